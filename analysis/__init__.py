@@ -1,0 +1,1 @@
+"""From validated tables to indicators, the protected cube, figures and words."""

@@ -1,0 +1,1 @@
+"""From files to validated tables: reading, checking, building and opening the stores."""

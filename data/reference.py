@@ -1,0 +1,43 @@
+"""The code lists and published figures under ``data/reference``, read as text."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from data.settings import ROOT
+
+FOLDER = ROOT / "data" / "reference"
+
+NAMES = ("wilayah", "alias_wilayah", "kbli", "ekraf", "skala", "acuan", "catatan_angka", "fakta")
+EXCEPTIONS = "pengecualian"
+
+
+def path(name: str) -> Path:
+    """Return the file that holds a reference table."""
+    return FOLDER / f"{name}.csv"
+
+
+@cache
+def read(name: str) -> pd.DataFrame:
+    """Return one reference table, every cell as text, an empty cell as None."""
+    frame = pd.read_csv(path(name), dtype="string", keep_default_na=False)
+    return frame.astype(object).where(frame != "", None)
+
+
+def kecamatan() -> dict[str, str]:
+    """Return name by Kemendagri code for the six kecamatan, in code order."""
+    return _names("kecamatan")
+
+
+def kelurahan() -> dict[str, str]:
+    """Return name by Kemendagri code for the 67 kelurahan, in code order."""
+    return _names("kelurahan")
+
+
+def _names(tingkat: str) -> dict[str, str]:
+    wilayah = read("wilayah")
+    rows = wilayah[wilayah["tingkat"] == tingkat].sort_values("kode_kemendagri")
+    return dict(zip(rows["kode_kemendagri"], rows["nama"], strict=True))

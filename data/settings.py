@@ -1,0 +1,74 @@
+"""The few settings, read in one place.
+
+They come from ``dasbor.toml`` beside ``dashboard.py``, or from the file that the environment
+variable ``UMKM_PENGATURAN`` names. Every setting has a default, so no file is needed to start.
+``dasbor.contoh.toml`` shows them all.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+from data.errors import SettingsError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where things are and who may frame them.
+
+    Paths are absolute. ``bingkai`` lists the origins that may show an embed in a frame, as
+    Content-Security-Policy sources; ``*`` is any website.
+    """
+
+    raw: Path = ROOT / "data" / "raw"
+    gudang: Path = ROOT / "data" / "gudang"
+    publik: Path = ROOT / "data" / "publik"
+    batas_kelurahan: Path = ROOT / "geo" / "kelurahan.geojson"
+    batas_kredit: str = (
+        "Batas wilayah: BPS / OCHA COD-AB Indonesia 2020, CC BY 3.0 IGO, diubah (disederhanakan)"
+    )
+    bingkai: tuple[str, ...] = ("*",)
+
+
+def read_settings(path: Path) -> Settings:
+    """Return the settings in a TOML file; a relative path in it starts at the file's folder.
+
+    Raises SettingsError for a file that is not TOML, an unknown name or a wrong type.
+    """
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path}: tidak dapat dibaca ({error}). Perbaiki berkas ini.") from error
+    known = {field.name: field.default for field in fields(Settings)}
+    values: dict[str, object] = {}
+    for name, value in given.items():
+        if name not in known:
+            raise SettingsError(
+                f"{path}: pengaturan '{name}' tidak dikenal. Yang ada: {', '.join(known)}."
+            )
+        default = known[name]
+        if isinstance(default, tuple):
+            if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+                raise SettingsError(f"{path}: '{name}' harus daftar teks, misalnya [\"a\", \"b\"].")
+            values[name] = tuple(value)
+        elif not isinstance(value, str):
+            raise SettingsError(f"{path}: '{name}' harus teks di antara tanda kutip.")
+        else:
+            values[name] = (path.parent / value).resolve() if isinstance(default, Path) else value
+    return Settings(**values)  # type: ignore[arg-type]
+
+
+@cache
+def settings() -> Settings:
+    """Return the settings of this process."""
+    named = os.environ.get("UMKM_PENGATURAN")
+    if named:
+        return read_settings(Path(named))
+    usual = ROOT / "dasbor.toml"
+    return read_settings(usual) if usual.exists() else Settings()

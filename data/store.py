@@ -1,0 +1,104 @@
+"""The only doors to the stores. Each opens a finished version read-only and shuts off the rest.
+
+``publik`` is what public pages, embeds and downloads may open: the published cube. ``gudang``
+holds the micro data. There is no door to the identity file here.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from data.build import STORE
+from data.errors import StoreError
+from data.settings import settings
+from data.versions import Versions
+
+PUBLISHED = "publik.duckdb"
+CONFIG = {
+    "access_mode": "READ_ONLY",
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "memory_limit": "1GB",
+    "threads": "1",
+}
+
+
+@dataclass(frozen=True)
+class Store:
+    """One open version. ``version`` is its name, and so the key of anything cached from it."""
+
+    version: str
+    record: dict[str, Any] = field(hash=False)
+    _root: duckdb.DuckDBPyConnection = field(repr=False, hash=False, compare=False)
+
+    def query(
+        self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] | None = None
+    ) -> pd.DataFrame:
+        """Return the rows of one query; safe to call from any number of threads.
+
+        Each call has a cursor of its own: threads that share a connection get one another's
+        answers.
+        """
+        cursor = self._root.cursor()
+        try:
+            return cursor.execute(sql, parameters).df()
+        finally:
+            cursor.close()
+
+
+def open_store(path: Path, version: str, record: dict[str, Any]) -> Store:
+    """Return an open store file. Raises StoreError when it cannot be opened."""
+    try:
+        root = duckdb.connect(str(path), config=dict(CONFIG))
+        root.execute("set lock_configuration = true")
+    except duckdb.Error as error:
+        raise StoreError(f"Versi '{version}' tidak dapat dibuka: {error}") from error
+    return Store(version, record, root)
+
+
+class _Door:
+    """Opens the served version of a folder, once, and the next one as soon as it is served."""
+
+    def __init__(self, file: str, missing: str) -> None:
+        self._file = file
+        self._missing = missing
+        self._lock = threading.Lock()
+        self._open: dict[Path, Store] = {}
+
+    def __call__(self, folder: Path) -> Store:
+        versions = Versions(folder)
+        name = versions.current()
+        if name is None:
+            raise StoreError(self._missing)
+        store = self._open.get(folder)
+        if store is None or store.version != name:
+            with self._lock:
+                store = self._open.get(folder)
+                if store is None or store.version != name:
+                    store = open_store(folder / name / self._file, name, versions.record(name))
+                    # The old version closes when the last query that uses it lets go of it.
+                    self._open[folder] = store
+        return store
+
+
+_publik = _Door(PUBLISHED, "Belum ada data terbit. Jalankan: make run")
+_gudang = _Door(STORE, "Belum ada gudang data. Jalankan: make run")
+
+
+def publik() -> Store:
+    """Return the served published cube. Raises StoreError when nothing has been published."""
+    return _publik(settings().publik)
+
+
+def gudang() -> Store:
+    """Return the served micro data. Raises StoreError when nothing has been built."""
+    return _gudang(settings().gudang)

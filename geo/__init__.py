@@ -1,0 +1,1 @@
+"""Boundaries of kelurahan and kecamatan, and map layers drawn from them."""

@@ -1,0 +1,1 @@
+"""What readers open: Streamlit pages, and under ``publik`` the routes that need no Streamlit."""

@@ -1,0 +1,1 @@
+"""Routes without Streamlit: they open the published cube and nothing else."""

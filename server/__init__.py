@@ -1,0 +1,1 @@
+"""What wraps every response: compressed assets, headers, the HTML shell, closed endpoints."""

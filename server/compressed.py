@@ -1,0 +1,235 @@
+"""Streamlit's own static files, compressed once per version and served from memory.
+
+Streamlit sends its 23 MB of scripts as they are and leaves compression to a proxy. Here
+brotli copies are made once, kept in ``.cache/`` and answered in place of the originals:
+
+    python -m server.compressed
+
+Brotli 11 is worth its price, because it is paid once and saved by every first visit. All 321
+files (22.9 MB), with CPU seconds: quality 5: 6.31 MB in 0.9; 9: 6.14 MB in 4; 10: 5.75 MB in
+19; 11: 5.65 MB in 40. The two largest, Plotly and deck.gl, shrink by a further tenth from 9
+to 11.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+
+import brotli
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from data.settings import ROOT
+from server.negotiation import accepts, has_current_copy, is_read
+from server.package import front_end, streamlit_version
+
+QUALITY = 11
+CONTENT_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".wasm": "application/wasm",
+}
+"""The kinds worth compressing; fonts and pictures are compressed already."""
+
+PREFIX = "/static/"
+PATIENCE_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file of the front end, and where its compressed copy is kept."""
+
+    name: str
+    file: Path
+    copy: Path
+
+    def kept_copy(self) -> bytes | None:
+        """Return the kept copy, or None if there is none that gives back this very file.
+
+        Unpacking all of them takes 0.1 s, which is less than any bookkeeping is worth: a copy
+        that a crash cut short, or that belongs to another file, is simply made again.
+        """
+        try:
+            packed = self.copy.read_bytes()
+            return packed if brotli.decompress(packed) == self.file.read_bytes() else None
+        except (OSError, brotli.error):
+            return None
+
+    def make_copy(self) -> bytes:
+        """Compress the file, keep the copy if the disk allows, and return it."""
+        packed: bytes = brotli.compress(self.file.read_bytes(), quality=QUALITY)
+        try:
+            write_whole(self.copy, packed)
+        except OSError as error:
+            # A read-only folder costs the same work at each start, not the service.
+            print(f"{self.copy}: tidak dapat disimpan ({error.strerror}).", file=sys.stderr)
+        return packed
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that its name never stands for a part of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def kept_in(cache: Path = ROOT / ".cache") -> Path:
+    """Return the folder of the copies: another version or quality has another folder."""
+    return cache / f"streamlit-{streamlit_version()}-br{QUALITY}"
+
+
+def sources(static: Path, folder: Path) -> list[Source]:
+    """Return the files worth compressing, the largest first so that the cores end together."""
+    files = [path for path in static.rglob("*") if path.suffix in CONTENT_TYPES]
+    names = {path: path.relative_to(static).as_posix() for path in files}
+    files.sort(key=lambda path: (-path.stat().st_size, names[path]))
+    return [Source(names[path], path, folder / f"{names[path]}.br") for path in files]
+
+
+def split_by_copy(wanted: list[Source]) -> tuple[dict[Source, bytes], list[Source]]:
+    """Return the sources that have a good copy, with it, and those that have none."""
+    found = {source: source.kept_copy() for source in wanted}
+    good = {source: packed for source, packed in found.items() if packed is not None}
+    return good, [source for source in wanted if source not in good]
+
+
+def make_copies(missing: list[Source]) -> Iterator[tuple[Source, bytes]]:
+    """Make the missing copies on all cores, and yield each as it is ready.
+
+    Threads are enough: brotli lets go of the interpreter's lock while it works.
+    """
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        jobs = {pool.submit(source.make_copy): source for source in missing}
+        try:
+            for job in as_completed(jobs):
+                yield jobs[job], job.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def progress(total: int, clock: Callable[[], float] = time.monotonic) -> Callable[[int], None]:
+    """Return a function that reports on stderr how many are done, but only when it takes long."""
+    last = clock()
+
+    def report(done: int) -> None:
+        nonlocal last
+        if clock() - last < PATIENCE_SECONDS:
+            return
+        last = clock()
+        print(f"Memadatkan berkas Streamlit: {done} dari {total}", file=sys.stderr, flush=True)
+
+    return report
+
+
+def main() -> None:
+    """Make whatever copies are missing."""
+    good, missing = split_by_copy(sources(front_end() / "static", kept_in()))
+    report = progress(len(missing))
+    for done, (source, packed) in enumerate(make_copies(missing), start=1):
+        good[source] = packed
+        report(done)
+    size = sum(len(packed) for packed in good.values()) / 1e6
+    print(f"{len(good)} berkas padat ({size:.1f} MB), {len(missing)} baru: {kept_in()}")
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A compressed file as it is sent."""
+
+    body: bytes
+    content_type: str
+    etag: str
+
+    @classmethod
+    def of(cls, source: Source, packed: bytes) -> Asset:
+        """Return the asset for a source and its compressed copy."""
+        etag = f'"{hashlib.sha256(packed).hexdigest()[:32]}"'
+        return cls(packed, CONTENT_TYPES[source.file.suffix], etag)
+
+    def answer(self, request: Headers) -> Response:
+        """Return the whole file, or 304 to a client that has it. A Range is not honoured."""
+        headers = {
+            # Every name carries a hash of its content, so it can be kept for good.
+            "cache-control": "public, max-age=31536000, immutable",
+            "etag": self.etag,
+            "vary": "Accept-Encoding",
+        }
+        if has_current_copy(request, self.etag):
+            return Response(status_code=304, headers=headers)
+        headers |= {"content-encoding": "br", "content-type": self.content_type}
+        return Response(self.body, headers=headers)
+
+
+class CompressedStatic:
+    """Middleware that answers ``/static/`` with compressed copies to clients that take them.
+
+    Paths are looked up among the names found at the start and are never joined to a folder, so
+    no path can lead out of it. Copies that are missing at the start are made in the background;
+    until its turn comes, a file is sent as Streamlit sends it.
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, static: Path | None = None, folder: Path | None = None
+    ) -> None:
+        self.app = app
+        self.assets: dict[str, Asset] = {}
+        wanted = sources(static or front_end() / "static", folder or kept_in())
+        good, missing = split_by_copy(wanted)
+        for source, packed in good.items():
+            self._add(source, packed)
+        if missing:
+            # A daemon: the server may stop meanwhile, and a copy is kept whole or not at all.
+            Thread(target=self._make, args=(missing,), name="brotli", daemon=True).start()
+
+    def _add(self, source: Source, packed: bytes) -> None:
+        self.assets[PREFIX + source.name] = Asset.of(source, packed)
+
+    def _make(self, missing: list[Source]) -> None:
+        report = progress(len(missing))
+        for done, (source, packed) in enumerate(make_copies(missing), start=1):
+            self._add(source, packed)
+            report(done)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asset = self.assets.get(scope["path"]) if is_read(scope) else None
+        if asset is None:
+            await self.app(scope, receive, send)
+            return
+        request = Headers(scope=scope)
+        if accepts(request, "br"):
+            await asset.answer(request)(scope, receive, send)
+        else:
+            await self.app(scope, receive, _with_vary(send))
+
+
+def _with_vary(send: Send) -> Send:
+    """Return a send that tells shared caches that another client may get another coding."""
+
+    async def send_with_vary(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).add_vary_header("Accept-Encoding")
+        await send(message)
+
+    return send_with_vary
+
+
+if __name__ == "__main__":
+    main()

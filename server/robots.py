@@ -1,0 +1,25 @@
+"""``/robots.txt``: what a search engine may read."""
+
+from __future__ import annotations
+
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from server.negotiation import is_read
+
+# Media are files of a moment: their addresses die with the visitor's session.
+RULES = "User-agent: *\nDisallow: /_stcore/\nDisallow: /media/\n"
+
+
+class Robots:
+    """Middleware that answers ``/robots.txt``, for which Streamlit sends its page."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if is_read(scope) and scope["path"] == "/robots.txt":
+            answer = PlainTextResponse(RULES, headers={"cache-control": "public, max-age=86400"})
+            await answer(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)

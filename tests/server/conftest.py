@@ -1,0 +1,129 @@
+"""A small app of its own behind the real middleware, in a real server process."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from data.settings import ROOT
+from server import compressed
+
+APP = """
+import streamlit as st
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+from server.stack import middleware
+
+{before}
+
+def own(request):
+    policy = "default-src 'none'; frame-ancestors *"
+    return HTMLResponse("<p>milik sendiri", headers={{"content-security-policy": policy}})
+
+def crash(request):
+    raise ValueError("disengaja")
+
+routes = [Route("/sematan/satu", own), Route("/gagal", crash)]
+app = st.App({page!r}, routes=routes, middleware={middleware})
+"""
+
+PAGE = "import streamlit as st\nst.write('Halo')\n"
+
+PATIENCE_SECONDS = 60
+
+
+class Server:
+    """A running server: its address and a client for it."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self.url = url
+        self.host = url.removeprefix("http://")
+        self.folder = folder
+        # Each request has its own connection: the server closes one on which it has failed.
+        limits = httpx.Limits(max_keepalive_connections=0)
+        self.client = httpx.Client(base_url=url, timeout=PATIENCE_SECONDS, limits=limits)
+
+    def get(self, path: str, **headers: str) -> httpx.Response:
+        """Return the answer to a GET; header names are given with underscores."""
+        return self.client.get(path, headers=_names(headers))
+
+    def head(self, path: str, **headers: str) -> httpx.Response:
+        """Return the answer to a HEAD."""
+        return self.client.head(path, headers=_names(headers))
+
+
+def _names(headers: dict[str, str]) -> dict[str, str]:
+    return {name.replace("_", "-"): value for name, value in headers.items()}
+
+
+@contextmanager
+def running(
+    folder: Path, *, page: str = PAGE, middleware: str = "middleware()", before: str = ""
+) -> Iterator[Server]:
+    """Serve a page with the project's configuration until the block ends."""
+    (folder / "halaman.py").write_text(page, encoding="utf-8")
+    app = APP.format(page=str(folder / "halaman.py"), middleware=middleware, before=before)
+    (folder / "aplikasi.py").write_text(app, encoding="utf-8")
+    shutil.copytree(ROOT / ".streamlit", folder / ".streamlit")
+    log = folder / "log.txt"
+    command = [sys.executable, "-W", "error::DeprecationWarning", "-m", "uvicorn", "aplikasi:app"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [*command, "--port", "0", "--lifespan", "on"],
+            cwd=folder,
+            env=os.environ | {"PYTHONPATH": f"{folder}{os.pathsep}{ROOT}"},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        server = Server(_address(process, log), folder)
+        with server.client:
+            yield server
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _address(process: subprocess.Popen[bytes], log: Path) -> str:
+    """Return the address that the server says it has taken, once it says so."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < end and process.poll() is None:
+        found = re.search(r"running on (http://[\d.:]+)", log.read_text(encoding="utf-8"))
+        if found:
+            return found[1]
+        time.sleep(0.05)
+    raise AssertionError(f"the server did not start:\n{log.read_text(encoding='utf-8')}")
+
+
+@pytest.fixture(scope="session")
+def copies() -> None:
+    """Make the compressed copies, once per version of Streamlit."""
+    compressed.main()
+
+
+@pytest.fixture(scope="session")
+def server(copies: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server with all the middleware, for every test that only asks."""
+    with running(tmp_path_factory.mktemp("server")) as started:
+        yield started
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Start a server of the test's own making."""
+    with ExitStack() as stack:
+        yield lambda **kinds: stack.enter_context(running(tmp_path, **kinds))
