@@ -257,9 +257,12 @@ def _adopt(
     answers["bayar_digital"] = rng.random(len(frame)) < 0.18 + 0.05 * year + 0.25 * wanted
     answers["kirim_luar_provinsi"] = wanted & (rng.random(len(frame)) < 0.12)
     answers["ikut_pelatihan"] = rng.random(len(frame)) < 0.08 + 0.03 * year
-    nib = rng.random(len(frame)) < 0.34 + 0.05 * year + size
     if "punya_nib" in frame:
-        nib |= frame["punya_nib"].to_numpy(bool)
+        # A licence is not given back; each year some of the rest get theirs.
+        gained = rng.random(len(frame)) < 0.07 + size / 4
+        nib = frame["punya_nib"].to_numpy(bool) | gained
+    else:
+        nib = rng.random(len(frame)) < 0.34 + size
     answers["punya_nib"] = nib
     return frame.assign(**answers)
 

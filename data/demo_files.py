@@ -119,14 +119,15 @@ def _write_xlsx(path: Path, frame: pd.DataFrame, periode: str) -> None:
 
 
 def _write_csv(path: Path, frame: pd.DataFrame, periode: str) -> None:
-    money = frame["omzet_rp"].map(lambda v: None if v is None else f"{v:,}".replace(",", "."))
+    money = [None if v is None else f"{v:,}".replace(",", ".") for v in frame["omzet_rp"]]
     with path.open("w", encoding="utf-8-sig", newline="") as handle:
         out = csv.writer(handle, delimiter=";")
         filler = [""] * len(REGISTER_HEADINGS)
         out.writerow([_title(periode) + " - DATA SINTETIS", *filler])
         out.writerow(["", *filler])
         out.writerow(["No", *REGISTER_HEADINGS.values()])
-        rows = frame.assign(omzet_rp=money).to_numpy().tolist()
+        rows = frame.assign(omzet_rp=pd.Series(money, index=frame.index, dtype=object))
+        rows = rows.to_numpy().tolist()
         out.writerows([number, *row] for number, row in enumerate(rows, start=1))
 
 

@@ -11,8 +11,11 @@ from data.settings import ROOT
 
 FOLDER = ROOT / "data" / "reference"
 
-NAMES = ("wilayah", "alias_wilayah", "kbli", "ekraf", "skala", "acuan", "catatan_angka", "fakta")
-EXCEPTIONS = "pengecualian"
+NAMES = (
+    "wilayah", "alias_wilayah", "kbli", "ekraf", "skala", "acuan", "catatan_angka", "fakta",
+    "pengecualian",
+)
+
 
 
 def path(name: str) -> Path:

@@ -19,7 +19,8 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.boundaries import METRES, WGS84, read_wilayah
+from geo import METRES, WGS84
+from geo.boundaries import read_wilayah
 
 FOLDER = Path(__file__).resolve().parent
 CORNERS = FOLDER / "batas_umum.csv"

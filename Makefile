@@ -1,0 +1,66 @@
+# The same few commands for people and for CI. Each says what it does.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+PYTHON ?= python3
+PORT ?= 8501
+BIN := .venv/bin
+RUN := .venv/.terpasang
+DEV := .venv/.terpasang-uji
+
+.PHONY: help run build test check fix bench tour lock clean
+
+help: ## Show the commands
+	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/'
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Perlu Python 3.11 atau lebih baru: make run PYTHON=python3.13"; exit 1; }
+	@echo "Membuat .venv"
+	@$(PYTHON) -m venv .venv
+
+$(RUN): requirements.txt | $(BIN)/python
+	@echo "Memasang paket (pertama kali beberapa menit, sekitar 1 GB)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(DEV): requirements-dev.txt $(RUN)
+	@echo "Memasang alat uji"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+build: $(RUN) ## Build the store from data/raw and publish the cube; does nothing when nothing changed
+	@$(BIN)/python -m data build
+	@$(BIN)/python -m analysis publish
+	@$(BIN)/python -m server.compressed
+
+run: build ## Install, build and serve on http://localhost:8501 (PORT=... changes it)
+	@$(BIN)/streamlit run dashboard.py --server.port $(PORT)
+
+test: $(DEV) ## Install what the tests need, Chromium included, and run everything
+	@$(BIN)/python -m tests.pasang_chromium
+	@$(BIN)/python -m server.compressed
+	@$(BIN)/python -m pytest
+
+check: $(DEV) ## Lint, format, types and import direction
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+fix: $(DEV) ## Mend what the linter and formatter can
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: $(DEV) build ## Measure start, reruns, bytes and the embed beside a plain Streamlit page
+	@$(BIN)/python -m tests.pasang_chromium
+	@$(BIN)/python -m bench
+
+tour: $(DEV) build ## Screenshots of every page into tour/
+	@$(BIN)/python -m tests.pasang_chromium
+	@$(BIN)/python -m bench.tour
+
+lock: $(DEV) ## Write the locks from the short human files
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements.in -o requirements.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements-dev.in -o requirements-dev.txt
+
+clean: ## Remove what the commands made; data/raw stays
+	@rm -rf .venv .cache data/gudang data/publik tour bench/hasil

@@ -1,0 +1,116 @@
+"""Runs any indicator over the micro data: one function, one set of columns."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from analysis.dimensions import DIMENSIONS
+from analysis.indicator import COLUMNS, Dimension, Indicator
+from data.store import Store
+
+CHANNEL = "kanal"
+COUNTS = ("n", "ya", "tidak", "tak_tahu")
+
+
+def compute(store: Store, indicator: Indicator, dimension: str = "") -> pd.DataFrame:
+    """Return ``COLUMNS`` of one indicator, one row per area, period and category.
+
+    Every area of the indicator's levels, every period and every category has a row, with zeros
+    where nothing was counted. The values are exact and not yet protected. A ratio is a ratio of
+    sums; x/0 has no value (``..``).
+    """
+    return values(indicator, count(store, indicator, dimension))
+
+
+def count(store: Store, indicator: Indicator, dimension: str = "") -> pd.DataFrame:
+    """Return the counts under ``compute``: n, and ya + tidak + tak_tahu = n where it has hits."""
+    breakdown = DIMENSIONS[dimension]
+    hits = indicator.hits or {"": "null"}
+    parts = [
+        _grid(store, indicator, breakdown).merge(
+            store.query(_sql(indicator, breakdown, hit), {"levels": list(indicator.levels)}),
+            how="left",
+            on=["tingkat", "kode_wilayah", "periode", "kategori"],
+        ).assign(hit=name)
+        for name, hit in hits.items()
+    ]
+    rows = pd.concat(parts, ignore_index=True).fillna({name: 0 for name in COUNTS})
+    rows = rows.astype({name: "int64" for name in COUNTS})
+    by_channel = set(hits) != {""}
+    return rows.assign(
+        indikator=indicator.kode,
+        dimensi=CHANNEL if by_channel else dimension,
+        kategori=rows["hit"] if by_channel else rows["kategori"],
+    ).drop(columns="hit")
+
+
+def values(indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return counts as ``COLUMNS``: what is above the line, below it, and the value."""
+    rows = rows.copy()
+    if indicator.counts_universe:
+        rows = rows.assign(pembilang=rows["n"], penyebut=pd.NA, nilai=rows["n"])
+    elif indicator.share:
+        below = rows["ya"] + rows["tidak"]
+        rows = rows.assign(
+            pembilang=rows["ya"], penyebut=below, nilai=100 * rows["ya"] / below.where(below > 0)
+        )
+    else:
+        rows = rows.assign(pembilang=rows["ya"], penyebut=pd.NA, nilai=rows["ya"])
+    rows["nilai"] = rows["nilai"].astype("Float64")
+    rows["tanda"] = rows["nilai"].isna().map({True: "..", False: ""})
+    return rows.assign(bawah=pd.NA, atas=pd.NA)[list(COLUMNS)]
+
+
+def freshness(store: Store, indicator: Indicator, today: date) -> pd.DataFrame:
+    """Return ``COLUMNS`` of the data's age in days, one row per period, for the city."""
+    rows = store.query("select periode, count(*) as n from usaha group by periode order by periode")
+    end = pd.PeriodIndex(rows["periode"], freq="M").end_time.normalize()
+    age = [(pd.Timestamp(today) - moment).days for moment in end]
+    return rows.assign(
+        indikator=indicator.kode, tingkat="kota", kode_wilayah="36.73", dimensi="", kategori="",
+        nilai=pd.array(age, dtype="Float64"), pembilang=pd.NA, penyebut=pd.NA, bawah=pd.NA,
+        atas=pd.NA, tanda="",
+    )[list(COLUMNS)]
+
+
+def _sql(indicator: Indicator, breakdown: Dimension, hit: str) -> str:
+    return f"""
+        with semesta as (
+            select
+                kode_kelurahan,
+                periode,
+                {breakdown.sql} as kategori,
+                {hit} as jawaban
+            from usaha
+            where {indicator.universe}
+        )
+        select
+            c.tingkat,
+            c.kode_wilayah,
+            s.periode,
+            s.kategori,
+            count(*) as n,
+            count(*) filter (where s.jawaban) as ya,
+            count(*) filter (where not s.jawaban) as tidak,
+            count(*) filter (where s.jawaban is null) as tak_tahu
+        from semesta as s
+        join cakupan as c on c.kode_kelurahan = s.kode_kelurahan
+        where list_contains($levels, c.tingkat)
+        group by c.tingkat, c.kode_wilayah, s.periode, s.kategori
+    """
+
+
+def _grid(store: Store, indicator: Indicator, breakdown: Dimension) -> pd.DataFrame:
+    """Return every area, period and category, so that an empty cell is a zero and not a gap."""
+    areas = store.query(
+        "select tingkat, kode_wilayah from wilayah where list_contains($levels, tingkat)",
+        {"levels": list(indicator.levels)},
+    )
+    periods = store.query("select distinct periode from usaha where periode >= ?",
+                          [indicator.periode_pertama])
+    categories = [key if breakdown.key else "" for key in breakdown.categories]
+    return areas.merge(periods, how="cross").merge(
+        pd.DataFrame({"kategori": categories}), how="cross"
+    )

@@ -1,0 +1,101 @@
+"""Selling online, by the BPS definition of e-commerce: an order taken over the internet counts,
+messaging included; how it is paid and delivered does not matter."""
+
+from analysis.indicator import Indicator
+from analysis.indicators.register import AUTHOR, REVIEWED, SMALL_CELLS
+
+DEFINITION_BPS = "Definisi Survei e-Commerce BPS: menerima pesanan lewat internet"
+
+BERUSAHA_DARING = Indicator(
+    kode="berusaha_daring",
+    judul="UMKM yang berusaha daring",
+    pendek="Berusaha daring",
+    satuan="persen",
+    definisi=(
+        "UMKM yang menerima pesanan lewat internet (pesan instan, media sosial, marketplace, "
+        "situs web atau surel) dibagi UMKM yang jawabannya diketahui."
+    ),
+    mengapa="Ukuran utama 'go digital': apakah usaha sudah menjual lewat internet.",
+    semesta="Seluruh UMKM dalam register Kota Serang",
+    pembilang="UMKM dengan paling sedikit satu kanal pesanan daring",
+    penyebut="UMKM yang jawaban kanalnya diketahui",
+    arah="naik",
+    sumber="Register UMKM Kota Serang",
+    rujukan=DEFINITION_BPS,
+    aturan_sel_kecil=SMALL_CELLS,
+    periode_pertama="2022-06",
+    penyusun=AUTHOR,
+    ditinjau=REVIEWED,
+    rincian=("", "skala_gabung", "sektor", "produk"),
+    hits={"": "berusaha_daring"},
+    parent=("jumlah_umkm", "n"),
+    survey=True,
+)
+
+KANAL_DARING = Indicator(
+    kode="kanal_daring",
+    judul="Kanal yang dipakai UMKM daring",
+    pendek="Kanal daring",
+    satuan="persen",
+    definisi=(
+        "UMKM daring yang memakai suatu kanal dibagi UMKM daring yang jawabannya diketahui. "
+        "Satu usaha dapat memakai beberapa kanal, jadi jumlahnya melebihi 100 %."
+    ),
+    mengapa="Pelatihan untuk marketplace berbeda dari pelatihan untuk pesan instan.",
+    semesta="UMKM yang berusaha daring",
+    pembilang="UMKM daring yang memakai kanal itu",
+    penyebut="UMKM daring yang jawaban kanalnya diketahui",
+    arah="netral",
+    sumber="Register UMKM Kota Serang",
+    rujukan=DEFINITION_BPS,
+    aturan_sel_kecil=SMALL_CELLS,
+    periode_pertama="2022-06",
+    penyusun=AUTHOR,
+    ditinjau=REVIEWED,
+    rincian=("",),
+    universe="berusaha_daring",
+    hits={
+        "pesan": "kanal_pesan",
+        "medsos": "kanal_medsos",
+        "marketplace": "kanal_marketplace",
+        "situs": "kanal_situs",
+        "email": "kanal_email",
+    },
+    labels={
+        "pesan": "Pesan instan",
+        "medsos": "Media sosial",
+        "marketplace": "Marketplace",
+        "situs": "Situs web sendiri",
+        "email": "Surel",
+    },
+    parent=("berusaha_daring", "ya"),
+    levels=("kota", "kecamatan"),
+    survey=True,
+)
+
+EKSPOR_DARING = Indicator(
+    kode="ekspor_daring",
+    judul="UMKM yang ekspor lewat penjualan daring",
+    pendek="Ekspor lewat daring",
+    satuan="usaha",
+    definisi=(
+        "Banyaknya UMKM yang mengekspor lewat penjualan daring. Kutipan pejabat untuk Juni 2022 "
+        "berbunyi 'ekspor ke luar daerah', jadi tujuan luar negeri tidak pasti untuk ketujuhnya."
+    ),
+    mengapa="Pada Juni 2022 baru tujuh usaha; kota ingin lebih banyak.",
+    semesta="Seluruh UMKM dalam register Kota Serang",
+    pembilang="UMKM yang menyatakan ekspor lewat penjualan daring",
+    penyebut="Tidak ada (cacahan)",
+    arah="naik",
+    sumber="Register UMKM Kota Serang",
+    rujukan="Pernyataan Asisten Daerah II, 24 Juni 2022",
+    aturan_sel_kecil=SMALL_CELLS + " Hanya di tingkat kota; 7 pada Juni 2022 sudah dicetak kota.",
+    periode_pertama="2022-06",
+    penyusun=AUTHOR,
+    ditinjau=REVIEWED,
+    rincian=("",),
+    hits={"": "ekspor_daring"},
+    share=False,
+    parent=("jumlah_umkm", "n"),
+    levels=("kota",),
+)

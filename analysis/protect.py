@@ -1,0 +1,165 @@
+"""Which cells of a release are withheld so that no small one can be read or worked out.
+
+``Protector`` is the seam: it takes the whole release as numbered cells and sums between them and
+returns the units to withhold. ``plain`` fills it with an ordinary method: withhold what is small,
+then the smallest neighbour in every sum that would give a withheld cell back, until linear
+algebra finds no withheld small cell that the published ones determine. It bounds nothing more
+finely than that: a solver that also widens the intervals goes behind the same seam.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+MINIMUM = 10
+"""The smallest count the public may see."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """All cells of all tables that are published together.
+
+    ``value`` and ``unit`` have one entry a cell; cells of one unit are shown or withheld together
+    (a share, its numerator and its denominator). ``sensitive`` cells must not be worked out.
+    Each of ``sums`` is a list of cells, the first being the sum of the others.
+    """
+
+    value: np.ndarray
+    unit: np.ndarray
+    sensitive: np.ndarray
+    sums: list[list[int]]
+
+
+Protector = Callable[[Release, int], np.ndarray]
+"""(release, minimum) -> one boolean per unit: withheld or not."""
+
+
+def plain(release: Release, minimum: int = MINIMUM) -> np.ndarray:
+    """Return which units to withhold, as a boolean per unit."""
+    withheld = np.zeros(int(release.unit.max(initial=-1)) + 1, dtype=bool)
+    withheld[release.unit[release.sensitive]] = True
+    sums_of: dict[int, list[int]] = defaultdict(list)
+    for number, cells in enumerate(release.sums):
+        for cell in cells:
+            sums_of[int(release.unit[cell])].append(number)
+    queue = set(range(len(release.sums)))
+    while True:
+        _complement(release, withheld, queue, sums_of, minimum)
+        exposed = determined(release, withheld)
+        if not exposed.any():
+            return withheld
+        for cell in np.flatnonzero(exposed):
+            added = _widen(release, withheld, sums_of[int(release.unit[cell])])
+            queue.update(sums_of[added] if added is not None else ())
+
+
+def _complement(
+    release: Release,
+    withheld: np.ndarray,
+    queue: set[int],
+    sums_of: dict[int, list[int]],
+    minimum: int,
+) -> None:
+    """Withhold neighbours until no sum in the queue gives a withheld cell back."""
+    while queue:
+        cells = release.sums[queue.pop()]
+        while (added := _neighbour(release, withheld, cells, minimum)) is not None:
+            withheld[added] = True
+            queue.update(sums_of[added])
+
+
+def _neighbour(
+    release: Release, withheld: np.ndarray, cells: list[int], minimum: int
+) -> int | None:
+    """Return the unit to withhold next in one sum, or None when the sum tells too little.
+
+    Withheld cells of a sum are safe together when there are at least two and, if the total is
+    shown, when they add up to the minimum: their sum bounds each of them from above. A zero next
+    to a small cell goes first, since a shown zero tells that no blank is one.
+    """
+    hidden = [cell for cell in cells if withheld[release.unit[cell]]]
+    if not any(release.sensitive[cell] for cell in hidden) and len(hidden) != 1:
+        return None
+    total, parts = cells[0], cells[1:]
+    if not hidden:
+        return None
+    shown = [cell for cell in parts if not withheld[release.unit[cell]]]
+    small = any(release.sensitive[cell] for cell in hidden)
+    zeros = [cell for cell in shown if release.value[cell] == 0]
+    if small and zeros:
+        return int(release.unit[zeros[0]])
+    remainder = sum(int(release.value[cell]) for cell in hidden if cell != total)
+    if len(hidden) >= 2 and (total in hidden or remainder >= minimum or not small):
+        return None
+    if shown:
+        return int(release.unit[min(shown, key=lambda cell: release.value[cell])])
+    return None if total in hidden else int(release.unit[total])
+
+
+def _widen(release: Release, withheld: np.ndarray, numbers: list[int]) -> int | None:
+    """Withhold the smallest shown cell in the sums of an exposed unit; return its unit."""
+    shown = [
+        cell
+        for number in numbers
+        for cell in release.sums[number]
+        if not withheld[release.unit[cell]]
+    ]
+    if not shown:
+        return None
+    chosen = int(release.unit[min(shown, key=lambda cell: release.value[cell])])
+    withheld[chosen] = True
+    return chosen
+
+
+def determined(release: Release, withheld: np.ndarray) -> np.ndarray:
+    """Return, per cell, whether it is sensitive, withheld and yet fixed by what is shown.
+
+    The published sums are linear equations in the withheld cells. A cell is fixed exactly when
+    its unit vector lies in their row space, which is when its diagonal entry of the projection
+    onto that space is one.
+    """
+    fixed = np.zeros(len(release.value), dtype=bool)
+    for unknowns, equations in _blocks(release, withheld):
+        place = {cell: number for number, cell in enumerate(unknowns)}
+        matrix = np.zeros((len(equations), len(unknowns)))
+        for row, cells in enumerate(equations):
+            for cell in cells:
+                if cell in place:
+                    matrix[row, place[cell]] = -1.0 if cell == cells[0] else 1.0
+        weight, basis = np.linalg.eigh(matrix @ matrix.T)
+        kept = weight > 1e-9
+        rows = (basis[:, kept] / np.sqrt(weight[kept])).T @ matrix
+        fixed[unknowns] = np.square(rows).sum(axis=0) > 1 - 1e-6
+    return fixed & release.sensitive
+
+
+def _blocks(
+    release: Release, withheld: np.ndarray
+) -> list[tuple[list[int], list[list[int]]]]:
+    """Return the withheld cells and their sums, in groups that share no withheld cell."""
+    parent: dict[int, int] = {}
+
+    def root(cell: int) -> int:
+        while parent.setdefault(cell, cell) != cell:
+            parent[cell] = parent[parent[cell]]
+            cell = parent[cell]
+        return cell
+
+    equations: list[tuple[int, list[int]]] = []
+    for cells in release.sums:
+        hidden = [cell for cell in cells if withheld[release.unit[cell]]]
+        if hidden:
+            for cell in hidden:
+                parent[root(cell)] = root(hidden[0])
+            equations.append((hidden[0], cells))
+    unknowns: dict[int, list[int]] = defaultdict(list)
+    for cell in list(parent):
+        unknowns[root(cell)].append(cell)
+    rows: dict[int, list[list[int]]] = defaultdict(list)
+    for first, cells in equations:
+        rows[root(first)].append(cells)
+    return [(unknowns[key], rows[key]) for key in unknowns]

@@ -1,0 +1,136 @@
+"""The fixed list of published tables, and the sums that tie their cells together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.compute import CHANNEL, count
+from analysis.dimensions import DIMENSIONS
+from analysis.indicators import INDICATORS
+from analysis.protect import MINIMUM, Protector, Release, plain
+from data.store import Store
+
+# Area levels at which a breakdown is published. Finer combinations would be mostly withheld.
+LEVELS: dict[str, tuple[str, ...]] = {
+    "": ("kota", "kecamatan", "kelurahan"),
+    "skala": ("kota",),
+    "skala_gabung": ("kota", "kecamatan"),
+    "sektor": ("kota", "kecamatan"),
+    "produk": ("kota", "kecamatan", "kelurahan"),
+    CHANNEL: ("kota", "kecamatan"),
+}
+KEY = ["indikator", "periode", "kode_wilayah", "dimensi", "kategori"]
+FRESHNESS = "kesegaran"
+
+Cell = tuple[str, str, str, str, str, str]
+"""(indikator, periode, kode_wilayah, dimensi, kategori, which count)."""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """All published counts, and one boolean per row that says whether it is withheld."""
+
+    rows: pd.DataFrame
+    withheld: np.ndarray
+
+
+def tables(store: Store, exempt: set[tuple[str, ...]], protector: Protector = plain) -> Tables:
+    """Return every published table's counts with what must be withheld in them.
+
+    ``exempt`` are rows (as ``KEY``) that are already public and stay so.
+    """
+    rows = pd.concat(
+        [
+            count(store, entry, dimension)
+            for entry in INDICATORS.values()
+            if entry.kode != FRESHNESS
+            for dimension in entry.rincian
+        ],
+        ignore_index=True,
+    )
+    allowed = [level in LEVELS[dim] for level, dim in zip(rows.tingkat, rows.dimensi, strict=True)]
+    rows = rows[allowed].reset_index(drop=True)
+    withheld = np.zeros(len(rows), dtype=bool)
+    # Nothing adds up across periods, so each is a problem of its own.
+    for _, place in rows.groupby("periode").indices.items():
+        release = _release(rows.iloc[place].reset_index(drop=True), exempt)
+        withheld[place] = protector(release, MINIMUM)
+    return Tables(rows, withheld)
+
+
+def _release(rows: pd.DataFrame, exempt: set[tuple[str, ...]]) -> Release:
+    """Return one period's rows as cells and sums; the row is the unit that is withheld."""
+    index: dict[Cell, int] = {}
+    value: list[int] = []
+    unit: list[int] = []
+    sensitive: list[bool] = []
+
+    def add(cell: Cell, number: int, row: int, small: bool) -> None:
+        index[cell] = len(value)
+        value.append(number)
+        unit.append(row)
+        sensitive.append(small)
+
+    for row, r in enumerate(rows.itertuples(index=False)):
+        key = (r.indikator, r.periode, r.kode_wilayah, r.dimensi, r.kategori)
+        open_ = key in exempt
+        if INDICATORS[r.indikator].counts_universe:
+            add((*key, "n"), r.n, row, 0 < r.n < MINIMUM and not open_)
+            continue
+        known = r.ya + r.tidak > 0
+        # A zero here would say what everybody in the cell answered, so it is as small as a one.
+        # Only a count that is shown as such can be small: of a bare count the rest is not shown.
+        add((*key, "ya"), r.ya, row, known and r.ya < MINIMUM and not open_)
+        add((*key, "tidak"), r.tidak, row, known and r.tidak < MINIMUM and not open_)
+        add((*key, "tak_tahu"), r.tak_tahu, row, False)
+    sums = _sums(index)
+    return Release(
+        np.array(value), np.array(unit), np.array(sensitive, dtype=bool), sums
+    )
+
+
+def _sums(index: dict[Cell, int]) -> list[list[int]]:
+    """Return every sum that holds between published cells, as [total, part, part ...]."""
+    groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for (kode, periode, area, dim, kat, what), cell in index.items():
+        if area != "36.73":  # the city has no parent here
+            upper = area.rsplit(".", 1)[0]
+            groups[("area", kode, periode, upper, dim, kat, what)].append(cell)
+        if dim not in ("", CHANNEL):
+            groups[("dim", dim, kode, periode, area, what)].append(cell)
+        if what != "n":
+            groups[("jawab", kode, periode, area, dim, kat)].append(cell)
+        for coarse in DIMENSIONS.values():
+            if coarse.coarse_of == dim:
+                for category, fine in coarse.groups:
+                    if kat in fine:
+                        groups[("gabung", kode, periode, area, coarse.key, category, what)].append(
+                            cell
+                        )
+    sums = []
+    for (kind, *rest), parts in groups.items():
+        total = index.get(_total(str(kind), rest))
+        if total is not None:
+            sums.append([total, *parts])
+    return sums
+
+
+def _total(kind: str, rest: list[object]) -> Cell:
+    """Return the cell that a group of parts adds up to."""
+    if kind == "dim":
+        _, kode, periode, area, what = rest
+        found = (kode, periode, area, "", "", what)
+    elif kind == "jawab":
+        kode, periode, area, dim, kat = rest
+        parent = INDICATORS[str(kode)].parent
+        assert parent is not None, f"{kode} has hits and so needs a parent that counts its universe"
+        # A channel's universe is the same for every channel: the row without a breakdown.
+        dim, kat = ("", "") if dim == CHANNEL else (dim, kat)
+        found = (parent[0], periode, area, dim, kat, parent[1])
+    else:
+        found = tuple(rest)
+    return found  # type: ignore[return-value]

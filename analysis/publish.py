@@ -1,0 +1,156 @@
+"""From the restricted store to one new version of the published cube.
+
+Everything that public pages, embeds and downloads can ever show is written here, after disclosure
+control. Nothing else of the micro data reaches the published file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from analysis import compute, publication, survey
+from analysis.indicator import COLUMNS
+from analysis.indicators import INDICATORS
+from data import reference
+from data.build import CONFIG, sha256
+from data.errors import DasborError
+from data.progress import step
+from data.settings import ROOT, Settings
+from data.store import PUBLISHED, Store, gudang
+from data.versions import Versions, write_record
+
+KEY = publication.KEY
+PUBLIC_REFERENCE = ("acuan", "catatan_angka", "fakta", "kbli", "ekraf", "skala", "pengecualian")
+
+
+def publish(settings: Settings, today: date) -> str:
+    """Write, name and serve the cube of the served micro data; return the version's name.
+
+    When the same data under the same definitions have been published before, that version is
+    served again. Raises DasborError when a published figure and the data disagree.
+    """
+    store = gudang()
+    fingerprint = _fingerprint(store.version)
+    versions = Versions(settings.publik)
+    name = versions.with_fingerprint(fingerprint)
+    if name is None:
+        name = f"{today:%Y%m%d}-{fingerprint[:8]}"
+        with versions.building(name) as folder:
+            cells = _cells(store, today)
+            with step("menulis kubus terbit"):
+                _write(folder / PUBLISHED, store, cells)
+            write_record(
+                folder,
+                {
+                    "versi": name,
+                    "tanggal": today.isoformat(),
+                    "sidik": fingerprint,
+                    "gudang": store.version,
+                    "sel": len(cells),
+                    "ditahan": int((cells["tanda"] == "x").sum()),
+                    "sintetis": bool((cells["asal"] == "sintetis").any()),
+                },
+            )
+    versions.serve(name)
+    return name
+
+
+def _fingerprint(version: str) -> str:
+    """Return a hash of the data version and of everything that turns it into the cube."""
+    rules = sorted((ROOT / "analysis").rglob("*.py"))
+    rules += [reference.path(name) for name in reference.NAMES]
+    parts = [version, *(sha256(path) for path in rules)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _cells(store: Store, today: date) -> pd.DataFrame:
+    """Return every published cell: ``COLUMNS`` and ``sumber``, ``asal``, ``rujukan``."""
+    with step("menghitung indikator dan melindungi sel kecil"):
+        exceptions = reference.read("pengecualian").fillna("")
+        exempt = set(exceptions[KEY].itertuples(index=False, name=None))
+        found = publication.tables(store, exempt)
+        shown = pd.concat(
+            [
+                compute.values(entry, found.rows[found.rows["indikator"] == kode]).assign(
+                    ditahan=found.withheld[found.rows["indikator"] == kode]
+                )
+                for kode, entry in INDICATORS.items()
+                if kode != publication.FRESHNESS
+            ]
+        )
+        empty = shown["tanda"] == ".."
+        shown.loc[shown["ditahan"], ["nilai", "pembilang", "penyebut", "n"]] = pd.NA
+        shown.loc[shown["ditahan"] & ~empty, "tanda"] = "x"
+        fresh = compute.freshness(store, INDICATORS[publication.FRESHNESS], today)
+        register = pd.concat([shown.drop(columns="ditahan"), fresh]).assign(sumber="register")
+        register = _with_origin(store, register)
+    with step("menaksir dari survei"):
+        estimates = pd.concat(
+            [survey.estimate(store, entry) for entry in INDICATORS.values() if entry.survey]
+        )
+        made_up = store.query("select bool_or(sintetis) as ya from survei")["ya"].iloc[0]
+        estimates = estimates.assign(
+            sumber="survei", asal="sintetis" if made_up else "survei", rujukan=None
+        )
+    cells = pd.concat([register, estimates], ignore_index=True)
+    assert not cells.duplicated([*KEY, "sumber"]).any(), "two values for one cell"
+    return cells[[*COLUMNS, "sumber", "asal", "rujukan"]]
+
+
+def _with_origin(store: Store, cells: pd.DataFrame) -> pd.DataFrame:
+    """Say of each cell whether it was published by the city, made up, or counted.
+
+    A published figure and the register must agree: a cell that carries the city's own number
+    with another value in it would be a lie in either direction. With a real register the
+    published figure is one statement among others, and stays in the ledger.
+    """
+    made_up = store.query("select periode, bool_or(sintetis) as ya from usaha group by periode")
+    synthetic = set(made_up[made_up["ya"]]["periode"])
+    asal = cells["periode"].map(lambda p: "sintetis" if p in synthetic else "register")
+    cells = cells.assign(asal=asal, rujukan=None)
+    facts = reference.read("fakta")
+    facts = facts[facts["indikator"].notna() & facts["nilai"].notna()].fillna({"dimensi": "",
+                                                                              "kategori": ""})
+    for fact in facts.itertuples():
+        here = (cells[KEY] == [fact.indikator, fact.periode, fact.kode_wilayah, fact.dimensi,
+                               fact.kategori]).all(axis=1)
+        if not here.any() or fact.periode not in synthetic:
+            continue
+        found = cells.loc[here, "nilai"].iloc[0]
+        if pd.isna(found) or float(found) != float(str(fact.nilai)):
+            raise DasborError(
+                f"fakta.csv, {fact.kunci}: terbit {fact.nilai}, data contoh memberi {found}. "
+                "Samakan data contoh dengan angka terbit."
+            )
+        cells.loc[here, ["asal", "rujukan"]] = ["terbit", fact.rujukan]
+    return cells
+
+
+def _write(path: Path, store: Store, cells: pd.DataFrame) -> None:
+    """Write the published file: the cube, its metadata and the public reference tables."""
+    entries = pd.DataFrame([asdict(entry) for entry in INDICATORS.values()])
+    texts = ["kode", "judul", "pendek", "satuan", "definisi", "mengapa", "semesta", "pembilang",
+             "penyebut", "arah", "sumber", "rujukan", "aturan_sel_kecil", "periode_pertama",
+             "penyusun", "ditinjau"]
+    frames = {
+        "sel": cells.astype(
+            {name: "Float64" for name in ("nilai", "bawah", "atas")}
+            | {name: "Int64" for name in ("pembilang", "penyebut", "n")}
+        ).sort_values([*KEY, "sumber"]),
+        "indikator": entries[texts],
+        "wilayah": store.query("select * from wilayah order by kode_wilayah"),
+        "target": store.query("select * exclude (berkas, baris) from target"),
+        "berkas": pd.DataFrame(store.record["berkas"]),
+    } | {name: reference.read(name) for name in PUBLIC_REFERENCE}
+    with duckdb.connect(str(path), config=CONFIG) as con:
+        for name, frame in frames.items():
+            con.register("sumber", frame)
+            con.execute(f"create table {name} as select * from sumber")
+            con.unregister("sumber")
+        con.execute("checkpoint")

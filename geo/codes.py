@@ -1,0 +1,113 @@
+"""Tell which kelurahan each feature of a boundary file is, by its code.
+
+Codes are looked up in ``data/reference/wilayah.csv``, never cut or put together: Kemendagri and
+BPS number differently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from data import reference
+from geo.problems import Problem, short_list
+
+PUBLISHER = {"kode_kemendagri": "Kemendagri", "kode_bps": "BPS"}
+WILAYAH = "data/reference/wilayah.csv"
+
+
+def match_codes(
+    values: Sequence[object], kolom: str, system: str
+) -> tuple[list[str | None], list[Problem]]:
+    """Return the Kemendagri code of each feature (None where it has none), and the problems.
+
+    ``values`` are the cells of the column ``kolom``, which holds codes of ``system``
+    ("kode_kemendagri" or "kode_bps").
+    """
+    known = _lookup("kelurahan", system)
+    codes = [known.get(_digits(value)) for value in values]
+    problems = []
+    for baris, (value, code) in enumerate(zip(values, codes, strict=True), 1):
+        if code is None:
+            digits = _digits(value)
+            masalah, langkah = _explain_unknown(digits, system)
+            problems.append(Problem(masalah, langkah, baris, kolom, value if digits else ""))
+    problems += _repeated_codes(codes, values, kolom)
+    # When no code fits, the column is wrong and a list of all 67 would only hide that.
+    if any(codes) or not values:
+        problems += _missing_codes(codes, kolom)
+    return codes, problems
+
+
+def named(kode: str) -> str:
+    return f"{reference.kelurahan()[kode]} ({kode})"
+
+
+def _lookup(tingkat: str, system: str) -> dict[str, str]:
+    """Return code as digits -> Kemendagri code."""
+    areas = reference.read("wilayah")
+    areas = areas[areas["tingkat"] == tingkat]
+    return {_digits(c): k for c, k in zip(areas[system], areas["kode_kemendagri"], strict=True)}
+
+
+def _digits(value: object) -> str:
+    """Return a code without dots: 36.73.01.1001, 3673011001 and the number are the same code."""
+    # A numeric column with an empty cell arrives as floats, nan among them.
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else ""
+    text = "" if value is None else str(value).strip()
+    return text.removeprefix("ID").replace(".", "")  # COD-AB writes ID3673040001
+
+
+def _explain_unknown(digits: str, system: str) -> tuple[str, str]:
+    """Return what is wrong with a code that is not known, and the next step."""
+    other = "kode_bps" if system == "kode_kemendagri" else "kode_kemendagri"
+    if not digits:
+        return "kode kosong; seharusnya kode kelurahan 10 angka.", "Isi kodenya, lalu muat ulang."
+    if digits in _lookup("kelurahan", other):
+        return (
+            f"ini kode {PUBLISHER[other]}; kolom ini seharusnya kode {PUBLISHER[system]}.",
+            f"Ubah nama kolomnya menjadi {other}, lalu muat ulang.",
+        )
+    if digits in _lookup("kecamatan", system):
+        return (
+            "ini kode kecamatan; yang diperlukan batas kelurahan.",
+            "Pakai berkas batas kelurahan; kecamatan dibentuk otomatis dari kelurahannya.",
+        )
+    contoh = "36.73.01.1001" if system == "kode_kemendagri" else "3673040001"
+    return (
+        f"bukan kode kelurahan Kota Serang; seharusnya kode {PUBLISHER[system]} seperti {contoh} "
+        f"dalam {WILAYAH}.",
+        "Betulkan kodenya atau hapus baris ini, lalu muat ulang.",
+    )
+
+
+def _repeated_codes(
+    codes: Sequence[str | None], values: Sequence[object], kolom: str
+) -> list[Problem]:
+    first: dict[str, int] = {}
+    return [
+        Problem(
+            f"kode {named(kode)} sudah dipakai di baris {first[kode]}; "
+            "seharusnya satu baris per kelurahan.",
+            "Betulkan kodenya, atau gabungkan (dissolve) kedua baris, lalu muat ulang.",
+            baris,
+            kolom,
+            value,
+        )
+        for baris, (kode, value) in enumerate(zip(codes, values, strict=True), 1)
+        if kode is not None and first.setdefault(kode, baris) != baris
+    ]
+
+
+def _missing_codes(codes: Sequence[str | None], kolom: str) -> list[Problem]:
+    missing = [kode for kode in reference.kelurahan() if kode not in codes]
+    if not missing:
+        return []
+    return [
+        Problem(
+            f"{len(missing)} dari {len(reference.kelurahan())} kelurahan tidak ada: "
+            f"{short_list(named(kode) for kode in missing)}.",
+            "Tambahkan poligonnya, lalu muat ulang.",
+            kolom=kolom,
+        )
+    ]
