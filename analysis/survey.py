@@ -49,6 +49,8 @@ def _share(
         from survei
         where periode = (select max(periode) from survei)
     """)
+    if frame.empty:
+        return pd.DataFrame(columns=list(COLUMNS))
     shares = domain_shares(frame, ["kode_wilayah", "kategori"])
     return shares.assign(
         indikator=indicator.kode,
@@ -108,14 +110,15 @@ def domain_shares(frame: pd.DataFrame, by: list[str]) -> pd.DataFrame:
             dict(zip(by, str(name).split("|"), strict=True))
             | _shown(100 * share, 100 * low, 100 * high, 100 * error, int(sizes[name]))
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=[*by, "nilai", "bawah", "atas", "n", "tanda"])
 
 
 def _shown(share: float, low: float, high: float, error: float, n: int) -> dict[str, object]:
     """Return what may be shown of an estimate; its sign says why if it is nothing."""
     # The share's complement is estimated with the same error, so the smaller of both decides.
     smaller = min(share, 100 - share)
-    relative = 100 * error / smaller if smaller > 0 else float("inf")
+    # Exactly 0 or 100 % has no relative error; its interval tells how far the truth may be.
+    relative = 100 * error / smaller if smaller > 1e-9 else USE_WITH_CARE
     if n < MINIMUM:
         sign = "x"
     elif relative >= TOO_UNRELIABLE:

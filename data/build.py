@@ -7,6 +7,7 @@ reads until it is finished. What identifies a business goes to a second file of 
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -114,19 +115,33 @@ def _fill(folder: Path, raw: Path, hashes: dict[str, str]) -> list[Counts]:
         _load_reference(con)
         con.execute(check.REFUSALS)
         batches: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
-        used: dict[str, tuple[str, str, int]] = {}
+        used: dict[str, tuple[str, str, str, int]] = {}
         for berkas in hashes:
             with step(f"membaca {berkas}"):
-                for sheet in readers.read(raw / berkas):
-                    batch = layouts.apply(berkas, sheet)
+                for source, sheet in _sheets(raw, berkas):
+                    batch = layouts.apply(source, sheet)
                     batches[batch.layout.table].append(batch.frame)
-                    used[berkas] = (batch.layout.table, batch.layout.name, len(batch.frame))
+                    used[source] = (
+                        batch.layout.table, batch.layout.name, hashes[berkas], len(batch.frame)
+                    )
         with step("memeriksa dan menulis tabel"):
             for name, frames in batches.items():
                 _write_table(con, folder, TABLES[name], frames)
-        counts = _count(con, hashes, used)
+        counts = _count(con, used)
         con.execute("checkpoint")
     return counts
+
+
+def _sheets(raw: Path, berkas: str) -> list[tuple[str, readers.Sheet]]:
+    """Return a file's sheets with the name that their rows go by, blank ones left out.
+
+    Row 5 of one sheet is not row 5 of the next, so where there are several the name says which.
+    """
+    sheets = readers.read(raw / berkas)
+    filled = [sheet for sheet in sheets if any(map(any, sheet.rows))] or sheets[:1]
+    if len(filled) == 1:
+        return [(berkas, filled[0])]
+    return [(f"{berkas} [{sheet.name}]", sheet) for sheet in filled]
 
 
 def _load_reference(con: duckdb.DuckDBPyConnection) -> None:
@@ -194,28 +209,33 @@ def _write_identity(con: duckdb.DuckDBPyConnection, folder: Path, table: Table) 
     """Write what identifies a business to a file of its own: a reader of the main store has no
     path to it, whatever SQL it is talked into."""
     private = [column.name for column in table.columns if column.private]
-    con.execute(f"attach '{folder / IDENTITY}' as identitas")
+    path = str(folder / IDENTITY).replace("'", "''")
+    # Closed from its first byte: a build that is killed leaves the file behind for a while.
+    usual = os.umask(0o077)
+    try:
+        con.execute(f"attach '{path}' as identitas")
+    finally:
+        os.umask(usual)
     con.execute(
         f"create table identitas.{table.name} as "
         f"select {', '.join([*table.key, *private])} from {table.name}_bersih"
     )
     con.execute("checkpoint identitas")
     con.execute("detach identitas")
-    (folder / IDENTITY).chmod(0o600)
 
 
 def _count(
-    con: duckdb.DuckDBPyConnection, hashes: dict[str, str], used: dict[str, tuple[str, str, int]]
+    con: duckdb.DuckDBPyConnection, used: dict[str, tuple[str, str, str, int]]
 ) -> list[Counts]:
     """Return the fate of each file's rows, and hold that none was lost on the way."""
     counts = []
-    for berkas, (table, layout, read) in used.items():
+    for berkas, (table, layout, digest, read) in used.items():
         accepted = _one(con, f"select count(*) from {table} where berkas = ?", berkas)
         refused = _one(
             con, "select count(distinct baris) from penolakan where berkas = ?", berkas
         )
         assert accepted + refused == read, f"{berkas}: {accepted} + {refused} != {read}"
-        counts.append(Counts(berkas, table, layout, hashes[berkas], read, accepted, refused))
+        counts.append(Counts(berkas, table, layout, digest, read, accepted, refused))
     return counts
 
 

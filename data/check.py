@@ -22,14 +22,22 @@ def typed(column: Column) -> str:
     """Return SQL that casts a text column to its type; a cell that will not cast gives null."""
     if column.type == "ya_tidak":
         return f"case {column.name} when 'ya' then true when 'tidak' then false end"
-    return f"try_cast({column.name} as {SQL_TYPES[column.type]})"
+    cast = f"try_cast({column.name} as {SQL_TYPES[column.type]})"
+    if column.type == "bulat":
+        # The cast alone would round 2.5 and read 1e3.
+        return f"case when regexp_full_match({column.name}, '[+-]?\\d+') then {cast} end"
+    if column.type == "desimal":
+        return f"case when isfinite({cast}) then {cast} end"
+    return cast
 
 
 def refuse(con: duckdb.DuckDBPyConnection, table: Table, source: str) -> int:
     """Add every rule that a row of ``source`` breaks to ``penolakan``; return refused rows."""
     for column in table.columns:
         for name, broken, expected, step in _column_rules(column):
-            _insert(con, table.name, source, name, column.name, column.name, broken, expected, step)
+            # What identifies a business stays out of the main store, misplaced or not.
+            shown = "null" if column.private else column.name
+            _insert(con, table.name, source, name, column.name, shown, broken, expected, step)
     places = " || ' / ' || ".join(f"coalesce({c}, '')" for c in PLACE_COLUMNS[table.place])
     _insert(
         con,
@@ -51,7 +59,7 @@ def refuse(con: duckdb.DuckDBPyConnection, table: Table, source: str) -> int:
         "kunci_tunggal",
         table.key[-1],
         table.key[-1],
-        "ke > 1",
+        f"ke > 1 and {table.key[-1]} is not null",
         f"satu baris untuk tiap {' + '.join(table.key)}",
         "Hapus baris yang ganda.",
     )

@@ -50,8 +50,14 @@ def layouts() -> tuple[Layout, ...]:
 
 
 def _read_layout(path: Path) -> Layout:
-    given = tomllib.loads(path.read_text(encoding="utf-8"))
-    table = TABLES.get(given.get("tabel", ""))
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path.name}: tidak dapat dibaca ({error}).") from error
+    missing = {"judul", "tabel", "penanda", "kolom"} - set(given)
+    if missing:
+        raise SettingsError(f"{path.name}: {sorted(missing)} belum diisi.")
+    table = TABLES.get(given["tabel"])
     if table is None:
         raise SettingsError(f"{path.name}: 'tabel' harus salah satu dari {', '.join(TABLES)}.")
     known = {column.name for column in table.columns} | set(PLACE_COLUMNS[table.place])
@@ -94,14 +100,15 @@ def apply(berkas: str, sheet: Sheet) -> Batch:
     layout, heading = _recognise(berkas, sheet)
     headings = [_key(cell) for cell in sheet.rows[heading]]
     body = pd.DataFrame(
-        [_padded(row, len(headings)) for row in sheet.rows[heading + 1 :]], dtype=object
+        [_padded(row, len(headings)) for row in sheet.rows[heading + 1 :]],
+        columns=range(len(headings)),
+        dtype=object,
     )
-    body.columns = range(len(headings))
     frame = pd.DataFrame({"berkas": berkas, "baris": body.index + heading + 2})
     for column, names in layout.columns.items():
         wanted = {_key(name) for name in names}
         place = next((i for i, name in enumerate(headings) if name in wanted), None)
-        cells = body[place] if place is not None else pd.Series(None, index=body.index)
+        cells = pd.Series([None] * len(body), dtype=object) if place is None else body[place]
         frame[column] = _translated(cells, layout, column)
     if layout.period is not None:
         frame["periode"] = _period(berkas, layout, sheet.rows[:heading])
@@ -133,10 +140,18 @@ def _translated(cells: pd.Series, layout: Layout, column: str) -> pd.Series:
             lambda cell: None if cell is None else mapping.get(cell.casefold(), cell)
         ).replace("", None)
     if column in layout.numbers:
-        return cells.map(
-            lambda cell: None if cell is None else cell.replace(".", "").replace(",", ".")
-        )
+        return cells.map(_plain_number)
     return cells
+
+
+def _plain_number(cell: str | None) -> str | None:
+    """Return 1.234,5 as 1234.5; any other writing stays, so that a refusal shows it as it is.
+
+    A spreadsheet's own number arrives as 45.5 and must not lose its point.
+    """
+    if cell is None or not re.fullmatch(r"-?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?", cell):
+        return cell
+    return cell.replace(".", "").replace(",", ".")
 
 
 def _period(berkas: str, layout: Layout, above: list[Row]) -> str:

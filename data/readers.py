@@ -53,7 +53,17 @@ def read_csv(path: Path) -> list[Sheet]:
     # A title row has no delimiters, so the choice looks at the richest line of the first few.
     head = text.splitlines()[:20]
     delimiter = max(";\t|,", key=lambda mark: max((line.count(mark) for line in head), default=0))
-    rows = [[_text(cell) for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+    # Line ends as they are: the reader tells one between rows from one inside a quoted cell.
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        rows = [[_text(cell) for cell in row] for row in lines]
+    except csv.Error as error:
+        raise InputError(
+            path.name,
+            f"teks tidak dapat dibaca sebagai tabel ({error}).",
+            "Simpan ulang sebagai CSV.",
+            baris=lines.line_num,
+        ) from error
     return [Sheet(path.stem, rows)]
 
 

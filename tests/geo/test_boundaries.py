@@ -13,10 +13,7 @@ from data import reference
 from data.settings import Settings, read_settings, settings
 from geo import METRES, boundaries
 from geo.boundaries import SHIPPED
-from tests.geo.office import (
-    assert_sound,
-    km2,
-)
+from tests.geo.office import assert_sound, km2
 
 
 def test_shipped_kelurahan_are_67_and_fit_without_gap_or_overlap() -> None:

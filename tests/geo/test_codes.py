@@ -14,12 +14,7 @@ from hypothesis import strategies as st
 
 from geo import boundaries
 from geo.boundaries import SHIPPED
-from tests.geo.office import (
-    Change,
-    plain,
-    refused_frame,
-    with_row,
-)
+from tests.geo.office import Change, assert_refused, plain, refused_frame, with_row
 
 
 @pytest.mark.parametrize(

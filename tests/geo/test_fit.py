@@ -11,13 +11,7 @@ import pytest
 import shapely
 
 from geo import METRES, boundaries, fit
-from tests.geo.office import (
-    assert_sound,
-    km2,
-    refused,
-    refused_frame,
-    with_row,
-)
+from tests.geo.office import assert_sound, km2, refused, refused_frame, with_row
 
 
 def test_detailed_file_is_simplified_and_borders_stay_shared(detailed: Path) -> None:
@@ -48,7 +42,7 @@ def test_slivers_under_the_tolerance_are_closed_into_one_coverage(
     assert km2(boundaries.kelurahan(path)) == pytest.approx(km2(base), rel=0.001)
 
 
-def test_many_small_slivers_together_arerefused(base: gpd.GeoDataFrame, tmp_path: Path) -> None:
+def test_many_small_slivers_together_are_refused(base: gpd.GeoDataFrame, tmp_path: Path) -> None:
     frame = _digitised_apart(base, metres=2)
     frame.to_file(tmp_path / "batas.gpkg")
     message = str(refused(tmp_path / "batas.gpkg"))
@@ -105,7 +99,7 @@ def test_hole_between_kelurahan_is_refused_with_its_place(
     assert "Rapatkan batas" in message
 
 
-def test_gap_that_opens_to_the_rim_isrefused(base: gpd.GeoDataFrame, tmp_path: Path) -> None:
+def test_gap_that_opens_to_the_rim_is_refused(base: gpd.GeoDataFrame, tmp_path: Path) -> None:
     metres = base.to_crs(METRES)
     apart = metres.set_geometry(metres.buffer(-4, join_style="mitre"), crs=METRES)
     apart.to_file(tmp_path / "batas.gpkg")

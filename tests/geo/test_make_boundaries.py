@@ -30,7 +30,7 @@ def test_proof_fails_with_numbers_when_a_corner_moves_on_one_side_only() -> None
         make_boundaries.prove(kelurahan)
 
 
-def test_corners_out_of_order_arerefused(tmp_path: Path) -> None:
+def test_corners_out_of_order_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "titik.csv"
     path.write_text("kode_kemendagri,urutan,lon,lat\n36.73.01.1001,1,106.1,-6.1\n")
     with pytest.raises(make_boundaries.ProofError, match=r"titik\.csv, line 2: expected corner 0"):

@@ -11,11 +11,7 @@ import pytest
 import shapely
 
 from geo import METRES
-from tests.geo.office import (
-    BOWTIE,
-    Change,
-    with_row,
-)
+from tests.geo.office import BOWTIE, Change, assert_refused, with_row
 
 
 def flip(xy: np.ndarray) -> np.ndarray:

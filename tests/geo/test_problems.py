@@ -9,12 +9,7 @@ import geopandas as gpd
 from data.errors import InputError
 from geo.boundaries import SHIPPED
 from geo.problems import BoundaryError
-from tests.geo.office import (
-    BOWTIE,
-    plain,
-    refused_frame,
-    with_row,
-)
+from tests.geo.office import BOWTIE, plain, refused_frame, with_row
 
 
 def test_boundary_error_is_an_input_error() -> None:

@@ -12,12 +12,7 @@ import pytest
 
 from geo import METRES, boundaries, reading
 from geo.boundaries import SHIPPED
-from tests.geo.office import (
-    assert_sound,
-    km2,
-    plain,
-    refused,
-)
+from tests.geo.office import assert_refused, assert_sound, km2, plain, refused
 
 
 @pytest.mark.parametrize("epsg", [4326, METRES])
@@ -94,7 +89,7 @@ def test_garbage_is_refused_by_name(tmp_path: Path, name: str, content: bytes) -
     assert "lalu muat ulang" in message
 
 
-def test_half_a_geojson_isrefused(tmp_path: Path) -> None:
+def test_half_a_geojson_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "batas.geojson"
     path.write_bytes(SHIPPED.read_bytes()[:20_000])
     assert "tidak dapat dibaca sebagai peta" in str(refused(path))
@@ -113,7 +108,7 @@ def test_missing_file_is_refused_with_its_folder_and_the_setting(tmp_path: Path)
     assert "pengaturan batas_kelurahan" in message
 
 
-def test_table_without_shapes_isrefused(tmp_path: Path) -> None:
+def test_table_without_shapes_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "batas.csv"
     path.write_text("kode_kemendagri,nama\n36.73.01.1001,Serang\n")
     assert "tabel tanpa bentuk wilayah" in str(refused(path))
@@ -132,7 +127,7 @@ def test_table_beside_the_layer_is_passed_over(tmp_path: Path) -> None:
     assert len(boundaries.kelurahan(path)) == 67
 
 
-def test_two_layers_with_codes_are_refused_by_name(tmp_path: Path) -> None:
+def test_two_layers_are_refused_by_name(tmp_path: Path) -> None:
     path = tmp_path / "batas.gpkg"
     for layer in ("lama", "baru"):
         plain(SHIPPED).to_file(path, layer=layer)
@@ -141,7 +136,7 @@ def test_two_layers_with_codes_are_refused_by_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("prj", [None, 'LOCAL_CS["gambar",UNIT["metre",1]]'])
-def test_metres_without_a_place_on_earth_arerefused(tmp_path: Path, prj: str | None) -> None:
+def test_metres_without_a_place_on_earth_are_refused(tmp_path: Path, prj: str | None) -> None:
     plain(SHIPPED).to_crs(METRES).to_file(tmp_path / "batas.shp")
     (tmp_path / "batas.prj").unlink()
     if prj:

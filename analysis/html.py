@@ -1,0 +1,117 @@
+"""Views as HTML: the same markup inside the tool's pages and in the embeds.
+
+Numbers stand in the markup as a real table, and the bars are its decoration, so the chart is its
+own table twin: it reads without script, in a screen reader, and on paper.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from analysis import theme
+from analysis.indicator import Indicator
+from analysis.views import Cluster, Tile, View
+
+FOLDER = Path(__file__).parent / "templates"
+
+
+@cache
+def environment() -> Environment:
+    """Return the template environment; every value is escaped unless it is markup of ours."""
+    found = Environment(
+        loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )
+    found.filters["nilai"] = _value
+    found.filters |= {"cacah": theme.number, "periode": theme.period, "hari": theme.day}
+    found.globals["signs"] = theme.SIGNS
+    return found
+
+
+@cache
+def stylesheet() -> str:
+    """Return the CSS of all markup here, with the colours of the theme."""
+    css = (FOLDER / "gaya.css").read_text(encoding="utf-8")
+    return f".du{{{theme.css_colours()}}}" + css.replace("\n", "")
+
+
+@cache
+def stylesheet_hash() -> str:
+    """Return the stylesheet's hash as a Content-Security-Policy source."""
+    digest = hashlib.sha256(stylesheet().encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
+
+
+def tiles(found: Iterable[Tile]) -> str:
+    """Return a row of tiles that wraps."""
+    return _wrapped("kartu", "du-kartu", *((tile,) for tile in found))
+
+
+def bars(view: View) -> str:
+    """Return a view as a table with bars."""
+    return _wrapped("batang", "", (view,))
+
+
+def about(view: View) -> str:
+    """Return a view's sentence and, one click away, its definition and source."""
+    module = environment().get_template("makro.html").module
+    details = module.tentang(view.indicator, view.date, view.source)  # type: ignore[attr-defined]
+    return (
+        f'<div class="du"><details><summary>Sumber dan definisi</summary>{details}</details></div>'
+    )
+
+
+def files(rows: Iterable[dict[str, object]]) -> str:
+    """Return the table of received files: kind, layout, rows read, accepted and refused."""
+    return _wrapped("berkas", "", (list(rows),))
+
+
+def legend(entries: Iterable[tuple[str, str]]) -> str:
+    """Return a map's key: the shades, then the marks of product clusters."""
+    return _wrapped("legenda", "", (list(entries),))
+
+
+def facts(rows: Iterable[dict[str, object]]) -> str:
+    """Return published statements with their source, one a line."""
+    return _wrapped("pernyataan", "", (list(rows),))
+
+
+def ledger(rows: Iterable[dict[str, object]]) -> str:
+    """Return the dated ledger of stated counts."""
+    return _wrapped("catatan", "", (list(rows),))
+
+
+def clusters(found: Iterable[Cluster]) -> str:
+    """Return product clusters as a table with bars."""
+    return _wrapped("klaster", "", (list(found),))
+
+
+def signs() -> str:
+    """Return the key of all signs."""
+    return _wrapped("tanda", "", ())
+
+
+def entries(found: Iterable[Indicator]) -> str:
+    """Return every indicator's entry, opened one by one."""
+    return _wrapped("kamus", "", (list(found),))
+
+
+def _wrapped(macro: str, css: str, *calls: tuple[object, ...]) -> str:
+    module = environment().get_template("makro.html").module
+    body = "".join(str(getattr(module, macro)(*call)) for call in calls)
+    return f'<div class="du {css}">{body}</div>'
+
+
+def _value(value: float | None, unit: str, sign: str) -> Markup:
+    """Return a number large and its unit small."""
+    if value is None:
+        return Markup("{}").format(sign or theme.NO_VALUE)
+    number = theme.number(value, 1 if unit == "persen" else 0)
+    return Markup("{} <small>{}</small>").format(number, "%" if unit == "persen" else unit)

@@ -1,0 +1,102 @@
+"""What a reader chose: period, kecamatan and class, as readable URL parameters from a closed list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from analysis import theme
+from analysis.dimensions import SKALA_GABUNG
+from data import reference
+from data.store import Store
+
+CITY = "36.73"
+CITY_NAME = "Kota Serang"
+ALL_AREAS = "Semua kecamatan"
+ALL_CLASSES = "Semua skala"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A period, an area (the city or a kecamatan) and a class ('' is all)."""
+
+    periode: str
+    wilayah: str = CITY
+    skala: str = ""
+
+    @property
+    def area_name(self) -> str:
+        """The area as written in a sentence."""
+        if self.wilayah == CITY:
+            return CITY_NAME
+        return f"Kecamatan {reference.kecamatan()[self.wilayah]}"
+
+    @property
+    def class_name(self) -> str:
+        """The class as written on a page."""
+        return SKALA_GABUNG.categories.get(self.skala, ALL_CLASSES)
+
+    def whole_city(self) -> Selection:
+        """Return the same choice for the whole city."""
+        return replace(self, wilayah=CITY)
+
+
+@dataclass(frozen=True)
+class Options:
+    """The closed list: label -> code for each parameter, the default first."""
+
+    periode: dict[str, str]
+    kecamatan: dict[str, str]
+    skala: dict[str, str]
+
+    def default(self) -> Selection:
+        """Return the choice of a reader who chose nothing."""
+        return Selection(*(next(iter(d.values())) for d in vars(self).values()))
+
+    def read(self, params: Mapping[str, str]) -> tuple[Selection, list[str]]:
+        """Return the choice in URL parameters, and a sentence for each value that is not known.
+
+        A value may be written in any case, and with hyphens for spaces. A wrong one falls back
+        to the default; a parameter of another page is none of our business.
+        """
+        codes, problems = [], []
+        for name, labels in vars(self).items():
+            given = params.get(name)
+            code = next(iter(labels.values()))
+            if given is not None:
+                known = {_plain(label): found for label, found in labels.items()}
+                if _plain(given) in known:
+                    code = known[_plain(given)]
+                else:
+                    problems.append(
+                        f"Pilihan {name} '{given[:40]}' tidak dikenal, jadi dipakai "
+                        f"'{next(iter(labels))}'. Yang ada: {', '.join(labels)}."
+                    )
+            codes.append(code)
+        return Selection(*codes), problems
+
+    def write(self, selection: Selection) -> dict[str, str]:
+        """Return the URL parameters of a choice; what is the default is left out."""
+        chosen = dict(zip(vars(self), vars(selection).values(), strict=True))
+        default = dict(zip(vars(self), vars(self.default()).values(), strict=True))
+        return {
+            name: next(label for label, code in vars(self)[name].items() if code == value)
+            for name, value in chosen.items()
+            if value != default[name]
+        }
+
+
+def options(store: Store) -> Options:
+    """Return the choices that the published cube offers, the newest period first."""
+    periods = store.query(
+        "select distinct periode from sel where sumber = 'register' order by periode desc"
+    )["periode"]
+    return Options(
+        periode={theme.period(p): p for p in periods},
+        kecamatan={ALL_AREAS: CITY} | {name: code for code, name in reference.kecamatan().items()},
+        skala={ALL_CLASSES: ""} | {label: key for key, label in SKALA_GABUNG.categories.items()},
+    )
+
+
+def _plain(text: str) -> str:
+    return text.replace("-", " ").strip().casefold()

@@ -1,0 +1,437 @@
+"""Views: rows of the published cube with their words, ready for any surface to draw.
+
+A page, a map, an embed and a download of the same view read the same object, so that they cannot
+disagree. Nothing here computes an indicator.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis import theme
+from analysis.dimensions import DIMENSIONS, UNKNOWN
+from analysis.indicator import Indicator
+from analysis.indicators import INDICATORS
+from analysis.selection import CITY, Selection
+from data.store import Store
+
+
+@dataclass(frozen=True)
+class Row:
+    """One value with its name. ``value`` is None when the sign says why."""
+
+    code: str
+    label: str
+    value: float | None
+    text: str
+    above: int | None = None
+    below: int | None = None
+    n: int | None = None
+    low: float | None = None
+    high: float | None = None
+    sign: str = ""
+    origin: str = ""
+    reference: str = ""
+
+    @property
+    def counts(self) -> str:
+        """The counts behind a share: ``5.253 dari 11.514``."""
+        if self.above is None or self.below is None:
+            return ""
+        return f"{theme.number(self.above)} dari {theme.number(self.below)}"
+
+    @property
+    def interval(self) -> str:
+        """The 95 % interval in words, or nothing for a full count."""
+        if self.low is None or self.high is None:
+            return ""
+        return f"{theme.number(self.low, 1)} – {theme.number(self.high, 1)} %"
+
+
+@dataclass(frozen=True)
+class View:
+    """Rows under one title, with the words that every surface owes its reader."""
+
+    indicator: Indicator
+    title: str
+    sentence: str
+    rows: tuple[Row, ...]
+    date: str
+    source: str
+    highlighted: str = ""
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Where the rows' values come from, each once."""
+        return tuple(dict.fromkeys(row.origin for row in self.rows if row.origin))
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether any value in it is made up."""
+        return "sintetis" in self.origins
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """The signs that occur, for the key under a table."""
+        return tuple(dict.fromkeys(row.sign for row in self.rows if row.sign))
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One number to be read aloud, with its change, target and benchmark where there are any."""
+
+    indicator: Indicator
+    row: Row
+    date: str
+    scope: str
+    change: str = ""
+    target: str = ""
+    benchmark: str = ""
+    note: str = ""
+
+
+def cells(store: Store, indicator: str, **where: str) -> pd.DataFrame:
+    """Return published cells of one indicator with the area's name; ``where`` are column = value."""
+    known = {"tingkat", "kode_wilayah", "periode", "dimensi", "kategori", "sumber"}
+    assert set(where) <= known, where
+    conditions = "".join(f" and s.{name} = ${name}" for name in where)
+    return store.query(
+        f"""
+        select s.*, w.nama
+        from sel as s
+        join wilayah as w using (kode_wilayah)
+        where s.indikator = $indikator{conditions}
+        order by s.periode, s.kode_wilayah
+        """,
+        {"indikator": indicator, **where},
+    )
+
+
+def tile(store: Store, kode: str, selection: Selection) -> Tile:
+    """Return one indicator's tile for a choice."""
+    entry = INDICATORS[kode]
+    area = selection.wilayah if _has_level(entry, selection) else CITY
+    dimension = _class_dimension(entry, selection)
+    history = cells(
+        store, kode, kode_wilayah=area, dimensi=dimension, sumber="register",
+        kategori=selection.skala if dimension else "",
+    )
+    rows = {r["periode"]: _row(entry, r, r["nama"]) for r in history.to_dict("records")}
+    now = rows.get(selection.periode, _missing())
+    earlier = [p for p in rows if p < selection.periode]
+    notes = []
+    if area != selection.wilayah:
+        notes.append("Angka seluruh kota.")
+    if selection.skala and not dimension:
+        notes.append("Semua skala.")
+    return Tile(
+        indicator=entry,
+        row=now,
+        date=theme.period(selection.periode),
+        scope=_scope(selection, area, dimension),
+        change=_change(entry, now, rows[max(earlier)], max(earlier)) if earlier else "",
+        target=_target(store, entry, now, area, selection.periode, dimension),
+        benchmark=_benchmark(store, entry),
+        note=" ".join(notes),
+    )
+
+
+def by_kecamatan(store: Store, kode: str, selection: Selection) -> View:
+    """Return one indicator for the six kecamatan, highest first, for the chosen period and class."""
+    entry = INDICATORS[kode]
+    dimension = _class_dimension(entry, selection)
+    kategori = selection.skala if dimension else ""
+    found = cells(
+        store, kode, tingkat="kecamatan", periode=selection.periode, dimensi=dimension,
+        kategori=kategori, sumber="register",
+    )
+    rows = [_row(entry, r, r["nama"]) for r in found.to_dict("records")]
+    rows.sort(key=lambda row: -1.0 if row.value is None else row.value, reverse=True)
+    city = tile(store, kode, selection.whole_city())
+    date = theme.period(selection.periode)
+    return View(
+        entry,
+        f"{entry.judul} menurut kecamatan, {date}",
+        _kecamatan_sentence(entry, rows, city.row, selection, date),
+        tuple(rows),
+        date,
+        entry.sumber,
+        highlighted=selection.wilayah if selection.wilayah != CITY else "",
+    )
+
+
+def by_area(store: Store, kode: str, level: str, selection: Selection) -> View:
+    """Return one indicator for every area of a level, in code order.
+
+    The class applies where the indicator is published by class at that level.
+    """
+    entry = INDICATORS[kode]
+    dimension = _class_dimension(entry, selection) if level != "kelurahan" else ""
+    found = cells(
+        store, kode, tingkat=level, periode=selection.periode, dimensi=dimension,
+        kategori=selection.skala if dimension else "", sumber="register",
+    )
+    date = theme.period(selection.periode)
+    return View(
+        entry,
+        f"{entry.judul} menurut {level}, {date}",
+        f"{entry.judul} menurut {level}, {date}. Semesta: {entry.semesta}.",
+        tuple(_row(entry, r, r["nama"]) for r in found.to_dict("records")),
+        date,
+        entry.sumber,
+        highlighted=selection.wilayah if selection.wilayah != CITY else "",
+    )
+
+
+def by_period(store: Store, kode: str, selection: Selection) -> View:
+    """Return one indicator over all published periods for the chosen area and class."""
+    entry = INDICATORS[kode]
+    dimension = _class_dimension(entry, selection)
+    found = cells(
+        store, kode, kode_wilayah=selection.wilayah, dimensi=dimension, sumber="register",
+        kategori=selection.skala if dimension else "",
+    )
+    rows = tuple(
+        _row(entry, r, theme.period(r["periode"]), code=r["periode"])
+        for r in found.to_dict("records")
+    )
+    span = f"{rows[0].label} sampai {rows[-1].label}" if rows else ""
+    return View(
+        entry,
+        f"{entry.judul}, {selection.area_name}",
+        f"{_scope(selection, selection.wilayah, dimension)}, {span}.",
+        rows,
+        span,
+        entry.sumber,
+        highlighted=selection.periode,
+    )
+
+
+def by_category(
+    store: Store, kode: str, dimension: str, selection: Selection, source: str = "register"
+) -> View:
+    """Return one indicator by the categories of a breakdown, for the chosen period and area."""
+    entry = INDICATORS[kode]
+    found = cells(
+        store, kode, kode_wilayah=selection.wilayah, periode=selection.periode,
+        dimensi=dimension, sumber=source,
+    ).set_index("kategori")
+    labels = entry.labels or DIMENSIONS[dimension].categories
+    rows = []
+    for key, label in labels.items():
+        if key in found.index:
+            row = _row(entry, found.loc[key].to_dict(), label, code=key)
+            # "Not known" is a row only where it happens.
+            if key != UNKNOWN or (row.n or 0) > 0:
+                rows.append(row)
+    date = theme.period(selection.periode)
+    name = "kanal" if entry.labels else DIMENSIONS[dimension].label.lower()
+    return View(
+        entry,
+        f"{entry.judul} menurut {name}" if not entry.labels else entry.judul,
+        f"{selection.area_name}, {date}. Semesta: {entry.semesta}.",
+        tuple(rows),
+        date,
+        entry.sumber if source == "register" else "Survei adopsi digital",
+    )
+
+
+def estimates(store: Store, kode: str, dimension: str) -> View:
+    """Return the newest survey's estimates: by kecamatan ('') or by a breakdown of the city."""
+    entry = INDICATORS[kode]
+    level = "kota" if dimension else "kecamatan"
+    found = cells(store, kode, tingkat=level, dimensi=dimension, sumber="survei")
+    labels = entry.labels or (DIMENSIONS[dimension].categories if dimension else {})
+    rows = tuple(
+        _row(entry, r, labels.get(r["kategori"], r["nama"]), code=r["kategori"] or None)
+        for r in found.to_dict("records")
+    )
+    date = theme.period(found["periode"].iloc[0]) if len(found) else ""
+    return View(
+        entry,
+        f"{entry.judul}: taksiran survei, {date}",
+        "Taksiran berbobot dari sampel berstrata, dengan selang kepercayaan 95 %.",
+        rows,
+        date,
+        "Survei adopsi digital UMKM",
+    )
+
+
+def table(view: View) -> pd.DataFrame:
+    """Return a view's rows as the table that is shown and downloaded, with Indonesian headings."""
+    return pd.DataFrame(
+        [
+            {
+                "Kode": row.code,
+                "Rincian": row.label,
+                f"Nilai ({view.indicator.satuan})": row.value,
+                "Pembilang": row.above,
+                "Penyebut": row.below,
+                "n": row.n,
+                "Batas bawah 95 %": row.low,
+                "Batas atas 95 %": row.high,
+                "Tanda": row.sign,
+                "Asal": theme.ORIGINS.get(row.origin, row.origin),
+                "Sumber": view.source,
+            }
+            for row in view.rows
+        ]
+    )
+
+
+def _row(entry: Indicator, cell: dict[str, Any], label: str, code: str | None = None) -> Row:
+    value = _number(cell["nilai"])
+    sign = cell["tanda"]
+    return Row(
+        code=code if code is not None else cell["kode_wilayah"],
+        label=label,
+        value=value,
+        text=theme.quantity(value, entry.satuan) if value is not None else sign,
+        above=_whole(cell["pembilang"]) if entry.share and entry.hits else None,
+        below=_whole(cell["penyebut"]),
+        n=_whole(cell["n"]),
+        low=_number(cell["bawah"]),
+        high=_number(cell["atas"]),
+        sign=sign,
+        origin=cell["asal"],
+        reference=cell["rujukan"] if isinstance(cell["rujukan"], str) else "",
+    )
+
+
+def _missing() -> Row:
+    return Row("", "", None, "..", sign="..")
+
+
+def _has_level(entry: Indicator, selection: Selection) -> bool:
+    return selection.wilayah == CITY or "kecamatan" in entry.levels
+
+
+def _class_dimension(entry: Indicator, selection: Selection) -> str:
+    return "skala_gabung" if selection.skala and "skala_gabung" in entry.rincian else ""
+
+
+def _scope(selection: Selection, area: str, dimension: str) -> str:
+    name = selection.whole_city().area_name if area == CITY else selection.area_name
+    return f"{name}, {selection.class_name.lower()}" if dimension else name
+
+
+def _change(entry: Indicator, now: Row, before: Row, period: str) -> str:
+    """Return the change since the period before; of a full count, so it needs no test."""
+    if now.value is None or before.value is None or entry.satuan == "hari":
+        return ""
+    unit = "poin persen" if entry.satuan == "persen" else entry.satuan
+    return f"{theme.signed(now.value - before.value, unit)} sejak {theme.period(period)}"
+
+
+def _target(
+    store: Store, entry: Indicator, now: Row, area: str, period: str, dimension: str
+) -> str:
+    if dimension or now.value is None:
+        return ""
+    found = store.query(
+        "select nilai, sintetis from target where indikator = ? and kode_wilayah = ? "
+        "and periode = ?",
+        [entry.kode, area, period],
+    )
+    if found.empty:
+        return ""
+    goal = float(found["nilai"].iloc[0])
+    mark = " (sintetis)" if bool(found["sintetis"].iloc[0]) else ""
+    unit = "poin persen" if entry.satuan == "persen" else entry.satuan
+    met = "tercapai" if now.value >= goal else f"kurang {theme.quantity(goal - now.value, unit)}"
+    return f"Target{mark} {theme.quantity(goal, entry.satuan)}: {met}"
+
+
+def _benchmark(store: Store, entry: Indicator) -> str:
+    found = store.query(
+        "select wilayah, periode, nilai, penerbit from acuan where indikator = ? "
+        "and sebanding = 'ya' and satuan = 'persen' and wilayah = 'Indonesia' "
+        "and kategori is null order by periode desc limit 1",
+        [entry.kode],
+    )
+    if found.empty:
+        return ""
+    row = found.iloc[0]
+    value = theme.quantity(float(row["nilai"]), "persen")
+    return f"Acuan terbit: {row['wilayah']} {value} ({row['penerbit']}, {row['periode']})"
+
+
+def _kecamatan_sentence(
+    entry: Indicator, rows: list[Row], city: Row, selection: Selection, date: str
+) -> str:
+    """Return the sentence that says the city's value and both ends of the list."""
+    known = [row for row in rows if row.value is not None]
+    who = "" if not selection.skala else f" (skala {selection.class_name.lower()})"
+    if city.value is None or len(known) < 2:
+        return f"{entry.judul}{who} pada {date}."
+    counts = f" ({city.counts})" if city.counts else ""
+    does = entry.pendek[0].lower() + entry.pendek[1:]
+    fact = (
+        f"{city.text} UMKM{who} di Kota Serang {does}{counts}"
+        if entry.satuan == "persen"
+        else f"{does}{who} di Kota Serang {city.text}"
+    )
+    return (
+        f"Pada {date}, {fact}; "
+        f"tertinggi {known[0].label} {known[0].text}, "
+        f"terendah {known[-1].label} {known[-1].text}."
+    )
+
+
+def _number(value: Any) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def _whole(value: Any) -> int | None:
+    return None if pd.isna(value) else int(value)
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A product in a kelurahan: how many make it, and how many of those sell online."""
+
+    kode_kelurahan: str
+    kelurahan: str
+    kecamatan: str
+    produk: str
+    n: int
+    daring: int | None
+    share: str
+
+
+def clusters(store: Store, selection: Selection) -> list[Cluster]:
+    """Return the published product clusters of a period, largest first.
+
+    A kelurahan's product is here when its count may be shown; ``daring`` is None when the answer
+    is withheld.
+    """
+    found = store.query(
+        """
+        select j.kode_wilayah, w.nama, w.kecamatan, j.kategori, j.n, d.pembilang, d.nilai, d.tanda
+        from sel as j
+        join wilayah as w using (kode_wilayah)
+        left join sel as d
+            on d.indikator = 'berusaha_daring' and d.sumber = 'register'
+            and d.periode = j.periode and d.kode_wilayah = j.kode_wilayah
+            and d.dimensi = j.dimensi and d.kategori = j.kategori
+        where j.indikator = 'jumlah_umkm' and j.sumber = 'register' and j.tingkat = 'kelurahan'
+            and j.dimensi = 'produk' and j.kategori not in ('lainnya', 'tidak_diketahui')
+            and j.periode = $periode and j.n >= 10
+            and starts_with(j.kode_wilayah, $wilayah)
+        order by j.n desc
+        """,
+        {"periode": selection.periode, "wilayah": selection.wilayah},
+    )
+    names = DIMENSIONS["produk"].categories
+    return [
+        Cluster(
+            r["kode_wilayah"], r["nama"], r["kecamatan"], names[r["kategori"]], int(r["n"]),
+            _whole(r["pembilang"]),
+            theme.quantity(_number(r["nilai"]), "persen") if not pd.isna(r["nilai"]) else "x",
+        )
+        for r in found.to_dict("records")
+    ]
+

@@ -1,0 +1,44 @@
+"""The program: ``streamlit run dashboard.py``.
+
+It only assembles: Streamlit's script (``pages/_bingkai.py``), the routes that need no Streamlit,
+and what wraps every response. The script lies inside ``pages/`` on purpose: beside a script, a
+folder of that name would let a first deep link run a page without the frame.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+
+from data import store
+from pages.publik import aset, sehat, sematan
+from server.stack import middleware
+
+SCRIPT = Path(__file__).parent / "pages" / "_bingkai.py"
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """Before the first reader: import what pages need, open the cube, and freeze it all.
+
+    Streamlit collects garbage after every script run; what is frozen is not walked again, which
+    makes a run about ten times cheaper. It must come after the imports.
+    """
+    import pages._persiapan  # noqa: F401  (imports and warms what the pages share)
+
+    store.publik()
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+app = st.App(
+    SCRIPT,
+    routes=[*sematan.ROUTES, *sehat.ROUTES, *aset.ROUTES],
+    middleware=middleware(preload_font=False),
+    lifespan=lifespan,
+)

@@ -1,0 +1,166 @@
+"""Published rows on boundaries, as a pydeck map without any base map or other host."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+import pydeck as pdk
+
+from analysis import theme
+from analysis.selection import CITY, Selection
+from analysis.views import Cluster, by_area, clusters
+from data.store import Store
+from geo import boundaries
+
+AREAS, OUTLINE, ALL_MAKERS, ONLINE_MAKERS = "wilayah", "batas", "klaster", "klaster-daring"
+# Shares at which the shade changes, in percent. Fixed, so that two periods compare.
+CUTS = (30.0, 40.0, 50.0, 60.0)
+METRES_PER_MAKER = 38.0
+"""A disc's area is proportional to its count: radius = METRES_PER_MAKER * sqrt(count)."""
+SPREAD_DEGREES = 0.006
+"""How far the marks of several products in one kelurahan stand apart."""
+
+
+@cache
+def shapes(level: str) -> dict[str, Any]:
+    """Return the GeoJSON features of a level by code, with a label point in their properties."""
+    frame = boundaries.kecamatan() if level == "kecamatan" else boundaries.kelurahan()
+    features = json.loads(frame.to_json())["features"]
+    return {feature["properties"]["kode_kemendagri"]: feature for feature in features}
+
+
+def shade(value: float | None) -> str:
+    """Return the colour of a share; grey when there is no value."""
+    if value is None:
+        return theme.NOTHING
+    return theme.STEPS[sum(value >= cut for cut in CUTS)]
+
+
+def legend() -> list[tuple[str, str]]:
+    """Return (colour, words) of the map's shades, low to high, then "no value"."""
+    edges = [theme.number(cut) for cut in CUTS]
+    words = [f"di bawah {edges[0]} %"]
+    words += [f"{low} – {high} %" for low, high in zip(edges, edges[1:], strict=False)]
+    words.append(f"{edges[-1]} % ke atas")
+    return [*zip(theme.STEPS, words, strict=True), (theme.NOTHING, "tidak ada nilai atau ditahan")]
+
+
+def deck(store: Store, selection: Selection, level: str, scheme: str) -> pdk.Deck:
+    """Return the map: areas of ``level`` shaded by share online, product clusters as two discs.
+
+    ``map_provider=None`` without a ``map_style`` is the only form that asks no outside host.
+    """
+    return pdk.Deck(
+        layers=[
+            _areas(store, selection, level),
+            _outline(selection, scheme),
+            *_makers(clusters(store, selection)),
+        ],
+        initial_view_state=_view(selection.wilayah),
+        map_provider=None,
+        tooltip={"text": "{judul}\n{teks}"},
+    )
+
+
+def _areas(store: Store, selection: Selection, level: str) -> pdk.Layer:
+    known = {row.code: row for row in by_area(store, "berusaha_daring", level, selection).rows}
+    features = []
+    for code, feature in shapes(level).items():
+        row = known.get(code)
+        mark = " (sintetis)" if row and row.origin == "sintetis" else ""
+        features.append(
+            {
+                "type": "Feature",
+                "geometry": feature["geometry"],
+                "properties": {
+                    "kode": code[:8],
+                    "judul": feature["properties"]["nama"],
+                    "teks": f"{row.text}{mark} berusaha daring\n{row.counts}" if row else "",
+                    "isi": _rgb(shade(row.value if row else None)),
+                },
+            }
+        )
+    return pdk.Layer(
+        "GeoJsonLayer",
+        {"type": "FeatureCollection", "features": features},
+        id=AREAS,
+        get_fill_color="properties.isi",
+        get_line_color=[255, 255, 255],
+        line_width_min_pixels=1,
+        pickable=True,
+        auto_highlight=True,
+    )
+
+
+def _outline(selection: Selection, scheme: str) -> pdk.Layer:
+    """Return the borders of the kecamatan, the chosen one heavier."""
+    ink = _rgb(theme.INK[scheme])
+    features = [
+        {
+            "type": "Feature",
+            "geometry": feature["geometry"],
+            "properties": {"lebar": 4 if code == selection.wilayah else 1},
+        }
+        for code, feature in shapes("kecamatan").items()
+    ]
+    return pdk.Layer(
+        "GeoJsonLayer",
+        {"type": "FeatureCollection", "features": features},
+        id=OUTLINE,
+        filled=False,
+        get_line_color=ink,
+        get_line_width="properties.lebar",
+        line_width_units=pdk.types.String("pixels"),
+    )
+
+
+def _makers(found: list[Cluster]) -> list[pdk.Layer]:
+    """Return two discs for each cluster: all makers, and inside it those who sell online."""
+    points = []
+    taken: dict[str, int] = {}
+    for cluster in found:
+        number = taken.get(cluster.kode_kelurahan, 0)
+        taken[cluster.kode_kelurahan] = number + 1
+        label = shapes("kelurahan")[cluster.kode_kelurahan]["properties"]
+        points.append(
+            {
+                "posisi": [
+                    label["label_lon"] + SPREAD_DEGREES * (number % 2),
+                    label["label_lat"] - SPREAD_DEGREES * (number // 2 + number % 2 * 0.5),
+                ],
+                "jari": METRES_PER_MAKER * cluster.n**0.5,
+                "jari_daring": METRES_PER_MAKER * (cluster.daring or 0) ** 0.5,
+                "judul": f"{cluster.produk}, Kel. {cluster.kelurahan}",
+                "teks": f"{theme.number(cluster.n)} usaha, berusaha daring {cluster.share}",
+                "kode": cluster.kode_kelurahan[:8],
+            }
+        )
+    looks = ((ALL_MAKERS, "jari", theme.OFFLINE), (ONLINE_MAKERS, "jari_daring", theme.ONLINE))
+    return [
+        pdk.Layer(
+            "ScatterplotLayer",
+            points,
+            id=name,
+            get_position="posisi",
+            get_radius=radius,
+            get_fill_color=_rgb(colour["light"]),
+            get_line_color=[255, 255, 255],
+            stroked=name == ALL_MAKERS,
+            line_width_min_pixels=1.5,
+            pickable=name == ALL_MAKERS,
+        )
+        for name, radius, colour in looks
+    ]
+
+
+def _view(area: str) -> pdk.ViewState:
+    if area == CITY:
+        return pdk.ViewState(longitude=106.155, latitude=-6.115, zoom=10.6)
+    label = shapes("kecamatan")[area]["properties"]
+    return pdk.ViewState(longitude=label["label_lon"], latitude=label["label_lat"], zoom=11.6)
+
+
+def _rgb(colour: str) -> list[int]:
+    return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]

@@ -1,0 +1,315 @@
+"""What pages share: filters, tiles, figures with their source, and every cache.
+
+A page asks here by name; caches are keyed by the version of the published cube, so a new version
+is seen at once and nothing has to be invalidated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from analysis import charts, html, theme, views
+from analysis.dimensions import DIMENSIONS
+from analysis.indicators import INDICATORS
+from analysis.selection import CITY, Options, Selection, options
+from analysis.views import Cluster, View
+from data import store
+from data.settings import settings
+from geo import layers
+
+CACHE = {"max_entries": 256, "show_spinner": False}
+
+
+def show_style() -> None:
+    """Add the shared stylesheet to the page."""
+    st.html(f"<style>{html.stylesheet()}{PAGE_CSS}</style>")
+
+
+def show_notice() -> None:
+    """Say at the top of every page that the data are made up, as long as they are."""
+    if store.publik().record["sintetis"]:
+        st.html(
+            '<div class="du du-redup" role="note"><span class="du-cap">Data sintetis</span> '
+            "Sebagian besar angka di sini dibuat untuk contoh dan bukan hasil pendataan. "
+            'Angka bertanda <span class="du-cap du-cap-terbit">Terbit</span> pernah diumumkan '
+            "kota.</div>"
+        )
+
+
+def show_footer() -> None:
+    """Close a page with the version of the data and where its sources are explained."""
+    cube = store.publik()
+    newest = next(iter(_options(cube.version).periode))
+    st.html(
+        '<hr style="border:0;border-top:1px solid var(--st-border-color,#8884);margin:.5rem 0">'
+        f'<div class="du du-redup">Data {newest} · diterbitkan {theme.day(cube.record["tanggal"])} '
+        f"· versi {cube.version} · sumber dan definisi lengkap di halaman Metode.</div>"
+    )
+
+
+def choose(*names: str) -> Selection:
+    """Show the filters and return the choice; it lives in the URL and follows to other pages.
+
+    ``names`` are those of ``Options`` that the page can use; the rest keep their default. An
+    unknown value in the URL falls back to the default, and the page says so.
+    """
+    offered = _options(store.publik().version)
+    if "_klik" in st.session_state:
+        # A widget's value may only be set before the widget is drawn.
+        clicked, label = st.session_state.pop("_klik")
+        st.session_state[clicked] = label
+    wanted = {name: st.query_params[name] for name in names if name in st.query_params}
+    selection, problems = offered.read(wanted)
+    for problem in problems:
+        st.warning(problem)
+    codes = dict(zip(vars(offered), vars(offered.default()).values(), strict=True))
+    with st.container(horizontal=True):
+        for name in names:
+            labels = vars(offered)[name]
+            label = st.selectbox(
+                LABELS[name], list(labels), key=name, bind="query-params", width=220
+            )
+            codes[name] = labels[label]
+    return Selection(*codes.values())
+
+
+def choose_one(label: str, key: str, labels: Mapping[str, str]) -> str:
+    """Show one more choice (code -> label) that lives in the URL; return its code."""
+    given = st.query_params.get(key)
+    if given is not None and given not in labels.values():
+        st.warning(
+            f"Pilihan {label.lower()} '{given[:40]}' tidak dikenal, jadi dipakai "
+            f"'{next(iter(labels.values()))}'."
+        )
+    chosen = st.selectbox(label, list(labels.values()), key=key, bind="query-params", width=320)
+    return next(code for code, text in labels.items() if text == chosen)
+
+
+def show_tiles(kinds: tuple[str, ...], selection: Selection) -> None:
+    """Show the tiles of some indicators in a row that wraps."""
+    st.html(_tiles(store.publik().version, kinds, selection))
+
+
+def show_bars(view: View) -> None:
+    """Show a view as a table with bars, its source one click away."""
+    markup, details = _bars(store.publik().version, view)
+    if not view.rows:
+        st.info("Tidak ada nilai terbit untuk pilihan ini. Coba periode atau wilayah lain.")
+        return
+    st.html(markup)
+    st.html(details)
+
+
+def show_chart(view: View, key: str) -> None:
+    """Show a view as an interactive chart."""
+    st.plotly_chart(
+        _figure(store.publik().version, view, st.context.theme.type or "light"),
+        key=key, alt=view.sentence, config={"displayModeBar": False, "locale": "id"},
+    )
+
+
+def show_download(view: View) -> None:
+    """Offer a view's table as CSV for spreadsheets in Indonesian locale."""
+    st.download_button(
+        "Unduh CSV", _csv(store.publik().version, view), f"{view.indicator.kode}.csv", "text/csv",
+        key=f"unduh-{view.source}", on_click="ignore",
+    )
+
+
+def show_table(view: View) -> None:
+    """Show a view's rows as a plain table."""
+    st.dataframe(views.table(view), hide_index=True)
+
+
+def view(name: str, *arguments: Any) -> View:
+    """Return a view of the published cube by its function's name in ``analysis.views``."""
+    return _view(store.publik().version, name, arguments)
+
+
+def show_map(selection: Selection, level: str) -> str | None:
+    """Show the map and return the code of the kecamatan that the reader clicked, if any."""
+    event = st.pydeck_chart(
+        _deck(store.publik().version, selection, level, st.context.theme.type or "light"),
+        key=f"peta-{level}-{selection.periode}-{selection.wilayah}", height=520,
+        on_select="rerun", selection_mode="single-object",
+        alt="Peta Kota Serang: pangsa UMKM yang berusaha daring dan klaster produk. "
+        "Tabel di bawah memuat angka yang sama.",
+    )
+    picked = event["selection"]["objects"].get(layers.AREAS) if event else None
+    return str(picked[0]["properties"]["kode"]) if picked else None
+
+
+def show_legend() -> None:
+    """Show the map's key and the credit that its shapes ask for."""
+    st.html(html.legend(layers.legend()))
+    st.caption(settings().batas_kredit)
+
+
+def show_files() -> None:
+    """Show which files the numbers come from and what became of their rows."""
+    st.html(_files(store.publik().version))
+
+
+def follow(parameter: str, code: str) -> None:
+    """Take over what the reader clicked on the map as a filter, and run the page again."""
+    labels = vars(_options(store.publik().version))[parameter]
+    st.session_state["_klik"] = (parameter, next(k for k, v in labels.items() if v == code))
+    st.rerun()
+
+
+def within(view: View, selection: Selection) -> View:
+    """Return the rows of a view that lie in the chosen kecamatan."""
+    rows = tuple(row for row in view.rows if row.code.startswith(selection.wilayah))
+    return replace(view, rows=rows)
+
+
+def show_clusters(selection: Selection) -> None:
+    """Show the product clusters as a table."""
+    found = _clusters(store.publik().version, selection)
+    if not found:
+        st.info("Tidak ada klaster yang cukup besar untuk diterbitkan di sini.")
+        return
+    st.html(html.clusters(found))
+
+
+def indicator_names() -> dict[str, str]:
+    """Return the indicators that have more than one value to compare, code -> title."""
+    return {k: i.judul for k, i in INDICATORS.items() if "kecamatan" in i.levels}
+
+
+def breakdowns(kode: str) -> dict[str, str]:
+    """Return the ways in which an indicator is published, key -> label."""
+    entry = INDICATORS[kode]
+    if entry.labels:
+        return {"kanal": "Kanal"}
+    names = {"": "Kecamatan"}
+    return names | {key: DIMENSIONS[key].label for key in entry.rincian if key not in ("", "skala")}
+
+
+def breakdown(kode: str, dimension: str, selection: Selection) -> View:
+    """Return one indicator from the register, by kecamatan ('') or by a breakdown."""
+    if dimension:
+        return view("by_category", kode, dimension, selection)
+    return view("by_area", kode, "kecamatan", selection)
+
+
+def survey(kode: str, dimension: str) -> View | None:
+    """Return the survey's answer to the same question, or None when it was not asked."""
+    if not INDICATORS[kode].survey:
+        return None
+    found = view("estimates", kode, dimension)
+    return found if found.rows else None
+
+
+def survey_note(selection: Selection, estimate: View) -> str:
+    """Return what keeps the two pictures from being the same question."""
+    notes = ["Garis pada batang: selang kepercayaan 95 %. Angka register tidak berselang."]
+    if estimate.date != theme.period(selection.periode):
+        notes.append(f"Survei menggambarkan {estimate.date}, register periode yang dipilih.")
+    if selection.skala or selection.wilayah != CITY:
+        notes.append("Taksiran survei untuk semua skala di seluruh kota.")
+    return " ".join(notes)
+
+
+def show_entries() -> None:
+    """Show every indicator's definition."""
+    st.html(html.entries(INDICATORS.values()))
+
+
+def show_ledger() -> None:
+    """Show every count of UMKM that was ever stated, with who said it and where."""
+    rows = _table(store.publik().version, "catatan_angka")
+    st.html(html.ledger(rows.to_dict("records")))
+
+
+def show_facts() -> None:
+    """Show what was published about the city on 24 June 2022."""
+    rows = _table(store.publik().version, "fakta")
+    st.html(html.facts(rows.to_dict("records")))
+
+
+def show_benchmarks() -> None:
+    """Show the published benchmarks as a table that can be searched and downloaded."""
+    rows = _table(store.publik().version, "acuan")
+    st.dataframe(
+        rows[["judul", "kategori", "wilayah", "periode", "nilai", "satuan", "penerbit",
+              "sebanding", "alasan_tidak_sebanding", "rujukan"]],
+        hide_index=True, height=320,
+        column_config={"rujukan": st.column_config.LinkColumn("Rujukan")},
+    )
+
+
+def show_signs() -> None:
+    """Show the key of the signs that stand in place of a value or beside it."""
+    st.html(html.signs())
+
+
+def show_credit() -> None:
+    """Show who made the shapes and under which licence."""
+    st.markdown(settings().batas_kredit)
+
+
+LABELS = {"periode": "Periode", "kecamatan": "Kecamatan", "skala": "Skala usaha"}
+PAGE_CSS = (
+    ".stMainBlockContainer{padding-top:3.2rem;max-width:72rem}"
+    "@media print{[data-testid=stSidebar],[data-testid=stHeader]{display:none}}"
+)
+
+
+@st.cache_data(**CACHE)
+def _options(version: str) -> Options:
+    return options(store.publik())
+
+
+@st.cache_data(**CACHE)
+def _tiles(version: str, kinds: tuple[str, ...], selection: Selection) -> str:
+    return html.tiles(views.tile(store.publik(), kind, selection) for kind in kinds)
+
+
+@st.cache_resource(**CACHE)
+def _view(version: str, name: str, arguments: tuple[Any, ...]) -> View:
+    found: View = getattr(views, name)(store.publik(), *arguments)
+    return found
+
+
+@st.cache_data(**CACHE, hash_funcs={View: repr})
+def _bars(version: str, view: View) -> tuple[str, str]:
+    return html.bars(view), html.about(view)
+
+
+@st.cache_resource(**CACHE, hash_funcs={View: repr})
+def _figure(version: str, view: View, scheme: str) -> Any:
+    return charts.bars(view, scheme)
+
+
+@st.cache_data(**CACHE, hash_funcs={View: repr})
+def _csv(version: str, view: View) -> bytes:
+    text: str = views.table(view).to_csv(index=False, sep=";", decimal=",")
+    return text.encode("utf-8-sig")
+
+
+@st.cache_resource(**CACHE)
+def _deck(version: str, selection: Selection, level: str, scheme: str) -> Any:
+    return layers.deck(store.publik(), selection, level, scheme)
+
+
+@st.cache_data(**CACHE)
+def _clusters(version: str, selection: Selection) -> list[Cluster]:
+    return views.clusters(store.publik(), selection)
+
+
+@st.cache_data(**CACHE)
+def _files(version: str) -> str:
+    return html.files(_table(version, "berkas").to_dict("records"))
+
+
+@st.cache_data(**CACHE)
+def _table(version: str, name: str) -> pd.DataFrame:
+    assert name.isidentifier()
+    return store.publik().query(f"select * from {name}")

@@ -1,0 +1,38 @@
+"""Jelajah: one indicator by rows and columns, and the same question to the survey."""
+
+import streamlit as st
+
+from pages import _widgets as w
+
+st.title("Jelajah")
+st.markdown("Satu indikator, menurut wilayah atau rincian, dari register dan dari survei.")
+kode = w.choose_one("Indikator", "indikator", w.indicator_names())
+dimension = w.choose_one("Menurut", "menurut", w.breakdowns(kode))
+chosen = w.choose("periode", "kecamatan") if dimension else w.choose("periode", "skala")
+
+census = w.breakdown(kode, dimension, chosen)
+survey = w.survey(kode, dimension)
+left, right = st.columns(2, gap="large")
+with left:
+    st.subheader("Register (cacahan)")
+    st.caption(census.sentence)
+    w.show_chart(census, key="register")
+with right:
+    st.subheader("Survei (taksiran)")
+    if survey is None:
+        st.info("Survei tidak menanyakan ini menurut rincian tersebut. Coba 'Kecamatan' atau 'Skala usaha'.")
+    else:
+        st.caption(survey.sentence)
+        w.show_chart(survey, key="survei")
+        st.caption(w.survey_note(chosen, survey))
+
+tab_register, tab_survey = st.tabs(["Tabel register", "Tabel survei"])
+with tab_register:
+    w.show_bars(census)
+    w.show_download(census)
+with tab_survey:
+    if survey is not None:
+        w.show_bars(survey)
+        w.show_download(survey)
+    else:
+        st.caption("Tidak ada taksiran untuk rincian ini.")

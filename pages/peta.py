@@ -1,0 +1,23 @@
+"""Peta: where businesses sell online, and where products cluster."""
+
+import streamlit as st
+
+from analysis.selection import CITY
+from pages import _widgets as w
+
+st.title("Peta")
+chosen = w.choose("periode", "kecamatan", "skala")
+level = w.choose_one("Rincian wilayah", "rincian", {"kecamatan": "Kecamatan", "kelurahan": "Kelurahan"})
+picked = w.show_map(chosen, level)
+w.show_legend()
+if picked and picked != chosen.wilayah:
+    w.follow("kecamatan", picked)
+
+areas = w.view("by_area", "berusaha_daring", level, chosen)
+st.subheader(areas.title)
+st.caption("Tabel ini memuat angka yang sama dengan peta.")
+w.show_bars(w.within(areas, chosen) if level == "kelurahan" else areas)
+w.show_download(areas)
+
+st.subheader("Klaster produk" if chosen.wilayah == CITY else f"Klaster produk, {chosen.area_name}")
+w.show_clusters(chosen)

@@ -1,0 +1,89 @@
+"""What all tests share: a fence around the real data, a small workspace, and the demo store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from analysis.publish import publish
+from data import demo_files
+from data import store as doors
+from data.settings import ROOT, settings
+from data.store import Store
+from data.versions import Versions
+from tests.data.rows import TODAY, Row, Workspace, write_register
+
+
+def _outside(folder: Path) -> None:
+    assert not folder.resolve().is_relative_to(ROOT), f"a test reached for the real data: {folder}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Send the settings to an empty folder, and shut every door to a store of the repository."""
+    empty = Workspace(tmp_path_factory.mktemp("kosong"))
+    opened, building, serve = doors.open_store, Versions.building, Versions.serve
+
+    def fenced_open(path: Path, *others):  # type: ignore[no-untyped-def]
+        _outside(path)
+        return opened(path, *others)
+
+    def fenced_building(self: Versions, name: str):  # type: ignore[no-untyped-def]
+        _outside(self.folder)
+        return building(self, name)
+
+    def fenced_serve(self: Versions, name: str) -> None:
+        _outside(self.folder)
+        serve(self, name)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("UMKM_PENGATURAN", str(empty.toml))
+        patch.setattr(doors, "open_store", fenced_open)
+        patch.setattr(Versions, "building", fenced_building)
+        patch.setattr(Versions, "serve", fenced_serve)
+        settings.cache_clear()
+        yield
+    settings.cache_clear()
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    """An empty data folder of the test's own, which ``settings()`` names."""
+    with monkeypatch.context() as patch:
+        yield Workspace(tmp_path).use(patch)
+    settings.cache_clear()
+
+
+@pytest.fixture
+def usaha_rows(workspace: Workspace) -> Callable[..., Store]:
+    """Push rows through the real build; a row names only the columns it is about."""
+
+    def built(*rows: Row, title: str = "KEADAAN JUNI 2025") -> Store:
+        write_register(workspace.raw / "register.csv", rows, title)
+        return workspace.build()
+
+    return built
+
+
+@pytest.fixture(scope="session")
+def demo(fence: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """The shipped made-up world, written, built and published through the production path."""
+    made = Workspace(tmp_path_factory.mktemp("contoh"))
+    with pytest.MonkeyPatch.context() as patch:
+        made.use(patch)
+        demo_files.write(made.raw / "sintetis")
+        made.build()
+        publish(made.settings, date.fromisoformat(TODAY))
+    settings.cache_clear()
+    yield made
+
+
+@pytest.fixture
+def served_demo(demo: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    """The demo store as the one that ``settings()`` names, for code that opens the doors itself."""
+    with monkeypatch.context() as patch:
+        yield demo.use(patch)
+    settings.cache_clear()

@@ -1,0 +1,124 @@
+"""Small data folders for tests: rows with defaults, written as an office would send them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from data.build import IDENTITY, STORE, build
+from data.demo_files import REGISTER_HEADINGS
+from data.settings import Settings, read_settings, settings
+from data.store import PUBLISHED, Store, open_store
+from data.versions import Versions
+
+Row = Mapping[str, object]
+TODAY = "2026-11-23"
+HEADINGS = dict(REGISTER_HEADINGS)
+HEADINGS["lintang"], HEADINGS["bujur"] = HEADINGS.pop("lat"), HEADINGS.pop("lon")
+FIRST_ROW = 3
+"""The row of the file in which ``write_register`` puts the first business."""
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A data folder with a settings file of its own."""
+
+    folder: Path
+
+    def __post_init__(self) -> None:
+        self.raw.mkdir(parents=True, exist_ok=True)
+        names = ("raw", "gudang", "publik")
+        self.toml.write_text("".join(f'{n} = "{n}"\n' for n in names), encoding="utf-8")
+
+    @property
+    def toml(self) -> Path:
+        return self.folder / "dasbor.toml"
+
+    @property
+    def raw(self) -> Path:
+        return self.folder / "raw"
+
+    @property
+    def settings(self) -> Settings:
+        return read_settings(self.toml)
+
+    def use(self, patch: pytest.MonkeyPatch) -> Workspace:
+        """Make this the folder that ``settings()`` names."""
+        patch.setenv("UMKM_PENGATURAN", str(self.toml))
+        settings.cache_clear()
+        return self
+
+    def build(self) -> Store:
+        """Build what lies in ``raw`` and return the served version."""
+        build(self.settings, date.fromisoformat(TODAY))
+        return self.open(self.settings.gudang, STORE)
+
+    def open(self, folder: Path, file: str) -> Store:
+        """Return the served version of a folder, as the door opens it."""
+        name = Versions(folder).current()
+        assert name is not None
+        return open_store(folder / name / file, name, Versions(folder).record(name))
+
+    @cached_property
+    def gudang(self) -> Store:
+        return self.open(self.settings.gudang, STORE)
+
+    @cached_property
+    def publik(self) -> Store:
+        return self.open(self.settings.publik, PUBLISHED)
+
+    @property
+    def identity(self) -> Path:
+        """The file that holds what identifies a business."""
+        name = Versions(self.settings.gudang).current()
+        assert name is not None
+        return self.settings.gudang / name / IDENTITY
+
+
+def usaha(number: int = 1, **cells: object) -> dict[str, object]:
+    """Return one business as a register writes it; an id, a place and a class are given."""
+    usual = {
+        "id_usaha": f"KS{number:06d}",
+        "kecamatan": "Serang",
+        "kelurahan": "Cipare",
+        "skala": "Mikro",
+    }
+    return usual | cells
+
+
+def write_register(path: Path, rows: Iterable[Row], title: str = "KEADAAN JUNI 2025") -> Path:
+    """Write rows in the register's layout, `;` between cells; rows without an id get one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        out = csv.DictWriter(handle, list(HEADINGS), delimiter=";", restval="")
+        handle.write(f"{title}\n")
+        out.writerow(HEADINGS)
+        out.writerows(usaha(number, **row) for number, row in enumerate(rows, start=1))
+    return path
+
+
+def refusals(store: Store) -> list[tuple[object, ...]]:
+    """Return (baris, kolom, nilai, aturan, seharusnya, langkah) of every refusal."""
+    frame = store.query(
+        "select baris, kolom, nilai, aturan, seharusnya, langkah from penolakan order by all"
+    )
+    return list(frame.astype(object).where(frame.notna(), None).itertuples(index=False, name=None))
+
+
+def ids(store: Store) -> list[str]:
+    """Return the accepted businesses."""
+    return sorted(store.query("select id_usaha from usaha")["id_usaha"])
+
+
+def one(store: Store, sql: str) -> object:
+    """Return the only value of a query."""
+    frame: pd.DataFrame = store.query(sql)
+    assert frame.shape == (1, 1)
+    return frame.iloc[0, 0]
