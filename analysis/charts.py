@@ -26,6 +26,7 @@ def bars(view: View, scheme: str) -> go.Figure:
             # With limits the whisker would run through a number beside the bar.
             textposition="inside" if limits else "auto",
             insidetextanchor="start",
+            insidetextfont={"color": theme.PAPER[scheme]},
             customdata=[row.interval or row.counts for row in rows],
             hovertemplate="%{y}: %{text}<br>%{customdata}<extra></extra>",
             error_x=_limits(view) if limits else None,

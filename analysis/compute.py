@@ -29,11 +29,13 @@ def count(store: Store, indicator: Indicator, dimension: str = "") -> pd.DataFra
     breakdown = DIMENSIONS[dimension]
     hits = indicator.hits or {"": "null"}
     parts = [
-        _grid(store, indicator, breakdown).merge(
+        _grid(store, indicator, breakdown)
+        .merge(
             store.query(_sql(indicator, breakdown, hit), {"levels": list(indicator.levels)}),
             how="left",
             on=["tingkat", "kode_wilayah", "periode", "kategori"],
-        ).assign(hit=name)
+        )
+        .assign(hit=name)
         for name, hit in hits.items()
     ]
     rows = pd.concat(parts, ignore_index=True).fillna({name: 0 for name in COUNTS})
@@ -69,9 +71,17 @@ def freshness(store: Store, indicator: Indicator, today: date) -> pd.DataFrame:
     end = pd.PeriodIndex(rows["periode"], freq="M").end_time.normalize()
     age = [(pd.Timestamp(today) - moment).days for moment in end]
     return rows.assign(
-        indikator=indicator.kode, tingkat="kota", kode_wilayah="36.73", dimensi="", kategori="",
-        nilai=pd.array(age, dtype="Float64"), pembilang=pd.NA, penyebut=pd.NA, bawah=pd.NA,
-        atas=pd.NA, tanda="",
+        indikator=indicator.kode,
+        tingkat="kota",
+        kode_wilayah="36.73",
+        dimensi="",
+        kategori="",
+        nilai=pd.array(age, dtype="Float64"),
+        pembilang=pd.NA,
+        penyebut=pd.NA,
+        bawah=pd.NA,
+        atas=pd.NA,
+        tanda="",
     )[list(COLUMNS)]
 
 
@@ -108,8 +118,9 @@ def _grid(store: Store, indicator: Indicator, breakdown: Dimension) -> pd.DataFr
         "select tingkat, kode_wilayah from wilayah where list_contains($levels, tingkat)",
         {"levels": list(indicator.levels)},
     )
-    periods = store.query("select distinct periode from usaha where periode >= ?",
-                          [indicator.periode_pertama])
+    periods = store.query(
+        "select distinct periode from usaha where periode >= ?", [indicator.periode_pertama]
+    )
     categories = [key if breakdown.key else "" for key in breakdown.categories]
     return areas.merge(periods, how="cross").merge(
         pd.DataFrame({"kategori": categories}), how="cross"

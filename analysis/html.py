@@ -26,11 +26,19 @@ FOLDER = Path(__file__).parent / "templates"
 def environment() -> Environment:
     """Return the template environment; every value is escaped unless it is markup of ours."""
     found = Environment(
-        loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     found.filters["nilai"] = _value
-    found.filters |= {"cacah": theme.number, "periode": theme.period, "hari": theme.day}
+    found.filters |= {
+        "cacah": theme.number,
+        "periode": theme.period,
+        "hari": theme.day,
+        "ukuran": theme.quantity,
+    }
     found.globals["signs"] = theme.SIGNS
     return found
 
@@ -73,9 +81,9 @@ def files(rows: Iterable[dict[str, object]]) -> str:
     return _wrapped("berkas", "", (list(rows),))
 
 
-def legend(entries: Iterable[tuple[str, str]]) -> str:
+def legend(entries: Iterable[tuple[str, str]], synthetic: bool) -> str:
     """Return a map's key: the shades, then the marks of product clusters."""
-    return _wrapped("legenda", "", (list(entries),))
+    return _wrapped("legenda", "", (list(entries), synthetic))
 
 
 def facts(rows: Iterable[dict[str, object]]) -> str:
@@ -88,9 +96,14 @@ def ledger(rows: Iterable[dict[str, object]]) -> str:
     return _wrapped("catatan", "", (list(rows),))
 
 
-def clusters(found: Iterable[Cluster]) -> str:
-    """Return product clusters as a table with bars."""
-    return _wrapped("klaster", "", (list(found),))
+def benchmarks(rows: Iterable[dict[str, object]]) -> str:
+    """Return the published benchmarks, and for each whether and why not it compares."""
+    return _wrapped("acuan", "", (list(rows),))
+
+
+def clusters(found: Iterable[Cluster], synthetic: bool) -> str:
+    """Return product clusters as a table."""
+    return _wrapped("klaster", "", (list(found), synthetic))
 
 
 def signs() -> str:
@@ -106,7 +119,7 @@ def entries(found: Iterable[Indicator]) -> str:
 def _wrapped(macro: str, css: str, *calls: tuple[object, ...]) -> str:
     module = environment().get_template("makro.html").module
     body = "".join(str(getattr(module, macro)(*call)) for call in calls)
-    return f'<div class="du {css}">{body}</div>'
+    return f'<div class="du {css}"><div>{body}</div></div>'
 
 
 def _value(value: float | None, unit: str, sign: str) -> Markup:

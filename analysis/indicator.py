@@ -6,8 +6,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 COLUMNS = (
-    "indikator", "tingkat", "kode_wilayah", "periode", "dimensi", "kategori",
-    "nilai", "pembilang", "penyebut", "n", "bawah", "atas", "tanda",
+    "indikator",
+    "tingkat",
+    "kode_wilayah",
+    "periode",
+    "dimensi",
+    "kategori",
+    "nilai",
+    "pembilang",
+    "penyebut",
+    "n",
+    "bawah",
+    "atas",
+    "tanda",
 )
 """The columns of every computed result; ``bawah`` and ``atas`` are empty for a full count."""
 

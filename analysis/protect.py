@@ -52,9 +52,8 @@ def plain(release: Release, minimum: int = MINIMUM) -> np.ndarray:
         exposed = determined(release, withheld)
         if not exposed.any():
             return withheld
-        for cell in np.flatnonzero(exposed):
-            added = _widen(release, withheld, sums_of[int(release.unit[cell])])
-            queue.update(sums_of[added] if added is not None else ())
+        for cell in np.flatnonzero(exposed).tolist():
+            queue.update(sums_of[_widen(release, withheld, sums_of, int(release.unit[cell]))])
 
 
 def _complement(
@@ -100,19 +99,23 @@ def _neighbour(
     return None if total in hidden else int(release.unit[total])
 
 
-def _widen(release: Release, withheld: np.ndarray, numbers: list[int]) -> int | None:
-    """Withhold the smallest shown cell in the sums of an exposed unit; return its unit."""
-    shown = [
-        cell
-        for number in numbers
-        for cell in release.sums[number]
-        if not withheld[release.unit[cell]]
-    ]
-    if not shown:
-        return None
-    chosen = int(release.unit[min(shown, key=lambda cell: release.value[cell])])
-    withheld[chosen] = True
-    return chosen
+def _widen(release: Release, withheld: np.ndarray, sums_of: dict[int, list[int]], unit: int) -> int:
+    """Withhold the smallest shown cell in the nearest sums of an exposed unit; return its unit.
+
+    Its own sums may be withheld whole and yet fixed by what lies beyond them, so the search goes
+    from sum to sum until it meets a shown cell. There is one: sums that show nothing fix nothing.
+    """
+    near = set(sums_of[unit])
+    while True:
+        cells = {cell for number in near for cell in release.sums[number]}
+        shown = [cell for cell in sorted(cells) if not withheld[release.unit[cell]]]
+        if shown:
+            chosen = int(release.unit[min(shown, key=lambda cell: release.value[cell])])
+            withheld[chosen] = True
+            return chosen
+        wider = {number for cell in cells for number in sums_of[int(release.unit[cell])]}
+        assert wider > near, "a cell is fixed by sums that show nothing"
+        near = wider
 
 
 def determined(release: Release, withheld: np.ndarray) -> np.ndarray:
@@ -137,9 +140,7 @@ def determined(release: Release, withheld: np.ndarray) -> np.ndarray:
     return fixed & release.sensitive
 
 
-def _blocks(
-    release: Release, withheld: np.ndarray
-) -> list[tuple[list[int], list[list[int]]]]:
+def _blocks(release: Release, withheld: np.ndarray) -> list[tuple[list[int], list[list[int]]]]:
     """Return the withheld cells and their sums, in groups that share no withheld cell."""
     parent: dict[int, int] = {}
 

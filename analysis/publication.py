@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from analysis.compute import CHANNEL, count
 from analysis.dimensions import DIMENSIONS
 from analysis.indicators import INDICATORS
 from analysis.protect import MINIMUM, Protector, Release, plain
+from analysis.selection import CITY
 from data.store import Store
 
 # Area levels at which a breakdown is published. Finer combinations would be mostly withheld.
@@ -88,49 +90,34 @@ def _release(rows: pd.DataFrame, exempt: set[tuple[str, ...]]) -> Release:
         add((*key, "tidak"), r.tidak, row, known and r.tidak < MINIMUM and not open_)
         add((*key, "tak_tahu"), r.tak_tahu, row, False)
     sums = _sums(index)
-    return Release(
-        np.array(value), np.array(unit), np.array(sensitive, dtype=bool), sums
-    )
+    return Release(np.array(value), np.array(unit), np.array(sensitive, dtype=bool), sums)
 
 
 def _sums(index: dict[Cell, int]) -> list[list[int]]:
     """Return every sum that holds between published cells, as [total, part, part ...]."""
-    groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for (kode, periode, area, dim, kat, what), cell in index.items():
-        if area != "36.73":  # the city has no parent here
-            upper = area.rsplit(".", 1)[0]
-            groups[("area", kode, periode, upper, dim, kat, what)].append(cell)
-        if dim not in ("", CHANNEL):
-            groups[("dim", dim, kode, periode, area, what)].append(cell)
-        if what != "n":
-            groups[("jawab", kode, periode, area, dim, kat)].append(cell)
-        for coarse in DIMENSIONS.values():
-            if coarse.coarse_of == dim:
-                for category, fine in coarse.groups:
-                    if kat in fine:
-                        groups[("gabung", kode, periode, area, coarse.key, category, what)].append(
-                            cell
-                        )
-    sums = []
-    for (kind, *rest), parts in groups.items():
-        total = index.get(_total(str(kind), rest))
-        if total is not None:
-            sums.append([total, *parts])
-    return sums
+    groups: dict[tuple[str, Cell], list[int]] = defaultdict(list)
+    for cell, number in index.items():
+        for way, total in _totals(cell):
+            if total in index:
+                groups[way, total].append(number)
+    return [[index[total], *parts] for (_, total), parts in groups.items()]
 
 
-def _total(kind: str, rest: list[object]) -> Cell:
-    """Return the cell that a group of parts adds up to."""
-    if kind == "dim":
-        _, kode, periode, area, what = rest
-        found = (kode, periode, area, "", "", what)
-    elif kind == "jawab":
-        kode, periode, area, dim, kat = rest
-        parent = INDICATORS[str(kode)].parent
+def _totals(cell: Cell) -> Iterator[tuple[str, Cell]]:
+    """Yield the cells that this one is a part of, each with the way in which it adds up."""
+    kode, periode, area, dim, kat, what = cell
+    if "." in area.removeprefix(CITY):
+        yield "area", (kode, periode, area.rsplit(".", 1)[0], dim, kat, what)
+    if dim not in ("", CHANNEL):
+        yield f"rincian {dim}", (kode, periode, area, "", "", what)
+    if what != "n":
+        parent = INDICATORS[kode].parent
         assert parent is not None, f"{kode} has hits and so needs a parent that counts its universe"
-        # A channel's universe is the same for every channel: the row without a breakdown.
-        dim, kat = ("", "") if dim == CHANNEL else (dim, kat)
-        found = (parent[0], periode, area, dim, kat, parent[1])
-    else:
-        found = tuple(rest)
-    return found  # type: ignore[return-value]
+        # Every channel has the same universe: the row without a breakdown.
+        place = ("", "") if dim == CHANNEL else (dim, kat)
+        yield f"jawaban {kode} {kat}", (parent[0], periode, area, *place, parent[1])
+    for coarse in DIMENSIONS.values():
+        if coarse.coarse_of == dim:
+            for category, fine in coarse.groups:
+                if kat in fine:
+                    yield "gabungan", (kode, periode, area, coarse.key, category, what)

@@ -94,7 +94,9 @@ def _cells(store: Store, today: date) -> pd.DataFrame:
         estimates = pd.concat(
             [survey.estimate(store, entry) for entry in INDICATORS.values() if entry.survey]
         )
-        made_up = store.query("select bool_or(sintetis) as ya from survei")["ya"].iloc[0]
+        made_up = store.query("select coalesce(bool_or(sintetis), false) as ya from survei")[
+            "ya"
+        ].iloc[0]
         estimates = estimates.assign(
             sumber="survei", asal="sintetis" if made_up else "survei", rujukan=None
         )
@@ -115,11 +117,14 @@ def _with_origin(store: Store, cells: pd.DataFrame) -> pd.DataFrame:
     asal = cells["periode"].map(lambda p: "sintetis" if p in synthetic else "register")
     cells = cells.assign(asal=asal, rujukan=None)
     facts = reference.read("fakta")
-    facts = facts[facts["indikator"].notna() & facts["nilai"].notna()].fillna({"dimensi": "",
-                                                                              "kategori": ""})
+    facts = facts[facts["indikator"].notna() & facts["nilai"].notna()].fillna(
+        {"dimensi": "", "kategori": ""}
+    )
     for fact in facts.itertuples():
-        here = (cells[KEY] == [fact.indikator, fact.periode, fact.kode_wilayah, fact.dimensi,
-                               fact.kategori]).all(axis=1)
+        here = (
+            cells[KEY]
+            == [fact.indikator, fact.periode, fact.kode_wilayah, fact.dimensi, fact.kategori]
+        ).all(axis=1)
         if not here.any() or fact.periode not in synthetic:
             continue
         found = cells.loc[here, "nilai"].iloc[0]
@@ -135,9 +140,24 @@ def _with_origin(store: Store, cells: pd.DataFrame) -> pd.DataFrame:
 def _write(path: Path, store: Store, cells: pd.DataFrame) -> None:
     """Write the published file: the cube, its metadata and the public reference tables."""
     entries = pd.DataFrame([asdict(entry) for entry in INDICATORS.values()])
-    texts = ["kode", "judul", "pendek", "satuan", "definisi", "mengapa", "semesta", "pembilang",
-             "penyebut", "arah", "sumber", "rujukan", "aturan_sel_kecil", "periode_pertama",
-             "penyusun", "ditinjau"]
+    texts = [
+        "kode",
+        "judul",
+        "pendek",
+        "satuan",
+        "definisi",
+        "mengapa",
+        "semesta",
+        "pembilang",
+        "penyebut",
+        "arah",
+        "sumber",
+        "rujukan",
+        "aturan_sel_kecil",
+        "periode_pertama",
+        "penyusun",
+        "ditinjau",
+    ]
     frames = {
         "sel": cells.astype(
             {name: "Float64" for name in ("nilai", "bawah", "atas")}

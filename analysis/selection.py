@@ -1,4 +1,4 @@
-"""What a reader chose: period, kecamatan and class, as readable URL parameters from a closed list."""
+"""What a reader chose, as readable URL parameters from a closed list."""
 
 from __future__ import annotations
 

@@ -85,15 +85,11 @@ def domain_shares(frame: pd.DataFrame, by: list[str]) -> pd.DataFrame:
             "domain": domain.astype(object).to_numpy(),
         }
     )
-    design = svy.Design(
-        stratum="strata", wgt="bobot", pop_size="populasi", singleton="center"
-    )
-    found = (
-        svy.Sample(data, design)
-        .estimation.prop("jawaban", by="domain", ci_method="korn-graubard")
-        .to_polars()
-        .to_pandas()
-    )
+    design = svy.Design(stratum="strata", wgt="bobot", pop_size="populasi", singleton="center")
+    estimation = svy.Sample(data, design).estimation
+    estimate = estimation.prop("jawaban", by="domain", ci_method="korn-graubard")
+    assert isinstance(estimate, svy.Estimate)
+    found = estimate.to_polars().to_pandas()
     sizes = domain[known].value_counts()
     found["jawaban"] = found["jawaban"].astype(int)
     found = found[(found["domain"] != "-")].copy()
@@ -126,6 +122,11 @@ def _shown(share: float, low: float, high: float, error: float, n: int) -> dict[
     else:
         sign = "E" if relative >= USE_WITH_CARE else ""
     if sign in {"x", "F"}:
-        return {"nilai": pd.NA, "bawah": pd.NA, "atas": pd.NA, "n": n if sign == "F" else pd.NA,
-                "tanda": sign}
+        return {
+            "nilai": pd.NA,
+            "bawah": pd.NA,
+            "atas": pd.NA,
+            "n": n if sign == "F" else pd.NA,
+            "tanda": sign,
+        }
     return {"nilai": share, "bawah": low, "atas": high, "n": n, "tanda": sign}

@@ -66,8 +66,10 @@ def signed(value: float | None, unit: str) -> str:
 
 
 def day(value: date | str) -> str:
-    """Return a date as 24 Juni 2022."""
+    """Return a date as 24 Juni 2022; a bare year or month as far as it is known."""
     if isinstance(value, str):
+        if len(value) < len("2022-06-24"):
+            return period(value) if "-" in value else value
         value = date.fromisoformat(value)
     return format_date(value, "d MMMM y", locale=LOCALE)
 
@@ -80,8 +82,13 @@ def period(value: str) -> str:
 def css_colours() -> str:
     """Return CSS custom properties that follow the reader's light or dark scheme."""
     pairs = {
-        "daring": ONLINE, "luring": OFFLINE, "tinta": INK, "redup": MUTED, "garis": LINE,
-        "kertas": PAPER, "bayang": SHADE,
+        "daring": ONLINE,
+        "luring": OFFLINE,
+        "tinta": INK,
+        "redup": MUTED,
+        "garis": LINE,
+        "kertas": PAPER,
+        "bayang": SHADE,
     }
     return "".join(
         f"--{name}:light-dark({pair['light']},{pair['dark']});" for name, pair in pairs.items()

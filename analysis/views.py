@@ -94,7 +94,7 @@ class Tile:
 
 
 def cells(store: Store, indicator: str, **where: str) -> pd.DataFrame:
-    """Return published cells of one indicator with the area's name; ``where`` are column = value."""
+    """Return one indicator's published cells with the area's name; ``where`` is column = value."""
     known = {"tingkat", "kode_wilayah", "periode", "dimensi", "kategori", "sumber"}
     assert set(where) <= known, where
     conditions = "".join(f" and s.{name} = ${name}" for name in where)
@@ -116,7 +116,11 @@ def tile(store: Store, kode: str, selection: Selection) -> Tile:
     area = selection.wilayah if _has_level(entry, selection) else CITY
     dimension = _class_dimension(entry, selection)
     history = cells(
-        store, kode, kode_wilayah=area, dimensi=dimension, sumber="register",
+        store,
+        kode,
+        kode_wilayah=area,
+        dimensi=dimension,
+        sumber="register",
         kategori=selection.skala if dimension else "",
     )
     rows = {r["periode"]: _row(entry, r, r["nama"]) for r in history.to_dict("records")}
@@ -140,13 +144,18 @@ def tile(store: Store, kode: str, selection: Selection) -> Tile:
 
 
 def by_kecamatan(store: Store, kode: str, selection: Selection) -> View:
-    """Return one indicator for the six kecamatan, highest first, for the chosen period and class."""
+    """Return one indicator for the six kecamatan, highest first, for a period and class."""
     entry = INDICATORS[kode]
     dimension = _class_dimension(entry, selection)
     kategori = selection.skala if dimension else ""
     found = cells(
-        store, kode, tingkat="kecamatan", periode=selection.periode, dimensi=dimension,
-        kategori=kategori, sumber="register",
+        store,
+        kode,
+        tingkat="kecamatan",
+        periode=selection.periode,
+        dimensi=dimension,
+        kategori=kategori,
+        sumber="register",
     )
     rows = [_row(entry, r, r["nama"]) for r in found.to_dict("records")]
     rows.sort(key=lambda row: -1.0 if row.value is None else row.value, reverse=True)
@@ -171,8 +180,13 @@ def by_area(store: Store, kode: str, level: str, selection: Selection) -> View:
     entry = INDICATORS[kode]
     dimension = _class_dimension(entry, selection) if level != "kelurahan" else ""
     found = cells(
-        store, kode, tingkat=level, periode=selection.periode, dimensi=dimension,
-        kategori=selection.skala if dimension else "", sumber="register",
+        store,
+        kode,
+        tingkat=level,
+        periode=selection.periode,
+        dimensi=dimension,
+        kategori=selection.skala if dimension else "",
+        sumber="register",
     )
     date = theme.period(selection.periode)
     return View(
@@ -191,7 +205,11 @@ def by_period(store: Store, kode: str, selection: Selection) -> View:
     entry = INDICATORS[kode]
     dimension = _class_dimension(entry, selection)
     found = cells(
-        store, kode, kode_wilayah=selection.wilayah, dimensi=dimension, sumber="register",
+        store,
+        kode,
+        kode_wilayah=selection.wilayah,
+        dimensi=dimension,
+        sumber="register",
         kategori=selection.skala if dimension else "",
     )
     rows = tuple(
@@ -216,8 +234,12 @@ def by_category(
     """Return one indicator by the categories of a breakdown, for the chosen period and area."""
     entry = INDICATORS[kode]
     found = cells(
-        store, kode, kode_wilayah=selection.wilayah, periode=selection.periode,
-        dimensi=dimension, sumber=source,
+        store,
+        kode,
+        kode_wilayah=selection.wilayah,
+        periode=selection.periode,
+        dimensi=dimension,
+        sumber=source,
     ).set_index("kategori")
     labels = entry.labels or DIMENSIONS[dimension].categories
     rows = []
@@ -258,6 +280,14 @@ def estimates(store: Store, kode: str, dimension: str) -> View:
         date,
         "Survei adopsi digital UMKM",
     )
+
+
+def reference_rows(store: Store, name: str) -> list[dict[str, Any]]:
+    """Return a published reference table's rows in file order; an empty cell is None."""
+    assert name.isidentifier()
+    found = store.query(f"select * from {name}").astype(object)
+    rows: list[dict[str, Any]] = found.where(found.notna(), None).to_dict("records")
+    return rows
 
 
 def table(view: View) -> pd.DataFrame:
@@ -428,10 +458,13 @@ def clusters(store: Store, selection: Selection) -> list[Cluster]:
     names = DIMENSIONS["produk"].categories
     return [
         Cluster(
-            r["kode_wilayah"], r["nama"], r["kecamatan"], names[r["kategori"]], int(r["n"]),
+            r["kode_wilayah"],
+            r["nama"],
+            r["kecamatan"],
+            names[r["kategori"]],
+            int(r["n"]),
             _whole(r["pembilang"]),
             theme.quantity(_number(r["nilai"]), "persen") if not pd.isna(r["nilai"]) else "x",
         )
         for r in found.to_dict("records")
     ]
-

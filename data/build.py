@@ -26,7 +26,7 @@ STORE = "gudang.duckdb"
 IDENTITY = "identitas.duckdb"
 MADE_UP = "sintetis"
 SQL = ROOT / "data" / "sql"
-CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+CONFIG: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,10 @@ def _fill(folder: Path, raw: Path, hashes: dict[str, str]) -> list[Counts]:
                     batch = layouts.apply(source, sheet)
                     batches[batch.layout.table].append(batch.frame)
                     used[source] = (
-                        batch.layout.table, batch.layout.name, hashes[berkas], len(batch.frame)
+                        batch.layout.table,
+                        batch.layout.name,
+                        hashes[berkas],
+                        len(batch.frame),
                     )
         with step("memeriksa dan menulis tabel"):
             for name, frames in batches.items():
@@ -170,7 +173,9 @@ def _write_table(
     con.unregister("mentah_teks")
     con.execute(_with_place(table))
     check.refuse(con, table, "mentah_wilayah")
-    con.execute(f"create temp view {table.name}_bersih as {check.accepted(table, 'mentah_wilayah')}")
+    con.execute(
+        f"create temp view {table.name}_bersih as {check.accepted(table, 'mentah_wilayah')}"
+    )
     con.execute((SQL / f"{table.name}.sql").read_text(encoding="utf-8"))
     if any(column.private for column in table.columns):
         _write_identity(con, folder, table)
@@ -231,9 +236,7 @@ def _count(
     counts = []
     for berkas, (table, layout, digest, read) in used.items():
         accepted = _one(con, f"select count(*) from {table} where berkas = ?", berkas)
-        refused = _one(
-            con, "select count(distinct baris) from penolakan where berkas = ?", berkas
-        )
+        refused = _one(con, "select count(distinct baris) from penolakan where berkas = ?", berkas)
         assert accepted + refused == read, f"{berkas}: {accepted} + {refused} != {read}"
         counts.append(Counts(berkas, table, layout, digest, read, accepted, refused))
     return counts

@@ -128,9 +128,7 @@ def _column_rules(column: Column) -> list[tuple[str, str, str, str]]:
     return rules
 
 
-def _insert_rule(
-    con: duckdb.DuckDBPyConnection, table: Table, source: str, rule: Rule
-) -> None:
+def _insert_rule(con: duckdb.DuckDBPyConnection, table: Table, source: str, rule: Rule) -> None:
     """Judge a cross-column rule on typed values, and show the cell as it was written."""
     casts = ", ".join(f"{typed(column)} as {column.name}" for column in table.columns)
     _insert(

@@ -183,7 +183,7 @@ def _place(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFrame:
             spread = None if produk == "lainnya" else 0.0018
             lon[here], lat[here] = _points(rng, shapes[code], len(here), spread)
             kelurahan[here] = code
-    return frame.assign(kode_kelurahan=kelurahan, lon=lon.round(6), lat=lat.round(6))
+    return frame.assign(kode_kelurahan=kelurahan, lon=lon, lat=lat)
 
 
 def _points(
@@ -201,6 +201,8 @@ def _points(
             tries = rng.uniform((west, south), (east, north), (count * 3, 2))
         else:
             tries = rng.normal((spot.x, spot.y), spread, (count * 3, 2))
+        # Rounded first: afterwards a point could slip over the border.
+        tries = tries.round(6)
         inside = shapely.contains_xy(shape, tries[:, 0], tries[:, 1])
         found = np.vstack([found, tries[inside]])
     return found[:count, 0], found[:count, 1]

@@ -14,7 +14,7 @@ import xlsxwriter
 from babel.dates import format_date
 
 from data import reference
-from data.demo import Demo, generate
+from data.demo import YES_NO, Demo, generate
 from data.progress import step
 
 REGISTER_HEADINGS = {
@@ -98,9 +98,8 @@ def _register(frame: pd.DataFrame) -> pd.DataFrame:
         status_aktif="Aktif",
         sintetis="Ya",
     )
-    for name in set(REGISTER_HEADINGS) & set(frame.columns[frame.dtypes == object]):
-        if set(frame[name].dropna().unique()) <= {True, False}:
-            typed[name] = frame[name].map({True: "Ya", False: "Tidak"})
+    for name in YES_NO:
+        typed[name] = frame[name].map({True: "Ya", False: "Tidak"})
     return typed[list(REGISTER_HEADINGS)].astype(object).where(lambda t: t.notna(), None)
 
 
@@ -148,15 +147,17 @@ def _write_survey(path: Path, demo: Demo) -> Path:
     for column, name in SURVEY_NAMES.items():
         frame[name] = demo.survey[column].map({True: 1.0, False: 2.0})
     frame["SINTETIS"] = 1.0
-    yes_no = {1: "Ya", 2: "Tidak"}
-    labels: dict[str, dict[int, str]] = {name: yes_no for name in SURVEY_NAMES.values()}
+    yes_no: dict[int | float, str] = {1: "Ya", 2: "Tidak"}
+    labels: dict[str, dict[int | float, str]] = {name: yes_no for name in SURVEY_NAMES.values()}
     labels |= {
         "KEC": dict(enumerate(reference.kecamatan().values(), start=1)),
         "SKALA": {1: "Mikro", 2: "Kecil", 3: "Menengah"},
         "SINTETIS": yes_no,
     }
     pyreadstat.write_sav(
-        frame, str(path), file_label="Survei adopsi digital UMKM (data sintetis)",
+        frame,
+        str(path),
+        file_label="Survei adopsi digital UMKM (data sintetis)",
         variable_value_labels=labels,
     )
     return path
@@ -173,8 +174,13 @@ def _write_targets(path: Path, demo: Demo) -> Path:
             value = f"{row.nilai:,.1f}".replace(",", " ").replace(".", ",").replace(" ", ".")
             out.writerow(
                 [
-                    row.indikator, names[str(row.kode_wilayah)], row.periode, value,
-                    row.dokumen, row.halaman, "Ya",
+                    row.indikator,
+                    names[str(row.kode_wilayah)],
+                    row.periode,
+                    value,
+                    row.dokumen,
+                    row.halaman,
+                    "Ya",
                 ]
             )
     return path

@@ -12,10 +12,16 @@ from data.settings import ROOT
 FOLDER = ROOT / "data" / "reference"
 
 NAMES = (
-    "wilayah", "alias_wilayah", "kbli", "ekraf", "skala", "acuan", "catatan_angka", "fakta",
+    "wilayah",
+    "alias_wilayah",
+    "kbli",
+    "ekraf",
+    "skala",
+    "acuan",
+    "catatan_angka",
+    "fakta",
     "pengecualian",
 )
-
 
 
 def path(name: str) -> Path:

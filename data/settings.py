@@ -44,7 +44,9 @@ def read_settings(path: Path) -> Settings:
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"{path}: tidak dapat dibaca ({error}). Perbaiki berkas ini.") from error
+        raise SettingsError(
+            f"{path}: tidak dapat dibaca ({error}). Perbaiki berkas ini."
+        ) from error
     known = {field.name: field.default for field in fields(Settings)}
     values: dict[str, object] = {}
     for name, value in given.items():
@@ -55,7 +57,7 @@ def read_settings(path: Path) -> Settings:
         default = known[name]
         if isinstance(default, tuple):
             if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-                raise SettingsError(f"{path}: '{name}' harus daftar teks, misalnya [\"a\", \"b\"].")
+                raise SettingsError(f'{path}: \'{name}\' harus daftar teks, misalnya ["a", "b"].')
             values[name] = tuple(value)
         elif not isinstance(value, str):
             raise SettingsError(f"{path}: '{name}' harus teks di antara tanda kutip.")

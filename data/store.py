@@ -27,6 +27,8 @@ CONFIG = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
+    # Part of the opening, since the second opener of a file that is still open could not set it.
+    "lock_configuration": "true",
     "memory_limit": "1GB",
     "threads": "1",
 }
@@ -59,7 +61,6 @@ def open_store(path: Path, version: str, record: dict[str, Any]) -> Store:
     """Return an open store file. Raises StoreError when it cannot be opened."""
     try:
         root = duckdb.connect(str(path), config=dict(CONFIG))
-        root.execute("set lock_configuration = true")
     except duckdb.Error as error:
         raise StoreError(f"Versi '{version}' tidak dapat dibuka: {error}") from error
     return Store(version, record, root)

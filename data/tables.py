@@ -65,7 +65,11 @@ class Table:
 
 
 PERIODE = Column(
-    "periode", "teks", "Periode", required=True, pattern=r"\d{4}-(0[1-9]|1[0-2])",
+    "periode",
+    "teks",
+    "Periode",
+    required=True,
+    pattern=r"\d{4}-(0[1-9]|1[0-2])",
     expected="tahun dan bulan, misalnya 2025-06",
 )
 SKALA = Column(
@@ -107,7 +111,9 @@ USAHA = Table(
         Column("produk", "teks", "Produk"),
         SKALA,
         Column(
-            "kriteria_skala", "teks", "Kriteria skala",
+            "kriteria_skala",
+            "teks",
+            "Kriteria skala",
             allowed=("PP 7/2021", "UU 20/2008", "BPS"),
         ),
         Column("omzet_rp", "bulat", "Omzet setahun (Rp)", low=0),

@@ -17,7 +17,7 @@ from geo import boundaries
 AREAS, OUTLINE, ALL_MAKERS, ONLINE_MAKERS = "wilayah", "batas", "klaster", "klaster-daring"
 # Shares at which the shade changes, in percent. Fixed, so that two periods compare.
 CUTS = (30.0, 40.0, 50.0, 60.0)
-METRES_PER_MAKER = 38.0
+METRES_PER_MAKER = 58.0
 """A disc's area is proportional to its count: radius = METRES_PER_MAKER * sqrt(count)."""
 SPREAD_DEGREES = 0.006
 """How far the marks of several products in one kelurahan stand apart."""
@@ -132,12 +132,15 @@ def _makers(found: list[Cluster]) -> list[pdk.Layer]:
                 ],
                 "jari": METRES_PER_MAKER * cluster.n**0.5,
                 "jari_daring": METRES_PER_MAKER * (cluster.daring or 0) ** 0.5,
+                # Without an answer that may be shown, ochre would say that nobody sells online.
+                "warna": _rgb(theme.NOTHING if cluster.daring is None else theme.OFFLINE["light"]),
+                "warna_daring": _rgb(theme.ONLINE["light"]),
                 "judul": f"{cluster.produk}, Kel. {cluster.kelurahan}",
                 "teks": f"{theme.number(cluster.n)} usaha, berusaha daring {cluster.share}",
                 "kode": cluster.kode_kelurahan[:8],
             }
         )
-    looks = ((ALL_MAKERS, "jari", theme.OFFLINE), (ONLINE_MAKERS, "jari_daring", theme.ONLINE))
+    looks = ((ALL_MAKERS, "jari", "warna"), (ONLINE_MAKERS, "jari_daring", "warna_daring"))
     return [
         pdk.Layer(
             "ScatterplotLayer",
@@ -145,10 +148,10 @@ def _makers(found: list[Cluster]) -> list[pdk.Layer]:
             id=name,
             get_position="posisi",
             get_radius=radius,
-            get_fill_color=_rgb(colour["light"]),
-            get_line_color=[255, 255, 255],
+            get_fill_color=colour,
+            get_line_color=_rgb(theme.INK["light"]),
             stroked=name == ALL_MAKERS,
-            line_width_min_pixels=1.5,
+            line_width_min_pixels=1,
             pickable=name == ALL_MAKERS,
         )
         for name, radius, colour in looks
@@ -157,7 +160,7 @@ def _makers(found: list[Cluster]) -> list[pdk.Layer]:
 
 def _view(area: str) -> pdk.ViewState:
     if area == CITY:
-        return pdk.ViewState(longitude=106.155, latitude=-6.115, zoom=10.6)
+        return pdk.ViewState(longitude=106.155, latitude=-6.115, zoom=11.0)
     label = shapes("kecamatan")[area]["properties"]
     return pdk.ViewState(longitude=label["label_lon"], latitude=label["label_lat"], zoom=11.6)
 

@@ -1,6 +1,6 @@
 """Imports what the pages use, so that the first reader does not wait for it."""
 
-import plotly.graph_objects  # noqa: F401
+import plotly.graph_objects
 import plotly.io  # noqa: F401
 import pydeck  # noqa: F401
 

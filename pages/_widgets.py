@@ -7,12 +7,11 @@ is seen at once and nothing has to be invalidated.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from dataclasses import replace
-
-import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis import charts, html, theme, views
 from analysis.dimensions import DIMENSIONS
@@ -23,7 +22,8 @@ from data import store
 from data.settings import settings
 from geo import layers
 
-CACHE = {"max_entries": 256, "show_spinner": False}
+FILTER = 170  # pixels; four stand in a row beside the sidebar
+CACHE: Any = {"max_entries": 256, "show_spinner": False}
 
 
 def show_style() -> None:
@@ -53,6 +53,11 @@ def show_footer() -> None:
     )
 
 
+def filter_row() -> DeltaGenerator:
+    """Return the row that a page's filters stand in; it wraps on a narrow screen."""
+    return st.container(horizontal=True)
+
+
 def choose(*names: str) -> Selection:
     """Show the filters and return the choice; it lives in the URL and follows to other pages.
 
@@ -65,21 +70,19 @@ def choose(*names: str) -> Selection:
         clicked, label = st.session_state.pop("_klik")
         st.session_state[clicked] = label
     wanted = {name: st.query_params[name] for name in names if name in st.query_params}
-    selection, problems = offered.read(wanted)
-    for problem in problems:
+    for problem in offered.read(wanted)[1]:
         st.warning(problem)
     codes = dict(zip(vars(offered), vars(offered.default()).values(), strict=True))
-    with st.container(horizontal=True):
-        for name in names:
-            labels = vars(offered)[name]
-            label = st.selectbox(
-                LABELS[name], list(labels), key=name, bind="query-params", width=220
-            )
-            codes[name] = labels[label]
+    for name in names:
+        labels = vars(offered)[name]
+        label = st.selectbox(
+            LABELS[name], list(labels), key=name, bind="query-params", width=FILTER
+        )
+        codes[name] = labels[label]
     return Selection(*codes.values())
 
 
-def choose_one(label: str, key: str, labels: Mapping[str, str]) -> str:
+def choose_one(label: str, key: str, labels: Mapping[str, str], width: int = FILTER) -> str:
     """Show one more choice (code -> label) that lives in the URL; return its code."""
     given = st.query_params.get(key)
     if given is not None and given not in labels.values():
@@ -87,7 +90,7 @@ def choose_one(label: str, key: str, labels: Mapping[str, str]) -> str:
             f"Pilihan {label.lower()} '{given[:40]}' tidak dikenal, jadi dipakai "
             f"'{next(iter(labels.values()))}'."
         )
-    chosen = st.selectbox(label, list(labels.values()), key=key, bind="query-params", width=320)
+    chosen = st.selectbox(label, list(labels.values()), key=key, bind="query-params", width=width)
     return next(code for code, text in labels.items() if text == chosen)
 
 
@@ -110,15 +113,21 @@ def show_chart(view: View, key: str) -> None:
     """Show a view as an interactive chart."""
     st.plotly_chart(
         _figure(store.publik().version, view, st.context.theme.type or "light"),
-        key=key, alt=view.sentence, config={"displayModeBar": False, "locale": "id"},
+        key=key,
+        alt=view.sentence,
+        config={"displayModeBar": False, "locale": "id"},
     )
 
 
 def show_download(view: View) -> None:
     """Offer a view's table as CSV for spreadsheets in Indonesian locale."""
     st.download_button(
-        "Unduh CSV", _csv(store.publik().version, view), f"{view.indicator.kode}.csv", "text/csv",
-        key=f"unduh-{view.source}", on_click="ignore",
+        "Unduh CSV",
+        _csv(store.publik().version, view),
+        f"{view.indicator.kode}.csv",
+        "text/csv",
+        key=f"unduh-{view.source}",
+        on_click="ignore",
     )
 
 
@@ -136,8 +145,10 @@ def show_map(selection: Selection, level: str) -> str | None:
     """Show the map and return the code of the kecamatan that the reader clicked, if any."""
     event = st.pydeck_chart(
         _deck(store.publik().version, selection, level, st.context.theme.type or "light"),
-        key=f"peta-{level}-{selection.periode}-{selection.wilayah}", height=520,
-        on_select="rerun", selection_mode="single-object",
+        key=f"peta-{level}-{selection.periode}-{selection.wilayah}",
+        height=520,
+        on_select="rerun",
+        selection_mode="single-object",
         alt="Peta Kota Serang: pangsa UMKM yang berusaha daring dan klaster produk. "
         "Tabel di bawah memuat angka yang sama.",
     )
@@ -147,13 +158,13 @@ def show_map(selection: Selection, level: str) -> str | None:
 
 def show_legend() -> None:
     """Show the map's key and the credit that its shapes ask for."""
-    st.html(html.legend(layers.legend()))
+    st.html(html.legend(layers.legend(), store.publik().record["sintetis"]))
     st.caption(settings().batas_kredit)
 
 
 def show_files() -> None:
     """Show which files the numbers come from and what became of their rows."""
-    st.html(_files(store.publik().version))
+    st.html(html.files(_rows("berkas")))
 
 
 def follow(parameter: str, code: str) -> None:
@@ -175,12 +186,14 @@ def show_clusters(selection: Selection) -> None:
     if not found:
         st.info("Tidak ada klaster yang cukup besar untuk diterbitkan di sini.")
         return
-    st.html(html.clusters(found))
+    st.html(html.clusters(found, store.publik().record["sintetis"]))
 
 
 def indicator_names() -> dict[str, str]:
     """Return the indicators that have more than one value to compare, code -> title."""
-    return {k: i.judul for k, i in INDICATORS.items() if "kecamatan" in i.levels}
+    # What the survey asks too comes first: there both pictures can be shown.
+    many = [entry for entry in INDICATORS.values() if "kecamatan" in entry.levels]
+    return {e.kode: e.judul for e in sorted(many, key=lambda entry: not entry.survey)}
 
 
 def breakdowns(kode: str) -> dict[str, str]:
@@ -224,25 +237,17 @@ def show_entries() -> None:
 
 def show_ledger() -> None:
     """Show every count of UMKM that was ever stated, with who said it and where."""
-    rows = _table(store.publik().version, "catatan_angka")
-    st.html(html.ledger(rows.to_dict("records")))
+    st.html(html.ledger(_rows("catatan_angka")))
 
 
 def show_facts() -> None:
     """Show what was published about the city on 24 June 2022."""
-    rows = _table(store.publik().version, "fakta")
-    st.html(html.facts(rows.to_dict("records")))
+    st.html(html.facts(_rows("fakta")))
 
 
 def show_benchmarks() -> None:
-    """Show the published benchmarks as a table that can be searched and downloaded."""
-    rows = _table(store.publik().version, "acuan")
-    st.dataframe(
-        rows[["judul", "kategori", "wilayah", "periode", "nilai", "satuan", "penerbit",
-              "sebanding", "alasan_tidak_sebanding", "rujukan"]],
-        hide_index=True, height=320,
-        column_config={"rujukan": st.column_config.LinkColumn("Rujukan")},
-    )
+    """Show the published benchmarks."""
+    st.html(html.benchmarks(_rows("acuan")))
 
 
 def show_signs() -> None:
@@ -257,7 +262,7 @@ def show_credit() -> None:
 
 LABELS = {"periode": "Periode", "kecamatan": "Kecamatan", "skala": "Skala usaha"}
 PAGE_CSS = (
-    ".stMainBlockContainer{padding-top:3.2rem;max-width:72rem}"
+    ".stMainBlockContainer{padding-top:4rem;max-width:72rem}"
     "@media print{[data-testid=stSidebar],[data-testid=stHeader]{display:none}}"
 )
 
@@ -299,17 +304,15 @@ def _deck(version: str, selection: Selection, level: str, scheme: str) -> Any:
     return layers.deck(store.publik(), selection, level, scheme)
 
 
+def _rows(name: str) -> list[dict[str, Any]]:
+    return _table(store.publik().version, name)
+
+
+@st.cache_data(**CACHE)
+def _table(version: str, name: str) -> list[dict[str, Any]]:
+    return views.reference_rows(store.publik(), name)
+
+
 @st.cache_data(**CACHE)
 def _clusters(version: str, selection: Selection) -> list[Cluster]:
     return views.clusters(store.publik(), selection)
-
-
-@st.cache_data(**CACHE)
-def _files(version: str) -> str:
-    return html.files(_table(version, "berkas").to_dict("records"))
-
-
-@st.cache_data(**CACHE)
-def _table(version: str, name: str) -> pd.DataFrame:
-    assert name.isidentifier()
-    return store.publik().query(f"select * from {name}")

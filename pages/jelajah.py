@@ -6,25 +6,27 @@ from pages import _widgets as w
 
 st.title("Jelajah")
 st.markdown("Satu indikator, menurut wilayah atau rincian, dari register dan dari survei.")
-kode = w.choose_one("Indikator", "indikator", w.indicator_names())
-dimension = w.choose_one("Menurut", "menurut", w.breakdowns(kode))
-chosen = w.choose("periode", "kecamatan") if dimension else w.choose("periode", "skala")
+with w.filter_row():
+    kode = w.choose_one("Indikator", "indikator", w.indicator_names(), width=230)
+    dimension = w.choose_one("Menurut", "menurut", w.breakdowns(kode))
+    chosen = w.choose("periode", "kecamatan" if dimension else "skala")
 
 census = w.breakdown(kode, dimension, chosen)
 survey = w.survey(kode, dimension)
 left, right = st.columns(2, gap="large")
 with left:
     st.subheader("Register (cacahan)")
-    st.caption(census.sentence)
     w.show_chart(census, key="register")
+    st.caption(census.sentence)
 with right:
     st.subheader("Survei (taksiran)")
     if survey is None:
-        st.info("Survei tidak menanyakan ini menurut rincian tersebut. Coba 'Kecamatan' atau 'Skala usaha'.")
+        st.info(
+            "Survei tidak menanyakan ini menurut rincian tersebut. Coba 'Kecamatan' atau 'Skala usaha'."
+        )
     else:
-        st.caption(survey.sentence)
         w.show_chart(survey, key="survei")
-        st.caption(w.survey_note(chosen, survey))
+        st.caption(f"{survey.sentence} {w.survey_note(chosen, survey)}")
 
 tab_register, tab_survey = st.tabs(["Tabel register", "Tabel survei"])
 with tab_register:

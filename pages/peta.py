@@ -6,8 +6,9 @@ from analysis.selection import CITY
 from pages import _widgets as w
 
 st.title("Peta")
-chosen = w.choose("periode", "kecamatan", "skala")
-level = w.choose_one("Rincian wilayah", "rincian", {"kecamatan": "Kecamatan", "kelurahan": "Kelurahan"})
+with w.filter_row():
+    chosen = w.choose("periode", "kecamatan", "skala")
+    level = w.choose_one("Rincian", "rincian", {"kecamatan": "Kecamatan", "kelurahan": "Kelurahan"})
 picked = w.show_map(chosen, level)
 w.show_legend()
 if picked and picked != chosen.wilayah:

@@ -5,7 +5,8 @@ import streamlit as st
 from pages import _widgets as w
 
 st.title("Ringkasan")
-chosen = w.choose("periode", "kecamatan", "skala")
+with w.filter_row():
+    chosen = w.choose("periode", "kecamatan", "skala")
 areas = w.view("by_kecamatan", "berusaha_daring", chosen)
 st.markdown(f"**{areas.sentence}**")
 
@@ -13,13 +14,15 @@ w.show_tiles(("berusaha_daring", "jumlah_umkm", "ber_nib", "ekspor_daring", "kes
 
 left, right = st.columns(2, gap="large")
 with left:
-    st.subheader("Di mana tertinggal")
+    st.subheader("Di mana tertinggi")
     w.show_bars(areas)
+    st.subheader("Lewat kanal apa")
+    w.show_bars(w.view("by_category", "kanal_daring", "kanal", chosen))
 with right:
     st.subheader("Perjalanannya")
     w.show_bars(w.view("by_period", "berusaha_daring", chosen))
-    st.subheader("Lewat kanal apa")
-    w.show_bars(w.view("by_category", "kanal_daring", "kanal", chosen))
+    st.subheader("Berapa yang tercatat")
+    w.show_bars(w.view("by_category", "jumlah_umkm", "skala", chosen.whole_city()))
 
 st.subheader("Dari mana angkanya")
 w.show_files()

@@ -177,6 +177,6 @@ class IndonesianShell:
         the page, so such an address could only load half.
         """
         name = scope["path"].removeprefix("/")
-        if "/" in name or "." in name and name != "index.html":
+        if "/" in name or ("." in name and name != "index.html"):
             return PlainTextResponse(NOT_FOUND, status_code=404)
         return self.shell.answer(Headers(scope=scope))

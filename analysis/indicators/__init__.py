@@ -7,6 +7,11 @@ from analysis.indicators.register import BER_NIB, JUMLAH_UMKM, KESEGARAN
 INDICATORS: dict[str, Indicator] = {
     entry.kode: entry
     for entry in (
-        JUMLAH_UMKM, BERUSAHA_DARING, KANAL_DARING, BER_NIB, EKSPOR_DARING, KESEGARAN,
+        JUMLAH_UMKM,
+        BERUSAHA_DARING,
+        KANAL_DARING,
+        BER_NIB,
+        EKSPOR_DARING,
+        KESEGARAN,
     )
 }

@@ -14,7 +14,8 @@ FONT = Path(__file__).parent / "aset" / "plus-jakarta-sans.woff2"
 async def font(request: Request) -> Response:
     """Answer the typeface; its name changes when its content does, so it may be kept for ever."""
     return FileResponse(
-        FONT, media_type="font/woff2",
+        FONT,
+        media_type="font/woff2",
         headers={"cache-control": "public, max-age=31536000, immutable"},
     )
 

@@ -30,7 +30,7 @@ CACHE = "public, max-age=300, stale-while-revalidate=86400"
 
 
 async def embed(request: Request) -> Response:
-    """Answer ``/sematan/NAME``: the page, or a sentence that says what is wrong with the address."""
+    """Answer ``/sematan/NAME``: the page, or a sentence that says what the address lacks."""
     name = request.path_params["name"]
     if name not in EMBEDS:
         return _refused(f"Sematan '{name[:40]}' tidak ada. Yang ada: {', '.join(EMBEDS)}.", 404)
@@ -86,8 +86,10 @@ def _answer(request: Request, page: tuple[bytes, bytes, bytes]) -> Response:
 
 
 def _refused(sentence: str, status: int) -> Response:
-    page = html.environment().get_template("sematan_salah.html").render(
-        sentence=sentence, css=html.stylesheet()
+    page = (
+        html.environment()
+        .get_template("sematan_salah.html")
+        .render(sentence=sentence, css=html.stylesheet())
     )
     return HTMLResponse(page, status, headers=_headers() | {"cache-control": "no-store"})
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import duckdb
+import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
@@ -78,16 +80,17 @@ def test_product_clusters_lie_in_the_kecamatan_that_the_city_named(demo: Workspa
 
 
 def test_every_point_lies_in_the_polygon_of_its_kelurahan(
-    demo: Workspace, made: Demo
+    demo: Workspace,
 ) -> None:
-    import geopandas as gpd
-
     shapes = gpd.read_file(Settings().batas_kelurahan).set_index("kode_kemendagri").geometry
-    assert len(shapes) == 67
-    for frame in made.registers.values():
-        for code, rows in frame.groupby("kode_kelurahan"):
-            assert shapely.contains_xy(shapes[code], rows["lon"], rows["lat"]).all(), code
-            assert (rows["kode_kecamatan"] == str(code)[:8]).all()
+    with duckdb.connect(str(demo.identity), read_only=True) as con:
+        points = con.sql("select periode, id_usaha, lintang, bujur from usaha").df()
+    places = demo.gudang.query("select periode, id_usaha, kode_kelurahan from usaha")
+    found = places.merge(points, on=["periode", "id_usaha"], validate="one_to_one")
+    assert len(found) == len(places) == len(points)
+    assert set(found["kode_kelurahan"]) == set(shapes.index)
+    for code, rows in found.groupby("kode_kelurahan"):
+        assert shapely.contains_xy(shapes[code], rows["bujur"], rows["lintang"]).all(), code
 
 
 def test_small_businesses_sell_online_more_often_than_micro_ones(demo: Workspace) -> None:

@@ -1,0 +1,85 @@
+"""``python -m bench``: one table of our program beside a plain Streamlit page, and the aims.
+
+Figures of a shared machine wander; the ratios of one run are what to read. The store has to be
+built and the compressed copies made (``make build``); both programs read the same cube.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import tempfile
+import time
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+
+from bench import machine, table
+from bench.measure import measure
+from bench.results import Results, aims, rows
+from bench.server import OURS, plain
+from data.settings import settings
+from data.store import PUBLISHED
+from data.versions import Versions
+from server import compressed
+from server.package import front_end
+
+RESULTS = Path(__file__).parent / "hasil"
+
+
+def main() -> int:
+    """Measure, print the table and the aims, and keep both. Return 1 when nothing is built.
+
+    An aim that is not met is said, and fails nothing: a machine may be busy.
+    """
+    signal.signal(signal.SIGTERM, _leave)
+    cube = _published()
+    if cube is None or not _compressed():
+        print("The store or the compressed copies are missing. Run: make build", file=sys.stderr)
+        return 1
+    facts = machine.facts()
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        results = measure(facts, OURS, plain(Path(folder), cube))
+    facts["took"] = f"{time.monotonic() - began:.0f} s"
+    report = _report(results)
+    print(report)
+    _keep(results, report)
+    return 0
+
+
+def _published() -> Path | None:
+    """Return the file of the served cube, or None when nothing has been published."""
+    folder = settings().publik
+    version = Versions(folder).current()
+    return folder / version / PUBLISHED if version else None
+
+
+def _compressed() -> bool:
+    """Return whether all copies are made; making them would be measured with the rest."""
+    wanted = compressed.sources(front_end() / "static", compressed.kept_in())
+    return not compressed.split_by_copy(wanted)[1]
+
+
+def _report(results: Results) -> str:
+    reached = "\n".join(map(str, aims(results)))
+    return f"{table.markdown(results.facts, rows(results))}\n\nAims:\n\n{reached}"
+
+
+def _keep(results: Results, report: str) -> None:
+    RESULTS.mkdir(exist_ok=True)
+    name = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    (RESULTS / f"{name}.md").write_text(f"{report}\n", encoding="utf-8")
+    found = json.dumps(asdict(results), indent=1)
+    (RESULTS / f"{name}.json").write_text(f"{found}\n", encoding="utf-8")
+
+
+def _leave(signal_number: int, frame: FrameType | None) -> None:
+    """Leave by way of every ``finally``, so that the servers stop too."""
+    raise SystemExit(128 + signal_number)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

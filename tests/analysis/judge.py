@@ -1,0 +1,75 @@
+"""Judges of disclosure control that share no code with the protector.
+
+``fixed`` is exact rational arithmetic over all sums at once; ``attack`` is what a reader with a
+pencil does: fill in every sum that has one blank, until none is left.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from fractions import Fraction
+from typing import TypeVar
+
+Cell = TypeVar("Cell", bound=Hashable)
+
+
+def fixed(sums: Iterable[Sequence[Cell]], blank: set[Cell]) -> set[Cell]:
+    """Return the blank cells whose value the sums determine. A sum is [total, part, part ...].
+
+    Reduced row echelon form: a cell is determined when some row holds it alone.
+    """
+    pivots: dict[Cell, dict[Cell, Fraction]] = {}
+    uses: dict[Cell, set[Cell]] = defaultdict(set)  # cell -> pivots whose row holds it
+    for total, *parts in sums:
+        row: dict[Cell, Fraction] = defaultdict(Fraction)
+        for cell in parts:
+            if cell in blank:
+                row[cell] += 1
+        if total in blank:
+            row[total] -= 1
+        for cell in [c for c in row if c in pivots]:
+            _subtract(row, pivots[cell], row[cell])
+        row = {cell: weight for cell, weight in row.items() if weight}
+        if not row:
+            continue
+        pivot = next(iter(row))
+        scale = row[pivot]
+        row = {cell: weight / scale for cell, weight in row.items()}
+        for other in list(uses[pivot]):
+            changed = pivots[other]
+            _subtract(changed, row, changed.get(pivot, Fraction(0)))
+            for cell in row:
+                (uses[cell].add if changed.get(cell) else uses[cell].discard)(other)
+                if not changed.get(cell):
+                    changed.pop(cell, None)
+        pivots[pivot] = row
+        for cell in row:
+            uses[cell].add(pivot)
+    return {pivot for pivot, row in pivots.items() if len(row) == 1}
+
+
+def _subtract(row: dict[Cell, Fraction], other: dict[Cell, Fraction], times: Fraction) -> None:
+    for cell, weight in other.items():
+        row[cell] = row.get(cell, Fraction(0)) - times * weight
+
+
+def attack(sums: Sequence[Sequence[Cell]], known: dict[Cell, int]) -> dict[Cell, int]:
+    """Return what can be worked out from known cells by filling in one blank at a time."""
+    sums_of: dict[Cell, list[int]] = defaultdict(list)
+    for number, cells in enumerate(sums):
+        for cell in cells:
+            sums_of[cell].append(number)
+    all_known, found = dict(known), {}
+    queue = list(range(len(sums)))
+    while queue:
+        total, *parts = sums[queue.pop()]
+        missing = [cell for cell in (total, *parts) if cell not in all_known]
+        if len(missing) != 1:
+            continue
+        (cell,) = missing
+        others = sum(all_known[part] for part in parts if part != cell)
+        value = others if cell == total else all_known[total] - others
+        all_known[cell] = found[cell] = value
+        queue += sums_of[cell]
+    return found

@@ -1,0 +1,110 @@
+"""The published file says where each number comes from, and disagrees with no published one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from analysis import publish as module
+from analysis.publish import publish
+from data import reference
+from data.errors import DasborError
+from data.versions import Versions
+from tests.data.rows import TODAY, Workspace, one, write_register
+
+CITY = ("36.73", "2022-06")
+
+
+def cell(demo: Workspace, indikator: str, periode: str, kategori: str = "") -> pd.Series:
+    """Return the city's cell of an indicator."""
+    frame = demo.publik.query(
+        "select * from sel where indikator = ? and periode = ? and kode_wilayah = '36.73' "
+        "and sumber = 'register' and kategori = ? and dimensi in ('', 'skala')",
+        [indikator, periode, kategori],
+    )
+    assert len(frame) == 1
+    return frame.iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("indikator", "kategori", "value"),
+    [
+        ("jumlah_umkm", "", 11_307),
+        ("jumlah_umkm", "mikro", 7975),
+        ("jumlah_umkm", "kecil", 3309),
+        ("jumlah_umkm", "menengah", 23),
+        ("ekspor_daring", "", 7),
+    ],
+)
+def test_published_figures_are_marked_with_their_source(
+    demo: Workspace, indikator: str, kategori: str, value: int
+) -> None:
+    found = cell(demo, indikator, "2022-06", kategori)
+    assert (found["nilai"], found["asal"], found["tanda"]) == (value, "terbit", "")
+    assert str(found["rujukan"]).startswith("https://")
+
+
+def test_only_the_published_figures_are_marked_so(demo: Workspace) -> None:
+    facts = reference.read("fakta").dropna(subset=["indikator", "nilai"])
+    assert one(demo.publik, "select count(*) from sel where asal = 'terbit'") == len(facts) == 5
+    rest = demo.publik.query("select distinct asal, rujukan from sel where asal <> 'terbit'")
+    assert rest["asal"].tolist() == ["sintetis"]
+    assert rest["rujukan"].isna().all()
+
+
+def test_small_count_of_another_year_is_withheld(demo: Workspace) -> None:
+    found = cell(demo, "ekspor_daring", "2023-06")
+    assert found["tanda"] == "x"
+    assert found[["nilai", "pembilang", "n"]].isna().all()
+
+
+def test_figure_that_disagrees_stops_the_release_and_is_named(
+    served_demo: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = Versions(served_demo.settings.publik).current()
+    usual = reference.read
+    facts = usual("fakta").copy()
+    facts.loc[facts["kunci"] == "jumlah_umkm_kecil", "nilai"] = "3310"
+    monkeypatch.setattr(reference, "read", lambda name: facts if name == "fakta" else usual(name))
+    monkeypatch.setattr(module, "_fingerprint", lambda version: "lain" * 16)
+    monkeypatch.setattr(module.survey, "estimate", lambda *_: pytest.fail("too late"))
+
+    with pytest.raises(DasborError, match=r"jumlah_umkm_kecil: terbit 3310, data contoh .*3309"):
+        publish(served_demo.settings, date.fromisoformat(TODAY))
+
+    assert Versions(served_demo.settings.publik).current() == before
+
+
+def test_same_data_under_the_same_rules_are_published_once(served_demo: Workspace) -> None:
+    name = Versions(served_demo.settings.publik).current()
+    assert publish(served_demo.settings, date(2027, 1, 1)) == name
+    assert Versions(served_demo.settings.publik).names() == [name]
+
+
+def test_other_data_are_another_version_and_the_record_says_what_it_holds(
+    workspace: Workspace,
+) -> None:
+    names = []
+    for number in (12, 13):
+        write_register(workspace.raw / "a.csv", [{}] * number)
+        gudang = workspace.build().version
+        names.append(publish(workspace.settings, date.fromisoformat(TODAY)))
+        record = Versions(workspace.settings.publik).record(names[-1])
+        assert record["gudang"] == gudang
+    store = workspace.publik
+    assert names[0] != names[1] == store.version
+    assert store.record["sel"] == one(store, "select count(*) from sel")
+    assert store.record["ditahan"] == one(store, "select count(*) from sel where tanda = 'x'")
+
+
+def test_cube_has_one_value_a_cell_and_knows_every_indicator_and_area(demo: Workspace) -> None:
+    key = ", ".join([*module.KEY, "sumber"])
+    assert one(demo.publik, f"select count(*) - count(distinct ({key})) from sel") == 0
+    for column, table, name in (
+        ("indikator", "indikator", "kode"),
+        ("kode_wilayah", "wilayah", "kode_wilayah"),
+    ):
+        orphans = f"select count(*) from sel where {column} not in (select {name} from {table})"
+        assert one(demo.publik, orphans) == 0

@@ -1,0 +1,177 @@
+"""Estimates equal a plain textbook one, and say when they cannot be trusted."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from analysis import survey
+from analysis.indicator import COLUMNS
+from analysis.indicators import INDICATORS
+from data.store import Store
+from tests.data.rows import Workspace, one
+
+SURVEYED = [entry for entry in INDICATORS.values() if entry.survey]
+
+
+def textbook(frame: pd.DataFrame, inside: pd.Series) -> tuple[float, float]:
+    """Return a domain's weighted share and its standard error, by the formulas of a textbook.
+
+    Stratified sampling without replacement, Taylor linearisation of the ratio, the finite
+    population correction of each stratum; who is outside the domain counts as zero.
+    """
+    weight = frame["bobot"].to_numpy(float) * inside.to_numpy(float)
+    yes = frame["jawaban"].fillna(0).to_numpy(float)
+    share = (weight * yes).sum() / weight.sum()
+    residual = weight * (yes - share) / weight.sum()
+    variance = 0.0
+    for stratum in sorted(set(frame["strata"])):
+        here = (frame["strata"] == stratum).to_numpy()
+        n, population = here.sum(), frame.loc[here, "populasi_strata"].iloc[0]
+        deviation = residual[here] - residual[here].mean()
+        variance += (1 - n / population) * n / (n - 1) * (deviation**2).sum()
+    return share, math.sqrt(variance)
+
+
+def korn_graubard(share: float, error: float, n: int, freedom: int) -> tuple[float, float]:
+    """Return the 95 % limits: Clopper-Pearson with the effective size of the sample."""
+    size = share * (1 - share) / error**2
+    size *= (stats.t.ppf(0.975, n - 1) / stats.t.ppf(0.975, freedom)) ** 2
+    size = min(n, size)
+    yes = size * share
+    return (
+        float(stats.beta.ppf(0.025, yes, size - yes + 1)),
+        float(stats.beta.ppf(0.975, yes + 1, size - yes)),
+    )
+
+
+def sample(seed: int, sizes: tuple[int, ...] = (40, 25, 60), chance: float = 0.4) -> pd.DataFrame:
+    """Return respondents of strata with unequal weights, some outside and some without answer."""
+    rng = np.random.default_rng(seed)
+    parts = [
+        pd.DataFrame(
+            {
+                "strata": f"S{number}",
+                "populasi_strata": size * (3 + number),
+                "bobot": 3.0 + number,
+                "jawaban": pd.array(rng.random(size) < chance + 0.1 * number, dtype="Int64"),
+                "semesta": rng.random(size) < 0.9,
+                "wilayah": rng.choice(["A", "B"], size),
+            }
+        )
+        for number, size in enumerate(sizes)
+    ]
+    frame = pd.concat(parts, ignore_index=True)
+    frame.loc[rng.random(len(frame)) < 0.1, "jawaban"] = pd.NA
+    return frame
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_share_error_and_interval_equal_the_textbook(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    errors = []
+    usual = survey._shown
+    monkeypatch.setattr(
+        survey, "_shown", lambda *given: (errors.append(given[3] / 100), usual(*given))[1]
+    )
+    frame = sample(seed)
+    found = survey.domain_shares(frame, ["wilayah"])
+    assert found["wilayah"].tolist() == ["A", "B"]
+    for row, error in zip(found.itertuples(), errors, strict=True):
+        inside = (frame["wilayah"] == row.wilayah) & frame["jawaban"].notna() & frame["semesta"]
+        share, expected = textbook(frame, inside)
+        freedom = len(frame) - frame["strata"].nunique()
+        low, high = korn_graubard(share, expected, int(inside.sum()), freedom)
+        assert row.n == inside.sum()
+        assert row.nilai == pytest.approx(100 * share, abs=1e-6)
+        assert error == pytest.approx(expected, abs=1e-8)
+        assert (row.bawah, row.atas) == pytest.approx((100 * low, 100 * high), abs=1e-6)
+
+
+def test_interval_of_the_demo_survey_covers_the_true_share_of_the_city(demo: Workspace) -> None:
+    estimate = demo.publik.query(
+        "select nilai, bawah, atas from sel where indikator = 'berusaha_daring' "
+        "and sumber = 'survei' and tingkat = 'kota' and dimensi = ''"
+    ).iloc[0]
+    # Answers are missing at random in the register, so its known ones show the truth.
+    true = one(
+        demo.gudang,
+        "select 100.0 * count(*) filter (where berusaha_daring) / count(berusaha_daring) "
+        "from usaha where periode = '2025-06'",
+    )
+    assert estimate["bawah"] < true < estimate["atas"]
+    assert estimate["atas"] - estimate["bawah"] < 10
+
+
+@pytest.mark.parametrize(("answer", "share"), [(0, 0.0), (1, 100.0)])
+def test_unanimous_domain_has_an_interval_and_is_to_be_used_with_care(
+    answer: int, share: float
+) -> None:
+    frame = sample(1)
+    frame.loc[frame["wilayah"] == "A", "jawaban"] = answer
+    found = survey.domain_shares(frame, ["wilayah"]).set_index("wilayah").loc["A"]
+    assert found["nilai"] == pytest.approx(share)
+    assert found["tanda"] == "E"
+    width = found["atas"] - found["bawah"]
+    assert 0 < width < 20
+    assert share in (pytest.approx(found["bawah"]), pytest.approx(found["atas"]))
+
+
+def test_fewer_than_ten_respondents_have_no_value() -> None:
+    frame = sample(2)
+    few = frame.index[frame["jawaban"].notna() & frame["semesta"]][:9]
+    frame["wilayah"] = "B"
+    frame.loc[few, "wilayah"] = "A"
+    found = survey.domain_shares(frame, ["wilayah"]).set_index("wilayah")
+    assert found.loc["A", "tanda"] == "x"
+    assert found.loc["A", ["nilai", "bawah", "atas", "n"]].isna().all()
+    assert found.loc["B", "tanda"] == ""
+
+
+@pytest.mark.parametrize(
+    ("relative", "sign"), [(24.9, ""), (25.0, "E"), (49.9, "E"), (50.0, "F"), (90.0, "F")]
+)
+def test_sign_follows_the_relative_error_of_the_smaller_side(relative: float, sign: str) -> None:
+    for share in (20.0, 80.0):
+        shown = survey._shown(share, share - 1, share + 1, 20.0 * relative / 100, 30)
+        assert shown["tanda"] == sign
+        assert (shown["nilai"] is pd.NA) == (sign == "F")
+
+
+def test_domain_in_which_nobody_answered_is_left_out() -> None:
+    frame = sample(3)
+    frame.loc[frame["wilayah"] == "A", "jawaban"] = pd.NA
+    assert survey.domain_shares(frame, ["wilayah"])["wilayah"].tolist() == ["B"]
+    frame["jawaban"] = pd.NA
+    assert survey.domain_shares(frame, ["wilayah"]).empty
+
+
+@pytest.mark.parametrize("entry", SURVEYED, ids=[entry.kode for entry in SURVEYED])
+def test_estimates_of_the_demo_have_the_agreed_columns_and_hold_their_value(
+    demo: Workspace, entry: object
+) -> None:
+    frame = demo.publik.query(
+        "select * from sel where sumber = 'survei' and indikator = ?",
+        [entry.kode],  # type: ignore[attr-defined]
+    )
+    assert set(COLUMNS) <= set(frame.columns)
+    assert (frame["n"].dropna() >= survey.MINIMUM).all()
+    shown = frame[frame["tanda"].isin(["", "E"])]
+    assert not shown.empty
+    assert (shown["bawah"] <= shown["nilai"]).all()
+    assert (shown["nilai"] <= shown["atas"]).all()
+    assert frame[~frame["tanda"].isin(["", "E"])]["nilai"].isna().all()
+    assert frame[["pembilang", "penyebut"]].isna().all(axis=None)
+
+
+def test_register_alone_gives_no_estimate(usaha_rows: object) -> None:
+    store: Store = usaha_rows({})  # type: ignore[operator]
+    for entry in SURVEYED:
+        found = survey.estimate(store, entry)
+        assert found.empty
+        assert tuple(found.columns) == COLUMNS

@@ -1,0 +1,58 @@
+"""The first real file replaces the made-up ones."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from analysis.publish import publish
+from data.build import raw_files
+from data.errors import InputError
+from tests.data.rows import TODAY, Workspace, ids, one, write_register
+
+MADE_UP = {"sintetis": "Ya"}
+
+
+def test_made_up_rows_are_used_until_a_real_file_arrives(workspace: Workspace) -> None:
+    write_register(workspace.raw / "sintetis" / "contoh.csv", [MADE_UP] * 3)
+    store = workspace.build()
+    assert len(ids(store)) == 3
+    assert one(store, "select bool_and(sintetis) from usaha")
+
+    write_register(workspace.raw / "dinas" / "register.csv", [{"id_usaha": "ASLI"}])
+    store = workspace.build()
+
+    assert ids(store) == ["ASLI"]
+    assert not one(store, "select bool_or(sintetis) from usaha")
+    assert [file["berkas"] for file in store.record["berkas"]] == ["dinas/register.csv"]
+
+
+@pytest.mark.parametrize(("row", "origin"), [({}, "register"), (MADE_UP, "sintetis")])
+def test_cube_says_whether_its_cells_come_from_a_real_register(
+    workspace: Workspace, row: dict[str, str], origin: str
+) -> None:
+    folder = workspace.raw if origin == "register" else workspace.raw / "sintetis"
+    write_register(folder / "register.csv", [row] * 12)
+    workspace.build()
+    publish(workspace.settings, date.fromisoformat(TODAY))
+    frame = workspace.publik.query("select distinct asal from sel where sumber = 'register'")
+    assert frame["asal"].tolist() == [origin]
+    assert workspace.publik.record["sintetis"] == (origin == "sintetis")
+
+
+def test_register_without_a_survey_is_published_without_estimates(workspace: Workspace) -> None:
+    write_register(workspace.raw / "register.csv", [{"kanal_pesan": "Ya"}] * 12)
+    workspace.build()
+    publish(workspace.settings, date.fromisoformat(TODAY))
+    assert one(workspace.publik, "select count(*) from sel where sumber = 'survei'") == 0
+    found = workspace.publik.query(
+        "select nilai from sel where indikator = 'jumlah_umkm' and tingkat = 'kota' and dimensi = ''"
+    )
+    assert found["nilai"].tolist() == [12]
+
+
+def test_folder_without_a_file_says_where_to_put_one(workspace: Workspace) -> None:
+    assert raw_files(workspace.raw) == []
+    with pytest.raises(InputError, match="Taruh berkas"):
+        workspace.build()

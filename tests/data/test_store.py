@@ -1,0 +1,113 @@
+"""The doors open one finished version read-only, to any number of threads, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import duckdb
+import pytest
+
+from data import store as doors
+from data.errors import StoreError
+from data.store import Store
+from data.versions import Versions
+from tests.data.rows import Workspace, ids, one, write_register
+
+REFUSED = [
+    "insert into usaha select * from usaha",
+    "create table baru as select 1",
+    "update usaha set skala = 'kecil'",
+    "delete from usaha",
+    "drop table usaha",
+    "select * from read_csv('/etc/passwd')",
+    "select * from read_blob('/etc/passwd')",
+    "select * from read_text('/etc/passwd')",
+    "select * from '/etc/passwd.csv'",
+    "select * from glob('/*')",
+    "attach '{identity}' as identitas",
+    "attach ':memory:' as lain",
+    "copy usaha to '{folder}/bocor.csv'",
+    "export database '{folder}/bocor'",
+    "set threads = 8",
+    "set enable_external_access = true",
+    "reset memory_limit",
+    "install httpfs",
+    "load httpfs",
+]
+
+
+@pytest.mark.parametrize("statement", REFUSED)
+def test_served_store_refuses_to_write_to_read_files_and_to_be_reconfigured(
+    usaha_rows: Callable[..., Store], workspace: Workspace, statement: str
+) -> None:
+    store = usaha_rows({})
+    sql = statement.format(identity=workspace.identity, folder=workspace.folder)
+    with pytest.raises(duckdb.Error):
+        store.query(sql)
+    assert not list(workspace.folder.glob("bocor*"))
+    assert ids(store) == ["KS000001"]
+
+
+def test_threads_that_share_a_store_each_get_their_own_answers(demo: Workspace) -> None:
+    total = one(demo.gudang, "select count(*) from usaha")
+
+    def ask(start: int) -> list[bool]:
+        return [
+            demo.gudang.query("select $a as a, count(*) + $a as n from usaha", {"a": number})
+            .iloc[0]
+            .tolist()
+            == [number, total + number]
+            for number in range(start, start + 150)
+        ]
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = [right for many in pool.map(ask, (0, 10_000)) for right in many]
+    assert len(answers) == 300
+    assert all(answers)
+
+
+def test_open_door_gives_the_new_version_as_soon_as_it_is_served(workspace: Workspace) -> None:
+    write_register(workspace.raw / "a.csv", [{}])
+    workspace.build()
+    before = doors.gudang()
+    assert doors.gudang() is before
+
+    write_register(workspace.raw / "a.csv", [{}, {}])
+    workspace.build()
+    after = doors.gudang()
+
+    assert (len(ids(before)), len(ids(after))) == (1, 2)
+    assert before.version != after.version == Versions(workspace.settings.gudang).current()
+
+
+def test_a_version_opens_again_while_an_earlier_reader_still_holds_it(
+    workspace: Workspace,
+) -> None:
+    write_register(workspace.raw / "a.csv", [{}])
+    workspace.build()
+    held = doors.gudang()
+    write_register(workspace.raw / "a.csv", [{}, {}])
+    workspace.build()
+    assert len(ids(doors.gudang())) == 2
+
+    Versions(workspace.settings.gudang).serve(held.version)
+
+    assert ids(doors.gudang()) == ids(held) == ["KS000001"]
+    with pytest.raises(duckdb.Error, match="locked"):
+        doors.gudang().query("set threads = 2")
+
+
+@pytest.mark.parametrize("door", [doors.gudang, doors.publik])
+def test_missing_store_says_what_to_run(workspace: Workspace, door: Callable[[], Store]) -> None:
+    with pytest.raises(StoreError, match="make run"):
+        door()
+
+
+def test_broken_store_file_names_its_version(workspace: Workspace) -> None:
+    write_register(workspace.raw / "a.csv", [{}])
+    name = workspace.build().version
+    copy = workspace.folder / "rusak.duckdb"
+    copy.write_bytes(b"bukan duckdb" * 1000)
+    with pytest.raises(StoreError, match=name):
+        doors.open_store(copy, name, {})

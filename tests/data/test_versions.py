@@ -1,0 +1,142 @@
+"""A version is whole or absent, whatever happens while it is built."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from data.build import STORE
+from data.errors import InputError, StoreError
+from data.settings import ROOT
+from data.versions import UNFINISHED, Versions
+from tests.data.rows import Workspace, ids, write_register
+
+KILLS = 8
+
+
+def served(place: Workspace) -> str | None:
+    return Versions(place.settings.gudang).current()
+
+
+def start_build(place: Workspace) -> subprocess.Popen[str]:
+    """Start ``python -m data build`` as its own process, as an office does."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "data", "build"],
+        cwd=ROOT,
+        env=os.environ | {"UMKM_PENGATURAN": str(place.toml)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_build_killed_at_any_moment_leaves_the_served_version_and_the_next_one_succeeds(
+    workspace: Workspace,
+) -> None:
+    source = workspace.raw / "a.csv"
+    write_register(source, [{}] * 2000)
+    workspace.build()
+    first = served(workspace)
+    # What a whole build takes decides the moments at which the next ones die.
+    write_register(source, [{}] * 2001)
+    process = start_build(workspace)
+    assert process.stderr is not None
+    process.stderr.readline()  # it has started to work: the imports are behind it
+    begun = time.monotonic()
+    process.communicate()
+    took = time.monotonic() - begun
+    Versions(workspace.settings.gudang).serve(str(first))
+
+    unfinished = 0
+    for kill in range(KILLS):
+        write_register(source, [{}] * (2002 + kill))
+        before = served(workspace)
+        count = len(ids(workspace.open(workspace.settings.gudang, STORE)))
+        process = start_build(workspace)
+        assert process.stderr is not None
+        process.stderr.readline()
+        time.sleep(took * kill / KILLS)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        unfinished += bool(list(workspace.settings.gudang.glob(UNFINISHED + "*")))
+        if served(workspace) == before:
+            assert len(ids(workspace.open(workspace.settings.gudang, STORE))) == count
+        else:  # it was quicker than its executioner
+            assert len(ids(workspace.open(workspace.settings.gudang, STORE))) == 2002 + kill
+    assert unfinished, "no build was killed at work: the test tried nothing"
+
+    write_register(source, [{}] * 2100)
+    assert len(ids(workspace.build())) == 2100
+    assert not list(workspace.settings.gudang.glob(UNFINISHED + "*"))
+
+
+def test_a_build_that_fails_leaves_the_served_version(workspace: Workspace) -> None:
+    write_register(workspace.raw / "a.csv", [{}])
+    workspace.build()
+    before = served(workspace)
+    (workspace.raw / "b.csv").write_text("bukan;register\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"b\.csv"):
+        workspace.build()
+    assert served(workspace) == before
+    (workspace.raw / "b.csv").unlink()
+    write_register(workspace.raw / "a.csv", [{}, {}])
+    workspace.build()
+    assert len(Versions(workspace.settings.gudang).names()) == 2
+
+
+def test_same_files_are_served_again_and_nothing_is_built(workspace: Workspace) -> None:
+    write_register(workspace.raw / "a.csv", [{}])
+    store = workspace.build()
+    file = workspace.settings.gudang / store.version / STORE
+    written = file.stat().st_mtime_ns
+    write_register(workspace.raw / "a.csv", [{}, {}])
+    other = workspace.build().version
+
+    write_register(workspace.raw / "a.csv", [{}])
+    again = workspace.build()
+
+    assert again.version == store.version != other
+    assert ids(again) == ["KS000001"]
+    assert file.stat().st_mtime_ns == written
+    assert Versions(workspace.settings.gudang).names() == sorted([store.version, other])
+
+
+def test_an_earlier_version_can_be_served_again(workspace: Workspace) -> None:
+    write_register(workspace.raw / "a.csv", [{}])
+    first = workspace.build().version
+    write_register(workspace.raw / "a.csv", [{}, {}])
+    second = workspace.build().version
+    versions = Versions(workspace.settings.gudang)
+
+    versions.serve(first)
+
+    assert versions.current() == first
+    assert ids(workspace.open(workspace.settings.gudang, STORE)) == ["KS000001"]
+    assert versions.names() == sorted([first, second])
+
+
+def test_return_to_an_unknown_version_names_those_there_are(tmp_path: Path) -> None:
+    place = Workspace(tmp_path)
+    write_register(place.raw / "a.csv", [{}])
+    name = place.build().version
+    with pytest.raises(StoreError, match=f"'tidak-ada'.*{name}"):
+        Versions(place.settings.gudang).serve("tidak-ada")
+    assert served(place) == name
+
+
+def test_pointer_to_a_version_that_is_gone_serves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "kini").write_text("20260101-00000000\n", encoding="ascii")
+    assert Versions(tmp_path).current() is None
+
+
+def test_two_builds_at_once_both_end_with_the_same_version(workspace: Workspace) -> None:
+    write_register(workspace.raw / "a.csv", [{}] * 50)
+    both = [start_build(workspace) for _ in range(2)]
+    ends = [(process.communicate()[1], process.returncode) for process in both]
+    assert [code for _, code in ends] == [0, 0], ends
+    assert Versions(workspace.settings.gudang).names() == [served(workspace)]

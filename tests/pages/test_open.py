@@ -1,0 +1,128 @@
+"""Every page as its readers open it: by its own link, in both schemes, on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from analysis import theme, views
+from analysis.indicators import INDICATORS
+from analysis.selection import options
+from tests.browser import Witness
+from tests.data.rows import Workspace
+from tests.pages.conftest import PAGES, PATIENCE, Site, foreign, settle
+
+
+@dataclass
+class Opened:
+    path: str
+    page: Page
+    seen: Witness
+
+
+def open_pages(browser: Browser, site: Site, path: str, **options: object) -> Iterator[Opened]:
+    context = browser.new_context(locale="id-ID", **options)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    seen = Witness(page)
+    page.goto(site.url + path)
+    settle(page)
+    page.wait_for_load_state("networkidle")
+    yield Opened(path, page, seen)
+    context.close()
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def desk(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[Opened]:
+    """A page on a desk, in the light scheme."""
+    yield from open_pages(browser, site, request.param, color_scheme="light")
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def phone(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[Opened]:
+    """A page on a phone of 390 pixels, in the dark scheme."""
+    size = {"width": 390, "height": 844}
+    yield from open_pages(browser, site, request.param, color_scheme="dark", viewport=size)
+
+
+def main_number(demo: Workspace, path: str) -> str:
+    """Return the number for which a page is opened, as an Indonesian reads it."""
+    chosen = options(demo.publik).default()
+    if path == "/":
+        return views.by_kecamatan(demo.publik, "berusaha_daring", chosen).sentence
+    if path == "/metode":
+        return "11.307"
+    return views.by_area(demo.publik, "berusaha_daring", "kecamatan", chosen).rows[0].text
+
+
+def test_a_page_opens_by_its_link_with_its_name_and_main_number(
+    desk: Opened, demo: Workspace
+) -> None:
+    assert desk.page.get_attribute("html", "lang") == "id"
+    assert desk.page.locator("h1").all_inner_texts() == [PAGES[desk.path]]
+    number = main_number(demo, desk.path)
+    assert "," in number or "." in number
+    assert number in desk.page.locator("[data-testid=stMain]").inner_text()
+
+
+def test_a_page_says_that_the_data_are_made_up_and_which_version_they_are(
+    desk: Opened, demo: Workspace
+) -> None:
+    assert "Data sintetis" in desk.page.get_by_role("note").inner_text()
+    footer = desk.page.get_by_text("sumber dan definisi lengkap").inner_text()
+    assert demo.publik.version in footer
+    assert theme.day(demo.publik.record["tanggal"]) in footer
+
+
+def test_a_page_logs_no_error_and_asks_no_other_host(desk: Opened, site: Site) -> None:
+    assert desk.seen.errors == []
+    assert foreign(desk.seen, site.host) == []
+    assert len(desk.seen.urls) > 5
+
+
+def test_a_page_shows_no_exception(desk: Opened) -> None:
+    assert desk.page.locator("[data-testid=stException]").count() == 0
+    assert desk.page.locator("[data-testid=stAlertContentError]").count() == 0
+
+
+def serious(page: Page) -> list[str]:
+    """Return what axe finds serious or critical: rule, element and its first words."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{rule['id']}: {' '.join(map(str, node['target']))}: {node['html'][:160]}"
+        for rule in found
+        if rule["impact"] in {"serious", "critical"}
+        for node in rule["nodes"]
+    ]
+
+
+def test_axe_finds_nothing_serious(desk: Opened) -> None:
+    assert serious(desk.page) == []
+
+
+def test_axe_finds_nothing_serious_in_the_dark_on_a_phone(phone: Opened) -> None:
+    assert serious(phone.page) == []
+
+
+def test_a_page_does_not_scroll_sideways_on_a_phone(phone: Opened) -> None:
+    too_wide = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
+        .map(e => e.scrollWidth - e.clientWidth)"""
+    assert phone.page.evaluate(too_wide) == [0, 0]
+    assert phone.seen.errors == []
+
+
+def test_a_page_follows_the_dark_scheme(phone: Opened) -> None:
+    paper = "() => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
+    red, green, blue = (int(theme.PAPER["dark"][i : i + 2], 16) for i in (1, 3, 5))
+    assert phone.page.evaluate(paper) == f"rgb({red}, {green}, {blue})"
+
+
+def test_metode_explains_every_indicator(desk: Opened) -> None:
+    if desk.path != "/metode":
+        pytest.skip("only Metode holds the definitions")
+    text = desk.page.locator("[data-testid=stMain]").inner_text()
+    assert [entry.judul for entry in INDICATORS.values() if entry.judul not in text] == []
