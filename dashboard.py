@@ -8,6 +8,8 @@ folder of that name would let a first deep link run a page without the frame.
 from __future__ import annotations
 
 import gc
+import logging
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -36,9 +38,21 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     yield
 
 
+def on_script_error(error: Exception) -> bool:
+    """Tell the reader a number to quote, and the log what happened under that number."""
+    number = secrets.token_hex(4)
+    logging.getLogger(__name__).error("script error %s", number, exc_info=error)
+    st.error(
+        f"Halaman ini terhenti karena gangguan di program. Muat ulang halaman; bila berulang, "
+        f"laporkan nomor {number} kepada pengelola."
+    )
+    return True
+
+
 app = st.App(
     SCRIPT,
     routes=[*sematan.ROUTES, *sehat.ROUTES, *aset.ROUTES],
     middleware=middleware(preload_font=False),
     lifespan=lifespan,
+    on_script_error=on_script_error,
 )

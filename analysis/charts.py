@@ -15,13 +15,14 @@ def bars(view: View, scheme: str) -> go.Figure:
     drawn; a full count has none. ``scheme`` is ``light`` or ``dark``.
     """
     rows = list(reversed(view.rows))
+    colour = theme.ONLINE if view.indicator.makna == "daring" else theme.NEUTRAL
     limits = any(row.low is not None for row in rows)
     figure = go.Figure(
         go.Bar(
             x=[row.value for row in rows],
             y=[row.label for row in rows],
             orientation="h",
-            marker={"color": theme.ONLINE[scheme]},
+            marker={"color": colour[scheme]},
             text=[row.text for row in rows],
             # With limits the whisker would run through a number beside the bar.
             textposition="inside" if limits else "auto",

@@ -71,6 +71,8 @@ class Indicator:
     parent: tuple[str, str] | None = None
     """The indicator and cell (``n``, ``ya``) that count this one's universe."""
     levels: tuple[str, ...] = ("kota", "kecamatan", "kelurahan")
+    makna: Literal["daring", "netral"] = "netral"
+    """``daring`` only where a full bar is online and its rest is not: those colours mean that."""
     survey: bool = False
     """Whether the survey asks the same question."""
 

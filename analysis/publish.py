@@ -84,9 +84,9 @@ def _cells(store: Store, today: date) -> pd.DataFrame:
                 if kode != publication.FRESHNESS
             ]
         )
-        empty = shown["tanda"] == ".."
         shown.loc[shown["ditahan"], ["nilai", "pembilang", "penyebut", "n"]] = pd.NA
-        shown.loc[shown["ditahan"] & ~empty, "tanda"] = "x"
+        # A withheld cell without a base too: ".." would give the zero away that protects others.
+        shown.loc[shown["ditahan"], "tanda"] = "x"
         fresh = compute.freshness(store, INDICATORS[publication.FRESHNESS], today)
         register = pd.concat([shown.drop(columns="ditahan"), fresh]).assign(sumber="register")
         register = _with_origin(store, register)

@@ -18,6 +18,7 @@ NO_VALUE = "–"
 # common kinds of colour blindness and in grey print, where ochre is the lighter one.
 ONLINE = {"light": "#00756f", "dark": "#45c4b8"}
 OFFLINE = {"light": "#d59a35", "dark": "#d9a94f"}
+NEUTRAL = {"light": "#5f757d", "dark": "#8fa3a9"}
 INK = {"light": "#18272d", "dark": "#e8eeee"}
 MUTED = {"light": "#55666c", "dark": "#a3b3b6"}
 LINE = {"light": "#d5dedd", "dark": "#33444a"}
@@ -83,6 +84,7 @@ def css_colours() -> str:
     """Return CSS custom properties that follow the reader's light or dark scheme."""
     pairs = {
         "daring": ONLINE,
+        "netral": NEUTRAL,
         "luring": OFFLINE,
         "tinta": INK,
         "redup": MUTED,

@@ -408,6 +408,7 @@ def _kecamatan_sentence(
         f"Pada {date}, {fact}; "
         f"tertinggi {known[0].label} {known[0].text}, "
         f"terendah {known[-1].label} {known[-1].text}."
+        + (" (Data sintetis.)" if known[0].origin == "sintetis" else "")
     )
 
 

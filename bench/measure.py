@@ -9,8 +9,8 @@ from contextlib import ExitStack
 from playwright.sync_api import Browser
 
 from bench import embeds, loads, reruns
-from bench.results import FIRST, PAGES, Found, Page, Results
 from bench.reruns import Start
+from bench.results import FIRST, PAGES, Found, Page, Results
 from bench.server import Program, Server, serve
 from tests.browser import launch
 

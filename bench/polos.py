@@ -78,7 +78,9 @@ st.title("Ringkasan")
 
 periods = query("select distinct periode from sel where sumber = 'register' order by 1 desc")
 districts = query("select nama, kode_wilayah from wilayah where tingkat = 'kecamatan' order by 2")
-codes = {"Semua kecamatan": CITY} | dict(zip(districts["nama"], districts["kode_wilayah"]))
+codes = {"Semua kecamatan": CITY} | dict(
+    zip(districts["nama"], districts["kode_wilayah"], strict=True)
+)
 one, two, three = st.columns(3)
 period = one.selectbox("Periode", periods["periode"])
 area = codes[two.selectbox("Kecamatan", list(codes))]

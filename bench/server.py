@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -22,6 +23,8 @@ HOST = "127.0.0.1"
 HEALTH = "/_stcore/health"
 PATIENCE_SECONDS = 60.0
 POLL_SECONDS = 0.01
+LOG_SHOWN = 3000
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 PLAIN_SCRIPT = Path(__file__).parent / "polos.py"
 
 
@@ -91,7 +94,7 @@ def serve(program: Program) -> Iterator[Server]:
             yield Server(address, began, time.perf_counter(), psutil.Process(process.pid))
         except Exception as error:
             log.seek(0)
-            said = log.read().decode(errors="replace")[-4000:]
+            said = COLOURS.sub("", log.read().decode(errors="replace"))[-LOG_SHOWN:]
             error.add_note(f"What the server of {program.script.name} said last:\n{said}")
             raise
         finally:
@@ -107,8 +110,7 @@ def running() -> Iterator[str]:
 
 def _clean_environment() -> dict[str, str]:
     """Return the environment without any setting of Streamlit's, so that both start alike."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
-    return kept | {"NO_COLOR": "1", "TERM": "dumb"}  # what it says may stand in our error
+    return {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
 
 
 def _free_port() -> int:

@@ -27,6 +27,7 @@ BERUSAHA_DARING = Indicator(
     penyusun=AUTHOR,
     ditinjau=REVIEWED,
     rincian=("", "skala_gabung", "sektor", "produk"),
+    makna="daring",
     hits={"": "berusaha_daring"},
     parent=("jumlah_umkm", "n"),
     survey=True,
