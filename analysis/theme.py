@@ -56,7 +56,8 @@ def quantity(value: float | None, unit: str) -> str:
     text = number(value, 1 if unit in {"persen", "poin persen"} else 0)
     if text == NO_VALUE:
         return text
-    return f"{text} %" if unit == "persen" else f"{text} {unit}"
+    # A line must not break between a number and its unit.
+    return f"{text}\u00a0%" if unit == "persen" else f"{text}\u00a0{unit}"
 
 
 def signed(value: float | None, unit: str) -> str:

@@ -22,7 +22,7 @@ from data import store
 from data.settings import settings
 from geo import layers
 
-FILTER = 170  # pixels; four stand in a row beside the sidebar
+FILTER = 185  # pixels: the longest choice fits
 CACHE: Any = {"max_entries": 256, "show_spinner": False}
 
 
