@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from analysis import theme
-from analysis.views import View
+from analysis.view import View
 
 
 def bars(view: View, scheme: str) -> go.Figure:

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from analysis import theme
 from analysis.indicator import Indicator
-from analysis.views import Cluster, Tile, View
+from analysis.view import Cluster, Tile, View
 
 FOLDER = Path(__file__).parent / "templates"
 

@@ -46,9 +46,10 @@ def plain(release: Release, minimum: int = MINIMUM) -> np.ndarray:
     for number, cells in enumerate(release.sums):
         for cell in cells:
             sums_of[int(release.unit[cell])].append(number)
+    above = _zeros_above(release)
     queue = set(range(len(release.sums)))
     while True:
-        _complement(release, withheld, queue, sums_of, minimum)
+        _complement(release, withheld, queue, sums_of, above, minimum)
         exposed = determined(release, withheld)
         if not exposed.any():
             return withheld
@@ -61,42 +62,73 @@ def _complement(
     withheld: np.ndarray,
     queue: set[int],
     sums_of: dict[int, list[int]],
+    above: dict[int, list[int]],
     minimum: int,
 ) -> None:
     """Withhold neighbours until no sum in the queue gives a withheld cell back."""
     while queue:
         cells = release.sums[queue.pop()]
-        while (added := _neighbour(release, withheld, cells, minimum)) is not None:
+        while (added := _neighbour(release, withheld, above, cells, minimum)) is not None:
             withheld[added] = True
             queue.update(sums_of[added])
 
 
 def _neighbour(
-    release: Release, withheld: np.ndarray, cells: list[int], minimum: int
+    release: Release,
+    withheld: np.ndarray,
+    above: dict[int, list[int]],
+    cells: list[int],
+    minimum: int,
 ) -> int | None:
     """Return the unit to withhold next in one sum, or None when the sum tells too little.
 
     Withheld cells of a sum are safe together when there are at least two and, if the total is
-    shown, when they add up to the minimum: their sum bounds each of them from above. A zero next
-    to a small cell goes first, since a shown zero tells that no blank is one.
+    shown, when they add up to something: to the minimum where one is small, since their sum
+    bounds each of them from above. A zero next to a small cell goes first, since a shown zero
+    tells that no blank is one.
     """
-    hidden = [cell for cell in cells if withheld[release.unit[cell]]]
-    if not any(release.sensitive[cell] for cell in hidden) and len(hidden) != 1:
-        return None
     total, parts = cells[0], cells[1:]
+    hidden = [
+        c for c in cells if withheld[release.unit[c]] and not _given(withheld, release, above, c)
+    ]
     if not hidden:
         return None
-    shown = [cell for cell in parts if not withheld[release.unit[cell]]]
+    shown = [
+        c
+        for c in parts
+        if not withheld[release.unit[c]] and not _given(withheld, release, above, c)
+    ]
     small = any(release.sensitive[cell] for cell in hidden)
     zeros = [cell for cell in shown if release.value[cell] == 0]
     if small and zeros:
         return int(release.unit[zeros[0]])
     remainder = sum(int(release.value[cell]) for cell in hidden if cell != total)
-    if len(hidden) >= 2 and (total in hidden or remainder >= minimum or not small):
+    if len(hidden) >= 2 and (total in hidden or remainder >= (minimum if small else 1)):
         return None
+    if remainder == 0 and total not in hidden:
+        # More zeros would only be more blanks that all are zero.
+        shown = [cell for cell in shown if release.value[cell]]
     if shown:
         return int(release.unit[min(shown, key=lambda cell: release.value[cell])])
     return None if total in hidden else int(release.unit[total])
+
+
+def _zeros_above(release: Release) -> dict[int, list[int]]:
+    """Return, for each part of a sum that is zero, the totals that are zero with it."""
+    above: dict[int, list[int]] = defaultdict(list)
+    for total, *parts in release.sums:
+        if release.value[total] == 0:
+            for part in parts:
+                above[part].append(total)
+    return above
+
+
+def _given(withheld: np.ndarray, release: Release, above: dict[int, list[int]], cell: int) -> bool:
+    """Return whether a total that is known to be zero says that this cell is."""
+    return any(
+        not withheld[release.unit[total]] or _given(withheld, release, above, total)
+        for total in above.get(cell, ())
+    )
 
 
 def _widen(release: Release, withheld: np.ndarray, sums_of: dict[int, list[int]], unit: int) -> int:
@@ -150,9 +182,14 @@ def _blocks(release: Release, withheld: np.ndarray) -> list[tuple[list[int], lis
             cell = parent[cell]
         return cell
 
+    above = _zeros_above(release)
     equations: list[tuple[int, list[int]]] = []
     for cells in release.sums:
-        hidden = [cell for cell in cells if withheld[release.unit[cell]]]
+        hidden = [
+            cell
+            for cell in cells
+            if withheld[release.unit[cell]] and not _given(withheld, release, above, cell)
+        ]
         if hidden:
             for cell in hidden:
                 parent[root(cell)] = root(hidden[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.views import View
+from analysis.view import View
 
 WIDTH, ROW, LABEL, VALUE = 380, 28, 88, 52
 """Units of the drawing. It scales with its frame: small enough that a phone still reads it."""

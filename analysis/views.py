@@ -6,7 +6,6 @@ disagree. Nothing here computes an indicator.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -16,81 +15,8 @@ from analysis.dimensions import DIMENSIONS, UNKNOWN
 from analysis.indicator import Indicator
 from analysis.indicators import INDICATORS
 from analysis.selection import CITY, Selection
+from analysis.view import Row, Tile, View
 from data.store import Store
-
-
-@dataclass(frozen=True)
-class Row:
-    """One value with its name. ``value`` is None when the sign says why."""
-
-    code: str
-    label: str
-    value: float | None
-    text: str
-    above: int | None = None
-    below: int | None = None
-    n: int | None = None
-    low: float | None = None
-    high: float | None = None
-    sign: str = ""
-    origin: str = ""
-    reference: str = ""
-
-    @property
-    def counts(self) -> str:
-        """The counts behind a share: ``5.253 dari 11.514``."""
-        if self.above is None or self.below is None:
-            return ""
-        return f"{theme.number(self.above)} dari {theme.number(self.below)}"
-
-    @property
-    def interval(self) -> str:
-        """The 95 % interval in words, or nothing for a full count."""
-        if self.low is None or self.high is None:
-            return ""
-        return f"{theme.number(self.low, 1)} – {theme.number(self.high, 1)} %"
-
-
-@dataclass(frozen=True)
-class View:
-    """Rows under one title, with the words that every surface owes its reader."""
-
-    indicator: Indicator
-    title: str
-    sentence: str
-    rows: tuple[Row, ...]
-    date: str
-    source: str
-    highlighted: str = ""
-
-    @property
-    def origins(self) -> tuple[str, ...]:
-        """Where the rows' values come from, each once."""
-        return tuple(dict.fromkeys(row.origin for row in self.rows if row.origin))
-
-    @property
-    def synthetic(self) -> bool:
-        """Whether any value in it is made up."""
-        return "sintetis" in self.origins
-
-    @property
-    def signs(self) -> tuple[str, ...]:
-        """The signs that occur, for the key under a table."""
-        return tuple(dict.fromkeys(row.sign for row in self.rows if row.sign))
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One number to be read aloud, with its change, target and benchmark where there are any."""
-
-    indicator: Indicator
-    row: Row
-    date: str
-    scope: str
-    change: str = ""
-    target: str = ""
-    benchmark: str = ""
-    note: str = ""
 
 
 def cells(store: Store, indicator: str, **where: str) -> pd.DataFrame:
@@ -418,54 +344,3 @@ def _number(value: Any) -> float | None:
 
 def _whole(value: Any) -> int | None:
     return None if pd.isna(value) else int(value)
-
-
-@dataclass(frozen=True)
-class Cluster:
-    """A product in a kelurahan: how many make it, and how many of those sell online."""
-
-    kode_kelurahan: str
-    kelurahan: str
-    kecamatan: str
-    produk: str
-    n: int
-    daring: int | None
-    share: str
-
-
-def clusters(store: Store, selection: Selection) -> list[Cluster]:
-    """Return the published product clusters of a period, largest first.
-
-    A kelurahan's product is here when its count may be shown; ``daring`` is None when the answer
-    is withheld.
-    """
-    found = store.query(
-        """
-        select j.kode_wilayah, w.nama, w.kecamatan, j.kategori, j.n, d.pembilang, d.nilai, d.tanda
-        from sel as j
-        join wilayah as w using (kode_wilayah)
-        left join sel as d
-            on d.indikator = 'berusaha_daring' and d.sumber = 'register'
-            and d.periode = j.periode and d.kode_wilayah = j.kode_wilayah
-            and d.dimensi = j.dimensi and d.kategori = j.kategori
-        where j.indikator = 'jumlah_umkm' and j.sumber = 'register' and j.tingkat = 'kelurahan'
-            and j.dimensi = 'produk' and j.kategori not in ('lainnya', 'tidak_diketahui')
-            and j.periode = $periode and j.n >= 10
-            and starts_with(j.kode_wilayah, $wilayah)
-        order by j.n desc
-        """,
-        {"periode": selection.periode, "wilayah": selection.wilayah},
-    )
-    names = DIMENSIONS["produk"].categories
-    return [
-        Cluster(
-            r["kode_wilayah"],
-            r["nama"],
-            r["kecamatan"],
-            names[r["kategori"]],
-            int(r["n"]),
-            _whole(r["pembilang"]),
-            theme.quantity(_number(r["nilai"]), "persen") if not pd.isna(r["nilai"]) else "x",
-        )
-        for r in found.to_dict("records")
-    ]

@@ -26,7 +26,10 @@ STORE = "gudang.duckdb"
 IDENTITY = "identitas.duckdb"
 MADE_UP = "sintetis"
 SQL = ROOT / "data" / "sql"
-CONFIG: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
 
 
 @dataclass(frozen=True)

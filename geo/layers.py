@@ -9,8 +9,10 @@ from typing import Any
 import pydeck as pdk
 
 from analysis import theme
+from analysis.clusters import clusters
 from analysis.selection import CITY, Selection
-from analysis.views import Cluster, by_area, clusters
+from analysis.view import Cluster
+from analysis.views import by_area
 from data.store import Store
 from geo import boundaries
 

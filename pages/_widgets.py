@@ -14,10 +14,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analysis import charts, html, theme, views
+from analysis.clusters import clusters
 from analysis.dimensions import DIMENSIONS
 from analysis.indicators import INDICATORS
 from analysis.selection import CITY, Options, Selection, options
-from analysis.views import Cluster, View
+from analysis.view import Cluster, View
 from data import store
 from data.settings import settings
 from geo import layers
@@ -315,4 +316,4 @@ def _table(version: str, name: str) -> list[dict[str, Any]]:
 
 @st.cache_data(**CACHE)
 def _clusters(version: str, selection: Selection) -> list[Cluster]:
-    return views.clusters(store.publik(), selection)
+    return clusters(store.publik(), selection)

@@ -22,7 +22,8 @@ with right:
     st.subheader("Survei (taksiran)")
     if survey is None:
         st.info(
-            "Survei tidak menanyakan ini menurut rincian tersebut. Coba 'Kecamatan' atau 'Skala usaha'."
+            "Survei tidak menanyakan ini menurut rincian tersebut. "
+            "Coba 'Kecamatan' atau 'Skala usaha'."
         )
     else:
         w.show_chart(survey, key="survei")

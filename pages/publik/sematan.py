@@ -17,7 +17,8 @@ from starlette.routing import Route
 
 from analysis import html, svg, theme
 from analysis.selection import Selection, options
-from analysis.views import View, by_kecamatan
+from analysis.view import View
+from analysis.views import by_kecamatan
 from data import store
 from data.errors import StoreError
 from data.settings import settings

@@ -92,7 +92,9 @@ def small(cell: Cell, value: int, base: int) -> bool:
 @pytest.fixture(scope="module")
 def truth(demo: Workspace) -> dict[Cell, int]:
     """The exact counts of every published row."""
-    rows = publication.tables(demo.gudang, set(), lambda r, _: np.zeros(r.unit.max() + 1, bool)).rows
+    rows = publication.tables(
+        demo.gudang, set(), lambda r, _: np.zeros(r.unit.max() + 1, bool)
+    ).rows
     found: dict[Cell, int] = {}
     for row in rows.itertuples():
         key = (row.indikator, row.periode, row.kode_wilayah, row.dimensi, row.kategori)

@@ -1,0 +1,49 @@
+"""The published product clusters: a product in a kelurahan, online against not."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis import theme
+from analysis.dimensions import DIMENSIONS
+from analysis.selection import Selection
+from analysis.view import Cluster
+from data.store import Store
+
+
+def clusters(store: Store, selection: Selection) -> list[Cluster]:
+    """Return the published product clusters of a period, largest first.
+
+    A kelurahan's product is here when its count may be shown; ``daring`` is None when the answer
+    is withheld.
+    """
+    found = store.query(
+        """
+        select j.kode_wilayah, w.nama, w.kecamatan, j.kategori, j.n, d.pembilang, d.nilai, d.tanda
+        from sel as j
+        join wilayah as w using (kode_wilayah)
+        left join sel as d
+            on d.indikator = 'berusaha_daring' and d.sumber = 'register'
+            and d.periode = j.periode and d.kode_wilayah = j.kode_wilayah
+            and d.dimensi = j.dimensi and d.kategori = j.kategori
+        where j.indikator = 'jumlah_umkm' and j.sumber = 'register' and j.tingkat = 'kelurahan'
+            and j.dimensi = 'produk' and j.kategori not in ('lainnya', 'tidak_diketahui')
+            and j.periode = $periode and j.n > 0
+            and starts_with(j.kode_wilayah, $wilayah)
+        order by j.n desc
+        """,
+        {"periode": selection.periode, "wilayah": selection.wilayah},
+    )
+    names = DIMENSIONS["produk"].categories
+    return [
+        Cluster(
+            r["kode_wilayah"],
+            r["nama"],
+            r["kecamatan"],
+            names[r["kategori"]],
+            int(r["n"]),
+            None if pd.isna(r["pembilang"]) else int(r["pembilang"]),
+            "x" if pd.isna(r["nilai"]) else theme.quantity(float(r["nilai"]), "persen"),
+        )
+        for r in found.to_dict("records")
+    ]

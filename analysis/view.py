@@ -1,0 +1,95 @@
+"""What a view is made of: rows with their words, tiles, clusters. No query and no drawing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis import theme
+from analysis.indicator import Indicator
+
+
+@dataclass(frozen=True)
+class Row:
+    """One value with its name. ``value`` is None when the sign says why."""
+
+    code: str
+    label: str
+    value: float | None
+    text: str
+    above: int | None = None
+    below: int | None = None
+    n: int | None = None
+    low: float | None = None
+    high: float | None = None
+    sign: str = ""
+    origin: str = ""
+    reference: str = ""
+
+    @property
+    def counts(self) -> str:
+        """The counts behind a share: ``5.253 dari 11.514``."""
+        if self.above is None or self.below is None:
+            return ""
+        return f"{theme.number(self.above)} dari {theme.number(self.below)}"
+
+    @property
+    def interval(self) -> str:
+        """The 95 % interval in words, or nothing for a full count."""
+        if self.low is None or self.high is None:
+            return ""
+        return f"{theme.number(self.low, 1)} – {theme.number(self.high, 1)} %"
+
+
+@dataclass(frozen=True)
+class View:
+    """Rows under one title, with the words that every surface owes its reader."""
+
+    indicator: Indicator
+    title: str
+    sentence: str
+    rows: tuple[Row, ...]
+    date: str
+    source: str
+    highlighted: str = ""
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Where the rows' values come from, each once."""
+        return tuple(dict.fromkeys(row.origin for row in self.rows if row.origin))
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether any value in it is made up."""
+        return "sintetis" in self.origins
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """The signs that occur, for the key under a table."""
+        return tuple(dict.fromkeys(row.sign for row in self.rows if row.sign))
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One number to be read aloud, with its change, target and benchmark where there are any."""
+
+    indicator: Indicator
+    row: Row
+    date: str
+    scope: str
+    change: str = ""
+    target: str = ""
+    benchmark: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A product in a kelurahan: how many make it, and how many of those sell online."""
+
+    kode_kelurahan: str
+    kelurahan: str
+    kecamatan: str
+    produk: str
+    n: int
+    daring: int | None
+    share: str
