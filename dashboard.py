@@ -17,7 +17,9 @@ from pathlib import Path
 import streamlit as st
 
 from data import store
+from data.errors import StoreError
 from pages.publik import aset, sehat, sematan
+from server.nodelay import send_at_once
 from server.stack import middleware
 
 SCRIPT = Path(__file__).parent / "pages" / "_bingkai.py"
@@ -32,7 +34,12 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     """
     import pages._persiapan  # noqa: F401  (imports and warms what the pages share)
 
-    store.publik()
+    try:
+        store.publik()
+    except StoreError as error:
+        # The program starts all the same: pages and /healthz say what is missing.
+        logging.getLogger(__name__).warning("%s", error)
+    send_at_once()
     gc.collect()
     gc.freeze()
     yield

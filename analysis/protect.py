@@ -89,14 +89,14 @@ def _neighbour(
     """
     total, parts = cells[0], cells[1:]
     hidden = [
-        c for c in cells if withheld[release.unit[c]] and not _given(withheld, release, above, c)
+        c for c in cells if withheld[release.unit[c]] and not _given(release, withheld, above, c)
     ]
     if not hidden:
         return None
     shown = [
         c
         for c in parts
-        if not withheld[release.unit[c]] and not _given(withheld, release, above, c)
+        if not withheld[release.unit[c]] and not _given(release, withheld, above, c)
     ]
     small = any(release.sensitive[cell] for cell in hidden)
     zeros = [cell for cell in shown if release.value[cell] == 0]
@@ -123,10 +123,10 @@ def _zeros_above(release: Release) -> dict[int, list[int]]:
     return above
 
 
-def _given(withheld: np.ndarray, release: Release, above: dict[int, list[int]], cell: int) -> bool:
+def _given(release: Release, withheld: np.ndarray, above: dict[int, list[int]], cell: int) -> bool:
     """Return whether a total that is known to be zero says that this cell is."""
     return any(
-        not withheld[release.unit[total]] or _given(withheld, release, above, total)
+        not withheld[release.unit[total]] or _given(release, withheld, above, total)
         for total in above.get(cell, ())
     )
 
@@ -188,7 +188,7 @@ def _blocks(release: Release, withheld: np.ndarray) -> list[tuple[list[int], lis
         hidden = [
             cell
             for cell in cells
-            if withheld[release.unit[cell]] and not _given(withheld, release, above, cell)
+            if withheld[release.unit[cell]] and not _given(release, withheld, above, cell)
         ]
         if hidden:
             for cell in hidden:

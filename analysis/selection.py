@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from analysis import theme
 from analysis.dimensions import SKALA_GABUNG
@@ -86,6 +87,7 @@ class Options:
         }
 
 
+@lru_cache(maxsize=8)
 def options(store: Store) -> Options:
     """Return the choices that the published cube offers, the newest period first."""
     periods = store.query(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import socket
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -79,25 +80,27 @@ class Reader:
         self._chosen: dict[str, str] = {}
         self._kept: dict[str, int] = {}
         self._runs = 0
-        where = urlsplit(address)
-        assert where.hostname is not None and where.port is not None, address
-        self._socket = _CountingSocket(socket.AF_INET, socket.SOCK_STREAM)
-        try:
+        self._address = address
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        where = urlsplit(self._address)
+        assert where.hostname is not None and where.port is not None, self._address
+        with ExitStack() as stack:
+            self._socket = stack.enter_context(_CountingSocket())
             self._socket.settimeout(PATIENCE_SECONDS)
             self._socket.connect((where.hostname, where.port))
             self._socket.settimeout(None)
-            self._connection = connect(
-                f"ws://{where.netloc}{STREAM}",
-                sock=self._socket,
-                origin=Origin(address),
-                subprotocols=[PROTOCOL],
-                max_size=None,
+            self._connection = stack.enter_context(
+                connect(
+                    f"ws://{where.netloc}{STREAM}",
+                    sock=self._socket,
+                    origin=Origin(self._address),
+                    subprotocols=[PROTOCOL],
+                    max_size=None,
+                )
             )
-        except BaseException:
-            self._socket.close()
-            raise
-
-    def __enter__(self) -> Self:
+            self._stack = stack.pop_all()
         return self
 
     def __exit__(
@@ -106,7 +109,7 @@ class Reader:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._connection.close()
+        self._stack.close()
 
     def run(self, **chosen: str) -> Run:
         """Run the page and wait for its end; ``chosen`` are filter labels with a new value.

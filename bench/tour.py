@@ -38,17 +38,29 @@ def main(folder: Path) -> int:
             for name, path in {**PAGES, "sematan": EMBED}.items():
                 target = folder / f"{name}-{look}.png"
                 faults += _picture(browser, f"{address}/{path}", target, options)
-        for name, path in {"ringkasan": "?embed=true", "sematan": EMBED}.items():
-            with _framing(f"{address}/{path}", 620 if name == "sematan" else 800) as host:
-                target = folder / f"{name}-bingkai.png"
-                faults += _picture(browser, host, target, LOOKS["terang"])
+        for name, path in PAGES.items():
+            # The tool may be framed by its own origin only, so the page around it is put there.
+            host = f"{address}/halaman-lain"
+            page = HOST_PAGE.format(address=f"{address}/{path}?embed=true", height=900)
+            target = folder / f"{name}-bingkai.png"
+            faults += _picture(browser, host, target, LOOKS["terang"], instead=page)
+        with _framing(f"{address}/{EMBED}", 430) as host:
+            faults += _picture(browser, host, folder / "sematan-bingkai.png", LOOKS["terang"])
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}, {faults} console errors")
     return 1 if faults else 0
 
 
-def _picture(browser: Browser, url: str, target: Path, options: Any) -> int:
+def _picture(
+    browser: Browser, url: str, target: Path, options: Any, instead: str | None = None
+) -> int:
+    """Take one picture and return how many errors the page logged.
+
+    ``instead`` is markup to show at the address, in place of what the server would answer.
+    """
     context = browser.new_context(locale="id-ID", **options)
     page = context.new_page()
+    if instead is not None:
+        page.route(url, lambda route: route.fulfill(body=instead, content_type="text/html"))
     witness = Witness(page)
     page.goto(url)
     settle(page)
@@ -74,7 +86,7 @@ def settle(page: Page) -> None:
         page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
         page.wait_for_timeout(2500)
     else:
-        page.wait_for_timeout(1500)
+        page.wait_for_timeout(4000 if page.frames[1:] else 1500)
 
 
 class _framing:

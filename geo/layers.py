@@ -162,7 +162,7 @@ def _makers(found: list[Cluster]) -> list[pdk.Layer]:
 
 def _view(area: str) -> pdk.ViewState:
     if area == CITY:
-        return pdk.ViewState(longitude=106.155, latitude=-6.115, zoom=11.0)
+        return pdk.ViewState(longitude=106.155, latitude=-6.115, zoom=10.5)
     label = shapes("kecamatan")[area]["properties"]
     return pdk.ViewState(longitude=label["label_lon"], latitude=label["label_lat"], zoom=11.6)
 

@@ -46,7 +46,7 @@ def show_notice() -> None:
 def show_footer() -> None:
     """Close a page with the version of the data and where its sources are explained."""
     cube = store.publik()
-    newest = next(iter(_options(cube.version).periode))
+    newest = next(iter(options(cube).periode))
     st.html(
         '<hr style="border:0;border-top:1px solid var(--st-border-color,#8884);margin:.5rem 0">'
         f'<div class="du du-redup">Data {newest} · diterbitkan {theme.day(cube.record["tanggal"])} '
@@ -65,7 +65,7 @@ def choose(*names: str) -> Selection:
     ``names`` are those of ``Options`` that the page can use; the rest keep their default. An
     unknown value in the URL falls back to the default, and the page says so.
     """
-    offered = _options(store.publik().version)
+    offered = options(store.publik())
     if "_klik" in st.session_state:
         # A widget's value may only be set before the widget is drawn.
         clicked, label = st.session_state.pop("_klik")
@@ -170,7 +170,7 @@ def show_files() -> None:
 
 def follow(parameter: str, code: str) -> None:
     """Take over what the reader clicked on the map as a filter, and run the page again."""
-    labels = vars(_options(store.publik().version))[parameter]
+    labels = vars(options(store.publik()))[parameter]
     st.session_state["_klik"] = (parameter, next(k for k, v in labels.items() if v == code))
     st.rerun()
 
@@ -266,11 +266,6 @@ PAGE_CSS = (
     ".stMainBlockContainer{padding-top:4rem;max-width:72rem}"
     "@media print{[data-testid=stSidebar],[data-testid=stHeader]{display:none}}"
 )
-
-
-@st.cache_data(**CACHE)
-def _options(version: str) -> Options:
-    return options(store.publik())
 
 
 @st.cache_data(**CACHE)

@@ -15,8 +15,7 @@ if picked and picked != chosen.wilayah:
     w.follow("kecamatan", picked)
 
 areas = w.view("by_area", "berusaha_daring", level, chosen)
-st.subheader(areas.title)
-st.caption("Tabel ini memuat angka yang sama dengan peta.")
+st.subheader("Tabel dengan angka yang sama")
 w.show_bars(w.within(areas, chosen) if level == "kelurahan" else areas)
 w.show_download(areas)
 

@@ -1,7 +1,7 @@
 """Judges of disclosure control that share no code with the protector.
 
 ``fixed`` is exact rational arithmetic over all sums at once; ``attack`` is what a reader with a
-pencil does: fill in every sum that has one blank, until none is left.
+pencil does: fill in every sum that has one blank, and every sum whose blanks add up to nothing.
 """
 
 from __future__ import annotations
@@ -22,12 +22,9 @@ def fixed(sums: Iterable[Sequence[Cell]], blank: set[Cell]) -> set[Cell]:
     pivots: dict[Cell, dict[Cell, Fraction]] = {}
     uses: dict[Cell, set[Cell]] = defaultdict(set)  # cell -> pivots whose row holds it
     for total, *parts in sums:
-        row: dict[Cell, Fraction] = defaultdict(Fraction)
-        for cell in parts:
-            if cell in blank:
-                row[cell] += 1
+        row = {cell: Fraction(1) for cell in parts if cell in blank}
         if total in blank:
-            row[total] -= 1
+            row[total] = Fraction(-1)
         for cell in [c for c in row if c in pivots]:
             _subtract(row, pivots[cell], row[cell])
         row = {cell: weight for cell, weight in row.items() if weight}
@@ -55,7 +52,7 @@ def _subtract(row: dict[Cell, Fraction], other: dict[Cell, Fraction], times: Fra
 
 
 def attack(sums: Sequence[Sequence[Cell]], known: dict[Cell, int]) -> dict[Cell, int]:
-    """Return what can be worked out from known cells by filling in one blank at a time."""
+    """Return what can be worked out from known cells, one sum at a time."""
     sums_of: dict[Cell, list[int]] = defaultdict(list)
     for number, cells in enumerate(sums):
         for cell in cells:
@@ -65,11 +62,16 @@ def attack(sums: Sequence[Sequence[Cell]], known: dict[Cell, int]) -> dict[Cell,
     while queue:
         total, *parts = sums[queue.pop()]
         missing = [cell for cell in (total, *parts) if cell not in all_known]
-        if len(missing) != 1:
+        shown = sum(all_known[part] for part in parts if part in all_known)
+        if missing == [total]:
+            news = {total: shown}
+        elif total in all_known and len(missing) == 1:
+            news = {missing[0]: all_known[total] - shown}
+        elif total in all_known and missing and all_known[total] == shown:
+            news = dict.fromkeys(missing, 0)  # counts are not negative
+        else:
             continue
-        (cell,) = missing
-        others = sum(all_known[part] for part in parts if part != cell)
-        value = others if cell == total else all_known[total] - others
-        all_known[cell] = found[cell] = value
-        queue += sums_of[cell]
+        all_known |= news
+        found |= news
+        queue += [number for cell in news for number in sums_of[cell]]
     return found

@@ -14,7 +14,7 @@ from analysis.indicators import INDICATORS
 from analysis.publication import LEVELS
 from tests.analysis import twin
 
-TEXTS = [field.name for field in fields(Indicator) if field.type in ("str",) and field.name != "universe"]  # fmt: skip
+TEXTS = [f.name for f in fields(Indicator) if f.type == "str" and f.name != "universe"]
 every = pytest.mark.parametrize("entry", INDICATORS.values(), ids=list(INDICATORS))
 
 

@@ -177,7 +177,7 @@ def test_every_row_that_was_read_is_accepted_or_refused(demo: Workspace) -> None
 def test_survey_weights_add_up_to_the_population_of_each_stratum(demo: Workspace) -> None:
     strata = demo.gudang.query(
         "select strata, sum(bobot) as bobot, min(populasi_strata) as kecil, "
-        "max(populasi_strata) as besar, any_value(kode_kecamatan) || '-' || any_value(skala) as isi "
+        "max(populasi_strata) as besar, any_value(kode_kecamatan || '-' || skala) as isi "
         "from survei group by strata"
     )
     true = demo.gudang.query(

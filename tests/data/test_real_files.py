@@ -47,7 +47,8 @@ def test_register_without_a_survey_is_published_without_estimates(workspace: Wor
     publish(workspace.settings, date.fromisoformat(TODAY))
     assert one(workspace.publik, "select count(*) from sel where sumber = 'survei'") == 0
     found = workspace.publik.query(
-        "select nilai from sel where indikator = 'jumlah_umkm' and tingkat = 'kota' and dimensi = ''"
+        "select nilai from sel where indikator = 'jumlah_umkm' and kode_wilayah = '36.73' "
+        "and dimensi = ''"
     )
     assert found["nilai"].tolist() == [12]
 

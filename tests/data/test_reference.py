@@ -24,6 +24,8 @@ COLUMNS = {
     "pejabat_atau_kantor dasar catatan status sumber rujukan",
     "fakta": "kunci indikator periode kode_wilayah dimensi kategori nilai satuan pernyataan "
     "sumber tanggal rujukan",
+    "pengecualian": "indikator periode kode_wilayah dimensi kategori nilai alasan sumber tanggal "
+    "rujukan",
 }
 STATUS = {"terbit", "simpulan", "belum_ditemukan"}
 KELURAHAN_PER_KECAMATAN = {

@@ -37,16 +37,23 @@ REFUSED = [
 ]
 
 
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    place = Workspace(tmp_path_factory.mktemp("dilayani"))
+    write_register(place.raw / "a.csv", [{}])
+    place.build()
+    return place
+
+
 @pytest.mark.parametrize("statement", REFUSED)
 def test_served_store_refuses_to_write_to_read_files_and_to_be_reconfigured(
-    usaha_rows: Callable[..., Store], workspace: Workspace, statement: str
+    served: Workspace, statement: str
 ) -> None:
-    store = usaha_rows({})
-    sql = statement.format(identity=workspace.identity, folder=workspace.folder)
+    sql = statement.format(identity=served.identity, folder=served.folder)
     with pytest.raises(duckdb.Error):
-        store.query(sql)
-    assert not list(workspace.folder.glob("bocor*"))
-    assert ids(store) == ["KS000001"]
+        served.gudang.query(sql)
+    assert not list(served.folder.glob("bocor*"))
+    assert ids(served.gudang) == ["KS000001"]
 
 
 def test_threads_that_share_a_store_each_get_their_own_answers(demo: Workspace) -> None:

@@ -1,0 +1,276 @@
+"""Views show what the cube's cells say, and nothing of a cell that is withheld."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+import pandas as pd
+import pytest
+
+from analysis import theme, views
+from analysis.clusters import clusters
+from analysis.dimensions import UNKNOWN
+from analysis.indicators import INDICATORS
+from analysis.selection import CITY, Selection, options
+from analysis.view import Row, View
+from tests.data.rows import Workspace
+
+NEWEST = "2025-06"
+BEFORE_ALL = Selection("1999-01")
+IN_KECAMATAN = [kode for kode, entry in INDICATORS.items() if "kecamatan" in entry.levels]
+
+
+def cells(demo: Workspace, kode: str, **where: str) -> list[dict[str, object]]:
+    """Return the cube's own cells of an indicator, read without the code under test."""
+    frame = demo.publik.query("select * from sel where indikator = ?", [kode])
+    for name, value in ({"sumber": "register"} | where).items():
+        frame = frame[frame[name] == value]
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
+
+
+def shown(row: Row) -> tuple[object, ...]:
+    return (row.value, row.below, row.n, row.sign, row.origin)
+
+
+def published(cell: dict[str, object]) -> tuple[object, ...]:
+    names = ("nilai", "penyebut", "n", "tanda", "asal")
+    return tuple(cell[name] for name in names)
+
+
+def selections(demo: Workspace) -> Iterator[Selection]:
+    """Return every period for the city, and every area with every class for the newest."""
+    offered = options(demo.publik)
+    yield from (Selection(periode) for periode in offered.periode.values())
+    for area, skala in product(offered.kecamatan.values(), offered.skala.values()):
+        yield Selection(NEWEST, area, skala)
+
+
+def all_views(demo: Workspace, chosen: Selection) -> Iterator[View]:
+    """Return every view that a page can ask for with a choice."""
+    for kode, entry in INDICATORS.items():
+        yield views.by_period(demo.publik, kode, chosen)
+        if chosen.wilayah == CITY:  # they show every area whichever is chosen
+            for level in entry.levels[1:]:
+                yield views.by_area(demo.publik, kode, level, chosen)
+            if kode in IN_KECAMATAN:
+                yield views.by_kecamatan(demo.publik, kode, chosen)
+        for dimension in ("kanal",) if entry.labels else entry.rincian[1:]:
+            yield views.by_category(demo.publik, kode, dimension, chosen)
+
+
+@pytest.mark.parametrize("skala", ["", "mikro", "kecil_menengah"])
+@pytest.mark.parametrize("kode", ["berusaha_daring", "jumlah_umkm", "ber_nib"])
+def test_by_kecamatan_is_the_cube_highest_first(demo: Workspace, kode: str, skala: str) -> None:
+    view = views.by_kecamatan(demo.publik, kode, Selection(NEWEST, skala=skala))
+    expected = cells(
+        demo,
+        kode,
+        tingkat="kecamatan",
+        periode=NEWEST,
+        dimensi="skala_gabung" if skala else "",
+        kategori=skala,
+    )
+    assert {row.code: shown(row) for row in view.rows} == {
+        cell["kode_wilayah"]: published(cell) for cell in expected
+    }
+    assert len(view.rows) == 6
+    values = [row.value for row in view.rows]
+    assert values == sorted(values, key=lambda v: -1.0 if v is None else v, reverse=True)
+
+
+@pytest.mark.parametrize(("level", "count"), [("kecamatan", 6), ("kelurahan", 67)])
+def test_by_area_has_every_area_of_the_level(demo: Workspace, level: str, count: int) -> None:
+    view = views.by_area(demo.publik, "berusaha_daring", level, Selection(NEWEST))
+    expected = cells(demo, "berusaha_daring", tingkat=level, periode=NEWEST, dimensi="")
+    assert {row.code: shown(row) for row in view.rows} == {
+        cell["kode_wilayah"]: published(cell) for cell in expected
+    }
+    assert len(view.rows) == count
+
+
+@pytest.mark.parametrize("area", [CITY, "36.73.02"])
+def test_by_period_is_one_row_per_period_in_order(demo: Workspace, area: str) -> None:
+    view = views.by_period(demo.publik, "berusaha_daring", Selection(NEWEST, area))
+    expected = cells(demo, "berusaha_daring", kode_wilayah=area, dimensi="")
+    assert [(row.code, *shown(row)) for row in view.rows] == [
+        (cell["periode"], *published(cell))
+        for cell in sorted(expected, key=lambda cell: str(cell["periode"]))
+    ]
+    assert view.highlighted == NEWEST
+
+
+@pytest.mark.parametrize(
+    ("kode", "dimension"),
+    [(e.kode, d) for e in INDICATORS.values() for d in (("kanal",) if e.labels else e.rincian[1:])],
+)
+def test_by_category_is_the_cube_in_the_order_of_the_breakdown(
+    demo: Workspace, kode: str, dimension: str
+) -> None:
+    view = views.by_category(demo.publik, kode, dimension, Selection(NEWEST))
+    expected = cells(demo, kode, kode_wilayah=CITY, periode=NEWEST, dimensi=dimension)
+    found = {row.code: shown(row) for row in view.rows}
+    assert found.items() <= {cell["kategori"]: published(cell) for cell in expected}.items()
+    assert {cell["kategori"] for cell in expected} - set(found) <= {UNKNOWN}
+
+
+def test_estimates_are_the_surveys_cells_with_their_limits(demo: Workspace) -> None:
+    view = views.estimates(demo.publik, "berusaha_daring", "")
+    expected = cells(demo, "berusaha_daring", tingkat="kecamatan", dimensi="", sumber="survei")
+    assert [(row.code, row.value, row.low, row.high, row.sign) for row in view.rows] == [
+        (c["kode_wilayah"], c["nilai"], c["bawah"], c["atas"], c["tanda"])
+        for c in sorted(expected, key=lambda cell: str(cell["kode_wilayah"]))
+    ]
+    for row in view.rows:
+        if row.value is not None:
+            assert row.low < row.value < row.high
+            assert row.interval.endswith(" %")
+
+
+@pytest.mark.parametrize("kode", INDICATORS)
+def test_a_tile_is_the_citys_cell_and_the_change_since_the_period_before(
+    demo: Workspace, kode: str
+) -> None:
+    tile = views.tile(demo.publik, kode, Selection(NEWEST))
+    (now,) = cells(demo, kode, kode_wilayah=CITY, periode=NEWEST, dimensi="") or [{}]
+    (before,) = cells(demo, kode, kode_wilayah=CITY, periode="2024-06", dimensi="") or [{}]
+    if INDICATORS[kode].labels:
+        pytest.skip("several answers: no tile")
+    assert shown(tile.row) == published(now)
+    if tile.indicator.satuan == "hari":
+        assert tile.change == ""
+    else:
+        unit = "poin persen" if tile.indicator.satuan == "persen" else tile.indicator.satuan
+        difference = theme.signed(now["nilai"] - before["nilai"], unit)
+        assert tile.change == f"{difference} sejak Juni 2024"
+
+
+def test_a_tile_of_the_oldest_period_has_no_change(demo: Workspace) -> None:
+    tile = views.tile(demo.publik, "jumlah_umkm", Selection("2022-06"))
+    assert (tile.row.value, tile.row.origin, tile.change) == (11307, "terbit", "")
+
+
+def test_a_tile_that_does_not_exist_for_a_kecamatan_says_that_it_is_the_citys(
+    demo: Workspace,
+) -> None:
+    tile = views.tile(demo.publik, "ekspor_daring", Selection(NEWEST, "36.73.02", "mikro"))
+    assert tile.row == views.tile(demo.publik, "ekspor_daring", Selection(NEWEST)).row
+    assert tile.note == "Angka seluruh kota. Semua skala."
+    assert tile.scope == "Kota Serang"
+
+
+def test_a_target_is_compared_only_with_the_cell_that_it_is_for(demo: Workspace) -> None:
+    city = views.tile(demo.publik, "berusaha_daring", Selection(NEWEST))
+    assert city.target.replace("\u00a0", " ").startswith("Target (sintetis) 45,0 %: ")
+    for other in (
+        Selection("2024-06"),
+        Selection(NEWEST, "36.73.02"),
+        Selection(NEWEST, CITY, "mikro"),
+    ):
+        assert views.tile(demo.publik, "berusaha_daring", other).target == ""
+
+
+def test_the_sentence_says_the_citys_value_and_both_ends(demo: Workspace) -> None:
+    view = views.by_kecamatan(demo.publik, "berusaha_daring", Selection(NEWEST))
+    city = views.tile(demo.publik, "berusaha_daring", Selection(NEWEST)).row
+    for text in ("Juni 2025", city.text, city.counts, view.rows[0].label, view.rows[-1].text):
+        assert text in view.sentence
+
+
+def test_a_table_holds_the_rows_exact_values(demo: Workspace) -> None:
+    view = views.by_kecamatan(demo.publik, "berusaha_daring", Selection(NEWEST))
+    table = views.table(view)
+    assert list(table["Kode"]) == [row.code for row in view.rows]
+    assert list(table["Nilai (persen)"]) == [row.value for row in view.rows]
+    assert list(table["Pembilang"]) == [row.above for row in view.rows]
+    assert set(table["Asal"]) == {"Data sintetis"}
+    assert set(table["Sumber"]) == {"Register UMKM Kota Serang"}
+
+
+def test_a_withheld_row_shows_nothing_but_its_sign(demo: Workspace) -> None:
+    withheld = 0
+    for chosen in selections(demo):
+        for view in all_views(demo, chosen):
+            for row in view.rows:
+                if row.sign != "x":
+                    continue
+                withheld += 1
+                numbers = (row.value, row.above, row.below, row.n, row.low, row.high)
+                assert (*numbers, row.text, row.counts, row.interval) == (None,) * 6 + ("x", "", "")
+    assert withheld > 50
+
+
+def test_a_withheld_tile_gives_nothing_away_by_change_or_target(demo: Workspace) -> None:
+    for chosen in selections(demo):
+        for kode in INDICATORS:
+            tile = views.tile(demo.publik, kode, chosen)
+            if tile.row.value is None:
+                assert (tile.change, tile.target) == ("", "")
+
+
+def test_clusters_are_the_cubes_products_by_kelurahan(demo: Workspace) -> None:
+    found = clusters(demo.publik, Selection(NEWEST))
+    where = {"tingkat": "kelurahan", "periode": NEWEST, "dimensi": "produk"}
+    counts = {
+        (c["kode_wilayah"], c["kategori"]): c["n"]
+        for c in cells(demo, "jumlah_umkm", **where)
+        if c["kategori"] not in ("lainnya", UNKNOWN) and (c["n"] or 0) >= 10
+    }
+    assert sorted(cluster.n for cluster in found) == sorted(counts.values())
+    assert [c.n for c in found] == sorted((c.n for c in found), reverse=True)
+    answers = {
+        (c["kode_wilayah"], c["kategori"]): c["pembilang"]
+        for c in cells(demo, "berusaha_daring", **where)
+    }
+    assert sorted(map(str, (c.daring for c in found))) == sorted(
+        str(answers[key]) for key in counts
+    )
+
+
+def test_a_cluster_whose_answer_is_withheld_shows_no_share(demo: Workspace) -> None:
+    found = [c for s in selections(demo) for c in clusters(demo.publik, s)]
+    hidden = [c for c in found if c.daring is None]
+    assert hidden
+    assert {c.share for c in hidden} == {"x"}
+    assert all(c.share.endswith("%") for c in found if c.daring is not None)
+    assert min(c.n for c in found) >= 10
+
+
+def test_clusters_of_a_kecamatan_are_those_of_the_city_that_lie_in_it(demo: Workspace) -> None:
+    city = clusters(demo.publik, Selection(NEWEST))
+    for area in ("36.73.01", "36.73.02"):
+        inside = [c for c in city if c.kode_kelurahan.startswith(area + ".")]
+        assert inside
+        assert clusters(demo.publik, Selection(NEWEST, area)) == inside
+
+
+def test_a_period_without_data_gives_views_without_rows(demo: Workspace) -> None:
+    store = demo.publik
+    assert views.by_kecamatan(store, "berusaha_daring", BEFORE_ALL).rows == ()
+    assert views.by_area(store, "berusaha_daring", "kelurahan", BEFORE_ALL).rows == ()
+    assert views.by_category(store, "kanal_daring", "kanal", BEFORE_ALL).rows == ()
+    assert clusters(store, BEFORE_ALL) == []
+    tile = views.tile(store, "berusaha_daring", BEFORE_ALL)
+    assert (tile.row.value, tile.row.text, tile.change) == (None, "..", "")
+
+
+def test_a_view_without_rows_is_a_table_without_rows(demo: Workspace) -> None:
+    view = views.by_kecamatan(demo.publik, "berusaha_daring", BEFORE_ALL)
+    assert len(views.table(view)) == 0
+
+
+def test_an_indicator_that_nobody_was_asked_has_no_estimates(demo: Workspace) -> None:
+    assert views.estimates(demo.publik, "ekspor_daring", "").rows == ()
+
+
+def test_a_view_without_rows_still_reads_as_a_sentence(demo: Workspace) -> None:
+    view = views.by_period(demo.publik, "ekspor_daring", Selection(NEWEST, "36.73.02"))
+    assert view.rows == ()
+    assert ", ." not in view.sentence
+
+
+def test_an_empty_cell_of_a_reference_table_is_none(demo: Workspace) -> None:
+    rows = views.reference_rows(demo.publik, "catatan_angka")
+    assert not [v for row in rows for v in row.values() if v is not None and pd.isna(v)]
+    assert any(row["tanggal"] is None for row in rows)
