@@ -17,7 +17,7 @@ from analysis import charts, html, theme, views
 from analysis.clusters import clusters
 from analysis.dimensions import DIMENSIONS
 from analysis.indicators import INDICATORS
-from analysis.selection import CITY, Options, Selection, options
+from analysis.selection import CITY, Selection, options
 from analysis.view import Cluster, View
 from data import store
 from data.settings import settings
