@@ -106,6 +106,11 @@ def clusters(found: Iterable[Cluster], synthetic: bool) -> str:
     return _wrapped("klaster", "", (list(found), synthetic))
 
 
+def notice(synthetic: bool) -> str:
+    """Return the line above every page: whose dashboard it is, and what is made up."""
+    return _wrapped("kepala", "", (synthetic,))
+
+
 def signs() -> str:
     """Return the key of all signs."""
     return _wrapped("tanda", "", ())

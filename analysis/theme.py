@@ -17,7 +17,7 @@ NO_VALUE = "–"
 # Teal sells online, ochre does not yet, on every surface. The pair stays apart in the three
 # common kinds of colour blindness and in grey print, where ochre is the lighter one.
 ONLINE = {"light": "#00756f", "dark": "#45c4b8"}
-OFFLINE = {"light": "#d59a35", "dark": "#d9a94f"}
+OFFLINE = {"light": "#b3781c", "dark": "#d9a94f"}
 NEUTRAL = {"light": "#5f757d", "dark": "#8fa3a9"}
 INK = {"light": "#18272d", "dark": "#e8eeee"}
 MUTED = {"light": "#55666c", "dark": "#a3b3b6"}

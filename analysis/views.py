@@ -64,7 +64,8 @@ def tile(store: Store, kode: str, selection: Selection) -> Tile:
         scope=_scope(selection, area, dimension),
         change=_change(entry, now, rows[max(earlier)], max(earlier)) if earlier else "",
         target=_target(store, entry, now, area, selection.periode, dimension),
-        benchmark=_benchmark(store, entry),
+        # A benchmark is of all businesses: beside a part of the city it would not compare.
+        benchmark="" if dimension or area != CITY else _benchmark(store, entry),
         note=" ".join(notes),
     )
 
@@ -146,7 +147,7 @@ def by_period(store: Store, kode: str, selection: Selection) -> View:
     return View(
         entry,
         f"{entry.judul}, {selection.area_name}",
-        f"{_scope(selection, selection.wilayah, dimension)}, {span}.",
+        f"{_scope(selection, selection.wilayah, dimension)}, {span or 'belum ada nilai terbit'}.",
         rows,
         span,
         entry.sumber,

@@ -12,16 +12,12 @@ st.set_page_config(
     initial_sidebar_state="auto",
 )
 page = st.navigation(
-    {
-        "Dasbor UMKM Digital": [
-            st.Page("ringkasan.py", title="Ringkasan", icon=":material/summarize:", default=True),
-            st.Page("peta.py", title="Peta", icon=":material/map:", url_path="peta"),
-            st.Page(
-                "jelajah.py", title="Jelajah", icon=":material/table_chart:", url_path="jelajah"
-            ),
-            st.Page("metode.py", title="Metode", icon=":material/menu_book:", url_path="metode"),
-        ]
-    },
+    [
+        st.Page("ringkasan.py", title="Ringkasan", icon=":material/summarize:", default=True),
+        st.Page("peta.py", title="Peta", icon=":material/map:", url_path="peta"),
+        st.Page("jelajah.py", title="Jelajah", icon=":material/table_chart:", url_path="jelajah"),
+        st.Page("metode.py", title="Metode", icon=":material/menu_book:", url_path="metode"),
+    ],
     position="hidden" if st.context.is_embedded else "sidebar",
 )
 _widgets.show_style()

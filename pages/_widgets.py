@@ -33,14 +33,8 @@ def show_style() -> None:
 
 
 def show_notice() -> None:
-    """Say at the top of every page that the data are made up, as long as they are."""
-    if store.publik().record["sintetis"]:
-        st.html(
-            '<div class="du du-redup" role="note"><span class="du-cap">Data sintetis</span> '
-            "Sebagian besar angka di sini dibuat untuk contoh dan bukan hasil pendataan. "
-            'Angka bertanda <span class="du-cap du-cap-terbit">Terbit</span> pernah diumumkan '
-            "kota.</div>"
-        )
+    """Name the program at the top of every page, and say that data are made up while they are."""
+    st.html(html.notice(store.publik().record["sintetis"]))
 
 
 def show_footer() -> None:
@@ -49,7 +43,7 @@ def show_footer() -> None:
     newest = next(iter(options(cube).periode))
     st.html(
         '<hr style="border:0;border-top:1px solid var(--st-border-color,#8884);margin:.5rem 0">'
-        f'<div class="du du-redup">Data {newest} · diterbitkan {theme.day(cube.record["tanggal"])} '
+        f'<div class="du du-redup">Data terbaru {newest} · diterbitkan {theme.day(cube.record["tanggal"])} '
         f"· versi {cube.version} · sumber dan definisi lengkap di halaman Metode.</div>"
     )
 

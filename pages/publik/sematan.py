@@ -22,6 +22,7 @@ from analysis.views import by_kecamatan
 from data import store
 from data.errors import StoreError
 from data.settings import settings
+from server.negotiation import accepts, has_current_copy
 
 EMBEDS: dict[str, Callable[[store.Store, Selection], View]] = {
     "berusaha-daring": lambda cube, chosen: by_kecamatan(cube, "berusaha_daring", chosen),
@@ -75,11 +76,10 @@ def _page(cube: store.Store, name: str, chosen: Selection) -> tuple[bytes, bytes
 
 def _answer(request: Request, page: tuple[bytes, bytes, bytes]) -> Response:
     plain, zipped, best = page
-    accepted = request.headers.get("accept-encoding", "")
-    coding = "br" if "br" in accepted else "gzip" if "gzip" in accepted else ""
+    coding = next((name for name in ("br", "gzip") if accepts(request.headers, name)), "")
     tag = f'"{hashlib.sha256(plain).hexdigest()[:16]}{coding and "-" + coding}"'
     headers = _headers() | {"cache-control": CACHE, "etag": tag, "vary": "Accept-Encoding"}
-    if request.headers.get("if-none-match") == tag:
+    if has_current_copy(request.headers, tag):
         return Response(status_code=304, headers=headers)
     if coding:
         headers["content-encoding"] = coding
