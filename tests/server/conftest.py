@@ -22,6 +22,7 @@ APP = """
 import streamlit as st
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
+from pages.publik import aset
 from server.stack import middleware
 
 {before}
@@ -33,7 +34,8 @@ def own(request):
 def crash(request):
     raise ValueError("disengaja")
 
-routes = [Route("/sematan/satu", own), Route("/gagal", crash)]
+# The configuration names the typeface, so the app has to have it.
+routes = [Route("/sematan/satu", own), Route("/gagal", crash), *aset.ROUTES]
 app = st.App({page!r}, routes=routes, middleware={middleware})
 """
 
