@@ -111,6 +111,11 @@ def notice(synthetic: bool) -> str:
     return _wrapped("kepala", "", (synthetic,))
 
 
+def footer(newest: str, published: str, version: str) -> str:
+    """Return the line below every page: which data it shows, published when."""
+    return _wrapped("kaki", "", (newest, published, version))
+
+
 def signs() -> str:
     """Return the key of all signs."""
     return _wrapped("tanda", "", ())

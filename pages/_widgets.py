@@ -41,11 +41,7 @@ def show_footer() -> None:
     """Close a page with the version of the data and where its sources are explained."""
     cube = store.publik()
     newest = next(iter(options(cube).periode))
-    st.html(
-        '<hr style="border:0;border-top:1px solid var(--st-border-color,#8884);margin:.5rem 0">'
-        f'<div class="du du-redup">Data terbaru {newest} · diterbitkan {theme.day(cube.record["tanggal"])} '
-        f"· versi {cube.version} · sumber dan definisi lengkap di halaman Metode.</div>"
-    )
+    st.html(html.footer(newest, cube.record["tanggal"], cube.version))
 
 
 def filter_row() -> DeltaGenerator:
@@ -65,7 +61,13 @@ def choose(*names: str) -> Selection:
         clicked, label = st.session_state.pop("_klik")
         st.session_state[clicked] = label
     wanted = {name: st.query_params[name] for name in names if name in st.query_params}
-    for problem in offered.read(wanted)[1]:
+    selection, problems = offered.read(wanted)
+    for name, label in offered.write(selection).items():
+        if name in wanted and wanted[name] != label:
+            # Spelled in another way, which the widget would take for a wrong value and drop.
+            st.query_params[name] = st.session_state[name] = label
+            st.rerun()
+    for problem in problems:
         st.warning(problem)
     codes = dict(zip(vars(offered), vars(offered.default()).values(), strict=True))
     for name in names:

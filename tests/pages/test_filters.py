@@ -1,0 +1,176 @@
+"""What a reader chooses stands in the address, is followed by every number, and travels along."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Callable
+from urllib.parse import parse_qs
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from analysis import theme, views
+from analysis.selection import CITY, Selection
+from geo import layers
+from tests.data.rows import Workspace
+from tests.pages.conftest import PATIENCE, parameters, settle
+
+Reader = Callable[..., Page]
+KASEMEN = Selection("2025-06", "36.73.02")
+expect.set_options(timeout=30_000)
+
+
+def choose(page: Page, name: str, label: str) -> None:
+    page.get_by_role("combobox", name=name, exact=True).click()
+    page.get_by_role("option", name=label, exact=True).click()
+
+
+def main_tile(page: Page) -> Locator:
+    return page.locator(".du-kartu article").first
+
+
+def tile_words(demo: Workspace, chosen: Selection) -> list[str]:
+    """Return the words that the first tile of Ringkasan must show."""
+    row = views.tile(demo.publik, "berusaha_daring", chosen).row
+    return [theme.number(row.value, 1), row.counts, chosen.area_name]
+
+
+def expect_tile(page: Page, demo: Workspace, chosen: Selection) -> None:
+    for words in tile_words(demo, chosen):
+        expect(main_tile(page)).to_contain_text(words)
+
+
+def test_a_chosen_kecamatan_is_in_the_address_in_the_tile_and_on_the_next_page(
+    reader: Reader, demo: Workspace
+) -> None:
+    page = reader("/")
+    expect_tile(page, demo, Selection("2025-06"))
+    choose(page, "Kecamatan", "Kasemen")
+    expect_tile(page, demo, KASEMEN)
+    assert parse_qs(parameters(page)) == {"kecamatan": ["Kasemen"]}
+
+    page.get_by_role("link", name="Peta").click()
+    expect(page.locator("h1")).to_have_text("Peta")
+    expect(page.get_by_role("combobox", name="Kecamatan")).to_have_value("Kasemen")
+    expect(page.locator("tr.du-pilih th")).to_have_text("Kasemen")
+    assert parse_qs(parameters(page)) == {"kecamatan": ["Kasemen"]}
+
+    page.get_by_role("link", name="Metode").click()
+    expect(page.locator("h1")).to_have_text("Metode")
+    page.get_by_role("link", name="Ringkasan").click()
+    expect_tile(page, demo, KASEMEN)
+
+
+def test_a_class_and_a_period_are_followed_too(reader: Reader, demo: Workspace) -> None:
+    page = reader("/")
+    choose(page, "Periode", "Juni 2023")
+    expect_tile(page, demo, Selection("2023-06"))
+    choose(page, "Skala usaha", "Mikro")
+    expect_tile(page, demo, Selection("2023-06", CITY, "mikro"))
+    assert parse_qs(parameters(page)) == {"periode": ["Juni 2023"], "skala": ["Mikro"]}
+
+
+@pytest.mark.parametrize("query", ["kecamatan=Kasemen", "kecamatan=KASEMEN", "kecamatan=kasemen"])
+def test_a_link_is_opened_however_its_value_is_written(
+    reader: Reader, demo: Workspace, query: str
+) -> None:
+    page = reader(f"/?{query}")
+    expect_tile(page, demo, KASEMEN)
+    assert page.locator("[data-testid=stAlert]").count() == 0
+    assert parse_qs(parameters(page)) == {"kecamatan": ["Kasemen"]}
+
+
+def test_a_link_may_have_hyphens_for_spaces(reader: Reader, demo: Workspace) -> None:
+    page = reader("/?periode=juni-2024&kecamatan=cipocok-jaya&skala=kecil-dan-menengah")
+    expect_tile(page, demo, Selection("2024-06", "36.73.05", "kecil_menengah"))
+
+
+def test_an_unknown_value_in_a_link_falls_back_and_the_page_says_so(
+    reader: Reader, demo: Workspace
+) -> None:
+    page = reader("/?kecamatan=Bogor&skala=mikro")
+    warning = page.locator("[data-testid=stAlert]")
+    expect(warning).to_contain_text("Pilihan kecamatan 'Bogor' tidak dikenal")
+    expect(warning).to_contain_text("Semua kecamatan, Serang, Kasemen")
+    expect_tile(page, demo, Selection("2025-06", CITY, "mikro"))
+
+
+def test_an_unknown_indicator_in_a_link_falls_back_and_the_page_says_so(reader: Reader) -> None:
+    page = reader("/jelajah?indikator=<b>xx</b>")
+    warning = page.locator("[data-testid=stAlert]").first
+    expect(warning).to_contain_text("Pilihan indikator '<b>xx</b>' tidak dikenal")
+    assert warning.locator("b").count() == 0
+
+
+@pytest.mark.parametrize("path", ["/", "/jelajah"])
+def test_a_page_in_a_frame_has_no_sidebar(reader: Reader, path: str) -> None:
+    page = reader(f"{path}?embed=true")
+    assert page.locator("h1").count() == 1
+    assert page.get_by_role("link", name="Metode").count() == 0
+    assert page.locator("[data-testid=stSidebar]").count() == 0
+
+
+def on_map(page: Page, longitude: float, latitude: float, zoom: float) -> tuple[float, float]:
+    """Return where a place lies in the window: Web Mercator around the middle of the canvas."""
+    canvas = page.locator("[data-testid=stDeckGlJsonChart] canvas").first
+    box = canvas.bounding_box()
+    assert box is not None
+    middle = layers._view(CITY)
+    size = 512 * 2**zoom
+
+    def north(degrees: float) -> float:
+        return math.log(math.tan(math.pi / 4 + math.radians(degrees) / 2)) / (2 * math.pi)
+
+    return (
+        box["x"] + box["width"] / 2 + (longitude - middle.longitude) / 360 * size,
+        box["y"] + box["height"] / 2 - (north(latitude) - north(middle.latitude)) * size,
+    )
+
+
+@pytest.mark.parametrize("level", ["", "?rincian=Kelurahan"])
+def test_a_click_on_a_kecamatan_of_the_map_chooses_it(reader: Reader, level: str) -> None:
+    page = reader(f"/peta{level}", viewport={"width": 1280, "height": 1000})
+    canvas = page.locator("[data-testid=stDeckGlJsonChart] canvas").first
+    canvas.wait_for()
+    label = layers.shapes("kecamatan")["36.73.02"]["properties"]
+    x, y = on_map(page, label["label_lon"], label["label_lat"], layers._view(CITY).zoom)
+    tooltip = page.locator(".deck-tooltip")
+    for _ in range(60):  # nothing says when the map has drawn, so the pointer asks it
+        page.mouse.move(x, y)
+        page.mouse.move(x + 1, y)
+        if "berusaha daring" in "".join(tooltip.all_inner_texts()):
+            break
+        page.wait_for_timeout(500)
+    page.mouse.click(x, y)
+    expect(page.get_by_role("combobox", name="Kecamatan")).to_have_value("Kasemen")
+    expect(page.get_by_role("heading", name="Klaster produk, Kecamatan Kasemen")).to_be_visible()
+    assert parse_qs(parameters(page))["kecamatan"] == ["Kasemen"]
+    settle(page)
+    assert page.locator("[data-testid=stException]").count() == 0
+
+
+def test_the_download_is_a_csv_for_indonesian_spreadsheets_with_the_cubes_values(
+    reader: Reader, demo: Workspace
+) -> None:
+    page = reader("/jelajah?periode=Juni+2024")
+    with page.expect_download(timeout=PATIENCE) as waiting:
+        page.get_by_role("button", name="Unduh CSV").first.click()
+    assert waiting.value.suggested_filename == "berusaha_daring.csv"
+    content = waiting.value.path().read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    expected = demo.publik.query(
+        "select kode_wilayah, nilai, pembilang, penyebut from sel where sumber = 'register' and "
+        "indikator = 'berusaha_daring' and tingkat = 'kecamatan' and periode = '2024-06' "
+        "and dimensi = '' order by kode_wilayah"
+    )
+    names = ("Kode", "Nilai (persen)", "Pembilang", "Penyebut")
+    assert [tuple(row[name] for name in names) for row in rows] == [
+        (code, str(value).replace(".", ","), str(above), str(below))
+        for code, value, above, below in expected.itertuples(index=False)
+    ]
+    assert all("," in row["Nilai (persen)"] for row in rows)
+    assert {row["Asal"] for row in rows} == {"Data sintetis"}
+    assert {row["Sumber"] for row in rows} == {"Register UMKM Kota Serang"}

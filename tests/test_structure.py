@@ -1,0 +1,123 @@
+"""The house keeps its own rules: imports, style, pages, locks and colours."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from analysis import html, theme
+from analysis.indicators import INDICATORS
+from data.settings import ROOT
+
+BIN = Path(sys.executable).parent
+PAGES = sorted(path for path in (ROOT / "pages").glob("*.py") if not path.name.startswith("_"))
+SQL = re.compile(
+    r"\b(select\s.+\sfrom|insert\s+into|create\s+table|update\s.+\sset)\b", re.S | re.I
+)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["lint-imports", "--no-cache"], ["ruff", "check", "."], ["ruff", "format", "--check", "."]],
+)
+def test_the_checks_of_the_house_pass(command: list[str]) -> None:
+    done = subprocess.run(
+        [BIN / command[0], *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
+
+
+def imports(path: Path) -> set[str]:
+    """Return the first part of every module that a file imports."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add((node.module or "").split(".")[0])
+    return found
+
+
+def texts(path: Path) -> list[str]:
+    """Return every text that stands in a file's code."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [
+        n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)
+    ]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_a_page_draws_and_queries_nothing_itself(path: Path) -> None:
+    assert imports(path) <= {"streamlit", "pages", "analysis"}
+    assert [text for text in texts(path) if SQL.search(text)] == []
+
+
+def test_a_query_would_be_noticed() -> None:
+    assert SQL.search("\n  select n\n  from sel where x")
+    assert not SQL.search("Satu indikator, menurut wilayah atau rincian, dari register")
+
+
+def test_every_page_file_is_in_the_navigation() -> None:
+    frame = ast.parse((ROOT / "pages" / "_bingkai.py").read_text(encoding="utf-8"))
+    listed = [
+        node.args[0].value
+        for node in ast.walk(frame)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if node.func.attr == "Page" and isinstance(node.args[0], ast.Constant)
+    ]
+    assert sorted(listed) == [path.name for path in PAGES]
+
+
+def test_the_script_lies_inside_pages_so_that_no_page_runs_without_the_frame() -> None:
+    program = (ROOT / "dashboard.py").read_text(encoding="utf-8")
+    assert 'Path(__file__).parent / "pages" / "_bingkai.py"' in program
+
+
+def test_every_indicator_has_its_entry_on_metode() -> None:
+    markup = html.entries(INDICATORS.values())
+    assert "show_entries()" in (ROOT / "pages" / "metode.py").read_text(encoding="utf-8")
+    assert re.findall(r"<code>(\w+)</code></summary>", markup) == list(INDICATORS)
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_locked_line_is_exact_and_hashed_and_names_no_address(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    entries = [e for e in re.sub(r"\\\n\s*", "", text).splitlines() if e and e[0] != "#"]
+    assert len(entries) > 20
+    assert [
+        e for e in entries if not re.match(r"[\w.-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", e)
+    ] == []
+    assert "://" not in text
+    assert not re.search(r"--(index|extra|find|trusted)", text)
+
+
+def test_what_tests_and_program_share_is_locked_to_the_same_version() -> None:
+    versions = [
+        dict(re.findall(r"^([\w.-]+)==([^\s\\;]+)", (ROOT / name).read_text("utf-8"), re.M))
+        for name in ("requirements.txt", "requirements-dev.txt")
+    ]
+    shared = versions[0].keys() & versions[1].keys()
+    assert {name: versions[0][name] for name in shared} == {
+        name: versions[1][name] for name in shared
+    }
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_streamlit_has_the_colours_of_the_theme(scheme: str) -> None:
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    given = config["theme"][scheme]
+    assert {
+        "primaryColor": theme.ONLINE[scheme],
+        "backgroundColor": theme.PAPER[scheme],
+        "secondaryBackgroundColor": theme.SHADE[scheme],
+        "textColor": theme.INK[scheme],
+        "linkColor": theme.ONLINE[scheme],
+        "borderColor": theme.LINE[scheme],
+        "chartCategoricalColors": [theme.ONLINE[scheme], theme.OFFLINE[scheme]],
+    }.items() <= given.items()
