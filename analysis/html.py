@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from analysis import theme
 from analysis.indicator import Indicator
-from analysis.view import Cluster, Tile, View
+from analysis.view import Cluster, CrossTable, Tile, View
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -65,6 +65,11 @@ def tiles(found: Iterable[Tile]) -> str:
 def bars(view: View) -> str:
     """Return a view as a table with bars."""
     return _wrapped("batang", "", (view,))
+
+
+def cross(table: CrossTable) -> str:
+    """Return a table of kecamatan by categories."""
+    return _wrapped("silang", "", (table,))
 
 
 def about(view: View) -> str:

@@ -69,6 +69,16 @@ class View:
 
 
 @dataclass(frozen=True)
+class CrossTable:
+    """One indicator by kecamatan (rows) and a breakdown (columns), from the protected cube."""
+
+    indicator: Indicator
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Row, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Tile:
     """One number to be read aloud, with its change, target and benchmark where there are any."""
 

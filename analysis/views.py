@@ -15,7 +15,7 @@ from analysis.dimensions import DIMENSIONS, UNKNOWN
 from analysis.indicator import Indicator
 from analysis.indicators import INDICATORS
 from analysis.selection import CITY, Selection
-from analysis.view import Row, Tile, View
+from analysis.view import CrossTable, Row, Tile, View
 from data.store import Store
 
 
@@ -185,6 +185,39 @@ def by_category(
         tuple(rows),
         date,
         entry.sumber if source == "register" else "Survei adopsi digital",
+    )
+
+
+def cross(store: Store, kode: str, dimension: str, selection: Selection) -> CrossTable:
+    """Return one indicator by kecamatan and the categories of a breakdown, for a period.
+
+    It has no rows where the cube publishes that breakdown for the whole city only.
+    """
+    entry = INDICATORS[kode]
+    found = cells(
+        store,
+        kode,
+        tingkat="kecamatan",
+        periode=selection.periode,
+        dimensi=dimension,
+        sumber="register",
+    )
+    labels = entry.labels or DIMENSIONS[dimension].categories
+    known = {(r["nama"], r["kategori"]): r for r in found.to_dict("records")}
+    # "Not known" is a column only where it happens.
+    used = [
+        key
+        for key in labels
+        if any(k == key and (key != UNKNOWN or (r["n"] or 0) > 0) for (_, k), r in known.items())
+    ]
+    return CrossTable(
+        entry,
+        f"{entry.judul}, kecamatan menurut rincian, {theme.period(selection.periode)}",
+        tuple(labels[key] for key in used),
+        tuple(
+            (name, tuple(_row(entry, known[name, key], labels[key], code=key) for key in used))
+            for name in dict.fromkeys(found["nama"])
+        ),
     )
 
 

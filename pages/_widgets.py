@@ -209,6 +209,15 @@ def breakdown(kode: str, dimension: str, selection: Selection) -> View:
     return view("by_area", kode, "kecamatan", selection)
 
 
+def show_cross(kode: str, dimension: str, selection: Selection) -> None:
+    """Show an indicator by kecamatan and breakdown, where the cube publishes both together."""
+    markup = _cross(store.publik().version, kode, dimension, selection)
+    if markup:
+        st.html(markup)
+    else:
+        st.caption("Rincian ini hanya terbit untuk seluruh kota.")
+
+
 def survey(kode: str, dimension: str) -> View | None:
     """Return the survey's answer to the same question, or None when it was not asked."""
     if not INDICATORS[kode].survey:
@@ -303,6 +312,12 @@ def _rows(name: str) -> list[dict[str, Any]]:
 @st.cache_data(**CACHE)
 def _table(version: str, name: str) -> list[dict[str, Any]]:
     return views.reference_rows(store.publik(), name)
+
+
+@st.cache_data(**CACHE)
+def _cross(version: str, kode: str, dimension: str, selection: Selection) -> str:
+    table = views.cross(store.publik(), kode, dimension, selection)
+    return html.cross(table) if table.rows else ""
 
 
 @st.cache_data(**CACHE)

@@ -7,7 +7,7 @@ from pages import _widgets as w
 st.title("Jelajah")
 st.markdown("Satu indikator, menurut wilayah atau rincian, dari register dan dari survei.")
 with w.filter_row():
-    kode = w.choose_one("Indikator", "indikator", w.indicator_names(), width=230)
+    kode = w.choose_one("Indikator", "indikator", w.indicator_names(), width=255)
     dimension = w.choose_one("Menurut", "menurut", w.breakdowns(kode))
     chosen = w.choose("periode", "kecamatan" if dimension else "skala")
 
@@ -39,3 +39,7 @@ with tab_survey:
         w.show_download(survey)
     else:
         st.caption("Tidak ada taksiran untuk rincian ini.")
+
+if dimension:
+    st.subheader("Kecamatan dan rincian sekaligus")
+    w.show_cross(kode, dimension, chosen)

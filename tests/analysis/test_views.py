@@ -272,3 +272,20 @@ def test_an_empty_cell_of_a_reference_table_is_none(demo: Workspace) -> None:
     rows = views.reference_rows(demo.publik, "catatan_angka")
     assert not [v for row in rows for v in row.values() if v is not None and pd.isna(v)]
     assert any(row["tanggal"] is None for row in rows)
+
+
+def test_a_cross_table_holds_the_cubes_cells_by_kecamatan_and_category(demo: Workspace) -> None:
+    table = views.cross(demo.publik, "berusaha_daring", "skala_gabung", Selection(NEWEST))
+    assert table.columns == ("Mikro", "Kecil dan menengah")
+    assert len(table.rows) == 6
+    for name, cells in table.rows:
+        for cell in cells:
+            found = demo.publik.query(
+                "select s.nilai from sel as s join wilayah as w using (kode_wilayah) "
+                "where s.indikator = 'berusaha_daring' and s.sumber = 'register' "
+                "and s.tingkat = 'kecamatan' and s.dimensi = 'skala_gabung' "
+                "and s.periode = ? and w.nama = ? and s.kategori = ?",
+                [NEWEST, name, cell.code],
+            )["nilai"].tolist()
+            assert found == [cell.value]
+    assert views.cross(demo.publik, "jumlah_umkm", "skala", Selection(NEWEST)).rows == ()
