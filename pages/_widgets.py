@@ -128,11 +128,6 @@ def show_download(view: View) -> None:
     )
 
 
-def show_table(view: View) -> None:
-    """Show a view's rows as a plain table."""
-    st.dataframe(views.table(view), hide_index=True)
-
-
 def view(name: str, *arguments: Any) -> View:
     """Return a view of the published cube by its function's name in ``analysis.views``."""
     return _view(store.publik().version, name, arguments)
@@ -149,8 +144,10 @@ def show_map(selection: Selection, level: str) -> str | None:
         alt="Peta Kota Serang: pangsa UMKM yang berusaha daring dan klaster produk. "
         "Tabel di bawah memuat angka yang sama.",
     )
-    picked = event["selection"]["objects"].get(layers.AREAS) if event else None
-    return str(picked[0]["properties"]["kode"]) if picked else None
+    objects = event["selection"]["objects"] if event else {}
+    # A cluster's mark lies on its kecamatan, so a click on it means that kecamatan too.
+    picked = objects.get(layers.AREAS) or objects.get(layers.ALL_MAKERS)
+    return str(picked[0].get("properties", picked[0])["kode"]) if picked else None
 
 
 def show_legend() -> None:
