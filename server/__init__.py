@@ -1,1 +1,1 @@
-"""What wraps every response: compressed assets, headers, the HTML shell, closed endpoints."""
+"""What wraps every response: who gets in, what is logged, headers, assets, the HTML shell."""

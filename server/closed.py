@@ -2,6 +2,7 @@
 
 Left alone, anybody may read usage counts at ``/_stcore/metrics`` and run the app by program
 under ``/_stcore/agent/``; and any unknown name below ``/_stcore/`` is answered with the page.
+Files of custom components and of a ``static`` folder are closed too: no page has any.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ CORE = "/_stcore/"
 STREAM = "/_stcore/stream"
 HOST_CONFIG = "/_stcore/host-config"
 OPEN = ("/_stcore/health", HOST_CONFIG)
-OPEN_BELOW = ("/_stcore/upload_file/", "/_stcore/bidi-components/")
+OPEN_BELOW = ("/_stcore/upload_file/",)
+CLOSED_BELOW = ("/component/", "/app/static/")
 
 # The front end asks for this together with the health check before it connects, and asks again
 # for ever when either is refused. So it is answered, with nothing in it and whatever the
@@ -41,6 +43,8 @@ def is_closed(path: str) -> bool:
     Endpoints below a page, such as ``/peta/_stcore/health``, are closed too. The front end asks
     them only to find out where the app starts, and the page tells it (see ``server.shell``).
     """
+    if path.startswith(CLOSED_BELOW):
+        return True
     if CORE not in f"{path}/":
         return False
     return path not in OPEN and not path.startswith(OPEN_BELOW)

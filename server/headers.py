@@ -8,6 +8,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.logs import request_id
+
 FAILED = "Terjadi kesalahan di server. Silakan coba lagi."
 
 PERMISSIONS = (
@@ -40,16 +42,25 @@ def content_security_policy(script_hashes: Sequence[str], frame_ancestors: Seque
     return "; ".join(f"{name} {' '.join(values)}" for name, values in rules.items())
 
 
+def failure() -> str:
+    """Return what a reader is told of a crash: nothing but a number to quote."""
+    number = request_id.get()
+    return f"{FAILED} Nomor laporan: {number}" if number else FAILED
+
+
 class SecurityHeaders:
     """Middleware that adds the headers which a response does not carry already.
 
     A route that must be shown in other websites' frames, or can be stricter, sends its own
     Content-Security-Policy and keeps it. Also a crash is answered here: the answer of the
-    framework around this middleware would carry no header at all.
+    framework around this middleware would carry no header at all. It says under which number the
+    log has it.
     """
 
     def __init__(self, app: ASGIApp, *, policy: str) -> None:
         self.app = app
+        # For browsers that know no frame-ancestors. It can only say "none" and "same origin".
+        self.is_never_framed = "frame-ancestors 'none'" in policy
         self.headers = {
             "content-security-policy": policy,
             "x-content-type-options": "nosniff",
@@ -75,11 +86,13 @@ class SecurityHeaders:
             await self.app(scope, receive, send_with_headers)
         except Exception:
             if not started:
-                failed = PlainTextResponse(FAILED, status_code=500)
+                failed = PlainTextResponse(failure(), status_code=500)
                 await failed(scope, receive, send_with_headers)
-            raise  # the framework outside logs it
+            raise  # the log is further outside
 
     def _complete(self, headers: MutableHeaders, scheme: str) -> None:
+        if self.is_never_framed and "content-security-policy" not in headers:
+            headers.setdefault("x-frame-options", "DENY")
         for name, value in self.headers.items():
             headers.setdefault(name, value)
         if scheme == "https":

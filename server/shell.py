@@ -11,6 +11,7 @@ import gzip
 import hashlib
 import html
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import brotli
@@ -131,11 +132,17 @@ class IndonesianShell:
     Which addresses those are is left to Streamlit: its routes, and ours, answer first, and what
     its static files answer for a name they do not have is its page. Names that no page can have
     are refused there, so a mistyped or old asset is a 404 and not a page of HTML.
+
+    ``refusal`` is asked before a page is sent, and may return what to send in its place. This is
+    the one point at which it is known for sure that a page, and so a session, is wanted.
     """
 
-    def __init__(self, app: ASGIApp, *, shell: Shell) -> None:
+    def __init__(
+        self, app: ASGIApp, *, shell: Shell, refusal: Callable[[Scope], Response | None]
+    ) -> None:
         self.app = app
         self.shell = shell
+        self.refusal = refusal
         folder = front_end()
         self.folder = str(folder)
         files = (path for path in folder.rglob("*") if path.is_file())
@@ -179,4 +186,4 @@ class IndonesianShell:
         name = scope["path"].removeprefix("/")
         if "/" in name or ("." in name and name != "index.html"):
             return PlainTextResponse(NOT_FOUND, status_code=404)
-        return self.shell.answer(Headers(scope=scope))
+        return self.refusal(scope) or self.shell.answer(Headers(scope=scope))

@@ -6,16 +6,27 @@ off before it hands a request on, and every address here is relative to the page
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from starlette.middleware import Middleware
 
 from server import shell
 from server.closed import ClosedEndpoints
 from server.compressed import CompressedStatic
+from server.cookies import SecureCookies
+from server.full import FullHouse
+from server.gate import SessionGate, Sessions
 from server.headers import SecurityHeaders, content_security_policy
+from server.hosts import KnownHosts
+from server.logins import SignOut
+from server.logs import RequestLog
 from server.origin import SameOriginSockets
 from server.robots import Robots
+from server.uploads import UploadGate
+
+
+def _nobody(_: str) -> None:
+    """Take note of the end of a sign-in, where nothing depends on it."""
 
 
 def middleware(
@@ -23,20 +34,39 @@ def middleware(
     description: str = shell.DESCRIPTION,
     *,
     preload_font: bool = True,
-    frame_ancestors: Sequence[str] = ("'self'",),
+    frame_ancestors: Sequence[str] = ("'none'",),
+    hosts: Sequence[str] = ("localhost",),
+    sessions: int = 200,
+    ended: Callable[[str], None] = _nobody,
+    secure_cookies: bool = False,
 ) -> list[Middleware]:
     """Return what ``st.App(..., middleware=middleware())`` needs, outermost first.
 
-    ``frame_ancestors`` says who may show the app itself in a frame. Routes that may be framed by
-    others send a Content-Security-Policy of their own.
+    ``frame_ancestors`` says who may show the app itself in a frame; routes that may be framed by
+    others send a Content-Security-Policy of their own. ``hosts`` are the names under which it may
+    be asked, ``sessions`` how many may be open at once. ``ended`` is told the fingerprint of each
+    sign-in that ends. ``secure_cookies`` is for a server that is reached over HTTPS only.
     """
     page = shell.prepare(title, description, preload_font=preload_font)
     policy = content_security_policy(page.script_hashes, frame_ancestors)
+    seats = Sessions(sessions)
+    full = FullHouse(seats, frame_ancestors)
     return [
-        Middleware(SecurityHeaders, policy=policy),  # outermost: also on what the others refuse
+        # Outermost, so that what the others refuse is numbered and logged as well.
+        Middleware(RequestLog, open_sessions=lambda: seats.count),
+        # Also on what the others refuse; and a crash is answered inside of the number.
+        Middleware(SecurityHeaders, policy=policy),
+        # Whom this server does not know by name gets nothing at all from it.
+        Middleware(KnownHosts, names=hosts),
+        *([Middleware(SecureCookies)] if secure_cookies else []),
+        # Both refuse websockets, so they come before a seat is given away.
         Middleware(SameOriginSockets),
         Middleware(ClosedEndpoints),
         Middleware(Robots),
         Middleware(CompressedStatic),
-        Middleware(shell.IndonesianShell, shell=page),
+        Middleware(UploadGate),
+        Middleware(SignOut, ended=ended, sockets=seats),
+        Middleware(SessionGate, sessions=seats),
+        # Innermost: it looks at what Streamlit answers, and asks for a place for its page.
+        Middleware(shell.IndonesianShell, shell=page, refusal=full.refusal),
     ]

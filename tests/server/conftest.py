@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
-import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -15,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bench.process import HEALTH, HOST, answering, free_port
 from data.settings import ROOT
 from server import compressed
 
@@ -77,38 +75,19 @@ def running(
     app = APP.format(page=str(folder / "halaman.py"), middleware=middleware, before=before)
     (folder / "aplikasi.py").write_text(app, encoding="utf-8")
     shutil.copytree(ROOT / ".streamlit", folder / ".streamlit")
-    log = folder / "log.txt"
-    command = [sys.executable, "-W", "error::DeprecationWarning", "-m", "uvicorn", "aplikasi:app"]
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [*command, "--port", "0", "--lifespan", "on"],
-            cwd=folder,
-            env=os.environ | {"PYTHONPATH": f"{folder}{os.pathsep}{ROOT}"},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        server = Server(_address(process, log), folder)
+    port = free_port()
+    url = f"http://{HOST}:{port}"
+    uvicorn = [sys.executable, "-W", "error::DeprecationWarning", "-m", "uvicorn", "aplikasi:app"]
+    with answering(
+        [*uvicorn, f"--port={port}", "--lifespan=on"],
+        url + HEALTH,
+        folder / "log.txt",
+        folder=folder,
+        environment=os.environ | {"PYTHONPATH": f"{folder}{os.pathsep}{ROOT}"},
+    ):
+        server = Server(url, folder)
         with server.client:
             yield server
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def _address(process: subprocess.Popen[bytes], log: Path) -> str:
-    """Return the address that the server says it has taken, once it says so."""
-    end = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < end and process.poll() is None:
-        found = re.search(r"running on (http://[\d.:]+)", log.read_text(encoding="utf-8"))
-        if found:
-            return found[1]
-        time.sleep(0.05)
-    raise AssertionError(f"the server did not start:\n{log.read_text(encoding='utf-8')}")
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,16 @@
 """Streamlit's endpoints: what the front end needs answers, the rest does not."""
 
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+
 import pytest
 
-from tests.server.conftest import Server
+from data.settings import ROOT
+from tests.server.conftest import Server, running
 from tests.server.test_origin import handshake
 
 CLOSED = [
@@ -19,7 +27,40 @@ CLOSED = [
     "/peta/_stcore/health",
     "/peta/_stcore/host-config",
     "/a/b/_stcore/metrics",
+    "/_stcore/bidi-components/satu/berkas.js",
+    "/component/satu/index.html",
+    "/app/static/berkas.txt",
 ]
+
+# Whatever Streamlit can be told to serve.
+EVERYTHING = """
+from streamlit import config
+config.set_option("server.enableAgentApi", True)
+config.set_option("server.enableStaticServing", True)
+config.set_option("server.scriptHealthCheckEnabled", True)
+"""
+
+# The only routes of Streamlit's that are answered, each for a reason.
+NEEDED = {
+    "/_stcore/health": "the front end asks before it connects",
+    "/_stcore/host-config": "the same; answered here in Streamlit's place",
+    "/_stcore/stream": "the websocket",
+    "/_stcore/upload_file/{session_id}/{file_id}": "from sessions that a page has opened",
+    "/auth/login": "signing in",
+    "/auth/logout": "signing out",
+    "/media/{file_id:path}": "pictures and downloads of pages",
+    "/oauth2callback": "the way back from signing in",
+    "": "the front end's own files, and its page",
+}
+
+# The routes of the app as it is served, asked in a process of their own.
+ROUTES = f"""
+import json, sys
+import streamlit as st
+{EVERYTHING}
+app = st.App(sys.argv[1])._build_starlette_app()
+print(json.dumps([route.path for route in app.routes]))
+"""
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS"])
@@ -48,9 +89,46 @@ def test_the_front_end_is_told_nothing_about_the_host(server: Server) -> None:
     assert "access-control-allow-origin" not in answer.headers
 
 
-def test_uploads_reach_streamlit(server: Server) -> None:
-    # Its own answer to an upload without a token, not ours.
-    assert server.client.put("/_stcore/upload_file/sesi/berkas").status_code == 403
+@pytest.fixture(scope="module")
+def everything(copies: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server on which all of Streamlit's interfaces are switched on."""
+    folder = tmp_path_factory.mktemp("everything")
+    (folder / "static").mkdir()
+    (folder / "static" / "berkas.txt").write_text("isi", encoding="utf-8")
+    with running(folder, before=EVERYTHING) as started:
+        yield started
+
+
+def registered(server: Server) -> list[str]:
+    """Return the paths of all the routes that Streamlit registers there."""
+    done = subprocess.run(
+        [sys.executable, "-c", ROUTES, str(server.folder / "halaman.py")],
+        cwd=server.folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return sorted(set(json.loads(done.stdout.splitlines()[-1])))
+
+
+def test_every_route_of_streamlits_is_needed_or_closed(everything: Server) -> None:
+    paths = registered(everything)
+    assert set(NEEDED) <= set(paths)
+    unneeded = [re.sub(r"{[^}]*}", "satu", path) for path in paths if path not in NEEDED]
+    assert "/_stcore/agent/interact" in unneeded
+    assert "/_stcore/script-health-check" in unneeded
+    assert "/app/static/satu" in unneeded
+    for path in [*unneeded, "/app/static/berkas.txt"]:
+        for method in ("GET", "POST", "PUT", "DELETE", "OPTIONS"):
+            answer = everything.client.request(method, path)
+            assert (path, answer.status_code) == (path, 404)
+            assert answer.text == "Tidak ditemukan."
+
+
+@pytest.mark.parametrize("path", ["/auth/login", "/auth/logout", "/oauth2callback"])
+def test_signing_in_and_out_is_open(server: Server, path: str) -> None:
+    assert server.get(path).status_code == 302
 
 
 @pytest.mark.parametrize("path", ["/", "/peta", "/_stcore/streams", "/peta/_stcore/stream"])

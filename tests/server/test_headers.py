@@ -37,7 +37,8 @@ def test_every_kind_of_response_has_them(
     assert answer.headers["referrer-policy"] == "same-origin"
     assert "camera=()" in answer.headers["permissions-policy"]
     policy = answer.headers["content-security-policy"]
-    assert "frame-ancestors 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert answer.headers["x-frame-options"] == "DENY"
     assert "object-src 'none'" in policy
 
 
@@ -72,11 +73,16 @@ def test_a_route_keeps_the_policy_that_it_sends(server: Server) -> None:
         "default-src 'none'; frame-ancestors *"
     ]
     assert answer.headers["x-content-type-options"] == "nosniff"
+    # It cannot say "everybody", so it would forbid what the policy allows.
+    assert "x-frame-options" not in answer.headers
 
 
-def test_a_crash_tells_nothing(server: Server) -> None:
+def test_a_crash_tells_nothing_but_its_number(server: Server) -> None:
     answer = server.get("/gagal")
-    assert answer.text == "Terjadi kesalahan di server. Silakan coba lagi."
+    number = answer.headers["x-request-id"]
+    assert answer.text == (
+        f"Terjadi kesalahan di server. Silakan coba lagi. Nomor laporan: {number}"
+    )
     # The log is where it is told.
     assert "ValueError: disengaja" in (server.folder / "log.txt").read_text(encoding="utf-8")
 
@@ -89,5 +95,8 @@ def test_the_opener_is_cut_off_only_where_browsers_heed_it(server: Server) -> No
 
 def test_who_may_frame_the_app_can_be_set(serve) -> None:
     framed = """middleware(frame_ancestors=["'self'", "https://contoh.go.id"])"""
-    policy = serve(middleware=framed).get("/").headers["content-security-policy"]
-    assert policy.endswith("frame-ancestors 'self' https://contoh.go.id")
+    headers = serve(middleware=framed).get("/").headers
+    assert headers["content-security-policy"].endswith(
+        "frame-ancestors 'self' https://contoh.go.id"
+    )
+    assert "x-frame-options" not in headers

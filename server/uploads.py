@@ -1,0 +1,127 @@
+"""Uploads: only from sessions that a page has opened, and few at once.
+
+Streamlit takes files for any session, also where no page shows an uploader, and keeps them in
+memory. A page that has an uploader opens it for its session:
+
+    from server.uploads import open_sessions
+    open_sessions.allow(session_id)
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from server.refusal import refuse
+
+PREFIX = "/_stcore/upload_file/"
+AT_ONCE = 4
+SILENCE_SECONDS = 60.0
+REMEMBERED = 1000
+
+NOT_OPEN = "Halaman ini tidak menerima unggahan."
+BUSY = "Server sedang menerima unggahan lain. Silakan coba lagi sebentar lagi."
+TOO_SLOW = "Unggahan terputus. Silakan coba lagi."
+
+
+class OpenSessions:
+    """The sessions that may upload, each for a while. Pages call it from their threads."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._until: dict[str, float] = {}
+        self._lock = threading.Lock()
+
+    def allow(self, session_id: str, seconds: float = 3600) -> None:
+        """Open uploads for a session. Beyond the bound, whoever ends first gives way."""
+        now = self._clock()
+        with self._lock:
+            self._until = {name: end for name, end in self._until.items() if end > now}
+            self._until[session_id] = now + seconds
+            if len(self._until) > REMEMBERED:
+                others = (name for name in self._until if name != session_id)
+                del self._until[min(others, key=self._until.__getitem__)]
+
+    def withdraw(self, session_id: str) -> None:
+        """Close uploads for a session."""
+        with self._lock:
+            self._until.pop(session_id, None)
+
+    def is_open(self, session_id: str) -> bool:
+        """Return whether a session may upload now."""
+        with self._lock:
+            return self._until.get(session_id, 0.0) > self._clock()
+
+
+open_sessions = OpenSessions()
+
+
+class UploadGate:
+    """Middleware in front of Streamlit's uploads."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        sessions: OpenSessions = open_sessions,
+        silence_seconds: float = SILENCE_SECONDS,
+    ) -> None:
+        self.app = app
+        self.sessions = sessions
+        self.silence_seconds = silence_seconds
+        self.running = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not _is_upload(scope):
+            await self.app(scope, receive, send)
+        elif not self.sessions.is_open(scope["path"].removeprefix(PREFIX).partition("/")[0]):
+            await refuse(scope, receive, send, 403, NOT_OPEN)
+        elif scope["method"] == "DELETE":
+            await self.app(scope, receive, send)
+        elif self.running >= AT_ONCE:
+            await refuse(scope, receive, send, 503, BUSY, headers={"retry-after": "10"})
+        else:
+            await self._take(scope, receive, send)
+
+    async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand an upload on, and give it up when its sender falls silent.
+
+        A connection that broke off without a word would keep one of the few places for ever.
+        """
+        started = False
+        loop = asyncio.get_running_loop()
+        self.running += 1
+        try:
+            async with asyncio.timeout(self.silence_seconds) as patience:
+
+                async def receive_in_time() -> Message:
+                    message = await receive()
+                    patience.reschedule(loop.time() + self.silence_seconds)
+                    return message
+
+                async def send_noted(message: Message) -> None:
+                    nonlocal started
+                    started = True
+                    await send(message)
+
+                await self.app(scope, receive_in_time, send_noted)
+        except TimeoutError:
+            if not patience.expired() or started:
+                raise
+            closed = {"connection": "close"}
+            await refuse(scope, receive, send, 408, TOO_SLOW, headers=closed)
+        finally:
+            self.running -= 1
+
+
+def _is_upload(scope: Scope) -> bool:
+    """Return whether this asks for more than what methods there are."""
+    return (
+        scope["type"] == "http"
+        and scope["method"] != "OPTIONS"
+        and scope["path"].startswith(PREFIX)
+    )

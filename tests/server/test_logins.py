@@ -1,0 +1,176 @@
+"""A sign-in has a name that tells nothing, and ends in every tab at once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator
+
+import pytest
+from starlette.types import Message, Receive, Scope, Send
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+
+from server.gate import Sessions
+from server.logins import SignOut, fingerprint
+from tests.browser import launch
+from tests.server.conftest import Server, running
+from tests.server.visitors import (
+    IDENTITY,
+    SECRET,
+    SECRET_NAME,
+    sign_out,
+    signed_in,
+    visitor,
+)
+
+PAGE = """
+import streamlit as st
+from server.logins import fingerprint
+
+def isi():
+    st.write(st.user.to_dict().get("name", "tamu"))
+    st.write(fingerprint(st.context.cookies))
+
+st.navigation([st.Page(isi, default=True), st.Page(isi, url_path="dua", title="Dua")]).run()
+"""
+
+REMEMBERING = """middleware(ended=lambda login: open("keluar.txt", "a").write(f"{login}\\n"))"""
+
+
+@pytest.fixture(scope="module")
+def signing(copies: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that knows who has signed in, and writes down who has left."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(SECRET_NAME, SECRET)
+        folder = tmp_path_factory.mktemp("signing")
+        with running(folder, page=PAGE, middleware=REMEMBERING) as started:
+            yield started
+
+
+def ended(server: Server) -> list[str]:
+    """Return the sign-ins of which the app was told that they ended."""
+    file = server.folder / "keluar.txt"
+    return file.read_text(encoding="utf-8").split() if file.exists() else []
+
+
+def cookie(claims: str, name: str = IDENTITY) -> str:
+    return create_signed_value(SECRET, name, claims).decode()
+
+
+def split(count: int, parts: list[str]) -> dict[str, str]:
+    """Return the cookies of an identity that was too large for one."""
+    names = [f"{IDENTITY}_{number}" for number in range(1, len(parts) + 1)]
+    cookies = {name: cookie(part, name) for name, part in zip(names, parts, strict=True)}
+    return {IDENTITY: cookie(f"chunks-{count}"), **cookies}
+
+
+def test_nobody_has_no_name() -> None:
+    assert fingerprint({}) == ""
+    assert fingerprint({"_streamlit_xsrf": "2|a|b", f"{IDENTITY}_tokens": "x"}) == ""
+
+
+def test_a_name_tells_nothing_and_differs_between_sign_ins() -> None:
+    budi, ani = cookie('{"name": "Budi"}'), cookie('{"name": "Ani"}')
+    names = {fingerprint({IDENTITY: value}) for value in (budi, ani, budi)}
+    assert len(names) == 2
+    assert all(len(name) == 32 and name not in budi + ani for name in names)
+
+
+def test_who_holds_a_copied_cookie_cannot_change_its_name() -> None:
+    whole = {IDENTITY: cookie('{"name": "Budi"}')}
+    name = fingerprint(whole)
+    assert fingerprint({**whole, f"{IDENTITY}_tokens": "x"}) == name
+    assert fingerprint({**whole, f"{IDENTITY}_1": "x", f"{IDENTITY}_lain": "x"}) == name
+    assert fingerprint({IDENTITY: whole[IDENTITY][:-1] + "_"}) == name
+
+
+def test_an_identity_in_parts_is_named_by_all_of_them() -> None:
+    parts = split(2, ['{"name": ', '"Budi"}'])
+    name = fingerprint(parts)
+    assert fingerprint({**parts, f"{IDENTITY}_2": cookie('"Ani"}', f"{IDENTITY}_2")}) != name
+    assert fingerprint({**parts, f"{IDENTITY}_3": "x"}) == name
+    assert fingerprint({**parts, f"{IDENTITY}_tokens": "x"}) == name
+
+
+@pytest.mark.parametrize("value", ["x", ".", "a.b.c", "é.b.c", "=.b", json.dumps("chunks-2")])
+def test_a_cookie_that_is_none_of_streamlits_has_a_name_all_the_same(value: str) -> None:
+    assert len(fingerprint({IDENTITY: value})) == 32
+
+
+def test_a_sign_in_ends_in_all_its_tabs_and_in_no_other(signing: Server) -> None:
+    budi, ani = signed_in(signing, "Budi"), signed_in(signing, "Ani")
+    with (
+        visitor(signing, budi) as one,
+        visitor(signing, budi) as two,
+        visitor(signing, ani) as other,
+        visitor(signing) as guest,
+    ):
+        name = fingerprint(budi)
+        # The websocket and the request give the same name.
+        assert [one.look(), two.look()] == [["Budi", name]] * 2
+        answer = sign_out(signing, budi, sec_fetch_site="same-origin")
+        assert answer.status_code == 302
+        assert f'{IDENTITY}=""' in answer.headers["set-cookie"]
+        assert [one.end(), two.end()] == [1000, 1000]
+        assert ended(signing)[-1] == name
+        assert other.look()[0] == "Ani"
+        assert guest.look() == ["tamu", ""]
+        with visitor(signing, resuming=one.session) as again:
+            assert again.look() == ["tamu", ""]
+            assert again.session != one.session
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "apa-saja"])
+def test_another_site_cannot_sign_a_reader_out(signing: Server, site: str) -> None:
+    budi = signed_in(signing, f"Budi {site}")
+    with visitor(signing, budi) as tab:
+        tab.look()
+        answer = sign_out(signing, budi, sec_fetch_site=site)
+        assert answer.status_code == 403
+        assert "set-cookie" not in answer.headers
+        assert tab.look()[0] == f"Budi {site}"
+    assert fingerprint(budi) not in ended(signing)
+
+
+def test_who_is_not_signed_in_ends_nothing(signing: Server) -> None:
+    before = ended(signing)
+    with visitor(signing) as guest:
+        assert sign_out(signing, {}).status_code == 302
+        assert guest.look() == ["tamu", ""]
+    assert ended(signing) == before
+
+
+def test_an_end_that_cannot_be_recorded_is_not_made_believe() -> None:
+    async def streamlit(scope: Scope, receive: Receive, send: Send) -> None:
+        raise AssertionError("not asked")
+
+    async def nothing(*_: object) -> Message:
+        raise AssertionError("not asked")
+
+    def full_disk(_: str) -> None:
+        raise OSError("penuh")
+
+    gate = SignOut(streamlit, ended=full_disk, sockets=Sessions(1))
+    headers = [(b"cookie", f"{IDENTITY}=a.b.c".encode())]
+    scope = {"type": "http", "method": "GET", "path": "/auth/logout", "headers": headers}
+    with pytest.raises(OSError, match="penuh"):
+        asyncio.run(gate(scope, nothing, nothing))
+
+
+def test_a_second_tab_shows_the_end_by_itself_and_stays_on_its_page(signing: Server) -> None:
+    budi = signed_in(signing, "Budi di peramban")
+    with launch() as browser:
+        context = browser.new_context()
+        for name, value in budi.items():
+            context.add_cookies([{"name": name, "value": value, "url": signing.url}])
+        second, first = context.new_page(), context.new_page()
+        second.goto(f"{signing.url}/dua")
+        second.get_by_text("Budi di peramban").wait_for(timeout=60_000)
+        first.goto(signing.url)
+        first.get_by_text("Budi di peramban").wait_for(timeout=60_000)
+        first.evaluate("location.href = '/auth/logout'")
+        second.get_by_text("tamu", exact=True).wait_for(timeout=60_000)
+        assert second.get_by_text("Budi di peramban").count() == 0
+        assert second.url == f"{signing.url}/dua"
+        first.get_by_text("tamu", exact=True).wait_for(timeout=60_000)
+    assert fingerprint(budi) in ended(signing)
