@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import socket
 import time
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from types import TracebackType
@@ -25,6 +26,7 @@ PROTOCOL = Subprotocol("streamlit")  # the front end puts two tokens behind it, 
 PATIENCE_SECONDS = 60.0
 KEPT_RUNS = 2
 """How many runs the front end keeps a message that it was not shown again."""
+ENDS = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 
 class PageError(RuntimeError):
@@ -70,9 +72,22 @@ class _CountingSocket(socket.socket):
 
 
 class Reader:
-    """One session on one page: ``with Reader(address, "peta") as reader: reader.run()``."""
+    """One session on one page: ``with Reader(address, "peta") as reader: reader.run()``.
 
-    def __init__(self, address: str, page: str = "") -> None:
+    ``cookies`` and the ``tokens`` behind the subprotocol are what a browser sends with them: the
+    XSRF token, without which an identity in the cookies is not read, and a session to resume.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        page: str = "",
+        *,
+        cookies: Mapping[str, str] | None = None,
+        tokens: Sequence[str] = (),
+    ) -> None:
+        self._cookies = "; ".join(f"{name}={value}" for name, value in (cookies or {}).items())
+        self._protocols = [PROTOCOL, *map(Subprotocol, tokens)]
         self.filters: dict[str, Filter] = {}
         self._page = page
         self._url = f"{address}/{page}"
@@ -96,7 +111,8 @@ class Reader:
                     f"ws://{where.netloc}{STREAM}",
                     sock=self._socket,
                     origin=Origin(self._address),
-                    subprotocols=[PROTOCOL],
+                    subprotocols=self._protocols,
+                    additional_headers={"Cookie": self._cookies} if self._cookies else None,
                     max_size=None,
                 )
             )
@@ -161,6 +177,7 @@ class Reader:
                 raise PageError("the server sent text where a message was due")
             payload += len(data)
             message = ForwardMsg.FromString(data)
+            self._saw(message)
             kind = message.WhichOneof("type")
             if kind == "navigation":
                 self._hash = message.navigation.page_script_hash
@@ -172,6 +189,9 @@ class Reader:
                 self._take(message)
             elif kind == "script_finished" and _is_end(message):
                 return payload, elements
+
+    def _saw(self, message: ForwardMsg) -> None:
+        """Do nothing; a reader that wants to know what was sent keeps the message here."""
 
     def _take(self, message: ForwardMsg) -> None:
         if message.metadata.cacheable:
@@ -188,4 +208,4 @@ def _is_end(message: ForwardMsg) -> bool:
     """Return whether the run is over; it is not when it ended early to begin again."""
     if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
         raise PageError("the page does not compile")
-    return message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+    return message.script_finished in ENDS

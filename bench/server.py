@@ -1,11 +1,8 @@
-"""Starts a server process on a free loopback port, and stops it whatever happens."""
+"""The two programs that are measured, each served in a process of its own."""
 
 from __future__ import annotations
 
 import os
-import re
-import socket
-import subprocess
 import sys
 import tempfile
 import time
@@ -14,17 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx
 import psutil  # type: ignore[import-untyped]
 
+from bench.process import HEALTH, HOST, answering, free_port
 from data.settings import ROOT
 
-HOST = "127.0.0.1"
-HEALTH = "/_stcore/health"
-PATIENCE_SECONDS = 60.0
-POLL_SECONDS = 0.01
-LOG_SHOWN = 3000
-COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 PLAIN_SCRIPT = Path(__file__).parent / "polos.py"
 
 
@@ -76,29 +67,17 @@ class Server:
 @contextmanager
 def serve(program: Program) -> Iterator[Server]:
     """Serve a program until the block ends. Raises RuntimeError when it does not start."""
-    port = _free_port()
-    with tempfile.TemporaryFile() as log:
+    port = free_port()
+    address = f"http://{HOST}:{port}"
+    command, environment = program.command(port), _clean_environment()
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "log.txt"
         began = time.perf_counter()
-        process = subprocess.Popen(
-            program.command(port),
-            cwd=program.folder,
-            env=_clean_environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            address = f"http://{HOST}:{port}"
-            if not _becomes_healthy(process, address):
-                raise RuntimeError(f"the server of {program.script.name} did not start")
-            yield Server(address, began, time.perf_counter(), psutil.Process(process.pid))
-        except Exception as error:
-            log.seek(0)
-            said = COLOURS.sub("", log.read().decode(errors="replace"))[-LOG_SHOWN:]
-            error.add_note(f"What the server of {program.script.name} said last:\n{said}")
-            raise
-        finally:
-            _stop(process)
+        with answering(
+            command, address + HEALTH, log, folder=program.folder, environment=environment
+        ) as process:
+            ready = time.perf_counter()
+            yield Server(address, began, ready, psutil.Process(process.pid))
 
 
 @contextmanager
@@ -111,32 +90,3 @@ def running() -> Iterator[str]:
 def _clean_environment() -> dict[str, str]:
     """Return the environment without any setting of Streamlit's, so that both start alike."""
     return {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _becomes_healthy(process: subprocess.Popen[bytes], address: str) -> bool:
-    end = time.monotonic() + PATIENCE_SECONDS
-    with httpx.Client(base_url=address, timeout=5, trust_env=False) as client:
-        while time.monotonic() < end and process.poll() is None:
-            try:
-                if client.get(HEALTH).status_code == 200:
-                    return True
-            except httpx.TransportError:
-                pass
-            time.sleep(POLL_SECONDS)
-    return False
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(5)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,6 +13,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page
 
+from bench.process import HEALTH, HOST, answering, free_port
 from data.settings import ROOT
 from tests.browser import Witness, launch
 from tests.data.rows import Workspace
@@ -42,45 +40,32 @@ class Site:
 
 
 @contextmanager
-def running(toml: Path, log: Path) -> Iterator[Site]:
-    """Serve ``dashboard.py`` with a settings file, as ``make run`` does, until the block ends."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py")]
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [*command, f"--server.port={port}", "--server.address=127.0.0.1"],
-            cwd=ROOT,
-            env=os.environ | {"UMKM_PENGATURAN": str(toml)},
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    site = Site(f"http://127.0.0.1:{port}")
-    try:
-        with site.client:
-            _wait(process, site, log)
-            yield site
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+def running(
+    toml: Path,
+    log: Path,
+    more: Callable[[str], Mapping[str, str]] = lambda url: {},
+    *,
+    script: Path = ROOT / "dashboard.py",
+) -> Iterator[Site]:
+    """Serve ``dashboard.py`` with a settings file, as ``make run`` does, until the block ends.
 
-
-def _wait(process: subprocess.Popen[bytes], site: Site, log: Path) -> None:
-    end = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            if site.get("/_stcore/health").status_code == 200:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.1)
-    raise AssertionError(f"the server did not start:\n{log.read_text(encoding='utf-8')[-4000:]}")
+    ``more`` is given the site's address before it starts and returns what its environment has
+    more, for what has to name the address itself.
+    """
+    port = free_port()
+    site = Site(f"http://{HOST}:{port}")
+    where = [f"--server.port={port}", f"--server.address={HOST}"]
+    with (
+        site.client,
+        answering(
+            [sys.executable, "-m", "streamlit", "run", str(script), *where],
+            site.url + HEALTH,
+            log,
+            folder=ROOT,
+            environment=os.environ | {"UMKM_PENGATURAN": str(toml)} | dict(more(site.url)),
+        ),
+    ):
+        yield site
 
 
 @pytest.fixture(scope="package")
