@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,8 +16,12 @@ from pathlib import Path
 import streamlit as st
 
 from data import store
+from data.access.viewer import end_login
 from data.errors import StoreError
+from data.settings import settings
+from pages import _akun, _unduhan
 from pages.publik import aset, sehat, sematan
+from server import logs
 from server.nodelay import send_at_once
 from server.stack import middleware
 
@@ -38,7 +41,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         store.publik()
     except StoreError as error:
         # The program starts all the same: pages and /healthz say what is missing.
-        logging.getLogger(__name__).warning("%s", error)
+        logging.getLogger("dasbor").warning("%s", error)
     send_at_once()
     gc.collect()
     gc.freeze()
@@ -47,19 +50,24 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 def on_script_error(error: Exception) -> bool:
     """Tell the reader a number to quote, and the log what happened under that number."""
-    number = secrets.token_hex(4)
-    logging.getLogger(__name__).error("script error %s", number, exc_info=error)
     st.error(
         f"Halaman ini terhenti karena gangguan di program. Muat ulang halaman; bila berulang, "
-        f"laporkan nomor {number} kepada pengelola."
+        f"laporkan nomor {logs.script_error(error)} kepada pengelola."
     )
     return True
 
 
+logs.configure(as_json=settings().log == "json")
 app = st.App(
     SCRIPT,
-    routes=[*sematan.ROUTES, *sehat.ROUTES, *aset.ROUTES],
-    middleware=middleware(preload_font=False),
+    routes=[*sematan.ROUTES, *sehat.ROUTES, *aset.ROUTES, *_unduhan.ROUTES],
+    middleware=middleware(
+        preload_font=False,
+        hosts=settings().host,
+        sessions=settings().sesi_maks,
+        ended=end_login,
+        secure_cookies=_akun.is_https(),
+    ),
     lifespan=lifespan,
     on_script_error=on_script_error,
 )

@@ -37,6 +37,7 @@ def environment() -> Environment:
         "cacah": theme.number,
         "periode": theme.period,
         "hari": theme.day,
+        "saat": theme.moment,
         "ukuran": theme.quantity,
     }
     found.globals["signs"] = theme.SIGNS
@@ -84,6 +85,21 @@ def about(view: View) -> str:
 def files(rows: Iterable[dict[str, object]]) -> str:
     """Return the table of received files: kind, layout, rows read, accepted and refused."""
     return _wrapped("berkas", "", (list(rows),))
+
+
+def versions(rows: Iterable[dict[str, object]]) -> str:
+    """Return the table of kept data versions, the served one marked."""
+    return _wrapped("versi", "", (list(rows),))
+
+
+def record(lines: Iterable[object]) -> str:
+    """Return lines of the audit as a table."""
+    return _wrapped("jejak", "", (list(lines),))
+
+
+def download(address: str) -> str:
+    """Return the link to a file that is not public."""
+    return _wrapped("unduhan", "", (address,))
 
 
 def legend(entries: Iterable[tuple[str, str]], synthetic: bool) -> str:

@@ -18,6 +18,9 @@ import numpy as np
 MINIMUM = 10
 """The smallest count the public may see."""
 
+MINIMUM_OFFICIALS = 3
+"""The smallest count that officials may see."""
+
 
 @dataclass(frozen=True)
 class Release:

@@ -59,13 +59,16 @@ def tables(store: Store, exempt: set[tuple[str, ...]], protector: Protector = pl
     withheld = np.zeros(len(rows), dtype=bool)
     # Nothing adds up across periods, so each is a problem of its own.
     for _, place in rows.groupby("periode").indices.items():
-        release = _release(rows.iloc[place].reset_index(drop=True), exempt)
+        release = release_of(rows.iloc[place].reset_index(drop=True), exempt)
         withheld[place] = protector(release, MINIMUM)
     return Tables(rows, withheld)
 
 
-def _release(rows: pd.DataFrame, exempt: set[tuple[str, ...]]) -> Release:
-    """Return one period's rows as cells and sums; the row is the unit that is withheld."""
+def release_of(rows: pd.DataFrame, exempt: set[tuple[str, ...]], minimum: int = MINIMUM) -> Release:
+    """Return one period's rows as cells and sums; the row is the unit that is withheld.
+
+    Cells below ``minimum`` are sensitive, unless their row is ``exempt``.
+    """
     index: dict[Cell, int] = {}
     value: list[int] = []
     unit: list[int] = []
@@ -81,13 +84,13 @@ def _release(rows: pd.DataFrame, exempt: set[tuple[str, ...]]) -> Release:
         key = (r.indikator, r.periode, r.kode_wilayah, r.dimensi, r.kategori)
         open_ = key in exempt
         if INDICATORS[r.indikator].counts_universe:
-            add((*key, "n"), r.n, row, 0 < r.n < MINIMUM and not open_)
+            add((*key, "n"), r.n, row, 0 < r.n < minimum and not open_)
             continue
         known = r.ya + r.tidak > 0
         # A zero here would say what everybody in the cell answered, so it is as small as a one.
         # Only a count that is shown as such can be small: of a bare count the rest is not shown.
-        add((*key, "ya"), r.ya, row, known and r.ya < MINIMUM and not open_)
-        add((*key, "tidak"), r.tidak, row, known and r.tidak < MINIMUM and not open_)
+        add((*key, "ya"), r.ya, row, known and r.ya < minimum and not open_)
+        add((*key, "tidak"), r.tidak, row, known and r.tidak < minimum and not open_)
         add((*key, "tak_tahu"), r.tak_tahu, row, False)
     sums = _sums(index)
     return Release(np.array(value), np.array(unit), np.array(sensitive, dtype=bool), sums)

@@ -18,24 +18,30 @@ from analysis import compute, publication, survey
 from analysis.indicator import COLUMNS
 from analysis.indicators import INDICATORS
 from data import reference
+from data.access.viewer import OPERATOR, Viewer
 from data.build import CONFIG, sha256
 from data.errors import DasborError
 from data.progress import step
+from data.restricted import gudang
 from data.settings import ROOT, Settings
-from data.store import PUBLISHED, Store, gudang
+from data.store import PUBLISHED, Store
 from data.versions import Versions, write_record
 
 KEY = publication.KEY
 PUBLIC_REFERENCE = ("acuan", "catatan_angka", "fakta", "kbli", "ekraf", "skala", "pengecualian")
 
 
-def publish(settings: Settings, today: date) -> str:
+def publish(settings: Settings, today: date, viewer: Viewer = OPERATOR) -> str:
     """Write, name and serve the cube of the served micro data; return the version's name.
 
     When the same data under the same definitions have been published before, that version is
-    served again. Raises DasborError when a published figure and the data disagree.
+    served again. Raises DasborError when a published figure and the data disagree, or when the
+    viewer may not publish.
     """
-    store = gudang()
+    return gudang(viewer, "tindakan", "terbitkan", lambda store: _publish(store, settings, today))
+
+
+def _publish(store: Store, settings: Settings, today: date) -> str:
     fingerprint = _fingerprint(store.version)
     versions = Versions(settings.publik)
     name = versions.with_fingerprint(fingerprint)

@@ -6,9 +6,10 @@ Formats come from the Unicode locale data for Indonesian through Babel: 1.234,5 
 from __future__ import annotations
 
 import math
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
 LOCALE = "id"
@@ -79,6 +80,12 @@ def day(value: date | str) -> str:
 def period(value: str) -> str:
     """Return a period ``2022-06`` as Juni 2022."""
     return format_date(date.fromisoformat(f"{value}-01"), "MMMM y", locale=LOCALE)
+
+
+def moment(value: str) -> str:
+    """Return an ISO time in UTC as 24 Nov 2026, 08.30 WIB, the city's own time."""
+    local = datetime.fromisoformat(value).astimezone(ZoneInfo("Asia/Jakarta"))
+    return format_datetime(local, "d MMM y, HH.mm", locale=LOCALE) + " WIB"
 
 
 def css_colours() -> str:

@@ -49,7 +49,7 @@ def tile(store: Store, kode: str, selection: Selection) -> Tile:
         sumber="register",
         kategori=selection.skala if dimension else "",
     )
-    rows = {r["periode"]: _row(entry, r, r["nama"]) for r in history.to_dict("records")}
+    rows = {r["periode"]: as_row(entry, r, r["nama"]) for r in history.to_dict("records")}
     now = rows.get(selection.periode, _missing())
     earlier = [p for p in rows if p < selection.periode]
     notes = []
@@ -84,7 +84,7 @@ def by_kecamatan(store: Store, kode: str, selection: Selection) -> View:
         kategori=kategori,
         sumber="register",
     )
-    rows = [_row(entry, r, r["nama"]) for r in found.to_dict("records")]
+    rows = [as_row(entry, r, r["nama"]) for r in found.to_dict("records")]
     rows.sort(key=lambda row: -1.0 if row.value is None else row.value, reverse=True)
     city = tile(store, kode, selection.whole_city())
     date = theme.period(selection.periode)
@@ -120,7 +120,7 @@ def by_area(store: Store, kode: str, level: str, selection: Selection) -> View:
         entry,
         f"{entry.judul} menurut {level}, {date}",
         f"{entry.judul} menurut {level}, {date}. Semesta: {entry.semesta}.",
-        tuple(_row(entry, r, r["nama"]) for r in found.to_dict("records")),
+        tuple(as_row(entry, r, r["nama"]) for r in found.to_dict("records")),
         date,
         entry.sumber,
         highlighted=selection.wilayah if selection.wilayah != CITY else "",
@@ -140,7 +140,7 @@ def by_period(store: Store, kode: str, selection: Selection) -> View:
         kategori=selection.skala if dimension else "",
     )
     rows = tuple(
-        _row(entry, r, theme.period(r["periode"]), code=r["periode"])
+        as_row(entry, r, theme.period(r["periode"]), code=r["periode"])
         for r in found.to_dict("records")
     )
     span = f"{rows[0].label} sampai {rows[-1].label}" if rows else ""
@@ -172,7 +172,7 @@ def by_category(
     rows = []
     for key, label in labels.items():
         if key in found.index:
-            row = _row(entry, found.loc[key].to_dict(), label, code=key)
+            row = as_row(entry, found.loc[key].to_dict(), label, code=key)
             # "Not known" is a row only where it happens.
             if key != UNKNOWN or (row.n or 0) > 0:
                 rows.append(row)
@@ -215,7 +215,7 @@ def cross(store: Store, kode: str, dimension: str, selection: Selection) -> Cros
         f"{entry.judul}, kecamatan menurut rincian, {theme.period(selection.periode)}",
         tuple(labels[key] for key in used),
         tuple(
-            (name, tuple(_row(entry, known[name, key], labels[key], code=key) for key in used))
+            (name, tuple(as_row(entry, known[name, key], labels[key], code=key) for key in used))
             for name in dict.fromkeys(found["nama"])
         ),
     )
@@ -228,7 +228,7 @@ def estimates(store: Store, kode: str, dimension: str) -> View:
     found = cells(store, kode, tingkat=level, dimensi=dimension, sumber="survei")
     labels = entry.labels or (DIMENSIONS[dimension].categories if dimension else {})
     rows = tuple(
-        _row(entry, r, labels.get(r["kategori"], r["nama"]), code=r["kategori"] or None)
+        as_row(entry, r, labels.get(r["kategori"], r["nama"]), code=r["kategori"] or None)
         for r in found.to_dict("records")
     )
     date = theme.period(found["periode"].iloc[0]) if len(found) else ""
@@ -272,7 +272,8 @@ def table(view: View) -> pd.DataFrame:
     )
 
 
-def _row(entry: Indicator, cell: dict[str, Any], label: str, code: str | None = None) -> Row:
+def as_row(entry: Indicator, cell: dict[str, Any], label: str, code: str | None = None) -> Row:
+    """Return a computed cell (``COLUMNS``, ``asal``, ``rujukan``) with its words."""
     value = _number(cell["nilai"])
     sign = cell["tanda"]
     return Row(

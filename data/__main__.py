@@ -6,6 +6,8 @@ import argparse
 import sys
 from datetime import date
 
+from data.access import audit
+from data.access.viewer import OPERATOR, note, standing
 from data.build import MADE_UP, build, raw_files
 from data.errors import DasborError
 from data.progress import say
@@ -22,6 +24,8 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("list", help="list the versions, the served one marked")
     rollback = commands.add_parser("rollback", help="serve an earlier version again")
     rollback.add_argument("version")
+    checked = commands.add_parser("audit", help="check that the record of access is whole")
+    checked.add_argument("--head", help="the last hash as noted earlier, at another place")
     given = parser.parse_args(arguments)
     try:
         return COMMANDS[given.command](given)
@@ -43,7 +47,9 @@ def _build(_: argparse.Namespace) -> int:
         say("data/raw masih kosong: menulis data contoh (sintetis).")
         _demo(_)
     say("Membangun gudang data")
-    say(f"Gudang: versi {build(settings(), date.today())}")
+    name = build(settings(), date.today())
+    note(OPERATOR, standing(OPERATOR), "ubah", "bangun", name)
+    say(f"Gudang: versi {name}")
     return 0
 
 
@@ -58,11 +64,24 @@ def _list(_: argparse.Namespace) -> int:
 
 def _rollback(given: argparse.Namespace) -> int:
     Versions(settings().gudang).serve(given.version)
+    note(OPERATOR, standing(OPERATOR), "ubah", "kembalikan", given.version)
     say(f"Gudang: versi {given.version}. Terbitkan ulang dengan: python -m analysis publish")
     return 0
 
 
-COMMANDS = {"demo": _demo, "build": _build, "list": _list, "rollback": _rollback}
+def _audit(given: argparse.Namespace) -> int:
+    verdict = audit.verify(settings().audit, given.head)
+    print(audit.describe(verdict))
+    return 0 if verdict.ok else 1
+
+
+COMMANDS = {
+    "demo": _demo,
+    "build": _build,
+    "list": _list,
+    "rollback": _rollback,
+    "audit": _audit,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

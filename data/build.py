@@ -69,12 +69,14 @@ def build(settings: Settings, today: date) -> str:
         )
     hashes = {path.relative_to(settings.raw).as_posix(): sha256(path) for path in files}
     fingerprint = _digest(*(f"{name}={value}" for name, value in hashes.items()), rules_digest())
+    settings.gudang.mkdir(parents=True, exist_ok=True)
+    settings.gudang.chmod(0o700)  # only the account that runs the program
     versions = Versions(settings.gudang)
     name = versions.with_fingerprint(fingerprint)
     if name is None:
         name = f"{today:%Y%m%d}-{fingerprint[:8]}"
         with versions.building(name) as folder:
-            counts = _fill(folder, settings.raw, hashes)
+            counts, made_up = _fill(folder, settings.raw, hashes)
             write_record(
                 folder,
                 {
@@ -83,6 +85,7 @@ def build(settings: Settings, today: date) -> str:
                     "sidik": fingerprint,
                     "aturan": rules_digest(),
                     "berkas": [vars(c) for c in counts],
+                    "sintetis": made_up,
                 },
             )
         for c in counts:
@@ -95,9 +98,10 @@ def rules_digest() -> str:
     """Return a hash of everything that decides how a file becomes rows.
 
     A hash of the rules' own text, since a program that was unpacked from an archive has no git
-    revision to name.
+    revision to name. Who may see the rows decides nothing about them.
     """
     rules = [p for p in (ROOT / "data").rglob("*") if p.suffix in {".py", ".sql", ".toml"}]
+    rules = [p for p in rules if "access" not in p.relative_to(ROOT).parts]
     rules += [reference.path(name) for name in reference.NAMES]
     return _digest(*(sha256(path) for path in sorted(rules)))[:12]
 
@@ -112,8 +116,9 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _fill(folder: Path, raw: Path, hashes: dict[str, str]) -> list[Counts]:
-    """Write both files of a version and return what became of each input file's rows."""
+def _fill(folder: Path, raw: Path, hashes: dict[str, str]) -> tuple[list[Counts], bool]:
+    """Write both files of a version. Return what became of each input file's rows, and whether
+    all of it is made up."""
     with duckdb.connect(str(folder / STORE), config=CONFIG) as con:
         _load_reference(con)
         con.execute(check.REFUSALS)
@@ -134,8 +139,20 @@ def _fill(folder: Path, raw: Path, hashes: dict[str, str]) -> list[Counts]:
             for name, frames in batches.items():
                 _write_table(con, folder, TABLES[name], frames)
         counts = _count(con, used)
+        made_up = all(berkas.startswith(f"{MADE_UP}/") for berkas in hashes) and _all_made_up(con)
         con.execute("checkpoint")
-    return counts
+    return counts, made_up
+
+
+def _all_made_up(con: duckdb.DuckDBPyConnection) -> bool:
+    """Return whether every row says so itself; of no row at all it cannot be said."""
+    rows = " union all ".join(f"select sintetis from {name}" for name in TABLES)
+    found = con.execute(
+        f"select coalesce(bool_and(coalesce(sintetis, false)), false) from ({rows})"
+    )
+    row = found.fetchone()
+    assert row is not None
+    return bool(row[0])
 
 
 def _sheets(raw: Path, berkas: str) -> list[tuple[str, readers.Sheet]]:

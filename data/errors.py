@@ -38,3 +38,7 @@ class InputError(DasborError):
 
 class StoreError(DasborError):
     """A store is missing or cannot be opened."""
+
+
+class AccessDenied(DasborError):
+    """Somebody asked for what their role may not have. ``langkah`` says what they can do."""

@@ -20,10 +20,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Settings:
-    """Where things are and who may frame them.
+    """Where things are, who may frame them, and how much the program takes on.
 
     Paths are absolute. ``bingkai`` lists the origins that may show an embed in a frame, as
-    Content-Security-Policy sources; ``*`` is any website.
+    Content-Security-Policy sources; ``*`` is any website. ``host`` lists the names under which
+    the program may be asked, beside IP addresses and localhost. ``akses`` lists who may see what
+    (see ``data.people``). Times are in the unit that the name says.
     """
 
     raw: Path = ROOT / "data" / "raw"
@@ -34,6 +36,15 @@ class Settings:
         "Batas wilayah: BPS / OCHA COD-AB Indonesia 2020, CC BY 3.0 IGO, diubah (disederhanakan)"
     )
     bingkai: tuple[str, ...] = ("*",)
+    host: tuple[str, ...] = ()
+    akses: Path = ROOT / "akses.toml"
+    audit: Path = ROOT / "data" / "audit"
+    audit_simpan_bulan: int = 24
+    masa_masuk_menit: int = 480
+    sesi_maks: int = 200
+    batas_halaman_detik: int = 60
+    batas_kueri_detik: int = 20
+    log: str = "teks"
 
 
 def read_settings(path: Path) -> Settings:
@@ -54,16 +65,26 @@ def read_settings(path: Path) -> Settings:
             raise SettingsError(
                 f"{path}: pengaturan '{name}' tidak dikenal. Yang ada: {', '.join(known)}."
             )
-        default = known[name]
-        if isinstance(default, tuple):
-            if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-                raise SettingsError(f'{path}: \'{name}\' harus daftar teks, misalnya ["a", "b"].')
-            values[name] = tuple(value)
-        elif not isinstance(value, str):
-            raise SettingsError(f"{path}: '{name}' harus teks di antara tanda kutip.")
-        else:
-            values[name] = (path.parent / value).resolve() if isinstance(default, Path) else value
+        try:
+            values[name] = _converted(value, known[name], path.parent)
+        except ValueError as error:
+            raise SettingsError(f"{path}: '{name}' harus {error}.") from None
     return Settings(**values)  # type: ignore[arg-type]
+
+
+def _converted(value: object, default: object, folder: Path) -> object:
+    """Return a value in the type of its default. Raises ValueError with what it should be."""
+    if isinstance(default, tuple):
+        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+            raise ValueError('daftar teks, misalnya ["a", "b"]')
+        return tuple(value)
+    if isinstance(default, int):
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise ValueError("bilangan bulat mulai dari 1, tanpa tanda kutip")
+        return value
+    if not isinstance(value, str):
+        raise ValueError("teks di antara tanda kutip")
+    return (folder / value).resolve() if isinstance(default, Path) else value
 
 
 @cache

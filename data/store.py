@@ -1,13 +1,14 @@
-"""The only doors to the stores. Each opens a finished version read-only and shuts off the rest.
+"""Opens a finished version of a store read-only, and shuts off the rest of the machine.
 
-``publik`` is what public pages, embeds and downloads may open: the published cube. ``gudang``
-holds the micro data. There is no door to the identity file here.
+``publik`` is the door of the published cube, for everybody. The door of the micro data is
+``data.restricted``; there is none to the identity file.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,15 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from data.build import STORE
 from data.errors import StoreError
 from data.settings import settings
 from data.versions import Versions
 
 PUBLISHED = "publik.duckdb"
+TOO_SLOW = (
+    "Permintaan ini dihentikan karena memakan waktu lebih dari {seconds} detik. Pilih wilayah, "
+    "periode atau rincian yang lebih sempit, lalu coba lagi."
+)
 CONFIG = {
     "access_mode": "READ_ONLY",
     "enable_external_access": "false",
@@ -36,11 +40,15 @@ CONFIG = {
 
 @dataclass(frozen=True)
 class Store:
-    """One open version. ``version`` is its name, and so the key of anything cached from it."""
+    """One open version. ``version`` is its name, and so the key of anything cached from it.
+
+    ``seconds`` is how long one query may take, None for as long as it needs.
+    """
 
     version: str
     record: dict[str, Any] = field(hash=False)
     _root: duckdb.DuckDBPyConnection = field(repr=False, hash=False, compare=False)
+    seconds: int | None = None
 
     def query(
         self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] | None = None
@@ -48,13 +56,31 @@ class Store:
         """Return the rows of one query; safe to call from any number of threads.
 
         Each call has a cursor of its own: threads that share a connection get one another's
-        answers.
+        answers. Raises StoreError for a query that takes too long.
         """
         cursor = self._root.cursor()
         try:
-            return cursor.execute(sql, parameters).df()
+            with _stopped_after(self.seconds, cursor.interrupt):
+                return cursor.execute(sql, parameters).df()
+        except duckdb.InterruptException as error:
+            raise StoreError(TOO_SLOW.format(seconds=self.seconds)) from error
         finally:
             cursor.close()
+
+
+@contextmanager
+def _stopped_after(seconds: int | None, stop: Callable[[], None]) -> Iterator[None]:
+    """Call ``stop`` from another thread when the block takes longer."""
+    if seconds is None:
+        yield
+        return
+    clock = threading.Timer(seconds, stop)
+    clock.daemon = True
+    clock.start()
+    try:
+        yield
+    finally:
+        clock.cancel()
 
 
 def open_store(path: Path, version: str, record: dict[str, Any]) -> Store:
@@ -63,10 +89,10 @@ def open_store(path: Path, version: str, record: dict[str, Any]) -> Store:
         root = duckdb.connect(str(path), config=dict(CONFIG))
     except duckdb.Error as error:
         raise StoreError(f"Versi '{version}' tidak dapat dibuka: {error}") from error
-    return Store(version, record, root)
+    return Store(version, record, root, settings().batas_kueri_detik)
 
 
-class _Door:
+class Door:
     """Opens the served version of a folder, once, and the next one as soon as it is served."""
 
     def __init__(self, file: str, missing: str) -> None:
@@ -91,15 +117,9 @@ class _Door:
         return store
 
 
-_publik = _Door(PUBLISHED, "Belum ada data terbit. Jalankan: make run")
-_gudang = _Door(STORE, "Belum ada gudang data. Jalankan: make run")
+_publik = Door(PUBLISHED, "Belum ada data terbit. Jalankan: make run")
 
 
 def publik() -> Store:
     """Return the served published cube. Raises StoreError when nothing has been published."""
     return _publik(settings().publik)
-
-
-def gudang() -> Store:
-    """Return the served micro data. Raises StoreError when nothing has been built."""
-    return _gudang(settings().gudang)

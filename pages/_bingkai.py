@@ -1,9 +1,26 @@
-"""The frame around every page: the list of pages, the shared style, the footer."""
+"""The frame around every page: who looks, the list of their pages, the shared style, the footer."""
 
 import streamlit as st
 
-from data.errors import StoreError
-from pages import _widgets
+from data.access.viewer import standing
+from data.errors import DasborError
+from data.settings import settings
+from pages import _akun, _widgets
+from pages._batas import TooLong, time_limit
+from server.logs import script_error
+
+# File, title and sign of each page, in the order of the list. ``data/access/policy.csv`` says
+# whose list it is in.
+PAGES = {
+    "ringkasan": ("Ringkasan", "summarize"),
+    "peta": ("Peta", "map"),
+    "jelajah": ("Jelajah", "table_chart"),
+    "metode": ("Metode", "menu_book"),
+    "rincian": ("Rincian", "zoom_in"),
+    "data": ("Data", "database"),
+    "catatan": ("Catatan akses", "history"),
+}
+START = "ringkasan"
 
 st.set_page_config(
     page_title="Dasbor UMKM Digital Kota Serang",
@@ -11,19 +28,43 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state="auto",
 )
-page = st.navigation(
-    [
-        st.Page("ringkasan.py", title="Ringkasan", icon=":material/summarize:", default=True),
-        st.Page("peta.py", title="Peta", icon=":material/map:", url_path="peta"),
-        st.Page("jelajah.py", title="Jelajah", icon=":material/table_chart:", url_path="jelajah"),
-        st.Page("metode.py", title="Metode", icon=":material/menu_book:", url_path="metode"),
-    ],
-    position="hidden" if st.context.is_embedded else "sidebar",
-)
+viewer = _akun.viewer()
+now = standing(viewer)
+
+
+def closed() -> None:
+    """Stand in for a page that is not in this viewer's list."""
+    _akun.show_closed(now, viewer)
+
+
+def page_of(name: str) -> st.Page:
+    """Return a page as its viewer gets it: the page, or a closed door at the same address."""
+    title, icon = PAGES[name]
+    if now.may("halaman", name):
+        path = None if name == START else name
+        return st.Page(
+            f"{name}.py",
+            title=title,
+            icon=f":material/{icon}:",
+            url_path=path,
+            default=name == START,
+        )
+    return st.Page(closed, title="Perlu masuk", url_path=name, visibility="hidden")
+
+
+page = st.navigation([page_of(name) for name in PAGES])
 _widgets.show_style()
 try:
-    _widgets.show_notice()
-    page.run()
-    _widgets.show_footer()
-except StoreError as error:
+    with time_limit(settings().batas_halaman_detik):
+        _widgets.show_notice()
+        _akun.show(now, viewer)
+        page.run()
+        _widgets.show_footer()
+except DasborError as error:
     st.error(str(error))
+except TooLong as error:
+    st.error(
+        f"Halaman ini dihentikan karena berjalan lebih dari {settings().batas_halaman_detik} "
+        "detik. Pilih wilayah atau periode yang lebih sempit; bila berulang, laporkan nomor "
+        f"{script_error(error)} kepada pengelola."
+    )

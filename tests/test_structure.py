@@ -64,15 +64,46 @@ def test_a_query_would_be_noticed() -> None:
     assert not SQL.search("Satu indikator, menurut wilayah atau rincian, dari register")
 
 
+def assigned(path: Path, name: str) -> object:
+    """Return the literal that a module gives to a name."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
+            return ast.literal_eval(node.value)
+    raise AssertionError(f"{path.name} gives no literal to {name}")
+
+
 def test_every_page_file_is_in_the_navigation() -> None:
-    frame = ast.parse((ROOT / "pages" / "_bingkai.py").read_text(encoding="utf-8"))
-    listed = [
-        node.args[0].value
-        for node in ast.walk(frame)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-        if node.func.attr == "Page" and isinstance(node.args[0], ast.Constant)
+    listed = assigned(ROOT / "pages" / "_bingkai.py", "PAGES")
+    assert isinstance(listed, dict)
+    assert sorted(listed) == [path.stem for path in PAGES]
+
+
+@pytest.mark.parametrize(
+    ("name", "makers"),
+    [
+        ("Viewer(", {"data/access/viewer.py", "pages/_akun.py"}),
+        ("OPERATOR", {"data/access/viewer.py", "data/__main__.py", "analysis/publish.py"}),
+        ("download_button", {"pages/_widgets.py"}),
+        ("streamlit.runtime", {"pages/_terbatas.py"}),
+    ],
+)
+def test_what_opens_doors_is_made_in_few_places(name: str, makers: set[str]) -> None:
+    """A page that could make its own viewer would need no sign-in, and Streamlit's own downloads
+    answer whoever knows their address."""
+    program = [
+        p for folder in ("data", "analysis", "geo", "pages") for p in (ROOT / folder).rglob("*.py")
     ]
-    assert sorted(listed) == [path.name for path in PAGES]
+    found = {
+        p.relative_to(ROOT).as_posix() for p in program if name in p.read_text(encoding="utf-8")
+    }
+    assert found == makers
+
+
+def test_nothing_restricted_is_cached_by_streamlit() -> None:
+    restricted = ("_terbatas.py", "_unduhan.py", "_akun.py", "rincian.py", "data.py", "catatan.py")
+    for name in restricted:
+        text = (ROOT / "pages" / name).read_text(encoding="utf-8")
+        assert "cache_data" not in text and "cache_resource" not in text, name
 
 
 def test_the_script_lies_inside_pages_so_that_no_page_runs_without_the_frame() -> None:

@@ -34,8 +34,9 @@ class Workspace:
 
     def __post_init__(self) -> None:
         self.raw.mkdir(parents=True, exist_ok=True)
-        names = ("raw", "gudang", "publik")
-        self.toml.write_text("".join(f'{n} = "{n}"\n' for n in names), encoding="utf-8")
+        names = ("raw", "gudang", "publik", "audit")
+        lines = [f'{name} = "{name}"' for name in names] + ['akses = "akses.toml"', ""]
+        self.toml.write_text("\n".join(lines), encoding="utf-8")
 
     @property
     def toml(self) -> Path:

@@ -9,7 +9,9 @@ import duckdb
 import pytest
 
 from data import store as doors
+from data.build import STORE
 from data.errors import StoreError
+from data.settings import settings
 from data.store import Store
 from data.versions import Versions
 from tests.data.rows import Workspace, ids, one, write_register
@@ -35,6 +37,14 @@ REFUSED = [
     "install httpfs",
     "load httpfs",
 ]
+
+
+_door = doors.Door(STORE, "Belum ada gudang data. Jalankan: make run")
+
+
+def micro() -> Store:
+    """Open the served micro data as the restricted door does, without its questions."""
+    return _door(settings().gudang)
 
 
 @pytest.fixture(scope="module")
@@ -77,12 +87,12 @@ def test_threads_that_share_a_store_each_get_their_own_answers(demo: Workspace) 
 def test_open_door_gives_the_new_version_as_soon_as_it_is_served(workspace: Workspace) -> None:
     write_register(workspace.raw / "a.csv", [{}])
     workspace.build()
-    before = doors.gudang()
-    assert doors.gudang() is before
+    before = micro()
+    assert micro() is before
 
     write_register(workspace.raw / "a.csv", [{}, {}])
     workspace.build()
-    after = doors.gudang()
+    after = micro()
 
     assert (len(ids(before)), len(ids(after))) == (1, 2)
     assert before.version != after.version == Versions(workspace.settings.gudang).current()
@@ -93,19 +103,19 @@ def test_a_version_opens_again_while_an_earlier_reader_still_holds_it(
 ) -> None:
     write_register(workspace.raw / "a.csv", [{}])
     workspace.build()
-    held = doors.gudang()
+    held = micro()
     write_register(workspace.raw / "a.csv", [{}, {}])
     workspace.build()
-    assert len(ids(doors.gudang())) == 2
+    assert len(ids(micro())) == 2
 
     Versions(workspace.settings.gudang).serve(held.version)
 
-    assert ids(doors.gudang()) == ids(held) == ["KS000001"]
+    assert ids(micro()) == ids(held) == ["KS000001"]
     with pytest.raises(duckdb.Error, match="locked"):
-        doors.gudang().query("set threads = 2")
+        micro().query("set threads = 2")
 
 
-@pytest.mark.parametrize("door", [doors.gudang, doors.publik])
+@pytest.mark.parametrize("door", [micro, doors.publik])
 def test_missing_store_says_what_to_run(workspace: Workspace, door: Callable[[], Store]) -> None:
     with pytest.raises(StoreError, match="make run"):
         door()

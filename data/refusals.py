@@ -1,0 +1,24 @@
+"""The rows that a build refused, as the office is to mend them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data.store import Store
+
+HEADINGS = {
+    "berkas": "Berkas",
+    "baris": "Baris",
+    "kolom": "Kolom",
+    "nilai": "Nilai",
+    "seharusnya": "Seharusnya",
+    "langkah": "Yang dapat dilakukan",
+}
+
+
+def refusals(store: Store) -> pd.DataFrame:
+    """Return one row per broken rule, in file order, with the headings that readers see."""
+    found = store.query(
+        f"select {', '.join(HEADINGS)} from penolakan order by berkas, baris, kolom"
+    )
+    return found.rename(columns=HEADINGS)

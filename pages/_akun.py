@@ -1,0 +1,119 @@
+"""Who looks at the page: the sign-in as Streamlit hands it over, and the corner to sign in or out.
+
+Everything of a sign-in that is believed is believed here; what it allows is decided in
+``data.access``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import streamlit as st
+
+from data import reference
+from data.access.viewer import Standing, Viewer
+from data.errors import SettingsError
+from server.logins import fingerprint
+
+SHORTEST_SECRET = 32
+
+DEMO = "Mode demo: semua halaman terbuka karena semua data sintetis dan belum ada cara masuk."
+CLOSED = (
+    "Halaman internal ditutup: gudang berisi data nyata, dan cara masuk belum diatur. "
+    "Pengelola: lihat bagian Masuk di README."
+)
+
+
+def sign_in_settings() -> Mapping[str, Any]:
+    """Return the ``[auth]`` part of the secrets, empty when no sign-in is set up.
+
+    Raises SettingsError when its cookie secret could be guessed: whoever knows it can be anybody.
+    """
+    if not st.secrets.load_if_toml_exists():
+        return {}
+    found: Mapping[str, Any] = st.secrets.get("auth", {})
+    if found and len(str(found.get("cookie_secret", ""))) < SHORTEST_SECRET:
+        raise SettingsError(
+            f"secrets.toml, [auth]: cookie_secret harus acak dan paling sedikit {SHORTEST_SECRET} "
+            'huruf. Buat dengan: python -c "import secrets; print(secrets.token_hex(32))"'
+        )
+    return found
+
+
+def is_https() -> bool:
+    """Return whether readers reach the program over HTTPS, as the address to return to says."""
+    return str(sign_in_settings().get("redirect_uri", "")).startswith("https://")
+
+
+def providers() -> dict[str | None, str]:
+    """Return the ways to sign in, as ``st.login`` takes them, with their label."""
+    auth = sign_in_settings()
+    sections = {name: value for name, value in auth.items() if isinstance(value, Mapping)}
+    named = {
+        name: f"Masuk lewat {name}" for name, value in sections.items() if "client_id" in value
+    }
+    return ({None: "Masuk"} if "client_id" in auth else {}) | named
+
+
+def viewer() -> Viewer:
+    """Return who looks at the page now."""
+    claims: Mapping[str, Any] = {}
+    if sign_in_settings() and st.user.get("is_logged_in") is True:
+        found = st.user.to_dict()
+        claims = MappingProxyType(found) if _is_for_us(found) else {}
+    return Viewer(claims, fingerprint(st.context.cookies), bool(sign_in_settings()))
+
+
+def show(now: Standing, who: Viewer) -> None:
+    """Show, below the list of pages, who is signed in and how to sign in or out."""
+    with st.sidebar:
+        if now.demo:
+            st.caption(DEMO)
+        elif not who.sign_in:
+            st.caption(CLOSED)
+        elif who.claims:
+            _show_signed_in(now, who)
+        else:
+            for provider, label in providers().items():
+                st.button(label, key=f"masuk-{provider}", on_click=st.login, args=(provider,))
+
+
+def show_closed(now: Standing, who: Viewer) -> None:
+    """Say, in place of a page, that it is not open to this viewer, and what they can do."""
+    st.title("Halaman ini tidak terbuka untuk umum")
+    if now.reason:
+        st.warning(now.reason)
+    elif who.claims:
+        st.markdown("Peran Anda tidak mencakup halaman ini. Mintalah kepada pengelola.")
+    elif who.sign_in:
+        st.markdown("Masuk dengan akun kantor Anda lewat tombol **Masuk** di bilah samping.")
+    else:
+        st.markdown(CLOSED)
+    st.page_link("ringkasan.py", label="Ke Ringkasan", icon=":material/arrow_back:")
+
+
+def _show_signed_in(now: Standing, who: Viewer) -> None:
+    if now.reason:
+        st.warning(now.reason)
+    areas = ", ".join(reference.kecamatan()[code] for code in now.scope)
+    role = f"Peran: {now.role.value}" + (f", Kecamatan {areas}" if areas else "")
+    st.caption(f"{who.who}  \n{role}")
+    st.button("Keluar", key="keluar", on_click=st.logout)
+
+
+def _is_for_us(claims: Mapping[str, Any]) -> bool:
+    """Return whether the provider issued the token for this program.
+
+    The library that reads the token does not compare the audience with our name, so a token that
+    the same provider made for another program would do.
+    """
+    auth = sign_in_settings()
+    section = auth.get(str(claims.get("provider")), auth)
+    ours = section.get("client_id") if isinstance(section, Mapping) else None
+    audience = claims.get("aud")
+    named = [audience] if isinstance(audience, str) else audience
+    if not ours or not isinstance(named, list) or ours not in named:
+        return False
+    return claims.get("azp", ours) == ours

@@ -1,0 +1,168 @@
+"""What restricted pages share. Nothing here is cached: each run asks the door anew.
+
+A download is an address of our own (``pages._unduhan``) and never Streamlit's, which answers
+whoever knows it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from analysis import html, officials, theme
+from analysis.selection import options
+from data import reference, uploads
+from data.access import audit
+from data.access.viewer import Standing, note, require, standing
+from data.readers import READERS
+from data.refusals import refusals
+from data.restricted import gudang
+from data.settings import settings
+from data.store import publik
+from data.versions import Versions
+from pages import _akun, _kerja, _unduhan, _widgets
+from server.uploads import open_sessions
+
+SHOWN_LINES = 200
+SHOWN_REFUSALS = 100
+
+
+def choose_detail() -> tuple[str, str, str]:
+    """Show the filters of Rincian; return indicator, period and kecamatan."""
+    now = standing(_akun.viewer())
+    every = reference.kecamatan()
+    areas = {code: every[code] for code in now.scope or every}
+    periods = {code: label for label, code in options(publik()).periode.items()}
+    with _widgets.filter_row():
+        kode = _widgets.choose_one("Indikator", "indikator", officials.offered(), width=255)
+        kecamatan = _widgets.choose_one("Kecamatan", "kec", areas)
+        periode = _widgets.choose_one("Periode", "per", periods)
+    return kode, periode, kecamatan
+
+
+def show_detail(kode: str, periode: str, kecamatan: str) -> None:
+    """Show an indicator for the kelurahan of a kecamatan, with its source and download."""
+    found = gudang(
+        _akun.viewer(),
+        "halaman",
+        "rincian",
+        lambda store: officials.kelurahan(store, kode, periode, kecamatan),
+        detail=f"{kode} {periode} {kecamatan}",
+    )
+    st.markdown(f"**{found.sentence}**")
+    st.html(html.bars(found))
+    st.html(html.about(found))
+    show_download("rincian", kode, periode, kecamatan)
+
+
+def show_download(name: str, *arguments: str) -> None:
+    """Offer a restricted table as CSV, to this viewer and for a few minutes."""
+    address = _unduhan.offer(_akun.viewer(), name, arguments)
+    st.html(html.download(address))
+
+
+def show_refusals() -> None:
+    """Show which rows the served version refused, and why."""
+    found = gudang(_akun.viewer(), "halaman", "data", refusals, detail="baris ditolak")
+    if found.empty:
+        st.success("Tidak ada baris yang ditolak.")
+        return
+    st.markdown(f"{theme.number(len(found))} alasan penolakan.")
+    st.dataframe(found.head(SHOWN_REFUSALS), hide_index=True, alt="Baris yang ditolak")
+    if len(found) > SHOWN_REFUSALS:
+        st.caption(f"Ditampilkan {SHOWN_REFUSALS} yang pertama; unduhan memuat semuanya.")
+    show_download("penolakan")
+
+
+def show_versions() -> None:
+    """Show the kept versions of the data, the served one marked, and the way back to another."""
+    require(_akun.viewer(), "halaman", "data")
+    versions = Versions(settings().gudang)
+    served = versions.current()
+    rows = [_version(versions.record(name), name == served) for name in versions.names()[::-1]]
+    st.html(html.versions(rows))
+    if served:
+        with st.expander("Berkas dalam versi yang dipakai"):
+            st.html(html.files(versions.record(served)["berkas"]))
+    others = [row["versi"] for row in rows if not row["dipakai"]]
+    if others and _may("kembalikan"):
+        chosen = st.selectbox("Kembali ke versi", others, index=None, placeholder="Pilih versi")
+        if st.button("Pakai versi ini dan terbitkan", disabled=chosen is None) and chosen:
+            _change("kembalikan", chosen, ["data", "rollback", chosen], ["analysis", "publish"])
+
+
+def show_upload() -> None:
+    """Take in a file, build a new version with it and publish; a bad file changes nothing."""
+    session = _session()
+    if not _may("unggah"):
+        open_sessions.withdraw(session)
+        st.caption("Menambah berkas perlu masuk sebagai pengelola. " + COMMAND_LINE)
+        return
+    open_sessions.allow(session)
+    given = st.file_uploader(
+        "Berkas register, survei atau target",
+        type=sorted(kind.removeprefix(".") for kind in READERS),
+        max_upload_size=uploads.LARGEST_MB,
+    )
+    if st.button("Periksa dan jadikan versi baru", disabled=given is None) and given:
+        path = uploads.receive(settings().raw, given.name, given.getvalue())
+        if not _change("unggah", path.name, ["data", "build"], ["analysis", "publish"]):
+            path.unlink(missing_ok=True)
+            st.info("Berkas tidak disimpan dan versi yang dipakai tidak berubah.")
+
+
+def show_record() -> None:
+    """Show the newest lines of the record, whether it is whole, and each month's download."""
+    viewer = _akun.viewer()
+    now = require(viewer, "halaman", "catatan")
+    note(viewer, now, "lihat", "catatan")
+    folder = settings().audit
+    verdict = audit.verify(folder)
+    (st.success if verdict.ok else st.error)(audit.describe(verdict))
+    st.html(html.record(audit.lines(folder, SHOWN_LINES)))
+    month = st.selectbox("Unduh satu bulan", audit.months(folder)[::-1])
+    if month:
+        show_download("catatan", month)
+
+
+COMMAND_LINE = "Di baris perintah: taruh berkas di data/raw, lalu jalankan make build."
+
+
+def _may(action: str) -> bool:
+    return standing(_akun.viewer()).may("tindakan", action)
+
+
+def _change(action: str, subject: str, *commands: list[str]) -> bool:
+    """Run what changes the data, on record, and show how it goes; return whether it went well."""
+    viewer = _akun.viewer()
+    now: Standing = require(viewer, "tindakan", action)
+    note(viewer, now, action, subject)
+    with st.status("Bekerja …", expanded=True) as box:
+        for command in commands:
+            if not _kerja.run(command, lambda line: box.write(line)):
+                box.update(label="Gagal", state="error")
+                return False
+        box.update(label="Selesai", state="complete")
+    return True
+
+
+def _version(record: dict[str, Any], served: bool) -> dict[str, Any]:
+    files = record["berkas"]
+    return {
+        "versi": record["versi"],
+        "tanggal": record["tanggal"],
+        "berkas": len(files),
+        "dibaca": sum(file["dibaca"] for file in files),
+        "diterima": sum(file["diterima"] for file in files),
+        "ditolak": sum(file["ditolak"] for file in files),
+        "sintetis": record.get("sintetis") is True,
+        "dipakai": served,
+    }
+
+
+def _session() -> str:
+    context = get_script_run_ctx()
+    assert context is not None
+    return context.session_id

@@ -1,0 +1,9 @@
+"""Catatan akses: who saw or changed what, and whether the record is whole."""
+
+import streamlit as st
+
+from pages import _terbatas as r
+
+st.title("Catatan akses")
+st.markdown("Setiap halaman internal yang dibuka, unduhan, dan perubahan data tercatat di sini.")
+r.show_record()
