@@ -6,6 +6,8 @@ PORT ?= 8501
 BIN := .venv/bin
 RUN := .venv/.terpasang
 DEV := .venv/.terpasang-uji
+# Hashes and codes look like secrets and are none.
+NO_SECRETS := requirements.*\.txt|\.csv$$|\.geojson$$|docs/gambar
 
 .PHONY: help run build test check fix bench tour lock clean
 
@@ -40,11 +42,14 @@ test: $(DEV) ## Install what the tests need, Chromium included, and run everythi
 	@$(BIN)/python -m server.compressed
 	@$(BIN)/python -m pytest
 
-check: $(DEV) ## Lint, format, types and import direction
+check: $(DEV) ## Lint, format, types, import direction, secrets; known holes in dependencies (asks the network)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --exclude-files '$(NO_SECRETS)'
+	@$(BIN)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off -r requirements.txt \
+	|| { echo "Ada celah yang diketahui, atau daftar kerentanan tidak terjangkau: lihat di atas."; exit 1; }
 
 fix: $(DEV) ## Mend what the linter and formatter can
 	@$(BIN)/ruff check --fix .

@@ -19,8 +19,7 @@ from data import store
 from data.access.viewer import end_login
 from data.errors import StoreError
 from data.settings import settings
-from pages import _akun, _unduhan
-from pages.publik import aset, sehat, sematan
+from pages import _akun, _unduhan, publik
 from server import logs
 from server.nodelay import send_at_once
 from server.stack import middleware
@@ -60,7 +59,7 @@ def on_script_error(error: Exception) -> bool:
 logs.configure(as_json=settings().log == "json")
 app = st.App(
     SCRIPT,
-    routes=[*sematan.ROUTES, *sehat.ROUTES, *aset.ROUTES, *_unduhan.ROUTES],
+    routes=[*publik.ROUTES, *_unduhan.ROUTES],
     middleware=middleware(
         preload_font=False,
         hosts=settings().host,

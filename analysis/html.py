@@ -97,6 +97,11 @@ def record(lines: Iterable[object]) -> str:
     return _wrapped("jejak", "", (list(lines),))
 
 
+def access(rules: Iterable[object], roles: Iterable[str]) -> str:
+    """Return the table of who may see and do what."""
+    return _wrapped("akses", "", (list(rules), list(roles)))
+
+
 def download(address: str) -> str:
     """Return the link to a file that is not public."""
     return _wrapped("unduhan", "", (address,))

@@ -6,6 +6,7 @@ Everything of a sign-in that is believed is believed here; what it allows is dec
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -13,13 +14,17 @@ from typing import Any
 import streamlit as st
 
 from data import reference
-from data.access.viewer import Standing, Viewer
-from data.errors import SettingsError
+from data.access.viewer import Standing, Viewer, standing
+from data.errors import DasborError, SettingsError
 from server.logins import fingerprint
 
 SHORTEST_SECRET = 32
 
 DEMO = "Mode demo: semua halaman terbuka karena semua data sintetis dan belum ada cara masuk."
+UNKNOWN = (
+    "Daftar akses sedang tidak dapat dibaca, jadi hanya halaman terbuka yang tersedia. "
+    "Pengelola: lihat log server."
+)
 CLOSED = (
     "Halaman internal ditutup: gudang berisi data nyata, dan cara masuk belum diatur. "
     "Pengelola: lihat bagian Masuk di README."
@@ -64,6 +69,16 @@ def viewer() -> Viewer:
         found = st.user.to_dict()
         claims = MappingProxyType(found) if _is_for_us(found) else {}
     return Viewer(claims, fingerprint(st.context.cookies), bool(sign_in_settings()))
+
+
+def standing_of(who: Viewer) -> Standing:
+    """Return where a viewer stands; nowhere when that cannot be found out."""
+    try:
+        return standing(who)
+    except DasborError as error:
+        # The sentence names files of the server: it is for the log, not for every reader.
+        logging.getLogger("dasbor").error("%s", error)
+        return Standing(reason=UNKNOWN)
 
 
 def show(now: Standing, who: Viewer) -> None:

@@ -26,9 +26,7 @@ def time_limit(seconds: float) -> Iterator[None]:
     def stop() -> None:
         with lock:
             if running:
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(
-                    ctypes.c_ulong(thread), ctypes.py_object(TooLong)
-                )
+                _send(thread, ctypes.py_object(TooLong))
 
     clock = threading.Timer(seconds, stop)
     clock.daemon = True
@@ -39,3 +37,10 @@ def time_limit(seconds: float) -> Iterator[None]:
         with lock:
             running = False
         clock.cancel()
+        # What was sent and has not arrived would strike after the block.
+        _send(thread, None)
+
+
+def _send(thread: int, error: object) -> None:
+    """Have an exception raised in a thread, or take back one that was not raised yet."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), error)

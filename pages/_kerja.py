@@ -1,31 +1,74 @@
-"""Runs the long work of the command line for a page, in a process of its own.
+"""Runs the long work of the command line for a page, in processes of their own.
 
-Building and publishing take the memory and processor of a big program; in another process they
-slow no reader down, and a page that is closed does not stop them half-way.
+Building and publishing take the memory and processor of a big program; in other processes they
+slow no reader down. The page only watches: when it is closed or run again, the work goes on to
+its end, and what has to be undone after a failure is undone all the same.
 """
 
 from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import IO
 
 from data.settings import ROOT
 
+POLL_SECONDS = 0.2
 
-def run(command: list[str], tell: Callable[[str], object]) -> bool:
-    """Run ``python -m COMMAND``, telling each line it prints; return whether it ended well."""
-    module, *arguments = command
-    with subprocess.Popen(
-        [sys.executable, "-m", module, *arguments],
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        for line in process.stdout:
-            if line.strip():
-                tell(line.strip())
-    return process.returncode == 0
+
+def run(
+    commands: Sequence[Sequence[str]],
+    tell: Callable[[str], object],
+    undo: Callable[[], object] = lambda: None,
+) -> bool:
+    """Run each ``python -m COMMAND`` in turn until one fails, telling each line they print.
+
+    Returns whether all ended well; ``undo`` is called when one did not.
+    """
+    with tempfile.NamedTemporaryFile("w", suffix=".log") as log:
+        work = _Work(commands, log, undo)
+        work.start()
+        with Path(log.name).open(encoding="utf-8", errors="replace") as reader:
+            while True:
+                over = not work.is_alive()
+                for line in reader.read().splitlines():
+                    if line.strip():
+                        tell(line.strip())
+                if over:
+                    return work.went_well
+                time.sleep(POLL_SECONDS)
+
+
+class _Work(threading.Thread):
+    """The work itself, which nobody has to wait for."""
+
+    def __init__(
+        self, commands: Sequence[Sequence[str]], log: IO[str], undo: Callable[[], object]
+    ) -> None:
+        super().__init__(name="kerja")
+        self.went_well = False
+        self._commands = commands
+        self._log = log.fileno()
+        self._undo = undo
+
+    def run(self) -> None:
+        """Run the commands in turn; after a failure undo."""
+        done = (
+            subprocess.run(
+                [sys.executable, "-m", *command],
+                cwd=ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=self._log,
+                stderr=subprocess.STDOUT,
+                check=False,
+            )
+            for command in self._commands
+        )
+        self.went_well = all(one.returncode == 0 for one in done)
+        if not self.went_well:
+            self._undo()

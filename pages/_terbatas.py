@@ -6,6 +6,7 @@ whoever knows it.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -15,7 +16,7 @@ from analysis import html, officials, theme
 from analysis.selection import options
 from data import reference, uploads
 from data.access import audit
-from data.access.viewer import Standing, note, require, standing
+from data.access.viewer import note, require, standing
 from data.readers import READERS
 from data.refusals import refusals
 from data.restricted import gudang
@@ -90,7 +91,7 @@ def show_versions() -> None:
     if others and _may("kembalikan"):
         chosen = st.selectbox("Kembali ke versi", others, index=None, placeholder="Pilih versi")
         if st.button("Pakai versi ini dan terbitkan", disabled=chosen is None) and chosen:
-            _change("kembalikan", chosen, ["data", "rollback", chosen], ["analysis", "publish"])
+            _change("kembalikan", chosen, [["data", "rollback", chosen], PUBLISH])
 
 
 def show_upload() -> None:
@@ -107,9 +108,11 @@ def show_upload() -> None:
         max_upload_size=uploads.LARGEST_MB,
     )
     if st.button("Periksa dan jadikan versi baru", disabled=given is None) and given:
+        known = set((settings().raw / uploads.FOLDER).glob("*"))
         path = uploads.receive(settings().raw, given.name, given.getvalue())
-        if not _change("unggah", path.name, ["data", "build"], ["analysis", "publish"]):
-            path.unlink(missing_ok=True)
+        # The same file may be part of a version already, and then stays.
+        undo = path.unlink if path not in known else bool
+        if not _change("unggah", path.name, [["data", "build"], PUBLISH], undo):
             st.info("Berkas tidak disimpan dan versi yang dipakai tidak berubah.")
 
 
@@ -127,6 +130,7 @@ def show_record() -> None:
         show_download("catatan", month)
 
 
+PUBLISH = ("analysis", "publish")
 COMMAND_LINE = "Di baris perintah: taruh berkas di data/raw, lalu jalankan make build."
 
 
@@ -134,18 +138,22 @@ def _may(action: str) -> bool:
     return standing(_akun.viewer()).may("tindakan", action)
 
 
-def _change(action: str, subject: str, *commands: list[str]) -> bool:
+def _change(
+    action: str,
+    subject: str,
+    commands: Sequence[Sequence[str]],
+    undo: Callable[[], object] = lambda: None,
+) -> bool:
     """Run what changes the data, on record, and show how it goes; return whether it went well."""
     viewer = _akun.viewer()
-    now: Standing = require(viewer, "tindakan", action)
+    now = require(viewer, "tindakan", action)
     note(viewer, now, action, subject)
-    with st.status("Bekerja …", expanded=True) as box:
-        for command in commands:
-            if not _kerja.run(command, lambda line: box.write(line)):
-                box.update(label="Gagal", state="error")
-                return False
-        box.update(label="Selesai", state="complete")
-    return True
+    with st.status("Bekerja, sekitar satu menit …", expanded=True) as box:
+        went_well = _kerja.run(commands, lambda line: box.write(line), undo)
+        box.update(
+            label="Selesai" if went_well else "Gagal", state="complete" if went_well else "error"
+        )
+    return went_well
 
 
 def _version(record: dict[str, Any], served: bool) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from analysis.indicators import INDICATORS
 from analysis.selection import CITY, Selection, options
 from analysis.view import Cluster, View
 from data import store
+from data.access.policy import Role, rules
 from data.settings import settings
 from geo import layers
 
@@ -256,6 +257,12 @@ def show_benchmarks() -> None:
 def show_signs() -> None:
     """Show the key of the signs that stand in place of a value or beside it."""
     st.html(html.signs())
+
+
+def show_access() -> None:
+    """Show which role may see and do what; routes are the program's own business."""
+    shown = [rule for rule in rules().values() if rule.kind != "rute"]
+    st.html(html.access(shown, Role))
 
 
 def show_credit() -> None:

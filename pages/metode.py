@@ -43,6 +43,14 @@ st.markdown(
 )
 w.show_signs()
 
+st.subheader("Siapa boleh melihat apa")
+st.markdown(
+    "Angka terbit terbuka untuk semua. Halaman internal perlu masuk, dan setiap pembukaannya "
+    "tercatat. Seorang camat dapat dibatasi pada kecamatannya. Selama semua data sintetis dan "
+    "cara masuk belum diatur, semua halaman terbuka sebagai demo."
+)
+w.show_access()
+
 st.subheader("Sumber data versi ini")
 w.show_files()
 

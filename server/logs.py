@@ -157,7 +157,7 @@ class RequestLog:
     could be another request's.
     """
 
-    def __init__(self, app: ASGIApp, *, open_sessions: Callable[[], int]) -> None:
+    def __init__(self, app: ASGIApp, *, open_sessions: Callable[[], int] = lambda: 0) -> None:
         self.app = app
         self.open_sessions = open_sessions
 

@@ -27,6 +27,7 @@ class Session(Reader):
 
     page_hash = ""
     fragment = ""
+    query = ""
 
     def __init__(
         self, address: str, page: str, cookies: Mapping[str, str], tokens: Sequence[str]
@@ -39,6 +40,10 @@ class Session(Reader):
         """Run the page as a reader does, and forget what the run before has sent."""
         self.sent = []
         return super().run(**chosen)
+
+    def ask(self) -> None:
+        """Ask for a run and do not wait for it: what it sends comes with the next one."""
+        self._connection.send(self._request().SerializeToString())
 
     @property
     def text(self) -> str:
@@ -72,6 +77,7 @@ class Session(Reader):
         if self.page_hash:
             message.rerun_script.page_script_hash = self.page_hash
         message.rerun_script.fragment_id = self.fragment
+        message.rerun_script.query_string = self.query or message.rerun_script.query_string
         return message
 
     def _saw(self, message: ForwardMsg) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import duckdb
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -13,11 +15,13 @@ from data.errors import StoreError
 
 
 async def health(request: Request) -> Response:
-    """Answer 200 with the served version and its age in days, or 503 when there is none."""
+    """Answer 200 with the served version and its age in days, or 503 when it cannot be read."""
     try:
         cube = store.publik()
-    except StoreError:
-        return JSONResponse({"status": "tidak ada data terbit"}, 503)
+        # An open file is not yet a readable one.
+        await run_in_threadpool(cube.query, "select 1 from sel limit 1")
+    except (StoreError, duckdb.Error):
+        return JSONResponse({"status": "data terbit tidak dapat dibuka"}, 503)
     age = (date.today() - date.fromisoformat(cube.record["tanggal"])).days
     return JSONResponse({"status": "ok", "versi": cube.version, "umur_hari": age})
 

@@ -15,8 +15,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from bench.client import Reader
 from tests.server.conftest import Server
 
-SECRET = "rahasia untuk uji saja"
-SECRET_NAME = "STREAMLIT_SERVER_COOKIE_SECRET"
+SECRET = "rahasia untuk uji saja"  # pragma: allowlist secret
+SECRET_NAME = "STREAMLIT_SERVER_COOKIE_SECRET"  # pragma: allowlist secret
 IDENTITY = "_streamlit_user"
 XSRF = "_streamlit_xsrf"
 

@@ -1,0 +1,298 @@
+"""The real dashboard before people with roles: who they are, and what they are sent.
+
+The store is small and made up, and holds numbers and words that stand on one restricted page each.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import httpx
+import pytest
+from streamlit.proto.AppPage_pb2 import AppPage
+
+from data.access import audit, policy
+from data.access.viewer import Viewer
+from data.build import build
+from data.settings import settings
+from tests import oidc
+from tests.data.rows import TODAY, Workspace, write_register
+from tests.oidc import Provider
+from tests.pages.conftest import PATIENCE_SECONDS, Site, running
+from tests.session import Session, session
+
+FRAMED_BY = "https://portal.example"
+OLD_ACCOUNT = "petugas-lama@arsip.example"
+"""An account that only the record of access knows."""
+
+WHOLE_CITY = "1.311"
+LIMITED = "1.417"
+MARKS = {
+    "ringkasan": ("Di mana tertinggi",),
+    "peta": ("Tabel dengan angka yang sama",),
+    "jelajah": ("Register (cacahan)",),
+    "metode": ("Definisi indikator",),
+    "rincian": ("Rincian kelurahan", WHOLE_CITY),
+    "data": ("Berkas baru", "KELURAHAN-SALAH-4711"),
+    "catatan": ("Setiap halaman internal", OLD_ACCOUNT),
+}
+"""What stands on one page and on no other, restricted pages with something of their data."""
+
+RESTRICTED = {name: MARKS[name] for name in ("rincian", "data", "catatan")}
+SECRETS = (*(mark for marks in RESTRICTED.values() for mark in marks), LIMITED)
+DOOR = "Halaman ini tidak terbuka untuk umum"
+LINK = re.compile(r"/unduh/[\w-]+")
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody before the dashboard. ``column`` is the one of the table that is about them."""
+
+    name: str
+    column: str
+    kecamatan: tuple[str, ...] = ()
+    signs_in: bool = True
+
+    @property
+    def email(self) -> str:
+        return f"{self.name}@serang.example"
+
+    @property
+    def marks(self) -> Mapping[str, tuple[str, ...]]:
+        """What each page shows this person."""
+        number = LIMITED if self.kecamatan else WHOLE_CITY
+        return MARKS | {"rincian": ("Rincian kelurahan", number)}
+
+    def may(self, row: Mapping[str, str]) -> bool:
+        """Return whether a row of the table says yes to this person."""
+        return row[self.column] == "ya"
+
+    def viewer(self) -> Viewer:
+        """Return this person as the program makes them out."""
+        if not self.signs_in:
+            return Viewer(sign_in=self.column != "demo")
+        return Viewer({"email": self.email, "iat": time.time()}, f"masuk-{self.name}")
+
+
+NOBODY = Person("tamu", "publik", signs_in=False)
+WITHOUT_ROLE = Person("tanpa-peran", "publik")
+SCHOLAR = Person("akademisi", "akademisi")
+OFFICIAL = Person("pejabat", "pejabat")
+CAMAT = Person("camat", "pejabat", ("Kasemen",))
+OFFICER = Person("pengelola", "pengelola")
+PEOPLE = (NOBODY, WITHOUT_ROLE, SCHOLAR, OFFICIAL, CAMAT, OFFICER)
+ANYBODY = Person("siapa-saja", "demo", signs_in=False)
+"""Whoever comes while there is no provider and all data are made up."""
+
+
+def table(kind: str) -> dict[str, dict[str, str]]:
+    """Return the rows of the table of one kind by name, as they are written."""
+    with policy.TABLE.open(encoding="utf-8", newline="") as handle:
+        rows = csv.DictReader(handle)
+        return {row["nama"]: row for row in rows if row["jenis"] == kind}
+
+
+def give(place: Workspace, *people: Person) -> None:
+    """Give people their roles, and take them from everybody else."""
+    lines = []
+    for person in people:
+        if person.signs_in and person.column != "publik":
+            lines += ["[[orang]]", f'surel = "{person.email}"', f'peran = "{person.column}"']
+            lines += [f"kecamatan = {json.dumps(person.kecamatan)}"] if person.kecamatan else []
+    aside = place.folder / "akses.baru"
+    aside.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    aside.replace(place.settings.akses)
+
+
+def furnish(folder: Path, demo: Workspace, made_up: bool = True) -> Workspace:
+    """Return a folder with two versions of a small store, a record of access, and roles.
+
+    What is published is the demo's, so that public pages are as they always are.
+    """
+    place = Workspace(folder)
+    lines = place.toml.read_text(encoding="utf-8").splitlines()
+    others = [line for line in lines if not line.startswith("publik =")]
+    own = [f"publik = {json.dumps(str(demo.settings.publik))}", f'bingkai = ["{FRAMED_BY}"]', ""]
+    place.toml.write_text("\n".join(others + own), encoding="utf-8")
+    said = {"sintetis": "Ya"}
+    rows = [{"kecamatan": "Serang", "kelurahan": "Cipare", **said}] * 1311
+    rows += [{"kecamatan": "Kasemen", "kelurahan": "Kasemen", **said}] * 1417
+    rows += [{"kelurahan": "KELURAHAN-SALAH-4711", **said}]
+    for content in (rows[-9:], rows):
+        write_register(place.raw / "sintetis" / "register.csv", content)
+        build(place.settings, date.fromisoformat(TODAY))
+    if not made_up:
+        write_register(place.raw / "register.csv", [row | {"sintetis": ""} for row in rows])
+        build(place.settings, date.fromisoformat(TODAY))
+    audit.record(
+        place.settings.audit, who=OLD_ACCOUNT, role="pengelola", action="lihat", subject="rincian"
+    )
+    give(place, *PEOPLE)
+    return place
+
+
+@dataclass
+class House:
+    """A running dashboard, its folder, and the provider before it, if there is one."""
+
+    site: Site
+    place: Workspace
+    provider: Provider | None = None
+    _cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def log(self) -> str:
+        return (self.place.folder / "log.txt").read_text(encoding="utf-8")
+
+    def cookies(self, person: Person) -> dict[str, str]:
+        """Return the cookies of a person's only sign-in, or of a browser without one."""
+        if person.name not in self._cookies:
+            self._cookies[person.name] = self.sign_in(person)
+        return self._cookies[person.name]
+
+    def sign_in(self, person: Person, **claims: object) -> dict[str, str]:
+        """Sign a person in once more; return the cookies."""
+        if not person.signs_in:
+            with oidc.visitor(self.site) as client:
+                return oidc.cookies(client)
+        assert self.provider is not None
+        self.provider.person(person.name, **{"email": person.email, **claims})
+        return oidc.identity_cookies(self.site, self.provider, person.name)
+
+    def session(self, who: Person | Mapping[str, str], page: str = "", **more: str) -> Session:
+        """Return a session of a person, or of whoever has these cookies, not yet connected."""
+        cookies = self.cookies(who) if isinstance(who, Person) else who
+        return session(self.site, cookies, page, **more)
+
+    def look(self, who: Person | Mapping[str, str], page: str) -> str:
+        """Open a page by its link; return every text that was sent."""
+        with self.session(who, page) as one:
+            return run(one)
+
+    def link(self, who: Person | Mapping[str, str], page: str) -> str:
+        """Return the download that a page offers."""
+        (found,) = LINK.findall(self.look(who, page))
+        return str(found)
+
+    def fetch(self, who: Person | Mapping[str, str], path: str) -> httpx.Response:
+        """Ask for an address as a person, or with these cookies."""
+        cookies = self.cookies(who) if isinstance(who, Person) else who
+        return self.ask("GET", path, cookie=as_header(cookies))
+
+    def ask(self, method: str, path: str, **headers: str) -> httpx.Response:
+        """Ask for an address without keeping anything of the answer."""
+        return httpx.request(
+            method, self.site.url + path, headers=headers, timeout=PATIENCE_SECONDS, trust_env=False
+        )
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What a person was sent: the pages listed, and each page's texts by every way to it."""
+
+    listed: tuple[str, ...]
+    by_link: Mapping[str, str]
+    by_hash: Mapping[str, str]
+    widgets: Mapping[str, frozenset[str]]
+    """The kinds and labels of what a page lets one do, such as ``file_uploader``."""
+
+
+class Visits:
+    """The walk of each person through a house, made when it is first asked for."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self._walks: dict[str, Walk] = {}
+
+    def walk(self, person: Person) -> Walk:
+        """Return what a person was sent on all pages."""
+        if person.name not in self._walks:
+            self._walks[person.name] = self._walk(person)
+        return self._walks[person.name]
+
+    @cached_property
+    def hashes(self) -> dict[str, str]:
+        """The name by which the front end asks for each page; they are no secret."""
+        with self.house.session(NOBODY) as one:
+            run(one)
+            return {page: found.page_script_hash for page, found in addresses(one).items()}
+
+    def _walk(self, person: Person) -> Walk:
+        by_link, by_hash, widgets = {}, {}, {}
+        with self.house.session(person) as one:
+            run(one)
+            listed = [name for name, page in addresses(one).items() if not page.is_hidden]
+            for name, page_hash in self.hashes.items():
+                one.page_hash = page_hash
+                by_hash[name] = run(one)
+        for name in self.hashes:
+            with self.house.session(person, "" if name == "ringkasan" else name) as one:
+                by_link[name] = run(one)
+                widgets[name] = frozenset(controls(one))
+        return Walk(tuple(listed), by_link, by_hash, widgets)
+
+
+def run(one: Session) -> str:
+    """Run a session's page; return every text that was sent, with plain spaces."""
+    one.run()
+    return one.text.replace("\u00a0", " ")
+
+
+def addresses(one: Session) -> dict[str, AppPage]:
+    """Return the pages of the last run by their address; the first page has none."""
+    listed = [page for message in one.sent for page in message.navigation.app_pages]
+    return {page.url_pathname or "ringkasan": page for page in listed}
+
+
+def controls(one: Session) -> Iterator[str]:
+    """Give the kind of every element of the last run, and the label of those that have one."""
+    for message in one.sent:
+        element = message.delta.new_element
+        kind = element.WhichOneof("type")
+        if kind:
+            yield kind
+            yield getattr(getattr(element, kind), "label", "")
+
+
+def as_header(cookies: Mapping[str, str]) -> str:
+    return "; ".join(f"{name}={value}" for name, value in cookies.items())
+
+
+def found_in(text: str, marks: tuple[str, ...] = SECRETS) -> list[str]:
+    """Return which marks stand in a text."""
+    return [mark for mark in marks if mark in text]
+
+
+@contextmanager
+def house(
+    folder: Path,
+    demo: Workspace,
+    provider: Provider | None = None,
+    *,
+    made_up: bool = True,
+    more: Callable[[str], Mapping[str, str]] = lambda url: {},
+) -> Iterator[House]:
+    """Serve the dashboard over a furnished folder until the block ends."""
+    place = furnish(folder, demo, made_up)
+    behind = oidc.behind(folder, provider) if provider else lambda url: {}
+    environment = lambda url: {**behind(url), **more(url)}  # noqa: E731
+    with running(place.toml, folder / "log.txt", environment) as site:
+        yield House(site, place, provider)
+
+
+@contextmanager
+def named(place: Workspace) -> Iterator[None]:
+    """Make this the folder that ``settings()`` names, for code that is called in this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        place.use(patch)
+        yield
+    settings.cache_clear()

@@ -1,0 +1,341 @@
+"""Every role before every row of the table of access, in the real program."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.routing import Route
+
+from data.access.policy import Role, allows
+from data.access.viewer import OPERATOR, require, standing
+from data.errors import AccessDenied
+from data.settings import ROOT
+from pages import _unduhan
+from tests import oidc
+from tests.data.rows import Workspace
+from tests.pages.roles import (
+    ANYBODY,
+    CAMAT,
+    DOOR,
+    LIMITED,
+    LINK,
+    MARKS,
+    NOBODY,
+    OFFICER,
+    OFFICIAL,
+    PEOPLE,
+    RESTRICTED,
+    WHOLE_CITY,
+    Person,
+    Visits,
+    found_in,
+    furnish,
+    house,
+    named,
+    table,
+)
+
+PAGES, DOWNLOADS, ACTIONS, ROUTES = map(table, ("halaman", "unduhan", "tindakan", "rute"))
+OFFERED_ON = {"rincian": "rincian", "penolakan": "data", "catatan": "catatan"}
+"""The page that offers each download."""
+ARGUMENTS = {"rincian": ("jumlah_umkm", "2025-06", "36.73.02"), "catatan": ("2026-01",)}
+CONTROLS = {"unggah": ("file_uploader", "Periksa dan jadikan versi baru"), "terbitkan": ()} | {
+    "kembalikan": ("Kembali ke versi", "Pakai versi ini dan terbitkan")
+}
+"""What stands on the page Data for each action; what is published is part of the other two."""
+ADDRESSES = {
+    "/healthz": ("/healthz", 200),
+    "/sematan/{name}": ("/sematan/berusaha-daring", 200),
+    "/aset/plus-jakarta-sans.woff2": ("/aset/plus-jakarta-sans.woff2", 200),
+    "/unduh/{token}": ("/unduh/tidak-ada", 404),
+}
+everybody = pytest.mark.parametrize("person", [*PEOPLE, ANYBODY], ids=lambda person: person.name)
+
+
+@pytest.fixture(scope="module")
+def visits(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visits]:
+    """The dashboard behind a provider."""
+    folder = tmp_path_factory.mktemp("peran")
+    with oidc.provider(folder / "penyedia.txt") as provider, house(folder, demo, provider) as one:
+        yield Visits(one)
+
+
+@pytest.fixture(scope="module")
+def open_visits(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visits]:
+    """The dashboard in demo mode."""
+    with house(tmp_path_factory.mktemp("peraga"), demo) as one:
+        yield Visits(one)
+
+
+@pytest.fixture(scope="module")
+def real_visits(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visits]:
+    """The dashboard without a provider over a store that holds a real row."""
+    with house(tmp_path_factory.mktemp("nyata"), demo, made_up=False) as one:
+        yield Visits(one)
+
+
+@pytest.fixture
+def visited(person: Person, request: pytest.FixtureRequest) -> Visits:
+    """The dashboard that a person comes to."""
+    found: Visits = request.getfixturevalue("open_visits" if person is ANYBODY else "visits")
+    return found
+
+
+@pytest.fixture(scope="module")
+def place(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """The same folder for code that is called in this process."""
+    furnished = furnish(tmp_path_factory.mktemp("langsung"), demo)
+    with named(furnished):
+        yield furnished
+
+
+@everybody
+def test_the_navigation_lists_the_pages_of_the_role(person: Person, visited: Visits) -> None:
+    expected = [name for name, row in PAGES.items() if person.may(row)]
+    assert list(visited.walk(person).listed) == expected
+
+
+@everybody
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_sends_its_content_to_its_roles_and_nothing_of_it_to_others(
+    person: Person, page: str, visited: Visits
+) -> None:
+    walk = visited.walk(person)
+    for text in (walk.by_link[page], walk.by_hash[page]):
+        if person.may(PAGES[page]):
+            assert found_in(text, person.marks[page]) == list(person.marks[page])
+            assert DOOR not in text
+        else:
+            assert found_in(text) == []
+            assert LINK.findall(text) == []
+            assert DOOR in text
+
+
+@everybody
+def test_what_a_page_shows_stands_on_no_other(person: Person, visited: Visits) -> None:
+    walk = visited.walk(person)
+    for page, text in [*walk.by_link.items(), *walk.by_hash.items()]:
+        others = [mark for name, marks in RESTRICTED.items() if name != page for mark in marks]
+        assert found_in(text, tuple(others)) == []
+
+
+def test_somebody_limited_to_a_kecamatan_is_sent_nothing_of_another(visits: Visits) -> None:
+    walk = visits.walk(CAMAT)
+    assert LIMITED in walk.by_link["rincian"]
+    assert not [page for page, text in walk.by_link.items() if WHOLE_CITY in text]
+    assert WHOLE_CITY in visits.walk(OFFICIAL).by_link["rincian"]
+
+
+@everybody
+@pytest.mark.parametrize("name", DOWNLOADS)
+def test_a_download_is_offered_to_its_roles_and_answers_nobody_else(
+    person: Person, name: str, visited: Visits
+) -> None:
+    at_home, page = visited.house, OFFERED_ON[name]
+    links = LINK.findall(visited.walk(person).by_link[page])
+    if person.may(DOWNLOADS[name]):
+        (link,) = links
+        answer = at_home.fetch(person, link)
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("text/csv")
+        assert answer.headers["cache-control"] == "no-store"
+        assert f'filename="{name}' in answer.headers["content-disposition"]
+        assert CONTENT[name](person) in answer.text
+    else:
+        assert links == []
+        (link,) = LINK.findall(visited.walk(OFFICER).by_link[page])
+        refused = at_home.fetch(person, link)
+        assert (refused.status_code, found_in(refused.text)) == (404, [])
+
+
+CONTENT = {
+    "rincian": lambda person: str(LIMITED if person.kecamatan else WHOLE_CITY).replace(".", ""),
+    "penolakan": lambda person: "KELURAHAN-SALAH-4711",
+    "catatan": lambda person: "petugas-lama@arsip.example",
+}
+
+
+@everybody
+@pytest.mark.parametrize("name", DOWNLOADS)
+def test_below_the_page_a_download_asks_for_the_role_itself(
+    person: Person, name: str, place: Workspace
+) -> None:
+    arguments = ARGUMENTS.get(name, ())
+    if person.may(DOWNLOADS[name]):
+        _unduhan.DOWNLOADS[name](person.viewer(), *arguments)
+    else:
+        with pytest.raises(AccessDenied):
+            _unduhan.DOWNLOADS[name](person.viewer(), *arguments)
+
+
+@everybody
+@pytest.mark.parametrize("name", ACTIONS)
+def test_the_page_offers_an_action_to_its_roles_only(
+    person: Person, name: str, visited: Visits
+) -> None:
+    offered = visited.walk(person).widgets["data"]
+    expected = CONTROLS[name] if person.may(ACTIONS[name]) else ()
+    assert [one for one in CONTROLS[name] if one in offered] == list(expected)
+
+
+@everybody
+@pytest.mark.parametrize("kind", ["halaman", "unduhan", "tindakan"])
+def test_below_the_page_everything_asks_for_the_role_itself(
+    person: Person, kind: str, place: Workspace
+) -> None:
+    for name, row in table(kind).items():
+        if person.may(row):
+            require(person.viewer(), kind, name)  # type: ignore[arg-type]
+        else:
+            with pytest.raises(AccessDenied):
+                require(person.viewer(), kind, name)  # type: ignore[arg-type]
+
+
+@everybody
+@pytest.mark.parametrize("name", ROUTES)
+def test_a_route_answers_everybody_whom_its_row_names(
+    person: Person, name: str, visited: Visits
+) -> None:
+    assert person.may(ROUTES[name]), "a route that is closed to somebody needs a test of its own"
+    address, status = ADDRESSES[name]
+    answer = visited.house.fetch(person, address)
+    assert answer.status_code == status
+    assert '<div id="root">' not in answer.text, "the tool's page answered in its place"
+    assert found_in(answer.text) == []
+
+
+def test_over_a_real_row_without_a_provider_everything_restricted_is_closed(
+    real_visits: Visits,
+) -> None:
+    walk = real_visits.walk(NOBODY)
+    assert list(walk.listed) == [name for name, row in PAGES.items() if row["publik"] == "ya"]
+    for page in RESTRICTED:
+        for text in (walk.by_link[page], walk.by_hash[page]):
+            assert DOOR in text
+            assert "gudang berisi data nyata, dan cara masuk belum diatur" in text
+            assert found_in(text) == LINK.findall(text) == []
+    for page in MARKS.keys() - RESTRICTED:
+        assert found_in(walk.by_link[page], MARKS[page]) == list(MARKS[page])
+
+
+def test_a_real_row_closes_the_open_pages_of_a_running_demo(
+    demo: Workspace, tmp_path: Path
+) -> None:
+    from tests.data.rows import write_register
+
+    with house(tmp_path, demo) as one, one.session(NOBODY, "rincian") as reader:
+        link = one.link(NOBODY, "rincian")
+        reader.run()
+        assert WHOLE_CITY in reader.text
+        write_register(one.place.raw / "register.csv", [{}, {}])
+        with named(one.place):
+            one.place.build()
+        reader.run()
+        assert DOOR in reader.text
+        assert found_in(reader.text) == []
+        answer = one.fetch(NOBODY, link)
+        assert (answer.status_code, found_in(answer.text)) == (403, [])
+
+
+# The table is complete ---------------------------------------------------------------------------
+
+
+def assigned(path: Path, name: str) -> ast.expr:
+    """Return what a module gives to a name."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
+            return node.value
+    raise AssertionError(f"{path.name} gives nothing to {name}")
+
+
+def pages_of_the_program() -> set[str]:
+    """Return the pages that the frame runs."""
+    return set(ast.literal_eval(assigned(ROOT / "pages" / "_bingkai.py", "PAGES")))
+
+
+def routes_of_the_program() -> set[str]:
+    """Return the paths that the program answers beside Streamlit's."""
+    tree = ast.parse((ROOT / "dashboard.py").read_text(encoding="utf-8"))
+    modules = {
+        alias.asname or alias.name: f"{node.module}.{alias.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    (given,) = (
+        keyword.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "st.App"
+        for keyword in node.keywords
+        if keyword.arg == "routes"
+    )
+    assert isinstance(given, ast.List)
+    found: list[Route] = []
+    for part in given.elts:
+        # Only whole lists of a module, so that none is overlooked here.
+        assert isinstance(part, ast.Starred) and isinstance(part.value, ast.Attribute)
+        module = importlib.import_module(modules[ast.unparse(part.value.value)])
+        found += getattr(module, part.value.attr)
+    return {route.path for route in found}
+
+
+def actions_of_the_program() -> set[str]:
+    """Return the actions that the code names when it asks whether somebody may."""
+    found = set()
+    for folder in ("data", "analysis", "pages"):
+        for path in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call):
+                    words = [one.value for one in node.args if isinstance(one, ast.Constant)]
+                    if words[:1] == ["tindakan"] and len(words) > 1:
+                        found.add(words[1])
+                    elif ast.unparse(node.func) in ("_may", "_change") and words:
+                        found.add(words[0])
+    return found
+
+
+def without_a_rule(kind: str, names: set[str]) -> set[str]:
+    """Return what the program has and the table has not, and the other way round."""
+    return names ^ set(table(kind))
+
+
+def test_every_page_has_a_rule_and_every_rule_its_page() -> None:
+    files = {path.stem for path in (ROOT / "pages").glob("*.py") if path.stem[0] != "_"}
+    assert without_a_rule("halaman", files) == set()
+    assert without_a_rule("halaman", pages_of_the_program()) == set()
+    assert without_a_rule("halaman", set(MARKS)) == set(), "nothing is known of a page to look for"
+
+
+def test_every_download_has_a_rule_and_every_rule_its_download() -> None:
+    assert without_a_rule("unduhan", set(_unduhan.DOWNLOADS)) == set()
+    assert without_a_rule("unduhan", set(OFFERED_ON)) == set()
+
+
+def test_every_action_has_a_rule_and_every_rule_its_action() -> None:
+    assert without_a_rule("tindakan", actions_of_the_program()) == set()
+    assert without_a_rule("tindakan", set(CONTROLS)) == set()
+
+
+def test_every_route_has_a_rule_and_every_rule_its_route() -> None:
+    assert without_a_rule("rute", routes_of_the_program()) == set()
+    assert without_a_rule("rute", set(ADDRESSES)) == set()
+
+
+def test_a_thing_without_a_rule_would_be_noticed() -> None:
+    assert without_a_rule("halaman", {*pages_of_the_program(), "baru"}) == {"baru"}
+    assert without_a_rule("halaman", pages_of_the_program() - {"data"}) == {"data"}
+    assert without_a_rule("rute", {*routes_of_the_program(), "/baru"}) == {"/baru"}
+
+
+@everybody
+def test_a_thing_without_a_rule_is_refused_to_everybody(person: Person, place: Workspace) -> None:
+    for kind in ("halaman", "unduhan", "tindakan", "rute"):
+        for viewer in (person.viewer(), OPERATOR):
+            assert not standing(viewer).may(kind, "baru")  # type: ignore[arg-type]
+            with pytest.raises(AccessDenied, match="tidak seorang pun"):
+                require(viewer, kind, "baru")  # type: ignore[arg-type]
+        assert not any(allows(role, kind, "baru", demo=True) for role in Role)  # type: ignore[arg-type]
