@@ -1,67 +1,79 @@
 """What officials may see of a kelurahan: exact counts from 3 on, the smaller ones withheld.
 
-It is computed from the micro data when it is asked for, and is never published. One table is
-protected at a time: two tables of different indicators laid side by side are not judged together.
+Made of the micro data when it is first asked for, for the whole city, and never published.
 """
 
 from __future__ import annotations
 
 import pandas as pd
 
-from analysis import compute, theme
-from analysis.indicator import Indicator
+from analysis import compute, publication, theme
+from analysis.cells import as_row
 from analysis.indicators import INDICATORS
-from analysis.protect import MINIMUM_OFFICIALS, plain
-from analysis.publication import release_of
+from analysis.protect import MINIMUM_OFFICIALS
 from analysis.view import View
-from analysis.views import as_row
 from data import reference
+from data.errors import StoreError
 from data.store import Store
 
 
 def offered() -> dict[str, str]:
     """Return the indicators that exist for a kelurahan, code -> title."""
-    return {
-        e.kode: e.judul for e in INDICATORS.values() if "kelurahan" in e.levels and not e.labels
-    }
+    found = [e for e in INDICATORS.values() if "kelurahan" in e.levels and not e.labels]
+    return {entry.kode: entry.judul for entry in found}
 
 
-def kelurahan(store: Store, kode: str, periode: str, kecamatan: str) -> View:
-    """Return one indicator for the kelurahan of a kecamatan, and its own value in the sentence.
+def cells(store: Store) -> pd.DataFrame:
+    """Return ``COLUMNS`` and ``asal`` of what is offered, for every area and period.
 
-    A count below 3 is withheld (``x``), with the neighbours that would give it back.
+    A count below 3 is withheld (``x``) with the cells that would give it back, also together with
+    what the public is shown.
     """
-    entry = INDICATORS[kode]
-    counts = _counts(store, entry, periode)
-    withheld = plain(release_of(counts, set(), MINIMUM_OFFICIALS), MINIMUM_OFFICIALS)
-    mine = counts["indikator"] == kode
-    cells = compute.values(entry, counts[mine])
-    hidden = withheld[mine.to_numpy()]
-    cells.loc[hidden, ["nilai", "pembilang", "penyebut", "n"]] = pd.NA
-    cells.loc[hidden, "tanda"] = "x"
+    found = publication.tables(store, publication.exempt())
+    withheld = publication.withheld_from_officials(found, MINIMUM_OFFICIALS)
+    parts = []
+    for kode in offered():
+        mine = (found.rows["indikator"] == kode) & (found.rows["dimensi"] == "")
+        shown = compute.values(INDICATORS[kode], found.rows[mine])
+        hidden = withheld[mine.to_numpy()]
+        shown.loc[hidden, ["nilai", "pembilang", "penyebut", "n"]] = pd.NA
+        shown.loc[hidden, "tanda"] = "x"
+        parts.append(shown)
     made_up = store.record.get("sintetis") is True
-    cells = cells.assign(asal="sintetis" if made_up else "register", rujukan=None)
-    here = cells["kode_wilayah"].str.startswith(kecamatan)
-    names = reference.kecamatan() | reference.kelurahan()
-    area = names[kecamatan]
-    whole, *rows = (
-        as_row(entry, cell, names[cell["kode_wilayah"]])
-        for cell in cells[here].sort_values("kode_wilayah").to_dict("records")
+    return pd.concat(parts, ignore_index=True).assign(
+        asal="sintetis" if made_up else "register", rujukan=None
     )
-    date = theme.period(periode)
+
+
+def of_kecamatan(found: pd.DataFrame, kode: str, periode: str, kecamatan: str) -> pd.DataFrame:
+    """Return the cells of one indicator and period for a kecamatan and its kelurahan.
+
+    Raises StoreError when there are none.
+    """
+    here = found["kode_wilayah"].str.startswith(kecamatan)
+    rows = found[here & (found["indikator"] == kode) & (found["periode"] == periode)]
+    if rows.empty:
+        raise StoreError(
+            f"Tidak ada data untuk {theme.period(periode)} di sini. Pilih periode atau kecamatan "
+            "lain."
+        )
+    return rows.sort_values("kode_wilayah")
+
+
+def view(rows: pd.DataFrame) -> View:
+    """Return the cells of a kecamatan as a view: itself in the sentence, its kelurahan as rows."""
+    names = reference.kecamatan() | reference.kelurahan()
+    entry = INDICATORS[rows["indikator"].iloc[0]]
+    whole, *parts = (
+        as_row(entry, cell, names[cell["kode_wilayah"]]) for cell in rows.to_dict("records")
+    )
+    date = theme.period(rows["periode"].iloc[0])
     counts = f" ({whole.counts})" if whole.counts else ""
     return View(
         entry,
-        f"{entry.judul}, Kecamatan {area}, {date}",
-        f"{entry.judul} di seluruh Kecamatan {area}, {date}: {whole.text}{counts}.",
-        tuple(rows),
+        f"{entry.judul}, Kecamatan {whole.label}, {date}",
+        f"{entry.judul} di seluruh Kecamatan {whole.label}, {date}: {whole.text}{counts}.",
+        tuple(parts),
         date,
         entry.sumber,
     )
-
-
-def _counts(store: Store, entry: Indicator, periode: str) -> pd.DataFrame:
-    """Return the counts of an indicator and of the one that counts its universe, in a period."""
-    kinds = [entry] + ([INDICATORS[entry.parent[0]]] if entry.parent else [])
-    found = pd.concat([compute.count(store, kind) for kind in kinds], ignore_index=True)
-    return found[found["periode"] == periode].reset_index(drop=True)

@@ -12,8 +12,9 @@ import pandas as pd
 from analysis.compute import CHANNEL, count
 from analysis.dimensions import DIMENSIONS
 from analysis.indicators import INDICATORS
-from analysis.protect import MINIMUM, Protector, Release, plain
+from analysis.protect import MINIMUM, Protector, Release, determined, plain
 from analysis.selection import CITY
+from data import reference
 from data.store import Store
 
 # Area levels at which a breakdown is published. Finer combinations would be mostly withheld.
@@ -62,6 +63,29 @@ def tables(store: Store, exempt: set[tuple[str, ...]], protector: Protector = pl
         release = release_of(rows.iloc[place].reset_index(drop=True), exempt)
         withheld[place] = protector(release, MINIMUM)
     return Tables(rows, withheld)
+
+
+def exempt() -> set[tuple[str, ...]]:
+    """Return the rows (as ``KEY``) that the city has printed itself, and that so stay shown."""
+    exceptions = reference.read("pengecualian").fillna("")
+    return set(exceptions[KEY].itertuples(index=False, name=None))
+
+
+def withheld_from_officials(found: Tables, minimum: int) -> np.ndarray:
+    """Return one boolean per row: withheld also from officials, who see counts from ``minimum``.
+
+    They see more than the public only of rows without a breakdown. Where the two together would
+    give a small cell back, they see no more than the public in that period.
+    """
+    withheld = found.withheld.copy()
+    for _, place in found.rows.groupby("periode").indices.items():
+        rows = found.rows.iloc[place].reset_index(drop=True)
+        release = release_of(rows, set(), minimum)
+        broken_down = rows["dimensi"].to_numpy() != ""
+        fewer = found.withheld[place] & (plain(release, minimum) | broken_down)
+        if not determined(release, fewer).any():
+            withheld[place] = fewer
+    return withheld
 
 
 def release_of(rows: pd.DataFrame, exempt: set[tuple[str, ...]], minimum: int = MINIMUM) -> Release:

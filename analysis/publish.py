@@ -78,9 +78,7 @@ def _fingerprint(version: str) -> str:
 def _cells(store: Store, today: date) -> pd.DataFrame:
     """Return every published cell: ``COLUMNS`` and ``sumber``, ``asal``, ``rujukan``."""
     with step("menghitung indikator dan melindungi sel kecil"):
-        exceptions = reference.read("pengecualian").fillna("")
-        exempt = set(exceptions[KEY].itertuples(index=False, name=None))
-        found = publication.tables(store, exempt)
+        found = publication.tables(store, publication.exempt())
         shown = pd.concat(
             [
                 compute.values(entry, found.rows[found.rows["indikator"] == kode]).assign(

@@ -11,69 +11,20 @@ from typing import Any
 import pandas as pd
 
 from analysis import theme
+from analysis.cells import as_row, cells, class_dimension, history, scope
 from analysis.dimensions import DIMENSIONS, UNKNOWN
 from analysis.indicator import Indicator
 from analysis.indicators import INDICATORS
 from analysis.selection import CITY, Selection
-from analysis.view import CrossTable, Row, Tile, View
+from analysis.tiles import tile
+from analysis.view import CrossTable, Row, View
 from data.store import Store
-
-
-def cells(store: Store, indicator: str, **where: str) -> pd.DataFrame:
-    """Return one indicator's published cells with the area's name; ``where`` is column = value."""
-    known = {"tingkat", "kode_wilayah", "periode", "dimensi", "kategori", "sumber"}
-    assert set(where) <= known, where
-    conditions = "".join(f" and s.{name} = ${name}" for name in where)
-    return store.query(
-        f"""
-        select s.*, w.nama
-        from sel as s
-        join wilayah as w using (kode_wilayah)
-        where s.indikator = $indikator{conditions}
-        order by s.periode, s.kode_wilayah
-        """,
-        {"indikator": indicator, **where},
-    )
-
-
-def tile(store: Store, kode: str, selection: Selection) -> Tile:
-    """Return one indicator's tile for a choice."""
-    entry = INDICATORS[kode]
-    area = selection.wilayah if _has_level(entry, selection) else CITY
-    dimension = _class_dimension(entry, selection)
-    history = cells(
-        store,
-        kode,
-        kode_wilayah=area,
-        dimensi=dimension,
-        sumber="register",
-        kategori=selection.skala if dimension else "",
-    )
-    rows = {r["periode"]: as_row(entry, r, r["nama"]) for r in history.to_dict("records")}
-    now = rows.get(selection.periode, _missing())
-    earlier = [p for p in rows if p < selection.periode]
-    notes = []
-    if area != selection.wilayah:
-        notes.append("Angka seluruh kota.")
-    if selection.skala and not dimension:
-        notes.append("Semua skala.")
-    return Tile(
-        indicator=entry,
-        row=now,
-        date=theme.period(selection.periode),
-        scope=_scope(selection, area, dimension),
-        change=_change(entry, now, rows[max(earlier)], max(earlier)) if earlier else "",
-        target=_target(store, entry, now, area, selection.periode, dimension),
-        # A benchmark is of all businesses: beside a part of the city it would not compare.
-        benchmark="" if dimension or area != CITY else _benchmark(store, entry),
-        note=" ".join(notes),
-    )
 
 
 def by_kecamatan(store: Store, kode: str, selection: Selection) -> View:
     """Return one indicator for the six kecamatan, highest first, for a period and class."""
     entry = INDICATORS[kode]
-    dimension = _class_dimension(entry, selection)
+    dimension = class_dimension(entry, selection)
     kategori = selection.skala if dimension else ""
     found = cells(
         store,
@@ -105,7 +56,7 @@ def by_area(store: Store, kode: str, level: str, selection: Selection) -> View:
     The class applies where the indicator is published by class at that level.
     """
     entry = INDICATORS[kode]
-    dimension = _class_dimension(entry, selection) if level != "kelurahan" else ""
+    dimension = class_dimension(entry, selection) if level != "kelurahan" else ""
     found = cells(
         store,
         kode,
@@ -130,15 +81,8 @@ def by_area(store: Store, kode: str, level: str, selection: Selection) -> View:
 def by_period(store: Store, kode: str, selection: Selection) -> View:
     """Return one indicator over all published periods for the chosen area and class."""
     entry = INDICATORS[kode]
-    dimension = _class_dimension(entry, selection)
-    found = cells(
-        store,
-        kode,
-        kode_wilayah=selection.wilayah,
-        dimensi=dimension,
-        sumber="register",
-        kategori=selection.skala if dimension else "",
-    )
+    dimension = class_dimension(entry, selection)
+    found = history(store, entry, selection.wilayah, selection)
     rows = tuple(
         as_row(entry, r, theme.period(r["periode"]), code=r["periode"])
         for r in found.to_dict("records")
@@ -147,7 +91,7 @@ def by_period(store: Store, kode: str, selection: Selection) -> View:
     return View(
         entry,
         f"{entry.judul}, {selection.area_name}",
-        f"{_scope(selection, selection.wilayah, dimension)}, {span or 'belum ada nilai terbit'}.",
+        f"{scope(selection, selection.wilayah, dimension)}, {span or 'belum ada nilai terbit'}.",
         rows,
         span,
         entry.sumber,
@@ -272,84 +216,6 @@ def table(view: View) -> pd.DataFrame:
     )
 
 
-def as_row(entry: Indicator, cell: dict[str, Any], label: str, code: str | None = None) -> Row:
-    """Return a computed cell (``COLUMNS``, ``asal``, ``rujukan``) with its words."""
-    value = _number(cell["nilai"])
-    sign = cell["tanda"]
-    return Row(
-        code=code if code is not None else cell["kode_wilayah"],
-        label=label,
-        value=value,
-        text=theme.quantity(value, entry.satuan) if value is not None else sign,
-        above=_whole(cell["pembilang"]) if entry.share and entry.hits else None,
-        below=_whole(cell["penyebut"]),
-        n=_whole(cell["n"]),
-        low=_number(cell["bawah"]),
-        high=_number(cell["atas"]),
-        sign=sign,
-        origin=cell["asal"],
-        reference=cell["rujukan"] if isinstance(cell["rujukan"], str) else "",
-    )
-
-
-def _missing() -> Row:
-    return Row("", "", None, "..", sign="..")
-
-
-def _has_level(entry: Indicator, selection: Selection) -> bool:
-    return selection.wilayah == CITY or "kecamatan" in entry.levels
-
-
-def _class_dimension(entry: Indicator, selection: Selection) -> str:
-    return "skala_gabung" if selection.skala and "skala_gabung" in entry.rincian else ""
-
-
-def _scope(selection: Selection, area: str, dimension: str) -> str:
-    name = selection.whole_city().area_name if area == CITY else selection.area_name
-    return f"{name}, {selection.class_name.lower()}" if dimension else name
-
-
-def _change(entry: Indicator, now: Row, before: Row, period: str) -> str:
-    """Return the change since the period before; of a full count, so it needs no test."""
-    if now.value is None or before.value is None or entry.satuan == "hari":
-        return ""
-    unit = "poin persen" if entry.satuan == "persen" else entry.satuan
-    return f"{theme.signed(now.value - before.value, unit)} sejak {theme.period(period)}"
-
-
-def _target(
-    store: Store, entry: Indicator, now: Row, area: str, period: str, dimension: str
-) -> str:
-    if dimension or now.value is None:
-        return ""
-    found = store.query(
-        "select nilai, sintetis from target where indikator = ? and kode_wilayah = ? "
-        "and periode = ?",
-        [entry.kode, area, period],
-    )
-    if found.empty:
-        return ""
-    goal = float(found["nilai"].iloc[0])
-    mark = " (sintetis)" if bool(found["sintetis"].iloc[0]) else ""
-    unit = "poin persen" if entry.satuan == "persen" else entry.satuan
-    met = "tercapai" if now.value >= goal else f"kurang {theme.quantity(goal - now.value, unit)}"
-    return f"Target{mark} {theme.quantity(goal, entry.satuan)}: {met}"
-
-
-def _benchmark(store: Store, entry: Indicator) -> str:
-    found = store.query(
-        "select wilayah, periode, nilai, penerbit from acuan where indikator = ? "
-        "and sebanding = 'ya' and satuan = 'persen' and wilayah = 'Indonesia' "
-        "and kategori is null order by periode desc limit 1",
-        [entry.kode],
-    )
-    if found.empty:
-        return ""
-    row = found.iloc[0]
-    value = theme.quantity(float(row["nilai"]), "persen")
-    return f"Acuan terbit: {row['wilayah']} {value} ({row['penerbit']}, {row['periode']})"
-
-
 def _kecamatan_sentence(
     entry: Indicator, rows: list[Row], city: Row, selection: Selection, date: str
 ) -> str:
@@ -371,11 +237,3 @@ def _kecamatan_sentence(
         f"terendah {known[-1].label} {known[-1].text}."
         + (" (Data sintetis.)" if known[0].origin == "sintetis" else "")
     )
-
-
-def _number(value: Any) -> float | None:
-    return None if pd.isna(value) else float(value)
-
-
-def _whole(value: Any) -> int | None:
-    return None if pd.isna(value) else int(value)

@@ -46,6 +46,7 @@ def _build(_: argparse.Namespace) -> int:
     if not raw_files(settings().raw):
         say("data/raw masih kosong: menulis data contoh (sintetis).")
         _demo(_)
+    audit.ready(settings().audit)  # what cannot be recorded is not done
     say("Membangun gudang data")
     name = build(settings(), date.today())
     note(OPERATOR, standing(OPERATOR), "ubah", "bangun", name)
@@ -63,6 +64,7 @@ def _list(_: argparse.Namespace) -> int:
 
 
 def _rollback(given: argparse.Namespace) -> int:
+    audit.ready(settings().audit)
     Versions(settings().gudang).serve(given.version)
     note(OPERATOR, standing(OPERATOR), "ubah", "kembalikan", given.version)
     say(f"Gudang: versi {given.version}. Terbitkan ulang dengan: python -m analysis publish")

@@ -1,29 +1,32 @@
-"""The door of the micro data.
+"""The doors of the micro data, and of what officials may see of them.
 
 Nothing is handed out: the caller gives the work to be done on the store, and gets its result back
 when the viewer may have it and the line about it is on record. The store that the work is given
 closes with it, so what was kept of it (in a page's state, a fragment, a cache) opens nothing.
+
+An official never gets at a business: ``protected`` gives rows of a table that disclosure control
+has been through, and to an official of one kecamatan only that kecamatan's.
 """
 
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-import duckdb
 import pandas as pd
 
-from data.access.people import Scope
+from data.access import audit
 from data.access.policy import Kind
-from data.access.viewer import Viewer, note, require
+from data.access.viewer import Standing, Viewer, note, require
 from data.build import STORE
 from data.errors import AccessDenied, StoreError
 from data.settings import settings
-from data.store import CONFIG, Door, Store
+from data.store import Door, Store
 
 Result = TypeVar("Result")
 
@@ -31,8 +34,6 @@ VERBS: dict[Kind, str] = {"halaman": "lihat", "unduhan": "unduh", "tindakan": "u
 AT_ONCE = 4
 PATIENCE_SECONDS = 10
 BUSY = "Server sedang mengerjakan permintaan lain. Silakan coba lagi sebentar lagi."
-KEPT_SCOPES = 8
-AREA_COLUMNS = ("kode_wilayah", "kode_kecamatan", "kode_kelurahan")
 
 _gudang = Door(STORE, "Belum ada gudang data. Jalankan: make run")
 _places = threading.BoundedSemaphore(AT_ONCE)
@@ -61,71 +62,80 @@ def gudang(
 ) -> Result:
     """Return what ``work`` makes of the served micro data, if the viewer may have it.
 
-    A viewer who is limited to some kecamatan gets a store that holds nothing else. ``detail``
-    says on record which part was asked for; it names, and never quotes, what the store holds.
-    Raises AccessDenied, AuditError, or StoreError when there is no store or too much to do.
+    ``detail`` says on record which part was asked for; it names, and never quotes, what the store
+    holds. Raises AccessDenied, also to a viewer who is limited to some kecamatan; AuditError; and
+    StoreError when there is no store or too much to do.
     """
     now = require(viewer, kind, name)
-    if not _places.acquire(timeout=None if viewer.operator else PATIENCE_SECONDS):
-        raise StoreError(BUSY)
-    try:
-        whole = _gudang(settings().gudang)
-        if now.demo and whole.record.get("sintetis") is not True:
-            # Real rows came in since the viewer's standing was looked at.
-            raise AccessDenied("Data nyata sudah masuk, jadi halaman ini ditutup. Silakan masuk.")
-        store = _scoped(whole, now.scope) if now.scope else whole
-        seconds = None if kind == "tindakan" else store.seconds
-        lease = _Lease(store.version, store.record, store._root, seconds)
+    if now.scope:
+        raise AccessDenied("Data usaha hanya terbuka bagi yang berwenang untuk seluruh kota.")
+    if kind == "tindakan":
+        audit.ready(settings().audit)  # what cannot be recorded is not done
+    with _place(viewer):
+        store = _served(now)
+        lease = _Lease(
+            store.version, store.record, store._root, None if kind == "tindakan" else store.seconds
+        )
         try:
             result = work(lease)
         finally:
             lease.over.set()
-            subject = f"{name}: {detail}" if detail else name
-            note(viewer, now, VERBS[kind], subject, store.version, sum(lease.counted))
-    finally:
-        _places.release()
+            _note(viewer, now, kind, name, detail, store.version, sum(lease.counted))
     return result
 
 
-_scopes: OrderedDict[tuple[Path, str, Scope], Store] = OrderedDict()
-_scopes_lock = threading.Lock()
+def protected(
+    viewer: Viewer,
+    kind: Kind,
+    name: str,
+    make: Callable[[Store], pd.DataFrame],
+    pick: Callable[[pd.DataFrame], pd.DataFrame],
+    detail: str = "",
+) -> pd.DataFrame:
+    """Return the rows that ``pick`` takes of a table that ``make`` has made safe, and that lie in
+    the viewer's kecamatan.
+
+    The table is made of the whole city, once for each version: what protects a kecamatan depends
+    on the others. Its rows name their area in ``kode_wilayah``. Raises as ``gudang`` does.
+    """
+    now = require(viewer, kind, name)
+    with _place(viewer):
+        store = _served(now)
+        rows = _made(settings().gudang, store, make)
+    if now.scope:
+        rows = rows[rows["kode_wilayah"].map(lambda area: area.startswith(now.scope))]
+    found = pick(rows)
+    _note(viewer, now, kind, name, detail, store.version, len(found))
+    return found
 
 
-def _scoped(whole: Store, scope: Scope) -> Store:
-    """Return a store in memory that holds the rows of some kecamatan and no others."""
-    folder = settings().gudang
-    key = (folder, whole.version, scope)
-    with _scopes_lock:
-        if key not in _scopes:
-            _scopes[key] = _copy(folder / whole.version / STORE, whole, scope)
-            while len(_scopes) > KEPT_SCOPES:
-                _scopes.popitem(last=False)
-        _scopes.move_to_end(key)
-        return _scopes[key]
+@contextmanager
+def _place(viewer: Viewer) -> Iterator[None]:
+    """Hold one of the few places for heavy work. Raises StoreError when none comes free."""
+    if not _places.acquire(timeout=None if viewer.operator else PATIENCE_SECONDS):
+        raise StoreError(BUSY)
+    try:
+        yield
+    finally:
+        _places.release()
 
 
-def _copy(path: Path, whole: Store, scope: Scope) -> Store:
-    later = ("access_mode", "enable_external_access", "lock_configuration")
-    root = duckdb.connect(config={k: v for k, v in CONFIG.items() if k not in later})
-    quoted = str(path).replace("'", "''")
-    root.execute(f"attach '{quoted}' as semua (read_only)")
-    tables = root.execute(
-        "select table_name, list(column_name) from duckdb_columns() "
-        "where database_name = 'semua' and not internal group by table_name"
-    ).fetchall()
-    for table, columns in tables:
-        area = [_within(name, scope) for name in AREA_COLUMNS if name in columns]
-        if not area and not table.startswith("ref_"):
-            continue  # a table that does not say whose its rows are
-        rows = " where " + " and ".join(area) if area else ""
-        root.execute(f"create table {table} as select * from semua.{table}{rows}")
-    root.execute("detach semua")
-    root.execute("set enable_external_access = false")
-    root.execute("set lock_configuration = true")
-    return Store(whole.version, whole.record, root, whole.seconds)
+def _served(now: Standing) -> Store:
+    """Return the served store; in demo mode only while it is made up."""
+    store = _gudang(settings().gudang)
+    if now.demo and store.record.get("sintetis") is not True:
+        # Real rows came in since the viewer's standing was looked at.
+        raise AccessDenied("Data nyata sudah masuk, jadi halaman ini ditutup. Silakan masuk.")
+    return store
 
 
-def _within(column: str, scope: Scope) -> str:
-    """Return SQL: the area is one of these kecamatan or lies in it. Codes are our own."""
-    each = (f"{column} = '{code}' or starts_with({column}, '{code}.')" for code in scope)
-    return f"({' or '.join(each)})"
+@lru_cache(maxsize=4)
+def _made(folder: Path, store: Store, make: Callable[[Store], pd.DataFrame]) -> pd.DataFrame:
+    return make(store)
+
+
+def _note(
+    viewer: Viewer, now: Standing, kind: Kind, name: str, detail: str, version: str, rows: int
+) -> None:
+    subject = f"{name}: {detail}" if detail else name
+    note(viewer, now, VERBS[kind], subject, version, rows)

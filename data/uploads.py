@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path, PurePath
 
+from data.disk import to_disk
 from data.errors import InputError
 from data.readers import READERS
 
@@ -25,25 +26,39 @@ def receive(raw: Path, name: str, content: bytes) -> Path:
     Raises InputError for a file of an unknown kind, an empty or too large one, and one whose
     content is of another kind than its name says. Nothing is kept then.
     """
-    shown = PurePath(name).name[:LONGEST_NAME]
-    check(shown, content)
+    check(name, content)
     folder = raw / FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    safe = re.sub(r"[^\w.-]+", "_", shown).lstrip(".")
-    path = folder / f"{hashlib.sha256(content).hexdigest()[:12]}-{safe}"
-    aside = path.with_name(f".{path.name}.sementara")
-    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(handle)
-    os.replace(aside, path)
+    digest = hashlib.sha256(content).hexdigest()[:12]
+    kept = next(folder.glob(f"{digest}-*"), None)
+    if kept is not None:
+        return kept
+    path = folder / f"{digest}-{_safe(name)}"
+    aside = folder / f".{digest}.sementara"
+    try:
+        handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+        to_disk(aside)
+        os.replace(aside, path)
+        to_disk(folder)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise
     return path
+
+
+def _safe(name: str) -> str:
+    """Return a name that any file system takes, with the kind of the given one."""
+    given = PurePath(name)
+    stem = re.sub(r"[^A-Za-z0-9.-]+", "_", given.stem).strip("._")[:LONGEST_NAME]
+    return f"{stem or 'berkas'}{given.suffix.lower()}"
 
 
 def check(name: str, content: bytes) -> None:
     """Return when a file can be read as what its name says. Raises InputError otherwise."""
     suffix = PurePath(name).suffix.lower()
+    name = PurePath(name).name[-LONGEST_NAME:]
     known = ", ".join(sorted(READERS))
     if suffix not in READERS:
         raise InputError(
@@ -76,7 +91,7 @@ def _is_workbook(content: bytes) -> bool:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             names = packed.namelist()
             size = sum(entry.file_size for entry in packed.infolist())
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
         return False
     return "xl/workbook.xml" in names and size <= LARGEST_UNPACKED_MB * 1024**2
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from data.disk import to_disk
 from data.errors import StoreError
 
 POINTER = "kini"
@@ -76,31 +77,22 @@ class Versions:
             aside.mkdir()
             yield aside
             for path in aside.iterdir():
-                _to_disk(path)
+                to_disk(path)
             if not (self.folder / name).exists():
                 aside.rename(self.folder / name)
-                _to_disk(self.folder)
+                to_disk(self.folder)
 
     def serve(self, name: str) -> None:
         """Make a finished version the served one. Raises StoreError for an unknown one."""
         self.record(name)
         aside = self.folder / f".{POINTER}.baru"
         aside.write_text(name + "\n", encoding="ascii")
-        _to_disk(aside)
+        to_disk(aside)
         os.replace(aside, self.folder / POINTER)
-        _to_disk(self.folder)
+        to_disk(self.folder)
 
 
 def write_record(folder: Path, record: dict[str, Any]) -> None:
     """Write what is known about a version into its folder."""
     text = json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True)
     (folder / RECORD).write_text(text + "\n", encoding="utf-8")
-
-
-def _to_disk(path: Path) -> None:
-    """Force a file's or folder's content to disk, so that a power cut cannot swap in a hole."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -24,11 +24,11 @@ POLL_SECONDS = 0.2
 def run(
     commands: Sequence[Sequence[str]],
     tell: Callable[[str], object],
-    undo: Callable[[], object] = lambda: None,
-) -> bool:
+    undo: Callable[[], object] = bool,
+) -> int:
     """Run each ``python -m COMMAND`` in turn until one fails, telling each line they print.
 
-    Returns whether all ended well; ``undo`` is called when one did not.
+    Returns how many ended well; ``undo`` is called when none did.
     """
     with tempfile.NamedTemporaryFile("w", suffix=".log") as log:
         work = _Work(commands, log, undo)
@@ -40,7 +40,7 @@ def run(
                     if line.strip():
                         tell(line.strip())
                 if over:
-                    return work.went_well
+                    return work.done
                 time.sleep(POLL_SECONDS)
 
 
@@ -51,24 +51,23 @@ class _Work(threading.Thread):
         self, commands: Sequence[Sequence[str]], log: IO[str], undo: Callable[[], object]
     ) -> None:
         super().__init__(name="kerja")
-        self.went_well = False
+        self.done = 0
         self._commands = commands
         self._log = log.fileno()
         self._undo = undo
 
     def run(self) -> None:
-        """Run the commands in turn; after a failure undo."""
-        done = (
-            subprocess.run(
+        """Run the commands in turn until one fails."""
+        for command in self._commands:
+            if subprocess.run(
                 [sys.executable, "-m", *command],
                 cwd=ROOT,
                 stdin=subprocess.DEVNULL,
                 stdout=self._log,
                 stderr=subprocess.STDOUT,
                 check=False,
-            )
-            for command in self._commands
-        )
-        self.went_well = all(one.returncode == 0 for one in done)
-        if not self.went_well:
+            ).returncode:
+                break
+            self.done += 1
+        if not self.done:
             self._undo()

@@ -19,7 +19,7 @@ from data.access import audit
 from data.access.viewer import note, require, standing
 from data.readers import READERS
 from data.refusals import refusals
-from data.restricted import gudang
+from data.restricted import gudang, protected
 from data.settings import settings
 from data.store import publik
 from data.versions import Versions
@@ -45,12 +45,15 @@ def choose_detail() -> tuple[str, str, str]:
 
 def show_detail(kode: str, periode: str, kecamatan: str) -> None:
     """Show an indicator for the kelurahan of a kecamatan, with its source and download."""
-    found = gudang(
-        _akun.viewer(),
-        "halaman",
-        "rincian",
-        lambda store: officials.kelurahan(store, kode, periode, kecamatan),
-        detail=f"{kode} {periode} {kecamatan}",
+    found = officials.view(
+        protected(
+            _akun.viewer(),
+            "halaman",
+            "rincian",
+            officials.cells,
+            lambda rows: officials.of_kecamatan(rows, kode, periode, kecamatan),
+            detail=f"{kode} {periode} {kecamatan}",
+        )
     )
     st.markdown(f"**{found.sentence}**")
     st.html(html.bars(found))
@@ -112,8 +115,7 @@ def show_upload() -> None:
         path = uploads.receive(settings().raw, given.name, given.getvalue())
         # The same file may be part of a version already, and then stays.
         undo = path.unlink if path not in known else bool
-        if not _change("unggah", path.name, [["data", "build"], PUBLISH], undo):
-            st.info("Berkas tidak disimpan dan versi yang dipakai tidak berubah.")
+        _change("unggah", path.name, [["data", "build"], PUBLISH], undo)
 
 
 def show_record() -> None:
@@ -142,18 +144,20 @@ def _change(
     action: str,
     subject: str,
     commands: Sequence[Sequence[str]],
-    undo: Callable[[], object] = lambda: None,
-) -> bool:
-    """Run what changes the data, on record, and show how it goes; return whether it went well."""
+    undo: Callable[[], object] = bool,
+) -> None:
+    """Run what changes the data, on record, and show how it goes and what became of it."""
     viewer = _akun.viewer()
     now = require(viewer, "tindakan", action)
     note(viewer, now, action, subject)
     with st.status("Bekerja, sekitar satu menit …", expanded=True) as box:
-        went_well = _kerja.run(commands, lambda line: box.write(line), undo)
-        box.update(
-            label="Selesai" if went_well else "Gagal", state="complete" if went_well else "error"
-        )
-    return went_well
+        done = _kerja.run(commands, lambda line: box.write(line), undo)
+        if done == len(commands):
+            box.update(label="Selesai: versi baru dipakai dan terbit.", state="complete")
+        elif done:
+            box.update(label="Versi baru dipakai, belum terbit. Lihat di atas.", state="error")
+        else:
+            box.update(label="Gagal: tidak ada yang berubah. Lihat di atas.", state="error")
 
 
 def _version(record: dict[str, Any], served: bool) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from data.access import audit
 from data.access.viewer import Viewer, note, require
 from data.errors import AccessDenied, DasborError
 from data.refusals import refusals
-from data.restricted import gudang
+from data.restricted import gudang, protected
 from data.settings import settings
 from server.logins import fingerprint
 
@@ -89,13 +89,15 @@ def _no_formula(cell: object) -> object:
 
 
 def _detail(viewer: Viewer, kode: str, periode: str, kecamatan: str) -> pd.DataFrame:
-    return gudang(
+    rows = protected(
         viewer,
         "unduhan",
         "rincian",
-        lambda store: views.table(officials.kelurahan(store, kode, periode, kecamatan)),
+        officials.cells,
+        lambda found: officials.of_kecamatan(found, kode, periode, kecamatan),
         detail=f"{kode} {periode} {kecamatan}",
     )
+    return views.table(officials.view(rows))
 
 
 def _refusals(viewer: Viewer) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analysis import charts, html, theme, views
+from analysis import charts, html, theme, tiles, views
 from analysis.clusters import clusters
 from analysis.dimensions import DIMENSIONS
 from analysis.indicators import INDICATORS
@@ -279,7 +279,7 @@ PAGE_CSS = (
 
 @st.cache_data(**CACHE)
 def _tiles(version: str, kinds: tuple[str, ...], selection: Selection) -> str:
-    return html.tiles(views.tile(store.publik(), kind, selection) for kind in kinds)
+    return html.tiles(tiles.tile(store.publik(), kind, selection) for kind in kinds)
 
 
 @st.cache_resource(**CACHE)

@@ -32,6 +32,10 @@ Scope = tuple[str, ...]
 """Codes of the kecamatan that somebody may see; none means the whole city."""
 
 
+LIMITED = Role.PEJABAT
+"""The only role that can be limited to some kecamatan: the others' work is on the whole city."""
+
+
 @dataclass(frozen=True)
 class Grant:
     """What somebody was given."""
@@ -45,7 +49,9 @@ class People:
     """The content of ``akses.toml``; each person under ``surel:...`` or ``sub:...``."""
 
     listed: Mapping[str, Grant] = field(default_factory=dict)
-    role_claim: str = "peran"
+    role_claim: str = ""
+    """The claim that carries roles; none unless the file names one, since a provider may let
+    people choose what their other claims say."""
     scope_claim: str = "kecamatan"
     values: Mapping[str, Role] = field(default_factory=lambda: {role.value: role for role in Role})
 
@@ -53,7 +59,7 @@ class People:
         """Return what the claims of a verified sign-in give.
 
         An e-mail address that the provider says it has not verified is nobody's. A kecamatan
-        that does not exist gives nothing, rather than the whole city.
+        that does not exist, or for a role that knows none, gives nothing rather than the city.
         """
         names = [f"sub:{claims.get('sub', '')}"]
         if claims.get("email_verified", True) is True:
@@ -65,11 +71,12 @@ class People:
         given = [self.values[value] for value in said if value in self.values]
         if not given:
             return Grant()
+        role = max(given, key=list(Role).index)
         try:
             scope = kecamatan_codes(_texts(claims.get(self.scope_claim)))
         except KeyError:
             return Grant()
-        return Grant(max(given, key=list(Role).index), scope)
+        return Grant() if scope and role is not LIMITED else Grant(role, scope)
 
 
 def people(path: Path) -> People:
@@ -81,6 +88,8 @@ def people(path: Path) -> People:
         state = path.stat()
     except FileNotFoundError:
         return People()
+    except OSError as error:
+        raise _wrong(path, f"tidak dapat dibaca ({error}).") from error
     return _read(path, state.st_mtime_ns, state.st_size)
 
 
@@ -96,61 +105,79 @@ def _read(path: Path, changed: int, size: int) -> People:
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(
-            f"{path}: tidak dapat dibaca ({error}). Perbaiki berkas ini."
-        ) from error
-    unknown = given.keys() - {"orang", "klaim"}
-    if unknown:
-        raise SettingsError(
-            f"{path}: bagian '{min(unknown)}' tidak dikenal. Yang ada: orang, klaim."
-        )
+        raise _wrong(path, f"tidak dapat dibaca ({error}).") from error
+    _known(path, "berkas", given, {"orang", "klaim"})
+    people = given.get("orang", [])
+    if not isinstance(people, list):
+        raise _wrong(path, "orang ditulis sebagai daftar, masing-masing di bawah [[orang]].")
     listed: dict[str, Grant] = {}
-    for number, entry in enumerate(given.get("orang", []), start=1):
-        for name in (names := _names(path, number, entry)):
-            if name in listed:
-                raise SettingsError(f"{path}: orang ke-{number} ('{name}') sudah disebut di atas.")
-        listed |= dict.fromkeys(names, _grant(path, f"orang ke-{number}", entry))
-    claims = given.get("klaim", {})
-    values = {
-        str(value): _role(path, f"klaim.nilai '{value}'", role)
-        for value, role in claims.get("nilai", {}).items()
-    }
+    for number, entry in enumerate(people, start=1):
+        place = f"orang ke-{number}"
+        _known(path, place, entry, {"surel", "sub", "peran", "kecamatan"})
+        names = _names(path, place, entry)
+        if listed.keys() & names:
+            raise _wrong(path, f"{place} sudah disebut di atas. Hapus salah satunya.")
+        listed |= dict.fromkeys(names, _grant(path, place, entry))
+    return _with_claims(path, listed, given.get("klaim", {}))
+
+
+def _with_claims(path: Path, listed: dict[str, Grant], claims: object) -> People:
+    known = _known(path, "klaim", claims, {"peran", "kecamatan", "nilai"})
+    if known and not isinstance(known.get("peran"), str):
+        raise _wrong(path, "klaim: tulis peran = nama klaim yang memuat peran.")
+    values = known.get("nilai", {})
+    if not isinstance(values, dict):
+        raise _wrong(path, 'klaim.nilai: tulis "isi klaim" = "peran", satu per baris.')
+    roles = {value: _role(path, f"klaim.nilai '{value}'", role) for value, role in values.items()}
     usual = People()
     return People(
         listed,
-        str(claims.get("peran", usual.role_claim)),
-        str(claims.get("kecamatan", usual.scope_claim)),
-        values or usual.values,
+        known.get("peran", usual.role_claim),
+        str(known.get("kecamatan", usual.scope_claim)),
+        roles or usual.values,
     )
 
 
-def _names(path: Path, number: int, entry: Mapping[str, Any]) -> list[str]:
-    names = []
-    if entry.get("surel"):
-        names.append(f"surel:{str(entry['surel']).casefold()}")
-    if entry.get("sub"):
-        names.append(f"sub:{entry['sub']}")
-    unknown = entry.keys() - {"surel", "sub", "peran", "kecamatan"}
-    if unknown or not names:
-        what = f"'{min(unknown)}' tidak dikenal" if unknown else "surel dan sub kosong"
-        raise SettingsError(
-            f"{path}: orang ke-{number}: {what}. Tulis surel (atau sub), peran, dan bila perlu "
-            "kecamatan."
-        )
+def _wrong(path: Path, problem: str) -> SettingsError:
+    return SettingsError(f"{path}: {problem} Perbaiki berkas ini; contohnya akses.contoh.toml.")
+
+
+def _known(path: Path, place: str, given: object, names: set[str]) -> dict[str, Any]:
+    """Return a table that has no other names than these."""
+    if not isinstance(given, dict):
+        raise _wrong(path, f"{place}: harus berisi nama = isi.")
+    unknown = given.keys() - names
+    if unknown:
+        listed = ", ".join(sorted(names))
+        raise _wrong(path, f"{place}: '{min(unknown)}' tidak dikenal. Yang ada: {listed}.")
+    return given
+
+
+def _names(path: Path, place: str, entry: Mapping[str, Any]) -> set[str]:
+    """Return what a person can be recognised by."""
+    address, subject = entry.get("surel", ""), entry.get("sub", "")
+    if not isinstance(address, str) or (address and "@" not in address):
+        raise _wrong(path, f"{place}: surel harus satu alamat di antara tanda kutip.")
+    if not isinstance(subject, str):
+        raise _wrong(path, f"{place}: sub harus teks di antara tanda kutip.")
+    names = {f"surel:{address.strip().casefold()}"} if address else set()
+    names |= {f"sub:{subject}"} if subject else set()
+    if not names:
+        raise _wrong(path, f"{place}: surel dan sub kosong. Tulis salah satunya.")
     return names
 
 
 def _grant(path: Path, place: str, entry: Mapping[str, Any]) -> Grant:
-    given = entry.get("kecamatan", [])
     try:
-        scope = kecamatan_codes(_texts(given))
+        scope = kecamatan_codes(_texts(entry.get("kecamatan")))
     except KeyError as error:
-        raise SettingsError(f"{path}: {place}: kecamatan {error} tidak ada.") from None
+        raise _wrong(path, f"{place}: kecamatan {error} tidak ada.") from None
     if "kecamatan" in entry and not scope:
-        raise SettingsError(
-            f"{path}: {place}: kecamatan kosong. Hapus barisnya untuk seluruh kota."
-        )
-    return Grant(_role(path, place, entry.get("peran")), scope)
+        raise _wrong(path, f"{place}: kecamatan kosong. Hapus barisnya untuk seluruh kota.")
+    role = _role(path, place, entry.get("peran"))
+    if scope and role is not LIMITED:
+        raise _wrong(path, f"{place}: hanya {LIMITED} yang dapat dibatasi pada kecamatan.")
+    return Grant(role, scope)
 
 
 def _role(path: Path, place: str, value: object) -> Role:
@@ -158,15 +185,11 @@ def _role(path: Path, place: str, value: object) -> Role:
         return Role(str(value))
     except ValueError:
         known = ", ".join(Role)
-        raise SettingsError(
-            f"{path}: {place}: peran '{value}' tidak ada. Yang ada: {known}."
-        ) from None
+        raise _wrong(path, f"{place}: peran '{value}' tidak ada. Yang ada: {known}.") from None
 
 
 def _texts(value: object) -> list[str]:
     """Return a claim's values as text: providers send one, a list, or none."""
     if value is None:
         return []
-    if isinstance(value, (list, tuple)):
-        return [str(one) for one in value]
-    return [str(value)]
+    return [str(one) for one in value] if isinstance(value, (list, tuple)) else [str(value)]

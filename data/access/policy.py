@@ -79,4 +79,6 @@ def _rule(row: dict[str, str]) -> Rule:
 
 
 def _yes(cell: str) -> bool:
-    return {"ya": True, "tidak": False}[cell]
+    if cell not in ("ya", "tidak"):
+        raise ValueError(f"{TABLE.name}: '{cell}' is neither ya nor tidak")
+    return cell == "ya"

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from analysis import html, theme, views
+from analysis import html, theme, tiles
 from analysis.indicators import INDICATORS
 from analysis.selection import Selection
 from analysis.view import Cluster, Row, Tile, View
@@ -105,7 +105,7 @@ def test_every_tile_carries_mark_unit_date_source_and_universe(
     demo: Workspace, kode: str, periode: str
 ) -> None:
     entry = INDICATORS[kode]
-    markup = html.tiles([views.tile(demo.publik, kode, Selection(periode))])
+    markup = html.tiles([tiles.tile(demo.publik, kode, Selection(periode))])
     marks = re.findall(r'<span class="du-cap[^"]*">(.*?)</span>', markup)
     assert marks in (["Data sintetis"], ["Terbit"])
     unit = "%" if entry.satuan == "persen" else entry.satuan
@@ -122,7 +122,7 @@ def test_every_tile_carries_mark_unit_date_source_and_universe(
 def test_the_published_count_of_2022_is_marked_as_published_and_links_to_its_report(
     demo: Workspace,
 ) -> None:
-    markup = html.tiles([views.tile(demo.publik, "jumlah_umkm", Selection("2022-06"))])
+    markup = html.tiles([tiles.tile(demo.publik, "jumlah_umkm", Selection("2022-06"))])
     assert ">Terbit</span>" in markup
     assert re.search(r'<a href="https://[^"]+"[^>]*>berita asal</a>', markup)
 

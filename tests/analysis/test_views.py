@@ -8,7 +8,7 @@ from itertools import product
 import pandas as pd
 import pytest
 
-from analysis import theme, views
+from analysis import theme, tiles, views
 from analysis.clusters import clusters
 from analysis.dimensions import UNKNOWN
 from analysis.indicators import INDICATORS
@@ -132,7 +132,7 @@ def test_estimates_are_the_surveys_cells_with_their_limits(demo: Workspace) -> N
 def test_a_tile_is_the_citys_cell_and_the_change_since_the_period_before(
     demo: Workspace, kode: str
 ) -> None:
-    tile = views.tile(demo.publik, kode, Selection(NEWEST))
+    tile = tiles.tile(demo.publik, kode, Selection(NEWEST))
     (now,) = cells(demo, kode, kode_wilayah=CITY, periode=NEWEST, dimensi="")
     (before,) = cells(demo, kode, kode_wilayah=CITY, periode="2024-06", dimensi="")
     assert shown(tile.row) == published(now)
@@ -145,33 +145,33 @@ def test_a_tile_is_the_citys_cell_and_the_change_since_the_period_before(
 
 
 def test_a_tile_of_the_oldest_period_has_no_change(demo: Workspace) -> None:
-    tile = views.tile(demo.publik, "jumlah_umkm", Selection("2022-06"))
+    tile = tiles.tile(demo.publik, "jumlah_umkm", Selection("2022-06"))
     assert (tile.row.value, tile.row.origin, tile.change) == (11307, "terbit", "")
 
 
 def test_a_tile_that_does_not_exist_for_a_kecamatan_says_that_it_is_the_citys(
     demo: Workspace,
 ) -> None:
-    tile = views.tile(demo.publik, "ekspor_daring", Selection(NEWEST, "36.73.02", "mikro"))
-    assert tile.row == views.tile(demo.publik, "ekspor_daring", Selection(NEWEST)).row
+    tile = tiles.tile(demo.publik, "ekspor_daring", Selection(NEWEST, "36.73.02", "mikro"))
+    assert tile.row == tiles.tile(demo.publik, "ekspor_daring", Selection(NEWEST)).row
     assert tile.note == "Angka seluruh kota. Semua skala."
     assert tile.scope == "Kota Serang"
 
 
 def test_a_target_is_compared_only_with_the_cell_that_it_is_for(demo: Workspace) -> None:
-    city = views.tile(demo.publik, "berusaha_daring", Selection(NEWEST))
+    city = tiles.tile(demo.publik, "berusaha_daring", Selection(NEWEST))
     assert city.target.replace("\u00a0", " ").startswith("Target (sintetis) 45,0 %: ")
     for other in (
         Selection("2024-06"),
         Selection(NEWEST, "36.73.02"),
         Selection(NEWEST, CITY, "mikro"),
     ):
-        assert views.tile(demo.publik, "berusaha_daring", other).target == ""
+        assert tiles.tile(demo.publik, "berusaha_daring", other).target == ""
 
 
 def test_the_sentence_says_the_citys_value_and_both_ends(demo: Workspace) -> None:
     view = views.by_kecamatan(demo.publik, "berusaha_daring", Selection(NEWEST))
-    city = views.tile(demo.publik, "berusaha_daring", Selection(NEWEST)).row
+    city = tiles.tile(demo.publik, "berusaha_daring", Selection(NEWEST)).row
     for text in ("Juni 2025", city.text, city.counts, view.rows[0].label, view.rows[-1].text):
         assert text in view.sentence
 
@@ -202,7 +202,7 @@ def test_a_withheld_row_shows_nothing_but_its_sign(demo: Workspace) -> None:
 def test_a_withheld_tile_gives_nothing_away_by_change_or_target(demo: Workspace) -> None:
     for chosen in selections(demo):
         for kode in INDICATORS:
-            tile = views.tile(demo.publik, kode, chosen)
+            tile = tiles.tile(demo.publik, kode, chosen)
             if tile.row.value is None:
                 assert (tile.change, tile.target) == ("", "")
 
@@ -249,7 +249,7 @@ def test_a_period_without_data_gives_views_without_rows(demo: Workspace) -> None
     assert views.by_area(store, "berusaha_daring", "kelurahan", BEFORE_ALL).rows == ()
     assert views.by_category(store, "kanal_daring", "kanal", BEFORE_ALL).rows == ()
     assert clusters(store, BEFORE_ALL) == []
-    tile = views.tile(store, "berusaha_daring", BEFORE_ALL)
+    tile = tiles.tile(store, "berusaha_daring", BEFORE_ALL)
     assert (tile.row.value, tile.row.text, tile.change) == (None, "..", "")
 
 

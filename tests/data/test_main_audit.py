@@ -1,4 +1,4 @@
-"""``python -m data``: checks the record from the command line, and leaves a line of what it does."""
+"""``python -m data`` checks the record, and leaves a line of what it changes."""
 
 from __future__ import annotations
 
@@ -121,8 +121,8 @@ def test_building_and_going_back_leave_a_line_each(
     workspace: Workspace, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     names = []
-    for rows in ([{}], [{}, {}]):
-        write_register(workspace.raw / "a.csv", rows)
+    for size in (1, 2):
+        write_register(workspace.raw / "a.csv", [{}] * size)
         assert said(capsys, "build")[0] == 0
         names.append(str(Versions(workspace.settings.gudang).current()))
     code, _, err = said(capsys, "rollback", names[0])

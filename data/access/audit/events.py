@@ -12,7 +12,6 @@ from typing import Any
 from data.access.audit.files import (
     BLOCK,
     file_of,
-    folder_to_disk,
     months,
     months_before,
     newest_first,
@@ -21,6 +20,7 @@ from data.access.audit.files import (
     writing,
 )
 from data.access.audit.line import RETENTION, START, AuditError, Line, canonical, clean, seal
+from data.disk import to_disk
 
 RETENTION_FAILED = "retensi gagal"
 TRIAL = ".coba"
@@ -156,7 +156,7 @@ def _remove_old(folder: Path, old: list[str], newest: str, last: Line, moment: d
         last = _append(folder, newest, last, moment, said)
         try:
             file_of(folder, month).unlink()
-            folder_to_disk(folder)
+            to_disk(folder)
         except OSError as error:
             # The event itself is on disk, so access goes on; next month tries again. The files
             # after this one stay as well, or the chain would have a hole.

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from data.access.audit.line import AuditError, Line, parse
+from data.disk import to_disk
 
 LOCK = ".kunci"
 BLOCK = 65536
@@ -59,15 +60,7 @@ def write(path: Path, content: bytes) -> None:
     finally:
         os.close(handle)
     if new:
-        folder_to_disk(path.parent)
-
-
-def folder_to_disk(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        to_disk(path.parent)
 
 
 @contextmanager

@@ -1,0 +1,455 @@
+"""Signing in and out in a browser: what a stranger gets, what a role opens, and what ends it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Response, WebSocket, expect
+
+from data import reference
+from tests import oidc
+from tests.data.rows import Workspace
+from tests.oidc import CLIENT_ID, STATE_COOKIE, USER_COOKIE, Provider
+from tests.pages.conftest import PAGES, PATIENCE, Site, running, settle
+from tests.session import XSRF_COOKIE, session
+
+Tab = Callable[..., Page]
+expect.set_options(timeout=30_000)
+
+CLOSED = "Halaman ini tidak terbuka untuk umum"
+RESTRICTED = ("/catatan", "/rincian", "/data")
+OFFICIAL = ("pejabat", "")
+PEOPLE = {
+    "pejabat": OFFICIAL,
+    "camat": ("pejabat", "Kasemen"),
+    "pengelola": ("pengelola", ""),
+    "pindah": OFFICIAL,
+}
+"""Who has which role, and for which kecamatan."""
+
+
+def address(name: str) -> str:
+    return f"{name}@serang.example"
+
+
+class Heard:
+    """Everything that a page was sent: each frame of its websockets, and each answer."""
+
+    def __init__(self, page: Page) -> None:
+        self._frames: list[bytes] = []
+        self._answers: list[Response] = []
+        page.on("websocket", self._listen)
+        page.on("response", lambda answer: self._answers.append(answer))
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on("framereceived", self._take)
+
+    def _take(self, frame: str | bytes) -> None:
+        self._frames.append(frame.encode() if isinstance(frame, str) else frame)
+
+    @property
+    def frames(self) -> str:
+        """All frames as one text; what is no text in them is left out."""
+        return b"\n".join(self._frames).decode(errors="ignore")
+
+    @property
+    def answers(self) -> str:
+        """The content of all answers as one text."""
+        found = [answer.body() for answer in self._answers if answer.status == 200]
+        return b"\n".join(found).decode(errors="ignore")
+
+
+@dataclass(frozen=True)
+class Office:
+    """The dashboard behind a provider, over a data folder of its own."""
+
+    site: Site
+    provider: Provider
+    workspace: Workspace
+
+    def give(self, people: Mapping[str, tuple[str, str]]) -> None:
+        """Write who has which role from now on."""
+        entries = [
+            f'[[orang]]\nsurel = "{address(name)}"\nperan = "{role}"\n'
+            + (f'kecamatan = ["{kecamatan}"]\n' if kecamatan else "")
+            for name, (role, kecamatan) in people.items()
+        ]
+        self.workspace.settings.akses.write_text("\n".join(entries), encoding="utf-8")
+
+    def identity(self, name: str) -> dict[str, str]:
+        """Sign a person in without a browser; return their cookies."""
+        return oidc.identity_cookies(self.site, self.provider, name)
+
+    def planted(self, cookies: Mapping[str, str], path: str = "/") -> list[dict[str, object]]:
+        """Return cookies as a browser's context takes them."""
+        where = {"domain": "127.0.0.1", "path": path, "sameSite": "Lax"}
+        return [{"name": name, "value": value, **where} for name, value in cookies.items()]
+
+    def record(self, who: str) -> list[tuple[str, str]]:
+        """Return what the record says that somebody did: (tindakan, objek), oldest first."""
+        files = sorted(self.workspace.settings.audit.glob("*.jsonl"))
+        lines = [
+            json.loads(line)
+            for path in files
+            for line in path.read_text("utf-8").split("\n")
+            if line
+        ]
+        return [(one["tindakan"], one["objek"]) for one in lines if one["siapa"] == who]
+
+
+@contextmanager
+def office_of(demo: Workspace, folder: Path) -> Iterator[Office]:
+    """Serve a copy of the demo store behind a provider that knows everybody, until the end."""
+    shutil.copytree(demo.folder, folder / "isi", ignore=shutil.ignore_patterns("audit"))
+    workspace = Workspace(folder / "isi")
+    log = folder / "log.txt"
+    with (
+        oidc.provider(folder / "penyedia.txt") as provider,
+        running(workspace.toml, log, oidc.behind(folder, provider)) as site,
+    ):
+        for name in [*PEOPLE, "tamu"]:
+            provider.person(name, email=address(name), email_verified=True)
+        made = Office(site, provider, workspace)
+        made.give(PEOPLE)
+        yield made
+    # Streamlit's own part logs a traceback for each token that it refuses.
+    assert "halaman gagal" not in log.read_text(encoding="utf-8"), log.read_text(encoding="utf-8")
+
+
+@contextmanager
+def tabs_of(browser: Browser, office: Office) -> Iterator[Tab]:
+    """Give what opens an address in a browser of its own, as a person or as nobody."""
+    contexts = []
+
+    def opened(name: str, path: str = "/", **options: object) -> Page:
+        context = browser.new_context(locale="id-ID", **options)
+        contexts.append(context)
+        if name:
+            context.add_cookies(office.planted(office.identity(name)))
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.goto(office.site.url + path)
+        settle(page)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def started(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """The office just after its start: no page was asked for."""
+    with office_of(demo, tmp_path_factory.mktemp("kantor")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def strangers(started: Office, browser: Browser) -> dict[str, tuple[Page, Heard]]:
+    """The first pages that the server is asked for: links to closed pages, by nobody."""
+    found = {}
+    for path in RESTRICTED:
+        page = browser.new_context(locale="id-ID").new_page()
+        heard = Heard(page)
+        page.goto(started.site.url + path)
+        settle(page)
+        found[path] = page, heard
+    assert list(started.workspace.settings.audit.glob("*.jsonl")) == []
+    return found
+
+
+@pytest.fixture(scope="module")
+def office(started: Office, strangers: dict[str, tuple[Page, Heard]]) -> Office:
+    """The office, once strangers have been there."""
+    return started
+
+
+@pytest.fixture
+def tab(browser: Browser, office: Office) -> Iterator[Tab]:
+    """Open an address as a person, or as nobody."""
+    with tabs_of(browser, office) as opened:
+        yield opened
+
+
+def listed(page: Page) -> list[str]:
+    """Return the names in the list of pages, without those of their icons."""
+    links = page.locator("[data-testid=stSidebarNav]").get_by_role("link").all()
+    return [link.inner_text().split("\n")[-1] for link in links]
+
+
+def main(page: Page) -> str:
+    """Return the text of the page itself, without the list of pages."""
+    return page.locator("[data-testid=stMain]").inner_text()
+
+
+def expect_nobody(page: Page) -> None:
+    """Wait until a page is that of somebody who is not signed in."""
+    expect(page.get_by_role("button", name="Masuk", exact=True).first).to_be_visible()
+    settle(page)
+    assert listed(page) == list(PAGES.values())
+
+
+def expect_door(page: Page) -> None:
+    """Wait until the closed door stands in place of a page."""
+    expect(page.locator("h1")).to_have_text(CLOSED)
+    settle(page)
+    assert "kelurahan" not in main(page)
+
+
+def leave(page: Page, office: Office) -> None:
+    """Sign out, at the provider too, and wait until nobody is signed in."""
+    page.get_by_role("button", name="Keluar").click()
+    page.wait_for_url(f"{office.provider.url}/**")
+    page.get_by_role("button", name="End session").click()
+    page.wait_for_url(f"{office.site.url}/**")
+    expect_nobody(page)
+
+
+@pytest.mark.parametrize("path", RESTRICTED)
+def test_a_link_to_a_closed_page_shows_a_stranger_a_door_with_a_way_in(
+    strangers: dict[str, tuple[Page, Heard]], path: str
+) -> None:
+    page, _ = strangers[path]
+    expect_door(page)
+    expect_nobody(page)
+    assert page.locator("[data-testid=stAlertContentError]").count() == 0
+
+
+@pytest.mark.parametrize("path", RESTRICTED)
+def test_a_stranger_is_sent_nothing_of_a_closed_page(
+    strangers: dict[str, tuple[Page, Heard]], path: str
+) -> None:
+    _, heard = strangers[path]
+    words = [
+        *["Rincian kelurahan", "jangan diteruskan", "Indikator", "Baris yang ditolak"],
+        *["Berkas baru", "Catatan akses", "Log akses", "/unduh/", "Cipare", "Unyur"],
+    ]
+    assert CLOSED in heard.frames
+    assert [word for word in words if word in heard.frames] == []
+    assert [word for word in words if word in heard.answers] == []
+
+
+def test_the_way_in_is_reached_and_pressed_by_keys_and_leads_back(tab: Tab, office: Office) -> None:
+    page = tab("", "/rincian")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.innerText") == "Masuk":
+            break
+    page.keyboard.press("Enter")
+    oidc.sign_in(page, office.provider, "pejabat")
+    settle(page)
+    sidebar = page.locator("[data-testid=stSidebar]")
+    expect(sidebar).to_contain_text(address("pejabat"))
+    expect(sidebar).to_contain_text("Peran: pejabat")
+    assert listed(page) == [*PAGES.values(), "Rincian"]
+
+
+def test_an_official_does_not_get_the_pages_of_a_manager(tab: Tab, office: Office) -> None:
+    page = tab("pejabat", "/data")
+    expect_door(page)
+    assert "Peran Anda tidak mencakup halaman ini." in main(page)
+    page.goto(f"{office.site.url}/catatan")
+    expect_door(page)
+
+
+def test_an_account_without_a_role_gets_the_door_and_is_told_why(tab: Tab) -> None:
+    page = tab("tamu", "/rincian")
+    expect_door(page)
+    assert "Akun Anda belum diberi peran." in main(page)
+    assert listed(page) == list(PAGES.values())
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"aud": "program-lain"},
+        {"aud": "program-lain", "azp": CLIENT_ID},
+        {"aud": [CLIENT_ID, "program-lain"], "azp": "program-lain"},
+        {"exp": int(time.time()) - 600},
+    ],
+    ids=["foreign", "foreign-for-us", "for-another", "expired"],
+)
+def test_who_comes_with_a_token_that_is_not_good_is_back_and_still_nobody(
+    tab: Tab, office: Office, claims: dict[str, object]
+) -> None:
+    told: dict[str, object] = {"email": address("pejabat"), "email_verified": True}
+    office.provider.person("palsu", **told, **claims)
+    page = tab("")
+    page.get_by_role("button", name="Masuk", exact=True).click()
+    oidc.sign_in(page, office.provider, "palsu")
+    expect_nobody(page)
+    page.goto(f"{office.site.url}/rincian")
+    expect_door(page)
+
+
+def test_a_role_that_is_taken_or_narrowed_counts_from_the_next_touch(
+    tab: Tab, office: Office
+) -> None:
+    page = tab("pindah", "/rincian")
+    expect(page.locator("h1")).to_have_text("Rincian kelurahan")
+    office.give(PEOPLE | {"pindah": ("pejabat", "Kasemen")})
+    choose(page, "Periode", "Juni 2024")
+    expect(page.locator("[data-testid=stMain]")).to_contain_text("Kecamatan Kasemen, Juni 2024")
+    assert options_of(page, "Kecamatan") == ["Kasemen"]
+    office.give({name: given for name, given in PEOPLE.items() if name != "pindah"})
+    choose(page, "Periode", "Juni 2023")
+    expect_door(page)
+    assert listed(page) == list(PAGES.values())
+    office.give(PEOPLE)
+    page.get_by_role("link", name="Ke Ringkasan").click()
+    expect(page.get_by_role("link", name="Rincian")).to_be_visible()
+
+
+def choose(page: Page, name: str, label: str) -> None:
+    page.get_by_role("combobox", name=name, exact=True).click()
+    page.get_by_role("option", name=label, exact=True).click()
+
+
+def options_of(page: Page, name: str) -> list[str]:
+    """Return what can be chosen."""
+    page.get_by_role("combobox", name=name, exact=True).click()
+    page.get_by_role("option").first.wait_for()
+    found = page.get_by_role("option").all_inner_texts()
+    page.keyboard.press("Escape")
+    return found
+
+
+def test_signing_out_closes_the_page_and_the_way_back_to_it(tab: Tab, office: Office) -> None:
+    page = tab("pejabat")
+    page.get_by_role("link", name="Rincian").click()
+    expect(page.locator("h1")).to_have_text("Rincian kelurahan")
+    leave(page, office)
+    page.go_back()  # to the provider
+    page.go_back()
+    expect_door(page)
+    expect_nobody(page)
+    assert page.url == f"{office.site.url}/rincian"
+    assert USER_COOKIE not in {one["name"] for one in page.context.cookies()}
+    assert ("keluar", "masuk") in office.record("publik")
+
+
+def test_signing_out_in_one_tab_closes_the_other_which_nobody_touches(tab: Tab) -> None:
+    page = tab("pejabat", "/rincian")
+    other = page.context.new_page()
+    other.goto(page.url)
+    settle(other)
+    expect(other.locator("h1")).to_have_text("Rincian kelurahan")
+    page.get_by_role("button", name="Keluar").click()
+    expect_door(other)
+    expect_nobody(other)
+
+
+def test_a_copy_of_the_cookies_opens_nothing_after_signing_out(tab: Tab, office: Office) -> None:
+    page = tab("pejabat", "/rincian")
+    copied = {one["name"]: one["value"] for one in page.context.cookies()}
+    with session(office.site, copied, "rincian") as before:
+        before.run()
+        assert "Rincian kelurahan" in before.drawn
+    leave(page, office)
+    with session(office.site, copied, "rincian") as after:
+        after.run()
+        assert "Anda sudah keluar." in after.drawn
+        assert "Rincian" not in after.text
+
+
+def test_the_next_person_in_a_browser_sees_nothing_of_the_one_before(
+    tab: Tab, office: Office
+) -> None:
+    page = tab("pejabat", "/rincian?kec=Walantaka")
+    expect(page.locator("[data-testid=stMain]")).to_contain_text("Kecamatan Walantaka")
+    leave(page, office)
+    heard = Heard(page)
+    page.get_by_role("button", name="Masuk", exact=True).first.click()
+    oidc.sign_in(page, office.provider, "camat")
+    page.get_by_role("link", name="Rincian").click()
+    expect(page.locator("[data-testid=stMain]")).to_contain_text("Kecamatan Kasemen")
+    assert address("camat") in heard.frames
+    assert address("pejabat") not in heard.frames
+    assert "Cigoong" not in heard.frames
+
+
+def test_an_identity_planted_before_the_sign_in_does_not_outlive_it(
+    tab: Tab, office: Office
+) -> None:
+    attacker = office.identity("tamu")
+    page = tab("")
+    page.context.add_cookies(office.planted(attacker))
+    page.reload()
+    settle(page)
+    # Whose account a page is in, it says; the victim leaves it and enters with the own one.
+    expect(page.locator("[data-testid=stSidebar]")).to_contain_text(address("tamu"))
+    leave(page, office)
+    page.get_by_role("button", name="Masuk", exact=True).first.click()
+    oidc.sign_in(page, office.provider, "pejabat")
+    expect_account(page, "pejabat", "tamu")
+    with session(office.site, attacker) as copy:
+        copy.run()
+        assert "Anda sudah keluar." in copy.drawn
+        assert address("pejabat") not in copy.text
+
+
+def test_an_identity_planted_beside_that_of_a_person_does_not_replace_it(
+    tab: Tab, office: Office
+) -> None:
+    page = tab("pejabat")
+    page.context.add_cookies(office.planted(office.identity("tamu"), "/_stcore"))
+    page.reload()
+    settle(page)
+    expect_account(page, "pejabat", "tamu")
+
+
+def expect_account(page: Page, name: str, other: str) -> None:
+    """Wait until a page is in the account of one person and not of another."""
+    sidebar = page.locator("[data-testid=stSidebar]")
+    expect(sidebar).to_contain_text(address(name))
+    expect(sidebar).not_to_contain_text(address(other))
+
+
+def test_who_kept_the_cookies_from_before_a_sign_in_is_not_signed_in_by_it(
+    tab: Tab, office: Office
+) -> None:
+    with oidc.visitor(office.site) as client:
+        oidc.begin(client, office.provider)
+        kept = oidc.cookies(client)
+    assert set(kept) == {XSRF_COOKIE, STATE_COOKIE}
+    page = tab("")
+    page.context.clear_cookies()
+    page.context.add_cookies(office.planted(kept))
+    page.reload()
+    settle(page)
+    page.get_by_role("button", name="Masuk", exact=True).click()
+    oidc.sign_in(page, office.provider, "pejabat")
+    expect(page.locator("[data-testid=stSidebar]")).to_contain_text(address("pejabat"))
+    with session(office.site, kept, "rincian") as one:
+        one.run()
+        assert CLOSED in one.drawn
+        assert address("pejabat") not in one.text
+
+
+def test_an_official_of_one_kecamatan_is_shown_no_other(browser: Browser, office: Office) -> None:
+    context = browser.new_context(locale="id-ID")
+    context.add_cookies(office.planted(office.identity("camat")))
+    page = context.new_page()
+    heard = Heard(page)
+    page.goto(f"{office.site.url}/rincian?kec=Serang")
+    settle(page)
+    warning = page.locator("[data-testid=stAlert]")
+    expect(warning).to_contain_text("'Serang'")
+    expect(warning).to_contain_text("'Kasemen'")
+    assert "Jumlah UMKM tercatat di seluruh Kecamatan Kasemen" in main(page)
+    assert options_of(page, "Kecamatan") == ["Kasemen"]
+    others = {
+        name
+        for code, name in reference.kelurahan().items()
+        if not code.startswith("36.73.02") and name not in reference.kecamatan().values()
+    }
+    assert "Sawah Luhur" in heard.frames
+    assert [name for name in sorted(others) if name in heard.frames] == []
+    context.close()
