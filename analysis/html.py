@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -100,6 +101,11 @@ def record(lines: Iterable[object]) -> str:
 def access(rules: Iterable[object], roles: Iterable[str]) -> str:
     """Return the table of who may see and do what."""
     return _wrapped("akses", "", (list(rules), list(roles)))
+
+
+def table(name: str, frame: pd.DataFrame) -> str:
+    """Return a small table of text and whole numbers as it is, an empty cell as a dash."""
+    return _wrapped("tabel", "", (name, list(frame.columns), frame.values.tolist()))
 
 
 def download(address: str) -> str:

@@ -91,8 +91,7 @@ def show(now: Standing, who: Viewer) -> None:
         elif who.claims:
             _show_signed_in(now, who)
         else:
-            for provider, label in providers().items():
-                st.button(label, key=f"masuk-{provider}", on_click=st.login, args=(provider,))
+            _show_sign_in("samping")
 
 
 def show_closed(now: Standing, who: Viewer) -> None:
@@ -103,10 +102,18 @@ def show_closed(now: Standing, who: Viewer) -> None:
     elif who.claims:
         st.markdown("Peran Anda tidak mencakup halaman ini. Mintalah kepada pengelola.")
     elif who.sign_in:
-        st.markdown("Masuk dengan akun kantor Anda lewat tombol **Masuk** di bilah samping.")
+        st.markdown("Masuk dengan akun kantor Anda untuk melihatnya.")
     else:
         st.markdown(CLOSED)
+    if who.sign_in and (now.reason or not who.claims):
+        # On a phone the bar at the side is folded away.
+        _show_sign_in("halaman")
     st.page_link("ringkasan.py", label="Ke Ringkasan", icon=":material/arrow_back:")
+
+
+def _show_sign_in(place: str) -> None:
+    for provider, label in providers().items():
+        st.button(label, key=f"masuk-{place}-{provider}", on_click=st.login, args=(provider,))
 
 
 def _show_signed_in(now: Standing, who: Viewer) -> None:
@@ -114,7 +121,8 @@ def _show_signed_in(now: Standing, who: Viewer) -> None:
         st.warning(now.reason)
     areas = ", ".join(reference.kecamatan()[code] for code in now.scope)
     role = f"Peran: {now.role.value}" + (f", Kecamatan {areas}" if areas else "")
-    st.caption(f"{who.who}  \n{role}")
+    st.text(who.who)
+    st.caption(role)
     st.button("Keluar", key="keluar", on_click=st.logout)
 
 

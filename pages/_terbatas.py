@@ -74,7 +74,8 @@ def show_refusals() -> None:
         st.success("Tidak ada baris yang ditolak.")
         return
     st.markdown(f"{theme.number(len(found))} alasan penolakan.")
-    st.dataframe(found.head(SHOWN_REFUSALS), hide_index=True, alt="Baris yang ditolak")
+    shown = found.head(SHOWN_REFUSALS).astype(object)
+    st.html(html.table("Baris yang ditolak", shown.where(shown.notna(), None)))
     if len(found) > SHOWN_REFUSALS:
         st.caption(f"Ditampilkan {SHOWN_REFUSALS} yang pertama; unduhan memuat semuanya.")
     show_download("penolakan")
@@ -83,6 +84,8 @@ def show_refusals() -> None:
 def show_versions() -> None:
     """Show the kept versions of the data, the served one marked, and the way back to another."""
     require(_akun.viewer(), "halaman", "data")
+    if OUTCOME in st.session_state:
+        st.success(st.session_state.pop(OUTCOME))
     versions = Versions(settings().gudang)
     served = versions.current()
     rows = [_version(versions.record(name), name == served) for name in versions.names()[::-1]]
@@ -105,10 +108,12 @@ def show_upload() -> None:
         st.caption("Menambah berkas perlu masuk sebagai pengelola. " + COMMAND_LINE)
         return
     open_sessions.allow(session)
+    versions = Versions(settings().gudang)
     given = st.file_uploader(
         "Berkas register, survei atau target",
         type=sorted(kind.removeprefix(".") for kind in READERS),
         max_upload_size=uploads.LARGEST_MB,
+        key=f"berkas-{versions.current()}",  # empty again once its file is a version
     )
     if st.button("Periksa dan jadikan versi baru", disabled=given is None) and given:
         known = set((settings().raw / uploads.FOLDER).glob("*"))
@@ -132,6 +137,7 @@ def show_record() -> None:
         show_download("catatan", month)
 
 
+OUTCOME = "_hasil"
 PUBLISH = ("analysis", "publish")
 COMMAND_LINE = "Di baris perintah: taruh berkas di data/raw, lalu jalankan make build."
 
@@ -152,12 +158,14 @@ def _change(
     note(viewer, now, action, subject)
     with st.status("Bekerja, sekitar satu menit …", expanded=True) as box:
         done = _kerja.run(commands, lambda line: box.write(line), undo)
-        if done == len(commands):
-            box.update(label="Selesai: versi baru dipakai dan terbit.", state="complete")
-        elif done:
-            box.update(label="Versi baru dipakai, belum terbit. Lihat di atas.", state="error")
-        else:
+        if done == 0:
             box.update(label="Gagal: tidak ada yang berubah. Lihat di atas.", state="error")
+        elif done < len(commands):
+            box.update(label="Versi baru dipakai, belum terbit. Lihat di atas.", state="error")
+    if done == len(commands):
+        # The page above still shows the version from before.
+        st.session_state[OUTCOME] = "Selesai: versi di bawah dipakai dan sudah terbit."
+        st.rerun()
 
 
 def _version(record: dict[str, Any], served: bool) -> dict[str, Any]:

@@ -142,7 +142,6 @@ def test_a_download_ends_with_the_role(home: House) -> None:
     assert home.fetch(OFFICIAL, link).status_code == 200
 
 
-@pytest.mark.xfail(strict=True, reason="500: the store of the narrowed owner has no such rows")
 def test_a_download_is_narrowed_with_its_owner(home: House) -> None:
     link = home.link(OFFICIAL, "rincian")
     assert "1311" in home.fetch(OFFICIAL, link).text
@@ -434,7 +433,6 @@ def test_a_page_cannot_be_named_in_another_way(home: House) -> None:
             assert found_in(run(one)) == []
 
 
-@pytest.mark.xfail(strict=True, reason="the page crashes: the store has no rows of that period")
 def test_a_period_that_only_the_published_cube_has_is_answered_with_a_sentence(home: House) -> None:
     with home.session(OFFICIAL, "rincian") as one:
         run(one)
