@@ -12,13 +12,16 @@ from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data import reference
 from data.access.viewer import Standing, Viewer, standing
 from data.errors import DasborError, SettingsError
 from server.logins import fingerprint
+from server.uploads import open_sessions
 
 SHORTEST_SECRET = 32
+UPLOAD_SECONDS = 600
 
 DEMO = "Mode demo: semua halaman terbuka karena semua data sintetis dan belum ada cara masuk."
 UNKNOWN = (
@@ -109,6 +112,22 @@ def show_closed(now: Standing, who: Viewer) -> None:
         # On a phone the bar at the side is folded away.
         _show_sign_in("halaman")
     st.page_link("ringkasan.py", label="Ke Ringkasan", icon=":material/arrow_back:")
+
+
+def open_uploads() -> None:
+    """Let this session send files, for as long as filling in a form takes."""
+    open_sessions.allow(_session(), UPLOAD_SECONDS)
+
+
+def close_uploads() -> None:
+    """Take no more files from this session."""
+    open_sessions.withdraw(_session())
+
+
+def _session() -> str:
+    context = get_script_run_ctx()
+    assert context is not None
+    return context.session_id
 
 
 def _show_sign_in(place: str) -> None:

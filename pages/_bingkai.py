@@ -59,6 +59,7 @@ try:
     with time_limit(seconds):
         _widgets.show_notice()
         _akun.show(now, viewer)
+        _akun.close_uploads()  # a page that takes files opens them again
         page.run()
         _widgets.show_footer()
 except DasborError as error:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analysis import html, officials, theme
 from analysis.selection import options
@@ -24,7 +23,6 @@ from data.settings import settings
 from data.store import publik
 from data.versions import Versions
 from pages import _akun, _kerja, _unduhan, _widgets
-from server.uploads import open_sessions
 
 SHOWN_LINES = 200
 SHOWN_REFUSALS = 100
@@ -102,12 +100,10 @@ def show_versions() -> None:
 
 def show_upload() -> None:
     """Take in a file, build a new version with it and publish; a bad file changes nothing."""
-    session = _session()
     if not _may("unggah"):
-        open_sessions.withdraw(session)
         st.caption("Menambah berkas perlu masuk sebagai pengelola. " + COMMAND_LINE)
         return
-    open_sessions.allow(session)
+    _akun.open_uploads()
     versions = Versions(settings().gudang)
     given = st.file_uploader(
         "Berkas register, survei atau target",
@@ -180,9 +176,3 @@ def _version(record: dict[str, Any], served: bool) -> dict[str, Any]:
         "sintetis": record.get("sintetis") is True,
         "dipakai": served,
     }
-
-
-def _session() -> str:
-    context = get_script_run_ctx()
-    assert context is not None
-    return context.session_id

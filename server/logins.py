@@ -7,9 +7,7 @@ sign-in is told to the app, which remembers it, and the tabs that still use it a
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import re
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
@@ -25,36 +23,36 @@ IDENTITY = "_streamlit_user"
 LOGOUT = "/auth/logout"
 CROSS_SITE = "Keluar hanya dapat diminta dari halaman dasbor ini sendiri."
 
-_SPLIT = re.compile(rb'"chunks-(\d{1,4})"')
-
 
 def fingerprint(cookies: Mapping[str, str]) -> str:
     """Return what names one sign-in and does not reveal it, or "" where nobody is signed in.
 
-    It is made of what Streamlit reads and verifies: the identity cookie, or the numbered parts
-    that it was split into. Whoever holds a copied cookie could otherwise change the name at will:
-    by a cookie that nothing reads, by leaving the tokens out, or by the last letter of a
-    signature, some of whose bits mean nothing.
+    It is made of the identity that Streamlit believes, once its signature is verified: that holds
+    the provider's number of this one sign-in. So a copy keeps the name however its cookies are
+    cut, mixed or joined by others, and made-up cookies have none.
     """
-    whole = cookies.get(IDENTITY)
-    if not whole:
+    if IDENTITY not in cookies:
         return ""
-    names = [IDENTITY, *_parts(whole, cookies)]
-    signed = "\n".join(f"{name}={cookies[name].rpartition('.')[0]}" for name in sorted(names))
-    return hashlib.sha256(signed.encode()).hexdigest()[:32]
+    identity = _identity(cookies)
+    return hashlib.sha256(identity).hexdigest()[:32] if identity else ""
 
 
-def _parts(whole: str, cookies: Mapping[str, str]) -> list[str]:
-    """Return the names of the cookies that hold the identity when it is split."""
-    payload = whole.partition(".")[0]
+def _identity(cookies: Mapping[str, str]) -> bytes | None:
+    # Imported late: the rest of this package does without Streamlit.
+    from streamlit.auth_util import get_cookie_with_chunks
+    from streamlit.web.server.server_util import get_cookie_secret
+    from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
+
+    def verified(name: str) -> bytes | None:
+        value = cookies.get(name)
+        if value is None:
+            return None
+        return decode_signed_value(get_cookie_secret(), name, value.encode("latin-1"))
+
     try:
-        split = _SPLIT.fullmatch(base64.urlsafe_b64decode(f"{payload}==="))
-    except ValueError:
-        split = None
-    if split is None:
-        return []
-    numbers = range(1, int(split[1]) + 1)
-    return [name for name in (f"{IDENTITY}_{number}" for number in numbers) if name in cookies]
+        return get_cookie_with_chunks(verified, IDENTITY)
+    except UnicodeEncodeError:
+        return None
 
 
 def is_cross_site(headers: Headers) -> bool:

@@ -82,9 +82,9 @@ def site(provider: Provider, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @pytest.fixture(scope="module")
-def sari(site: Site, provider: Provider) -> dict[str, str]:
+def petugas(site: Site, provider: Provider) -> dict[str, str]:
     """The cookies of a person who has signed in."""
-    return oidc.identity_cookies(site, provider, "sari")
+    return oidc.identity_cookies(site, provider, "petugas")
 
 
 @pytest.fixture(scope="module")
@@ -107,8 +107,8 @@ def test_a_person_signs_in_in_the_browser(site: Site, provider: Provider) -> Non
         page.set_default_timeout(PATIENCE)
         page.goto(site.url)
         page.get_by_role("button", name="Masuk").click()
-        oidc.sign_in(page, provider, "wati@serang.example")
-        page.get_by_text("Masuk sebagai wati@serang.example untuk").wait_for()
+        oidc.sign_in(page, provider, "tamu@serang.example")
+        page.get_by_text("Masuk sebagai tamu@serang.example untuk").wait_for()
         kept = {one["name"]: one for one in page.context.cookies()}
         assert kept[USER_COOKIE]["httpOnly"]
         assert kept[USER_COOKIE]["sameSite"] == "Lax"
@@ -116,15 +116,17 @@ def test_a_person_signs_in_in_the_browser(site: Site, provider: Provider) -> Non
         assert {one["domain"] for one in kept.values()} == {"127.0.0.1"}
 
 
-def test_cookies_make_a_session_of_the_person(site: Site, sari: dict[str, str]) -> None:
-    with session(site, sari) as one:
+def test_cookies_make_a_session_of_the_person(site: Site, petugas: dict[str, str]) -> None:
+    with session(site, petugas) as one:
         one.run()
-        assert "Masuk sebagai sari untuk" in one.drawn
+        assert "Masuk sebagai petugas untuk" in one.drawn
         assert list(one.pages) == ["Depan", "Dalam"]
 
 
-def test_text_holds_tables_fragments_and_the_navigation(site: Site, sari: dict[str, str]) -> None:
-    with session(site, sari, "dalam") as one:
+def test_text_holds_tables_fragments_and_the_navigation(
+    site: Site, petugas: dict[str, str]
+) -> None:
+    with session(site, petugas, "dalam") as one:
         for _ in range(2):  # in the second run the server only refers to what it has sent
             one.run()
             assert [word for word in SECRETS if word not in one.text] == []
@@ -135,9 +137,9 @@ def test_text_holds_tables_fragments_and_the_navigation(site: Site, sari: dict[s
 
 
 def test_nothing_of_a_page_is_sent_to_who_may_not_see_it(
-    site: Site, sari: dict[str, str], nobody: dict[str, str]
+    site: Site, petugas: dict[str, str], nobody: dict[str, str]
 ) -> None:
-    with session(site, sari) as known:
+    with session(site, petugas) as known:
         known.run()
         hash_ = known.pages["Dalam"]
     with session(site, nobody, "dalam") as one:
@@ -149,10 +151,10 @@ def test_nothing_of_a_page_is_sent_to_who_may_not_see_it(
 
 
 def test_an_identity_without_its_xsrf_token_is_not_read(
-    site: Site, sari: dict[str, str], nobody: dict[str, str]
+    site: Site, petugas: dict[str, str], nobody: dict[str, str]
 ) -> None:
     for token in (NO_TOKEN, nobody[XSRF_COOKIE]):
-        assert ANONYMOUS in seen(session(site, sari, xsrf=token))
+        assert ANONYMOUS in seen(session(site, petugas, xsrf=token))
 
 
 @pytest.mark.parametrize(
@@ -188,14 +190,14 @@ def test_some_foreign_tokens_are_accepted_so_the_program_has_to_look_at_the_audi
 
 
 def test_a_person_is_told_as_the_provider_says_now(site: Site, provider: Provider) -> None:
-    provider.person("budi", aud="program-lain")
-    provider.person("budi", name="Budi")
-    assert USER_COOKIE in oidc.identity_cookies(site, provider, "budi")
+    provider.person("atasan", aud="program-lain")
+    provider.person("atasan", name="Budi")
+    assert USER_COOKIE in oidc.identity_cookies(site, provider, "atasan")
 
 
 def test_a_callback_works_once(site: Site, provider: Provider) -> None:
     with oidc.visitor(site) as client, oidc.visitor(site) as thief:
-        callback = oidc.approve(oidc.begin(client, provider), "sari")
+        callback = oidc.approve(oidc.begin(client, provider), "petugas")
         thief.cookies.set(STATE_COOKIE, oidc.cookies(client)[STATE_COOKIE], "127.0.0.1")
         client.get(callback)
         assert USER_COOKIE in oidc.cookies(client)
@@ -222,7 +224,7 @@ def test_a_callback_of_another_browser_signs_nobody_in(
 def test_a_code_of_another_sign_in_is_refused(site: Site, provider: Provider) -> None:
     with oidc.visitor(site) as attacker, oidc.visitor(site) as victim:
         theirs = oidc.approve(oidc.begin(attacker, provider), "penyerang")
-        own = oidc.approve(oidc.begin(victim, provider), "sari")
+        own = oidc.approve(oidc.begin(victim, provider), "petugas")
         victim.get(CALLBACK, params={"code": query(theirs)["code"], "state": query(own)["state"]})
         assert USER_COOKIE not in oidc.cookies(victim)
 
@@ -239,12 +241,12 @@ def signed(secret: str, sub: str, site: Site) -> str:
 
 
 def test_a_forged_identity_is_nobody(
-    site: Site, provider: Provider, sari: dict[str, str], nobody: dict[str, str]
+    site: Site, provider: Provider, petugas: dict[str, str], nobody: dict[str, str]
 ) -> None:
     def shown(cookie: str) -> str:
         return seen(session(site, nobody | {USER_COOKIE: cookie}))
 
-    true = sari[USER_COOKIE]
+    true = petugas[USER_COOKIE]
     head, signature = true.rsplit(".", 1)
     assert "Masuk sebagai admin untuk" in shown(signed(provider.cookie_secret, "admin", site))
     assert ANONYMOUS in shown(signed("0" * 64, "admin", site))
@@ -255,18 +257,18 @@ def test_a_forged_identity_is_nobody(
 
 
 @pytest.mark.parametrize("still_open", [True, False], ids=["open", "closed"])
-@pytest.mark.parametrize("first", ["nobody", "sari", "budi"])
+@pytest.mark.parametrize("first", ["nobody", "petugas", "atasan"])
 def test_a_session_stays_with_its_person(
     site: Site,
     provider: Provider,
-    sari: dict[str, str],
+    petugas: dict[str, str],
     nobody: dict[str, str],
     first: str,
     still_open: bool,
 ) -> None:
-    known = {"nobody": nobody, "sari": sari}
+    known = {"nobody": nobody, "petugas": petugas}
     owner = known.get(first) or oidc.identity_cookies(site, provider, first)
-    taker = nobody if first == "sari" else sari
+    taker = nobody if first == "petugas" else petugas
     with session(site, owner) as one:
         one.run()
         mine = known_by(one)

@@ -84,7 +84,7 @@ def test_every_page_file_is_in_the_navigation() -> None:
         ("Viewer(", {"data/access/viewer.py", "pages/_akun.py"}),
         ("OPERATOR", {"data/access/viewer.py", "data/__main__.py", "analysis/publish.py"}),
         ("download_button", {"pages/_widgets.py"}),
-        ("streamlit.runtime", {"pages/_terbatas.py"}),
+        ("streamlit.runtime", {"pages/_akun.py"}),
     ],
 )
 def test_what_opens_doors_is_made_in_few_places(name: str, makers: set[str]) -> None:

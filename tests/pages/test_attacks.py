@@ -221,7 +221,6 @@ def test_a_split_sign_in_ends_as_well(home: House) -> None:
     is_nobody(home, copied)
 
 
-@pytest.mark.xfail(strict=True, reason="the cookie that counts the parts is part of the name")
 def test_a_split_sign_in_that_was_ended_does_not_come_back_under_another_count(
     home: House,
 ) -> None:
@@ -232,7 +231,6 @@ def test_a_split_sign_in_that_was_ended_does_not_come_back_under_another_count(
     is_nobody(home, copied | {USER_COOKIE: other[USER_COOKIE]})
 
 
-@pytest.mark.xfail(strict=True, reason="the signature is not looked at before it is recorded")
 def test_a_stranger_cannot_fill_the_record_by_signing_out(home: House) -> None:
     known = audit.lines(home.place.settings.audit, 1)
     for number in range(3):
@@ -605,7 +603,6 @@ def test_only_a_session_whose_page_takes_files_is_sent_one(home: House) -> None:
     assert put(home, home.cookies(OFFICER), "0" * 32) == 403
 
 
-@pytest.mark.xfail(strict=True, reason="a session stays open to uploads until an hour is over")
 def test_uploads_end_with_the_page_and_with_the_role(home: House) -> None:
     with home.session(OFFICER, "data") as one:
         run(one)

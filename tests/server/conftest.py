@@ -108,3 +108,11 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Server]]:
     """Start a server of the test's own making."""
     with ExitStack() as stack:
         yield lambda **kinds: stack.enter_context(running(tmp_path, **kinds))
+
+
+@pytest.fixture(autouse=True)
+def shared_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the tests read the cookies of the servers that they give a secret to."""
+    from tests.server.visitors import SECRET  # it needs this module first
+
+    monkeypatch.setattr("streamlit.web.server.server_util.get_cookie_secret", lambda: SECRET)

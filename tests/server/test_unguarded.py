@@ -59,19 +59,19 @@ def test_a_session_whose_page_takes_no_file_is_sent_some(unguarded: Server) -> N
 
 
 def test_another_site_signs_a_reader_out(unguarded: Server) -> None:
-    budi = signed_in(unguarded, "Budi")
-    answer = sign_out(unguarded, budi, sec_fetch_site="cross-site")
+    petugas = signed_in(unguarded, "Petugas")
+    answer = sign_out(unguarded, petugas, sec_fetch_site="cross-site")
     assert answer.status_code == 302
     assert '_streamlit_user=""' in answer.headers["set-cookie"]
 
 
 def test_another_tab_stays_signed_in(unguarded: Server) -> None:
-    budi = signed_in(unguarded, "Budi")
-    assert fingerprint(budi)
-    with visitor(unguarded, budi) as tab:
-        assert tab.look() == ["Budi"]
-        assert sign_out(unguarded, budi).status_code == 302
-        assert tab.look() == ["Budi"]
+    petugas = signed_in(unguarded, "Petugas")
+    assert fingerprint(petugas)
+    with visitor(unguarded, petugas) as tab:
+        assert tab.look() == ["Petugas"]
+        assert sign_out(unguarded, petugas).status_code == 302
+        assert tab.look() == ["Petugas"]
 
 
 def test_cookies_travel_in_the_open(unguarded: Server) -> None:

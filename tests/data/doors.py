@@ -1,0 +1,28 @@
+"""Businesses behind the restricted doors, and who asks for them."""
+
+from __future__ import annotations
+
+from data.access import audit
+from data.access.audit import Line
+from data.access.viewer import Viewer
+from data.restricted import gudang
+from tests.data.access.test_viewer import give, signed_in
+from tests.data.rows import Workspace, one
+
+COUNT = "select count(*) from usaha"
+IN_SERANG = {"kecamatan": "Serang", "kelurahan": "Cipare"}
+IN_KASEMEN = {"kecamatan": "Kasemen", "kelurahan": "Banten"}
+
+
+def official(place: Workspace, *kecamatan: str, role: str = "pejabat") -> Viewer:
+    give(place, role, *kecamatan)
+    return signed_in()
+
+
+def count(viewer: Viewer) -> object:
+    return gudang(viewer, "halaman", "rincian", lambda store: one(store, COUNT))
+
+
+def lines(place: Workspace) -> list[Line]:
+    """Return the lines on record, oldest first."""
+    return audit.lines(place.settings.audit)[::-1]
