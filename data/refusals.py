@@ -21,4 +21,6 @@ def refusals(store: Store) -> pd.DataFrame:
     found = store.query(
         f"select {', '.join(HEADINGS)} from penolakan order by berkas, baris, kolom"
     )
+    # What a received file is kept as begins with a number that says nothing to its sender.
+    found["berkas"] = found["berkas"].str.replace(r"^unggahan/[0-9a-f]{12}-", "", regex=True)
     return found.rename(columns=HEADINGS)

@@ -36,6 +36,7 @@ PATIENCE_SECONDS = 10
 BUSY = "Server sedang mengerjakan permintaan lain. Silakan coba lagi sebentar lagi."
 
 _gudang = Door(STORE, "Belum ada gudang data. Jalankan: make run")
+_making = threading.Lock()
 _places = threading.BoundedSemaphore(AT_ONCE)
 
 
@@ -68,6 +69,7 @@ def gudang(
     """
     now = require(viewer, kind, name)
     if now.scope:
+        note(viewer, now, "ditolak", f"{kind} {name}")
         raise AccessDenied("Data usaha hanya terbuka bagi yang berwenang untuk seluruh kota.")
     if kind == "tindakan":
         audit.ready(settings().audit)  # what cannot be recorded is not done
@@ -103,8 +105,8 @@ def protected(
         store = _served(now)
         rows = _made(settings().gudang, store, make)
     if now.scope:
-        rows = rows[rows["kode_wilayah"].map(lambda area: area.startswith(now.scope))]
-    found = pick(rows)
+        rows = rows[rows["kode_wilayah"].astype("str").str.startswith(now.scope)]
+    found = pick(rows.copy())  # what is kept for the next viewer stays as it is
     _note(viewer, now, kind, name, detail, store.version, len(found))
     return found
 
@@ -129,8 +131,14 @@ def _served(now: Standing) -> Store:
     return store
 
 
-@lru_cache(maxsize=4)
 def _made(folder: Path, store: Store, make: Callable[[Store], pd.DataFrame]) -> pd.DataFrame:
+    """Return a table of a version, made once however many ask for it at once."""
+    with _making:
+        return _kept(folder, store, make)
+
+
+@lru_cache(maxsize=4)
+def _kept(folder: Path, store: Store, make: Callable[[Store], pd.DataFrame]) -> pd.DataFrame:
     return make(store)
 
 

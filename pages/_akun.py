@@ -21,7 +21,7 @@ from server.logins import fingerprint
 from server.uploads import open_sessions
 
 SHORTEST_SECRET = 32
-UPLOAD_SECONDS = 600
+UPLOAD_SECONDS = 1800
 
 DEMO = "Mode demo: semua halaman terbuka karena semua data sintetis dan belum ada cara masuk."
 UNKNOWN = (
@@ -137,7 +137,7 @@ def _show_sign_in(place: str) -> None:
 
 def _show_signed_in(now: Standing, who: Viewer) -> None:
     if now.reason:
-        st.warning(now.reason)
+        st.caption(now.reason)
     areas = ", ".join(reference.kecamatan()[code] for code in now.scope)
     role = f"Peran: {now.role.value}" + (f", Kecamatan {areas}" if areas else "")
     st.text(who.who)

@@ -20,7 +20,8 @@ PAGES = {
     "catatan": ("Catatan akses", "history"),
 }
 START = "ringkasan"
-LONGER = {"data": 15 * 60}  # seconds: building a version and publishing it
+TAKES_FILES = "data"
+LONGER = {TAKES_FILES: 15 * 60}  # seconds: building a version and publishing it
 
 st.set_page_config(
     page_title="Dasbor UMKM Digital Kota Serang",
@@ -59,7 +60,8 @@ try:
     with time_limit(seconds):
         _widgets.show_notice()
         _akun.show(now, viewer)
-        _akun.close_uploads()  # a page that takes files opens them again
+        if page.url_path != TAKES_FILES or not now.may("halaman", TAKES_FILES):
+            _akun.close_uploads()
         page.run()
         _widgets.show_footer()
 except DasborError as error:

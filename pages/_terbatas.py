@@ -16,6 +16,7 @@ from analysis.selection import options
 from data import reference, uploads
 from data.access import audit
 from data.access.viewer import note, require, standing
+from data.errors import InputError
 from data.readers import READERS
 from data.refusals import refusals
 from data.restricted import gudang, protected
@@ -33,6 +34,10 @@ def choose_detail() -> tuple[str, str, str]:
     now = standing(_akun.viewer())
     every = reference.kecamatan()
     areas = {code: every[code] for code in now.scope or every}
+    wanted = st.query_params.get("kec")
+    if wanted in every.values() and wanted not in areas.values():
+        st.warning(f"Anda hanya dapat melihat Kecamatan {', '.join(areas.values())}.")
+        del st.query_params["kec"]
     periods = {code: label for label, code in options(publik()).periode.items()}
     with _widgets.filter_row():
         kode = _widgets.choose_one("Indikator", "indikator", officials.offered(), width=255)
@@ -113,10 +118,14 @@ def show_upload() -> None:
     )
     if st.button("Periksa dan jadikan versi baru", disabled=given is None) and given:
         known = set((settings().raw / uploads.FOLDER).glob("*"))
-        path = uploads.receive(settings().raw, given.name, given.getvalue())
+        try:
+            path = uploads.receive(settings().raw, given.name, given.getvalue())
+        except InputError as error:
+            st.error(str(error))
+            return
         # The same file may be part of a version already, and then stays.
         undo = path.unlink if path not in known else bool
-        _change("unggah", path.name, [["data", "build"], PUBLISH], undo)
+        _change("unggah", given.name, [["data", "build"], PUBLISH], undo)
 
 
 def show_record() -> None:
@@ -126,7 +135,16 @@ def show_record() -> None:
     note(viewer, now, "lihat", "catatan")
     folder = settings().audit
     verdict = audit.verify(folder)
-    (st.success if verdict.ok else st.error)(audit.describe(verdict))
+    if verdict.ok:
+        st.success(f"Catatan utuh: {theme.number(verdict.count)} baris.")
+    else:
+        st.error(audit.describe(verdict))
+    with st.expander("Sidik untuk dicatat di tempat lain"):
+        st.code(verdict.head, language=None)
+        st.caption(
+            "Dengan sidik ini kelak dapat diperiksa bahwa tidak ada baris yang dipotong atau "
+            "ditulis ulang: python -m data audit --head SIDIK"
+        )
     st.html(html.record(audit.lines(folder, SHOWN_LINES)))
     month = st.selectbox("Unduh satu bulan", audit.months(folder)[::-1])
     if month:
@@ -154,10 +172,9 @@ def _change(
     note(viewer, now, action, subject)
     with st.status("Bekerja, sekitar satu menit …", expanded=True) as box:
         done = _kerja.run(commands, lambda line: box.write(line), undo)
-        if done == 0:
-            box.update(label="Gagal: tidak ada yang berubah. Lihat di atas.", state="error")
-        elif done < len(commands):
-            box.update(label="Versi baru dipakai, belum terbit. Lihat di atas.", state="error")
+        if done < len(commands):
+            said = "Versi baru dipakai, belum terbit." if done else "Gagal: tidak ada yang berubah."
+            box.update(label=f"{said} Sebabnya di bawah ini.", state="error", expanded=True)
     if done == len(commands):
         # The page above still shows the version from before.
         st.session_state[OUTCOME] = "Selesai: versi di bawah dipakai dan sudah terbit."

@@ -273,6 +273,8 @@ def show_credit() -> None:
 LABELS = {"periode": "Periode", "kecamatan": "Kecamatan", "skala": "Skala usaha"}
 PAGE_CSS = (
     ".stMainBlockContainer{padding-top:4rem;max-width:72rem}"
+    # Paler than this, small print is hard to read; Streamlit makes it so.
+    "[data-testid=stCaptionContainer]{opacity:.85}"
     "@media print{[data-testid=stSidebar],[data-testid=stHeader]{display:none}}"
 )
 

@@ -85,9 +85,7 @@ def standing(viewer: Viewer) -> Standing:
         return Standing(reason="Anda sudah keluar. Silakan masuk lagi.")
     grant = people(settings().akses).grant(viewer.claims)
     if grant.role is Role.PUBLIK:
-        return Standing(
-            reason="Akun Anda belum diberi peran. Mintalah pengelola menambahkannya di akses.toml."
-        )
+        return Standing(reason="Akun Anda belum diberi peran. Mintalah kepada pengelola dasbor.")
     return Standing(grant.role, grant.scope)
 
 

@@ -222,7 +222,6 @@ def test_threads_that_ask_at_once_each_get_their_own_rows_of_the_same_table(
     assert len(lines(place)) == AT_ONCE
 
 
-@pytest.mark.xfail(strict=True, reason="nobody waits for the one who makes the table already")
 def test_threads_that_ask_at_once_have_the_table_made_once(
     place: Workspace, make: Make, made: list[str]
 ) -> None:
@@ -240,7 +239,6 @@ def test_threads_that_ask_at_once_have_the_table_made_once(
     assert made == [place.gudang.version]
 
 
-@pytest.mark.xfail(strict=True, reason="whoever may see the city is handed the kept table itself")
 def test_what_is_done_to_a_result_does_not_reach_the_next_viewer(
     place: Workspace, make: Make
 ) -> None:
@@ -304,7 +302,6 @@ def test_a_pick_that_fails_or_a_line_that_fails_frees_the_place(
     assert areas(viewer, make) == AREAS[3:6]
 
 
-@pytest.mark.xfail(strict=True, reason="KeyError: an empty mask picks columns and not rows")
 def test_a_table_without_rows_gives_a_limited_viewer_none(place: Workspace) -> None:
     def empty(_: Store) -> pd.DataFrame:
         return pd.DataFrame({"kode_wilayah": pd.Series([], dtype=object)})

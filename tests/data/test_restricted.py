@@ -204,7 +204,6 @@ def test_a_viewer_limited_to_some_kecamatan_gets_no_business_at_all(
     assert not [line for line in lines(place) if line.tindakan != "ditolak"]
 
 
-@pytest.mark.xfail(strict=True, reason="gudang raises without a line, require writes one")
 def test_that_a_limited_viewer_was_refused_is_on_record(place: Workspace) -> None:
     with pytest.raises(AccessDenied):
         count(official(place, "Kasemen"))

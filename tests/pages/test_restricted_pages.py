@@ -91,7 +91,7 @@ def test_a_manager_has_all_pages_and_the_record_says_who_did_what(tab: Tab, offi
     tab("camat", "/rincian")
     page = tab("pengelola", "/catatan")
     assert listed(page) == ALL_PAGES
-    assert "Log akses utuh" in main(page)
+    assert "Catatan utuh" in main(page)
     line = page.locator("tr", has_text="rincian: jumlah_umkm 2025-06 36.73.02").first
     for words in (address("camat"), "pejabat", "lihat", "WIB"):
         assert words in line.inner_text()
@@ -154,6 +154,7 @@ def test_a_bad_file_is_refused_with_its_reason_and_changes_nothing(
     send(page, path)
     expect(page.get_by_text(words)).to_be_visible(timeout=WORKING)
     settle(page)
+    expect(page.get_by_text(words)).to_be_visible()  # it stays, for who looked away
     assert (served(office), received(office)) == before
     assert "(dipakai)" in main(page)
 

@@ -178,6 +178,19 @@ def test_a_kecamatan_that_does_not_exist_gives_nothing_rather_than_the_city(
     assert found == NOBODY
 
 
+@pytest.mark.parametrize("groups", ["umkm-data", "kampus", ["umkm-asda2", "umkm-data"]])
+def test_a_claim_that_limits_a_role_that_knows_no_limit_gives_nothing(
+    file: Path, groups: object
+) -> None:
+    assert read(file, CLAIM).grant(claims(groups=groups, wilayah="Kasemen")) == NOBODY
+    assert read(file, CLAIM).grant(claims(groups=groups, wilayah=[])) != NOBODY
+
+
+def test_a_claim_does_not_limit_a_listed_data_officer(file: Path) -> None:
+    listed = read(file, CLAIM + ONE.replace("pejabat", "pengelola"))
+    assert listed.grant(claims(wilayah="Kasemen")) == Grant(Role.PENGELOLA)
+
+
 def test_kecamatan_of_the_list_go_by_name_or_code(file: Path) -> None:
     for given in ('"Kasemen"', '["kasemen"]', f'["{KASEMEN}"]', f'["Kasemen", "{KASEMEN}"]'):
         listed = read(file, ONE + f"kecamatan = {given}\n")
@@ -204,6 +217,16 @@ MALFORMED = {
     "city as kecamatan": (ONE + 'kecamatan = "Kota Serang"\n', "orang ke-1: kecamatan"),
     "number as kecamatan": (ONE + "kecamatan = 3673\n", "orang ke-1: kecamatan"),
     "no kecamatan": (ONE + "kecamatan = []\n", "orang ke-1: kecamatan kosong"),
+    "kecamatan of a data officer": (
+        ONE.replace("pejabat", "pengelola") + 'kecamatan = ["Kasemen"]\n',
+        "orang ke-1: hanya pejabat yang dapat dibatasi",
+    ),
+    "kecamatan of a researcher": (
+        ONE.replace("pejabat", "akademisi") + 'kecamatan = "Kasemen"\n',
+        "orang ke-1: hanya pejabat",
+    ),
+    "roles without their claim": ('[klaim.nilai]\n"a" = "pejabat"\n', "klaim: tulis peran"),
+    "kecamatan without roles": ('[klaim]\nkecamatan = "wilayah"\n', "klaim: tulis peran"),
     "unknown mapped role": (CLAIM.replace('"akademisi"', '"dosen"'), "klaim.nilai 'kampus'"),
     "mapped to a list": (CLAIM.replace('"akademisi"', '["akademisi"]'), "klaim.nilai 'kampus'"),
 }
@@ -294,6 +317,11 @@ def test_a_claim_gives_nothing_where_no_claim_is_set_up(file: Path, text: str | 
     if text is not None:
         file.write_text(text, encoding="utf-8")
     assert people(file).grant(claims(peran="pengelola")) == NOBODY
+
+
+@pytest.mark.xfail(strict=True, reason="no claim set up is looked up as the claim without a name")
+def test_a_claim_without_a_name_gives_nothing_where_no_claim_is_set_up(file: Path) -> None:
+    assert people(file).grant(claims(**{"": "pengelola"})) == NOBODY
 
 
 def test_a_change_counts_at_the_next_look(file: Path) -> None:
