@@ -65,6 +65,12 @@ def values(indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(bawah=pd.NA, atas=pd.NA)[list(COLUMNS)]
 
 
+def made_up_periods(store: Store) -> set[str]:
+    """Return the periods of which any business is made up."""
+    found = store.query("select periode from usaha group by periode having bool_or(sintetis)")
+    return set(found["periode"])
+
+
 def freshness(store: Store, indicator: Indicator, today: date) -> pd.DataFrame:
     """Return ``COLUMNS`` of the data's age in days, one row per period, for the city."""
     rows = store.query("select periode, count(*) as n from usaha group by periode order by periode")

@@ -39,10 +39,9 @@ def cells(store: Store) -> pd.DataFrame:
         shown.loc[hidden, ["nilai", "pembilang", "penyebut", "n"]] = pd.NA
         shown.loc[hidden, "tanda"] = "x"
         parts.append(shown)
-    made_up = store.record.get("sintetis") is True
-    return pd.concat(parts, ignore_index=True).assign(
-        asal="sintetis" if made_up else "register", rujukan=None
-    )
+    made = pd.concat(parts, ignore_index=True)
+    made_up = made["periode"].isin(compute.made_up_periods(store))
+    return made.assign(asal=made_up.map({True: "sintetis", False: "register"}), rujukan=None)
 
 
 def of_kecamatan(found: pd.DataFrame, kode: str, periode: str, kecamatan: str) -> pd.DataFrame:
@@ -50,7 +49,7 @@ def of_kecamatan(found: pd.DataFrame, kode: str, periode: str, kecamatan: str) -
 
     Raises StoreError when there are none.
     """
-    here = found["kode_wilayah"].str.startswith(kecamatan)
+    here = found["kode_wilayah"].astype("str").str.startswith(kecamatan)
     rows = found[here & (found["indikator"] == kode) & (found["periode"] == periode)]
     if rows.empty:
         raise StoreError(

@@ -41,9 +41,11 @@ Protector = Callable[[Release, int], np.ndarray]
 """(release, minimum) -> one boolean per unit: withheld or not."""
 
 
-def plain(release: Release, minimum: int = MINIMUM) -> np.ndarray:
-    """Return which units to withhold, as a boolean per unit."""
+def plain(release: Release, minimum: int = MINIMUM, start: np.ndarray | None = None) -> np.ndarray:
+    """Return which units to withhold, as a boolean per unit; those of ``start`` among them."""
     withheld = np.zeros(int(release.unit.max(initial=-1)) + 1, dtype=bool)
+    if start is not None:
+        withheld |= start
     withheld[release.unit[release.sensitive]] = True
     sums_of: dict[int, list[int]] = defaultdict(list)
     for number, cells in enumerate(release.sums):
@@ -58,6 +60,18 @@ def plain(release: Release, minimum: int = MINIMUM) -> np.ndarray:
             return withheld
         for cell in np.flatnonzero(exposed).tolist():
             queue.update(sums_of[_widen(release, withheld, sums_of, int(release.unit[cell]))])
+
+
+def is_safe(release: Release, withheld: np.ndarray, minimum: int) -> bool:
+    """Return whether no withheld small cell follows from what is shown, by the rules of ``plain``:
+    neither exactly, nor because what a sum leaves for its blanks is too little. What is withheld
+    and not small may follow."""
+    above = _zeros_above(release)
+    small = release.sensitive & withheld[release.unit]
+    risky = [cells for cells in release.sums if small[cells].any()]
+    return not determined(release, withheld).any() and all(
+        _neighbour(release, withheld, above, cells, minimum) is None for cells in risky
+    )
 
 
 def _complement(

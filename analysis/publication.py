@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.compute import CHANNEL, count
 from analysis.dimensions import DIMENSIONS
 from analysis.indicators import INDICATORS
-from analysis.protect import MINIMUM, Protector, Release, determined, plain
+from analysis.protect import MINIMUM, Protector, Release, is_safe, plain
 from analysis.selection import CITY
 from data import reference
 from data.store import Store
@@ -28,6 +28,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
 }
 KEY = ["indikator", "periode", "kode_wilayah", "dimensi", "kategori"]
 FRESHNESS = "kesegaran"
+ROUNDS = 10
 
 Cell = tuple[str, str, str, str, str, str]
 """(indikator, periode, kode_wilayah, dimensi, kategori, which count)."""
@@ -56,7 +57,7 @@ def tables(store: Store, exempt: set[tuple[str, ...]], protector: Protector = pl
         ignore_index=True,
     )
     allowed = [level in LEVELS[dim] for level, dim in zip(rows.tingkat, rows.dimensi, strict=True)]
-    rows = rows[allowed].reset_index(drop=True)
+    rows = rows[np.array(allowed, dtype=bool)].reset_index(drop=True)
     withheld = np.zeros(len(rows), dtype=bool)
     # Nothing adds up across periods, so each is a problem of its own.
     for _, place in rows.groupby("periode").indices.items():
@@ -80,11 +81,15 @@ def withheld_from_officials(found: Tables, minimum: int) -> np.ndarray:
     withheld = found.withheld.copy()
     for _, place in found.rows.groupby("periode").indices.items():
         rows = found.rows.iloc[place].reset_index(drop=True)
-        release = release_of(rows, set(), minimum)
-        broken_down = rows["dimensi"].to_numpy() != ""
-        fewer = found.withheld[place] & (plain(release, minimum) | broken_down)
-        if not determined(release, fewer).any():
-            withheld[place] = fewer
+        release = release_of(rows, exempt(), minimum)
+        public = found.withheld[place]
+        # With a breakdown they see what the public sees, and nobody unsees that.
+        fewer = public & (plain(release, minimum) | (rows["dimensi"].to_numpy() != ""))
+        for _ in range(ROUNDS):
+            if is_safe(release, fewer, minimum):
+                withheld[place] = fewer
+                break
+            fewer = public & plain(release, minimum, fewer)
     return withheld
 
 

@@ -116,8 +116,7 @@ def _with_origin(store: Store, cells: pd.DataFrame) -> pd.DataFrame:
     with another value in it would be a lie in either direction. With a real register the
     published figure is one statement among others, and stays in the ledger.
     """
-    made_up = store.query("select periode, bool_or(sintetis) as ya from usaha group by periode")
-    synthetic = set(made_up[made_up["ya"]]["periode"])
+    synthetic = compute.made_up_periods(store)
     asal = cells["periode"].map(lambda p: "sintetis" if p in synthetic else "register")
     cells = cells.assign(asal=asal, rujukan=None)
     facts = reference.read("fakta")

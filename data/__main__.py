@@ -43,10 +43,10 @@ def _demo(_: argparse.Namespace) -> int:
 
 
 def _build(_: argparse.Namespace) -> int:
+    audit.ready(settings().audit)  # what cannot be recorded is not done
     if not raw_files(settings().raw):
         say("data/raw masih kosong: menulis data contoh (sintetis).")
         _demo(_)
-    audit.ready(settings().audit)  # what cannot be recorded is not done
     say("Membangun gudang data")
     name = build(settings(), date.today())
     note(OPERATOR, standing(OPERATOR), "ubah", "bangun", name)

@@ -71,19 +71,16 @@ def read_xlsx(path: Path) -> list[Sheet]:
     """Return every sheet of a workbook; dates as ISO text, whole numbers without a decimal."""
     try:
         book = CalamineWorkbook.from_path(str(path))
+        found = {
+            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            for name in book.sheet_names
+        }
     except CalamineError as error:
         raise InputError(
             path.name, f"buku kerja tidak dapat dibuka ({error}).", "Simpan ulang sebagai .xlsx."
         ) from error
     return [
-        Sheet(
-            name,
-            [
-                [_text(cell) for cell in row]
-                for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            ],
-        )
-        for name in book.sheet_names
+        Sheet(name, [[_text(cell) for cell in row] for row in rows]) for name, rows in found.items()
     ]
 
 

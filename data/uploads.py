@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import re
+import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path, PurePath
@@ -34,16 +35,16 @@ def receive(raw: Path, name: str, content: bytes) -> Path:
     if kept is not None:
         return kept
     path = folder / f"{digest}-{_safe(name)}"
-    aside = folder / f".{digest}.sementara"
+    handle, aside = tempfile.mkstemp(dir=folder, prefix=".")  # mode 600
     try:
-        handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "wb") as out:
             out.write(content)
-        to_disk(aside)
+        to_disk(Path(aside))
         os.replace(aside, path)
         to_disk(folder)
     except OSError:
-        aside.unlink(missing_ok=True)
+        Path(aside).unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
         raise
     return path
 

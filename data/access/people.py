@@ -67,7 +67,7 @@ class People:
         for name in names:
             if name in self.listed:
                 return self.listed[name]
-        said = _texts(claims.get(self.role_claim))
+        said = _texts(claims.get(self.role_claim)) if self.role_claim else []
         given = [self.values[value] for value in said if value in self.values]
         if not given:
             return Grant()

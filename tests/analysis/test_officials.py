@@ -192,7 +192,6 @@ def test_made_up_data_are_marked_as_such_and_real_ones_are_not(
     assert not any(row.reference for row in real.rows)
 
 
-@pytest.mark.xfail(strict=True, reason="the store is judged as a whole, the public cube by period")
 def test_made_up_data_are_marked_as_such_beside_real_ones(workspace: Workspace) -> None:
     made_up = rows_of(dict.fromkeys(NAMES.values(), 20), **MADE_UP)
     write_register(workspace.raw / "sintetis" / "a.csv", [*made_up, {"skala": "besar"}])

@@ -105,7 +105,6 @@ def test_an_official_learns_no_small_count_of_another_kecamatan(
     assert not learned(truth_of(place), shown(everything(signed_in(who))) | published(place), 0)
 
 
-@pytest.mark.xfail(strict=True, reason="the joint withholding is judged by linear algebra alone")
 @pytest.mark.parametrize("seed", [1, 4, 9])
 def test_it_does_not_follow_that_nobody_in_a_kelurahan_gave_an_answer(
     workspace: Workspace, seed: int

@@ -179,7 +179,6 @@ def test_what_cannot_be_recorded_is_not_done(
     assert Versions(workspace.settings.gudang).current() == served
 
 
-@pytest.mark.xfail(strict=True, reason="the made-up files are written before the record is tried")
 def test_not_even_made_up_files_are_written_when_it_cannot_be_recorded(
     workspace: Workspace, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

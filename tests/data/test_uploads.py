@@ -280,7 +280,6 @@ def test_a_strange_zip_is_refused_in_words(tmp_path: Path, content: bytes) -> No
         receive(tmp_path, "a.xlsx", content)
 
 
-@pytest.mark.xfail(strict=True, reason="only what comes before the new name is put is undone")
 def test_a_disk_that_fails_at_the_last_step_leaves_nothing_of_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -294,7 +293,6 @@ def test_a_disk_that_fails_at_the_last_step_leaves_nothing_of_the_file(
     assert raw_files(tmp_path) == []
 
 
-@pytest.mark.xfail(strict=True, reason="both write aside under one name")
 def test_the_same_content_sent_twice_at_once_is_kept_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -326,7 +324,6 @@ def test_bytes_that_went_wrong_in_a_workbook_are_refused_in_words_or_taken_in() 
     assert 100 < refused < 1900
 
 
-@pytest.mark.xfail(strict=True, reason="CalamineError: only the opening is guarded by the reader")
 def test_a_workbook_with_a_spoilt_sheet_is_refused_in_words_when_it_is_read(
     tmp_path: Path,
 ) -> None:

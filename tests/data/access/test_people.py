@@ -319,7 +319,6 @@ def test_a_claim_gives_nothing_where_no_claim_is_set_up(file: Path, text: str | 
     assert people(file).grant(claims(peran="pengelola")) == NOBODY
 
 
-@pytest.mark.xfail(strict=True, reason="no claim set up is looked up as the claim without a name")
 def test_a_claim_without_a_name_gives_nothing_where_no_claim_is_set_up(file: Path) -> None:
     assert people(file).grant(claims(**{"": "pengelola"})) == NOBODY
 
