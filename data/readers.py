@@ -88,7 +88,7 @@ def read_sav(path: Path) -> list[Sheet]:
     """Return an SPSS file as one sheet: value labels as text, variable names in row 1."""
     try:
         frame, _ = pyreadstat.read_sav(str(path), apply_value_formats=True)
-    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError) as error:
+    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, UnicodeDecodeError) as error:
         raise InputError(
             path.name, f"berkas SPSS tidak dapat dibuka ({error}).", "Ekspor ulang dari SPSS."
         ) from error

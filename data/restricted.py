@@ -106,8 +106,12 @@ def protected(
         rows = _made(settings().gudang, store, make)
     if now.scope:
         rows = rows[rows["kode_wilayah"].astype("str").str.startswith(now.scope)]
-    found = pick(rows.copy())  # what is kept for the next viewer stays as it is
-    _note(viewer, now, kind, name, detail, store.version, len(found))
+    shown = 0
+    try:
+        found = pick(rows.copy())  # what is kept for the next viewer stays as it is
+        shown = len(found)
+    finally:
+        _note(viewer, now, kind, name, detail, store.version, shown)
     return found
 
 
@@ -137,7 +141,7 @@ def _made(folder: Path, store: Store, make: Callable[[Store], pd.DataFrame]) -> 
         return _kept(folder, store, make)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)  # what is kept holds its version open
 def _kept(folder: Path, store: Store, make: Callable[[Store], pd.DataFrame]) -> pd.DataFrame:
     return make(store)
 

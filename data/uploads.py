@@ -32,7 +32,7 @@ def receive(raw: Path, name: str, content: bytes) -> Path:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     digest = hashlib.sha256(content).hexdigest()[:12]
     kept = next(folder.glob(f"{digest}-*"), None)
-    if kept is not None:
+    if kept is not None and kept.read_bytes() == content:
         return kept
     path = folder / f"{digest}-{_safe(name)}"
     handle, aside = tempfile.mkstemp(dir=folder, prefix=".")  # mode 600

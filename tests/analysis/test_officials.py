@@ -177,7 +177,6 @@ def test_another_kecamatan_is_answered_in_words_and_with_nothing(thin: Workspace
             through_the_door(signed_in(), "jumlah_umkm", kecamatan)
 
 
-@pytest.mark.xfail(strict=True, reason="KeyError: an empty list of rows picks columns")
 def test_a_store_without_businesses_is_answered_in_words(usaha_rows: Callable[..., Store]) -> None:
     with pytest.raises(StoreError, match="Tidak ada data"):
         look(usaha_rows({"skala": "besar"}), "jumlah_umkm")
