@@ -145,10 +145,9 @@ def _fill(folder: Path, raw: Path, hashes: dict[str, str]) -> tuple[list[Counts]
 
 
 def _all_made_up(con: duckdb.DuckDBPyConnection) -> bool:
-    """Return whether every row says so itself; of no row, or a refused one, it cannot be said."""
+    """Return whether every accepted row says so itself; of no row at all it cannot be said."""
     rows = " union all ".join(f"select coalesce(sintetis, false) as ya from {t}" for t in TABLES)
-    refused = "select false as ya from penolakan"
-    found = con.execute(f"select coalesce(bool_and(ya), false) from ({rows} union all {refused})")
+    found = con.execute(f"select coalesce(bool_and(ya), false) from ({rows})")
     row = found.fetchone()
     assert row is not None
     return bool(row[0])

@@ -192,7 +192,10 @@ def test_before_anything_is_published_there_is_a_sentence(workspace: Workspace) 
     assert "Data belum diterbitkan." in answer.text
     assert answer.headers["cache-control"] == "no-store"
     health = ask("/healthz")
-    assert (health.status_code, health.json()) == (503, {"status": "tidak ada data terbit"})
+    assert (health.status_code, health.json()) == (
+        503,
+        {"status": "data terbit tidak dapat dibuka"},
+    )
 
 
 def test_the_settings_say_who_may_frame_the_embed(

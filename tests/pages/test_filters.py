@@ -104,13 +104,6 @@ def test_an_unknown_indicator_in_a_link_falls_back_and_the_page_says_so(reader: 
     assert warning.locator("b").count() == 0
 
 
-def test_a_page_in_a_frame_has_no_sidebar(reader: Reader) -> None:
-    page = reader("/jelajah?embed=true")
-    assert page.locator("h1").count() == 1
-    assert page.get_by_role("link", name="Metode").count() == 0
-    assert page.locator("[data-testid=stSidebar]").count() == 0
-
-
 def on_map(page: Page, longitude: float, latitude: float, zoom: float) -> tuple[float, float]:
     """Return where a place lies in the window: Web Mercator around the middle of the canvas."""
     canvas = page.locator("[data-testid=stDeckGlJsonChart] canvas").first

@@ -94,13 +94,6 @@ def test_a_file_elsewhere_or_a_row_without_the_mark_is_real(
     assert not only_made_up()
 
 
-def test_a_refused_row_without_the_mark_is_real(workspace: Workspace) -> None:
-    rows = [MADE_UP, {"skala": "Toko Bu Guru"}]
-    write_register(workspace.raw / "sintetis" / "a.csv", rows)
-    workspace.build()
-    assert not only_made_up()
-
-
 @pytest.mark.parametrize("mark", [None, "true", 1, "ya", [True], False])
 def test_a_version_whose_record_does_not_say_that_it_is_made_up_is_real(
     workspace: Workspace, mark: object
