@@ -7,6 +7,7 @@ its end, and what has to be undone after a failure is undone all the same.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -53,21 +54,23 @@ class _Work(threading.Thread):
         super().__init__(name="kerja")
         self.done = 0
         self._commands = commands
-        self._log = log.fileno()
+        # Its own handle: a page that is run again closes the other one before the work is over.
+        self._log = os.fdopen(os.dup(log.fileno()), "w")
         self._undo = undo
 
     def run(self) -> None:
         """Run the commands in turn until one fails."""
-        for command in self._commands:
-            if subprocess.run(
-                [sys.executable, "-m", *command],
-                cwd=ROOT,
-                stdin=subprocess.DEVNULL,
-                stdout=self._log,
-                stderr=subprocess.STDOUT,
-                check=False,
-            ).returncode:
-                break
-            self.done += 1
+        with self._log:
+            for command in self._commands:
+                if subprocess.run(
+                    [sys.executable, "-m", *command],
+                    cwd=ROOT,
+                    stdin=subprocess.DEVNULL,
+                    stdout=self._log,
+                    stderr=subprocess.STDOUT,
+                    check=False,
+                ).returncode:
+                    break
+                self.done += 1
         if not self.done:
             self._undo()
