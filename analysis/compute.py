@@ -27,7 +27,6 @@ def compute(store: Store, indicator: Indicator, dimension: str = "") -> pd.DataF
 def count(store: Store, indicator: Indicator, dimension: str = "") -> pd.DataFrame:
     """Return the counts under ``compute``: n, and ya + tidak + tak_tahu = n where it has hits."""
     breakdown = DIMENSIONS[dimension]
-    hits = indicator.hits or {"": "null"}
     parts = [
         _grid(store, indicator, breakdown)
         .merge(
@@ -36,33 +35,35 @@ def count(store: Store, indicator: Indicator, dimension: str = "") -> pd.DataFra
             on=["tingkat", "kode_wilayah", "periode", "kategori"],
         )
         .assign(hit=name)
-        for name, hit in hits.items()
+        for name, hit in indicator.questions.items()
     ]
     rows = pd.concat(parts, ignore_index=True).fillna({name: 0 for name in COUNTS})
     rows = rows.astype({name: "int64" for name in COUNTS})
-    by_channel = set(hits) != {""}
     return rows.assign(
         indikator=indicator.kode,
-        dimensi=CHANNEL if by_channel else dimension,
-        kategori=rows["hit"] if by_channel else rows["kategori"],
+        dimensi=CHANNEL if indicator.by_channel else dimension,
+        kategori=rows["hit"] if indicator.by_channel else rows["kategori"],
     ).drop(columns="hit")
 
 
 def values(indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
     """Return counts as ``COLUMNS``: what is above the line, below it, and the value."""
-    rows = rows.copy()
-    if indicator.counts_universe:
-        rows = rows.assign(pembilang=rows["n"], penyebut=pd.NA, nilai=rows["n"])
-    elif indicator.share:
-        below = rows["ya"] + rows["tidak"]
-        rows = rows.assign(
-            pembilang=rows["ya"], penyebut=below, nilai=100 * rows["ya"] / below.where(below > 0)
-        )
-    else:
-        rows = rows.assign(pembilang=rows["ya"], penyebut=pd.NA, nilai=rows["ya"])
+    above, below = fraction(indicator, rows)
+    value = above if below is None else 100 * above / below.where(below > 0)
+    rows = rows.assign(pembilang=above, penyebut=pd.NA if below is None else below, nilai=value)
     rows["nilai"] = rows["nilai"].astype("Float64")
     rows["tanda"] = rows["nilai"].isna().map({True: "..", False: ""})
     return rows.assign(bawah=pd.NA, atas=pd.NA)[list(COLUMNS)]
+
+
+def fraction(indicator: Indicator, rows: pd.DataFrame) -> tuple[pd.Series, pd.Series | None]:
+    """Return what stands above and below the line of counts, None where there is no line.
+
+    Both are sums of counts, so what a change of the counts does to them is the same sum.
+    """
+    if indicator.counts_universe:
+        return rows["n"], None
+    return rows["ya"], rows["ya"] + rows["tidak"] if indicator.share else None
 
 
 def made_up_periods(store: Store) -> set[str]:
@@ -91,17 +92,26 @@ def freshness(store: Store, indicator: Indicator, today: date) -> pd.DataFrame:
     )[list(COLUMNS)]
 
 
+def universe_sql(indicator: Indicator, breakdown: Dimension, hit: str) -> str:
+    """Return SQL for one row per business and period in the universe: its key, place, category,
+    answer, and the row of the file that it comes from."""
+    return f"""
+        select
+            periode,
+            id_usaha,
+            kode_kelurahan,
+            {breakdown.sql} as kategori,
+            {hit} as jawaban,
+            berkas,
+            baris
+        from usaha
+        where {indicator.universe}
+    """
+
+
 def _sql(indicator: Indicator, breakdown: Dimension, hit: str) -> str:
     return f"""
-        with semesta as (
-            select
-                kode_kelurahan,
-                periode,
-                {breakdown.sql} as kategori,
-                {hit} as jawaban
-            from usaha
-            where {indicator.universe}
-        )
+        with semesta as ({universe_sql(indicator, breakdown, hit)})
         select
             c.tingkat,
             c.kode_wilayah,

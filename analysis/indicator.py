@@ -80,3 +80,13 @@ class Indicator:
     def counts_universe(self) -> bool:
         """Whether the value is the number of units in the universe."""
         return self.hits is None
+
+    @property
+    def questions(self) -> dict[str, str]:
+        """``hits``, or one question that nobody answers where the universe itself is counted."""
+        return self.hits or {"": "null"}
+
+    @property
+    def by_channel(self) -> bool:
+        """Whether its categories are answers, and not a breakdown of the universe."""
+        return set(self.questions) != {""}

@@ -7,7 +7,8 @@ control. Nothing else of the micro data reaches the published file.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict
+import json
+from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
 
@@ -15,12 +16,13 @@ import duckdb
 import pandas as pd
 
 from analysis import compute, publication, survey
-from analysis.indicator import COLUMNS
+from analysis.indicator import COLUMNS, Indicator
 from analysis.indicators import INDICATORS
 from data import reference
 from data.access.viewer import OPERATOR, Viewer
-from data.build import CONFIG, sha256
+from data.build import sha256
 from data.errors import DasborError
+from data.fill import CONFIG
 from data.progress import step
 from data.restricted import gudang
 from data.settings import ROOT, Settings
@@ -28,6 +30,8 @@ from data.store import PUBLISHED, Store
 from data.versions import Versions, write_record
 
 KEY = publication.KEY
+WORDS = ("judul", "pendek", "mengapa", "arah", "penyusun", "ditinjau", "labels", "makna")
+"""What may be said otherwise of an indicator without another number."""
 PUBLIC_REFERENCE = ("acuan", "catatan_angka", "fakta", "kbli", "ekraf", "skala", "pengecualian")
 
 
@@ -47,7 +51,7 @@ def _publish(store: Store, settings: Settings, today: date) -> str:
     name = versions.with_fingerprint(fingerprint)
     if name is None:
         name = f"{today:%Y%m%d}-{fingerprint[:8]}"
-        with versions.building(name) as folder:
+        with versions.locked(), versions.building(name) as folder:
             cells = _cells(store, today)
             with step("menulis kubus terbit"):
                 _write(folder / PUBLISHED, store, cells)
@@ -58,6 +62,7 @@ def _publish(store: Store, settings: Settings, today: date) -> str:
                     "tanggal": today.isoformat(),
                     "sidik": fingerprint,
                     "gudang": store.version,
+                    "definisi": definitions(),
                     "sel": len(cells),
                     "ditahan": int((cells["tanda"] == "x").sum()),
                     "sintetis": bool((cells["asal"] == "sintetis").any()),
@@ -65,6 +70,35 @@ def _publish(store: Store, settings: Settings, today: date) -> str:
             )
     versions.serve(name)
     return name
+
+
+def definitions() -> dict[str, str]:
+    """Return a hash of what defines each indicator's number, by its code."""
+    return {kode: definition_hash(entry) for kode, entry in INDICATORS.items()}
+
+
+def definition_hash(entry: Indicator) -> str:
+    """Return a hash of everything in an entry but the words around the number.
+
+    What an entry leaves as it is by default is left out, so that a property that entries get
+    later changes the definition of those alone that use it.
+    """
+    said = {
+        field.name: value
+        for field in fields(entry)
+        if field.name not in WORDS and (value := getattr(entry, field.name)) != field.default
+    }
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def definitions_of(settings: Settings, gudang: str) -> dict[str, str] | None:
+    """Return the definitions under which a data version was last published, None if it was not, or
+    before they were recorded."""
+    versions = Versions(settings.publik)
+    records = [versions.record(name) for name in versions.names()]
+    found = [r["definisi"] for r in records if r.get("gudang") == gudang and "definisi" in r]
+    return found[-1] if found else None
 
 
 def _fingerprint(version: str) -> str:

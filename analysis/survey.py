@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.dimensions import DIMENSIONS
-from analysis.indicator import COLUMNS, Indicator
+from analysis.indicator import COLUMNS, Dimension, Indicator
+from analysis.selection import CITY
 from data.store import Store
 
 USE_WITH_CARE, TOO_UNRELIABLE = 25.0, 50.0
@@ -35,22 +36,13 @@ def estimate(store: Store, indicator: Indicator) -> pd.DataFrame:
 def _share(
     store: Store, indicator: Indicator, hit: str, level: str, dimension: str, channel: str
 ) -> pd.DataFrame:
-    area = "'36.73'" if level == "kota" else "kode_kecamatan"
     frame = store.query(f"""
-        select
-            periode,
-            strata,
-            bobot,
-            populasi_strata,
-            {area} as kode_wilayah,
-            {DIMENSIONS[dimension].sql} as kategori,
-            cast({hit} as integer) as jawaban,
-            ({indicator.universe}) as semesta
-        from survei
-        where periode = (select max(periode) from survei)
+        with responden as ({respondents_sql(indicator, DIMENSIONS[dimension], hit)})
+        select * from responden where periode = (select max(periode) from survei)
     """)
     if frame.empty:
         return pd.DataFrame(columns=list(COLUMNS))
+    frame["kode_wilayah"] = CITY if level == "kota" else frame["kode_kecamatan"]
     shares = domain_shares(frame, ["kode_wilayah", "kategori"])
     return shares.assign(
         indikator=indicator.kode,
@@ -61,6 +53,26 @@ def _share(
         pembilang=pd.NA,
         penyebut=pd.NA,
     )[list(COLUMNS)]
+
+
+def respondents_sql(indicator: Indicator, breakdown: Dimension, hit: str) -> str:
+    """Return SQL for one row per respondent and survey, in the universe (``semesta``) or not: key,
+    place, category, answer (1, 0, null), design, and the row of the file that it comes from."""
+    return f"""
+        select
+            periode,
+            id_responden,
+            kode_kecamatan,
+            {breakdown.sql} as kategori,
+            cast({hit} as integer) as jawaban,
+            ({indicator.universe}) as semesta,
+            strata,
+            bobot,
+            populasi_strata,
+            berkas,
+            baris
+        from survei
+    """
 
 
 def domain_shares(frame: pd.DataFrame, by: list[str]) -> pd.DataFrame:

@@ -1,21 +1,32 @@
-"""Rules as SQL: which cells of a text table break their table's rules, and the typed rest.
+"""Rules as SQL: what is wrong with which cells of a staging table, and the typed rest.
 
 DuckDB does the work over text columns with ``try_cast``, so that a refused cell is kept exactly
-as it was written.
+as it was written. Every finding is a row of ``temuan``; its severity says what became of the row:
+
+- ``galat``: the row is refused,
+- ``peringatan``: the row stays and is flagged,
+- ``ubahan``: the row stays, a cell was read otherwise than it was written,
+- ``lipat``: the row is folded into another one, or is no row of data.
 """
 
 from __future__ import annotations
 
+import re
+
 import duckdb
 
+from data.arrange import ASIDE
+from data.literal import literal
+from data.places import RESOLVED
 from data.tables import PLACE_CODE, PLACE_COLUMNS, SQL_TYPES, Column, Rule, Table
 
-REFUSALS = """
-    create table penolakan (
-        tabel varchar, berkas varchar, baris bigint, kolom varchar, nilai varchar,
-        aturan varchar, seharusnya varchar, langkah varchar
+FINDINGS = """
+    create table temuan (
+        tabel varchar, berkas varchar, baris bigint, kunci varchar, kolom varchar, nilai varchar,
+        aturan varchar, tingkat varchar, seharusnya varchar, langkah varchar
     )
 """
+SAME = ("sama dengan baris lain", "Tidak perlu diubah: yang sama dihitung sekali.")
 
 
 def typed(column: Column) -> str:
@@ -25,69 +36,161 @@ def typed(column: Column) -> str:
     cast = f"try_cast({column.name} as {SQL_TYPES[column.type]})"
     if column.type == "bulat":
         # The cast alone would round 2.5 and read 1e3.
-        return f"case when regexp_full_match({column.name}, '[+-]?\\d+') then {cast} end"
+        whole = f"regexp_replace({column.name}, '\\.0+$', '')"
+        return (
+            f"case when regexp_full_match({column.name}, '[+-]?\\d+(\\.0+)?') "
+            f"then try_cast({whole} as bigint) end"
+        )
     if column.type == "desimal":
         return f"case when isfinite({cast}) then {cast} end"
     return cast
 
 
-def refuse(con: duckdb.DuckDBPyConnection, table: Table, source: str) -> int:
-    """Add every rule that a row of ``source`` breaks to ``penolakan``; return refused rows."""
+def find(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
+    """Add to ``temuan`` what is to be said about the rows of a staging table, rule by rule."""
+    _aside(con, table, staged)
+    _same(con, table, staged)
+    con.execute(
+        f"create temp view {table.name}_baris as select m.* from {staged} as m "
+        f"anti join {_out(table, 'lipat')} as g using (berkas, baris)"
+    )
+    rows = f"{table.name}_baris"
     for column in table.columns:
         for name, broken, expected, step in _column_rules(column):
-            # What identifies a business stays out of the main store, misplaced or not.
-            shown = "null" if column.private else column.name
-            _insert(con, table.name, source, name, column.name, shown, broken, expected, step)
-    places = " || ' / ' || ".join(f"coalesce({c}, '')" for c in PLACE_COLUMNS[table.place])
-    _insert(
-        con,
-        table.name,
-        source,
-        "wilayah_dikenal",
-        " / ".join(PLACE_COLUMNS[table.place]),
-        places,
-        f"{PLACE_CODE[table.place]} is null",
-        "nama wilayah Kota Serang, dengan kecamatannya",
-        "Samakan ejaannya dengan daftar wilayah di halaman Metode.",
-    )
-    key = ", ".join(table.key)
-    _insert(
-        con,
-        table.name,
-        f"(select *, row_number() over (partition by {key} order by berkas, baris) as ke "
-        f"from {source})",
-        "kunci_tunggal",
-        table.key[-1],
-        table.key[-1],
-        f"ke > 1 and {table.key[-1]} is not null",
-        f"satu baris untuk tiap {' + '.join(table.key)}",
-        "Hapus baris yang ganda.",
-    )
+            severity = "peringatan" if column.soft else "galat"
+            _add(con, table, rows, name, column.name, broken, expected, step, severity)
+    _places(con, table, rows)
+    _key(con, table, rows)
     for rule in table.rules:
-        _insert_rule(con, table, source, rule)
-    row = con.execute(
-        "select count(*) from (select distinct berkas, baris from penolakan where tabel = ?)",
-        [table.name],
-    ).fetchone()
-    assert row is not None
-    return int(row[0])
+        _add_rule(con, table, rows, rule)
 
 
-def accepted(table: Table, source: str, extra: str = "") -> str:
-    """Return a select of the rows of ``source`` that broke no rule, cast to their types."""
-    columns = [f"{typed(column)} as {column.name}" for column in table.columns]
-    columns += [PLACE_CODE[table.place], "berkas", "baris"]
+def _out(table: Table, *severities: str) -> str:
+    listed = ", ".join(map(literal, severities))
     return (
-        f"select {', '.join(columns)}{extra} from {source} as mentah "
-        "where not exists (select 1 from penolakan as p "
-        f"where p.tabel = '{table.name}' and p.berkas = mentah.berkas and p.baris = mentah.baris)"
+        f"(select distinct berkas, baris from temuan where tabel = {literal(table.name)} "
+        f"and tingkat in ({listed}))"
     )
+
+
+def accepted(table: Table, staged: str, view: str) -> str:
+    """Return a statement that makes a view of the rows that broke no rule, in their types."""
+    columns = [f"{_soft(column)} as {column.name}" for column in table.columns]
+    words = PLACE_COLUMNS[table.place]
+    same = " and ".join(f"m.{word} is not distinct from t.{word}" for word in words)
+    return (
+        f"create temp view {view} as "
+        f"select {', '.join(columns)}, t.kode as {PLACE_CODE[table.place]}, m.berkas, m.baris "
+        f"from {staged} as m anti join {_out(table, 'galat', 'lipat')} as g using (berkas, baris) "
+        f"left join {RESOLVED.format(table.name)} as t on {same}"
+    )
+
+
+def _soft(column: Column) -> str:
+    """Return SQL of a column's value; a fault that refuses nothing empties the cell."""
+    value = typed(column)
+    if not column.soft:
+        return value
+    broken = " or ".join(f"coalesce({rule[1]}, false)" for rule in _column_rules(column))
+    return f"case when not ({broken}) then {value} end"
+
+
+def fold(con: duckdb.DuckDBPyConnection, table: Table, view: str) -> None:
+    """Add a trace for every row of ``view`` that its table folds into another one."""
+    if table.fold is None:
+        return
+    order = ", ".join(f"{name} nulls last" for name in table.fold.order)
+    con.execute(
+        "insert into temuan "
+        f"select ?, berkas, baris, {_shown_key(table)}, ?, null, ?, 'lipat', ?, ? from ("
+        f"select *, row_number() over (partition by {table.fold.by} "
+        f"order by {order}, berkas, baris) as ke from {view}) where ke > 1",
+        [table.name, table.fold.by, table.fold.rule, table.fold.says, table.fold.step],
+    )
+
+
+def compare(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
+    """Flag the accepted rows of a table that disagree with other rows or another table."""
+    for known in table.known:
+        con.execute(
+            f"insert into temuan select ?, berkas, baris, {_shown_key(table)}, ?, "
+            f"cast({known.column} as varchar), 'ada_di_{known.table}', 'peringatan', ?, ? "
+            f"from {table.name} as s where {known.column} is not null and not exists "
+            f"(select 1 from {known.table} as o where o.{known.other} = s.{known.column})",
+            [table.name, known.column, known.expected, known.step],
+        )
+    totals = table.totals
+    if totals is None:
+        return
+    by = ", ".join(totals.by)
+    same = " and ".join(f"j.{name} is not distinct from s.{name}" for name in totals.by)
+    value = typed(table.column(totals.value))
+    # A total may be a row of its own area, or the last row of a sheet of parts.
+    stated = {
+        f"(select * from {table.name} where {totals.whole})": f"where {totals.part}",
+        f"(select berkas, baris, {by}, {value} as {totals.value} from {staged} "
+        "where jenis_baris = 'baris_jumlah')": "",
+    }
+    for wholes, where in stated.items():
+        con.execute(
+            f"insert into temuan select ?, s.berkas, s.baris, null, ?, "
+            f"cast(s.{totals.value} as varchar), 'jumlah_cocok', 'peringatan', "
+            f"? || ': ' || cast(j.jumlah as varchar), ? from {wholes} as s join "
+            f"(select berkas, {by}, sum({totals.value}) as jumlah from {table.name} {where} "
+            f"group by berkas, {by}) as j on j.berkas = s.berkas and {same} "
+            f"where s.{totals.value} <> j.jumlah",
+            [table.name, totals.value, totals.expected, totals.step],
+        )
+
+
+def _shown_key(table: Table) -> str:
+    """Return SQL of what a row goes by in a list of findings: its own number, if any."""
+    column = next((c for c in table.columns if c.name == table.key[-1]), None)
+    return table.key[-1] if column and column.type == "teks" and not column.private else "null"
+
+
+def _aside(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
+    """Fold what is no row of data: repeated headings, totals, remarks."""
+    for kind, (expected, step) in ASIDE.items():
+        con.execute(
+            "insert into temuan select distinct ?, berkas, baris, null, null, null, ?, 'lipat', "
+            f"?, ? from {staged} where jenis_baris = ?",
+            [table.name, kind, expected, step, kind],
+        )
+
+
+def _same(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
+    """Fold rows that say the same in every cell; the first of them stays.
+
+    A hash finds the candidates, the cells themselves decide.
+    """
+    names = ", ".join(table.names)
+    con.execute(
+        f"create temp table kembar as with sidik as (select hash({names}) as sidik from {staged} "
+        "where jenis_baris is null group by 1 having count(*) > 1) "
+        f"select m.* from {staged} as m join sidik on hash({names}) = sidik.sidik "
+        "where m.jenis_baris is null"
+    )
+    con.execute(
+        "insert into temuan select distinct ?, berkas, baris, "
+        f"{_shown_key(table)}, null, null, 'baris_sama', 'lipat', ? || ': ' || pertama, ? from ("
+        f"select *, row_number() over w as ke, first_value(berkas || ', baris ' || baris) over w "
+        f"as pertama from kembar window w as (partition by {names} order by berkas, baris)) "
+        "where ke > 1",
+        [table.name, *SAME],
+    )
+    con.execute("drop table kembar")
 
 
 def _column_rules(column: Column) -> list[tuple[str, str, str, str]]:
     """Return (rule, SQL that is true when broken, expectation, next step) for one column."""
     name, value = column.name, typed(column)
-    kind = {"bulat": "bilangan bulat", "desimal": "bilangan", "ya_tidak": "ya atau tidak"}
+    kind = {
+        "bulat": "bilangan bulat",
+        "desimal": "bilangan",
+        "tanggal": "tanggal, misalnya 24/06/2025 atau 24 Juni 2025",
+        "ya_tidak": "ya atau tidak",
+    }
     rules = []
     if column.required:
         rules.append(("wajib_isi", f"{name} is null", "tidak kosong", "Isi sel ini."))
@@ -128,35 +231,84 @@ def _column_rules(column: Column) -> list[tuple[str, str, str, str]]:
     return rules
 
 
-def _insert_rule(con: duckdb.DuckDBPyConnection, table: Table, source: str, rule: Rule) -> None:
-    """Judge a cross-column rule on typed values, and show the cell as it was written."""
-    casts = ", ".join(f"{typed(column)} as {column.name}" for column in table.columns)
-    _insert(
-        con,
-        table.name,
-        f"(select {casts}, berkas, baris, {rule.column} as tertulis from {source})",
-        rule.name,
-        rule.column,
-        "tertulis",
-        f"not ({rule.holds})",
-        rule.expected,
-        rule.step,
+def _places(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None:
+    words = PLACE_COLUMNS[table.place]
+    same = " and ".join(f"m.{word} is not distinct from t.{word}" for word in words)
+    con.execute(
+        f"insert into temuan select ?, m.berkas, m.baris, {_shown_key(table)}, ?, t.tertulis, "
+        f"t.aturan, t.tingkat, t.seharusnya, t.langkah from {rows} as m "
+        f"join {RESOLVED.format(table.name)} as t on {same} where t.aturan is not null",
+        [table.name, " / ".join(words[1:])],
     )
 
 
-def _insert(
+def _key(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None:
+    """Refuse every further row of a key; what identifies a business is not repeated here."""
+    words = PLACE_COLUMNS[table.place]
+    same = " and ".join(f"m.{word} is not distinct from t.{word}" for word in words)
+    last, code = table.key[-1], PLACE_CODE[table.place]
+    whole = f"{last} is not null"
+    if code in table.key:
+        rows = (
+            f"(select m.*, t.kode as {code} from {rows} as m "
+            f"join {RESOLVED.format(table.name)} as t on {same})"
+        )
+        whole += f" and {code} is not null"
+    keys = ", ".join(table.key)
+    # Only keys that occur twice are put in order: the others need no window over a million rows.
+    _add(
+        con,
+        table,
+        f"(select *, row_number() over (partition by {keys} order by berkas, baris) as ke "
+        f"from {rows} where {whole} and hash({keys}) in (select hash({keys}) from {rows} "
+        f"where {whole} group by 1 having count(*) > 1))",
+        "kunci_tunggal",
+        last,
+        "ke > 1",
+        f"satu baris untuk tiap {' + '.join(table.key)}",
+        "Hapus baris yang ganda.",
+    )
+
+
+def _add_rule(con: duckdb.DuckDBPyConnection, table: Table, rows: str, rule: Rule) -> None:
+    """Judge a cross-column rule on typed values, and show the cell as it was written."""
+    used = [column for column in table.columns if _mentions(rule.holds, column.name)]
+    key = _shown_key(table)
+    kept = [name for name in dict.fromkeys([key, rule.column]) if name != "null"]
+    casts = [f"{typed(column)} as {column.name}" for column in used if column.name not in kept]
+    casts += [f"{name} as {name}_tertulis" for name in kept]
+    casts += [
+        f"{typed(table.column(name))} as {name}" for name in kept if table.column(name) in used
+    ]
+    con.execute(
+        f"insert into temuan select ?, berkas, baris, "
+        f"{'null' if key == 'null' else key + '_tertulis'}, ?, "
+        f"{'null' if table.column(rule.column).private else rule.column + '_tertulis'}, "
+        f"?, ?, ?, ? from (select berkas, baris, {', '.join(casts)} from {rows}) "
+        f"where not ({rule.holds})",
+        [table.name, rule.column, rule.name, rule.severity, rule.expected, rule.step],
+    )
+
+
+def _mentions(sql: str, name: str) -> bool:
+    return re.search(rf"\b{name}\b", sql) is not None
+
+
+def _add(
     con: duckdb.DuckDBPyConnection,
-    table: str,
-    source: str,
+    table: Table,
+    rows: str,
     rule: str,
     column: str,
-    shown: str,
     broken: str,
     expected: str,
     step: str,
+    severity: str = "galat",
 ) -> None:
+    # What identifies a business stays out of the main store, misplaced or not.
+    private = column in table.private
     con.execute(
-        f"insert into penolakan select ?, berkas, baris, ?, {shown}, ?, ?, ? "
-        f"from {source} where {broken}",
-        [table, column, rule, expected, step],
+        f"insert into temuan select ?, berkas, baris, {_shown_key(table)}, ?, "
+        f"{'null' if private else column}, ?, ?, ?, ? from {rows} where {broken}",
+        [table.name, column, rule, severity, expected, step],
     )

@@ -1,26 +1,47 @@
 """Layouts: which file it is, where its heading stands, and which column means what.
 
-A layout is data: one TOML file under ``data/layouts``. No layout is known to the code.
+A layout is data: one TOML file under ``data/layouts`` or, the office's own, in the folder that the
+settings name. No layout is known to the code.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
+from typing import Any
 
-import pandas as pd
 from babel.dates import get_month_names
 
 from data.errors import InputError, SettingsError
-from data.readers import Row, Sheet
-from data.settings import ROOT
-from data.tables import PLACE_COLUMNS, TABLES
+from data.settings import ROOT, settings
+from data.tables import TABLES
 
 FOLDER = ROOT / "data" / "layouts"
-HEADING_WITHIN = 15  # rows; the deepest heading seen in offices' files is row 4
+HEADING_WITHIN = 25  # rows; the deepest heading seen in offices' files is row 4
+PARTS = {"judul", "tabel", "penanda", "kolom", "judul_berkas", "tetap", "angka", "nilai", "lebar"}
+PARTS |= {"jumlah"}
+
+Row = Sequence[str | None]
+
+
+@dataclass(frozen=True)
+class Wide:
+    """Headings that are values: each sheet row becomes one row for every heading that it has."""
+
+    column: str
+    value: str
+    headings: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Which rows are totals of the others: the column that says so, and how."""
+
+    column: str
+    pattern: str
 
 
 @dataclass(frozen=True)
@@ -29,149 +50,209 @@ class Layout:
 
     ``marks`` are heading cells that together tell this layout from all others; ``columns`` maps
     a table's column to the heading names it goes by; ``values`` maps a column's written value to
-    the table's own; ``period`` is sought in the rows above the heading; ``numbers`` are the
-    columns written as 1.234,5.
+    the table's own; ``patterns`` are sought in the rows above the heading, the sheet's and the
+    file's name, and their named groups fill columns; ``constants`` fill columns that the file
+    lacks; ``numbers`` are the columns written as 1.234,5.
     """
 
     name: str
     title: str
     table: str
     marks: tuple[str, ...]
-    columns: dict[str, tuple[str, ...]]
-    values: dict[str, dict[str, str]] = field(default_factory=dict)
-    period: str | None = None
+    columns: Mapping[str, tuple[str, ...]]
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    patterns: tuple[str, ...] = ()
+    constants: Mapping[str, str] = field(default_factory=dict)
     numbers: tuple[str, ...] = ()
-
-
-@cache
-def layouts() -> tuple[Layout, ...]:
-    """Return every layout under ``data/layouts``. Raises SettingsError naming a faulty one."""
-    return tuple(_read_layout(path) for path in sorted(FOLDER.glob("*.toml")))
-
-
-def _read_layout(path: Path) -> Layout:
-    try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"{path.name}: tidak dapat dibaca ({error}).") from error
-    missing = {"judul", "tabel", "penanda", "kolom"} - set(given)
-    if missing:
-        raise SettingsError(f"{path.name}: {sorted(missing)} belum diisi.")
-    table = TABLES.get(given["tabel"])
-    if table is None:
-        raise SettingsError(f"{path.name}: 'tabel' harus salah satu dari {', '.join(TABLES)}.")
-    known = {column.name for column in table.columns} | set(PLACE_COLUMNS[table.place])
-    unknown = set(given["kolom"]) - known
-    if unknown:
-        raise SettingsError(f"{path.name}: kolom {sorted(unknown)} tidak ada di {table.name}.")
-    values = {
-        column: {key.casefold(): value for key, value in group["peta"].items()}
-        for group in given.get("nilai", [])
-        for column in group["kolom"]
-    }
-    return Layout(
-        name=path.stem,
-        title=given["judul"],
-        table=table.name,
-        marks=tuple(given["penanda"]),
-        columns={name: tuple(names) for name, names in given["kolom"].items()},
-        values=values,
-        period=given.get("periode", {}).get("pola"),
-        numbers=tuple(given.get("angka", {}).get("kolom", ())),
-    )
+    wide: Wide | None = None
+    totals: Totals | None = None
 
 
 @dataclass(frozen=True)
-class Batch:
-    """The rows of one sheet under their table's column names, every cell still text.
+class Found:
+    """A layout in a sheet: the index of its heading, the columns' places, and what titles say.
 
-    ``frame`` also has ``berkas`` and ``baris``, the file and the row a person sees in it.
+    ``places`` maps a table's column to the index of the sheet's column, ``wide`` a value to the
+    index of the heading that stands for it.
     """
 
     layout: Layout
-    frame: pd.DataFrame
+    heading: int
+    headings: tuple[str, ...]
+    places: Mapping[str, int]
+    wide: Mapping[str, int]
+    titles: Mapping[str, str]
 
 
-def apply(berkas: str, sheet: Sheet) -> Batch:
-    """Return a sheet's rows under the table's column names.
+def layouts() -> tuple[Layout, ...]:
+    """Return every layout, the office's own last. Raises SettingsError naming a faulty one."""
+    own = settings().tata_letak
+    paths = sorted(FOLDER.glob("*.toml")) + sorted(own.glob("*.toml"))
+    return tuple(read_layout(path.name, _text(path)) for path in paths)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path.name}: tidak dapat dibaca ({error}).") from error
+
+
+def read_layout(name: str, text: str) -> Layout:
+    """Return the layout that a TOML text writes down. Raises SettingsError naming what is wrong."""
+    try:
+        given = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{name}: tidak dapat dibaca ({error}).") from error
+    try:
+        _check(given)
+        return _made(Path(name).stem, given)
+    except (TypeError, KeyError, AttributeError, re.error) as error:
+        raise SettingsError(f"{name}: isinya tidak lengkap atau salah bentuk ({error}).") from error
+    except ValueError as error:
+        raise SettingsError(f"{name}: {error}") from None
+
+
+def _check(given: dict[str, Any]) -> None:
+    """Raise ValueError, in words, for a layout that cannot be used."""
+    missing = {"judul", "tabel", "penanda", "kolom"} - set(given)
+    if missing:
+        raise ValueError(f"{sorted(missing)} belum diisi.")
+    if given["tabel"] not in TABLES:
+        raise ValueError(f"'tabel' harus salah satu dari {', '.join(TABLES)}.")
+    if set(given) - PARTS:
+        raise ValueError(f"bagian {sorted(set(given) - PARTS)} tidak dikenal.")
+    if not given["penanda"]:
+        raise ValueError("'penanda' belum diisi.")
+    table = TABLES[given["tabel"]]
+    named = set(given["kolom"]) | set(given.get("tetap", {}))
+    named |= {column for group in given.get("nilai", []) for column in group["kolom"]}
+    named |= set(given.get("angka", {}).get("kolom", ()))
+    if "lebar" in given:
+        named |= {given["lebar"]["kolom"], given["lebar"]["nilai"]}
+    for pattern in given.get("judul_berkas", {}).get("pola", ()):
+        named |= set(re.compile(pattern).groupindex) - {"bulan", "tahun"}
+    unknown = named - set(table.names)
+    if unknown:
+        raise ValueError(f"kolom {sorted(unknown)} tidak ada di {table.name}.")
+
+
+def _made(name: str, given: dict[str, Any]) -> Layout:
+    wide, totals = given.get("lebar"), given.get("jumlah")
+    return Layout(
+        name=name,
+        title=given["judul"],
+        table=given["tabel"],
+        marks=tuple(given["penanda"]),
+        columns={column: tuple(names) for column, names in given["kolom"].items()},
+        values={
+            column: {written.lower(): own for written, own in group["peta"].items()}
+            for group in given.get("nilai", [])
+            for column in group["kolom"]
+        },
+        patterns=tuple(given.get("judul_berkas", {}).get("pola", ())),
+        constants=dict(given.get("tetap", {})),
+        numbers=tuple(given.get("angka", {}).get("kolom", ())),
+        wide=Wide(wide["kolom"], wide["nilai"], dict(wide["judul"])) if wide else None,
+        totals=Totals(totals["kolom"], totals["pola"]) if totals else None,
+    )
+
+
+def key(cell: str | None) -> str:
+    """Return a heading as compared: letters and digits only, one case."""
+    return re.sub(r"[\W_]+", "", (cell or "").casefold())
+
+
+def recognise(berkas: str, sheet: str, rows: Sequence[Row]) -> Found:
+    """Return which layout the first rows of a sheet have, and where.
 
     Raises InputError when no layout, or no period, can be recognised.
     """
-    layout, heading = _recognise(berkas, sheet)
-    headings = [_key(cell) for cell in sheet.rows[heading]]
-    body = pd.DataFrame(
-        [_padded(row, len(headings)) for row in sheet.rows[heading + 1 :]],
-        columns=range(len(headings)),
-        dtype=object,
-    )
-    frame = pd.DataFrame({"berkas": berkas, "baris": body.index + heading + 2})
-    for column, names in layout.columns.items():
-        wanted = {_key(name) for name in names}
-        place = next((i for i, name in enumerate(headings) if name in wanted), None)
-        cells = pd.Series([None] * len(body), dtype=object) if place is None else body[place]
-        frame[column] = _translated(cells, layout, column)
-    if layout.period is not None:
-        frame["periode"] = _period(berkas, layout, sheet.rows[:heading])
-    empty = body.isna().all(axis=1)
-    return Batch(layout, frame[~empty].reset_index(drop=True))
+    found = find(rows)
+    if found is None:
+        known = "; ".join(f"{lay.title} ({', '.join(lay.marks)})" for lay in layouts())
+        raise InputError(
+            f"{berkas}, lembar '{sheet}'",
+            "tata letak tidak dikenal: tidak ada baris judul kolom di "
+            f"{HEADING_WITHIN} baris pertama.",
+            "Cocokkan kolomnya di halaman Data, atau samakan judul kolom dengan salah satu: "
+            f"{known}.",
+        )
+    layout, heading = found
+    return place(layout, heading, berkas, sheet, rows)
 
 
-def _recognise(berkas: str, sheet: Sheet) -> tuple[Layout, int]:
-    """Return the one layout whose marks stand together in a row, and that row's index."""
-    for number, row in enumerate(sheet.rows[:HEADING_WITHIN]):
-        cells = {_key(cell) for cell in row}
-        found = [lay for lay in layouts() if {_key(mark) for mark in lay.marks} <= cells]
+def find(rows: Sequence[Row]) -> tuple[Layout, int] | None:
+    """Return the layout whose marks stand together in a row, and that row's index."""
+    known = layouts()
+    for number, row in enumerate(rows[:HEADING_WITHIN]):
+        cells = {key(cell) for cell in row}
+        found = [layout for layout in known if {key(mark) for mark in layout.marks} <= cells]
         if found:
-            return max(found, key=lambda lay: len(lay.marks)), number
-    known = "; ".join(f"{lay.title} ({', '.join(lay.marks)})" for lay in layouts())
-    raise InputError(
-        f"{berkas}, lembar '{sheet.name}'",
-        f"tata letak tidak dikenal: tidak ada baris judul kolom di {HEADING_WITHIN} baris pertama.",
-        f"Cocokkan judul kolom dengan salah satu: {known}.",
+            return max(found, key=lambda layout: len(layout.marks)), number
+    return None
+
+
+def place(layout: Layout, heading: int, berkas: str, sheet: str, rows: Sequence[Row]) -> Found:
+    """Return where a layout's columns stand. Raises InputError when no period can be found."""
+    headings = [key(cell) for cell in rows[heading]]
+
+    def index(names: Sequence[str]) -> int | None:
+        wanted = {key(name) for name in names} - {""}
+        return next((i for i, name in enumerate(headings) if name in wanted), None)
+
+    places = {column: index(names) for column, names in layout.columns.items()}
+    wide: dict[str, int] = {}
+    for name, own in (layout.wide.headings if layout.wide else {}).items():
+        standing = index([name])
+        if standing is not None:
+            wide.setdefault(own, standing)
+    found = Found(
+        layout,
+        heading,
+        tuple(cell or "" for cell in rows[heading]),
+        {column: i for column, i in places.items() if i is not None},
+        wide,
+        _titles(layout, [_joined(rows[:heading]), sheet, berkas]),
     )
+    _has_period(found, berkas, _joined(rows[:heading]))
+    return found
 
 
-def _translated(cells: pd.Series, layout: Layout, column: str) -> pd.Series:
-    """Return cells with the layout's written values replaced by the table's own."""
-    mapping = layout.values.get(column)
-    if mapping is not None:
-        # A value that the map does not know stays as it is: the table's rules name it.
-        return cells.map(
-            lambda cell: None if cell is None else mapping.get(cell.casefold(), cell)
-        ).replace("", None)
-    if column in layout.numbers:
-        return cells.map(_plain_number)
-    return cells
+def _joined(rows: Sequence[Row]) -> str:
+    return " ".join(cell for row in rows for cell in row if cell)
 
 
-def _plain_number(cell: str | None) -> str | None:
-    """Return 1.234,5 as 1234.5; any other writing stays, so that a refusal shows it as it is.
+def _titles(layout: Layout, titles: Sequence[str]) -> dict[str, str]:
+    """Return what the layout's patterns find, the first title that has it winning."""
+    found = dict(layout.constants)
+    parts: dict[str, str] = {}
+    for pattern in layout.patterns:
+        hits = (
+            re.search(pattern, re.sub(r"[_\s\u00a0]+", " ", title), flags=re.IGNORECASE)
+            for title in titles
+        )
+        hit = next((hit for hit in hits if hit), None)
+        if hit:
+            parts |= {n: t.strip() for n, t in hit.groupdict().items() if t and n not in parts}
+    year, month = parts.pop("tahun", None), parts.pop("bulan", None)
+    if year and month is None:
+        found["periode"] = year
+    elif year:
+        number = MONTHS.get(str(month).casefold())
+        found |= {"periode": f"{year}-{number:02d}"} if number else {}
+    return found | parts
 
-    A spreadsheet's own number arrives as 45.5 and must not lose its point.
-    """
-    if cell is None or not re.fullmatch(r"-?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?", cell):
-        return cell
-    return cell.replace(".", "").replace(",", ".")
 
-
-def _period(berkas: str, layout: Layout, above: list[Row]) -> str:
-    """Return ``YYYY-MM`` from the title rows above the heading."""
-    title = " ".join(cell for row in above for cell in row if cell)
-    found = re.search(layout.period or "", title, flags=re.IGNORECASE)
-    months = {name.casefold(): n for n, name in get_month_names("wide", locale="id").items()}
-    if found is None or found["bulan"].casefold() not in months:
+def _has_period(found: Found, berkas: str, title: str) -> None:
+    table = TABLES[found.layout.table]
+    wanted = any(column.name == "periode" and column.required for column in table.columns)
+    if wanted and "periode" not in found.places and "periode" not in found.titles:
         raise InputError(
             berkas,
             f"periode tidak ditemukan di baris judul ('{title[:80]}').",
             "Tulis bulan dan tahun di judul, misalnya 'Keadaan Juni 2025'.",
         )
-    return f"{found['tahun']}-{months[found['bulan'].casefold()]:02d}"
 
 
-def _key(cell: str | None) -> str:
-    """Return a heading as compared: letters and digits only, one case."""
-    return re.sub(r"[^0-9a-z]+", "", (cell or "").casefold())
-
-
-def _padded(row: Row, width: int) -> Row:
-    return (row + [None] * width)[:width]
+MONTHS = {name.casefold(): n for n, name in get_month_names("wide", locale="id").items()}

@@ -23,10 +23,10 @@ import pandas as pd
 from data.access import audit
 from data.access.policy import Kind
 from data.access.viewer import Standing, Viewer, note, require
-from data.build import STORE
 from data.errors import AccessDenied, StoreError
+from data.fill import STORE
 from data.settings import settings
-from data.store import Door, Store
+from data.store import Door, Store, open_version
 
 Result = TypeVar("Result")
 
@@ -67,23 +67,24 @@ def gudang(
     holds. Raises AccessDenied, also to a viewer who is limited to some kecamatan; AuditError; and
     StoreError when there is no store or too much to do.
     """
-    now = require(viewer, kind, name)
-    if now.scope:
-        note(viewer, now, "ditolak", f"{kind} {name}")
-        raise AccessDenied("Data usaha hanya terbuka bagi yang berwenang untuk seluruh kota.")
-    if kind == "tindakan":
-        audit.ready(settings().audit)  # what cannot be recorded is not done
-    with _place(viewer):
-        store = _served(now)
-        lease = _Lease(
-            store.version, store.record, store._root, None if kind == "tindakan" else store.seconds
-        )
-        try:
-            result = work(lease)
-        finally:
-            lease.over.set()
-            _note(viewer, now, kind, name, detail, store.version, sum(lease.counted))
-    return result
+    return _work(viewer, kind, name, _served, lambda stores: work(*stores), detail)
+
+
+def versions(
+    viewer: Viewer,
+    kind: Kind,
+    name: str,
+    names: Sequence[str],
+    work: Callable[[Sequence[Store]], Result],
+    detail: str = "",
+) -> Result:
+    """Return what ``work`` makes of kept versions of the micro data, given in the order of
+    ``names``, if the viewer may have it.
+
+    The line on record names them all. Raises as ``gudang`` does, and StoreError for a version
+    that is not kept.
+    """
+    return _work(viewer, kind, name, lambda now: _named(now, names), work, detail)
 
 
 def protected(
@@ -102,7 +103,7 @@ def protected(
     """
     now = require(viewer, kind, name)
     with _place(viewer):
-        store = _served(now)
+        (store,) = _served(now)
         rows = _made(settings().gudang, store, make)
     if now.scope:
         rows = rows[rows["kode_wilayah"].astype("str").str.startswith(now.scope)]
@@ -113,6 +114,37 @@ def protected(
     finally:
         _note(viewer, now, kind, name, detail, store.version, shown)
     return found
+
+
+def _work(
+    viewer: Viewer,
+    kind: Kind,
+    name: str,
+    find: Callable[[Standing], Sequence[Store]],
+    work: Callable[[Sequence[Store]], Result],
+    detail: str,
+) -> Result:
+    """Decide, find the stores, do the work on them, close them, and put it on record."""
+    now = require(viewer, kind, name)
+    if now.scope:
+        note(viewer, now, "ditolak", f"{kind} {name}")
+        raise AccessDenied("Data usaha hanya terbuka bagi yang berwenang untuk seluruh kota.")
+    if kind == "tindakan":
+        audit.ready(settings().audit)  # what cannot be recorded is not done
+    with _place(viewer):
+        leases = [
+            _Lease(s.version, s.record, s._root, None if kind == "tindakan" else s.seconds)
+            for s in find(now)
+        ]
+        try:
+            result = work(leases)
+        finally:
+            for lease in leases:
+                lease.over.set()
+            opened = " ".join(lease.version for lease in leases)
+            rows = sum(sum(lease.counted) for lease in leases)
+            _note(viewer, now, kind, name, detail, opened, rows)
+    return result
 
 
 @contextmanager
@@ -126,9 +158,17 @@ def _place(viewer: Viewer) -> Iterator[None]:
         _places.release()
 
 
-def _served(now: Standing) -> Store:
+def _served(now: Standing) -> tuple[Store]:
     """Return the served store; in demo mode only while it is made up."""
-    store = _gudang(settings().gudang)
+    return (_open_to(now, _gudang(settings().gudang)),)
+
+
+def _named(now: Standing, names: Sequence[str]) -> list[Store]:
+    """Return kept versions, opened anew; in demo mode only made-up ones."""
+    return [_open_to(now, open_version(settings().gudang, name, STORE)) for name in names]
+
+
+def _open_to(now: Standing, store: Store) -> Store:
     if now.demo and store.record.get("sintetis") is not True:
         # Real rows came in since the viewer's standing was looked at.
         raise AccessDenied("Data nyata sudah masuk, jadi halaman ini ditutup. Silakan masuk.")

@@ -92,6 +92,17 @@ def open_store(path: Path, version: str, record: dict[str, Any]) -> Store:
     return Store(version, record, root, settings().batas_kueri_detik)
 
 
+def open_version(folder: Path, name: str, file: str) -> Store:
+    """Return a kept version's open store. Raises StoreError for a name that is not kept."""
+    versions = Versions(folder)
+    if name not in versions.names():
+        # Also "../gudang/NAME", which would be a path to one.
+        raise StoreError(
+            f"Versi '{name}' tidak ada di {folder}. Yang ada: {', '.join(versions.names())}."
+        )
+    return open_store(folder / name / file, name, versions.record(name))
+
+
 class Door:
     """Opens the served version of a folder, once, and the next one as soon as it is served."""
 
@@ -111,7 +122,7 @@ class Door:
             with self._lock:
                 store = self._open.get(folder)
                 if store is None or store.version != name:
-                    store = open_store(folder / name / self._file, name, versions.record(name))
+                    store = open_version(folder, name, self._file)
                     # The old version closes when the last query that uses it lets go of it.
                     self._open[folder] = store
         return store

@@ -13,7 +13,8 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +24,11 @@ from data.disk import to_disk
 from data.errors import StoreError
 
 POINTER = "kini"
+ASIDE = "kesamping"
 RECORD = "versi.json"
 UNFINISHED = ".sementara-"
+DRAFT = ".calon-"
+KEEP_DRAFT_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -48,13 +52,35 @@ class Versions:
     def record(self, name: str) -> dict[str, Any]:
         """Return what is written about a version. Raises StoreError for an unknown one."""
         try:
-            text = (self.folder / name / RECORD).read_text(encoding="utf-8")
+            return _read_record(self.folder / name)
         except FileNotFoundError as error:
             raise StoreError(
                 f"Versi '{name}' tidak ada di {self.folder}. Yang ada: {', '.join(self.names())}."
             ) from error
-        found: dict[str, Any] = json.loads(text)
-        return found
+
+    def record_of_draft(self, name: str) -> dict[str, Any]:
+        """Return what is written about a draft. Raises StoreError when it is gone."""
+        try:
+            return _read_record(self.draft(name))
+        except FileNotFoundError as error:
+            raise StoreError(
+                "Hasil pemeriksaan ini sudah dihapus. Periksa berkasnya lagi."
+            ) from error
+
+    def set_aside(self) -> set[str]:
+        """Return the hashes of received files that a return to an earlier version left out."""
+        try:
+            return set((self.folder / ASIDE).read_text(encoding="ascii").split())
+        except FileNotFoundError:
+            return set()
+
+    def put_aside(self, hashes: Iterable[str]) -> None:
+        """Write which received files builds leave out from now on."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        aside = self.folder / f".{ASIDE}.baru"
+        aside.write_text("\n".join(sorted(hashes)), encoding="ascii")
+        to_disk(aside)
+        os.replace(aside, self.folder / ASIDE)
 
     def with_fingerprint(self, fingerprint: str) -> str | None:
         """Return the newest version made from the same inputs and rules, or None."""
@@ -62,25 +88,50 @@ class Versions:
         return same[-1] if same else None
 
     @contextmanager
-    def building(self, name: str) -> Iterator[Path]:
-        """Give an empty folder to fill; name it ``name`` if the block ends well.
-
-        One build at a time: a second one waits. What a killed build left is removed first. The
-        caller writes the version's record with ``write_record`` before the block ends.
-        """
+    def locked(self) -> Iterator[None]:
+        """Let one build at a time through; a second one waits."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / ".kunci").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            for left in self.folder.glob(UNFINISHED + "*"):
-                shutil.rmtree(left)
-            aside = self.folder / f"{UNFINISHED}{name}"
-            aside.mkdir()
+            yield
+
+    @contextmanager
+    def building(self, name: str) -> Iterator[Path]:
+        """Give an empty folder to fill; name it ``name`` if the block ends well.
+
+        The caller holds ``locked`` and writes the version's record with ``write_record`` before
+        the block ends. What a killed build left is removed first.
+        """
+        with self.drafting(name) as aside:
             yield aside
-            for path in aside.iterdir():
-                to_disk(path)
-            if not (self.folder / name).exists():
-                aside.rename(self.folder / name)
-                to_disk(self.folder)
+        self.adopt(name)
+
+    @contextmanager
+    def drafting(self, name: str) -> Iterator[Path]:
+        """Give an empty folder to fill; keep it as a draft, which nobody is served."""
+        for left in self.folder.glob(UNFINISHED + "*"):
+            shutil.rmtree(left)
+        for old in self.folder.glob(DRAFT + "*"):
+            if time.time() - old.stat().st_mtime > KEEP_DRAFT_SECONDS:
+                shutil.rmtree(old)
+        aside = self.folder / f"{UNFINISHED}{name}"
+        aside.mkdir(mode=0o700)
+        yield aside
+        for path in aside.iterdir():
+            to_disk(path)
+        aside.rename(self.draft(name))
+
+    def draft(self, name: str) -> Path:
+        """Return the folder of a draft, whether there is one or not."""
+        return self.folder / f"{DRAFT}{name}"
+
+    def adopt(self, name: str) -> None:
+        """Make a draft a finished version."""
+        if (self.folder / name).exists():
+            shutil.rmtree(self.draft(name))
+        else:
+            self.draft(name).rename(self.folder / name)
+            to_disk(self.folder)
 
     def serve(self, name: str) -> None:
         """Make a finished version the served one. Raises StoreError for an unknown one."""
@@ -90,6 +141,11 @@ class Versions:
         to_disk(aside)
         os.replace(aside, self.folder / POINTER)
         to_disk(self.folder)
+
+
+def _read_record(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    return found
 
 
 def write_record(folder: Path, record: dict[str, Any]) -> None:

@@ -17,8 +17,8 @@ from data import reference, uploads
 from data.access import audit
 from data.access.viewer import note, require, standing
 from data.errors import InputError
-from data.readers import READERS
-from data.refusals import refusals
+from data.readers import SUFFIXES
+from data.findings import findings
 from data.restricted import gudang, protected
 from data.settings import settings
 from data.store import publik
@@ -72,7 +72,7 @@ def show_download(name: str, *arguments: str) -> None:
 
 def show_refusals() -> None:
     """Show which rows the served version refused, and why."""
-    found = gudang(_akun.viewer(), "halaman", "data", refusals, detail="baris ditolak")
+    found = gudang(_akun.viewer(), "halaman", "data", findings, detail="baris ditolak")
     if found.empty:
         st.success("Tidak ada baris yang ditolak.")
         return
@@ -112,7 +112,7 @@ def show_upload() -> None:
     versions = Versions(settings().gudang)
     given = st.file_uploader(
         "Berkas register, survei atau target",
-        type=sorted(kind.removeprefix(".") for kind in READERS),
+        type=[kind.removeprefix(".") for kind in SUFFIXES],
         max_upload_size=uploads.LARGEST_MB,
         key=f"berkas-{versions.current()}",  # empty again once its file is a version
     )

@@ -19,11 +19,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from analysis import officials, views
+from analysis import changes, lineage, officials, views
 from data.access import audit
 from data.access.viewer import Viewer, note, require
 from data.errors import AccessDenied, DasborError
-from data.refusals import refusals
+from data.findings import findings
 from data.restricted import gudang, protected
 from data.settings import settings
 from server.logins import fingerprint
@@ -101,7 +101,7 @@ def _detail(viewer: Viewer, kode: str, periode: str, kecamatan: str) -> pd.DataF
 
 
 def _refusals(viewer: Viewer) -> pd.DataFrame:
-    return gudang(viewer, "unduhan", "penolakan", refusals)
+    return gudang(viewer, "unduhan", "penolakan", findings)
 
 
 def _record(viewer: Viewer, month: str) -> pd.DataFrame:
@@ -111,9 +111,15 @@ def _record(viewer: Viewer, month: str) -> pd.DataFrame:
     return found
 
 
+def _changes(viewer: Viewer, old: str, new: str) -> pd.DataFrame:
+    return changes.table(changes.between(viewer, old, new))
+
+
 DOWNLOADS: dict[str, Callable[..., pd.DataFrame]] = {
     "rincian": _detail,
     "penolakan": _refusals,
     "catatan": _record,
+    "asal": lineage.listing,
+    "perbedaan": _changes,
 }
 ROUTES = [Route("/unduh/{token}", download, methods=["GET"])]

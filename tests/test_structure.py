@@ -82,7 +82,15 @@ def test_every_page_file_is_in_the_navigation() -> None:
     ("name", "makers"),
     [
         ("Viewer(", {"data/access/viewer.py", "pages/_akun.py"}),
-        ("OPERATOR", {"data/access/viewer.py", "data/__main__.py", "analysis/publish.py"}),
+        (
+            "OPERATOR",
+            {
+                "data/access/viewer.py",
+                "data/__main__.py",
+                "analysis/__main__.py",
+                "analysis/publish.py",
+            },
+        ),
         ("download_button", {"pages/_widgets.py"}),
         ("streamlit.runtime", {"pages/_akun.py"}),
     ],

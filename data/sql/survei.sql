@@ -1,7 +1,7 @@
 -- One row per respondent and survey.
 create table survei as
 with source as (
-    select * from survei_bersih
+    select * from survei_tertaut
 ),
 
 renamed as (
@@ -14,6 +14,7 @@ renamed as (
 
         -- design
         strata,
+        klaster,
         populasi_strata,
         bobot,
 

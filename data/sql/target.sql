@@ -1,7 +1,7 @@
 -- One row per indicator, area and period.
 create table target as
 with source as (
-    select * from target_bersih
+    select * from target_tertaut
 ),
 
 renamed as (

@@ -1,7 +1,7 @@
 -- One row per business and period, without anything that identifies it.
 create table usaha as
 with source as (
-    select * from usaha_bersih
+    select * from usaha_tertaut
 ),
 
 produk_dikenal as (
@@ -13,6 +13,7 @@ renamed as (
         -- keys
         s.periode,
         s.id_usaha,
+        s.orang,
         s.kode_kelurahan,
 
         -- what it makes or sells

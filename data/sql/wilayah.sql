@@ -21,9 +21,21 @@ where k.tingkat = 'kelurahan';
 
 -- A place name as compared: letters only, without its rank.
 create macro nama_baku(nama) as regexp_replace(
-    regexp_replace(upper(nama), '^\s*(KECAMATAN|KELURAHAN|KEC|KEL|DESA|KOTA)\b\.?', ''),
+    regexp_replace(upper(nama), '^\s*(KECAMATAN|KELURAHAN|KEC|KEL|DESA|DS|KOTA)\b\.?', ''),
     '[^A-Z]', '', 'g'
 );
+
+-- Whether words name a city or regency that is not this one. "Serang" alone is the name of both,
+-- and of a kecamatan and a kelurahan: then the kecamatan and kelurahan decide.
+create macro bukan_kota_ini(nama) as case
+    when not regexp_matches(upper(nama), '[A-Z]') then false
+    when regexp_matches(upper(nama), '\bKAB(UPATEN)?\b') then true
+    else nama_baku(nama) not in ('SERANG', 'SERANGKOTA', 'SERANGBANTEN', 'SERANGPROVINSIBANTEN')
+end;
+
+-- Whether words name another city or regency though a kecamatan was to be named.
+create macro menyebut_kota_lain(nama) as
+    regexp_matches(upper(nama), '^\s*(KAB(UPATEN)?\b|KOTA\s+(TANGERANG|CILEGON))');
 
 -- One row per way of naming an area: both official spellings and known aliases. A kelurahan is
 -- only ever found together with its kecamatan, since names repeat across kecamatan.
@@ -35,6 +47,6 @@ with ejaan as (
     union all
     select kode_kemendagri, alias from ref_alias_wilayah
 )
-select distinct w.tingkat, w.kode_wilayah, w.kode_induk, nama_baku(e.ditulis) as kunci
+select distinct w.tingkat, w.kode_wilayah, w.kode_induk, w.nama, nama_baku(e.ditulis) as kunci
 from ejaan as e
 join wilayah as w using (kode_wilayah);

@@ -12,8 +12,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.build import IDENTITY, STORE, build
+from data.build import build
 from data.demo_files import REGISTER_HEADINGS
+from data.fill import IDENTITY, STORE
 from data.settings import Settings, read_settings, settings
 from data.store import PUBLISHED, Store, open_store
 from data.versions import Versions
@@ -35,7 +36,9 @@ class Workspace:
     def __post_init__(self) -> None:
         self.raw.mkdir(parents=True, exist_ok=True)
         names = ("raw", "gudang", "publik", "audit")
-        lines = [f'{name} = "{name}"' for name in names] + ['akses = "akses.toml"', ""]
+        lines = [f'{name} = "{name}"' for name in names]
+        lines += ['akses = "akses.toml"', 'tata_letak = "tata_letak"', 'kunci_tautan = "kunci"']
+        lines += ['keputusan = "keputusan.jsonl"', ""]
         self.toml.write_text("\n".join(lines), encoding="utf-8")
 
     @property
@@ -108,7 +111,8 @@ def write_register(path: Path, rows: Iterable[Row], title: str = "KEADAAN JUNI 2
 def refusals(store: Store) -> list[tuple[object, ...]]:
     """Return (baris, kolom, nilai, aturan, seharusnya, langkah) of every refusal."""
     frame = store.query(
-        "select baris, kolom, nilai, aturan, seharusnya, langkah from penolakan order by all"
+        "select baris, kolom, nilai, aturan, seharusnya, langkah from temuan "
+        "where tingkat = 'galat' order by all"
     )
     return list(frame.astype(object).where(frame.notna(), None).itertuples(index=False, name=None))
 

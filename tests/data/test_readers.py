@@ -1,102 +1,160 @@
-"""Every format becomes sheets of text cells, and what cannot be read says so."""
+"""Every format becomes sheets of text cells on disk, and whatever goes wrong is told in words."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import os
+import stat
+import subprocess
+import sys
 from pathlib import Path
 
-import pandas as pd
-import pyreadstat
+import duckdb
 import pytest
-import xlsxwriter
 
 from data.errors import InputError
-from data.readers import READERS, read
+from data.readers import SUFFIXES, head, limits, sheets
+from data.readers.environment import CALM, KEPT
+from data.readers.formats import READERS
+from data.readers.looks import LOOKS
+from data.settings import ROOT
+from tests.data.reading import refusal
+from tests.data.samples import samples
 
 
-def sheet(path: Path) -> list[list[str | None]]:
-    """Return the rows of a file's only sheet."""
-    (only,) = read(path)
-    return only.rows
+def test_every_format_has_a_reader_a_look_and_a_sample() -> None:
+    assert tuple(sorted(SUFFIXES)) == SUFFIXES
+    assert set(SUFFIXES) == set(READERS) == set(LOOKS) == set(samples())
 
 
-@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
-def test_csv_is_read_whatever_its_delimiter_and_encoding(
-    tmp_path: Path, delimiter: str, encoding: str
-) -> None:
-    lines = ["DATA UMKM, KOTA SERANG", delimiter.join(["ID", "Nama", "Kode"])]
-    lines += [delimiter.join(["1", "Kopi Café – “Asli”", "0101"])] * 2
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_file_of_every_format_is_read_whatever_it_is_called(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"-a '$(id) ü*[1]%{suffix.upper()}"
+    path.write_bytes(samples()[suffix])
+    found = sheets(path, tmp_path / "lembar")
+    cells = {cell for sheet in found for row in head(sheet) for cell in row}
+    assert {"Kopi Café", "Café"} & cells
+    assert sorted(tmp_path.iterdir()) == sorted([path, tmp_path / "lembar"])
+
+
+def test_sheets_are_parquet_parts_of_text_with_the_row_in_the_file(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    path.write_bytes("\r\n".join(lines).encode(encoding))
+    path.write_text("A;B\n" + "1;\n;\n" * 60_000 + "2;3;4\n", encoding="utf-8")
+    (sheet,) = sheets(path, tmp_path / "lembar")
+    assert (sheet.name, sheet.rows, sheet.width) == ("a", 60_002, 3)
+    assert len(list(sheet.folder.iterdir())) > 1
+    told = duckdb.sql(f"describe select * from read_parquet('{sheet.folder}/*.parquet')")
+    assert [row[:2] for row in told.fetchall()] == [
+        ("baris", "BIGINT"),
+        ("k1", "VARCHAR"),
+        ("k2", "VARCHAR"),
+        ("k3", "VARCHAR"),
+    ]
+    rows = duckdb.sql(f"from read_parquet('{sheet.folder}/*.parquet') order by baris").fetchall()
+    assert len(rows) == sheet.rows
+    assert rows[:2] + rows[-2:] == [
+        (1, "A", "B", None),
+        (2, "1", None, None),
+        (120_000, "1", None, None),
+        (120_002, "2", "3", "4"),
+    ]
+    assert head(sheet, 4) == [["A", "B", None], ["1", None, None], [None] * 3, ["1", None, None]]
+    assert head(sheet, 3) == head(sheet, 4)[:2], "a blank row at the end is not there"
+    assert stat.S_IMODE(sheet.folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(part.stat().st_mode) for part in sheet.folder.iterdir()} == {0o600}
 
-    rows = sheet(path)
 
-    assert rows[1:] == [["ID", "Nama", "Kode"]] + [["1", "Kopi Café – “Asli”", "0101"]] * 2
-
-
-def test_csv_keeps_blank_rows_so_that_row_numbers_are_those_of_the_file(tmp_path: Path) -> None:
+def test_a_blank_sheet_has_a_part_without_rows(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    path.write_text('A;B\n\n"dua\nbaris";\u00a0x \n;\n', encoding="utf-8")
-    assert sheet(path) == [["A", "B"], [], ["dua\nbaris", "x"], [None, None]]
+    path.write_text("\n;\n", encoding="utf-8")
+    (sheet,) = sheets(path, tmp_path / "lembar")
+    assert (sheet.rows, sheet.width, head(sheet)) == (0, 0, [])
+    assert duckdb.sql(f"from read_parquet('{sheet.folder}/*.parquet')").fetchall() == []
 
 
-def test_xlsx_numbers_are_text_without_a_decimal_and_dates_are_iso(tmp_path: Path) -> None:
-    path = tmp_path / "a.xlsx"
-    with xlsxwriter.Workbook(path) as book:
-        page = book.add_worksheet("Data")
-        day = book.add_format({"num_format": "yyyy-mm-dd"})
-        moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-        page.write_row(1, 0, ["0101", 10391, 3673010101010001, 2.5, True, "  "])
-        page.write_datetime(2, 0, date(2025, 6, 24), day)
-        page.write_datetime(2, 1, datetime(2025, 6, 24, 8, 30), moment)
-        book.add_worksheet("Kosong")
-
-    first, empty = read(path)
-
-    assert first.rows[0] == [None] * 6, "the blank first row keeps its number"
-    assert first.rows[1] == ["0101", "10391", "3673010101010001", "2.5", "ya", None]
-    assert first.rows[2][0].startswith("2025-06-24")
-    assert first.rows[2][1] == "2025-06-24T08:30:00"
-    assert (first.name, empty.name, empty.rows) == ("Data", "Kosong", [])
+def test_an_unknown_format_names_those_that_are_read(tmp_path: Path) -> None:
+    for name in ("daftar.docx", "daftar", "daftar.csv.exe"):
+        (tmp_path / name).write_bytes(b"x")
+        assert f"Simpan sebagai salah satu dari: {', '.join(SUFFIXES)}." in refusal(tmp_path / name)
 
 
-def test_sav_gives_labels_and_a_missing_answer_is_empty(tmp_path: Path) -> None:
-    path = tmp_path / "a.sav"
-    frame = pd.DataFrame({"ID": ["R1", "R2"], "R201": [1.0, None], "BOBOT": [2.0, 12.25]})
-    pyreadstat.write_sav(frame, str(path), variable_value_labels={"R201": {1: "Ya", 2: "Tidak"}})
-    assert sheet(path) == [["ID", "R201", "BOBOT"], ["R1", "Ya", "2"], ["R2", None, "12.25"]]
-
-
-def test_unknown_format_names_the_file_and_the_formats_that_are_read(tmp_path: Path) -> None:
-    path = tmp_path / "daftar.docx"
-    path.write_bytes(b"x")
-    with pytest.raises(InputError) as raised:
-        read(path)
-    assert "daftar.docx" in str(raised.value)
-    assert ".csv, .sav, .xlsx" in str(raised.value)
-
-
-@pytest.mark.parametrize("content", [b"", b"abc", b"PK\x03\x04rusak", b"$FL2" + b"x" * 400])
-@pytest.mark.parametrize("suffix", [".xlsx", ".sav"])
-def test_broken_file_names_itself_and_the_next_step(
-    tmp_path: Path, suffix: str, content: bytes
-) -> None:
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_broken_file_is_told_in_words(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"rusak{suffix}"
-    path.write_bytes(content)
-    with pytest.raises(InputError, match=rf"rusak\{suffix}: .*(Simpan|Ekspor) ulang"):
-        read(path)
+    whole = samples()[suffix]
+    for content in (b"MZ\x90\x00" + bytes(600), whole[: len(whole) // 3] + bytes(300)):
+        path.write_bytes(content)
+        assert any(word in refusal(path) for word in ("rusak", "bita nol", "bukan")), content[:9]
 
 
-def test_csv_with_a_cell_without_end_names_the_row(tmp_path: Path) -> None:
-    path = tmp_path / "rusak.csv"
-    path.write_text('A;B\n1;"' + "x" * 200_000 + "\n", encoding="utf-8")
-    with pytest.raises(InputError, match=r"rusak\.csv, baris 2: .*Simpan ulang"):
-        read(path)
+def test_a_file_that_is_not_there_is_told_in_words(tmp_path: Path) -> None:
+    assert "tidak dapat diolah di disk (No such file" in refusal(tmp_path / "a.csv")
+    (tmp_path / "b.csv").mkdir()
+    assert refusal(tmp_path / "b.csv")
 
 
-def test_suffix_may_be_in_capitals(tmp_path: Path) -> None:
-    path = tmp_path / "A.CSV"
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [
+        ("kill -SEGV $$", "terlalu besar untuk dibaca, atau isinya rusak. Kalau ini buku kerja"),
+        ("kill -KILL $$", "terlalu besar untuk dibaca, atau isinya rusak."),
+        ("exit 3", r"tidak dapat dibaca \(kode 3\)"),
+        ("echo bukan json", r"tidak dapat dibaca \(kode 0\)"),
+        ("echo '[]'", r"tidak dapat dibaca \(kode 0\)"),
+        ("echo '{}'", r"tidak dapat dibaca \(kode 0\)"),
+        ("sleep 30", "belum selesai dibaca setelah 1 detik"),
+        (None, "pembaca tidak dapat dijalankan"),
+    ],
+)
+def test_a_reader_that_dies_is_told_in_words(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    program: str | None,
+    said: str,
+) -> None:
+    path = tmp_path / "a.csv"
     path.write_text("A;B\n", encoding="utf-8")
-    assert sheet(path) == [["A", "B"]]
-    assert set(READERS) == {suffix.lower() for suffix in READERS}
+    stand_in = tmp_path / "python"
+    if program is not None:
+        stand_in.write_text(f"#!/bin/sh\necho keluhan >&2\n{program}\n", encoding="utf-8")
+        stand_in.chmod(0o700)
+    monkeypatch.setattr(limits, "SECONDS", 1)
+    monkeypatch.setattr(sys, "executable", str(stand_in))
+    with pytest.raises(InputError, match=rf"^a\.csv: {said}"):
+        sheets(path, tmp_path / "lembar")
+    assert not (tmp_path / "lembar").exists()
+    assert capfd.readouterr() == ("", "")
+
+
+def test_the_process_that_reads_is_told_no_secret(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = tmp_path / "lingkungan"
+    stand_in = tmp_path / "python"
+    stand_in.write_text(f"#!/bin/sh\nenv > '{seen}'\n", encoding="utf-8")
+    stand_in.chmod(0o700)
+    path = tmp_path / "a.csv"
+    path.write_text("A;B\n", encoding="utf-8")
+    monkeypatch.setenv("RAHASIA", "x")
+    monkeypatch.setattr(sys, "executable", str(stand_in))
+    with pytest.raises(InputError):
+        sheets(path, tmp_path / "lembar")
+    names = {line.split("=")[0] for line in seen.read_text(encoding="utf-8").splitlines()}
+    assert names - {"PWD", "SHLVL", "_", "OLDPWD"} <= {*KEPT, *CALM, "TMPDIR"}
+
+
+def test_who_only_asks_for_formats_waits_for_no_library() -> None:
+    program = "import sys, data.readers; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    heavy = {"polars", "pandas", "numpy", "pyogrio", "pyreadstat", "python_calamine", "duckdb"}
+    assert not heavy & set(done.stdout.split())
+
+
+def test_a_refusal_leaves_other_files_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"x")
+    os.symlink(path, tmp_path / "b.xlsx")
+    refusal(path)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.xlsx", "b.xlsx"]

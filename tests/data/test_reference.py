@@ -26,7 +26,12 @@ COLUMNS = {
     "sumber tanggal rujukan",
     "pengecualian": "indikator periode kode_wilayah dimensi kategori nilai alasan sumber tanggal "
     "rujukan",
+    "padanan_judul": "judul kolom tabel catatan",
+    "padanan_kata": "kata arti catatan",
+    "padanan_isi": "isi kolom arti catatan",
 }
+# Word lists of our own, to propose a layout by: they state no fact, so they have no source.
+OURS = {name for name in COLUMNS if name.startswith("padanan_")}
 STATUS = {"terbit", "simpulan", "belum_ditemukan"}
 KELURAHAN_PER_KECAMATAN = {
     "36.73.01": 12,
@@ -43,6 +48,7 @@ CODE_PATTERNS = {
 }
 
 every_file = pytest.mark.parametrize("name", COLUMNS)
+every_source = pytest.mark.parametrize("name", sorted(set(COLUMNS) - OURS))
 
 
 def read(name):
@@ -88,7 +94,7 @@ def test_no_cell_has_stray_spaces(name):
     assert stray == []
 
 
-@every_file
+@every_source
 def test_every_row_names_its_source_and_where_to_look(name):
     for row in read(name):
         if "belum_ditemukan" in statuses(row).values():
@@ -99,7 +105,7 @@ def test_every_row_names_its_source_and_where_to_look(name):
             assert re.match(r"https?://[\w.-]+\.[a-z]+/\S", part), (row, part)
 
 
-@every_file
+@every_source
 def test_every_date_is_iso_or_a_year_or_empty(name):
     for row in read(name):
         assert re.fullmatch(r"(\d{4}(-\d{2}-\d{2})?)?", row["tanggal"]), row

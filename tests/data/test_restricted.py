@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import errno
 import os
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from data.access.policy import Role, rules
 from data.access.viewer import OPERATOR, PUBLIC, Standing, Viewer
 from data.errors import AccessDenied, StoreError
 from data.refusals import refusals
-from data.restricted import VERBS, gudang
+from data.restricted import VERBS, gudang, versions
 from data.store import Store
+from data.versions import Versions
 from tests.data.access.test_viewer import MADE_UP, NO_SIGN_IN, WHO, give, signed_in
 from tests.data.doors import COUNT, IN_KASEMEN, count, lines, official
 from tests.data.rows import TODAY, Workspace, ids, one, write_register
@@ -240,3 +242,121 @@ def test_a_new_version_is_what_the_next_piece_of_work_gets(place: Workspace) -> 
     assert (before, count(viewer)) == (3, 7)
     first, second = lines(place)
     assert first.versi != second.versi == place.gudang.version
+
+
+# Kept versions by name ---------------------------------------------------------------------------
+
+
+def sizes(viewer: Viewer, *names: str) -> list[object]:
+    return versions(
+        viewer, "unduhan", "perbedaan", names, lambda stores: [one(s, COUNT) for s in stores]
+    )
+
+
+@pytest.fixture
+def two(place: Workspace) -> tuple[str, str]:
+    """The names of two kept versions, of which the second one is served."""
+    first = Versions(place.settings.gudang).current()
+    assert first is not None
+    write_register(place.raw / "register.csv", [IN_KASEMEN] * 7)
+    return first, place.build().version
+
+
+def test_named_versions_come_in_the_order_of_their_names_on_one_line(
+    place: Workspace, two: tuple[str, str]
+) -> None:
+    first, second = two
+    viewer = official(place, role="pengelola")
+    assert sizes(viewer, first, second) == [3, 7]
+    assert sizes(viewer, second, first) == [7, 3]
+    assert sizes(viewer, first, first) == [3, 3]
+    assert [line.versi for line in lines(place)] == [
+        f"{first} {second}", f"{second} {first}", f"{first} {first}"
+    ]  # fmt: skip
+    assert {(line.tindakan, line.objek, line.baris) for line in lines(place)} == {
+        ("unduh", "perbedaan", 2)
+    }
+    assert Versions(place.settings.gudang).current() == second
+
+
+@pytest.mark.parametrize(
+    "name", ["20200101-tiada", "", ".", "..", "kini", "../gudang/NAMA", "NAMA/", "NAMA/../NAMA"]
+)
+def test_only_the_name_of_a_kept_version_opens_one(
+    place: Workspace, two: tuple[str, str], name: str
+) -> None:
+    first, second = two
+    done: list[object] = []
+    with pytest.raises(StoreError, match=rf"tidak ada di .*Yang ada: .*{second}"):
+        versions(
+            OPERATOR, "unduhan", "perbedaan", (first, name.replace("NAMA", second)), done.append
+        )
+    assert not done and not lines(place)
+
+
+@pytest.mark.parametrize("role", ["akademisi", "pejabat"])
+def test_who_may_not_compare_gets_no_version(
+    place: Workspace, two: tuple[str, str], role: str
+) -> None:
+    done: list[object] = []
+    for viewer in (PUBLIC, NO_SIGN_IN, official(place, role=role)):
+        with pytest.raises(AccessDenied, match="Ini terbuka untuk pengelola"):
+            versions(viewer, "unduhan", "perbedaan", two, done.append)
+    assert not done
+    assert [line.tindakan for line in lines(place)] == ["ditolak"]
+
+
+def test_whoever_is_limited_to_some_kecamatan_compares_nothing(
+    place: Workspace, two: tuple[str, str]
+) -> None:
+    done: list[object] = []
+    with pytest.raises(AccessDenied, match="seluruh kota"):
+        versions(official(place, "Kasemen"), "unduhan", "rincian", two, done.append)
+    assert not done
+    assert [line.tindakan for line in lines(place)] == ["ditolak"]
+
+
+def test_what_was_kept_of_named_versions_is_closed_when_the_work_is_over(
+    place: Workspace, two: tuple[str, str]
+) -> None:
+    kept: list[Store] = []
+
+    def fails(stores: Sequence[Store]) -> None:
+        kept.extend(stores)
+        kept[1].query("select * from usaha")
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        versions(OPERATOR, "unduhan", "perbedaan", two, fails)
+    versions(OPERATOR, "unduhan", "perbedaan", two, kept.extend)
+    assert len(kept) == 4
+    for store in kept:
+        with pytest.raises(StoreError, match="sudah ditutup"):
+            store.query(COUNT)
+    assert [line.baris for line in lines(place)] == [7, 0]
+    assert count(OPERATOR) == 7
+
+
+def test_demo_mode_compares_made_up_versions(workspace: Workspace) -> None:
+    names = []
+    for size in (1, 2):
+        write_register(workspace.raw / "sintetis" / "a.csv", [MADE_UP] * size)
+        names.append(workspace.build().version)
+    assert sizes(NO_SIGN_IN, *names) == [1, 2]
+    (line,) = lines(workspace)
+    assert (line.siapa, line.versi) == ("demo", " ".join(names))
+
+
+def test_a_real_version_among_the_named_stays_closed_in_demo_mode(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_register(workspace.raw / "sintetis" / "a.csv", [MADE_UP])
+    made_up = workspace.build().version
+    write_register(workspace.raw / "a.csv", [{}])
+    real = workspace.build().version
+    # The decision came just before the real rows did.
+    monkeypatch.setattr(restricted, "require", lambda *_: Standing(demo=True))
+    assert sizes(NO_SIGN_IN, made_up, made_up) == [1, 1]
+    for names in ((made_up, real), (real, made_up)):
+        with pytest.raises(AccessDenied, match="Data nyata sudah masuk"):
+            sizes(NO_SIGN_IN, *names)

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from data import store as doors
-from data.build import STORE
+from data.fill import STORE
 from data.errors import StoreError
 from data.settings import settings
 from data.store import Store

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from data.build import STORE
+from data.fill import STORE
 from data.errors import InputError, StoreError
 from data.settings import ROOT
 from data.versions import UNFINISHED, Versions

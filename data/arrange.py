@@ -1,0 +1,188 @@
+"""Lays a sheet out: from text cells to rows under their table's column names, still text.
+
+All of it is SQL over the sheet's Parquet parts, so that a million rows pass through without
+being held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import duckdb
+
+from data.layouts import Found, key
+from data.literal import literal
+from data.readers import Sheet
+from data.tables import TABLES, Table
+
+# What a row is, if it is none of the table's: these are folded, with a trace.
+ASIDE = {
+    "judul_berulang": ("baris judul kolom", "Tidak perlu diubah."),
+    "baris_nomor": ("baris nomor kolom", "Tidak perlu diubah."),
+    "baris_jumlah": ("baris jumlah dari baris lain", "Tidak perlu diubah."),
+    "baris_keterangan": (
+        "baris yang mengisi kolom data",
+        "Tidak perlu diubah, kecuali bila baris ini memang data.",
+    ),
+}
+STAGED = "mentah_{}"
+
+
+@dataclass(frozen=True)
+class Source:
+    """One sheet that has been laid out: what its rows go by, and where its cells are."""
+
+    berkas: str
+    sha256: str
+    sheet: Sheet
+    found: Found
+
+    @property
+    def cells(self) -> str:
+        """Return SQL that names the sheet's cells: ``baris`` and ``k1``, ``k2`` ..."""
+        return f"read_parquet({literal(str(self.sheet.folder / '*.parquet'))}, union_by_name=true)"
+
+    @property
+    def table(self) -> Table:
+        """Return the table that the sheet's rows belong to."""
+        return TABLES[self.found.layout.table]
+
+
+def prepare(con: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -> None:
+    """Make the empty staging tables, and the table of which column stands where."""
+    for table in tables:
+        columns = ", ".join(f"{name} varchar" for name in table.names)
+        con.execute(
+            f"create temp table {STAGED.format(table.name)} "
+            f"(berkas varchar, baris bigint, jenis_baris varchar, {columns})"
+        )
+    con.execute("create temp table letak (berkas varchar, kolom varchar, judul varchar, k integer)")
+
+
+def arrange(con: duckdb.DuckDBPyConnection, source: Source) -> None:
+    """Add a sheet's rows to the staging table of its layout, and its columns to ``letak``."""
+    found, table = source.found, source.table
+    if source.sheet.rows <= found.heading + 1:
+        return
+    con.executemany(
+        "insert into letak values (?, ?, ?, ?)",
+        [
+            [source.berkas, column, found.headings[place], place + 1]
+            for column, place in found.places.items()
+        ],
+    )
+    parts = [_select(source, own) for own in found.wide] or [_select(source, None)]
+    names = ", ".join(table.names)
+    con.execute(
+        f"insert into {STAGED.format(table.name)} (berkas, baris, jenis_baris, {names}) "
+        + " union all ".join(parts)
+    )
+    _drop_blank(con, source)
+
+
+def _select(source: Source, own: str | None) -> str:
+    """Return a select of a sheet's rows under the table's names, for one wide heading if any."""
+    found, table = source.found, source.table
+    places, titles = dict(found.places), dict(found.titles)
+    if own is not None and found.layout.wide:
+        titles[found.layout.wide.column] = own
+        places[found.layout.wide.value] = found.wide[own]
+    cells = ", ".join(f"rapi(k{i + 1}) as c{i + 1}" for i in sorted({*places.values()}))
+    columns = [
+        _read(table, found, name, f"c{places[name] + 1}" if name in places else _said(titles, name))
+        for name in table.names
+    ]
+    return (
+        f"select {literal(source.berkas)}, baris, {_kind(source, places)}, {', '.join(columns)} "
+        f"from (select baris{', ' if cells else ''}{cells} from {source.cells} "
+        f"where baris > {found.heading + 1})"
+    )
+
+
+def _said(titles: dict[str, str], name: str) -> str:
+    """Return what the titles or the layout say for a whole column, as SQL."""
+    return literal(titles[name]) if name in titles else "null"
+
+
+def _read(table: Table, found: Found, name: str, cell: str) -> str:
+    """Return SQL that reads a cell as its column's own writing; what cannot be read stays."""
+    if cell == "null":
+        return cell
+    words = found.layout.values.get(name)
+    if words is not None:
+        whens = " ".join(
+            f"when {literal(written)} then {literal(own) if own else 'null'}"
+            for written, own in words.items()
+        )
+        cell = f"case lower({cell}) {whens} else {cell} end"
+    kind = next((column.type for column in table.columns if column.name == name), "teks")
+    if name in found.layout.numbers:
+        return f"angka_baku({cell})"
+    if name == "periode":
+        return f"periode_baku({cell})"
+    if kind == "desimal":
+        return f"koma_desimal({cell})"
+    return f"tanggal_baku({cell})" if kind == "tanggal" else cell
+
+
+def _kind(source: Source, places: dict[str, int]) -> str:
+    """Return SQL that says what a row is if it is not data, else null."""
+    found = source.found
+    cells = [f"c{place + 1}" for place in sorted({*places.values()})]
+    if not cells:
+        return "'baris_keterangan'"
+    whens = [f"when coalesce({', '.join(cells)}) is null then 'baris_keterangan'"]
+    marks = {key(mark) for mark in found.layout.marks}
+    heading = [
+        f"{cell} = {literal(found.headings[int(cell[1:]) - 1].strip())}"
+        for cell in cells
+        if key(found.headings[int(cell[1:]) - 1]) in marks
+    ]
+    if len(heading) > 1:
+        whens.append(f"when {' and '.join(heading)} then 'judul_berulang'")
+    # "(1) (2) (3)" below the heading: the number of each column.
+    numbers = [f"regexp_replace({cell}, '[()]', '', 'g') = '{cell[1:]}'" for cell in cells]
+    if len(numbers) > 1:
+        whens.append(
+            f"when baris = {found.heading + 2} and {' and '.join(numbers)} then 'baris_nomor'"
+        )
+    totals = found.layout.totals
+    if totals and totals.column in places:
+        pattern = literal(f"(?i){totals.pattern}")
+        whens.append(
+            f"when regexp_matches(c{places[totals.column] + 1}, {pattern}) then 'baris_jumlah'"
+        )
+    return f"case {' '.join(whens)} end"
+
+
+def _drop_blank(con: duckdb.DuckDBPyConnection, source: Source) -> None:
+    """Leave out rows of a sheet that hold nothing at all: they are no rows."""
+    staged = STAGED.format(source.table.name)
+    cells = ", ".join(f"rapi(k{i + 1})" for i in range(source.sheet.width))
+    con.execute(
+        f"delete from {staged} where berkas = ? and jenis_baris = 'baris_keterangan' "
+        f"and baris not in (select baris from {source.cells} where coalesce({cells}) is not null)",
+        [source.berkas],
+    )
+
+
+def changed_dates(con: duckdb.DuckDBPyConnection, source: Source) -> str:
+    """Return SQL of the cells that were read as another writing of their date.
+
+    Columns: baris, kolom, dibaca.
+    """
+    table = source.table
+    dates = [
+        column.name
+        for column in table.columns
+        if column.type == "tanggal" and column.name in source.found.places
+    ]
+    parts = [
+        f"select s.baris, {literal(name)} as kolom, s.{name} as dibaca "
+        f"from {STAGED.format(table.name)} as s join {source.cells} as a using (baris) "
+        f"where s.berkas = {literal(source.berkas)} and s.jenis_baris is null "
+        f"and s.{name} is distinct from rapi(a.k{source.found.places[name] + 1})"
+        for name in dates
+    ]
+    return " union all ".join(parts)

@@ -1,0 +1,76 @@
+"""What people decided about doubtful rows, kept and applied at every build.
+
+One JSON line a decision; a later one about the same question wins, so that a decision can be
+taken back by deciding again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+
+from data.disk import to_disk
+from data.errors import InputError
+
+Kind = Literal["ganda", "wilayah"]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """An answer to one question.
+
+    ``ganda``: are business ``a`` and ``b`` of a register one (``sama``) or two (``beda``)?
+    ``wilayah``: in which kecamatan (``jawaban``) lies row ``a``, whose kelurahan is written ``b``?
+    """
+
+    jenis: Kind
+    tabel: str
+    a: str
+    b: str
+    jawaban: str
+    oleh: str
+    waktu: str
+
+
+def read(path: Path) -> list[Decision]:
+    """Return the decisions that hold. Raises InputError for a line that is none."""
+    if not path.exists():
+        return []
+    kept: dict[tuple[str, ...], Decision] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        try:
+            found = Decision(**json.loads(line))
+        except (json.JSONDecodeError, TypeError) as error:
+            raise InputError(
+                path.name, "bukan keputusan.", "Hapus atau perbaiki baris ini.", baris=number
+            ) from error
+        kept[found.jenis, found.tabel, found.a, found.b] = found
+    return list(kept.values())
+
+
+def add(path: Path, decision: Decision) -> None:
+    """Keep a decision; it counts from the next build on."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    line = json.dumps(asdict(decision), ensure_ascii=False) + "\n"
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(handle, "a", encoding="utf-8") as out:
+        out.write(line)  # one write of one line: two at once do not mix
+    to_disk(path)
+
+
+def load(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Make the table ``keputusan`` that a build applies."""
+    con.execute(
+        "create temp table keputusan "
+        "(jenis varchar, tabel varchar, a varchar, b varchar, jawaban varchar)"
+    )
+    for d in read(path):
+        con.execute(
+            "insert into keputusan values (?, ?, ?, ?, ?)",
+            [d.jenis, d.tabel, d.a, d.b, d.jawaban],
+        )

@@ -1,0 +1,265 @@
+"""Fills one version: both files of it, from the sheets of the received files.
+
+``read -> lay out -> resolve places -> check -> cast -> write``, in one DuckDB file that nobody
+reads until it is finished. What identifies a business goes to a second file.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from data import arrange, check, decisions, doubts, layouts, links, places, points, reference
+from data.arrange import STAGED, Source
+from data.errors import InputError
+from data.literal import literal
+from data.progress import Progress
+from data.readers import head, sheets
+from data.settings import ROOT, Settings
+from data.tables import TABLES, USAHA, Table
+
+STORE = "gudang.duckdb"
+IDENTITY = "identitas.duckdb"
+SQL = ROOT / "data" / "sql"
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "memory_limit": "1GB",
+    "preserve_insertion_order": "false",
+}
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What became of one sheet's rows: ``diterima + ditolak + dilipat == dibaca``, always."""
+
+    berkas: str
+    tabel: str
+    layout: str
+    sha256: str
+    dibaca: int
+    diterima: int
+    ditolak: int
+    dilipat: int
+
+
+def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]) -> list[Counts]:
+    """Write a version's files into ``folder``. Return what became of each sheet's rows.
+
+    ``files`` gives each name's path and hash. Raises InputError for a file that cannot be laid
+    out, StoreError never.
+    """
+    text = folder / "teks"
+    progress = Progress(len(files) + len(TABLES))
+    config = CONFIG | {"temp_directory": str(folder / "tumpahan")}
+    with duckdb.connect(str(folder / STORE), config=config) as con:
+        links.prepare(con, links.key(settings.kunci_tautan))
+        decisions.load(con, settings.keputusan)
+        _load_reference(con)
+        con.execute(check.FINDINGS)
+        arrange.prepare(con, TABLES.values())
+        sources = []
+        for number, (berkas, (path, digest)) in enumerate(files.items()):
+            with progress.step(f"membaca {berkas}"):
+                sources += _read(con, berkas, path, digest, text / str(number))
+        for source in sources:
+            _note_dates(con, source)
+        for table in TABLES.values():
+            with progress.step(f"memeriksa {table.label}"):
+                _write_table(con, folder, table)
+        for table in TABLES.values():
+            check.compare(con, table, STAGED.format(table.name))
+        _as_written(con, sources)
+        counts = [_count(con, source) for source in sources]
+        con.execute("checkpoint")
+    shutil.rmtree(text, ignore_errors=True)
+    shutil.rmtree(folder / "tumpahan", ignore_errors=True)
+    return counts
+
+
+def _read(
+    con: duckdb.DuckDBPyConnection, berkas: str, path: Path, digest: str, folder: Path
+) -> list[Source]:
+    """Read and lay out a file's sheets, blank ones left out.
+
+    Row 5 of one sheet is not row 5 of the next, so where there are several the name says which.
+    A sheet that no layout knows is passed over when another one of the file is known.
+    """
+    found = sheets(path, folder)
+    filled = [sheet for sheet in found if sheet.rows] or found[:1]
+    sources, unknown = [], []
+    for sheet in filled:
+        name = berkas if len(filled) == 1 else f"{berkas} [{sheet.name}]"
+        rows = head(sheet)
+        if len(filled) > 1 and layouts.find(rows) is None:
+            unknown.append(name)
+            continue
+        source = Source(name, digest, sheet, layouts.recognise(berkas, sheet.name, rows))
+        arrange.arrange(con, source)
+        sources.append(source)
+    if not sources:
+        layouts.recognise(berkas, filled[0].name, head(filled[0]))
+    for name in unknown:
+        con.execute(
+            "insert into temuan values (null, ?, null, null, null, null, 'lembar_tak_dikenal', "
+            "'peringatan', 'lembar dengan tata letak yang dikenal', "
+            "'Tidak perlu diubah bila lembar ini bukan data; bila data, cocokkan kolomnya.')",
+            [name],
+        )
+    return sources
+
+
+def _load_reference(con: duckdb.DuckDBPyConnection) -> None:
+    for name in reference.NAMES:
+        frame = reference.read(name)
+        con.register("sumber", frame)
+        con.execute(f"create table ref_{name} as select * from sumber")
+        con.unregister("sumber")
+    con.execute((SQL / "rapi.sql").read_text(encoding="utf-8"))
+    con.execute((SQL / "wilayah.sql").read_text(encoding="utf-8"))
+
+
+def _note_dates(con: duckdb.DuckDBPyConnection, source: Source) -> None:
+    cells = arrange.changed_dates(con, source)
+    if cells:
+        con.execute(
+            "insert into temuan select ?, ?, baris, null, kolom, null, 'tanggal_dibaca', "
+            "'ubahan', 'dibaca sebagai ' || dibaca, 'Periksa bila tanggalnya lain.' "
+            f"from ({cells}) where try_cast(dibaca as date) is not null",
+            [source.table.name, source.berkas],
+        )
+
+
+def _write_table(con: duckdb.DuckDBPyConnection, folder: Path, table: Table) -> None:
+    """Check one table's rows, then write the accepted ones."""
+    staged, clean = STAGED.format(table.name), f"{table.name}_bersih"
+    doubts.apply_places(con, table, staged)
+    places.resolve(con, table, staged)
+    check.find(con, table, staged)
+    if table is USAHA:
+        doubts.fold_decided(con, staged)
+    con.execute(check.accepted(table, staged, clean))
+    points.check(con, table, clean)
+    if table is USAHA:
+        doubts.suspect(con, clean)
+    con.execute(f"create temp view {table.name}_tertaut as select *{_links(table)} from {clean}")
+    con.execute((SQL / f"{table.name}.sql").read_text(encoding="utf-8"))
+    if table.private:
+        _write_identity(con, folder, table)
+    check.fold(con, table, clean)
+
+
+def _links(table: Table) -> str:
+    """Return SQL of the keyed hashes that stand for private cells in the main store."""
+    columns = [column for column in table.columns if column.linked_as]
+    return "".join(f", {links.linked(c, c.name)} as {c.linked_as}" for c in columns)
+
+
+def _write_identity(con: duckdb.DuckDBPyConnection, folder: Path, table: Table) -> None:
+    """Write what identifies a business to a file of its own: a reader of the main store has no
+    path to it, whatever SQL it is talked into."""
+    path = literal(str(folder / IDENTITY))
+    # Closed from its first byte: a build that is killed leaves the file behind for a while.
+    usual = os.umask(0o077)
+    try:
+        con.execute(f"attach {path} as identitas")
+    finally:
+        os.umask(usual)
+    key = [name for name in table.key if name not in table.private]
+    linked = [column.linked_as for column in table.columns if column.linked_as]
+    con.execute(
+        f"create table identitas.{table.name} as "
+        f"select {', '.join([*key, *table.private, *linked])}, berkas, baris "
+        f"from {table.name}_tertaut"
+    )
+    if table is USAHA:
+        con.execute("create table identitas.dugaan_ganda as from dugaan_ganda")
+    con.execute("checkpoint identitas")
+    con.execute("detach identitas")
+
+
+def _as_written(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> None:
+    """Give every finding the heading, the place and the very text of its cell."""
+    con.execute("alter table temuan add column judul varchar")
+    con.execute("alter table temuan add column posisi integer")
+    con.execute(
+        "update temuan as t set judul = l.judul, posisi = l.k from letak as l "
+        "where l.berkas = t.berkas and l.kolom = split_part(t.kolom, ' / ', -1)"
+    )
+    private = {(table.name, name) for table in TABLES.values() for name in table.private}
+    for source in sources:
+        for (column,) in con.execute(
+            "select distinct kolom from temuan where berkas = ? and posisi is not null "
+            "and kolom not like '% / %'",
+            [source.berkas],
+        ).fetchall():
+            if (source.table.name, column) in private or column not in source.found.places:
+                continue
+            con.execute(
+                f"update temuan as t set nilai = rapi(a.k{source.found.places[column] + 1}) "
+                f"from {source.cells} as a where t.berkas = ? and t.kolom = ? "
+                "and a.baris = t.baris",
+                [source.berkas, column],
+            )
+    con.execute(
+        "create table temuan_tersusun as select * from temuan "
+        "order by berkas, baris, posisi, aturan"
+    )
+    con.execute("drop table temuan")
+    con.execute("alter table temuan_tersusun rename to temuan")
+
+
+def _count(con: duckdb.DuckDBPyConnection, source: Source) -> Counts:
+    """Return the fate of a sheet's rows, and hold that none was lost on the way."""
+    table, berkas = source.table, source.berkas
+
+    def one(sql: str) -> int:
+        row = con.execute(sql, [berkas]).fetchone()
+        assert row is not None
+        return int(row[0])
+
+    read = one(f"select count(distinct baris) from {STAGED.format(table.name)} where berkas = ?")
+    refused = one("select count(distinct baris) from temuan where berkas = ? and tingkat = 'galat'")
+    folded = one(
+        "select count(*) from (select baris from temuan where berkas = ? and baris is not null "
+        "group by baris having bool_or(tingkat = 'lipat') and not bool_or(tingkat = 'galat'))"
+    )
+    accepted = one(f"select count(distinct baris) from {table.name} where berkas = ?")
+    assert accepted + refused + folded == read, (
+        f"{berkas}: {accepted} + {refused} + {folded} != {read}"
+    )
+    if read and refused == read:
+        _refuse_elsewhere(con, berkas, source)
+    return Counts(
+        berkas,
+        table.name,
+        source.found.layout.name,
+        source.sha256,
+        read,
+        accepted,
+        refused,
+        folded,
+    )
+
+
+def _refuse_elsewhere(con: duckdb.DuckDBPyConnection, berkas: str, source: Source) -> None:
+    """Raise InputError when every row of a sheet lies in another city: it is not our file."""
+    row = con.execute(
+        "select count(distinct baris) from temuan where berkas = ? and aturan = 'wilayah_lain'",
+        [berkas],
+    ).fetchone()
+    read = con.execute(
+        "select count(distinct baris) from temuan where berkas = ? and tingkat = 'galat'", [berkas]
+    ).fetchone()
+    if row == read:
+        said = source.found.titles.get("kab_kota") or "wilayah lain"
+        raise InputError(
+            berkas,
+            f"berkas ini tentang {said}, bukan Kota Serang.",
+            "Pastikan berkasnya benar; tidak ada baris yang diambil.",
+        )

@@ -1,0 +1,60 @@
+"""What a build has to say about rows and cells, as the office is to read and mend it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data.store import Store
+
+SEVERITIES = {
+    "galat": "Ditolak",
+    "peringatan": "Diterima, perlu dilihat",
+    "ubahan": "Dibaca lain",
+    "lipat": "Dilipat",
+}
+HEADINGS = {
+    "berkas": "Berkas",
+    "baris": "Baris",
+    "kunci": "ID",
+    "kolom": "Kolom",
+    "nilai": "Nilai",
+    "tingkat": "Akibat",
+    "seharusnya": "Seharusnya",
+    "langkah": "Yang dapat dilakukan",
+}
+# What a received file is kept as begins with a number that says nothing to its sender.
+SENT_NAME = r"^unggahan/[0-9a-f]{12}-"
+
+
+def findings(store: Store, berkas: str = "", tingkat: str = "") -> pd.DataFrame:
+    """Return one row per finding, in file order, with the headings that readers see.
+
+    ``berkas`` limits them to one file, all its sheets, and ``tingkat`` to one severity.
+    """
+    found = store.query(
+        "select berkas, baris, kunci, coalesce(judul, kolom) as kolom, nilai, tingkat, "
+        "seharusnya, langkah from temuan where ($berkas = '' or berkas = $berkas "
+        "or starts_with(berkas, $berkas || ' [')) and ($tingkat = '' or tingkat = $tingkat) "
+        "order by berkas, baris, posisi",
+        {"berkas": berkas, "tingkat": tingkat},
+    )
+    found["berkas"] = found["berkas"].str.replace(SENT_NAME, "", regex=True)
+    found["tingkat"] = found["tingkat"].map(SEVERITIES)
+    return found[list(HEADINGS)].rename(columns=HEADINGS)
+
+
+def summary(store: Store, berkas: str = "") -> pd.DataFrame:
+    """Return one row per rule of a file, the gravest first: tingkat, aturan, kolom, seharusnya,
+    langkah, and how many rows (``baris``) and which first (``pertama``)."""
+    found = store.query(
+        "select tingkat, aturan, coalesce(any_value(judul), kolom) as kolom, "
+        "any_value(seharusnya) as seharusnya, any_value(langkah) as langkah, "
+        "count(distinct (berkas, baris)) as baris, min(baris) as pertama from temuan "
+        "where $berkas = '' or berkas = $berkas or starts_with(berkas, $berkas || ' [') "
+        "group by tingkat, aturan, kolom "
+        "order by list_position(['galat', 'peringatan', 'ubahan', 'lipat'], tingkat), "
+        "baris desc, aturan, kolom",
+        {"berkas": berkas},
+    )
+    found["tingkat"] = found["tingkat"].map(SEVERITIES)
+    return found

@@ -1,0 +1,140 @@
+"""One file in: looked at first, then taken, or thrown away again. Both doors use this: the
+command line and the Data page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from data import uploads
+from data.build import MADE_UP, OPERATOR_NAME, Draft, inputs, prepare, raw_files, serve, sha256
+from data.errors import InputError
+from data.fill import STORE, Counts
+from data.settings import Settings
+from data.uploads import Candidate
+from data.versions import Versions
+
+FEW = 5  # refused rows that never keep a file out, however short it is
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a file would do, or has done.
+
+    ``sheets`` is what becomes of its rows, ``refusal`` why it cannot be taken as a whole (None
+    when it can), ``already`` the version that has it, ``draft`` the version that it makes.
+    """
+
+    berkas: str
+    sheets: tuple[Counts, ...] = ()
+    refusal: str | None = None
+    already: str | None = None
+    draft: Draft | None = None
+
+
+def examine(
+    settings: Settings, today: date, candidate: Candidate, by: str = OPERATOR_NAME
+) -> Report:
+    """Return what a waiting file would do; nothing that is served changes.
+
+    Raises InputError when its layout is not known, StoreError when there is no room.
+    """
+    versions = Versions(settings.gudang)
+    with versions.locked():
+        return _examine(settings, versions, today, candidate, by)
+
+
+def take(settings: Settings, today: date, candidate: Candidate, by: str = OPERATOR_NAME) -> Report:
+    """Keep a waiting file, and serve the version that it makes with those kept before.
+
+    Raises InputError when the file cannot be taken; then nothing has changed.
+    """
+    versions = Versions(settings.gudang)
+    with versions.locked():
+        report = _examine(settings, versions, today, candidate, by)
+        if report.already:
+            uploads.forget(candidate)
+            return report
+        if report.refusal or report.draft is None:
+            raise InputError(
+                candidate.path.name.removeprefix(uploads.WAITING),
+                report.refusal or "tidak dapat diambil.",
+                "Perbaiki berkasnya, lalu coba lagi.",
+            )
+        uploads.keep(settings.raw, candidate)
+        versions.put_aside(versions.set_aside() - {candidate.sha256})
+        serve(versions, report.draft)
+        return report
+
+
+def rollback(settings: Settings, name: str) -> None:
+    """Serve an earlier version again, and leave out of later builds what it did not have.
+
+    Taking one of those files in again brings it back. Raises StoreError for an unknown version.
+    """
+    versions = Versions(settings.gudang)
+    with versions.locked():
+        had = {file["sha256"] for file in versions.record(name)["berkas"]}
+        real = [
+            p for p in raw_files(settings.raw) if p.relative_to(settings.raw).parts[0] != MADE_UP
+        ]
+        versions.put_aside({sha256(path) for path in real} - had)
+        versions.serve(name)
+
+
+def _examine(
+    settings: Settings, versions: Versions, today: date, candidate: Candidate, by: str
+) -> Report:
+    current = versions.current()
+    if current and candidate.sha256 in {
+        file["sha256"] for file in versions.record(current)["berkas"]
+    }:
+        return Report(candidate.berkas, already=current)
+    draft = prepare(settings, versions, _with(settings, candidate), today, by)
+    sheets = tuple(
+        Counts(**file)
+        for file in draft.record["berkas"]
+        if file["berkas"] == candidate.berkas or file["berkas"].startswith(f"{candidate.berkas} [")
+    )
+    return Report(candidate.berkas, sheets, _refusal(settings, draft, sheets), None, draft)
+
+
+def _with(settings: Settings, candidate: Candidate) -> Mapping[str, Path]:
+    """Return a build's inputs with a waiting file among them; made-up ones make way for it."""
+    files = {
+        name: path for name, path in inputs(settings).items() if not name.startswith(f"{MADE_UP}/")
+    }
+    return files | {candidate.berkas: candidate.path}
+
+
+def _refusal(settings: Settings, draft: Draft, sheets: tuple[Counts, ...]) -> str | None:
+    """Return why a file is refused as a whole, if it is.
+
+    Rows of other areas do not count: a province's table has them by nature.
+    """
+    for sheet in sheets:
+        wrong = sheet.ditolak - _elsewhere(draft.folder / STORE, sheet.berkas)
+        if sheet.dibaca and not sheet.diterima and not sheet.dilipat:
+            return "tidak satu baris pun dapat diterima; sebabnya ada di daftar temuan."
+        if wrong > FEW and 100 * wrong > settings.batas_tolak_persen * sheet.dibaca:
+            return (
+                f"{wrong} dari {sheet.dibaca} baris bermasalah, lebih dari "
+                f"{settings.batas_tolak_persen} %; kemungkinan kolomnya tidak cocok."
+            )
+    return None
+
+
+def _elsewhere(store: Path, berkas: str) -> int:
+    """Return how many rows are refused for nothing but lying in another area."""
+    with duckdb.connect(str(store), read_only=True) as con:
+        row = con.execute(
+            "select count(*) from (select baris from temuan where berkas = ? and tingkat = 'galat' "
+            "group by baris having bool_and(aturan = 'wilayah_lain'))",
+            [berkas],
+        ).fetchone()
+    assert row is not None
+    return int(row[0])

@@ -1,0 +1,66 @@
+"""Links persons across files without keeping who they are: a keyed hash of their number.
+
+The key lies outside every version. Whoever has the store without the key cannot try out numbers,
+although a NIK has few enough of them to try all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from pathlib import Path
+
+import duckdb
+
+from data.disk import to_disk
+from data.tables import Column
+
+LENGTH = 32  # hex digits: 128 bits, so that two of ten million persons never share one
+BLOCK = 64  # bytes; RFC 2104 with SHA-256
+
+
+def key(path: Path) -> bytes:
+    """Return the office's secret, made on first use and readable for its account only."""
+    try:
+        return bytes.fromhex(path.read_text(encoding="ascii"))
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside = path.with_name(f"{path.name}.{os.getpid()}")
+        handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as out:
+            out.write(secrets.token_hex(32))
+        to_disk(aside)
+        try:
+            os.link(aside, path)  # whoever is first decides the key for all
+        except FileExistsError:
+            pass
+        finally:
+            aside.unlink()
+        return bytes.fromhex(path.read_text(encoding="ascii"))
+
+
+def prepare(con: duckdb.DuckDBPyConnection, secret: bytes) -> None:
+    """Give a connection the two halves of the key. They are part of no file that it writes."""
+    block = hashlib.sha256(secret).digest() if len(secret) > BLOCK else secret
+    block = block.ljust(BLOCK, b"\0")
+    con.execute("set variable kunci_dalam = ?", [bytes(b ^ 0x36 for b in block)])
+    con.execute("set variable kunci_luar = ?", [bytes(b ^ 0x5C for b in block)])
+
+
+def linked(column: Column, cell: str) -> str:
+    """Return SQL of the HMAC-SHA256 of a cell, null for one that cannot be a number of its kind.
+
+    A NIK and a NIB are compared by their digits, however they were grouped; other texts without
+    case.
+    """
+    if column.name in DIGITS:
+        digits = f"regexp_replace({cell}, '\\D', '', 'g')"
+        text = f"case when length({digits}) = {DIGITS[column.name]} then {digits} end"
+    else:
+        text = f"lower({cell})"
+    inner = f"unhex(sha256(getvariable('kunci_dalam') || encode({text})))"
+    return f"left(sha256(getvariable('kunci_luar') || {inner}), {LENGTH})"
+
+
+DIGITS = {"nik": 16, "nib": 13}

@@ -1,0 +1,74 @@
+"""From a received file to sheets of text cells on disk, whatever its format.
+
+Every cell is text or nothing, because a code such as 0101 must not become a number before a
+rule has looked at it. Row numbers are those that a person sees in the file, so that a refusal
+can name them. Files of strangers are opened in a process of its own (``data.readers.child``),
+which has little memory, little time and nothing to lose; this module is what the program itself
+imports, and imports nothing heavy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.readers import child
+from data.readers.cell import Row
+
+SUFFIXES: tuple[str, ...] = (
+    ".csv",
+    ".dbf",
+    ".dta",
+    ".geojson",
+    ".gpkg",
+    ".ods",
+    ".parquet",
+    ".sav",
+    ".tsv",
+    ".txt",
+    ".xls",
+    ".xlsx",
+    ".zip",
+)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table of cells, kept as Parquet parts in ``folder``.
+
+    Every part has ``baris`` (BIGINT, the row in the file, 1-based) and ``k1`` to ``k<width>``
+    (VARCHAR). Rows that are wholly blank are left out and not counted in ``rows``; the others
+    keep their number. There is always a part, also of a blank sheet.
+    """
+
+    name: str
+    folder: Path
+    rows: int
+    width: int
+
+
+def sheets(path: Path, folder: Path) -> list[Sheet]:
+    """Return the sheets of a file, in its order, written below ``folder``.
+
+    ``folder`` is new or empty; only this account can look into it. Raises InputError for an
+    unknown, broken, locked or too large file, and ``folder`` is gone then.
+    """
+    found = child.read(path, folder, SUFFIXES)
+    return [
+        Sheet(str(one["name"]), folder / str(one["folder"]), int(one["rows"]), int(one["width"]))
+        for one in found
+    ]
+
+
+def head(sheet: Sheet, rows: int = 30) -> list[Row]:
+    """Return the first rows of a sheet, row 1 first; a blank row is a row of None."""
+    import polars  # a page that only asks for SUFFIXES does not wait for it
+
+    top: list[Row] = []
+    for part in sorted(sheet.folder.glob("*.parquet")):
+        for baris, *cells in polars.read_parquet(part, n_rows=rows).iter_rows():
+            if baris > rows:
+                return top
+            top += [[None] * sheet.width for _ in range(baris - len(top) - 1)]
+            top.append(list(cells))
+    return top

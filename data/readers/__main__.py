@@ -1,0 +1,103 @@
+"""The child process: ``python -m data.readers FILE FOLDER`` writes sheets and says so in JSON.
+
+It answers on standard output with ``lembar`` (name, folder, rows, width of each sheet), or with
+``masalah``, ``langkah`` and ``baris``. It is also free to die: the parent knows what to say.
+"""
+
+from __future__ import annotations
+
+import errno
+import gc
+import json
+import os
+import resource
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from data.readers import limits
+from data.readers.unreadable import AGAIN, BROKEN, SPLIT, TRIM, Unreadable
+
+if TYPE_CHECKING:
+    from data.readers.formats import Tables
+
+WORK = "kerja"
+NOT_ITS_FAULT = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EACCES, errno.ENOENT}
+DISK = "Periksa berkas dan ruang disk di peladen, lalu ulangi."
+
+
+def main(path: Path, folder: Path) -> dict[str, Any]:
+    """Return the answer for one file. Libraries are loaded here, under the limits."""
+    from data.readers import formats
+
+    work = folder / WORK
+    work.mkdir()
+    try:
+        return {"lembar": _sheets(formats.tables(path, path.suffix.lower(), work), folder)}
+    except Unreadable as error:
+        return _refusal(error.masalah, error.langkah, error.baris)
+    except MemoryError:
+        return _refusal("terlalu besar untuk dibaca.", TRIM)
+    except Exception as error:
+        # The libraries raise whatever the bytes lead them to; each means the same to a person.
+        if isinstance(error, OSError) and error.errno in NOT_ITS_FAULT:
+            return _refusal(f"tidak dapat diolah di disk ({error.strerror}).", DISK)
+        return _refusal(BROKEN, AGAIN)
+    except BaseException as error:
+        # How a library in Rust reports its own mistake; it is no Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        return _refusal(BROKEN, AGAIN)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _sheets(tables: Tables, folder: Path) -> list[dict[str, Any]]:
+    """Write every sheet; return name, folder, rows and width of each."""
+    from data.readers import write
+
+    found: list[dict[str, Any]] = []
+    for name, rows in tables:
+        if len(found) == limits.MAX_SHEETS:
+            raise Unreadable(f"lebih dari {limits.MAX_SHEETS} lembar.", SPLIT)
+        # Half of a wide letter, as a broken name has it, cannot be written down.
+        name = name.encode("utf-8", "replace").decode("utf-8")
+        to = f"{len(found):04}"
+        count, width = write.parts(rows, folder / to)
+        found.append({"name": name, "folder": to, "rows": count, "width": width})
+    if not found:
+        raise Unreadable("tidak ada tabel di dalamnya.")
+    return found
+
+
+def _refusal(masalah: str, langkah: str, baris: int | None = None) -> dict[str, Any]:
+    return {"masalah": masalah, "langkah": langkah, "baris": baris}
+
+
+def confine() -> None:
+    """Take from this process what a file could abuse."""
+    megabyte = 1024**2
+    bounds = {
+        resource.RLIMIT_AS: limits.MEMORY_MB * megabyte,
+        resource.RLIMIT_FSIZE: limits.MAX_UNPACKED_MB * megabyte,
+        resource.RLIMIT_CPU: 2 * limits.SECONDS,  # when the parent is gone, nobody else stops it
+        resource.RLIMIT_CORE: 0,
+    }
+    for kind, wanted in bounds.items():
+        _, most = resource.getrlimit(kind)
+        allowed = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+        resource.setrlimit(kind, (allowed, allowed))
+    os.umask(0o077)
+    # Millions of cells and no cycle among them: looking for one doubles the time.
+    gc.disable()
+
+
+if __name__ == "__main__":
+    confine()
+    answer = os.dup(1)
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 1)  # a library that talks must not talk into the answer
+    said = main(Path(sys.argv[1]), Path(sys.argv[2]))
+    with os.fdopen(answer, "w", encoding="utf-8") as out:
+        json.dump(said, out)

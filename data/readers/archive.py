@@ -1,0 +1,89 @@
+"""A zip of files: each member that can be read, as if it had been sent by itself."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from data.readers import formats
+from data.readers.cell import Row
+from data.readers.formats import HAS_SHEETS, Tables
+from data.readers.limits import MAX_SHEETS, MAX_UNPACKED_MB
+from data.readers.packed import unpack
+from data.readers.unreadable import AGAIN, BROKEN, Unreadable
+
+ONE_BY_ONE = "Buka zip itu, lalu unggah berkas di dalamnya satu per satu."
+
+
+def tables(path: Path, work: Path) -> Tables:
+    """Return the sheets of every member, named 'member.csv' or 'member.xlsx [Sheet]'.
+
+    Nothing is written under a member's own name, whatever it says.
+    """
+    left = MAX_UNPACKED_MB * 1024**2
+    with zipfile.ZipFile(path) as packed:
+        members = _members(packed)
+        for number, entry in enumerate(members):
+            suffix = PurePosixPath(entry.filename).suffix.lower()
+            copy = work / f"{number:05}{suffix}"
+            with _naming(entry.filename), copy.open("wb") as out:
+                left -= unpack(packed, entry, out, left)
+            yield from _named(entry.filename, copy, suffix, work)
+            copy.unlink()
+
+
+def _named(member: str, copy: Path, suffix: str, work: Path) -> Tables:
+    """Return one member's sheets under its name."""
+    with _naming(member):
+        for sheet, rows in formats.tables(copy, suffix, work):
+            name = f"{member} [{sheet}]" if suffix in HAS_SHEETS else member
+            yield name, _rows(member, rows)
+
+
+def _rows(member: str, rows: Iterator[Row]) -> Iterator[Row]:
+    with _naming(member):
+        yield from rows
+
+
+@contextmanager
+def _naming(member: str) -> Iterator[None]:
+    """Let what goes wrong inside name the member."""
+    try:
+        yield
+    except Unreadable as error:
+        raise Unreadable(
+            f"{member} di dalamnya: {error.masalah}", error.langkah, baris=error.baris
+        ) from None
+    except MemoryError:
+        raise
+    except Exception:
+        raise Unreadable(f"{member} di dalamnya {BROKEN}", AGAIN) from None
+
+
+def _members(packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """Return the members to read. Raises Unreadable for a zip that must not be opened."""
+    found = [entry for entry in packed.infolist() if _is_meant(entry)]
+    if len(found) > MAX_SHEETS:
+        raise Unreadable(f"lebih dari {MAX_SHEETS} berkas di dalamnya.", ONE_BY_ONE)
+    for entry in found:
+        if entry.flag_bits & 1:
+            raise Unreadable("dikunci dengan kata sandi.", ONE_BY_ONE)
+        if entry.filename.lower().endswith(".zip"):
+            raise Unreadable(f"ada zip lagi di dalamnya ({entry.filename}).", ONE_BY_ONE)
+    known = [e for e in found if PurePosixPath(e.filename).suffix.lower() in formats.READERS]
+    if not known:
+        raise Unreadable("tidak ada berkas di dalamnya yang dapat dibaca.", AGAIN)
+    return known
+
+
+def _is_meant(entry: zipfile.ZipInfo) -> bool:
+    """Return whether a person put it there: no folder, nothing that a system left behind."""
+    parts = PurePosixPath(entry.filename).parts
+    return (
+        bool(parts)
+        and not entry.is_dir()
+        and "__MACOSX" not in parts
+        and not parts[-1].startswith(("~$", ".~lock.", "."))
+    )

@@ -1,0 +1,72 @@
+"""Starts the process that reads one file, and turns whatever becomes of it into an answer."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from data.errors import InputError
+from data.readers import limits
+from data.readers.environment import CALM, KEPT
+from data.readers.unreadable import AGAIN, TRIM, Unreadable
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def read(path: Path, folder: Path, suffixes: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Return what the child says of each sheet. Raises InputError; ``folder`` is gone then."""
+    try:
+        if path.suffix.lower() not in suffixes:
+            raise Unreadable(
+                f"jenis berkas '{path.suffix}' belum dapat dibaca.",
+                f"Simpan sebagai salah satu dari: {', '.join(suffixes)}.",
+            )
+        return _answer(path, folder)
+    except Unreadable as found:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise InputError(path.name, found.masalah, found.langkah, baris=found.baris) from None
+
+
+def _answer(path: Path, folder: Path) -> list[dict[str, Any]]:
+    """Return the sheets that the child found. Raises Unreadable when it found none."""
+    environment = {name: os.environ[name] for name in KEPT if name in os.environ}
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        asked, to = str(path.resolve()), str(folder.resolve())
+        done = subprocess.run(
+            [sys.executable, "-m", "data.readers", asked, to],
+            cwd=ROOT,
+            env=environment | CALM | {"TMPDIR": to},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # a library's words may quote a person's data
+            timeout=limits.SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise Unreadable(f"belum selesai dibaca setelah {limits.SECONDS} detik.", TRIM) from None
+    except (OSError, ValueError, RuntimeError) as error:  # no process, folder or such name
+        raise Unreadable(
+            f"pembaca tidak dapat dijalankan ({type(error).__name__}).",
+            "Coba sebentar lagi; kalau tetap begini, beri tahu pengelola.",
+        ) from None
+    try:
+        said = json.loads(done.stdout)
+        if "lembar" in said:
+            return list(said["lembar"])
+        refused = Unreadable(said["masalah"], said["langkah"], baris=said["baris"])
+    except (ValueError, TypeError, KeyError):
+        raise _death(done.returncode) from None
+    raise refused
+
+
+def _death(code: int) -> Unreadable:
+    """Return what to say of a child that ended without an answer."""
+    if code >= 0:
+        return Unreadable(f"tidak dapat dibaca (kode {code}).", AGAIN)
+    return Unreadable("terlalu besar untuk dibaca, atau isinya rusak.", TRIM)

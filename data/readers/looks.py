@@ -1,0 +1,152 @@
+"""Whether a file's content is of the kind that its name says, seen from a few bytes of it."""
+
+from __future__ import annotations
+
+import codecs
+import struct
+import zipfile
+from collections.abc import Callable
+from typing import BinaryIO
+
+from data.readers.limits import MAX_UNPACKED_MB
+
+START = 4096
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+WORKBOOKS = ("xl/workbook.xml", "xl/workbook.bin", "mimetype", "[Content_Types].xml")
+DBF_VERSIONS = b"\x02\x03\x30\x31\x32\x43\x63\x83\x8b\xcb\xf5\xfb"
+DTA_RELEASES = range(102, 120)
+
+
+def looks(suffix: str, file: BinaryIO) -> bool:
+    """Return whether a file's content is what its suffix, one of SUFFIXES, says.
+
+    A file that does may still be broken; one that does not is never opened. ``file`` is read
+    from its start.
+    """
+    file.seek(0)
+    start = file.read(START)
+    return LOOKS[suffix](start, file)
+
+
+def locked(suffix: str, file: BinaryIO) -> bool:
+    """Return whether it is a workbook that asks for a password."""
+    file.seek(0)
+    if suffix == ".xlsx":
+        # Office puts the closed workbook into a file of the older kind.
+        return file.read(len(OLE)) == OLE and _names_in_ole(file)
+    if suffix != ".ods":
+        return False
+    try:
+        with zipfile.ZipFile(file) as packed:
+            manifest = packed.open("META-INF/manifest.xml").read(1024**2)
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, KeyError, OSError, EOFError):
+        return False
+    except RuntimeError:  # the module's word for a member with a password
+        return True
+    return b"encryption-data" in manifest
+
+
+def _names_in_ole(file: BinaryIO) -> bool:
+    wanted = "EncryptedPackage".encode("utf-16-le")
+    before = b""
+    while block := file.read(1024**2):
+        if wanted in before + block:
+            return True
+        before = block[-len(wanted) :]
+    return False
+
+
+def _is_text(start: bytes, file: BinaryIO) -> bool:
+    """Return whether nothing in it says that it is a program, a picture or a page."""
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        start = start.decode("utf-16", "ignore").encode("utf-8")
+    start = start.removeprefix(codecs.BOM_UTF8)
+    has_controls = any(byte < 9 or 13 < byte < 32 for byte in start)
+    return not has_controls and not start.lstrip().lower().startswith((b"<", b"%pdf", b"{\\rtf"))
+
+
+def _is_xlsx(start: bytes, file: BinaryIO) -> bool:
+    return "xl/workbook.xml" in _members(file)
+
+
+def _is_ods(start: bytes, file: BinaryIO) -> bool:
+    names = _members(file)
+    # The kind is the first member, stored as it is, so that it can be seen from outside.
+    return "content.xml" in names and ODS in start[:200]
+
+
+def _is_zip(start: bytes, file: BinaryIO) -> bool:
+    """Return whether it is a zip of files, and not a workbook under another name."""
+    names = _members(file)
+    return bool(names) and not any(name in names for name in WORKBOOKS)
+
+
+def _members(file: BinaryIO) -> list[str]:
+    """Return the names in a zip, or none when it is none or unpacks to an unbearable size."""
+    file.seek(0)
+    if file.read(4) != b"PK\x03\x04":
+        return []
+    try:
+        with zipfile.ZipFile(file) as packed:
+            size = sum(entry.file_size for entry in packed.infolist())
+            names = packed.namelist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError, struct.error):
+        return []
+    return names if size <= MAX_UNPACKED_MB * 1024**2 else []
+
+
+def _is_dbf(start: bytes, file: BinaryIO) -> bool:
+    """Return whether the header of a dBase table adds up."""
+    if len(start) < 65 or start[0] not in DBF_VERSIONS:
+        return False
+    _, month, day = start[1:4]
+    records, header, size = struct.unpack_from("<IHH", start, 4)
+    length = file.seek(0, 2)
+    return (
+        month <= 12
+        and day <= 31
+        and 65 <= header <= length
+        and size > 1
+        and records <= length // size + 1
+    )
+
+
+def _is_dta(start: bytes, file: BinaryIO) -> bool:
+    if start.startswith(b"<stata_dta><header><release>"):
+        return True
+    # Before release 117: the release, the byte order, always 1, always 0.
+    return len(start) > 60 and start[0] in DTA_RELEASES and start[1] in (1, 2) and start[2] == 1
+
+
+def _is_parquet(start: bytes, file: BinaryIO) -> bool:
+    if not start.startswith(b"PAR1") or file.seek(0, 2) < 12:
+        return False
+    file.seek(-4, 2)
+    return file.read(4) == b"PAR1"
+
+
+def _is_geojson(start: bytes, file: BinaryIO) -> bool:
+    is_object = start.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{")
+    return is_object and _is_text(start, file)
+
+
+def _starts(*marks: bytes) -> Callable[[bytes, BinaryIO], bool]:
+    return lambda start, file: start.startswith(marks)
+
+
+LOOKS: dict[str, Callable[[bytes, BinaryIO], bool]] = {
+    ".csv": _is_text,
+    ".dbf": _is_dbf,
+    ".dta": _is_dta,
+    ".geojson": _is_geojson,
+    ".gpkg": _starts(b"SQLite format 3\0"),
+    ".ods": _is_ods,
+    ".parquet": _is_parquet,
+    ".sav": _starts(b"$FL2", b"$FL3"),
+    ".tsv": _is_text,
+    ".txt": _is_text,
+    ".xls": _starts(OLE),
+    ".xlsx": _is_xlsx,
+    ".zip": _is_zip,
+}

@@ -1,0 +1,22 @@
+-- One row per measure, area, period, category and class.
+create table agregat as
+with source as (
+    select * from agregat_tertaut
+),
+
+renamed as (
+    select
+        ukuran,
+        kode_wilayah,
+        periode,
+        kategori,
+        skala,
+        nilai,
+        satuan,
+        coalesce(sintetis, false) as sintetis,
+        berkas,
+        baris
+    from source
+)
+
+select * from renamed order by ukuran, periode, kategori, kode_wilayah, skala;

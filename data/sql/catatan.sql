@@ -1,0 +1,26 @@
+-- One row per statement of a count.
+create table catatan as
+with source as (
+    select * from catatan_tertaut
+),
+
+renamed as (
+    select
+        tanggal,
+        angka,
+        mikro,
+        kecil,
+        menengah,
+        pernyataan,
+        kantor,
+        dasar,
+        sumber,
+        rujukan,
+        kode_wilayah,
+        coalesce(sintetis, false) as sintetis,
+        berkas,
+        baris
+    from source
+)
+
+select * from renamed order by tanggal, kantor, angka;

@@ -1,0 +1,37 @@
+"""Columns that several tables have."""
+
+from __future__ import annotations
+
+from data.tables.model import Column, answers
+
+PERIODE = Column(
+    "periode",
+    "teks",
+    "Periode",
+    required=True,
+    pattern=r"\d{4}-(0[1-9]|1[0-2])",
+    expected="tahun dan bulan, misalnya 2025-06",
+)
+SKALA = Column(
+    "skala", "teks", "Skala usaha", required=True, allowed=("mikro", "kecil", "menengah")
+)
+KBLI = (
+    Column("kbli", "teks", "KBLI", pattern=r"\d{5}", expected="lima angka"),
+    Column("kbli_versi", "teks", "Versi KBLI", allowed=("2015", "2020", "2025")),
+)
+SINTETIS = Column("sintetis", "ya_tidak", "Data sintetis")
+NIK = Column("nik", "teks", "NIK", private=True, linked_as="orang")
+TELEPON = Column("telepon", "teks", "Telepon", private=True)
+# Wide enough for any place in Indonesia: the polygons decide what lies in the city. A wrong point
+# takes no business out of the count.
+TITIK = (
+    Column("lintang", "desimal", "Lintang", low=-11, high=6, private=True, soft=True),
+    Column("bujur", "desimal", "Bujur", low=95, high=141, private=True, soft=True),
+)
+CHANNELS = answers(
+    ("kanal_pesan", "Menerima pesanan lewat pesan instan"),
+    ("kanal_medsos", "Menerima pesanan lewat media sosial"),
+    ("kanal_marketplace", "Berjualan di marketplace"),
+    ("kanal_situs", "Berjualan lewat situs web sendiri"),
+    ("kanal_email", "Menerima pesanan lewat surel"),
+)
