@@ -108,9 +108,9 @@ def table(name: str, frame: pd.DataFrame) -> str:
     return _wrapped("tabel", "", (name, list(frame.columns), frame.values.tolist()))
 
 
-def download(address: str) -> str:
+def download(address: str, label: str = "Unduh CSV") -> str:
     """Return the link to a file that is not public."""
-    return _wrapped("unduhan", "", (address,))
+    return _wrapped("unduhan", "", (address, label))
 
 
 def legend(entries: Iterable[tuple[str, str]], synthetic: bool) -> str:

@@ -92,38 +92,55 @@ def prepare(
         raise InputError(
             settings.raw, "belum ada berkas.", "Taruh berkas di sini, lalu ulangi perintahnya."
         )
-    hashes = {name: sha256(path) for name, path in sorted(files.items())}
-    decided = sha256(settings.keputusan) if settings.keputusan.exists() else ""
-    rules = rules_digest(settings)
-    fingerprint = _digest(*(f"{name}={value}" for name, value in hashes.items()), rules, decided)
     versions.folder.mkdir(parents=True, exist_ok=True)
     versions.folder.chmod(0o700)  # only the account that runs the program
-    kept = versions.with_fingerprint(fingerprint)
+    hashes = {name: sha256(path) for name, path in sorted(files.items())}
+    rules = rules_digest(settings)
+    fingerprint = _fingerprint(settings, hashes, rules)
+    kept = prepared(settings, versions, files)
     if kept:
-        return Draft(kept, versions.folder / kept, versions.record(kept), new=False)
+        return kept
     name = f"{today:%Y%m%d}-{fingerprint[:8]}"
-    if not versions.draft(name).exists():
-        with _room(), versions.drafting(name) as folder:
-            counts = fill(folder, settings, {n: (files[n], hashes[n]) for n in hashes})
-            for changed in [n for n in hashes if sha256(files[n]) != hashes[n]]:
-                raise InputError(changed, "berubah saat dibaca.", "Ulangi setelah selesai disalin.")
-            write_record(
-                folder,
-                {
-                    "versi": name,
-                    "tanggal": today.isoformat(),
-                    "waktu": datetime.now(UTC).isoformat(timespec="seconds"),
-                    "oleh": by,
-                    "sidik": fingerprint,
-                    "aturan": rules,
-                    "berkas": [vars(c) for c in counts],
-                    "sintetis": _is_made_up(folder / STORE, hashes),
-                },
-            )
+    with _room(), versions.drafting(name) as folder:
+        counts = fill(folder, settings, {n: (files[n], hashes[n]) for n in hashes})
+        for changed in [n for n in hashes if sha256(files[n]) != hashes[n]]:
+            raise InputError(changed, "berubah saat dibaca.", "Ulangi setelah selesai disalin.")
+        write_record(
+            folder,
+            {
+                "versi": name,
+                "tanggal": today.isoformat(),
+                "waktu": datetime.now(UTC).isoformat(timespec="seconds"),
+                "oleh": by,
+                "sidik": fingerprint,
+                "aturan": rules,
+                "berkas": [vars(c) for c in counts],
+                "sintetis": _is_made_up(folder / STORE, hashes),
+            },
+        )
     draft = Draft(name, versions.draft(name), versions.record_of_draft(name), new=True)
     for c in draft.record["berkas"]:
         say("    " + sentence(Counts(**c)))
     return draft
+
+
+def prepared(settings: Settings, versions: Versions, files: Mapping[str, Path]) -> Draft | None:
+    """Return the version or draft that these files have made before, if any."""
+    hashes = {name: sha256(path) for name, path in sorted(files.items())}
+    fingerprint = _fingerprint(settings, hashes, rules_digest(settings))
+    kept = versions.with_fingerprint(fingerprint)
+    if kept:
+        return Draft(kept, versions.folder / kept, versions.record(kept), new=False)
+    draft = versions.draft_with_fingerprint(fingerprint)
+    if draft:
+        return Draft(draft, versions.draft(draft), versions.record_of_draft(draft), new=True)
+    return None
+
+
+def _fingerprint(settings: Settings, hashes: Mapping[str, str], rules: str) -> str:
+    """Return what tells a version's inputs apart: files, rules, and what people decided."""
+    decided = sha256(settings.keputusan) if settings.keputusan.exists() else ""
+    return _digest(*(f"{name}={value}" for name, value in hashes.items()), rules, decided)
 
 
 def serve(versions: Versions, draft: Draft) -> str:

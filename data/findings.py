@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from data.store import Store
@@ -22,8 +24,12 @@ HEADINGS = {
     "seharusnya": "Seharusnya",
     "langkah": "Yang dapat dilakukan",
 }
-# What a received file is kept as begins with a number that says nothing to its sender.
-SENT_NAME = r"^unggahan/[0-9a-f]{12}-"
+KEPT_NAME = re.compile(r"^unggahan/[0-9a-f]{12}-")
+
+
+def sent_name(berkas: str) -> str:
+    """Return the name that a file's sender knows: what it is kept as begins with a number."""
+    return KEPT_NAME.sub("", berkas)
 
 
 def findings(store: Store, berkas: str = "", tingkat: str = "") -> pd.DataFrame:
@@ -38,7 +44,7 @@ def findings(store: Store, berkas: str = "", tingkat: str = "") -> pd.DataFrame:
         "order by berkas, baris, posisi",
         {"berkas": berkas, "tingkat": tingkat},
     )
-    found["berkas"] = found["berkas"].str.replace(SENT_NAME, "", regex=True)
+    found["berkas"] = found["berkas"].map(sent_name)
     found["tingkat"] = found["tingkat"].map(SEVERITIES)
     return found[list(HEADINGS)].rename(columns=HEADINGS)
 

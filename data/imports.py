@@ -11,7 +11,17 @@ from pathlib import Path
 import duckdb
 
 from data import uploads
-from data.build import MADE_UP, OPERATOR_NAME, Draft, inputs, prepare, raw_files, serve, sha256
+from data.build import (
+    MADE_UP,
+    OPERATOR_NAME,
+    Draft,
+    inputs,
+    prepare,
+    prepared,
+    raw_files,
+    serve,
+    sha256,
+)
 from data.errors import InputError
 from data.fill import STORE, Counts
 from data.settings import Settings
@@ -46,6 +56,16 @@ def examine(
     versions = Versions(settings.gudang)
     with versions.locked():
         return _examine(settings, versions, today, candidate, by)
+
+
+def peek(settings: Settings, candidate: Candidate) -> Report | None:
+    """Return what ``examine`` has found before, None when it has to look (again)."""
+    versions = Versions(settings.gudang)
+    already = _already(versions, candidate)
+    if already:
+        return Report(candidate.berkas, already=already)
+    draft = prepared(settings, versions, _with(settings, candidate))
+    return _report(settings, candidate, draft) if draft else None
 
 
 def take(settings: Settings, today: date, candidate: Candidate, by: str = OPERATOR_NAME) -> Report:
@@ -89,12 +109,22 @@ def rollback(settings: Settings, name: str) -> None:
 def _examine(
     settings: Settings, versions: Versions, today: date, candidate: Candidate, by: str
 ) -> Report:
-    current = versions.current()
-    if current and candidate.sha256 in {
-        file["sha256"] for file in versions.record(current)["berkas"]
-    }:
-        return Report(candidate.berkas, already=current)
+    already = _already(versions, candidate)
+    if already:
+        return Report(candidate.berkas, already=already)
     draft = prepare(settings, versions, _with(settings, candidate), today, by)
+    return _report(settings, candidate, draft)
+
+
+def _already(versions: Versions, candidate: Candidate) -> str | None:
+    current = versions.current()
+    if current is None:
+        return None
+    had = {file["sha256"] for file in versions.record(current)["berkas"]}
+    return current if candidate.sha256 in had else None
+
+
+def _report(settings: Settings, candidate: Candidate, draft: Draft) -> Report:
     sheets = tuple(
         Counts(**file)
         for file in draft.record["berkas"]

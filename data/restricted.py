@@ -24,9 +24,10 @@ from data.access import audit
 from data.access.policy import Kind
 from data.access.viewer import Standing, Viewer, note, require
 from data.errors import AccessDenied, StoreError
-from data.fill import STORE
+from data.fill import IDENTITY, STORE
 from data.settings import settings
-from data.store import Door, Store, open_version
+from data.store import Door, Store, open_store, open_version
+from data.versions import Versions
 
 Result = TypeVar("Result")
 
@@ -85,6 +86,43 @@ def versions(
     that is not kept.
     """
     return _work(viewer, kind, name, lambda now: _named(now, names), work, detail)
+
+
+def draft(
+    viewer: Viewer,
+    kind: Kind,
+    name: str,
+    which: str,
+    work: Callable[[Store], Result],
+    detail: str = "",
+) -> Result:
+    """Return what ``work`` makes of a draft: what a waiting file would become.
+
+    Raises as ``gudang`` does, and StoreError for a draft that is gone.
+    """
+
+    def opened(now: Standing) -> list[Store]:
+        kept = Versions(settings().gudang)
+        record = kept.record_of_draft(which)
+        return [_open_to(now, open_store(kept.draft(which) / STORE, which, record))]
+
+    return _work(viewer, kind, name, opened, lambda stores: work(*stores), detail)
+
+
+def identity(viewer: Viewer, name: str, work: Callable[[Store], Result]) -> Result:
+    """Return what ``work`` makes of the served version's identity file, for an action on it.
+
+    Raises as ``gudang`` does.
+    """
+
+    def opened(now: Standing) -> list[Store]:
+        folder = settings().gudang
+        served = Versions(folder).current()
+        if served is None:
+            raise StoreError("Belum ada gudang data. Jalankan: make run")
+        return [_open_to(now, open_version(folder, served, IDENTITY))]
+
+    return _work(viewer, "tindakan", name, opened, lambda stores: work(*stores), "identitas")
 
 
 def protected(

@@ -37,6 +37,16 @@ class Candidate:
     berkas: str
     sha256: str
 
+    @property
+    def name(self) -> str:
+        """Return the last part of its kept name, by which it is asked for again."""
+        return PurePath(self.berkas).name
+
+    @property
+    def preview(self) -> Path:
+        """Return where the first rows of it are kept while it waits."""
+        return self.path.with_name(f".awal-{self.name}.json")
+
     def kept(self, raw: Path) -> Path:
         """Return where the file lies once it is kept."""
         return raw / self.berkas
@@ -88,12 +98,14 @@ def keep(raw: Path, candidate: Candidate) -> Path:
     path = candidate.kept(raw)
     os.replace(candidate.path, path)
     to_disk(path.parent)
+    candidate.preview.unlink(missing_ok=True)
     return path
 
 
 def forget(candidate: Candidate) -> None:
     """Throw a waiting file away."""
     candidate.path.unlink(missing_ok=True)
+    candidate.preview.unlink(missing_ok=True)
 
 
 def _forget_old(folder: Path) -> None:

@@ -87,6 +87,13 @@ class Versions:
         same = [n for n in self.names() if self.record(n).get("sidik") == fingerprint]
         return same[-1] if same else None
 
+    def draft_with_fingerprint(self, fingerprint: str) -> str | None:
+        """Return the name of a draft made from the same inputs and rules, or None."""
+        for record in self.folder.glob(f"{DRAFT}*/{RECORD}"):
+            if _read_record(record.parent).get("sidik") == fingerprint:
+                return record.parent.name.removeprefix(DRAFT)
+        return None
+
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Let one build at a time through; a second one waits."""

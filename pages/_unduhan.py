@@ -7,12 +7,14 @@ another sign-in, or none, gets nothing.
 
 from __future__ import annotations
 
+import re
 import secrets
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 from starlette.requests import Request
@@ -20,16 +22,18 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from analysis import changes, lineage, officials, views
+from data import imports, sendback, uploads
 from data.access import audit
 from data.access.viewer import Viewer, note, require
 from data.errors import AccessDenied, DasborError
 from data.findings import findings
-from data.restricted import gudang, protected
+from data.restricted import draft, gudang, protected
 from data.settings import settings
 from server.logins import fingerprint
 
 ALIVE_SECONDS = 600
 KEPT = 2000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 GONE = "Tautan unduhan ini tidak berlaku lagi. Buka halamannya, lalu unduh dari sana."
 
 
@@ -67,20 +71,23 @@ def download(request: Request) -> Response:
     ):
         return PlainTextResponse(GONE, 404, headers={"cache-control": "no-store"})
     try:
-        table = DOWNLOADS[found.name](found.viewer, *found.arguments)
+        content = DOWNLOADS[found.name](found.viewer, *found.arguments)
     except DasborError as error:
         status = 403 if isinstance(error, AccessDenied) else 503
         return PlainTextResponse(str(error), status, headers={"cache-control": "no-store"})
-    text: str = table.map(_no_formula).to_csv(index=False, sep=";", decimal=",")
-    name = "-".join((found.name, *found.arguments))
-    return Response(
-        text.encode("utf-8-sig"),
-        media_type="text/csv",
-        headers={
-            "cache-control": "no-store",
-            "content-disposition": f'attachment; filename="{name}.csv"',
-        },
-    )
+    name = re.sub(r"[^\w.-]+", "-", "-".join((found.name, *found.arguments)))
+    if isinstance(content, bytes):
+        return _file(content, f"{name}.xlsx", XLSX)
+    text: str = content.map(_no_formula).to_csv(index=False, sep=";", decimal=",")
+    return _file(text.encode("utf-8-sig"), f"{name}.csv", "text/csv")
+
+
+def _file(content: bytes, name: str, media_type: str) -> Response:
+    headers = {
+        "cache-control": "no-store",
+        "content-disposition": f'attachment; filename="{name}"',
+    }
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def _no_formula(cell: object) -> object:
@@ -111,15 +118,29 @@ def _record(viewer: Viewer, month: str) -> pd.DataFrame:
     return found
 
 
+def _marked(viewer: Viewer, berkas: str) -> bytes:
+    """Return a kept or waiting file with its findings marked in it."""
+    raw = settings().raw
+    candidate = uploads.waiting(raw, berkas)
+    report = imports.peek(settings(), candidate) if candidate else None
+    if candidate and report and report.draft:
+        work = partial(sendback.workbook, candidate.path, report.berkas)
+        return draft(viewer, "unduhan", "bertanda", report.draft.name, work, detail=berkas)
+    return gudang(
+        viewer, "unduhan", "bertanda", partial(sendback.workbook, raw / berkas, berkas), berkas
+    )
+
+
 def _changes(viewer: Viewer, old: str, new: str) -> pd.DataFrame:
     return changes.table(changes.between(viewer, old, new))
 
 
-DOWNLOADS: dict[str, Callable[..., pd.DataFrame]] = {
+DOWNLOADS: dict[str, Callable[..., pd.DataFrame | bytes]] = {
     "rincian": _detail,
     "penolakan": _refusals,
     "catatan": _record,
     "asal": lineage.listing,
     "perbedaan": _changes,
+    "bertanda": _marked,
 }
 ROUTES = [Route("/unduh/{token}", download, methods=["GET"])]

@@ -25,15 +25,15 @@ def _outside(folder: Path) -> None:
 def fence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Send the settings to an empty folder, and shut every door to a store of the repository."""
     empty = Workspace(tmp_path_factory.mktemp("kosong"))
-    opened, building, serve = doors.open_store, Versions.building, Versions.serve
+    opened, drafting, serve = doors.open_store, Versions.drafting, Versions.serve
 
     def fenced_open(path: Path, *others):  # type: ignore[no-untyped-def]
         _outside(path)
         return opened(path, *others)
 
-    def fenced_building(self: Versions, name: str):  # type: ignore[no-untyped-def]
+    def fenced_drafting(self: Versions, name: str):  # type: ignore[no-untyped-def]
         _outside(self.folder)
-        return building(self, name)
+        return drafting(self, name)
 
     def fenced_serve(self: Versions, name: str) -> None:
         _outside(self.folder)
@@ -42,7 +42,7 @@ def fence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("UMKM_PENGATURAN", str(empty.toml))
         patch.setattr(doors, "open_store", fenced_open)
-        patch.setattr(Versions, "building", fenced_building)
+        patch.setattr(Versions, "drafting", fenced_drafting)
         patch.setattr(Versions, "serve", fenced_serve)
         settings.cache_clear()
         yield

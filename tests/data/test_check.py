@@ -45,14 +45,6 @@ BROKEN = [
         "Samakan ejaannya",
     ),
     (
-        {"kecamatan": ""},
-        "kecamatan / kelurahan",
-        " / Cipare",
-        "wilayah_dikenal",
-        "Kota Serang",
-        "Samakan ejaannya",
-    ),
-    (
         {"kecamatan": "Curug"},  # Cipare is not in it
         "kecamatan / kelurahan",
         "Curug / Cipare",
@@ -74,23 +66,48 @@ BROKEN = [
             **dict.fromkeys([c for c in HEADINGS if c.startswith("kanal_")], "Tidak"),
         },
         "ekspor_daring",
-        "ya",
+        "Ya",
         "eksportir_berjualan_daring",
         "paling sedikit satu kanal",
         "Lengkapi kanal",
     ),
-    ({"id_usaha": "{first}"}, "id_usaha", "{first}", "kunci_tunggal", "periode", "ganda"),
+    (
+        {"kecamatan": "", "kelurahan": "Sukawana"},  # one in Serang and one in Curug
+        "kecamatan / kelurahan",
+        " / Sukawana",
+        "wilayah_mendua",
+        "dengan kecamatannya",
+        "Isi kecamatannya",
+    ),
+    (
+        {"kab_kota": "Kabupaten Serang"},
+        "kecamatan / kelurahan",
+        "Serang / Cipare",
+        "wilayah_lain",
+        "di Kota Serang",
+        "di luar Kota Serang",
+    ),
+    (
+        {"id_usaha": "{first}", "produk": "lain dari yang pertama"},
+        "id_usaha",
+        "{first}",
+        "kunci_tunggal",
+        "periode",
+        "ganda",
+    ),
 ]
 
 
 @pytest.fixture(scope="module")
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """One file per case: a good row, the broken one, a good row."""
+    """One file; for every case a good row, the broken one, a good row."""
     place = Workspace(tmp_path_factory.mktemp("rusak"))
+    written: list[Row] = []
     for number, (cells, *_) in enumerate(BROKEN):
         rows = [{"id_usaha": f"{number}-{row}"} for row in range(3)]
-        written = {name: value.format(first=f"{number}-0") for name, value in cells.items()}
-        write_register(place.raw / f"{number}.csv", [rows[0], rows[1] | written, rows[2]])
+        broken = {name: value.format(first=f"{number}-0") for name, value in cells.items()}
+        written += [rows[0], rows[1] | broken, rows[2]]
+    write_register(place.raw / "a.csv", written)
     return place.build()
 
 
@@ -103,35 +120,120 @@ def test_broken_row_is_refused_with_its_evidence_and_the_others_stay(
     broken: Store, number: int
 ) -> None:
     _, column, value, rule, expected, step = BROKEN[number]
+    first = FIRST_ROW + 3 * number
     (found,) = broken.query(
-        "select * from penolakan where berkas = ?", [f"{number}.csv"]
+        "select * from temuan where baris between $first and $first + 2", {"first": first}
     ).itertuples()
-    assert (found.tabel, found.baris, found.kolom, found.aturan) == (
+    assert (found.tabel, found.berkas, found.baris, found.kolom, found.aturan, found.tingkat) == (
         "usaha",
-        FIRST_ROW + 1,
+        "a.csv",
+        first + 1,
         column,
         rule,
+        "galat",
     )
     assert (None if pd.isna(found.nilai) else found.nilai) == (
         value and value.format(first=f"{number}-0")
     )
     assert expected in found.seharusnya
     assert step in found.langkah
-    stayed = broken.query("select id_usaha from usaha where berkas = ?", [f"{number}.csv"])
-    assert sorted(stayed["id_usaha"]) == [f"{number}-0", f"{number}-2"]
+    stayed = broken.query(
+        "select baris from usaha where baris between $first and $first + 2", {"first": first}
+    )
+    assert sorted(stayed["baris"]) == [first, first + 2]
 
 
 def test_every_rule_of_the_register_has_a_broken_row_here() -> None:
     tried = {rule for _, _, _, rule, _, _ in BROKEN}
     assert {rule.name for rule in USAHA.rules} <= tried
     assert {"wajib_isi", "jenis", "nilai_dikenal", "bentuk", "batas"} <= tried
-    assert {"wilayah_dikenal", "kunci_tunggal"} <= tried
+    assert {"wilayah_dikenal", "wilayah_mendua", "wilayah_lain", "kunci_tunggal"} <= tried
+
+
+def test_a_finding_shows_its_heading_its_place_and_the_id_of_its_row(broken: Store) -> None:
+    places = {heading: place for place, heading in enumerate(HEADINGS.values(), start=1)}
+    found = broken.query("select kunci, kolom, judul, posisi from temuan where kunci is not null")
+    assert len(found) > len(BROKEN) - 3
+    for row in found.itertuples():
+        column = row.kolom.split(" / ")[-1]
+        assert (row.judul, row.posisi) == (HEADINGS[column], places[HEADINGS[column]])
+        number, _ = row.kunci.split("-")
+        assert row.kunci == f"{number}-{0 if BROKEN[int(number)][3] == 'kunci_tunggal' else 1}"
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "rule"),
+    [
+        ("lintang", "6 derajat", "jenis"),
+        ("lintang", "106.15", "batas"),
+        ("bujur", "-6.1", "batas"),
+        ("bujur", "nan", "jenis"),
+    ],
+)
+def test_a_wrong_point_empties_the_cell_and_the_row_stays(
+    usaha_rows: Build, workspace: Workspace, column: str, cell: str, rule: str
+) -> None:
+    point = {"lintang": "-6.1201", "bujur": "106.1502"}
+    store = usaha_rows(point | {column: cell})
+    assert findings(store) == [(FIRST_ROW, column, None, rule, "peringatan")]
+    assert ids(store) == ["KS000001"]
+    with duckdb.connect(str(workspace.identity), read_only=True) as con:
+        (kept,) = con.sql("select lintang, bujur from usaha").fetchall()
+    expected = {name: None if name == column else float(text) for name, text in point.items()}
+    assert kept == tuple(expected.values())
+
+
+def test_rows_that_say_the_same_are_counted_once_and_leave_a_trace(usaha_rows: Build) -> None:
+    same = {"id_usaha": "KS7", "produk": "Tempe"}
+    store = usaha_rows(same, {}, same, same)
+    assert ids(store) == ["KS000002", "KS7"]
+    assert findings(store) == [
+        (FIRST_ROW + 2, None, None, "baris_sama", "lipat"),
+        (FIRST_ROW + 3, None, None, "baris_sama", "lipat"),
+    ]
+    (counts,) = store.record["berkas"]
+    assert [counts[name] for name in COUNTS] == [4, 2, 0, 2]
+
+
+def test_a_remark_below_the_rows_is_folded_and_a_blank_row_is_none(workspace: Workspace) -> None:
+    path = write_register(workspace.raw / "a.csv", [{}])
+    width = len(HEADINGS)
+    with path.open("a", encoding="utf-8") as handle:
+        handle.write(";" * width + "\n" + " ;" * width + "\n" + ";" * width + "Catatan: dikira\n")
+    store = workspace.build()
+    assert findings(store) == [(FIRST_ROW + 3, None, None, "baris_keterangan", "lipat")]
+    (counts,) = store.record["berkas"]
+    assert [counts[name] for name in COUNTS] == [2, 1, 0, 1]
+
+
+def test_a_heading_that_stands_again_is_folded(usaha_rows: Build) -> None:
+    store = usaha_rows({}, HEADINGS, {})
+    assert findings(store) == [(FIRST_ROW + 1, None, None, "judul_berulang", "lipat")]
+    assert ids(store) == ["KS000001", "KS000003"]
 
 
 def test_a_row_that_breaks_two_rules_is_refused_once_and_told_both(usaha_rows: Build) -> None:
     store = usaha_rows({"kbli": "1", "skala": "Besar"}, {})
     assert [found[1] for found in refusals(store)] == ["kbli", "skala"]
     assert store.record["berkas"][0]["ditolak"] == 1
+
+
+def test_a_kelurahan_that_is_the_only_one_of_its_name_needs_no_kecamatan(
+    usaha_rows: Build,
+) -> None:
+    store = usaha_rows({"kecamatan": ""}, {"kecamatan": "Kota Serang", "kelurahan": "Kalodran"})
+    assert findings(store) == [
+        (FIRST_ROW, "kecamatan / kelurahan", " / Cipare", "kecamatan_dilengkapi", "ubahan"),
+        (
+            FIRST_ROW + 1,
+            "kecamatan / kelurahan",
+            "Kota Serang / Kalodran",
+            "kecamatan_dilengkapi",
+            "ubahan",
+        ),
+    ]
+    codes = store.query("select kode_kelurahan from usaha order by id_usaha")["kode_kelurahan"]
+    assert codes.tolist() == ["36.73.01.1002", "36.73.03.1006"]
 
 
 def test_sukawana_is_told_apart_by_its_kecamatan(usaha_rows: Build) -> None:
@@ -146,19 +248,23 @@ def test_sukawana_is_told_apart_by_its_kecamatan(usaha_rows: Build) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kecamatan", "kelurahan", "code"),
+    ("kecamatan", "kelurahan", "code", "said"),
     [
-        ("Serang", "Sumur Pecung", "36.73.01.1003"),
-        ("Serang", "Sumurpecung", "36.73.01.1003"),  # BPS
-        ("Kec. Serang", "KEL. KOTABARU", "36.73.01.1004"),
-        ("KECAMATAN SERANG", "Kelurahan Kota Baru", "36.73.01.1004"),
-        ("serang", "serang", "36.73.01.1001"),
+        ("Serang", "Sumur Pecung", "36.73.01.1003", []),
+        ("Serang", "Sumurpecung", "36.73.01.1003", []),  # BPS
+        ("Kec. Serang", "KEL. KOTABARU", "36.73.01.1004", []),
+        ("KECAMATAN SERANG", "Kelurahan Kota Baru", "36.73.01.1004", []),
+        ("serang", "serang", "36.73.01.1001", []),
+        ("Taktakan", "Cibendung", "36.73.06.1011", ["ejaan_wilayah"]),
     ],
 )
 def test_official_bps_and_longer_spellings_name_the_same_place(
-    usaha_rows: Build, kecamatan: str, kelurahan: str, code: str
+    usaha_rows: Build, kecamatan: str, kelurahan: str, code: str, said: list[str]
 ) -> None:
     store = usaha_rows({"kecamatan": kecamatan, "kelurahan": kelurahan})
+    assert [(rule, grade) for *_, rule, grade in findings(store)] == [
+        (rule, "ubahan") for rule in said
+    ]
     assert one(store, "select kode_kelurahan from usaha") == code
 
 

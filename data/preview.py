@@ -1,0 +1,57 @@
+"""The first rows of a waiting file, as somebody looks at them before it is taken in."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from data import layouts
+from data.readers import head, sheets
+from data.readers.cell import Row
+from data.uploads import Candidate
+
+SHOWN_ROWS = 200
+
+
+@dataclass(frozen=True)
+class Preview:
+    """One sheet: its first rows (row 1 first) and how many rows it has in all."""
+
+    name: str
+    rows: list[Row]
+    count: int
+
+    @property
+    def layout(self) -> layouts.Layout | None:
+        """Return the layout that the sheet has by now, if one is known."""
+        found = layouts.find(self.rows)
+        return found[0] if found else None
+
+    @property
+    def heading(self) -> int | None:
+        """Return the index of the heading that the layout finds."""
+        found = layouts.find(self.rows)
+        return found[1] if found else None
+
+
+def look(candidate: Candidate) -> list[Preview]:
+    """Return the filled sheets of a waiting file; it is read once, in a process of its own.
+
+    Raises InputError for a file that cannot be read.
+    """
+    kept = candidate.preview
+    if kept.exists():
+        return [Preview(**one) for one in json.loads(kept.read_text(encoding="utf-8"))]
+    with tempfile.TemporaryDirectory(prefix=".teks-", dir=candidate.path.parent) as folder:
+        found = [
+            Preview(sheet.name, head(sheet, SHOWN_ROWS), sheet.rows)
+            for sheet in sheets(candidate.path, Path(folder) / "teks")
+            if sheet.rows
+        ]
+    handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as out:
+        json.dump([asdict(one) for one in found], out, ensure_ascii=False)
+    return found

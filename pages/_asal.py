@@ -1,0 +1,69 @@
+"""Where a number comes from: its version, its files, its rows, and the same number from them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from analysis import html, lineage, theme
+from analysis.indicators import INDICATORS
+from analysis.selection import options
+from data import reference
+from data.errors import DasborError
+from data.findings import sent_name
+from data.store import publik
+from pages import _akun, _widgets
+from pages._terbatas import show_download
+
+SHOWN = 50
+
+
+def show_origin() -> None:
+    """Open one number: what it is made of, down to the rows of the files."""
+    names = {kode: entry.judul for kode, entry in INDICATORS.items()}
+    areas = {"36.73": "Kota Serang"} | reference.kecamatan()
+    periods = dict(options(publik()).periode.items())
+    with _widgets.filter_row():
+        kode = _widgets.choose_one("Indikator", "indikator", names, width=255)
+        wilayah = _widgets.choose_one("Wilayah", "area", areas)
+        periode = _widgets.choose_one("Periode", "per", periods)
+    entry = INDICATORS[kode]
+    dimensi, kategori = ("kanal", next(iter(entry.questions))) if entry.by_channel else ("", "")
+    if entry.by_channel:
+        kategori = _widgets.choose_one(
+            "Kanal", "kanal", {name: name.capitalize() for name in entry.questions}
+        )
+    try:
+        rows = lineage.listing(_akun.viewer(), kode, periode, wilayah, dimensi, kategori)
+    except DasborError as error:
+        st.error(str(error))
+        return
+    found = lineage.recompute(entry, rows, date.today())
+    st.markdown(f"**{_sentence(found, entry.satuan)}**")
+    st.caption(
+        "Dihitung ulang dari baris di bawah, dari versi data yang dipakai, bukan dari yang terbit. "
+        f"Definisi: {entry.definisi}"
+    )
+    files = lineage.files(rows).assign(berkas=lambda f: f["berkas"].map(sent_name))
+    files = files.rename(columns={"berkas": "Berkas", "jumlah": "Baris"})
+    st.html(html.table("Berkas", files.astype(object)))
+    with st.expander(f"{theme.number(len(rows))} baris"):
+        shown = rows.head(SHOWN).assign(berkas=lambda f: f["berkas"].map(sent_name)).astype(object)
+        st.html(html.table("Baris di balik angka ini", shown.where(shown.notna(), None)))
+        if len(rows) > SHOWN:
+            st.caption(f"Ditampilkan {SHOWN} yang pertama; unduhan memuat semuanya.")
+    show_download("asal", kode, periode, wilayah, dimensi, kategori)
+
+
+def _sentence(found: dict[str, float | int | None], unit: str) -> str:
+    value = found["nilai"]
+    if value is None or pd.isna(value):
+        return "Tidak ada nilai: penyebutnya nol."
+    text = theme.quantity(value, unit)
+    if found["penyebut"] is None or pd.isna(found["penyebut"]):
+        return text
+    return (
+        f"{text}: {theme.number(found['pembilang'])} dari {theme.number(found['penyebut'])} usaha"
+    )

@@ -1,0 +1,355 @@
+"""One file in, by the command line and as the Data page does it: taken whole, or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from data import imports, uploads
+from data.__main__ import main
+from data.access import audit
+from data.build import build, rules_digest
+from data.errors import InputError, StoreError
+from data.fill import STORE
+from data.store import Store
+from data.uploads import Candidate
+from data.versions import Versions
+from tests.data.rows import TODAY, Row, Workspace, ids, write_register
+
+FILES = Path(__file__).parents[1] / "files"
+DAY = date.fromisoformat(TODAY)
+OTHER_CITY = FILES / "tabel_kecamatan" / "Ekspedisi Tangsel.csv"
+UNKNOWN = FILES / "tak_dikenal" / "Data Binaan Bidang IKM.xlsx"
+OWN_LAYOUT = """
+judul = "Binaan IKM"
+tabel = "pembinaan"
+penanda = ["Nama IKM", "Komoditi"]
+[tetap]
+tanggal = "2025-03-31"
+kegiatan = "Pendataan"
+[kolom]
+nama_usaha = ["Nama IKM"]
+kecamatan = ["Kec"]
+kelurahan = ["Kel/Desa"]
+"""
+
+
+def sent(place: Workspace, name: str, *given: str, month: str = "JUNI", **cells: object) -> Path:
+    """Return a register as it lies on somebody's disk, one business an id."""
+    rows: list[Row] = [cells | {"id_usaha": one} for one in given]
+    return write_register(place.folder / "kiriman" / name, rows, f"KEADAAN {month} 2025")
+
+
+def waiting(place: Workspace, path: Path) -> Candidate:
+    with path.open("rb") as handle:
+        return uploads.receive(place.raw, path.name, handle)
+
+
+def version(place: Workspace) -> str:
+    name = Versions(place.settings.gudang).current()
+    assert name is not None
+    return name
+
+
+def served(place: Workspace) -> Store:
+    return place.open(place.settings.gudang, STORE)
+
+
+def visible(place: Workspace) -> dict[str, str]:
+    """Return everything that counts: files received, versions, the pointer; by content."""
+    found = {}
+    for folder in (place.raw, place.settings.gudang):
+        for path in folder.rglob("*"):
+            parts = path.relative_to(folder).parts
+            if path.is_file() and not any(part.startswith(".") for part in parts):
+                found[f"{folder.name}/{'/'.join(parts)}"] = hashlib.sha256(
+                    path.read_bytes()
+                ).hexdigest()
+    return found
+
+
+def leftovers(place: Workspace) -> list[str]:
+    """Return what a door left waiting."""
+    return [path.name for path in (place.raw / uploads.FOLDER).glob(".*")]
+
+
+def take(place: Workspace, path: Path) -> str:
+    assert main(["import", str(path)]) == 0
+    return version(place)
+
+
+def test_import_is_served_and_recorded(workspace: Workspace, capsys) -> None:  # type: ignore[no-untyped-def]
+    path = write_register(
+        workspace.folder / "Data Juni.csv", [{}, {"kbli": "1"}, {"id_usaha": "KS000001"}, {}]
+    )
+    twice = path.read_text(encoding="utf-8").splitlines()[2]
+    path.write_text(path.read_text(encoding="utf-8") + twice + "\n", encoding="utf-8")
+    before = datetime.now().astimezone()
+
+    assert main(["import", str(path), "--oleh", "Bu Ani"]) == 0
+
+    record = served(workspace).record
+    (one,) = record["berkas"]
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert one == {
+        "berkas": f"unggahan/{digest[:12]}-Data_Juni.csv",
+        "tabel": "usaha",
+        "layout": "register_dinas",
+        "sha256": digest,
+        "dibaca": 5,
+        "diterima": 2,
+        "ditolak": 2,
+        "dilipat": 1,
+    }
+    assert record["oleh"] == "Bu Ani"
+    assert record["tanggal"] == date.today().isoformat()
+    assert abs((datetime.fromisoformat(record["waktu"]) - before).total_seconds()) < 60
+    assert record["aturan"] == rules_digest(workspace.settings)
+    assert not record["sintetis"]
+    assert (workspace.raw / one["berkas"]).read_bytes() == path.read_bytes()
+    assert "5 baris, 2 diterima, 1 dilipat, 2 ditolak" in capsys.readouterr().out
+    assert f"impor: {one['berkas']}" in str(audit.lines(workspace.settings.audit))
+    main(["list"])
+    assert f"* {version(workspace)}" in (listed := capsys.readouterr().out)
+    assert "oleh Bu Ani" in listed
+
+
+def test_same_bytes_again_change_nothing(workspace: Workspace, capsys) -> None:  # type: ignore[no-untyped-def]
+    path = sent(workspace, "juni.csv", "A", "B")
+    name = take(workspace, path)
+    before = visible(workspace)
+    renamed = path.with_name("Juni (revisi) FINAL.csv")
+    shutil.copy(path, renamed)
+    for again, command in [(path, "import"), (renamed, "import"), (renamed, "check")]:
+        capsys.readouterr()
+        assert main([command, str(again)]) == 0
+        assert f"sudah ada di versi {name}" in capsys.readouterr().err
+    assert visible(workspace) == before
+    assert leftovers(workspace) == []
+
+
+def test_check_changes_nothing_that_counts(workspace: Workspace, capsys) -> None:  # type: ignore[no-untyped-def]
+    take(workspace, sent(workspace, "juni.csv", "A"))
+    before = visible(workspace)
+    capsys.readouterr()
+    assert main(["check", str(sent(workspace, "juli.csv", "B", month="JULI"))]) == 0
+    assert "juli.csv: 1 baris, 1 diterima, 0 ditolak" in capsys.readouterr().out
+    assert visible(workspace) == before
+    assert leftovers(workspace) == []
+    assert ids(served(workspace)) == ["A"]
+
+
+def test_two_files_that_were_looked_at_together_are_both_taken(workspace: Workspace) -> None:
+    first = waiting(workspace, sent(workspace, "juni.csv", "A"))
+    second = waiting(workspace, sent(workspace, "juli.csv", "B", month="JULI"))
+    looked = [imports.examine(workspace.settings, DAY, one) for one in (first, second)]
+    assert all(report.draft and report.draft.new for report in looked)
+    for one in (first, second):
+        imports.take(workspace.settings, DAY, one, "Pak Budi")
+    assert ids(served(workspace)) == ["A", "B"]
+    assert served(workspace).record["oleh"] == "Pak Budi"
+
+
+BAD = {
+    "tata letak": (UNKNOWN, "tata letak tidak dikenal"),
+    "kota lain": (OTHER_CITY, "Tangerang Selatan"),
+}
+
+
+@pytest.mark.parametrize("command", ["check", "import"])
+@pytest.mark.parametrize("kind", ["tata letak", "kota lain", "terlalu banyak", "semua"])
+def test_file_that_cannot_be_taken_leaves_all_as_it_was(
+    kind: str,
+    command: str,
+    workspace: Workspace,
+    capsys,  # type: ignore[no-untyped-def]
+) -> None:
+    take(workspace, sent(workspace, "juni.csv", "A"))
+    before = visible(workspace)
+    rows: list[Row] = [{"kelurahan": "Entah"}] * 6 + [{}] * 20
+    many = write_register(workspace.folder / "banyak.csv", rows, "KEADAAN MEI 2025")
+    every = sent(workspace, "semua.csv", "B", "C", month="MEI", skala="?")
+    bad = BAD | {
+        "terlalu banyak": (many, "6 dari 26 baris bermasalah, lebih dari 20 %"),
+        "semua": (every, "tidak satu baris pun dapat diterima"),
+    }
+    path, words = bad[kind]
+    capsys.readouterr()
+
+    assert main([command, str(path)]) == 1
+
+    said = capsys.readouterr().err
+    assert words in said
+    assert "Traceback" not in said
+    assert visible(workspace) == before
+    assert leftovers(workspace) == []
+
+
+def test_refused_file_cannot_be_taken_by_the_page_either(workspace: Workspace) -> None:
+    candidate = waiting(workspace, sent(workspace, "semua.csv", "B", skala="?"))
+    report = imports.examine(workspace.settings, DAY, candidate)
+    assert report.refusal and report.sheets[0].ditolak == 1
+    with pytest.raises(InputError, match=r"semua\.csv: tidak satu baris pun"):
+        imports.take(workspace.settings, DAY, candidate)
+    assert Versions(workspace.settings.gudang).current() is None
+
+
+def test_few_wrong_rows_and_rows_of_other_areas_keep_no_file_out(workspace: Workspace) -> None:
+    few: list[Row] = [{"skala": "?"}] * 5 + [{}]
+    take(workspace, write_register(workspace.folder / "sedikit.csv", few))
+    take(workspace, FILES / "provinsi_panjang" / "banten_proyeksi_umkm.csv")
+    assert [file["ditolak"] for file in served(workspace).record["berkas"]].count(28) == 1
+
+
+def test_made_up_files_make_way_for_the_first_real_one(workspace: Workspace) -> None:
+    write_register(workspace.raw / "sintetis" / "contoh.csv", [{"id_usaha": "X", "sintetis": "Ya"}])
+    workspace.build()
+    made_up = version(workspace)
+    assert served(workspace).record["sintetis"]
+
+    real = take(workspace, sent(workspace, "juni.csv", "A"))
+    assert ids(served(workspace)) == ["A"]
+    assert not served(workspace).record["sintetis"]
+
+    assert main(["rollback", made_up]) == 0
+    assert ids(served(workspace)) == ["X"]
+    workspace.build()
+    assert version(workspace) == made_up, "the real file was set aside"
+
+    take(workspace, sent(workspace, "juli.csv", "B", month="JULI"))
+    assert ids(served(workspace)) == ["B"]
+    assert main(["rollback", real]) == 0
+    assert ids(served(workspace)) == ["A"]
+
+
+def test_file_of_a_version_gone_back_from_stays_out_until_it_comes_again(
+    workspace: Workspace,
+) -> None:
+    first = take(workspace, sent(workspace, "juni.csv", "A"))
+    second = sent(workspace, "juli.csv", "B", month="JULI")
+    both = take(workspace, second)
+    assert main(["rollback", first]) == 0
+    assert ids(served(workspace)) == ["A"]
+    workspace.build()
+    assert version(workspace) == first
+
+    take(workspace, sent(workspace, "mei.csv", "C", month="MEI"))
+    assert ids(served(workspace)) == ["A", "C"]
+    take(workspace, second)
+    assert ids(served(workspace)) == ["A", "B", "C"]
+    assert main(["rollback", both]) == 0
+    assert ids(served(workspace)) == ["A", "B"]
+    take(workspace, second)  # it is there already
+    assert version(workspace) == both
+
+
+def test_going_back_to_no_version_changes_nothing(workspace: Workspace, capsys) -> None:  # type: ignore[no-untyped-def]
+    name = take(workspace, sent(workspace, "juni.csv", "A"))
+    before = visible(workspace)
+    assert main(["rollback", "20200101-00000000"]) == 1
+    assert name in capsys.readouterr().err, "it says which versions there are"
+    with pytest.raises(StoreError):
+        imports.rollback(workspace.settings, "")
+    assert visible(workspace) == before
+
+
+def test_command_line_takes_a_file_that_is_too_large_for_the_page(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    padding = "x" * 1_000_000
+    rows: list[Row] = [{"nama_usaha": padding} for _ in range(uploads.LARGEST_MB + 5)]
+    path = write_register(workspace.folder / "besar.csv", rows)
+    with pytest.raises(InputError, match=r"besar\.csv: lebih besar dari 50 MB.*data import"):
+        waiting(workspace, path)
+    take(workspace, path)
+    assert len(ids(served(workspace))) == len(rows)
+
+
+@pytest.mark.parametrize("wrong", [0, 9])
+def test_marked_workbook_is_written_for_taken_and_refused_files(
+    wrong: int, workspace: Workspace
+) -> None:
+    rows: list[Row] = [{"skala": "?"}] * (wrong + 1) + [{}] * 20
+    path = write_register(workspace.folder / "juni.csv", rows)
+    marked = workspace.folder / "tanda.xlsx"
+    assert main(["import", str(path), "--tandai", str(marked)]) == (1 if wrong else 0)
+    assert marked.read_bytes()[:2] == b"PK"
+    assert marked.stat().st_mode & 0o777 == 0o600
+
+
+def _write(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    return path
+
+
+def _broken(folder: Path) -> dict[str, tuple[Path, str]]:
+    """Return files that no door takes: what is said of each beside its name."""
+    titled = "ID Usaha;Kelurahan;Skala Usaha;Pesan Instan\nA;Cipare;Mikro;Ya\n"
+    return {
+        "missing": (folder / "tiada.csv", "Periksa nama dan letaknya"),
+        "folder": (folder / "raw", "Periksa nama dan letaknya"),
+        "kind": (_write(folder / "surat.docx", b"x"), "Simpan sebagai"),
+        "empty": (_write(folder / "kosong.csv", b""), "unggah lagi"),
+        "disguised": (_write(folder / "palsu.xlsx", b"ID;Nama\n1;a\n"), "simpan ulang"),
+        "lock": (_write(folder / "~$juni.xlsx", b"\x05Budi" + b"\x00" * 160), "unggah lagi"),
+        "no period": (_write(folder / "tanpa.csv", titled.encode()), "Tulis bulan dan tahun"),
+        "unknown": (_write(folder / "lain.csv", b"a;b\n1;2\n"), "Cocokkan kolomnya"),
+    }
+
+
+@pytest.mark.parametrize(
+    "kind", ["missing", "folder", "kind", "empty", "disguised", "lock", "no period", "unknown"]
+)
+def test_message_names_the_file_and_the_next_step(
+    kind: str,
+    workspace: Workspace,
+    capsys,  # type: ignore[no-untyped-def]
+) -> None:
+    path, step = _broken(workspace.folder)[kind]
+    assert main(["import", str(path)]) == 1
+    said = capsys.readouterr().err.strip().splitlines()[-1]
+    assert path.name in said
+    assert step in said
+    assert said.endswith(".")
+    assert Versions(workspace.settings.gudang).current() is None
+
+
+def test_lock_file_of_a_spreadsheet_is_no_received_file(workspace: Workspace) -> None:
+    write_register(workspace.raw / "juni.csv", [{"id_usaha": "A"}])
+    (workspace.raw / "~$juni.xlsx").write_bytes(b"\x05Budi")
+    (workspace.raw / ".~lock.juni.csv#").write_bytes(b",budi,")
+    assert ids(workspace.build()) == ["A"]
+
+
+def test_layout_of_the_office_itself_is_used_and_is_one_of_the_rules(workspace: Workspace) -> None:
+    before = rules_digest(workspace.settings)
+    assert main(["import", str(UNKNOWN)]) == 1
+    folder = workspace.settings.tata_letak
+    folder.mkdir()
+    (folder / "binaan.toml").write_text(OWN_LAYOUT, encoding="utf-8")
+    assert rules_digest(workspace.settings) != before
+    take(workspace, UNKNOWN)
+    (one,) = served(workspace).record["berkas"]
+    assert (one["layout"], one["tabel"], one["diterima"]) == ("binaan", "pembinaan", 18)
+
+
+def test_faulty_layout_of_the_office_is_named(workspace: Workspace, capsys) -> None:  # type: ignore[no-untyped-def]
+    folder = workspace.settings.tata_letak
+    folder.mkdir()
+    (folder / "salah.toml").write_text(OWN_LAYOUT.replace("pembinaan", "binaan"), encoding="utf-8")
+    assert main(["import", str(sent(workspace, "juni.csv", "A"))]) == 1
+    assert "salah.toml: 'tabel' harus salah satu dari" in capsys.readouterr().err
+
+
+def test_new_rules_make_a_new_version_of_the_same_files(workspace: Workspace) -> None:
+    old = take(workspace, sent(workspace, "juni.csv", "A"))
+    workspace.settings.tata_letak.mkdir()
+    (workspace.settings.tata_letak / "binaan.toml").write_text(OWN_LAYOUT, encoding="utf-8")
+    new = build(workspace.settings, DAY, "Bu Ani")
+    assert new != old
+    assert build(workspace.settings, DAY) == new
+    assert sorted(Versions(workspace.settings.gudang).names()) == sorted([old, new])
