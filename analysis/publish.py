@@ -30,6 +30,10 @@ from data.store import PUBLISHED, Store
 from data.versions import Versions, write_record
 
 KEY = publication.KEY
+NOTHING = (
+    "Versi ini belum memuat satu usaha pun, jadi tidak ada yang dapat diterbitkan. Masukkan dulu "
+    "berkas register; yang terbit tetap versi sebelumnya."
+)
 WORDS = ("judul", "pendek", "mengapa", "arah", "penyusun", "ditinjau", "labels", "makna")
 """What may be said otherwise of an indicator without another number."""
 PUBLIC_REFERENCE = ("acuan", "catatan_angka", "fakta", "kbli", "ekraf", "skala", "pengecualian")
@@ -46,6 +50,8 @@ def publish(settings: Settings, today: date, viewer: Viewer = OPERATOR) -> str:
 
 
 def _publish(store: Store, settings: Settings, today: date) -> str:
+    if store.query("select count(*) as n from usaha")["n"].iloc[0] == 0:
+        raise DasborError(NOTHING)
     fingerprint = _fingerprint(store.version)
     versions = Versions(settings.publik)
     name = versions.with_fingerprint(fingerprint)
@@ -205,9 +211,27 @@ def _write(path: Path, store: Store, cells: pd.DataFrame) -> None:
         "target": store.query("select * exclude (berkas, baris) from target"),
         "berkas": pd.DataFrame(store.record["berkas"]),
     } | {name: reference.read(name) for name in PUBLIC_REFERENCE}
+    frames["catatan_angka"] = _ledger(store, frames["catatan_angka"])
     with duckdb.connect(str(path), config=CONFIG) as con:
         for name, frame in frames.items():
             con.register("sumber", frame)
             con.execute(f"create table {name} as select * from sumber")
             con.unregister("sumber")
         con.execute("checkpoint")
+
+
+def _ledger(store: Store, shipped: pd.DataFrame) -> pd.DataFrame:
+    """Return the ledger of counts with the office's own entries, oldest first."""
+    own = store.query(
+        "select 'kantor_' || row_number() over (order by tanggal, baris) as kunci, "
+        "cast(tanggal as varchar) as tanggal, cast(angka as varchar) as angka, "
+        "cast(mikro as varchar) as mikro, cast(kecil as varchar) as kecil, "
+        "cast(menengah as varchar) as menengah, pernyataan, kantor as pejabat_atau_kantor, "
+        "dasar, 'kantor' as status, sumber, rujukan from catatan where not sintetis"
+    )
+    if own.empty:
+        return shipped
+    whole = pd.concat([shipped, own.astype(object).where(own.notna(), None)], ignore_index=True)
+    return whole.sort_values("tanggal", na_position="first", ignore_index=True)[
+        list(shipped.columns)
+    ]

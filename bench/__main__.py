@@ -1,4 +1,4 @@
-"""``python -m bench``: one table of our program beside a plain Streamlit page, and the aims.
+"""``python -m bench``: our program beside a plain Streamlit page and a plain load, and the aims.
 
 Figures of a shared machine wander; the ratios of one run are what to read. The store has to be
 built and the compressed copies made (``make build``); both programs read the same cube.
@@ -16,7 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
-from bench import machine, table
+from bench import imports, machine, table
+from bench.imports import Imported
 from bench.measure import measure
 from bench.results import Results, aims, rows
 from bench.server import OURS, plain
@@ -43,10 +44,11 @@ def main() -> int:
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         results = measure(facts, OURS, plain(Path(folder), cube))
+    imported = imports.measure(imports.wanted_rows())
     facts["took"] = f"{time.monotonic() - began:.0f} s"
-    report = _report(results)
+    report = _report(results, imported)
     print(report)
-    _keep(results, report)
+    _keep(results, imported, report)
     return 0
 
 
@@ -63,16 +65,17 @@ def _compressed() -> bool:
     return not compressed.split_by_copy(wanted)[1]
 
 
-def _report(results: Results) -> str:
-    reached = "\n".join(map(str, aims(results)))
-    return f"{table.markdown(results.facts, rows(results))}\n\nAims:\n\n{reached}"
+def _report(results: Results, imported: Imported) -> str:
+    reached = "\n".join(map(str, aims(results) + imports.aims(imported)))
+    tables = [table.markdown(results.facts, rows(results)), imports.markdown(imported)]
+    return "\n\n".join([*tables, "Aims:", reached])
 
 
-def _keep(results: Results, report: str) -> None:
+def _keep(results: Results, imported: Imported, report: str) -> None:
     RESULTS.mkdir(exist_ok=True)
     name = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     (RESULTS / f"{name}.md").write_text(f"{report}\n", encoding="utf-8")
-    found = json.dumps(asdict(results), indent=1)
+    found = json.dumps(asdict(results) | {"impor": asdict(imported)}, indent=1)
     (RESULTS / f"{name}.json").write_text(f"{found}\n", encoding="utf-8")
 
 

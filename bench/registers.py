@@ -161,6 +161,8 @@ def _with_faults(rng: np.random.Generator, frame: pl.DataFrame) -> pl.DataFrame:
     frame = frame.with_columns(columns)
     before = pl.col("id_usaha").shift(1).fill_null(pl.col("id_usaha"))
     return frame.with_columns(
-        pl.when(kind == names.index("ganda")).then(before).otherwise(pl.col("id_usaha"))
+        pl.when(kind == names.index("ganda"))
+        .then(before)
+        .otherwise(pl.col("id_usaha"))
         .alias("id_usaha")
     )

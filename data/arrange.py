@@ -6,12 +6,13 @@ being held.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import duckdb
 
 from data.layouts import Found, key
+from data.links import hashed
 from data.literal import literal
 from data.readers import Sheet
 from data.tables import TABLES, Table
@@ -79,6 +80,21 @@ def arrange(con: duckdb.DuckDBPyConnection, source: Source) -> None:
         + " union all ".join(parts)
     )
     _drop_blank(con, source)
+    for column, named in found.layout.derived.items():
+        _derive(con, source, column, named)
+
+
+def _derive(
+    con: duckdb.DuckDBPyConnection, source: Source, column: str, parts: Sequence[str]
+) -> None:
+    """Give rows without their own number one that the same words always give."""
+    words = ", ".join(f"lower({part})" for part in parts)
+    con.execute(
+        f"update {STAGED.format(source.table.name)} set {column} = "
+        f"'g' || left({hashed(f'concat_ws(chr(31), {words})')}, 12) where berkas = ? "
+        f"and {column} is null and jenis_baris is null and coalesce({words}) is not null",
+        [source.berkas],
+    )
 
 
 def _select(source: Source, own: str | None) -> str:

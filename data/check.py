@@ -223,10 +223,17 @@ def _column_rules(column: Column) -> list[tuple[str, str, str, str]]:
             )
         )
     if column.low is not None:
-        rules.append(("batas", f"{value} < {column.low}", f"paling kecil {column.low}", "Periksa."))
+        rules.append(
+            ("batas", f"{value} < {column.low}", f"paling kecil {column.low}", "Periksa angkanya.")
+        )
     if column.high is not None:
         rules.append(
-            ("batas", f"{value} > {column.high}", f"paling besar {column.high}", "Periksa.")
+            (
+                "batas",
+                f"{value} > {column.high}",
+                f"paling besar {column.high}",
+                "Periksa angkanya.",
+            )
         )
     return rules
 
@@ -265,7 +272,7 @@ def _key(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None:
         "kunci_tunggal",
         last,
         "ke > 1",
-        f"satu baris untuk tiap {' + '.join(table.key)}",
+        f"satu baris untuk tiap {' + '.join(map(table.label_of, table.key))}",
         "Hapus baris yang ganda.",
     )
 

@@ -24,12 +24,12 @@ HEADINGS = {
     "seharusnya": "Seharusnya",
     "langkah": "Yang dapat dilakukan",
 }
-KEPT_NAME = re.compile(r"^unggahan/[0-9a-f]{12}-")
+KEPT_NAME = re.compile(r"\bunggahan/[0-9a-f]{12}-")
 
 
-def sent_name(berkas: str) -> str:
-    """Return the name that a file's sender knows: what it is kept as begins with a number."""
-    return KEPT_NAME.sub("", berkas)
+def sent_name(text: str) -> str:
+    """Return a text with files named as their senders know them: kept ones begin with a number."""
+    return KEPT_NAME.sub("", text)
 
 
 def findings(store: Store, berkas: str = "", tingkat: str = "") -> pd.DataFrame:
@@ -44,7 +44,8 @@ def findings(store: Store, berkas: str = "", tingkat: str = "") -> pd.DataFrame:
         "order by berkas, baris, posisi",
         {"berkas": berkas, "tingkat": tingkat},
     )
-    found["berkas"] = found["berkas"].map(sent_name)
+    for column in ("berkas", "seharusnya"):
+        found[column] = found[column].map(sent_name)
     found["tingkat"] = found["tingkat"].map(SEVERITIES)
     return found[list(HEADINGS)].rename(columns=HEADINGS)
 
@@ -62,5 +63,6 @@ def summary(store: Store, berkas: str = "") -> pd.DataFrame:
         "baris desc, aturan, kolom",
         {"berkas": berkas},
     )
+    found["seharusnya"] = found["seharusnya"].map(sent_name)
     found["tingkat"] = found["tingkat"].map(SEVERITIES)
     return found

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import duckdb
-
 from data import uploads
 from data.build import (
     MADE_UP,
@@ -25,6 +23,7 @@ from data.build import (
 from data.errors import InputError
 from data.fill import STORE, Counts
 from data.settings import Settings
+from data.store import open_store
 from data.uploads import Candidate
 from data.versions import Versions
 
@@ -147,7 +146,7 @@ def _refusal(settings: Settings, draft: Draft, sheets: tuple[Counts, ...]) -> st
     Rows of other areas do not count: a province's table has them by nature.
     """
     for sheet in sheets:
-        wrong = sheet.ditolak - _elsewhere(draft.folder / STORE, sheet.berkas)
+        wrong = sheet.ditolak - _elsewhere(draft, sheet.berkas)
         if sheet.dibaca and not sheet.diterima and not sheet.dilipat:
             return "tidak satu baris pun dapat diterima; sebabnya ada di daftar temuan."
         if wrong > FEW and 100 * wrong > settings.batas_tolak_persen * sheet.dibaca:
@@ -158,13 +157,11 @@ def _refusal(settings: Settings, draft: Draft, sheets: tuple[Counts, ...]) -> st
     return None
 
 
-def _elsewhere(store: Path, berkas: str) -> int:
+def _elsewhere(draft: Draft, berkas: str) -> int:
     """Return how many rows are refused for nothing but lying in another area."""
-    with duckdb.connect(str(store), read_only=True) as con:
-        row = con.execute(
-            "select count(*) from (select baris from temuan where berkas = ? and tingkat = 'galat' "
-            "group by baris having bool_and(aturan = 'wilayah_lain'))",
-            [berkas],
-        ).fetchone()
-    assert row is not None
-    return int(row[0])
+    found = open_store(draft.folder / STORE, draft.name, dict(draft.record)).query(
+        "select count(*) as n from (select baris from temuan where berkas = ? "
+        "and tingkat = 'galat' group by baris having bool_and(aturan = 'wilayah_lain'))",
+        [berkas],
+    )
+    return int(found["n"].iloc[0])

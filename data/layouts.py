@@ -22,7 +22,7 @@ from data.tables import TABLES
 FOLDER = ROOT / "data" / "layouts"
 HEADING_WITHIN = 25  # rows; the deepest heading seen in offices' files is row 4
 PARTS = {"judul", "tabel", "penanda", "kolom", "judul_berkas", "tetap", "angka", "nilai", "lebar"}
-PARTS |= {"jumlah"}
+PARTS |= {"jumlah", "gabung"}
 
 Row = Sequence[str | None]
 
@@ -52,7 +52,8 @@ class Layout:
     a table's column to the heading names it goes by; ``values`` maps a column's written value to
     the table's own; ``patterns`` are sought in the rows above the heading, the sheet's and the
     file's name, and their named groups fill columns; ``constants`` fill columns that the file
-    lacks; ``numbers`` are the columns written as 1.234,5.
+    lacks; ``numbers`` are the columns written as 1.234,5; ``derived`` gives a column that the file
+    lacks and the columns whose keyed hash stands for it, such as a number for each business.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Layout:
     numbers: tuple[str, ...] = ()
     wide: Wide | None = None
     totals: Totals | None = None
+    derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,8 @@ def _check(given: dict[str, Any]) -> None:
         raise ValueError("'penanda' belum diisi.")
     table = TABLES[given["tabel"]]
     named = set(given["kolom"]) | set(given.get("tetap", {}))
+    for column, parts in given.get("gabung", {}).items():
+        named |= {column, *parts}
     named |= {column for group in given.get("nilai", []) for column in group["kolom"]}
     named |= set(given.get("angka", {}).get("kolom", ()))
     if "lebar" in given:
@@ -155,6 +159,7 @@ def _made(name: str, given: dict[str, Any]) -> Layout:
         numbers=tuple(given.get("angka", {}).get("kolom", ())),
         wide=Wide(wide["kolom"], wide["nilai"], dict(wide["judul"])) if wide else None,
         totals=Totals(totals["kolom"], totals["pola"]) if totals else None,
+        derived={column: tuple(parts) for column, parts in given.get("gabung", {}).items()},
     )
 
 

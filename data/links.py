@@ -59,8 +59,13 @@ def linked(column: Column, cell: str) -> str:
         text = f"case when length({digits}) = {DIGITS[column.name]} then {digits} end"
     else:
         text = f"lower({cell})"
+    return f"left({hashed(text)}, {LENGTH})"
+
+
+def hashed(text: str) -> str:
+    """Return SQL of the HMAC-SHA256 of a text, as 64 hex digits."""
     inner = f"unhex(sha256(getvariable('kunci_dalam') || encode({text})))"
-    return f"left(sha256(getvariable('kunci_luar') || {inner}), {LENGTH})"
+    return f"sha256(getvariable('kunci_luar') || {inner})"
 
 
 DIGITS = {"nik": 16, "nib": 13}

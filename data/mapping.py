@@ -45,6 +45,7 @@ class Mapping:
     constants: dict[str, str] = field(default_factory=dict)
     numbers: tuple[str, ...] = ()
     values: dict[str, dict[str, str]] = field(default_factory=dict)
+    derived: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ def mapping(
     words: Dict[str, Dict[str, str]] | None = None,
     patterns: Sequence[str] = (),
     constants: Dict[str, str] | None = None,
+    derived: Dict[str, Sequence[str]] | None = None,
 ) -> Mapping:
     """Return the layout for an officer's choices.
 
@@ -96,12 +98,13 @@ def mapping(
             and _written_with_dots(cells[name], whole=columns[name].type == "bulat")
         ),
         values={name: _folded(given) for name, given in (words or {}).items() if name in chosen},
+        derived={name: tuple(parts) for name, parts in (derived or {}).items()},
     )
 
 
 def missing(settled: Mapping, table: Table) -> list[str]:
     """Return the labels of required columns that the layout fills in no way."""
-    given = {*settled.columns, *settled.constants}
+    given = {*settled.columns, *settled.constants, *settled.derived}
     for pattern in settled.patterns:
         groups = set(re.compile(pattern).groupindex)
         given |= groups | ({"periode"} if "tahun" in groups else set())
@@ -162,6 +165,7 @@ def to_toml(settled: Mapping) -> str:
         "kolom": {name: list(names) for name, names in settled.columns.items()},
         "judul_berkas": {"pola": list(settled.patterns)},
         "tetap": settled.constants,
+        "gabung": {name: list(parts) for name, parts in settled.derived.items()},
         "angka": {"kolom": list(settled.numbers)},
         "nilai": [{"kolom": names, "peta": dict(words)} for words, names in groups.items()],
     }
@@ -185,6 +189,7 @@ def from_toml(text: str) -> Mapping:
         columns={name: tuple(names) for name, names in given.get("kolom", {}).items()},
         patterns=tuple(given.get("judul_berkas", {}).get("pola", ())),
         constants=given.get("tetap", {}),
+        derived={name: tuple(parts) for name, parts in given.get("gabung", {}).items()},
         numbers=tuple(given.get("angka", {}).get("kolom", ())),
         values={name: group["peta"] for group in given.get("nilai", []) for name in group["kolom"]},
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 from data import layouts
 from data.readers import head, sheets
 from data.readers.cell import Row
-from data.uploads import Candidate
+from data.uploads import WAITING, Candidate
 
 SHOWN_ROWS = 200
 
@@ -47,7 +48,7 @@ def look(candidate: Candidate) -> list[Preview]:
         return [Preview(**one) for one in json.loads(kept.read_text(encoding="utf-8"))]
     with tempfile.TemporaryDirectory(prefix=".teks-", dir=candidate.path.parent) as folder:
         found = [
-            Preview(sheet.name, head(sheet, SHOWN_ROWS), sheet.rows)
+            Preview(_name(sheet.name), head(sheet, SHOWN_ROWS), sheet.rows)
             for sheet in sheets(candidate.path, Path(folder) / "teks")
             if sheet.rows
         ]
@@ -55,3 +56,8 @@ def look(candidate: Candidate) -> list[Preview]:
     with os.fdopen(handle, "w", encoding="utf-8") as out:
         json.dump([asdict(one) for one in found], out, ensure_ascii=False)
     return found
+
+
+def _name(sheet: str) -> str:
+    """Return a sheet's name; that of a file without sheets is what it waits as."""
+    return re.sub(rf"^{re.escape(WAITING)}[0-9a-f]{{12}}-", "", sheet)

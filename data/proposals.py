@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 
 from data import reference
 from data.layouts import Layout, layouts
-from data.tables import PLACE_COLUMNS, TABLES, Column, Table
+from data.tables import PLACE_COLUMNS, PLACE_LABELS, TABLES, Column, Table
 
 Row = list[str | None]
 
@@ -187,7 +187,7 @@ def columns_of(table: Table) -> list[Column]:
     """Return the columns that a file can give a table: its own, and its places in words."""
     own = {column.name: column for column in table.columns}
     places = [
-        Column(name, "teks", name.replace("_", " ").capitalize())
+        Column(name, "teks", PLACE_LABELS[name])
         for name in PLACE_COLUMNS[table.place]
         if name not in own
     ]

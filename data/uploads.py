@@ -89,7 +89,9 @@ def waiting(raw: Path, name: str) -> Candidate | None:
         return None
     with path.open("rb") as handle:
         return Candidate(
-            path, f"{FOLDER}/{name}", hashlib.file_digest(handle, "sha256").hexdigest()
+            path,
+            f"{FOLDER}/{PurePath(name).name}",
+            hashlib.file_digest(handle, "sha256").hexdigest(),
         )
 
 

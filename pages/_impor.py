@@ -112,7 +112,7 @@ def before(sheet: Preview, heading: int) -> pd.DataFrame:
         name = (cell or f"kolom {place}").strip()
         names.append(name if name not in names else f"{name} ({place})")
     body = sheet.rows[heading + 1 : heading + 1 + SHOWN]
-    return pd.DataFrame([row[: len(names)] for row in body], columns=names[: len(names)])
+    return pd.DataFrame([row[: len(names)] for row in body], columns=names, dtype=object)
 
 
 def _show_report(candidate: Candidate) -> None:
@@ -139,15 +139,16 @@ def _show_report(candidate: Candidate) -> None:
     rules, rows = restricted.draft(
         _akun.viewer(), "halaman", "data", report.draft.name, _temuan.of_file(report.berkas)
     )
+    _show_decision(candidate, report)
+    if not rules.empty:
+        show_download("bertanda", candidate.berkas, label="Unduh berkas bertanda (xlsx)")
     if not report.refusal:
         _show_after(report)
     _temuan.show_rules(rules, rows)
-    show_download("bertanda", candidate.berkas, label="Unduh berkas bertanda (xlsx)")
-    _show_decision(candidate, report)
 
 
 def _sent(counts: Counts) -> Counts:
-    return replace(counts, berkas=sent_name(counts.berkas))
+    return replace(counts, berkas=sent_name(counts.berkas), tabel=TABLES[counts.tabel].label)
 
 
 def _show_after(report: imports.Report) -> None:

@@ -20,6 +20,8 @@ from pages._perubahan import allow, may, say_next_time
 NONE = "(tidak ada)"
 SHOWN = 8
 FIRST_ROWS = 5
+NUMBERED = ("id_usaha", "id_responden")
+NAMING = ("nama_usaha", "nama_pemilik", "kelurahan")
 UNKNOWN_WORD = "(tidak diketahui)"
 
 
@@ -32,6 +34,8 @@ def show_mapping(candidate: Candidate, sheet: Preview) -> None:
     chosen = _choose_columns(sheet, heading, table)
     words = _choose_words(sheet, heading, table, chosen)
     patterns, constants = _choose_period(candidate, sheet, heading, table, chosen)
+    constants |= _choose_constants(sheet, table, chosen)
+    derived = _choose_number(sheet, table, chosen)
     st.markdown("**Sesudah dicocokkan**")
     st.html(html.table("Sesudah dicocokkan", _after(sheet, heading, table, chosen)))
     title = st.text_input("Nama tata letak", value=sheet.name, key=f"judul-{sheet.name}")
@@ -48,6 +52,7 @@ def show_mapping(candidate: Candidate, sheet: Preview) -> None:
             words=words,
             patterns=patterns,
             constants=constants,
+            derived=derived,
         )
         lacking = mapping.missing(settled, table)
         if lacking:
@@ -79,7 +84,8 @@ def show_own() -> None:
 def _numbered(sheet: Preview) -> pd.DataFrame:
     rows = sheet.rows[:SHOWN]
     width = max((len(row) for row in rows), default=0)
-    frame = pd.DataFrame(rows, columns=[f"{n}" for n in range(1, width + 1)])
+    padded = [[*row, *[None] * (width - len(row))] for row in rows]
+    frame = pd.DataFrame(padded, columns=[f"{n}" for n in range(1, width + 1)], dtype=object)
     frame.insert(0, "Baris", [str(n) for n in range(1, len(rows) + 1)])
     return frame
 
@@ -190,6 +196,43 @@ def _choose_period(
         key=f"periode-{sheet.name}",
     )
     return [], {"periode": given.strip()} if given.strip() else {}
+
+
+def _choose_constants(sheet: Preview, table: Table, chosen: Mapping[str, str]) -> dict[str, str]:
+    """Ask what holds for every row, of a required column that the file lacks."""
+    given: dict[str, str] = {}
+    for column in table.columns:
+        if column.required and column.allowed and column.name not in chosen:
+            picked = st.selectbox(
+                f"{column.label} tidak ada di berkas; untuk semua baris",
+                list(column.allowed),
+                index=None,
+                placeholder="Pilih",
+                key=f"tetap-{sheet.name}-{table.name}-{column.name}",
+                width=360,
+            )
+            given |= {column.name: picked} if picked else {}
+    return given
+
+
+def _choose_number(
+    sheet: Preview, table: Table, chosen: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """Offer a number made of names, for a file whose rows have none of their own."""
+    number = table.column(table.key[-1]) if table.key[-1] in NUMBERED else None
+    parts = tuple(name for name in NAMING if name in chosen)
+    if number is None or number.name in chosen or not parts:
+        return {}
+    labels = {column.name: column.label.lower() for column in proposals.columns_of(table)}
+    wanted = st.checkbox(
+        f"Berkas ini tidak punya {number.label}: bentuk dari "
+        f"{', '.join(labels[name] for name in parts)}",
+        value=True,
+        key=f"bentuk-{sheet.name}-{table.name}",
+        help="Baris dengan isi yang sama mendapat nomor yang sama, juga di berkas berikutnya. "
+        "Nama tidak dapat dibaca dari nomor itu.",
+    )
+    return {number.name: parts} if wanted else {}
 
 
 def _after(sheet: Preview, heading: int, table: Table, chosen: Mapping[str, str]) -> pd.DataFrame:

@@ -9,7 +9,9 @@ import streamlit as st
 from analysis import changes, html
 from data.access.viewer import require
 from data.errors import DasborError
+from data.findings import sent_name
 from data.settings import settings
+from data.tables import TABLES
 from data.versions import Versions
 from pages import _akun, _terbatas
 from pages._perubahan import change, may, unpublished
@@ -26,7 +28,7 @@ def show_versions() -> None:
     st.html(html.versions(_row(versions.record(name), name == served) for name in names))
     if served:
         with st.expander("Berkas dalam versi yang dipakai"):
-            st.html(html.files(versions.record(served)["berkas"]))
+            st.html(html.files(_file(file) for file in versions.record(served)["berkas"]))
     _show_publish()
     others = [name for name in names if name != served]
     if others and served:
@@ -92,3 +94,8 @@ def _row(record: dict[str, Any], served: bool) -> dict[str, Any]:
         "sintetis": record.get("sintetis") is True,
         "dipakai": served,
     }
+
+
+def _file(record: dict[str, Any]) -> dict[str, Any]:
+    label = TABLES[record["tabel"]].label
+    return record | {"berkas": sent_name(record["berkas"]), "tabel": label}

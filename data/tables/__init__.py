@@ -11,6 +11,7 @@ from data.tables.lapak import LAPAK
 from data.tables.model import (
     PLACE_CODE,
     PLACE_COLUMNS,
+    PLACE_LABELS,
     SQL_TYPES,
     Column,
     Fold,
@@ -34,6 +35,7 @@ TABLES: dict[str, Table] = {
 __all__ = [
     "PLACE_CODE",
     "PLACE_COLUMNS",
+    "PLACE_LABELS",
     "SQL_TYPES",
     "TABLES",
     "USAHA",

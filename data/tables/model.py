@@ -117,6 +117,11 @@ class Table:
         """Return a column by name."""
         return next(column for column in self.columns if column.name == name)
 
+    def label_of(self, name: str) -> str:
+        """Return what readers see for a column, the code of its place included."""
+        labels = {column.name: column.label for column in self.columns}
+        return labels.get(name, "wilayah")
+
     @property
     def names(self) -> list[str]:
         """Return every column that a file can fill, the places last."""
@@ -133,6 +138,12 @@ PLACE_COLUMNS = {
     "kelurahan": ("kab_kota", "kecamatan", "kelurahan"),
     "kecamatan": ("kab_kota", "kecamatan"),
     "wilayah": ("kab_kota", "wilayah"),
+}
+PLACE_LABELS = {
+    "kab_kota": "Kabupaten/kota",
+    "kecamatan": "Kecamatan",
+    "kelurahan": "Kelurahan",
+    "wilayah": "Wilayah",
 }
 PLACE_CODE = {
     "kelurahan": "kode_kelurahan",

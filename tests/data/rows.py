@@ -117,6 +117,12 @@ def refusals(store: Store) -> list[tuple[object, ...]]:
     return list(frame.astype(object).where(frame.notna(), None).itertuples(index=False, name=None))
 
 
+def findings(store: Store) -> list[tuple[object, ...]]:
+    """Return (baris, kolom, nilai, aturan, tingkat) of everything that was said."""
+    frame = store.query("select baris, kolom, nilai, aturan, tingkat from temuan order by all")
+    return list(frame.astype(object).where(frame.notna(), None).itertuples(index=False, name=None))
+
+
 def ids(store: Store) -> list[str]:
     """Return the accepted businesses."""
     return sorted(store.query("select id_usaha from usaha")["id_usaha"])

@@ -30,8 +30,9 @@ PRIVATE = {column.name for table in TABLES.values() for column in table.columns 
 
 @pytest.fixture
 def published(workspace: Workspace) -> Workspace:
-    """Three businesses with every private cell filled; two are refused for their point."""
-    rows = [SECRETS, SECRETS | SWAPPED, SECRETS | UNREADABLE]
+    """Three businesses with every private cell filled; two have a point that cannot be."""
+    others = [SECRETS | point | {"telepon": ""} for point in (SWAPPED, UNREADABLE)]
+    rows = [SECRETS, *others]
     write_register(workspace.raw / "register.csv", rows)
     workspace.build()
     publish(workspace.settings, date.fromisoformat(TODAY))
@@ -80,8 +81,8 @@ def test_the_bytes_of_the_stores_hold_no_name_number_or_address(published: Works
                 assert SECRETS[column].encode() not in content, f"{column} in {file.name}"
 
 
-def test_refusal_of_a_private_cell_names_its_place_without_its_value(published: Workspace) -> None:
-    frame = published.gudang.query("select baris, kolom, nilai from penolakan order by all")
+def test_finding_about_a_private_cell_names_its_place_without_its_value(published: Workspace) -> None:
+    frame = published.gudang.query("select baris, kolom, nilai from temuan order by all")
     assert frame[["baris", "kolom"]].values.tolist() == [
         [4, "bujur"],
         [4, "lintang"],

@@ -127,7 +127,7 @@ def test_building_and_going_back_leave_a_line_each(
         names.append(str(Versions(workspace.settings.gudang).current()))
     code, _, err = said(capsys, "rollback", names[0])
     assert (code, Versions(workspace.settings.gudang).current()) == (0, names[0])
-    assert "Terbitkan ulang dengan: python -m analysis publish" in err
+    assert "Terbitkan ulang dengan: python -m data publish" in err
 
     lines = audit.lines(folder)[::-1]
     assert [(line.objek, line.versi) for line in lines] == [

@@ -17,7 +17,7 @@ from data.access.audit import AuditError
 from data.access.policy import Role, rules
 from data.access.viewer import OPERATOR, PUBLIC, Standing, Viewer
 from data.errors import AccessDenied, StoreError
-from data.refusals import refusals
+from data.findings import findings
 from data.restricted import VERBS, gudang, versions
 from data.store import Store
 from data.versions import Versions
@@ -97,7 +97,7 @@ def test_a_piece_of_work_leaves_one_line_that_says_what_was_seen(place: Workspac
 def test_a_line_names_what_was_done_by_its_kind(
     place: Workspace, kind: str, name: str, verb: str
 ) -> None:
-    gudang(OPERATOR, kind, name, refusals)  # type: ignore[arg-type]
+    gudang(OPERATOR, kind, name, findings)  # type: ignore[arg-type]
     (line,) = lines(place)
     assert (line.siapa, line.peran, line.tindakan) == ("operator", "operator", verb)
     assert (line.objek, line.baris) == (name, 1)

@@ -16,7 +16,7 @@ from data import store as doors
 from data.access.audit import AuditError
 from data.access.viewer import OPERATOR
 from data.errors import AccessDenied, StoreError
-from data.refusals import refusals
+from data.findings import findings
 from data.restricted import AT_ONCE, BUSY, gudang, protected
 from data.store import Store
 from tests.data.access.test_viewer import setting, signed_in
@@ -130,7 +130,7 @@ def test_work_that_fails_or_is_refused_frees_its_place(
         with pytest.raises(duckdb.Error):
             gudang(viewer, "halaman", "rincian", lambda store: store.query("select"))
         with pytest.raises(AccessDenied):
-            gudang(viewer, "halaman", "data", refusals)
+            gudang(viewer, "halaman", "data", findings)
     place.settings.audit.chmod(0o755)
     for _ in range(AT_ONCE + 1):
         with pytest.raises(AuditError):

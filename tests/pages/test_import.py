@@ -1,0 +1,140 @@
+"""An officer's file in the browser: looked at, mapped, checked, taken, published, undone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from data.settings import ROOT
+from data.versions import Versions
+from tests.data.reading import only
+from tests.data.rows import Workspace, write_register
+from tests.pages.conftest import PATIENCE, settle
+from tests.pages.test_open import serious
+from tests.pages.test_sign_in import Office, Tab, choose, main, office_of, tabs_of
+
+FILES = ROOT / "tests" / "files"
+WORKING = 120_000  # milliseconds: a version is built and published on two cores
+PICTURES = os.environ.get("UMKM_GAMBAR")
+"""A folder for pictures of each state, to be looked at."""
+
+
+@pytest.fixture(scope="module")
+def office(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """The dashboard behind a provider, over a copy of the demo store."""
+    with office_of(demo, tmp_path_factory.mktemp("kantor")) as made:
+        yield made
+
+
+@pytest.fixture
+def tab(browser: Browser, office: Office) -> Iterator[Tab]:
+    """Open an address as a person, or as nobody."""
+    with tabs_of(browser, office) as opened:
+        yield opened
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep a picture of a page if somebody wants to look at it."""
+    if PICTURES:
+        view = page.viewport_size or {"width": 1280, "height": 720}
+        height = page.locator("[data-testid=stMain]").evaluate("e => e.scrollHeight")
+        page.set_viewport_size({"width": view["width"], "height": min(height + 100, 6000)})
+        page.wait_for_timeout(800)
+        page.screenshot(path=Path(PICTURES) / f"{name}.png")
+        page.set_viewport_size(view)
+        page.wait_for_timeout(800)  # a list that is open closes when its window changes
+
+
+def send(page: Page, path: Path) -> None:
+    page.locator("input[type=file]").set_input_files(path)
+    expect(page.get_by_role("button", name="Batalkan")).to_be_visible(timeout=WORKING)
+
+
+def served(office: Office) -> str | None:
+    return Versions(office.workspace.settings.gudang).current()
+
+
+def test_a_file_with_too_many_faults_is_shown_marked_and_thrown_away(
+    tab: Tab, office: Office
+) -> None:
+    before = served(office)
+    page = tab("pengelola", "/data")
+    picture(page, "1-data")
+    send(page, FILES / "register_dinas" / "Data UMKM Juni 2025.xlsx")
+    expect(page.get_by_text("Berkas ini belum dapat diambil")).to_be_visible(timeout=WORKING)
+    settle(page)
+    picture(page, "2-ditolak")
+    shown = main(page)
+    assert "Register UMKM dinas" in shown
+    assert "nama wilayah Kota Serang, dengan kecamatannya" in shown
+    assert page.get_by_role("button", name="Jadikan versi baru").count() == 0
+    assert serious(page) == []
+    with page.expect_download(timeout=WORKING) as waiting:
+        page.get_by_role("link", name="Unduh berkas bertanda").click()
+    marked = waiting.value.path()
+    original = only(FILES / "register_dinas" / "Data UMKM Juni 2025.xlsx")
+    named = marked.with_suffix(".xlsx")
+    marked.rename(named)
+    assert only(named) == original
+    page.get_by_role("button", name="Batalkan").click()
+    expect(page.get_by_text("Tidak ada yang berubah.").first).to_be_visible(timeout=PATIENCE)
+    assert served(office) == before
+    assert [*(office.workspace.raw / "unggahan").glob("*.xlsx")] == []
+
+
+def test_an_unknown_file_is_mapped_once_and_then_known(tab: Tab, office: Office) -> None:
+    before = served(office)
+    page = tab("pengelola", "/data")
+    send(page, FILES / "tak_dikenal" / "Data Binaan Bidang IKM.xlsx")
+    expect(page.get_by_role("button", name="Simpan tata letak dan periksa")).to_be_visible(
+        timeout=WORKING
+    )
+    settle(page)
+    picture(page, "3-pemetaan")
+    shown = main(page)
+    assert "belum dikenal" in shown
+    assert serious(page) == []
+    page.get_by_role("button", name="Simpan tata letak dan periksa").click()
+    lacking = page.get_by_text("Belum dicocokkan, padahal wajib: Skala usaha.")
+    expect(lacking).to_be_visible(timeout=PATIENCE)
+    settle(page)
+    choose(page, "Skala usaha tidak ada di berkas; untuk semua baris", "mikro")
+    page.get_by_role("button", name="Simpan tata letak dan periksa").click()
+    expect(page.get_by_text("dikenali sebagai Binaan")).to_be_visible(timeout=WORKING)
+    expect(page.get_by_text("Yang dapat dilakukan").first).to_be_visible(timeout=WORKING)
+    settle(page)
+    picture(page, "4-sesudah-pemetaan")
+    assert [path.name for path in office.workspace.settings.tata_letak.glob("*")] == ["binaan.toml"]
+    assert before == served(office)
+
+
+def test_a_good_file_becomes_a_version_is_published_and_can_be_undone(
+    tab: Tab, office: Office, tmp_path: Path
+) -> None:
+    before = served(office)
+    page = tab("pengelola", "/data")
+    places = [("Serang", "Cipare"), ("Serang", "Unyur"), ("Kasemen", "Banten")]
+    rows = [{"kecamatan": a, "kelurahan": b} for a, b in places for _ in range(12)]
+    send(page, write_register(tmp_path / "register.csv", [*rows, *[{"kelurahan": "Antah"}] * 3]))
+    expect(page.get_by_role("button", name="Jadikan versi baru")).to_be_visible(timeout=WORKING)
+    settle(page)
+    picture(page, "5-laporan")
+    page.get_by_role("button", name="Jadikan versi baru").click()
+    expect(page.get_by_text("Versi baru dipakai.").first).to_be_visible(timeout=WORKING)
+    settle(page)
+    picture(page, "6-versi-baru")
+    assert served(office) != before
+    page.get_by_role("button", name="Terbitkan versi ini").click()
+    expect(page.get_by_text("Terbit: versi").first).to_be_visible(timeout=WORKING)
+    settle(page)
+    picture(page, "7-terbit")
+    choose(page, "Kembali ke versi", str(before))
+    page.get_by_role("button", name="Pakai versi ini dan terbitkan").click()
+    expect(page.get_by_text("Selesai: versi").first).to_be_visible(timeout=WORKING)
+    settle(page)
+    picture(page, "8-kembali")
+    assert served(office) == before
