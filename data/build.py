@@ -26,6 +26,13 @@ from data.versions import Versions, write_record
 
 MADE_UP = "sintetis"
 OPERATOR_NAME = "operator"
+# A full disk can also fail a commit or a checkpoint, and has these names then.
+OF_THE_DISK = (
+    duckdb.IOException,
+    duckdb.OutOfMemoryException,
+    duckdb.TransactionException,
+    duckdb.FatalException,
+)
 NO_ROOM = "Tidak selesai karena disk atau memori penuh ({}). Yang dipakai tetap versi sebelumnya."
 
 
@@ -186,7 +193,7 @@ def _room() -> Iterator[None]:
     """Turn a full disk or memory into a sentence."""
     try:
         yield
-    except (OSError, MemoryError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+    except (OSError, MemoryError, *OF_THE_DISK) as error:
         raise StoreError(NO_ROOM.format(str(error).splitlines()[0][:200])) from error
 
 

@@ -18,8 +18,8 @@ import tomli_w
 from babel.dates import get_month_names
 
 from data.errors import SettingsError
-from data.layouts import Layout
-from data.proposals import Row, columns_of, key
+from data.layouts import Layout, key
+from data.proposals import Row, columns_of
 from data.tables import Table
 
 FEWEST_MARKS = 3

@@ -16,7 +16,7 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from data import reference
-from data.layouts import Layout, layouts
+from data.layouts import Layout, key, layouts
 from data.tables import PLACE_COLUMNS, PLACE_LABELS, TABLES, Column, Table
 
 Row = list[str | None]
@@ -161,17 +161,17 @@ def values(rows: Sequence[Row], heading: int, position: int, column: Column) -> 
     for cell in cells:
         first.setdefault(cell.casefold(), cell)
     counts = Counter(cell.casefold() for cell in cells)
-    return [Word(first[key], n, meaning(first[key], column)) for key, n in counts.most_common()]
+    return [Word(first[one], n, meaning(first[one], column)) for one, n in counts.most_common()]
 
 
 def meaning(written: str, column: Column) -> str | None:
     """Return the closed column's own word for a written one, "" for "not known", else None."""
     known = _meanings(column)
-    key = " ".join(written.casefold().split())
-    if key in known:
-        return known[key]
+    word = " ".join(written.casefold().split())
+    if word in known:
+        return known[word]
     # Exports write a code before the word: "01 Mikro", "2. Kecil".
-    bare = re.sub(r"^\d+\s*[-.:)]?\s*", "", key)
+    bare = re.sub(r"^\d+\s*[-.:)]?\s*", "", word)
     if bare in known:
         return known[bare]
     held = {word for word in column.allowed if word.casefold() in bare.split()}
@@ -195,11 +195,6 @@ def columns_of(table: Table) -> list[Column]:
 
 
 # Names
-
-
-def key(heading: str | None) -> str:
-    """Return a heading as compared: letters and digits only, one case."""
-    return re.sub(r"[\W_]+", "", (heading or "").casefold())
 
 
 def _words(heading: str) -> str:

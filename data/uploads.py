@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import tempfile
 import time
 from dataclasses import dataclass
@@ -112,7 +113,11 @@ def forget(candidate: Candidate) -> None:
 
 def _forget_old(folder: Path) -> None:
     for left in folder.glob(".*"):
-        if time.time() - left.stat().st_mtime > WAITING_SECONDS:
+        if time.time() - left.stat().st_mtime <= WAITING_SECONDS:
+            continue
+        if left.is_dir():  # what a killed reader left behind
+            shutil.rmtree(left, ignore_errors=True)
+        else:
             left.unlink(missing_ok=True)
 
 

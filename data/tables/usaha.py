@@ -48,7 +48,7 @@ USAHA = Table(
         Rule(
             "mulai_sebelum_periode",
             "tahun_mulai",
-            "tahun_mulai <= cast(left(periode, 4) as bigint)",
+            "tahun_mulai <= try_cast(left(periode, 4) as bigint)",
             "tidak sesudah tahun periode",
             "Periksa tahun mulai.",
         ),

@@ -81,7 +81,9 @@ def test_the_bytes_of_the_stores_hold_no_name_number_or_address(published: Works
                 assert SECRETS[column].encode() not in content, f"{column} in {file.name}"
 
 
-def test_finding_about_a_private_cell_names_its_place_without_its_value(published: Workspace) -> None:
+def test_finding_about_a_private_cell_names_its_place_without_its_value(
+    published: Workspace,
+) -> None:
     frame = published.gudang.query("select baris, kolom, nilai from temuan order by all")
     assert frame[["baris", "kolom"]].values.tolist() == [
         [4, "bujur"],

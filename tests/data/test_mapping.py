@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from data import layouts
 from data.errors import SettingsError
-from data.layouts import Layout
+from data.layouts import Layout, key
 from data.mapping import Mapping, file_name, from_toml, mapping, marks, missing, period, to_toml
-from data.proposals import key, propose, values
+from data.proposals import propose, values
 from data.tables import TABLES, Column
 from tests.data.unknown_files import messy
 

@@ -1,0 +1,203 @@
+"""What SQL reads of dates, numbers and months is what a slow reading in Python makes of them."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+import duckdb
+import pytest
+
+from data.fill import SQL
+
+MONTHS = {
+    1: ["Januari", "Jan", "JANUARI"],
+    2: ["Februari", "Feb", "Pebruari"],
+    3: ["Maret", "Mar", "march"],
+    4: ["April", "Apr"],
+    5: ["Mei", "May"],
+    6: ["Juni", "Jun", "JUNI"],
+    7: ["Juli", "Jul"],
+    8: ["Agustus", "Agt", "Ags", "Agu", "Aug"],
+    9: ["September", "Sept", "Sep"],
+    10: ["Oktober", "Okt", "October"],
+    11: ["November", "Nopember", "Nop"],
+    12: ["Desember", "Des", "Dec"],
+}
+NUMBER_OF = {word.lower(): number for number, words in MONTHS.items() for word in words}
+DAYS = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Jum'at", "Sabtu", "Minggu"]
+TIMES = ["", "", "", " 10:15", "T08:00:00", " 7.05", " 10:15 WIB", " 01:02:03.456 AM"]
+DAY_ZERO = date(1899, 12, 30)
+
+
+@pytest.fixture(scope="module")
+def con() -> duckdb.DuckDBPyConnection:
+    con = duckdb.connect()
+    con.execute((SQL / "rapi.sql").read_text(encoding="utf-8"))
+    return con
+
+
+def read(con: duckdb.DuckDBPyConnection, macro: str, texts: Iterable[str]) -> dict[str, str]:
+    """Return what a macro makes of every text, all in one query."""
+    given = sorted(set(texts))
+    rows = con.execute(
+        f"select sel, {macro}(sel) from (select unnest($1::varchar[]) as sel)", [given]
+    ).fetchall()
+    return dict(rows)
+
+
+def written(rng: random.Random) -> str:
+    """Return a date in a random writing, sometimes one that does not exist."""
+    year, month, day = rng.randint(1901, 2049), rng.randint(1, 12), rng.randint(1, 31)
+    if rng.random() < 0.15:
+        month, day = rng.randint(0, 15), rng.randint(0, 35)
+    short = f"{year % 100:02}" if rng.random() < 0.2 else str(year)
+    d, m = rng.choice([(str(day), str(month)), (f"{day:02}", f"{month:02}")])
+    sign = rng.choice("-/.")
+    word = rng.choice(MONTHS.get(month, ["Entah"]))
+    space = rng.choice([" ", "-", "/", "  "])
+    form = rng.choice(
+        [
+            f"{d}{sign}{m}{sign}{short}",
+            f"{d}/{m}-{year}",
+            f"{m}/{d}/{year}",
+            f"{year}{sign}{m}{sign}{d}",
+            f"{d}{space}{word}{space}{short}",
+            f"{d} {word}, {year}",
+            f"{word} {d}, {year}",
+            f"{word} {d} {year}",
+            str(rng.randint(9_000, 61_000)),
+            f"{rng.randint(30_000, 50_000)}.5",
+        ]
+    )
+    named = f"{rng.choice(DAYS)}, {form}" if rng.random() < 0.2 else form
+    return named + rng.choice(TIMES)
+
+
+def read_date(text: str) -> str:
+    """Return a date as ISO, the slow way: cut off what is around it, then look at the parts."""
+    if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return text
+    bare = text
+    for name in DAYS:
+        bare = bare.removeprefix(f"{name}, ")
+    for clock in sorted(filter(None, TIMES), key=len, reverse=True):
+        bare = bare.removesuffix(clock)
+    words = [word for word in re.split("[ /.,-]", bare) if word]
+    if len(words) == 3:
+        year, month, day = _order(words)
+        for m, d in [(month, day), (day, month)]:
+            number = NUMBER_OF.get(m.lower()) or (int(m) if m.isdigit() else 0)
+            try:
+                return date(year, number, int(d)).isoformat()
+            except ValueError:
+                if not month.isdigit() or len(words[0]) == 4:
+                    break
+    days = bare.split(".")[0]
+    if days.isdigit() and len(days) == 5 and 10_000 <= float(bare) <= 60_000:
+        return (DAY_ZERO + timedelta(days=int(days))).isoformat()
+    return text
+
+
+def _order(words: list[str]) -> tuple[int, str, str]:
+    """Return year, month and day of three words: day first, unless a year or a name is."""
+    if len(words[0]) == 4 and words[0].isdigit():
+        return int(words[0]), words[1], words[2]
+    year = int(words[2])
+    if len(words[2]) == 2:
+        year += 2000 if year <= 50 else 1900
+    if words[0][0].isalpha():
+        return year, words[0], words[1]
+    return year, words[1], words[0]
+
+
+def test_dates_are_read_as_a_patient_reader_would(con: duckdb.DuckDBPyConnection) -> None:
+    rng = random.Random(1)
+    found = read(con, "tanggal_baku", (written(rng) for _ in range(20_000)))
+    wrong = {text: got for text, got in found.items() if got != read_date(text)}
+    assert wrong == {}
+    assert sum(got != text for text, got in found.items()) > len(found) / 2
+
+
+def test_months_are_read_from_dates_and_from_their_own_writings(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    rng = random.Random(2)
+    months: dict[str, str] = {"2025": "2025", "2025-06": "2025-06", "Entah 2025": "Entah 2025"}
+    for _ in range(2_000):
+        year, month = rng.randint(1950, 2049), rng.randint(1, 12)
+        word, number = rng.choice(MONTHS[month]), rng.choice([f"{month:02}", str(month)])
+        form = rng.choice(
+            [f"{word} {year}", f"{word}-{year}", f"{number}/{year}", f"{number}.{year}"]
+        )
+        months[form] = f"{year}-{month:02}"
+    assert read(con, "periode_baku", months) == months
+
+    found = read(con, "periode_baku", (written(rng) for _ in range(5_000)))
+    wrong = {
+        text: got
+        for text, got in found.items()
+        if got != (read_date(text)[:7] if _is_date(read_date(text)) else text)
+    }
+    assert wrong == {}
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def amount(rng: random.Random) -> str:
+    """Return a number as people write it, or nearly so."""
+    whole = rng.choice([rng.randint(0, 9), rng.randint(10, 99_999), rng.randint(0, 10**12)])
+    dotted = f"{whole:,}".replace(",", ".")
+    body = rng.choice([str(whole), dotted, dotted, f"{whole}.{rng.randint(0, 99):02}"])
+    tail = rng.choice(["", "", "", ",-", ",00", f",{rng.randint(0, 999)}", ".-", " rb", ",", "%"])
+    lead = rng.choice(["", "", "", "-", "Rp", "Rp ", "Rp. ", "RP.", "rp -", "+", "IDR "])
+    return lead + body + tail
+
+
+def read_number(text: str) -> str:
+    """Return a number with a decimal point, the slow way; what is none stays."""
+    if text.isdigit():
+        return text
+    rest = text
+    if rest.lower().startswith("rp"):
+        rest = rest[2:].removeprefix(".").lstrip()
+    sign, rest = ("-", rest[1:]) if rest.startswith("-") else ("", rest)
+    whole, comma, part = rest.partition(",")
+    groups = whole.split(".")
+    grouped = 1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
+    is_whole = all(group.isdigit() for group in groups) and (len(groups) == 1 or grouped)
+    if not is_whole or (comma and part != "-" and not part.isdigit()):
+        return text
+    return sign + "".join(groups) + (f".{part}" if part.isdigit() else "")
+
+
+def test_numbers_are_read_as_a_patient_reader_would(con: duckdb.DuckDBPyConnection) -> None:
+    rng = random.Random(3)
+    found = read(con, "angka_baku", (amount(rng) for _ in range(20_000)))
+    assert {text: got for text, got in found.items() if got != read_number(text)} == {}
+    assert sum(got != text for text, got in found.items()) > len(found) / 4
+
+
+def test_decimal_comma_is_read_where_a_point_is_left_alone(con: duckdb.DuckDBPyConnection) -> None:
+    rng = random.Random(4)
+    texts = [f"{rng.choice(['', '-', '+'])}{rng.uniform(0, 200):.6f}" for _ in range(500)]
+    commas = {text.replace(".", ","): text for text in texts}
+    assert read(con, "koma_desimal", commas) == commas
+    same = [*texts, "1.234,5", "1,5,2", "", "x", "1,", ",5"]
+    assert read(con, "koma_desimal", same) == {text: text for text in same}
+
+
+def test_what_cannot_be_seen_is_no_content(con: duckdb.DuckDBPyConnection) -> None:
+    blanks, nothing = "\u00a0\u202f\t\n\r ", "\u200b\ufeff"
+    rng = random.Random(5)
+    texts = ["".join(rng.choice(blanks + nothing + "ab") for _ in range(8)) for _ in range(500)]
+    for text, got in read(con, "rapi", texts).items():
+        plain = "".join(" " if sign in blanks else sign for sign in text if sign not in nothing)
+        assert got == (plain.strip() or None)

@@ -1,0 +1,217 @@
+"""A place is found by its names within its parent, as a slow reading in Python finds it."""
+
+from __future__ import annotations
+
+import csv
+import random
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import duckdb
+import pytest
+
+from data import places, reference
+from data.fill import _load_reference
+from data.tables import PLACE_COLUMNS, TABLES
+from tests.data.rows import Workspace, one, usaha, write_register
+
+Words = tuple[str | None, ...]
+RANKS = ["KECAMATAN", "KELURAHAN", "KEC", "KEL", "DESA", "DS", "KOTA"]
+HERE = {"SERANG", "SERANGKOTA", "SERANGBANTEN", "SERANGPROVINSIBANTEN"}
+CITIES = [
+    *[None, None, None, "Kota Serang", "KOTA SERANG", "Serang", "Serang, Banten", "-", "36.73"],
+    *["Kab. Serang", "KABUPATEN SERANG", "Kota Cilegon", "Kota Tangerang", "Lebak", "kab serang"],
+]
+ODD = [None, None, "Kota Serang", "Kab. Serang", "Kota Cilegon", "Entah", "-", "12", "Kec."]
+
+
+@pytest.fixture(scope="module")
+def con() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as con:
+        _load_reference(con)
+        yield con
+
+
+def resolved(con: duckdb.DuckDBPyConnection, name: str, ways: set[Words]) -> dict[Words, Any]:
+    """Return (code, rule) of every way of naming a place, found all at once."""
+    table = TABLES[name]
+    columns = ", ".join(f"{word} varchar" for word in PLACE_COLUMNS[table.place])
+    con.execute(f"create or replace temp table baris (jenis_baris varchar, {columns})")
+    marks = ", ".join("?" for _ in PLACE_COLUMNS[table.place])
+    con.executemany(f"insert into baris values (null, {marks})", [list(way) for way in ways])
+    con.execute(f"drop table if exists tempat_{name}")
+    places.resolve(con, table, "baris")
+    words = ", ".join(PLACE_COLUMNS[table.place])
+    rows = con.execute(f"select {words}, kode, aturan from tempat_{name}").fetchall()
+    assert len(rows) == len(ways), "one answer for each way"
+    return {row[:-2]: row[-2:] for row in rows}
+
+
+# --- the twin -------------------------------------------------------------------------------------
+
+
+def plain(name: str) -> str:
+    """Return letters only, without the rank before them."""
+    upper = name.upper().strip()
+    first = re.match("[A-Z0-9_]*", upper)
+    rank = first[0] if first else ""
+    if rank in RANKS:
+        upper = upper[len(rank) :]
+    return "".join(letter for letter in upper if "A" <= letter <= "Z")
+
+
+class Twin:
+    def __init__(self) -> None:
+        self.areas = {row["kode_kemendagri"]: row for row in _rows("wilayah")}
+        self.names: dict[str, set[str]] = {
+            code: {plain(row["nama"]), plain(row["nama_bps"])} for code, row in self.areas.items()
+        }
+        for row in _rows("alias_wilayah"):
+            self.names[row["kode_kemendagri"]].add(plain(row["alias"]))
+
+    def called(self, level: str, name: str) -> list[str]:
+        return [
+            code
+            for code, row in self.areas.items()
+            if row["tingkat"] == level and plain(name) in self.names[code]
+        ]
+
+    def official(self, code: str, name: str) -> bool:
+        return plain(self.areas[code]["nama"]) == plain(name)
+
+    def kelurahan(self, city: str | None, kec: str | None, kel: str | None) -> Words:
+        if elsewhere(city) or names_other(kec):
+            return None, "wilayah_lain"
+        here = [] if kel is None else self.called("kelurahan", kel)
+        if kec is not None and not kec.upper().startswith("KOTA SERANG"):
+            for parent in self.called("kecamatan", kec):
+                for code in here:
+                    if self.areas[code]["kode_induk"] == parent:
+                        same = self.official(code, kel or "") and self.official(parent, kec)
+                        return code, None if same else "ejaan_wilayah"
+            return None, "wilayah_dikenal"
+        if len(here) == 1:
+            return here[0], "kecamatan_dilengkapi"
+        return None, "wilayah_mendua" if here else "wilayah_dikenal"
+
+    def kecamatan(self, city: str | None, kec: str | None) -> Words:
+        if elsewhere(city) or names_other(kec):
+            return None, "wilayah_lain"
+        found = [] if kec is None else self.called("kecamatan", kec)
+        if not found:
+            return None, None if kec is None else "wilayah_dikenal"
+        return found[0], None if self.official(found[0], kec or "") else "ejaan_wilayah"
+
+    def wilayah(self, city: str | None, area: str | None) -> Words:
+        if elsewhere(city) or names_other(area):
+            return None, "wilayah_lain"
+        if area is None:
+            found = [] if city is None else self.called("kota", city)
+            return (found[0], None) if found else (None, "wilayah_dikenal")
+        level = "kota" if re.match("KOTA([^A-Z0-9_]|$)", area.upper()) else "kecamatan"
+        found = self.called(level, area)
+        if not found:
+            return None, "wilayah_dikenal"
+        return found[0], None if self.official(found[0], area) else "ejaan_wilayah"
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with reference.path(name).open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def elsewhere(city: str | None) -> bool:
+    if city is None or not re.search("[A-Z]", city.upper()):
+        return False
+    if {"KAB", "KABUPATEN"} & set(re.split("[^A-Z0-9_]", city.upper())):
+        return True
+    return plain(city) not in HERE
+
+
+def names_other(area: str | None) -> bool:
+    words = [word for word in re.split("[^A-Z0-9_]", (area or "").upper()) if word]
+    return words[:1] in (["KAB"], ["KABUPATEN"]) or (
+        words[:1] == ["KOTA"] and (words[1:2] or [""])[0].startswith(("TANGERANG", "CILEGON"))
+    )
+
+
+def spelt(rng: random.Random, name: str, ranks: list[str]) -> str:
+    """Return a name in one of the writings that offices use, or nearly it."""
+    name = rng.choice([name, name, name.upper(), name.replace(" ", ""), name.lower()])
+    if rng.random() < 0.05:
+        name = name[:-1]
+    return rng.choice(["", "", *ranks]) + name + rng.choice(["", "", "", ".", "  "])
+
+
+def ways(rng: random.Random, twin: Twin, level: str, count: int) -> set[Words]:
+    """Return random ways of naming a place."""
+    every = [row for row in twin.areas.values() if row["tingkat"] == "kelurahan"]
+    found: set[Words] = set()
+    while len(found) < count:
+        row = rng.choice(every)
+        parent = twin.areas[row["kode_induk"]]["nama"]
+        kec: str | None = spelt(rng, parent, ["Kec. ", "KECAMATAN ", "Kec "])
+        kel: str | None = spelt(rng, rng.choice([row["nama"], row["nama_bps"]]), ["Kel. ", "Ds. "])
+        if rng.random() < 0.4:
+            kec = rng.choice([*ODD, rng.choice(every)["kecamatan"]])
+        if rng.random() < 0.1:
+            kel = rng.choice(ODD)
+        city = rng.choice(CITIES)
+        found.add((city, kec, kel) if level == "kelurahan" else (city, kec))
+    return found
+
+
+@pytest.mark.parametrize("name", ["usaha", "lapak", "target"])
+def test_places_are_found_as_a_patient_reader_would(
+    name: str, con: duckdb.DuckDBPyConnection
+) -> None:
+    twin, level = Twin(), TABLES[name].place
+    rng = random.Random(name)
+    found = resolved(con, name, ways(rng, twin, level, 3_000))
+    find = {"kelurahan": twin.kelurahan, "kecamatan": twin.kecamatan, "wilayah": twin.wilayah}
+    wrong = {
+        way: (got, find[level](*way)) for way, got in found.items() if got != find[level](*way)
+    }
+    assert wrong == {}
+    assert len({rule for _, rule in found.values()}) >= 3
+
+
+def test_every_kelurahan_is_found_by_both_its_official_names(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    twin = Twin()
+    named = {
+        (None, twin.areas[row["kode_induk"]]["nama"], row[name]): code
+        for code, row in twin.areas.items()
+        if row["tingkat"] == "kelurahan"
+        for name in ("nama", "nama_bps")
+    }
+    assert {way: code for way, (code, _) in resolved(con, "usaha", set(named)).items()} == named
+    assert len(set(named.values())) == 67
+
+
+@pytest.mark.parametrize(
+    ("kecamatan", "kelurahan", "found", "rule"),
+    [
+        ("Curug", "Sukawana", "36.73.04.1007", None),
+        ("Serang", "Sukawana", "36.73.01.1008", None),
+        ("", "Sukawana", None, "wilayah_mendua"),
+        ("Kota Serang", "Lialang", "36.73.06.1011", "kecamatan_dilengkapi"),
+        ("Curug", "Lopang", None, "wilayah_dikenal"),
+        ("Walantaka", "Kepuren", "36.73.03.1009", "ejaan_wilayah"),
+        ("Kab. Serang", "Lialang", None, "wilayah_lain"),
+    ],
+)
+def test_place_of_a_row_decides_its_fate(
+    workspace: Workspace, kecamatan: str, kelurahan: str, found: str | None, rule: str | None
+) -> None:
+    rows = [usaha(1), usaha(2, kecamatan=kecamatan, kelurahan=kelurahan)]
+    write_register(workspace.raw / "register.csv", rows)
+    store = workspace.build()
+    told = store.query("select aturan, tingkat, nilai from temuan").values.tolist()
+    refused = "galat" if found is None else "ubahan"
+    assert told == ([] if rule is None else [[rule, refused, f"{kecamatan} / {kelurahan}"]])
+    assert one(store, "select count(*) from usaha") == (1 if found is None else 2)
+    if found:
+        assert one(store, "select kode_kelurahan from usaha where id_usaha = 'KS000002'") == found
