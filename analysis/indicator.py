@@ -68,6 +68,8 @@ class Indicator:
     labels: dict[str, str] | None = None
     share: bool = True
     """A share of its denominator; otherwise the numerator itself is the value."""
+    exclusive: bool = False
+    """Whether of several answers exactly one holds for each unit, as of the rungs of a ladder."""
     parent: tuple[str, str] | None = None
     """The indicator and cell (``n``, ``ya``) that count this one's universe."""
     levels: tuple[str, ...] = ("kota", "kecamatan", "kelurahan")

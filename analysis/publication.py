@@ -148,6 +148,9 @@ def _totals(cell: Cell) -> Iterator[tuple[str, Cell]]:
         # Every channel has the same universe: the row without a breakdown.
         place = ("", "") if dim == CHANNEL else (dim, kat)
         yield f"jawaban {kode} {kat}", (parent[0], periode, area, *place, parent[1])
+        first = next(iter(INDICATORS[kode].questions))
+        if INDICATORS[kode].exclusive and (what == "ya" or (what, kat) == ("tak_tahu", first)):
+            yield f"satu jawaban {kode}", (parent[0], periode, area, *place, parent[1])
     for coarse in DIMENSIONS.values():
         if coarse.coarse_of == dim:
             for category, fine in coarse.groups:
