@@ -45,6 +45,15 @@ class Source:
         return f"read_parquet({literal(str(self.sheet.folder / '*.parquet'))}, union_by_name=true)"
 
     @property
+    def filled(self) -> str:
+        """Return SQL of the rows below the heading that hold something: ``baris``."""
+        cells = ", ".join(f"rapi(k{i + 1})" for i in range(self.sheet.width))
+        return (
+            f"select baris from {self.cells} where baris > {self.found.heading + 1} "
+            f"and coalesce({cells}) is not null"
+        )
+
+    @property
     def table(self) -> Table:
         """Return the table that the sheet's rows belong to."""
         return TABLES[self.found.layout.table]
@@ -64,8 +73,6 @@ def prepare(con: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -> None:
 def arrange(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Add a sheet's rows to the staging table of its layout, and its columns to ``letak``."""
     found, table = source.found, source.table
-    if source.sheet.rows <= found.heading + 1:
-        return
     con.executemany(
         "insert into letak values (?, ?, ?, ?)",
         [
@@ -175,10 +182,9 @@ def _kind(source: Source, places: dict[str, int]) -> str:
 def _drop_blank(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Leave out rows of a sheet that hold nothing at all: they are no rows."""
     staged = STAGED.format(source.table.name)
-    cells = ", ".join(f"rapi(k{i + 1})" for i in range(source.sheet.width))
     con.execute(
         f"delete from {staged} where berkas = ? and jenis_baris = 'baris_keterangan' "
-        f"and baris not in (select baris from {source.cells} where coalesce({cells}) is not null)",
+        f"and baris not in ({source.filled})",
         [source.berkas],
     )
 

@@ -218,18 +218,22 @@ def _count(con: duckdb.DuckDBPyConnection, source: Source) -> Counts:
     """Return the fate of a sheet's rows, and hold that none was lost on the way."""
     table, berkas = source.table, source.berkas
 
-    def one(sql: str) -> int:
-        row = con.execute(sql, [berkas]).fetchone()
+    def one(sql: str, *values: str) -> int:
+        row = con.execute(sql, values).fetchone()
         assert row is not None
         return int(row[0])
 
-    read = one(f"select count(distinct baris) from {STAGED.format(table.name)} where berkas = ?")
-    refused = one("select count(distinct baris) from temuan where berkas = ? and tingkat = 'galat'")
+    # Counted in the file itself, so that a row which was never laid out is missed here.
+    read = one(f"select count(*) from ({source.filled})")
+    refused = one(
+        "select count(distinct baris) from temuan where berkas = ? and tingkat = 'galat'", berkas
+    )
     folded = one(
         "select count(*) from (select baris from temuan where berkas = ? and baris is not null "
-        "group by baris having bool_or(tingkat = 'lipat') and not bool_or(tingkat = 'galat'))"
+        "group by baris having bool_or(tingkat = 'lipat') and not bool_or(tingkat = 'galat'))",
+        berkas,
     )
-    accepted = one(f"select count(distinct baris) from {table.name} where berkas = ?")
+    accepted = one(f"select count(distinct baris) from {table.name} where berkas = ?", berkas)
     assert accepted + refused + folded == read, (
         f"{berkas}: {accepted} + {refused} + {folded} != {read}"
     )

@@ -97,7 +97,7 @@ BROKEN = [
         "id_usaha",
         "{first}",
         "kunci_tunggal",
-        "periode",
+        "Periode + ID usaha",
         "ganda",
     ),
 ]
