@@ -15,7 +15,7 @@ from tests.data.reading import only
 from tests.data.rows import Workspace, write_register
 from tests.pages.conftest import PATIENCE, settle
 from tests.pages.test_open import serious
-from tests.pages.test_sign_in import Office, Tab, choose, main, office_of, tabs_of
+from tests.pages.test_sign_in import Office, Tab, address, choose, main, office_of, tabs_of
 
 FILES = ROOT / "tests" / "files"
 WORKING = 120_000  # milliseconds: a version is built and published on two cores
@@ -86,6 +86,23 @@ def test_a_file_with_too_many_faults_is_shown_marked_and_thrown_away(
     assert [*(office.workspace.raw / "unggahan").glob("*.xlsx")] == []
 
 
+def test_a_file_that_is_not_what_its_name_says_is_refused_with_its_reason_and_nothing_changes(
+    tab: Tab, office: Office, tmp_path: Path
+) -> None:
+    before = served(office)
+    page = tab("pengelola", "/data")
+    path = tmp_path / "laman.csv"
+    path.write_text("<html><body>x</body></html>", encoding="utf-8")
+    page.locator("input[type=file]").set_input_files(path)
+    said = page.get_by_text("isinya bukan .csv walau namanya begitu.")
+    expect(said).to_be_visible(timeout=WORKING)
+    settle(page)
+    expect(said).to_be_visible()  # it stays, for who looked away
+    assert served(office) == before
+    assert [*(office.workspace.raw / "unggahan").glob("*.csv")] == []
+    assert "(dipakai)" in main(page)
+
+
 def test_an_unknown_file_is_mapped_once_and_then_known(tab: Tab, office: Office) -> None:
     before = served(office)
     page = tab("pengelola", "/data")
@@ -128,13 +145,21 @@ def test_a_good_file_becomes_a_version_is_published_and_can_be_undone(
     settle(page)
     picture(page, "6-versi-baru")
     assert served(office) != before
+    assert "Data sintetis" in page.get_by_role("note").inner_text()
     page.get_by_role("button", name="Terbitkan versi ini").click()
     expect(page.get_by_text("Terbit: versi").first).to_be_visible(timeout=WORKING)
     settle(page)
     picture(page, "7-terbit")
+    expect(page.get_by_role("note")).to_have_count(0)
     choose(page, "Kembali ke versi", str(before))
     page.get_by_role("button", name="Pakai versi ini dan terbitkan").click()
     expect(page.get_by_text("Selesai: versi").first).to_be_visible(timeout=WORKING)
     settle(page)
     picture(page, "8-kembali")
     assert served(office) == before
+    page.reload()
+    settle(page)
+    assert "Data sintetis" in page.get_by_role("note").inner_text()
+    done = [action for action, _ in office.record(address("pengelola"))]
+    kept = [action for action in done if action in ("unggah", "terbitkan", "kembalikan")]
+    assert kept[-4:] == ["unggah", "unggah", "terbitkan", "kembalikan"]
