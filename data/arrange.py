@@ -140,6 +140,8 @@ def _read(table: Table, found: Found, name: str, cell: str) -> str:
         )
         cell = f"case lower({cell}) {whens} else {cell} end"
     kind = next((column.type for column in table.columns if column.name == name), "teks")
+    if name in found.layout.percents:
+        cell = f"tanpa_persen({cell})"
     if name in found.layout.numbers:
         return f"angka_baku({cell})"
     if name == "periode":

@@ -19,7 +19,7 @@ from data.arrange import STAGED, Source
 from data.errors import InputError
 from data.literal import literal
 from data.progress import Progress
-from data.readers import head, sheets
+from data.readers import Contents, contents, head
 from data.settings import ROOT, Settings
 from data.tables import TABLES, USAHA, Table
 
@@ -90,8 +90,8 @@ def _read(
     Row 5 of one sheet is not row 5 of the next, so where there are several the name says which.
     A sheet that no layout knows is passed over when another one of the file is known.
     """
-    found = sheets(path, folder)
-    filled = [sheet for sheet in found if sheet.rows] or found[:1]
+    found = contents(path, folder)
+    filled = [sheet for sheet in found.sheets if sheet.rows] or found.sheets[:1]
     sources, unknown = [], []
     for sheet in filled:
         name = berkas if len(filled) == 1 else f"{berkas} [{sheet.name}]"
@@ -111,7 +111,36 @@ def _read(
             "'Tidak perlu diubah bila lembar ini bukan data; bila data, cocokkan kolomnya.')",
             [name],
         )
+    _note_remarks(con, berkas, found, sources)
     return sources
+
+
+def _note_remarks(
+    con: duckdb.DuckDBPyConnection, berkas: str, found: Contents, sources: list[Source]
+) -> None:
+    """Flag what the reader did not take up, at its sheet and column where there is one."""
+    by_sheet = {source.sheet.name: source for source in sources}
+    for remark in found.remarks:
+        source = by_sheet.get(remark.lembar or "")
+        if source:
+            name = source.berkas
+        else:
+            name = f"{berkas} [{remark.lembar}]" if remark.lembar else berkas
+        con.execute(
+            "insert into temuan select ?, ?, ?, null, "
+            "(select any_value(kolom) from letak where berkas = ? and k = ?), null, ?, "
+            "'peringatan', ?, ?",
+            [
+                source and source.table.name,
+                name,
+                remark.baris,
+                name,
+                remark.posisi,
+                remark.aturan,
+                remark.seharusnya,
+                remark.langkah,
+            ],
+        )
 
 
 def _load_reference(con: duckdb.DuckDBPyConnection) -> None:

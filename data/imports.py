@@ -112,6 +112,7 @@ def _examine(
     if already:
         return Report(candidate.berkas, already=already)
     draft = prepare(settings, versions, _with(settings, candidate), today, by)
+    uploads.unchanged(candidate)
     return _report(settings, candidate, draft)
 
 

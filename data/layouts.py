@@ -52,7 +52,8 @@ class Layout:
     a table's column to the heading names it goes by; ``values`` maps a column's written value to
     the table's own; ``patterns`` are sought in the rows above the heading, the sheet's and the
     file's name, and their named groups fill columns; ``constants`` fill columns that the file
-    lacks; ``numbers`` are the columns written as 1.234,5; ``derived`` gives a column that the file
+    lacks; ``numbers`` are the columns written as 1.234,5, ``percents`` those of them that may be
+    written with a % behind; ``derived`` gives a column that the file
     lacks and the columns whose keyed hash stands for it, such as a number for each business.
     """
 
@@ -65,6 +66,7 @@ class Layout:
     patterns: tuple[str, ...] = ()
     constants: Mapping[str, str] = field(default_factory=dict)
     numbers: tuple[str, ...] = ()
+    percents: tuple[str, ...] = ()
     wide: Wide | None = None
     totals: Totals | None = None
     derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -131,7 +133,8 @@ def _check(given: dict[str, Any]) -> None:
     for column, parts in given.get("gabung", {}).items():
         named |= {column, *parts}
     named |= {column for group in given.get("nilai", []) for column in group["kolom"]}
-    named |= set(given.get("angka", {}).get("kolom", ()))
+    for columns in given.get("angka", {}).values():
+        named |= set(columns)
     if "lebar" in given:
         named |= {given["lebar"]["kolom"], given["lebar"]["nilai"]}
     for pattern in given.get("judul_berkas", {}).get("pola", ()):
@@ -157,6 +160,7 @@ def _made(name: str, given: dict[str, Any]) -> Layout:
         patterns=tuple(given.get("judul_berkas", {}).get("pola", ())),
         constants=dict(given.get("tetap", {})),
         numbers=tuple(given.get("angka", {}).get("kolom", ())),
+        percents=tuple(given.get("angka", {}).get("persen", ())),
         wide=Wide(wide["kolom"], wide["nilai"], dict(wide["judul"])) if wide else None,
         totals=Totals(totals["kolom"], totals["pola"]) if totals else None,
         derived={column: tuple(parts) for column, parts in given.get("gabung", {}).items()},

@@ -15,6 +15,9 @@ create macro angka_baku(sel) as case
     else sel
 end;
 
+-- 45,5 % and 45.5% as the number before the sign, for a column whose shares are in percent.
+create macro tanpa_persen(sel) as regexp_replace(sel, '(?i)\s*(%|persen)$', '');
+
 -- -6,139 as -6.139, for a column that is not declared as Indonesian: a point is left alone there.
 create macro koma_desimal(sel) as case
     when regexp_full_match(sel, '[+-]?\d+,\d+') then replace(sel, ',', '.')
