@@ -160,6 +160,7 @@ def _read(table: Table, found: Found, name: str, cell: str, first: str) -> str:
             for written, own in words.items()
         )
         cell = f"case lower({cell}) {whens} else {cell} end"
+    cell = _rewritten(found, name, cell)
     kind = next((column.type for column in table.columns if column.name == name), "teks")
     if name in found.layout.numbers:
         return f"angka_baku({cell})"
@@ -170,6 +171,18 @@ def _read(table: Table, found: Found, name: str, cell: str, first: str) -> str:
     return f"tanggal_baku({cell}, {literal(first)})" if kind == "tanggal" else cell
 
 
+def _rewritten(found: Found, name: str, cell: str) -> str:
+    """Return SQL of a cell after the layout's rewrites for its column; the first that fits."""
+    whens = " ".join(
+        f"when regexp_full_match({cell}, {literal(f'(?i)(?:{rule.pattern})')}) then "
+        f"nullif(regexp_replace({cell}, {literal(f'(?i)^(?:{rule.pattern})$')}, "
+        f"{literal(rule.text)}), '')"
+        for rule in found.layout.rewrites
+        if name in rule.columns
+    )
+    return f"case {whens} else {cell} end" if whens else cell
+
+
 def _kind(source: Source, places: dict[str, int]) -> str:
     """Return SQL that says what a row is if it is not data, else null."""
     found = source.found
@@ -177,7 +190,7 @@ def _kind(source: Source, places: dict[str, int]) -> str:
     if not cells:
         return "'baris_keterangan'"
     whens = [f"when coalesce({', '.join(cells)}) is null then 'baris_keterangan'"]
-    marks = {key(mark) for mark in found.layout.marks}
+    marks = frozenset().union(*found.layout.ways)
     heading = [
         f"{cell} = {literal(found.headings[int(cell[1:]) - 1].strip())}"
         for cell in cells
