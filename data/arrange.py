@@ -6,11 +6,12 @@ being held.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
 
+from data import dates
 from data.layouts import Found, key
 from data.links import hashed
 from data.literal import literal
@@ -80,7 +81,8 @@ def arrange(con: duckdb.DuckDBPyConnection, source: Source) -> None:
             for column, place in found.places.items()
         ],
     )
-    parts = [_select(source, own) for own in found.wide] or [_select(source, None)]
+    first = dates.first_parts(con, source.cells, found.heading + 1, _dated(source))
+    parts = [_select(source, own, first) for own in found.wide or [None]]
     names = ", ".join(table.names)
     con.execute(
         f"insert into {STAGED.format(table.name)} (berkas, baris, jenis_baris, {names}) "
@@ -104,8 +106,21 @@ def _derive(
     )
 
 
-def _select(source: Source, own: str | None) -> str:
-    """Return a select of a sheet's rows under the table's names, for one wide heading if any."""
+def _dated(source: Source) -> dict[str, int]:
+    """Return where the columns stand whose cells are dates or months."""
+    kinds = {column.name: column.type for column in source.table.columns}
+    return {
+        name: place
+        for name, place in source.found.places.items()
+        if kinds.get(name) == "tanggal" or name == "periode"
+    }
+
+
+def _select(source: Source, own: str | None, first: Mapping[str, str]) -> str:
+    """Return a select of a sheet's rows under the table's names, for one wide heading if any.
+
+    ``first`` says of each date column what stands first in it.
+    """
     found, table = source.found, source.table
     places, titles = dict(found.places), dict(found.titles)
     if own is not None and found.layout.wide:
@@ -113,7 +128,13 @@ def _select(source: Source, own: str | None) -> str:
         places[found.layout.wide.value] = found.wide[own]
     cells = ", ".join(f"rapi(k{i + 1}) as c{i + 1}" for i in sorted({*places.values()}))
     columns = [
-        _read(table, found, name, f"c{places[name] + 1}" if name in places else _said(titles, name))
+        _read(
+            table,
+            found,
+            name,
+            f"c{places[name] + 1}" if name in places else _said(titles, name),
+            first.get(name, dates.DAY),
+        )
         for name in table.names
     ]
     return (
@@ -128,7 +149,7 @@ def _said(titles: dict[str, str], name: str) -> str:
     return literal(titles[name]) if name in titles else "null"
 
 
-def _read(table: Table, found: Found, name: str, cell: str) -> str:
+def _read(table: Table, found: Found, name: str, cell: str, first: str) -> str:
     """Return SQL that reads a cell as its column's own writing; what cannot be read stays."""
     if cell == "null":
         return cell
@@ -139,16 +160,27 @@ def _read(table: Table, found: Found, name: str, cell: str) -> str:
             for written, own in words.items()
         )
         cell = f"case lower({cell}) {whens} else {cell} end"
+    cell = _rewritten(found, name, cell)
     kind = next((column.type for column in table.columns if column.name == name), "teks")
-    if name in found.layout.percents:
-        cell = f"tanpa_persen({cell})"
     if name in found.layout.numbers:
         return f"angka_baku({cell})"
     if name == "periode":
-        return f"periode_baku({cell})"
+        return f"periode_baku({cell}, {literal(first)})"
     if kind == "desimal":
         return f"koma_desimal({cell})"
-    return f"tanggal_baku({cell})" if kind == "tanggal" else cell
+    return f"tanggal_baku({cell}, {literal(first)})" if kind == "tanggal" else cell
+
+
+def _rewritten(found: Found, name: str, cell: str) -> str:
+    """Return SQL of a cell after the layout's rewrites for its column; the first that fits."""
+    whens = " ".join(
+        f"when regexp_full_match({cell}, {literal(f'(?i)(?:{rule.pattern})')}) then "
+        f"nullif(regexp_replace({cell}, {literal(f'(?i)^(?:{rule.pattern})$')}, "
+        f"{literal(rule.text)}), '')"
+        for rule in found.layout.rewrites
+        if name in rule.columns
+    )
+    return f"case {whens} else {cell} end" if whens else cell
 
 
 def _kind(source: Source, places: dict[str, int]) -> str:
@@ -158,7 +190,7 @@ def _kind(source: Source, places: dict[str, int]) -> str:
     if not cells:
         return "'baris_keterangan'"
     whens = [f"when coalesce({', '.join(cells)}) is null then 'baris_keterangan'"]
-    marks = {key(mark) for mark in found.layout.marks}
+    marks = frozenset().union(*found.layout.ways)
     heading = [
         f"{cell} = {literal(found.headings[int(cell[1:]) - 1].strip())}"
         for cell in cells

@@ -43,6 +43,9 @@ def typed(column: Column) -> str:
         )
     if column.type == "desimal":
         return f"case when isfinite({cast}) then {cast} end"
+    if column.type == "tanggal":
+        # 'infinity' is a date to the cast, and 1821 is a slip of the pen.
+        return f"case when {cast} between '1900-01-01' and '2100-12-31' then {cast} end"
     return cast
 
 

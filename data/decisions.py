@@ -17,7 +17,7 @@ import duckdb
 from data.disk import to_disk
 from data.errors import InputError
 
-Kind = Literal["ganda", "wilayah"]
+Kind = Literal["ganda", "wilayah", "periode"]
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Decision:
 
     ``ganda``: are business ``a`` and ``b`` of a register one (``sama``) or two (``beda``)?
     ``wilayah``: in which kecamatan (``jawaban``) lies row ``a``, whose kelurahan is written ``b``?
+    ``periode``: of which period is the file with hash ``a``, sent as ``b``, that does not say it?
     """
 
     jenis: Kind
@@ -51,6 +52,11 @@ def read(path: Path) -> list[Decision]:
             ) from error
         kept[found.jenis, found.tabel, found.a, found.b] = found
     return list(kept.values())
+
+
+def periods(path: Path) -> dict[str, str]:
+    """Return the period that somebody gave a file, by the hash of its content."""
+    return {d.a: d.jawaban for d in read(path) if d.jenis == "periode"}
 
 
 def add(path: Path, decision: Decision) -> None:

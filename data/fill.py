@@ -14,7 +14,18 @@ from pathlib import Path
 
 import duckdb
 
-from data import arrange, check, decisions, doubts, layouts, links, places, points, reference
+from data import (
+    arrange,
+    check,
+    decisions,
+    doubts,
+    layouts,
+    links,
+    places,
+    points,
+    reference,
+    unused,
+)
 from data.arrange import STAGED, Source
 from data.errors import InputError
 from data.literal import literal
@@ -63,12 +74,15 @@ def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]
         _load_reference(con)
         con.execute(check.FINDINGS)
         arrange.prepare(con, TABLES.values())
+        periods = decisions.periods(settings.keputusan)
         sources = []
         for number, (berkas, (path, digest)) in enumerate(files.items()):
             with progress.step(f"membaca {berkas}"):
-                sources += _read(con, berkas, path, digest, text / str(number))
+                said = periods.get(digest)
+                sources += _read(con, berkas, path, digest, said, text / str(number))
         for source in sources:
             _note_dates(con, source)
+            unused.note(con, source)
         for table in TABLES.values():
             with progress.step(f"memeriksa {table.label}"):
                 _write_table(con, folder, table)
@@ -83,9 +97,16 @@ def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]
 
 
 def _read(
-    con: duckdb.DuckDBPyConnection, berkas: str, path: Path, digest: str, folder: Path
+    con: duckdb.DuckDBPyConnection,
+    berkas: str,
+    path: Path,
+    digest: str,
+    period: str | None,
+    folder: Path,
 ) -> list[Source]:
     """Read and lay out a file's sheets, blank ones left out.
+
+    ``period`` is what a person said of a file that does not say its own.
 
     Row 5 of one sheet is not row 5 of the next, so where there are several the name says which.
     A sheet that no layout knows is passed over when another one of the file is known.
@@ -99,7 +120,7 @@ def _read(
         if len(filled) > 1 and layouts.find(rows) is None:
             unknown.append(name)
             continue
-        source = Source(name, digest, sheet, layouts.recognise(berkas, sheet.name, rows))
+        source = Source(name, digest, sheet, layouts.recognise(berkas, sheet.name, rows, period))
         arrange.arrange(con, source)
         sources.append(source)
     if not sources:
