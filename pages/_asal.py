@@ -12,7 +12,7 @@ from analysis.indicators import INDICATORS
 from analysis.selection import options
 from data import reference
 from data.errors import DasborError
-from data.findings import sent_name
+from data.sent import sent_name
 from data.store import publik
 from pages import _akun, _widgets
 from pages._terbatas import show_download
