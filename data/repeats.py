@@ -39,30 +39,33 @@ def fold_same(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None
     con.execute(
         f"create temp table kembar as with sidik as (select hash({names}) as sidik from {staged} "
         "where jenis_baris is null group by 1 having count(*) > 1) "
-        "select berkas, baris, bagian, urut, row_number() over w as ke, "
-        "first_value({'berkas': berkas, 'baris': baris}) over w as pertama, "
-        "last_value({'urut': urut, 'berkas': berkas, 'baris': baris}) over ("
-        f"partition by {names} order by urut, berkas, baris, bagian "
-        "rows between unbounded preceding and unbounded following) as terakhir "
+        "select berkas, baris, urut, row_number() over w as ke, first_value("
+        "{'berkas': berkas, 'baris': baris, 'bagian': bagian, 'urut': urut}) over w as pertama "
         f"from {staged} as m join sidik on hash({names}) = sidik.sidik "
         "where m.jenis_baris is null "
         f"window w as (partition by {names} order by urut, berkas, baris, bagian)"
     )
     con.execute(
-        "insert into temuan select ?, berkas, baris, any_value(m.kunci), null, null, "
-        "'baris_sama', 'lipat', ? || ': ' || any_value(pertama.berkas) || ', baris ' || "
-        "any_value(pertama.baris), ? from kembar join "
-        f"(select berkas, baris, any_value({shown_key(table)}) as kunci, count(*) as bagiannya "
-        f"from {staged} semi join kembar using (berkas, baris) group by all) as m "
-        "using (berkas, baris) where ke > 1 group by berkas, baris "
-        "having count(*) = any_value(bagiannya)",
+        "create temp table terlipat as select berkas, baris, any_value(m.kunci) as kunci, "
+        "any_value(pertama.berkas) || ', baris ' || any_value(pertama.baris) as pertama "
+        f"from kembar join (select berkas, baris, any_value({shown_key(table)}) as kunci, "
+        f"count(*) as bagiannya from {staged} semi join kembar using (berkas, baris) group by all) "
+        "as m using (berkas, baris) where ke > 1 group by berkas, baris "
+        "having count(*) = any_value(bagiannya)"
+    )
+    con.execute(
+        "insert into temuan select ?, berkas, baris, kunci, null, null, 'baris_sama', 'lipat', "
+        "? || ': ' || pertama, ? from terlipat",
         [table.name, *SAME],
     )
     con.execute(
-        f"create temp table sama_{table.name} as select berkas, baris, bagian, "
-        "terakhir.urut as urut, terakhir.berkas as di_berkas, terakhir.baris as di_baris "
-        "from kembar where ke = 1 and terakhir.urut > urut"
+        f"create temp table sama_{table.name} as select pertama.berkas as berkas, "
+        "pertama.baris as baris, pertama.bagian as bagian, "
+        "max({'urut': urut, 'berkas': berkas, 'baris': baris}) as di "
+        "from kembar semi join terlipat using (berkas, baris) "
+        "where ke > 1 and urut > pertama.urut group by all"
     )
+    con.execute("drop table terlipat")
     con.execute("drop table kembar")
 
 
@@ -116,16 +119,15 @@ def _replace(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     con.execute(
         f"create temp table {OUT.format(table.name)} as with calon as ("
         f"select b.berkas, b.baris, b.bagian, {', '.join(f'b.{name}' for name in table.key)}, "
-        "coalesce(s.urut, b.urut) as urut, coalesce(s.di_berkas, b.berkas) as di_berkas, "
-        "coalesce(s.di_baris, b.baris) as di_baris "
+        "coalesce(s.di, {'urut': b.urut, 'berkas': b.berkas, 'baris': b.baris}) as di "
         f"from berkunci as b left join sama_{table.name} as s on s.berkas = b.berkas "
         "and s.baris = b.baris and s.bagian is not distinct from b.bagian "
         f"anti join (select berkas, baris from temuan where tabel = {literal(table.name)} "
         "and tingkat = 'galat') as g on g.berkas = b.berkas and g.baris = b.baris) "
         "select berkas, baris, bagian, oleh.berkas as oleh_berkas, oleh.baris as oleh_baris from ("
         "select *, row_number() over w as ke, "
-        "first_value({'berkas': di_berkas, 'baris': di_baris}) over w as oleh from calon "
-        f"window w as (partition by {keys} order by urut desc, di_berkas, di_baris)) where ke > 1"
+        "first_value(di) over w as oleh from calon "
+        f"window w as (partition by {keys} order by di.urut desc, di)) where ke > 1"
     )
 
 
