@@ -245,10 +245,10 @@ def _places(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None:
     words = PLACE_COLUMNS[table.place]
     same = " and ".join(f"m.{word} is not distinct from t.{word}" for word in words)
     con.execute(
-        f"insert into temuan select ?, m.berkas, m.baris, {_shown_key(table)}, ?, t.tertulis, "
-        f"t.aturan, t.tingkat, t.seharusnya, t.langkah from {rows} as m "
+        f"insert into temuan select ?, m.berkas, m.baris, {_shown_key(table)}, t.kolom, "
+        f"t.tertulis, t.aturan, t.tingkat, t.seharusnya, t.langkah from {rows} as m "
         f"join {RESOLVED.format(table.name)} as t on {same} where t.aturan is not null",
-        [table.name, " / ".join(words[1:])],
+        [table.name],
     )
 
 

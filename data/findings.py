@@ -55,7 +55,8 @@ def summary(store: Store, berkas: str = "") -> pd.DataFrame:
     langkah, and how many rows (``baris``) and which first (``pertama``)."""
     found = store.query(
         "select tingkat, aturan, coalesce(any_value(judul), kolom) as kolom, "
-        "any_value(seharusnya) as seharusnya, any_value(langkah) as langkah, "
+        "coalesce(arg_min(seharusnya, baris), any_value(seharusnya)) as seharusnya, "
+        "coalesce(arg_min(langkah, baris), any_value(langkah)) as langkah, "
         "count(distinct (berkas, baris)) as baris, min(baris) as pertama from temuan "
         "where $berkas = '' or berkas = $berkas or starts_with(berkas, $berkas || ' [') "
         "group by tingkat, aturan, kolom "
