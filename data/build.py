@@ -181,6 +181,7 @@ def rules_digest(settings: Settings) -> str:
     rules = [p for p in rules if not {"access", "setempat"} & set(p.relative_to(ROOT).parts)]
     rules += [reference.path(name) for name in reference.NAMES]
     rules += settings.tata_letak.glob("*.toml")
+    rules += [path for path in (settings.batas_kelurahan,) if path.is_file()]
     return _digest(*(sha256(path) for path in sorted(rules)))[:12]
 
 

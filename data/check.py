@@ -219,18 +219,11 @@ def _column_rules(column: Column) -> list[tuple[str, str, str, str]]:
 
 
 def _places(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None:
-    """Say which places cannot be read; a kecamatan that there is not is the cell at fault."""
+    """Say which places cannot be read, and which of their cells is at fault."""
     words = PLACE_COLUMNS[table.place]
     same = " and ".join(f"m.{word} is not distinct from t.{word}" for word in words)
-    column = literal(" / ".join(words[1:]))
-    if table.place == "kelurahan":
-        column = (
-            "case when t.aturan = 'wilayah_dikenal' and nama_baku(t.kecamatan) not in "
-            "(select kunci from nama_wilayah where tingkat in ('kecamatan', 'kota')) "
-            f"then 'kecamatan' else {column} end"
-        )
     con.execute(
-        f"insert into temuan select ?, m.berkas, m.baris, {shown_key(table)}, {column}, "
+        f"insert into temuan select ?, m.berkas, m.baris, {shown_key(table)}, t.kolom, "
         f"t.tertulis, t.aturan, t.tingkat, t.seharusnya, t.langkah from {rows} as m "
         f"join {RESOLVED.format(table.name)} as t on {same} where t.aturan is not null",
         [table.name],

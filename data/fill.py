@@ -92,7 +92,7 @@ def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]
             unused.note(con, source)
         for table in TABLES.values():
             with progress.step(f"memeriksa {table.label}"):
-                _write_table(con, folder, table)
+                _write_table(con, folder, settings, table)
         for table in TABLES.values():
             check.compare(con, table, STAGED.format(table.name))
         written.write(con, sources)
@@ -196,7 +196,9 @@ def _note_dates(con: duckdb.DuckDBPyConnection, source: Source) -> None:
         )
 
 
-def _write_table(con: duckdb.DuckDBPyConnection, folder: Path, table: Table) -> None:
+def _write_table(
+    con: duckdb.DuckDBPyConnection, folder: Path, settings: Settings, table: Table
+) -> None:
     """Check one table's rows, then write the accepted ones."""
     staged, clean = STAGED.format(table.name), f"{table.name}_bersih"
     personal.hide(con, table, staged)
@@ -206,7 +208,7 @@ def _write_table(con: duckdb.DuckDBPyConnection, folder: Path, table: Table) -> 
     if table is USAHA:
         doubts.fold_decided(con, staged)
     con.execute(check.accepted(table, staged, clean))
-    points.check(con, table, clean)
+    points.check(con, table, clean, settings.batas_kelurahan)
     if table is USAHA:
         doubts.suspect(con, clean)
     con.execute(f"create temp view {table.name}_tertaut as select *{_links(table)} from {clean}")

@@ -51,7 +51,8 @@ def summary(store: Store, berkas: str = "") -> pd.DataFrame:
     for what is said of a whole sheet)."""
     found = store.query(
         "select tingkat, aturan, coalesce(any_value(judul), kolom) as kolom, "
-        "any_value(seharusnya) as seharusnya, any_value(langkah) as langkah, "
+        "coalesce(arg_min(seharusnya, baris), any_value(seharusnya)) as seharusnya, "
+        "coalesce(arg_min(langkah, baris), any_value(langkah)) as langkah, "
         "count(distinct (berkas, baris)) as baris, "
         "min({'berkas': berkas, 'baris': baris}) filter (baris is not null) as tempat from temuan "
         "where $berkas = '' or berkas = $berkas or starts_with(berkas, $berkas || ' [') "

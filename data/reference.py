@@ -14,6 +14,7 @@ FOLDER = ROOT / "data" / "reference"
 NAMES = (
     "wilayah",
     "alias_wilayah",
+    "tetangga",
     "kbli",
     "ekraf",
     "skala",

@@ -13,6 +13,7 @@ COLUMNS = {
     "wilayah": "tingkat kode_kemendagri kode_bps nama nama_bps kode_induk kecamatan status "
     "sumber tanggal rujukan",
     "alias_wilayah": "kode_kemendagri alias sumber tanggal rujukan",
+    "tetangga": "kode_kemendagri kode_bps nama kab_kota sumber tanggal rujukan",
     "kbli": "produk nama_produk kecamatan kbli_2020 judul_2020 kbli_2025 judul_2025 "
     "subsektor_ekraf status_kbli_2020 status_kbli_2025 status_ekraf catatan sumber tanggal rujukan",
     "ekraf": "subsektor nama_terbit status catatan sumber tanggal rujukan",

@@ -70,7 +70,7 @@ def test_a_file_with_too_many_faults_is_shown_marked_and_thrown_away(
     picture(page, "2-ditolak")
     shown = main(page)
     assert "Register UMKM dinas" in shown
-    assert "nama wilayah Kota Serang, dengan kecamatannya" in shown
+    assert "kelurahan di Kecamatan Curug; Lopang ada di Kecamatan Serang" in shown
     assert page.get_by_role("button", name="Jadikan versi baru").count() == 0
     assert serious(page) == []
     with page.expect_download(timeout=WORKING) as waiting:
