@@ -21,6 +21,7 @@ NAMES = (
     "catatan_angka",
     "fakta",
     "pengecualian",
+    "luar_data",
 )
 
 
