@@ -18,14 +18,21 @@ from typing import IO, Protocol
 from xml.parsers import expat
 
 from data.readers.limits import MAX_COLUMNS, MAX_ROWS
-from data.readers.packed import checked
+from data.readers.packed import Marks, checked
 
 NO_VALUE = rb"(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
-MARKS = (
-    re.compile(rb"""t=["']e["']|value-type="(?:error|percentage)"|table:formula="""),
-    re.compile(rb"f>" + NO_VALUE),
-    re.compile(rb' si="\d+"[^>]{0,40}/>' + NO_VALUE),  # a formula shared with another cell
-)
+MARKS_ODS: Marks = {
+    b'value-type="error"': None,
+    b'value-type="percentage"': None,
+    b"table:formula=": None,
+}
+MARKS_XLSX: Marks = {
+    b't="e"': None,
+    b"t='e'": None,
+    b"f>": re.compile(rb"f>" + NO_VALUE),
+    # A formula that is shared with another cell.
+    b' si="': re.compile(rb' si="\d+"[^>]{0,40}/>' + NO_VALUE),
+}
 PERCENT_FORMATS = {9, 10}  # the numbers that two of them have without being written down
 Errors = dict[int, dict[int, str]]  # row (1-based) -> column (0-based) -> what the cell shows
 
@@ -51,13 +58,14 @@ def details(path: Path) -> dict[str, Details]:
 
     Raises Unreadable for one that unpacks to too much.
     """
-    members = checked(path, MARKS)
+    is_ods = path.suffix.lower() == ".ods"
+    members = checked(path, MARKS_ODS if is_ods else MARKS_XLSX)
     with zipfile.ZipFile(path) as packed:
-        if path.suffix.lower() == ".ods":
+        if is_ods:
             return _details_ods(packed) if "content.xml" in members else {}
         styles = _percent_styles(packed)
         if styles:
-            members |= checked(path, (_cells_of(styles),))
+            members |= checked(path, {f' s="{style}"'.encode(): None for style in styles})
         found: dict[str, Details] = {}
         for name, member in _sheets(packed):
             if member in members:
@@ -78,11 +86,6 @@ def _details_ods(packed: zipfile.ZipFile) -> dict[str, Details]:
     with packed.open("content.xml") as content:
         _walk(content, tables)
     return tables.found
-
-
-def _cells_of(styles: set[str]) -> re.Pattern[bytes]:
-    """Return what a cell in one of these styles looks like."""
-    return re.compile(rb""" s=["'](?:%s)["']""" % "|".join(sorted(styles)).encode())
 
 
 def _percent_styles(packed: zipfile.ZipFile) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -12,9 +13,11 @@ from data.readers.unreadable import SPLIT, Unreadable
 
 BLOCK = 1024**2
 LONGEST_MARK = 128  # bytes
+# Bytes to look for and, since that is quick, then only what has to follow from them.
+Marks = Mapping[bytes, re.Pattern[bytes] | None]
 
 
-def checked(path: Path, marks: tuple[re.Pattern[bytes], ...]) -> set[str]:
+def checked(path: Path, marks: Marks) -> set[str]:
     """Return the members that have one of ``marks``, when all come out whole and are bearable.
 
     The module checks length and checksum of what comes out, so a member that is larger than it
@@ -34,14 +37,17 @@ def checked(path: Path, marks: tuple[re.Pattern[bytes], ...]) -> set[str]:
 class _Watch:
     """Looks for marks in what is written to it, and keeps none of it."""
 
-    def __init__(self, marks: tuple[re.Pattern[bytes], ...]) -> None:
+    def __init__(self, marks: Marks) -> None:
         self.marks = marks
         self.seen = False
         self._end = b""
 
     def write(self, block: bytes) -> None:
         joined = self._end + block
-        self.seen = self.seen or any(mark.search(joined) for mark in self.marks)
+        self.seen = self.seen or any(
+            mark in joined and (pattern is None or pattern.search(joined))
+            for mark, pattern in self.marks.items()
+        )
         self._end = joined[-LONGEST_MARK:]
 
 
