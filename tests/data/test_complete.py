@@ -10,15 +10,19 @@ from tests.data.rows import Workspace, findings, one
 CASES = {
     "hadir.csv": (
         "Nama Peserta;Nama Usaha\nAni;Kedai\n",
-        ["Tanggal kegiatan ('Tanggal', 'Tgl'", "Kegiatan ('Kegiatan'", "'Tanggal: ...' dan"],
+        [
+            "Tanggal kegiatan (judul 'Tanggal', 'Tgl'",
+            "Kegiatan (judul 'Kegiatan'",
+            "'Tanggal: ...' dan",
+        ],
     ),
     "survei 2025-06.csv": (
         "ID_RESP;BOBOT;STRATA;PERIODE;KEC;SKALA\n1;2;a;2025-06;Serang;Mikro\n",
-        ["Populasi strata ('N_STRATA')", "cocokkan kolomnya di halaman Data"],
+        ["Populasi strata (judul 'N_STRATA')", "samakan judulnya"],
     ),
     "survei.csv": (
         "ID_RESP;BOBOT;STRATA;PERIODE;N_STRATA;SKALA\n1;2;a;2025-06;9;Mikro\n",
-        ["Kecamatan ('KEC', 'KECAMATAN')"],
+        ["Kecamatan (judul 'KEC', 'KECAMATAN')"],
     ),
 }
 
@@ -86,8 +90,8 @@ def test_sums_beyond_all_bounds_raise_nothing(workspace: Workspace) -> None:
         f"P{n};{1:013};Usaha Mikro;Serang;Cipare;{amount}\n" for n, amount in enumerate(amounts)
     )
     (workspace.raw / "oss.csv").write_text(heading + rows, encoding="utf-8")
-    text = "Tanggal;Angka;Mikro;Kecil;Menengah;Pernyataan;Kantor;Sumber\n"
-    text += f"2025-06-24;5;{9 * 10**18};{9 * 10**18};{9 * 10**18};x;a;b\n"
+    text = "Tanggal;Angka;Mikro;Kecil;Menengah;Pernyataan;Kantor;Sumber;Rujukan\n"
+    text += f"2025-06-24;5;{9 * 10**18};{9 * 10**18};{9 * 10**18};x;a;b;\n"
     (workspace.raw / "catatan.csv").write_text(text, encoding="utf-8")
     store = workspace.build()
     assert one(store, "select jumlah_investasi_rp from nib") == 2 * 10**15
