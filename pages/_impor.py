@@ -49,7 +49,7 @@ def show_import() -> None:
     try:
         sheets = preview.look(candidate)
     except InputError as error:
-        st.error(str(error))
+        st.error(sent_name(str(error)))
         return
     _show_sheets(candidate, sheets)
 
@@ -136,6 +136,8 @@ def _show_report(candidate: Candidate) -> None:
         return
     assert report.draft is not None
     st.html(html.files([vars(_sent(sheet)) for sheet in report.sheets]))
+    for line in report.replaced:
+        st.info(line)
     rules, rows = restricted.draft(
         _akun.viewer(), "halaman", "data", report.draft.name, _temuan.of_file(report.berkas)
     )
