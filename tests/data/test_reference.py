@@ -29,6 +29,7 @@ COLUMNS = {
     "rujukan",
     "padanan_judul": "judul kolom tabel catatan",
     "padanan_kata": "kata arti catatan",
+    "padanan_bukan": "kata kolom catatan",
     "padanan_isi": "isi kolom arti catatan",
 }
 # Word lists of our own, to propose a layout by: they state no fact, so they have no source.
