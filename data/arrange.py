@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from data import dates
+from data import dates, footers
 from data.layouts import Found, key
 from data.links import hashed
 from data.literal import literal
@@ -23,6 +23,7 @@ ASIDE = {
     "judul_berulang": ("baris judul kolom", "Tidak perlu diubah."),
     "baris_nomor": ("baris nomor kolom", "Tidak perlu diubah."),
     "baris_jumlah": ("baris jumlah dari baris lain", "Tidak perlu diubah."),
+    footers.TOTAL: ("baris jumlah dari baris lain", "Tidak perlu diubah."),
     "baris_keterangan": (
         "baris yang mengisi kolom data",
         "Tidak perlu diubah, kecuali bila baris ini memang data.",
@@ -33,12 +34,16 @@ STAGED = "mentah_{}"
 
 @dataclass(frozen=True)
 class Source:
-    """One sheet that has been laid out: what its rows go by, and where its cells are."""
+    """One sheet that has been laid out: what its rows go by, and where its cells are.
+
+    ``order`` is the place of its file among those received, the last one highest.
+    """
 
     berkas: str
     sha256: str
     sheet: Sheet
     found: Found
+    order: int
 
     @property
     def cells(self) -> str:
@@ -66,7 +71,8 @@ def prepare(con: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -> None:
         columns = ", ".join(f"{name} varchar" for name in table.names)
         con.execute(
             f"create temp table {STAGED.format(table.name)} "
-            f"(berkas varchar, baris bigint, jenis_baris varchar, {columns})"
+            f"(berkas varchar, urut integer, bagian varchar, baris bigint, jenis_baris varchar, "
+            f"{columns})"
         )
     con.execute("create temp table letak (berkas varchar, kolom varchar, judul varchar, k integer)")
 
@@ -74,21 +80,25 @@ def prepare(con: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -> None:
 def arrange(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Add a sheet's rows to the staging table of its layout, and its columns to ``letak``."""
     found, table = source.found, source.table
+    cells = {**found.places} | {part(found, own): place for own, place in found.wide.items()}
     con.executemany(
         "insert into letak values (?, ?, ?, ?)",
         [
             [source.berkas, column, found.headings[place], place + 1]
-            for column, place in found.places.items()
+            for column, place in cells.items()
         ],
     )
     first = dates.first_parts(con, source.cells, found.heading + 1, _dated(source))
-    parts = [_select(source, own, first) for own in found.wide or [None]]
+    outside = footers.find(con, source)
+    parts = [_select(source, own, first, outside) for own in found.wide or [None]]
     names = ", ".join(table.names)
     con.execute(
-        f"insert into {STAGED.format(table.name)} (berkas, baris, jenis_baris, {names}) "
-        + " union all ".join(parts)
+        f"insert into {STAGED.format(table.name)} "
+        f"(berkas, urut, bagian, baris, jenis_baris, {names}) " + " union all ".join(parts)
     )
     _drop_blank(con, source)
+    if found.layout.wide:
+        _drop_unsaid(con, source, found.layout.wide.value)
     for column, named in found.layout.derived.items():
         _derive(con, source, column, named)
 
@@ -116,10 +126,22 @@ def _dated(source: Source) -> dict[str, int]:
     }
 
 
-def _select(source: Source, own: str | None, first: Mapping[str, str]) -> str:
+def part(found: Found, own: str) -> str:
+    """Return what the findings call the cells below a heading that stands for a value."""
+    assert found.layout.wide
+    return f"{found.layout.wide.value} [{own}]"
+
+
+def in_part(column: str) -> str:
+    """Return SQL of what the findings call a cell of a column, which may stand in wide rows."""
+    return f"case when starts_with(bagian, '{column} [') then bagian else '{column}' end"
+
+
+def _select(source: Source, own: str | None, first: Mapping[str, str], outside: bool) -> str:
     """Return a select of a sheet's rows under the table's names, for one wide heading if any.
 
-    ``first`` says of each date column what stands first in it.
+    ``first`` says of each date column what stands first in it, ``outside`` whether ``luar_data``
+    names rows that are no data.
     """
     found, table = source.found, source.table
     places, titles = dict(found.places), dict(found.titles)
@@ -137,10 +159,13 @@ def _select(source: Source, own: str | None, first: Mapping[str, str]) -> str:
         )
         for name in table.names
     ]
+    bagian = literal(part(found, own)) if own is not None else "null"
     return (
-        f"select {literal(source.berkas)}, baris, {_kind(source, places)}, {', '.join(columns)} "
+        f"select {literal(source.berkas)}, {source.order}, {bagian}, baris, "
+        f"{_kind(source, places, outside)}, {', '.join(columns)} "
         f"from (select baris{', ' if cells else ''}{cells} from {source.cells} "
-        f"where baris > {found.heading + 1})"
+        f"where baris > {found.heading + 1}) "
+        + ("left join luar_data using (baris)" if outside else "")
     )
 
 
@@ -183,7 +208,7 @@ def _rewritten(found: Found, name: str, cell: str) -> str:
     return f"case {whens} else {cell} end" if whens else cell
 
 
-def _kind(source: Source, places: dict[str, int]) -> str:
+def _kind(source: Source, places: dict[str, int], outside: bool) -> str:
     """Return SQL that says what a row is if it is not data, else null."""
     found = source.found
     cells = [f"c{place + 1}" for place in sorted({*places.values()})]
@@ -210,6 +235,8 @@ def _kind(source: Source, places: dict[str, int]) -> str:
         whens.append(
             f"when regexp_matches(c{places[totals.column] + 1}, {pattern}) then 'baris_jumlah'"
         )
+    if outside:
+        whens.append("when jenis is not null then jenis")
     return f"case {' '.join(whens)} end"
 
 
@@ -219,6 +246,31 @@ def _drop_blank(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     con.execute(
         f"delete from {staged} where berkas = ? and jenis_baris = 'baris_keterangan' "
         f"and baris not in ({source.filled})",
+        [source.berkas],
+    )
+
+
+def _drop_unsaid(con: duckdb.DuckDBPyConnection, source: Source, value: str) -> None:
+    """Leave out the parts of a wide row whose cell is empty, and say so; the others count.
+
+    A row of which every cell is empty stays as it is, to be refused.
+    """
+    staged = STAGED.format(source.table.name)
+    con.execute(
+        f"create or replace temp table tak_terisi as select baris, bagian from {staged} "
+        f"where berkas = ? and jenis_baris is null and {value} is null and baris in "
+        f"(select baris from {staged} where berkas = ? and {value} is not null)",
+        [source.berkas, source.berkas],
+    )
+    con.execute(
+        "insert into temuan select ?, ?, baris, null, bagian, null, 'sel_kosong', 'peringatan', "
+        "'angka; sel kosong tidak dihitung, juga tidak sebagai nol', "
+        "'Tulis 0 bila memang tidak ada.' from tak_terisi",
+        [source.table.name, source.berkas],
+    )
+    con.execute(
+        f"delete from {staged} as s using tak_terisi as k "
+        "where s.berkas = ? and s.baris = k.baris and s.bagian = k.bagian",
         [source.berkas],
     )
 

@@ -21,16 +21,21 @@ from data import (
     doubts,
     layouts,
     links,
+    personal,
     places,
     points,
     reference,
+    repeats,
     unused,
+    written,
 )
 from data.arrange import STAGED, Source
+from data.complete import complete
 from data.errors import InputError
 from data.literal import literal
 from data.progress import Progress
-from data.readers import head, sheets
+from data.readers import Contents, contents, head
+from data.sent import sent_name
 from data.settings import ROOT, Settings
 from data.tables import TABLES, USAHA, Table
 
@@ -62,8 +67,8 @@ class Counts:
 def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]) -> list[Counts]:
     """Write a version's files into ``folder``. Return what became of each sheet's rows.
 
-    ``files`` gives each name's path and hash. Raises InputError for a file that cannot be laid
-    out, StoreError never.
+    ``files`` gives each name's path and hash, the one received last standing last. Raises
+    InputError for a file that cannot be laid out, StoreError never.
     """
     text = folder / "teks"
     progress = Progress(len(files) + len(TABLES))
@@ -73,13 +78,15 @@ def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]
         decisions.load(con, settings.keputusan)
         _load_reference(con)
         con.execute(check.FINDINGS)
+        con.execute(repeats.REPLACED)
+        con.execute(doubts.SHEETS)
         arrange.prepare(con, TABLES.values())
         periods = decisions.periods(settings.keputusan)
         sources = []
         for number, (berkas, (path, digest)) in enumerate(files.items()):
-            with progress.step(f"membaca {berkas}"):
+            with progress.step(f"membaca {sent_name(berkas)}"):
                 said = periods.get(digest)
-                sources += _read(con, berkas, path, digest, said, text / str(number))
+                sources += _read(con, berkas, path, digest, number, said, text / str(number))
         for source in sources:
             _note_dates(con, source)
             unused.note(con, source)
@@ -88,7 +95,7 @@ def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]
                 _write_table(con, folder, settings, table)
         for table in TABLES.values():
             check.compare(con, table, STAGED.format(table.name))
-        _as_written(con, sources)
+        written.write(con, sources)
         counts = [_count(con, source) for source in sources]
         con.execute("checkpoint")
     shutil.rmtree(text, ignore_errors=True)
@@ -101,6 +108,7 @@ def _read(
     berkas: str,
     path: Path,
     digest: str,
+    order: int,
     period: str | None,
     folder: Path,
 ) -> list[Source]:
@@ -111,8 +119,8 @@ def _read(
     Row 5 of one sheet is not row 5 of the next, so where there are several the name says which.
     A sheet that no layout knows is passed over when another one of the file is known.
     """
-    found = sheets(path, folder)
-    filled = [sheet for sheet in found if sheet.rows] or found[:1]
+    found = contents(path, folder)
+    filled = [sheet for sheet in found.sheets if sheet.rows] or found.sheets[:1]
     sources, unknown = [], []
     for sheet in filled:
         name = berkas if len(filled) == 1 else f"{berkas} [{sheet.name}]"
@@ -120,11 +128,14 @@ def _read(
         if len(filled) > 1 and layouts.find(rows) is None:
             unknown.append(name)
             continue
-        source = Source(name, digest, sheet, layouts.recognise(berkas, sheet.name, rows, period))
+        laid = layouts.recognise(sent_name(berkas), sent_name(sheet.name), rows, period)
+        complete(sent_name(name), laid)
+        source = Source(name, digest, sheet, laid, order)
+        con.execute("insert into lembar values (?, ?)", [name, digest])
         arrange.arrange(con, source)
         sources.append(source)
     if not sources:
-        layouts.recognise(berkas, filled[0].name, head(filled[0]))
+        layouts.recognise(sent_name(berkas), sent_name(filled[0].name), head(filled[0]))
     for name in unknown:
         con.execute(
             "insert into temuan values (null, ?, null, null, null, null, 'lembar_tak_dikenal', "
@@ -132,7 +143,36 @@ def _read(
             "'Tidak perlu diubah bila lembar ini bukan data; bila data, cocokkan kolomnya.')",
             [name],
         )
+    _note_remarks(con, berkas, found, sources)
     return sources
+
+
+def _note_remarks(
+    con: duckdb.DuckDBPyConnection, berkas: str, found: Contents, sources: list[Source]
+) -> None:
+    """Flag what the reader did not take up, at its sheet and column where there is one."""
+    by_sheet = {source.sheet.name: source for source in sources}
+    for remark in found.remarks:
+        source = by_sheet.get(remark.lembar or "")
+        if source:
+            name = source.berkas
+        else:
+            name = f"{berkas} [{remark.lembar}]" if remark.lembar else berkas
+        con.execute(
+            "insert into temuan select ?, ?, ?, null, "
+            "(select any_value(kolom) from letak where berkas = ? and k = ?), null, ?, "
+            "'peringatan', ?, ?",
+            [
+                source and source.table.name,
+                name,
+                remark.baris,
+                name,
+                remark.posisi,
+                remark.aturan,
+                remark.seharusnya,
+                remark.langkah,
+            ],
+        )
 
 
 def _load_reference(con: duckdb.DuckDBPyConnection) -> None:
@@ -141,8 +181,8 @@ def _load_reference(con: duckdb.DuckDBPyConnection) -> None:
         con.register("sumber", frame)
         con.execute(f"create table ref_{name} as select * from sumber")
         con.unregister("sumber")
-    con.execute((SQL / "rapi.sql").read_text(encoding="utf-8"))
-    con.execute((SQL / "wilayah.sql").read_text(encoding="utf-8"))
+    for name in ("rapi", "pribadi", "wilayah"):
+        con.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
 
 
 def _note_dates(con: duckdb.DuckDBPyConnection, source: Source) -> None:
@@ -161,6 +201,7 @@ def _write_table(
 ) -> None:
     """Check one table's rows, then write the accepted ones."""
     staged, clean = STAGED.format(table.name), f"{table.name}_bersih"
+    personal.hide(con, table, staged)
     doubts.apply_places(con, table, staged)
     places.resolve(con, table, staged)
     check.find(con, table, staged)
@@ -204,37 +245,6 @@ def _write_identity(con: duckdb.DuckDBPyConnection, folder: Path, table: Table) 
         con.execute("create table identitas.dugaan_ganda as from dugaan_ganda")
     con.execute("checkpoint identitas")
     con.execute("detach identitas")
-
-
-def _as_written(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> None:
-    """Give every finding the heading, the place and the very text of its cell."""
-    con.execute("alter table temuan add column judul varchar")
-    con.execute("alter table temuan add column posisi integer")
-    con.execute(
-        "update temuan as t set judul = l.judul, posisi = l.k from letak as l "
-        "where l.berkas = t.berkas and l.kolom = split_part(t.kolom, ' / ', -1)"
-    )
-    private = {(table.name, name) for table in TABLES.values() for name in table.private}
-    for source in sources:
-        for (column,) in con.execute(
-            "select distinct kolom from temuan where berkas = ? and posisi is not null "
-            "and kolom not like '% / %'",
-            [source.berkas],
-        ).fetchall():
-            if (source.table.name, column) in private or column not in source.found.places:
-                continue
-            con.execute(
-                f"update temuan as t set nilai = rapi(a.k{source.found.places[column] + 1}) "
-                f"from {source.cells} as a where t.berkas = ? and t.kolom = ? "
-                "and a.baris = t.baris",
-                [source.berkas, column],
-            )
-    con.execute(
-        "create table temuan_tersusun as select * from temuan "
-        "order by berkas, baris, posisi, aturan"
-    )
-    con.execute("drop table temuan")
-    con.execute("alter table temuan_tersusun rename to temuan")
 
 
 def _count(con: duckdb.DuckDBPyConnection, source: Source) -> Counts:

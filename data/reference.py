@@ -22,6 +22,7 @@ NAMES = (
     "catatan_angka",
     "fakta",
     "pengecualian",
+    "luar_data",
 )
 
 

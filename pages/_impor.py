@@ -17,10 +17,10 @@ from data import decisions, imports, preview, restricted, uploads
 from data.decisions import Decision
 from data.errors import InputError
 from data.fill import Counts
-from data.findings import sent_name
 from data.literal import literal
 from data.preview import Preview
 from data.readers import SUFFIXES
+from data.sent import sent_name
 from data.settings import settings
 from data.store import Store
 from data.tables import TABLES

@@ -23,7 +23,7 @@ CATATAN = Table(
         Column("kantor", "teks", "Pejabat atau kantor", required=True),
         Column("dasar", "teks", "Dasar"),
         Column("sumber", "teks", "Sumber", required=True),
-        Column("rujukan", "teks", "Rujukan"),
+        Column("rujukan", "teks", "Rujukan", published=True),
         SINTETIS,
     ),
     rules=(
@@ -37,7 +37,7 @@ CATATAN = Table(
         Rule(
             "rincian_sama_dengan_jumlah",
             "angka",
-            "angka = mikro + kecil + menengah",
+            "angka = cast(mikro as hugeint) + kecil + menengah",
             "jumlah mikro, kecil dan menengah di baris yang sama",
             "Periksa angkanya; pernyataan yang memang begitu bunyinya boleh dibiarkan.",
             severity="peringatan",

@@ -129,14 +129,12 @@ def test_of_a_chain_of_the_same_one_stays(workspace: Workspace) -> None:
     assert ids(built(workspace, *TWINS, {"id_usaha": "C"})) == ["A"]
 
 
-@pytest.mark.xfail(strict=True, reason="data/doubts.py suspect: looks for (a, b), never (b, a)")
 def test_businesses_declared_two_stay_two_in_whatever_order_they_come(workspace: Workspace) -> None:
     decide(workspace, "A", "B", "beda")
     built(workspace, *reversed(TWINS))
     assert asked(workspace) == []
 
 
-@pytest.mark.xfail(strict=True, reason="data/doubts.py fold_decided: each is folded into the other")
 def test_of_businesses_declared_the_same_in_a_circle_one_stays(workspace: Workspace) -> None:
     decide(workspace, "A", "B", "sama")
     decide(workspace, "B", "A", "sama")
@@ -164,7 +162,6 @@ def test_place_that_was_decided_changes_no_row_that_names_its_own(workspace: Wor
     assert findings(store) == []
 
 
-@pytest.mark.xfail(strict=True, reason="data/doubts.py apply_places: only an empty kecamatan")
 def test_place_can_be_decided_where_the_city_stands_for_the_kecamatan(workspace: Workspace) -> None:
     decide(workspace, "S", "Sukawana", "Curug", "wilayah")
     assert ids(built(workspace, SUKAWANA | {"kecamatan": "Kota Serang"})) == ["S"]

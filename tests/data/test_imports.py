@@ -6,13 +6,14 @@ import hashlib
 import shutil
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from data import imports, uploads
 from data.__main__ import main
 from data.access import audit
-from data.build import build, rules_digest
+from data.build import Draft, build, rules_digest
 from data.errors import InputError, StoreError
 from data.fill import STORE
 from data.store import Store
@@ -80,6 +81,33 @@ def leftovers(place: Workspace) -> list[str]:
 def take(place: Workspace, path: Path) -> str:
     assert main(["import", str(path)]) == 0
     return version(place)
+
+
+@pytest.mark.parametrize("verb", ["check", "import"])
+def test_a_file_that_is_still_being_written_is_refused(
+    workspace: Workspace,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    verb: str,
+) -> None:
+    path = sent(workspace, "a.csv", "A")
+    take(workspace, path)
+    before = visible(workspace)
+    path = sent(workspace, "b.csv", "B", month="JULI")
+    prepare = imports.prepare
+
+    def meanwhile(*given: Any) -> Draft:
+        made = prepare(*given)
+        with path.open("a", encoding="utf-8") as out:
+            out.write("menyusul\n")
+        return made
+
+    monkeypatch.setattr(imports, "prepare", meanwhile)
+    assert main([verb, str(path)]) == 1
+    assert "b.csv: berubah saat dibaca. Ulangi" in "".join(capsys.readouterr())
+    assert visible(workspace) == before
+    assert leftovers(workspace) == []
+    monkeypatch.undo()
 
 
 def test_import_is_served_and_recorded(workspace: Workspace, capsys) -> None:  # type: ignore[no-untyped-def]

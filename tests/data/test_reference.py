@@ -27,13 +27,15 @@ COLUMNS = {
     "sumber tanggal rujukan",
     "pengecualian": "indikator periode kode_wilayah dimensi kategori nilai alasan sumber tanggal "
     "rujukan",
+    "luar_data": "jenis pola contoh",
     "padanan_judul": "judul kolom tabel catatan",
     "padanan_kata": "kata arti catatan",
     "padanan_bukan": "kata kolom catatan",
     "padanan_isi": "isi kolom arti catatan",
 }
-# Word lists of our own, to propose a layout by: they state no fact, so they have no source.
-OURS = {name for name in COLUMNS if name.startswith("padanan_")}
+# Word lists of our own, to read files and propose layouts by: they state no fact, so they have no
+# source.
+OURS = {"luar_data"} | {name for name in COLUMNS if name.startswith("padanan_")}
 STATUS = {"terbit", "simpulan", "belum_ditemukan"}
 KELURAHAN_PER_KECAMATAN = {
     "36.73.01": 12,

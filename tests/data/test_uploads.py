@@ -10,6 +10,7 @@ import random
 import re
 import stat
 import struct
+import threading
 import time
 import zipfile
 from pathlib import Path
@@ -18,8 +19,9 @@ import pytest
 
 from data import uploads
 from data.build import raw_files
-from data.errors import InputError
+from data.errors import InputError, StoreError
 from data.readers import SUFFIXES
+from data.readers.limits import MAX_MEMBERS
 from data.uploads import FOLDER, Candidate, check, forget, keep, receive, waiting
 from tests.data.reading import every, refusal
 from tests.data.samples import samples
@@ -292,21 +294,26 @@ FULL = {"fdopen": lambda *_: io.FileIO("/dev/full", "w"), "fsync": failing, "rep
 
 @pytest.mark.parametrize("step", FULL)
 def test_a_full_disk_leaves_nothing_of_the_file(tmp_path: Path, step: str) -> None:
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(OSError, match="No space left"):
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(StoreError, match="No space left"):
         patch.setattr(os, step, FULL[step])
         received(tmp_path, "a.csv", CSV)
     assert everything(tmp_path) == [tmp_path / FOLDER]
 
 
 @pytest.mark.parametrize("step", ["replace", "fsync"])
-def test_a_file_that_cannot_be_kept_lies_there_whole_and_once(tmp_path: Path, step: str) -> None:
+def test_a_file_that_cannot_be_kept_waits_on_whole_and_once(tmp_path: Path, step: str) -> None:
     candidate = received(tmp_path, "a.csv", CSV)
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(OSError, match="No space left"):
-        patch.setattr(os, step, failing)
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(StoreError, match="No space left"):
+        replace, once = os.replace, iter([failing])
+        # The disk has room again when the file is moved back.
+        patch.setattr(
+            os, step, lambda *given: next(once, failing if step == "fsync" else replace)(*given)
+        )
         keep(tmp_path, candidate)
     (left,) = (tmp_path / FOLDER).iterdir()
     assert left.read_bytes() == CSV
-    assert step == "fsync" or waiting(tmp_path, candidate.name) == candidate
+    assert raw_files(tmp_path) == []
+    assert waiting(tmp_path, candidate.name) == candidate
     path = kept(tmp_path, "a.csv", CSV)
     assert everything(tmp_path) == [tmp_path / FOLDER, path]
 
@@ -340,6 +347,143 @@ def test_bytes_that_went_wrong_are_refused_in_words_or_taken_in(suffix: str) -> 
         except InputError:
             refused += 1
     assert 100 < refused < 1900
+
+
+def test_an_ods_whose_bytes_went_wrong_is_refused_in_words_or_taken_in() -> None:
+    rng, whole = random.Random(1), samples()[".ods"]
+    place = whole.index(b"META-INF/manifest.xml")
+    directory = whole.rindex(b"META-INF/manifest.xml") - 46
+    refused = 0
+    for _ in range(2000):
+        spoilt = bytearray(whole)
+        spoilt[rng.choice([place + rng.randrange(300), directory + rng.randrange(46)])] ^= 1 << (
+            rng.randrange(8)
+        )
+        try:
+            check("a.ods", io.BytesIO(spoilt))
+        except InputError:
+            refused += 1
+    assert refused
+
+
+def test_an_ods_that_lies_about_its_manifest_is_refused_in_words() -> None:
+    """It is said to lie further away than a number can say, or to be packed in a rare way."""
+    whole, name = zipped("META-INF/manifest.xml"), b"META-INF/manifest.xml"
+    place = whole.index(b"PK\1\2")
+    extra = struct.pack("<HHQ", 1, 8, 2**64 - 1)
+    entry = whole[place : place + 30] + struct.pack("<H", len(extra))
+    entry += whole[place + 32 : place + 42] + b"\xff" * 4
+    far = whole[:place] + entry + name + extra + whole[place + 46 + len(name) :]
+    size = struct.unpack_from("<I", far, far.rindex(b"PK\5\6") + 12)[0] + len(extra)
+    end = far.rindex(b"PK\5\6") + 12
+    far = far[:end] + struct.pack("<I", size) + far[end + 4 :]
+    odd = bytearray(whole)
+    odd[8:10] = odd[place + 10 : place + 12] = struct.pack("<H", zipfile.ZIP_LZMA)
+    for content in (far, bytes(odd)):
+        with pytest.raises(InputError, match=r"isinya bukan \.ods"):
+            check("a.ods", io.BytesIO(content))
+
+
+@pytest.mark.parametrize("suffix", [".ods", ".xlsx", ".zip"])
+def test_a_zip_of_too_many_members_is_refused_before_they_are_listed(
+    suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The number of members that a zip tells is no help: this one says one."""
+    entry = b"PK\1\2" + bytes(42)
+    many = entry * (MAX_MEMBERS + 1)
+    end = b"PK\5\6" + struct.pack("<HHHHIIH", 0, 0, 1, 1, len(many), 30, 0)
+
+    def listed(*_: object) -> None:
+        raise AssertionError("the members were listed")
+
+    monkeypatch.setattr(zipfile.ZipFile, "__init__", listed)
+    with pytest.raises(InputError, match=rf"isinya bukan \{suffix}"):
+        check(f"a{suffix}", io.BytesIO(b"PK\3\4" + bytes(26) + many + end))
+
+
+def test_other_content_with_the_same_short_hash_replaces_nothing(tmp_path: Path) -> None:
+    short = hashlib.sha256(CSV).hexdigest()[:12]
+    others = [tmp_path / FOLDER / name for name in (f"{short}-a.csv", f".calon-{short}-a-1.csv")]
+    others[0].parent.mkdir()
+    for other in others:
+        other.write_bytes(b"A;B\n1;2\n")
+    path = kept(tmp_path, "a.csv", CSV)
+    assert path.read_bytes() == CSV
+    assert kept(tmp_path, "b.csv", CSV) == path
+    assert [other.read_bytes() for other in others] == [b"A;B\n1;2\n"] * 2
+
+
+def test_the_same_content_under_another_name_waits_once(tmp_path: Path) -> None:
+    first = received(tmp_path, "a.csv", CSV)
+    assert received(tmp_path, "b.csv", CSV) == first
+    assert everything(tmp_path / FOLDER) == [first.path]
+
+
+def test_two_at_once_do_not_trip_over_each_other(tmp_path: Path) -> None:
+    failed: list[BaseException] = []
+
+    def send(sender: int) -> None:
+        try:
+            for number in range(100):
+                forget(received(tmp_path, "a.csv", b"A;B\n%d;%d\n" % (sender, number)))
+        except BaseException as error:
+            failed.append(error)
+
+    senders = [threading.Thread(target=send, args=(one,)) for one in range(3)]
+    for one in senders:
+        one.start()
+    for one in senders:
+        one.join()
+    assert failed == []
+
+
+def test_what_vanishes_or_leads_nowhere_is_no_obstacle(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = received(tmp_path, "a.csv", CSV)
+    (tmp_path / FOLDER / ".putus").symlink_to("tidak-ada")
+    listed = Path.glob
+
+    def meanwhile(self: Path, pattern: str) -> list[Path]:
+        found = list(listed(self, pattern))
+        forget(gone)
+        return found
+
+    monkeypatch.setattr(Path, "glob", meanwhile)
+    assert received(tmp_path, "b.csv", CSV * 2).path.exists()
+
+
+def test_a_name_that_no_disk_takes_does_not_wait(tmp_path: Path) -> None:
+    received(tmp_path, "a.csv", CSV)
+    assert waiting(tmp_path, "x" * 300) is None
+
+
+def test_a_file_that_grows_while_it_is_copied_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(CSV)
+
+    class Growing(io.BufferedReader):
+        def read(self, size: int | None = -1, /) -> bytes:
+            found = super().read(size)
+            if not found:
+                path.write_bytes(CSV * 2)
+            return found
+
+    with Growing(io.FileIO(path)) as file, pytest.raises(InputError, match="berubah saat dibaca"):
+        receive(tmp_path / "raw", "a.csv", file)
+    assert everything(tmp_path / "raw") == [tmp_path / "raw" / FOLDER]
+
+
+def test_a_file_that_was_moved_away_after_it_was_copied_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(CSV)
+    with path.open("rb") as file:
+        candidate = receive(tmp_path / "raw", "a.csv", file)
+    path.rename(tmp_path / "b.csv")
+    uploads.unchanged(candidate)
+    path.write_bytes(CSV)
+    with pytest.raises(InputError, match=r"a\.csv: berubah saat dibaca\. Ulangi"):
+        uploads.unchanged(candidate)
 
 
 def test_a_spoilt_sheet_is_refused_in_words_when_it_is_read(tmp_path: Path) -> None:
