@@ -73,9 +73,6 @@ def mapping(
     cells = {name: _below(rows, heading, title) for name, title in chosen.items()}
     if wide:
         cells[wide.value] = [cell for one in wide.headings for cell in _below(rows, heading, one)]
-    # What is counted for each class is whole, though another table may hold shares there.
-    whole = {name for name in cells if columns[name].type == "bulat"}
-    whole |= {wide.value} if wide else set()
     return Mapping(
         title=title.strip(),
         table=table.name,
@@ -87,7 +84,7 @@ def mapping(
             name
             for name in cells
             if columns[name].type in ("bulat", "desimal")
-            and _written_with_dots(cells[name], whole=name in whole)
+            and _written_with_dots(cells[name], whole=columns[name].type == "bulat")
         ),
         values={name: _folded(given) for name, given in (words or {}).items() if name in chosen},
         derived={name: tuple(parts) for name, parts in (derived or {}).items()},
