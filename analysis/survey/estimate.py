@@ -55,13 +55,14 @@ def proportion(
     A missing answer, and a respondent for whom ``inside`` is not true, leave the domain. Limits
     are Korn and Graubard's (Survey Methodology 24, 1998, 193-201) with the effective size cut at n
     (NCHS, Vital Health Stat 2-175), which hold near 0 and 100 % where the usual ones fail. ``rse``
-    is that of the smaller of share and complement, missing where one of them is 0.
+    is that of the smaller of share and complement; at exactly 0 or 100 % it is missing, as is the
+    design effect.
     """
 
     def ask(estimation: svy.Estimation, **where: Any) -> pd.DataFrame:
-        found = _frame(
-            estimation.prop(VALUE, deff="wr", ci_method="korn-graubard", **where)
-        ).sort_values(VALUE)
+        found = _with_effect(
+            lambda **more: estimation.prop(VALUE, ci_method="korn-graubard", **where, **more)
+        )
         yes = found[found[VALUE] == 1]
         # The library leaves out a level that never occurs: nobody said yes is 0 %.
         never = found[~found[DOMAIN].isin(yes[DOMAIN])]
@@ -78,7 +79,9 @@ def proportion(
     percent = ["nilai", "galat_baku", "bawah", "atas"]
     found[percent] = 100 * found[percent]
     smaller = np.minimum(found["nilai"], 100 - found["nilai"])
-    return found.assign(rse=100 * found["galat_baku"] / smaller.where(smaller > CERTAIN))
+    known = smaller > CERTAIN
+    effects = {name: found[name].where(known) for name in ("efek_rancangan", "n_efektif")}
+    return found.assign(rse=100 * found["galat_baku"] / smaller.where(known), **effects)
 
 
 def mean(
@@ -90,7 +93,9 @@ def mean(
         {VALUE: variable},
         by,
         inside,
-        lambda estimation, **where: _frame(estimation.mean(VALUE, deff="wr", **where)),
+        lambda estimation, **where: _with_effect(
+            lambda **more: estimation.mean(VALUE, **where, **more)
+        ),
     )
 
 
@@ -106,7 +111,9 @@ def total(
         {VALUE: variable},
         by,
         inside,
-        lambda estimation, **where: _frame(estimation.total(VALUE, deff="wr", **where)),
+        lambda estimation, **where: _with_effect(
+            lambda **more: estimation.total(VALUE, **where, **more)
+        ),
     )
 
 
@@ -120,7 +127,9 @@ def ratio(
         {VALUE: above, BASE: below},
         by,
         inside,
-        lambda estimation, **where: _frame(estimation.ratio(VALUE, BASE, deff="wr", **where)),
+        lambda estimation, **where: _with_effect(
+            lambda **more: estimation.ratio(VALUE, BASE, **where, **more)
+        ),
     ).pipe(lambda found: found[np.isfinite(found["nilai"].astype(float))].reset_index(drop=True))
 
 
@@ -130,8 +139,8 @@ def median(
     """Return the median of a number with Woodruff's limits (JASA 47, 1952, 635-646).
 
     It is the smallest value at which the weighted distribution reaches one half (R's rules ``math``
-    and ``school``; other rules differ by less than the gap to the next value). A median has no
-    design effect of its own here.
+    and ``school``). Where the distribution reaches one half exactly, rounding of the weights
+    decides between the two values in the middle. A median has no design effect of its own here.
     """
     return _by_domain(
         sample,
@@ -189,6 +198,19 @@ def domains_of(
     groups = rows[asked].groupby(list(by), sort=True)
     place[asked] = groups.ngroup()
     return place, groups.size().index.to_frame(index=False)
+
+
+def _with_effect(ask: Callable[..., object]) -> pd.DataFrame:
+    """Return what ``ask`` estimates, with design effects where at least one domain has any: the
+    library refuses where none has, as when all respondents agree."""
+    import svy.errors
+
+    try:
+        return _frame(ask(deff="wr"))
+    except svy.errors.MethodError as error:
+        if error.code != "DEFF_NOT_COMPUTABLE":
+            raise
+        return _frame(ask())
 
 
 def _frame(estimate: object) -> pd.DataFrame:
