@@ -8,7 +8,8 @@ import numpy as np
 
 from analysis.survey.design import SurveyError
 
-ROUNDS, CLOSE = 200, 1e-10
+CLOSE = 1e-10
+"""How near to its root the score is followed, relative to the variance."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,9 @@ def fit(direct: np.ndarray, sampling: np.ndarray, covariates: np.ndarray) -> Fit
     """Return the best linear unbiased predictor of each area, its parameters by REML.
 
     ``direct`` are the areas' estimates, ``sampling`` their known sampling variances, ``covariates``
-    one row per area with its constant. The variance between areas is found by Fisher scoring and
-    cut at 0; the error is that of Prasad and Rao (JASA 85, 1990, 163-171) for REML, g1 + g2 + 2 g3.
-    Raises SurveyError when the areas are too few or the scoring does not settle.
+    one row per area with its constant. The variance between areas is where the restricted score is
+    0, or 0 where the score is below 0 from there on; the error is that of Prasad and Rao (JASA 85,
+    1990, 163-171) for REML, g1 + g2 + 2 g3. Raises SurveyError when the areas are too few.
     """
     areas, terms = covariates.shape
     if areas <= terms + 2:
@@ -42,23 +43,7 @@ def fit(direct: np.ndarray, sampling: np.ndarray, covariates: np.ndarray) -> Fit
             f"Hanya {areas} wilayah punya taksiran langsung: terlalu sedikit untuk model dengan "
             f"{terms} koefisien. Pakai taksiran langsung dengan tandanya."
         )
-    variance = float(np.median(sampling))
-    for _ in range(ROUNDS):
-        inverse = 1 / (variance + sampling)
-        weighted = covariates * inverse[:, None]
-        covariance = np.linalg.inv(covariates.T @ weighted)
-        projection = np.diag(inverse) - weighted @ covariance @ weighted.T
-        fitted = projection @ direct
-        score = fitted @ fitted - np.trace(projection)
-        step = score / np.sum(projection * projection)
-        before, variance = variance, max(0.0, variance + step)
-        if abs(variance - before) <= CLOSE * (variance + float(np.median(sampling))):
-            break
-    else:
-        raise SurveyError(
-            "Ragam antarwilayah tidak dapat ditaksir dari data ini. "
-            "Pakai taksiran langsung dengan tandanya."
-        )
+    variance = _between(direct, sampling, covariates)
     inverse = 1 / (variance + sampling)
     covariance = np.linalg.inv(covariates.T @ (covariates * inverse[:, None]))
     coefficients = covariance @ (covariates.T @ (inverse * direct))
@@ -74,3 +59,26 @@ def fit(direct: np.ndarray, sampling: np.ndarray, covariates: np.ndarray) -> Fit
         coefficients,
         covariance,
     )
+
+
+def _between(direct: np.ndarray, sampling: np.ndarray, covariates: np.ndarray) -> float:
+    """Return the variance between areas at which the restricted likelihood is highest.
+
+    By bracketing: Fisher scoring, the usual way, can jump to and fro between 0 and beyond.
+    """
+    from scipy.optimize import brentq
+
+    def score(variance: float) -> float:
+        inverse = 1 / (variance + sampling)
+        weighted = covariates * inverse[:, None]
+        covariance = np.linalg.inv(covariates.T @ weighted)
+        projection = np.diag(inverse) - weighted @ covariance @ weighted.T
+        fitted = projection @ direct
+        return float(fitted @ fitted - np.trace(projection))
+
+    if score(0) <= 0:
+        return 0.0
+    high = float(np.median(sampling))
+    while score(high) > 0:
+        high *= 2
+    return float(brentq(score, 0, high, xtol=CLOSE * high))

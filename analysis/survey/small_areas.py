@@ -39,7 +39,8 @@ def small_areas(
 
     Sampling variances are smoothed over the areas (the mean design effect times p(1 - p)/n at the
     sample's own p): those of a dozen respondents are too noisy to be taken as known, and 0 where
-    all of them agree. With fewer than ``FEWEST`` areas to learn from there is no model.
+    all of them agree. With fewer than ``FEWEST`` areas to learn from there is no model. An area
+    without value, respondents or model is ``..``.
     """
     areas = pd.DataFrame({"kode_wilayah": list(rates), "register": list(rates.values())})
     direct = proportion(sample, answer, [by], inside).rename(columns={by: "kode_wilayah"})
@@ -103,7 +104,8 @@ def _chosen(
     sign = reliability.by_error(100 * modelled["galat_baku"] / smaller.where(smaller > 0))
     known = found["register"].notna()
     chosen = found.assign(
-        tanda=found["tanda"].where(direct, sign.where(known, "x")),
+        # Without a model the direct estimate's own sign says why nothing is shown.
+        tanda=found["tanda"].where(direct | ~known, sign).fillna(".."),
         cara=np.select([direct, known], [DIRECT, MODELLED], NONE),
         **{name: found[name].where(direct, modelled[name]) for name in ("nilai", "bawah", "atas")},
         galat_baku=found["galat_baku"].where(direct, modelled["galat_baku"]),

@@ -116,10 +116,7 @@ def test_holm_is_never_more_generous_than_one_test_nor_sterner_than_bonferroni(
     found = holm(plain)
     assert (found >= plain).all()
     assert (found <= np.minimum(1, len(p) * plain) + 1e-12).all()
-    assert (
-        found.sort_values().index.tolist() == found.loc[plain.sort_values().index].index.tolist()
-        or (found[plain.sort_values().index].diff().fillna(0) >= 0).all()
-    )
+    assert (found[plain.sort_values().index].diff().dropna() >= 0).all()
 
 
 @pytest.mark.parametrize(
@@ -140,7 +137,7 @@ def test_words_follow_the_test(difference: float, p: float, word: str) -> None:
 def test_a_test_of_no_difference_errs_as_often_as_it_says() -> None:
     """Two samples of one population: about 5 in 100 differ, by 5 clusters or by 40 alike."""
     rng = np.random.default_rng(11)
-    rounds, wrong = 4_000, 0
+    rounds = 4_000
     for clusters in (5, 40):
         old = rng.normal(0, 1, (rounds, clusters))
         new = rng.normal(0, 1, (rounds, 30))
