@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import math
+import shutil
+import subprocess
+import sys
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
 
 from analysis import survey
-from analysis.indicator import COLUMNS
+from analysis.indicator import COLUMNS, Indicator
 from analysis.indicators import INDICATORS
 from analysis.survey import reliability
+from data.fill import STORE
+from data.settings import ROOT
 from data.store import Store
 from tests.data.rows import Workspace, one
 
@@ -187,3 +193,54 @@ def test_register_alone_gives_no_estimate(usaha_rows: object) -> None:
         found = survey.estimate(store, entry)
         assert found.empty
         assert tuple(found.columns) == COLUMNS
+
+
+@pytest.fixture
+def thinned(demo: Workspace, workspace: Workspace) -> Store:
+    """The demo's store in which Curug has nine respondents of the newest survey left."""
+    path = workspace.folder / "tipis.duckdb"
+    shutil.copy(demo.settings.gudang / demo.gudang.version / STORE, path)
+    with duckdb.connect(str(path)) as con:
+        con.execute(
+            "delete from survei where periode = '2025-06' and kode_kecamatan = '36.73.04' and "
+            "baris not in (select baris from survei where periode = '2025-06' "
+            "and kode_kecamatan = '36.73.04' and berusaha_daring and strata like '%mikro' "
+            "order by baris limit 9)"
+        )
+    return Store("tipis", demo.gudang.record, duckdb.connect(str(path), read_only=True))
+
+
+@pytest.mark.parametrize("entry", SURVEYED, ids=[entry.kode for entry in SURVEYED])
+def test_a_kecamatan_with_few_respondents_is_withheld_with_another_one(
+    thinned: Store, entry: Indicator
+) -> None:
+    found = survey.estimate(thinned, entry)
+    found = found[found["periode"] == "2025-06"]
+    city = found[(found["tingkat"] == "kota") & found["dimensi"].isin(["", "kanal"])]
+    kecamatan = found[found["tingkat"] == "kecamatan"]
+    for answer, rows in kecamatan.groupby("kategori"):
+        withheld = rows[rows["tanda"] == "x"]
+        assert len(withheld) == 2
+        assert "36.73.04" in set(withheld["kode_wilayah"])
+        assert withheld[["nilai", "bawah", "atas", "n"]].isna().all(axis=None)
+        (whole,) = city.loc[city["kategori"] == answer, "n"]
+        assert whole - rows["n"].sum() >= survey.MINIMUM + 9
+    # All answers of a question have the same respondents, so the same places are withheld.
+    assert (
+        kecamatan[kecamatan["tanda"] == "x"]
+        .groupby("kategori")["kode_wilayah"]
+        .agg(tuple)
+        .nunique()
+        == 1
+    )
+
+
+def test_the_estimation_library_is_loaded_only_where_it_is_used() -> None:
+    code = (
+        "import sys, analysis.publish, analysis.survey.compared, analysis.survey.kelurahan, "
+        "analysis.survey.calibrate; print([m for m in ('svy', 'polars') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
