@@ -30,7 +30,7 @@ YES, NO, UNKNOWN = "ya", "tidak", "tidak diketahui"
 COUNTED = "dihitung"
 """What a business says to an indicator that asks nothing and counts its universe."""
 COLUMNS = ("periode", "berkas", "baris", "id", "jawaban")
-DESIGN = ("strata", "populasi_strata", "bobot")
+DESIGN = ("strata", "populasi_strata", "klaster", "populasi_klaster", "bobot")
 """What the rows of a survey have besides."""
 SAID = (
     f"case when jawaban is null then '{UNKNOWN}' "
@@ -93,9 +93,9 @@ def recompute(
 
 
 def design(store: Store, periode: str) -> pd.DataFrame:
-    """Return one row per stratum of a survey: strata, populasi_strata and responden."""
+    """Return one row per stratum and cluster of a survey with their populations and responden."""
     return store.query(
-        "select strata, populasi_strata, count(*) as responden from survei where periode = ? "
+        f"select {', '.join(DESIGN[:-1])}, count(*) as responden from survei where periode = ? "
         "group by all order by all",
         [periode],
     )
@@ -105,7 +105,7 @@ def interval(listed: pd.DataFrame, strata: pd.DataFrame) -> pd.DataFrame:
     """Return nilai, bawah, atas, n and tanda of a survey's cell from its rows and its ``design``.
 
     One row, or none where nobody answered. Respondents outside the cell count only by how many
-    they are, so blank ones stand for them.
+    they are in each stratum and cluster, so blank ones stand for them.
     """
     inside = pd.DataFrame(
         {
@@ -115,16 +115,24 @@ def interval(listed: pd.DataFrame, strata: pd.DataFrame) -> pd.DataFrame:
             **{name: listed[name] for name in DESIGN},
         }
     )
-    here = listed.groupby("strata").size()
-    others = strata["responden"] - strata["strata"].map(here).fillna(0).astype("int64")
+    here, units = _units(listed).value_counts(), _units(strata)
+    others = strata["responden"] - units.map(here).fillna(0).astype("int64")
     blank = strata.loc[strata.index.repeat(others)].assign(
         sel="luar",
         jawaban=pd.array([pd.NA] * int(others.sum()), dtype="Int64"),
         semesta=False,
-        bobot=lambda frame: frame["populasi_strata"] / frame["responden"],
+        # Outside the cell any weight will do: it multiplies nothing there.
+        bobot=1.0,
     )
     frame = pd.concat([inside, blank[list(inside.columns)]], ignore_index=True)
     return survey.domain_shares(frame, ["sel"]).drop(columns="sel")
+
+
+def _units(frame: pd.DataFrame) -> pd.Series:
+    """Return stratum and cluster of each row as one text."""
+    return (
+        frame["strata"].astype(str) + "/" + frame["klaster"].astype(object).fillna("").astype(str)
+    )
 
 
 def files(listed: pd.DataFrame) -> pd.DataFrame:

@@ -170,6 +170,7 @@ def estimates(store: Store, kode: str, dimension: str) -> View:
     entry = INDICATORS[kode]
     level = "kota" if dimension else "kecamatan"
     found = cells(store, kode, tingkat=level, dimensi=dimension, sumber="survei")
+    found = found[found["periode"] == found["periode"].max()]
     labels = entry.labels or (DIMENSIONS[dimension].categories if dimension else {})
     rows = tuple(
         as_row(entry, r, labels.get(r["kategori"], r["nama"]), code=r["kategori"] or None)

@@ -4,8 +4,8 @@ Nothing here is an observation. The totals of June 2022 are the published ones (
 class and 7 online exporters), the product clusters lie in the kecamatan that the same article
 names, and the share of businesses that take orders online starts near the national one. The
 split over kecamatan, all adoption rates and all later years are invented, so every row says
-``sintetis``. A sample survey is drawn from the same population, so that an estimate can be held
-against a known truth.
+``sintetis``. Two sample surveys are drawn from the same population, so that an estimate can be
+held against a known truth.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ from data.settings import settings
 
 SEED = 3673
 PERIODS = ("2022-06", "2023-06", "2024-06", "2025-06")
+CLUSTER_SURVEY = "2023-06"
+CLUSTERS_DRAWN, DRAWN_PER_CLUSTER = 5, 24
+RESPONSE = 0.85
 
 # Published for 24 June 2022 (data/reference/fakta.csv); a test holds the two together.
 SCALE_2022 = {"mikro": 7975, "kecil": 3309, "menengah": 23}
@@ -102,10 +105,10 @@ YES_NO = (
 
 @dataclass(frozen=True)
 class Demo:
-    """A generated world: registers by period, one survey, and targets."""
+    """A generated world: registers and surveys by period, and targets."""
 
     registers: dict[str, pd.DataFrame]
-    survey: pd.DataFrame
+    surveys: dict[str, pd.DataFrame]
     targets: pd.DataFrame
 
 
@@ -113,13 +116,17 @@ def generate(seed: int = SEED) -> Demo:
     """Return the made-up world of a seed: the same seed always gives the same rows."""
     rng = np.random.default_rng(seed)
     truth = _founders(rng)
-    registers = {}
+    registers, surveys = {}, {}
     for number, periode in enumerate(PERIODS):
         if number:
             truth = _one_year_later(rng, truth, number)
         registers[periode] = _with_missing_answers(rng, truth.assign(periode=periode))
-    survey = _draw_survey(rng, truth.assign(periode=PERIODS[-1]))
-    return Demo(registers, survey, _targets())
+        if periode == CLUSTER_SURVEY:
+            # A stream of its own, so that this survey moves nothing that is drawn after it.
+            own = np.random.default_rng([seed, number])
+            surveys[periode] = _draw_clusters(own, truth.assign(periode=periode))
+    surveys[PERIODS[-1]] = _draw_survey(rng, truth.assign(periode=PERIODS[-1]))
+    return Demo(registers, surveys, _targets())
 
 
 def _founders(rng: np.random.Generator) -> pd.DataFrame:
@@ -319,7 +326,7 @@ def _with_missing_answers(rng: np.random.Generator, frame: pd.DataFrame) -> pd.D
 def _draw_survey(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFrame:
     """Return a stratified sample (kecamatan x skala) of the true answers, one row a respondent.
 
-    Kecil is over-sampled and menengah taken whole; about 15 % do not answer, and the weight of
+    Kecil is over-sampled and menengah taken whole; ``RESPONSE`` of them answer, and the weight of
     a stratum's respondents is raised to its population (``populasi_strata``).
     """
     parts = []
@@ -327,7 +334,7 @@ def _draw_survey(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFrame:
         wanted = {"mikro": 0.08, "kecil": 0.14, "menengah": 1.0}[str(skala)]
         size = min(len(rows), max(8, round(wanted * len(rows))))
         drawn = rows.sample(n=size, random_state=int(rng.integers(1 << 31)))
-        answered = drawn[rng.random(size) > 0.15]
+        answered = drawn[rng.random(size) > 1 - RESPONSE]
         if answered.empty:
             answered = drawn
         parts.append(
@@ -337,6 +344,36 @@ def _draw_survey(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFrame:
                 bobot=len(rows) / len(answered),
             )
         )
+    return _numbered(parts)
+
+
+def _draw_clusters(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a two-stage sample of the true answers, one row a respondent.
+
+    In each kecamatan (stratum) some kelurahan are drawn, and in each of these some businesses. Who
+    answers stands for the whole kelurahan (``populasi_klaster``), and the kelurahan drawn stand
+    for all of their kecamatan (``populasi_strata``).
+    """
+    parts = []
+    for kecamatan, rows in frame.groupby("kode_kecamatan"):
+        every = sorted(rows["kode_kelurahan"].unique())
+        for kelurahan in sorted(rng.choice(every, CLUSTERS_DRAWN, replace=False)):
+            here = rows[rows["kode_kelurahan"] == kelurahan]
+            drawn = here.iloc[rng.permutation(len(here))[:DRAWN_PER_CLUSTER]]
+            answered = drawn[rng.random(len(drawn)) < RESPONSE]
+            parts.append(
+                answered.assign(
+                    strata=kecamatan,
+                    klaster=kelurahan,
+                    populasi_strata=len(every),
+                    populasi_klaster=len(here),
+                    bobot=len(every) / CLUSTERS_DRAWN * len(here) / len(answered),
+                )
+            )
+    return _numbered(parts)
+
+
+def _numbered(parts: list[pd.DataFrame]) -> pd.DataFrame:
     survey = pd.concat(parts, ignore_index=True)
     survey["id_responden"] = [f"R{n:05d}" for n in range(1, len(survey) + 1)]
     return survey

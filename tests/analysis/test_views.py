@@ -117,7 +117,14 @@ def test_by_category_is_the_cube_in_the_order_of_the_breakdown(
 
 def test_estimates_are_the_surveys_cells_with_their_limits(demo: Workspace) -> None:
     view = views.estimates(demo.publik, "berusaha_daring", "")
-    expected = cells(demo, "berusaha_daring", tingkat="kecamatan", dimensi="", sumber="survei")
+    expected = cells(
+        demo,
+        "berusaha_daring",
+        tingkat="kecamatan",
+        periode=NEWEST,
+        dimensi="",
+        sumber="survei",
+    )
     assert [(row.code, row.value, row.low, row.high, row.sign) for row in view.rows] == [
         (c["kode_wilayah"], c["nilai"], c["bawah"], c["atas"], c["tanda"])
         for c in sorted(expected, key=lambda cell: str(cell["kode_wilayah"]))

@@ -10,6 +10,7 @@ import shapely
 
 from data import reference
 from data.demo import (
+    CLUSTERS_DRAWN,
     EXPORTER_TURNOVER,
     EXPORTERS_2022,
     PERIODS,
@@ -151,7 +152,7 @@ def test_missing_answers_arrive_as_null_and_never_as_no(
 
 def test_the_same_seed_makes_the_same_world_and_another_seed_another() -> None:
     def written(world: Demo) -> str:
-        frames = [*world.registers.values(), world.survey, world.targets]
+        frames = [*world.registers.values(), *world.surveys.values(), world.targets]
         return "\n".join(frame.to_csv() for frame in frames)
 
     first = written(generate(11))
@@ -166,7 +167,7 @@ def test_every_row_says_that_it_is_made_up(demo: Workspace) -> None:
 
 def test_every_row_that_was_read_is_accepted_or_refused(demo: Workspace) -> None:
     files = demo.gudang.record["berkas"]
-    assert len(files) == 6
+    assert len(files) == 7
     for file in files:
         assert file["diterima"] + file["ditolak"] == file["dibaca"] > 0
         assert file["ditolak"] == 0
@@ -178,7 +179,7 @@ def test_survey_weights_add_up_to_the_population_of_each_stratum(demo: Workspace
     strata = demo.gudang.query(
         "select strata, sum(bobot) as bobot, min(populasi_strata) as kecil, "
         "max(populasi_strata) as besar, any_value(kode_kecamatan || '-' || skala) as isi "
-        "from survei group by strata"
+        "from survei where periode = '2025-06' group by strata"
     )
     true = demo.gudang.query(
         "select left(kode_kelurahan, 8) || '-' || skala as strata, count(*) as n from usaha "
@@ -189,6 +190,35 @@ def test_survey_weights_add_up_to_the_population_of_each_stratum(demo: Workspace
     assert strata["bobot"].to_numpy() == pytest.approx(strata["besar"].to_numpy(float))
     assert strata["kecil"].tolist() == strata["besar"].tolist()
     assert strata["besar"].tolist() == true[strata["strata"]].tolist()
+
+
+def test_weights_of_the_cluster_survey_raise_each_kelurahan_to_its_businesses(
+    demo: Workspace,
+) -> None:
+    clusters = demo.gudang.query(
+        "select kode_kecamatan, kode_kelurahan, min(klaster) as klaster, max(strata) as strata, "
+        "min(populasi_strata) as kelurahan, max(populasi_klaster) as usaha, sum(bobot) as bobot "
+        "from survei where periode = '2023-06' group by 1, 2"
+    )
+    true = demo.gudang.query(
+        "select kode_kelurahan, count(*) as usaha, "
+        "count(distinct kode_kelurahan) over (partition by left(kode_kelurahan, 8)) as kelurahan "
+        "from usaha where periode = '2023-06' group by 1"
+    ).set_index("kode_kelurahan")
+    assert (clusters["klaster"] == clusters["kode_kelurahan"]).all()
+    assert (clusters["strata"] == clusters["kode_kecamatan"]).all()
+    assert clusters.groupby("strata").size().tolist() == [CLUSTERS_DRAWN] * 6
+    assert clusters["usaha"].tolist() == true["usaha"][clusters["klaster"]].tolist()
+    assert clusters["kelurahan"].tolist() == true["kelurahan"][clusters["klaster"]].tolist()
+    raised = clusters["usaha"] * clusters["kelurahan"] / CLUSTERS_DRAWN
+    assert clusters["bobot"].to_numpy() == pytest.approx(raised.to_numpy(float))
+
+
+def test_respondents_lie_in_a_kelurahan_of_their_kecamatan(demo: Workspace) -> None:
+    assert one(
+        demo.gudang,
+        "select bool_and(starts_with(kode_kelurahan, kode_kecamatan || '.')) from survei",
+    )
 
 
 def test_published_facts_equal_the_constants_of_the_generator() -> None:
