@@ -1,0 +1,121 @@
+"""The linear program over the withheld cells that are tied together: how far can they move?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import highspy
+import numpy as np
+
+from analysis.disclosure.release import Release
+from analysis.disclosure.rule import TOLERANCE
+
+NUDGE = 1e-4
+"""How much of its room a shown cell gets while asking which ones would help, so that of all the
+equally good duals one comes out that needs few of them."""
+
+
+class Moves:
+    """Changes of ``cells`` from their true values that keep ``sums`` and leave no count negative.
+
+    One warm model: bounds and costs change from question to question, the basis stays.
+    """
+
+    def __init__(
+        self, release: Release, cells: list[int], sums: list[int], free: np.ndarray
+    ) -> None:
+        self._release = release
+        around = {c for n in sums for c in release.sums[n] if not release.known[c]}
+        self.cells = np.array(cells + sorted(around.difference(cells)))
+        self.place = {cell: number for number, cell in enumerate(self.cells.tolist())}
+        self._free = free[self.cells]
+        value = release.value[self.cells].astype(float)
+        self._low = np.where(self._free, -value, 0.0)
+        self._high = np.where(self._free, highspy.kHighsInf, 0.0)
+        self._aimed: list[int] = []
+        self._solver = _solver(self._model(sums))
+
+    def aim(self, far: dict[int, float], sign: int) -> None:
+        """Move the given cells up (``sign`` 1) or down (-1), each as far as it goes up to ``far``,
+        together as far as they go."""
+        for column in self._aimed:
+            self._solver.changeColCost(column, 0.0)
+            self._solver.changeColBounds(column, self._low[column], self._high[column])
+        self._aimed = [self.place[cell] for cell in far]
+        for column, most in zip(self._aimed, far.values(), strict=True):
+            low, high = self._low[column], most
+            if sign < 0:
+                low, high = max(self._low[column], -most), self._high[column]
+            self._solver.changeColCost(column, sign / max(most, 1.0))
+            self._solver.changeColBounds(column, low, high)
+        self._run()
+
+    def change(self) -> dict[int, float]:
+        """Return the cells that move in the last answer, and by how much."""
+        found = np.array(self._solver.getSolution().col_value)
+        moved = np.flatnonzero(np.abs(found) > TOLERANCE)
+        return dict(zip(self.cells[moved].tolist(), found[moved].tolist(), strict=True))
+
+    def reasons(self, cell: int, width: float, sign: int) -> dict[int, float]:
+        """Return, per unit, by how much withholding it could at most let a cell move.
+
+        With any multipliers of the sums the cell's change is a sum of reduced costs times changes.
+        A cell that goes down does so by its value at most, one that goes up by any amount, which
+        counts as the whole width.
+        """
+        self.aim({cell: width}, sign)
+        shown = np.flatnonzero(~self._free)
+        room = np.minimum(self._release.value[self.cells[shown]], width)
+        self._bounds(shown, -NUDGE * room, np.full(len(shown), NUDGE * width))
+        self._run()
+        reduced = np.array(self._solver.getSolution().col_dual) * max(width, 1.0)
+        self._bounds(shown, np.zeros(len(shown)), np.zeros(len(shown)))
+        return self._by_unit(reduced, width)
+
+    def _by_unit(self, reduced: np.ndarray, width: float) -> dict[int, float]:
+        reduced[np.abs(reduced) < TOLERANCE] = 0.0
+        value = self._release.value[self.cells]
+        far = np.where(reduced > 0, width, np.minimum(-reduced * value, width))
+        found: dict[int, float] = defaultdict(float)
+        for column in np.flatnonzero(far * (reduced != 0)).tolist():
+            found[int(self._release.unit[self.cells[column]])] += float(far[column])
+        return found
+
+    def _bounds(self, columns: np.ndarray, low: np.ndarray, high: np.ndarray) -> None:
+        self._solver.changeColsBounds(len(columns), columns.astype(np.int32), low, high)
+
+    def _run(self) -> None:
+        self._solver.run()
+        status = self._solver.getModelStatus()
+        assert status == highspy.HighsModelStatus.kOptimal, status
+
+    def _model(self, sums: list[int]) -> highspy.HighsLp:
+        starts, index, value = [0], [], []
+        for number in sums:
+            total = self._release.sums[number][0]
+            for cell in self._release.sums[number]:
+                if cell in self.place:
+                    index.append(self.place[cell])
+                    value.append(-1.0 if cell == total else 1.0)
+            starts.append(len(index))
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = len(self.cells), len(sums)
+        model.col_cost_ = np.zeros(len(self.cells))
+        model.col_lower_, model.col_upper_ = self._low, self._high
+        model.row_lower_ = model.row_upper_ = np.zeros(len(sums))
+        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        model.a_matrix_.start_ = np.array(starts, dtype=np.int32)
+        model.a_matrix_.index_ = np.array(index, dtype=np.int32)
+        model.a_matrix_.value_ = np.array(value)
+        model.sense_ = highspy.ObjSense.kMaximize
+        return model
+
+
+def _solver(model: highspy.HighsLp) -> highspy.Highs:
+    solver = highspy.Highs()
+    solver.silent()
+    solver.setOptionValue("threads", 1)
+    solver.setOptionValue("random_seed", 0)
+    solver.setOptionValue("presolve", "off")
+    solver.passModel(model)
+    return solver
