@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis import compute, publication, theme
+from analysis import compute, earlier, publication, theme
 from analysis.cells import as_row
 from analysis.indicators import INDICATORS
-from analysis.protect import MINIMUM_OFFICIALS
 from analysis.view import View
 from data import reference
 from data.errors import StoreError
+from data.settings import settings
 from data.store import Store
 
 
@@ -29,8 +29,9 @@ def cells(store: Store) -> pd.DataFrame:
     A count below 3 is withheld (``x``) with the cells that would give it back, also together with
     what the public is shown.
     """
-    found = publication.tables(store, publication.exempt())
-    withheld = publication.withheld_from_officials(found, MINIMUM_OFFICIALS)
+    printed, made_up = publication.exempt(), compute.made_up_periods(store)
+    found = publication.tables(store, printed, earlier.shown(settings().publik, made_up))
+    withheld = publication.withheld_from_officials(found, printed)
     parts = []
     for kode in offered():
         mine = (found.rows["indikator"] == kode) & (found.rows["dimensi"] == "")
@@ -40,8 +41,8 @@ def cells(store: Store) -> pd.DataFrame:
         shown.loc[hidden, "tanda"] = "x"
         parts.append(shown)
     made = pd.concat(parts, ignore_index=True)
-    made_up = made["periode"].isin(compute.made_up_periods(store))
-    return made.assign(asal=made_up.map({True: "sintetis", False: "register"}), rujukan=None)
+    synthetic = made["periode"].isin(made_up)
+    return made.assign(asal=synthetic.map({True: "sintetis", False: "register"}), rujukan=None)
 
 
 def of_kecamatan(found: pd.DataFrame, kode: str, periode: str, kecamatan: str) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from analysis.compute import CHANNEL, count
 from analysis.dimensions import DIMENSIONS
 from analysis.disclosure import rule
 from analysis.disclosure.release import Release
-from analysis.disclosure.solver import Choice, Protector, choose
+from analysis.disclosure.solver import Protector, choose
 from analysis.indicator import Indicator
 from analysis.indicators import INDICATORS
 from data import reference
@@ -43,12 +43,17 @@ Known = Collection[tuple[Cell, int]]
 
 @dataclass(frozen=True)
 class Tables:
-    """All published counts, one boolean per row that says whether it is withheld, and how the
-    rows of each period were chosen."""
+    """All published counts, and one boolean per row that says whether it is withheld.
+
+    ``information`` is that of all rows, that of the withheld ones, and the least that must be
+    lost, in bits as ``weights`` counts them. ``given_away`` are rows (as ``KEY``) with a small
+    count that nothing protects any more, since earlier releases and printed figures tell it.
+    """
 
     rows: pd.DataFrame
     withheld: np.ndarray
-    choices: dict[str, Choice] = field(default_factory=dict)
+    information: tuple[float, float, float]
+    given_away: list[tuple[str, ...]]
 
 
 def tables(
@@ -61,13 +66,18 @@ def tables(
     """
     rows = counted(store, INDICATORS, LEVELS)
     withheld = np.zeros(len(rows), dtype=bool)
-    choices = {}
+    information = np.zeros(3)
+    open_: list[int] = []
     # Nothing adds up across periods, so each is a problem of its own.
-    for periode, place in rows.groupby("periode").indices.items():
+    for place in rows.groupby("periode").indices.values():
         release = release_of(rows.iloc[place].reset_index(drop=True), exempt, known)
-        choices[str(periode)] = protector(release, rule.PUBLIC)
-        withheld[place] = choices[str(periode)].withheld
-    return Tables(rows, withheld, choices)
+        choice = protector(release, rule.PUBLIC)
+        withheld[place] = choice.withheld
+        information += (release.weight.sum(), choice.lost, choice.bound)
+        open_ += place[release.unit[list(choice.given_away)]].tolist() if choice.given_away else []
+    given_away = list(rows.loc[sorted(set(open_)), KEY].itertuples(index=False, name=None))
+    whole, lost, bound = information.tolist()
+    return Tables(rows, withheld, (whole, lost, bound), given_away)
 
 
 def counted(
@@ -93,6 +103,27 @@ def exempt() -> set[tuple[str, ...]]:
     return set(exceptions[KEY].itertuples(index=False, name=None))
 
 
+def withheld_from_officials(found: Tables, exempt: set[tuple[str, ...]]) -> np.ndarray:
+    """Return one boolean per row: withheld also from officials, who see counts from 3 on.
+
+    They see more than the public only of rows without a breakdown. What they see is protected
+    together with what the public sees, so it is never more than both allow.
+    """
+    withheld = found.withheld.copy()
+    for place in found.rows.groupby("periode").indices.values():
+        rows = found.rows.iloc[place].reset_index(drop=True)
+        public = found.withheld[place]
+        closed = public & (rows["dimensi"].to_numpy() != "")
+        release = release_of(rows, exempt, minimum=rule.OFFICIALS)
+        release = replace(
+            release,
+            known=release.known | ~public[release.unit],
+            weight=np.where(closed, 0.0, release.weight),
+        )
+        withheld[place] = closed | choose(release, rule.OFFICIALS).withheld
+    return withheld
+
+
 def release_of(
     rows: pd.DataFrame,
     exempt: set[tuple[str, ...]],
@@ -110,12 +141,15 @@ def release_of(
     open_: list[bool] = []
     for row, r in enumerate(rows.itertuples(index=False)):
         key = (r.indikator, r.periode, r.kode_wilayah, r.dimensi, r.kategori)
+        printed = key in exempt
         for what, number, small in _counts(r, minimum):
             index[*key, what] = len(value)
             value.append(number)
             unit.append(row)
-            sensitive.append(small and key not in exempt)
-            open_.append(key in exempt or ((*key, what), number) in known)
+            sensitive.append(small and not printed)
+            # Of a bare count the rest follows from it and its universe.
+            said = ("ya", r.ya) if _bare(r.indikator) else (what, number)
+            open_.append(printed or ((*key, said[0]), said[1]) in known)
     return Release(
         np.array(value),
         np.array(unit),
@@ -137,6 +171,11 @@ def weights(rows: pd.DataFrame) -> np.ndarray:
     depth = rows["kode_wilayah"].astype("str").str.count(r"\.").to_numpy()
     bits = np.log2(2 + rows["n"].to_numpy())
     return bits * float(DEARER) ** (depth.max(initial=0) - depth)
+
+
+def _bare(kode: str) -> bool:
+    """Return whether an indicator's hits are shown without what they are a share of."""
+    return not INDICATORS[kode].share and not INDICATORS[kode].counts_universe
 
 
 def _counts(r: Any, minimum: int) -> Iterator[tuple[str, int, bool]]:

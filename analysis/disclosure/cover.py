@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
-from analysis.disclosure.rule import TOLERANCE
-from analysis.disclosure.separation import Cut
+Shares = dict[int, float]
+"""An inequality: the shares of the chosen units, by unit, add up to one at least."""
 
 
 @dataclass(frozen=True)
@@ -26,20 +26,17 @@ class Part:
 
 
 class Cover:
-    """``weight`` is the cost of each unit."""
+    """``weight`` is the cost of each unit; each part is solved to a relative ``gap``."""
 
-    def __init__(self, weight: np.ndarray) -> None:
+    def __init__(self, weight: np.ndarray, gap: float) -> None:
         self._weight = weight
-        self._cuts: dict[tuple[tuple[int, float], ...], Cut] = {}
+        self._gap = gap
+        self._asked: dict[tuple[tuple[int, float], ...], Shares] = {}
         self._answers: dict[frozenset[int], Part] = {}
 
-    def add(self, cut: Cut) -> None:
+    def add(self, shares: Shares) -> None:
         """Ask for one more inequality."""
-        self._cuts[tuple(sorted(cut.share.items()))] = cut
-
-    def drop(self, target: int) -> None:
-        """Ask nothing more for a target."""
-        self._cuts = {key: cut for key, cut in self._cuts.items() if cut.target != target}
+        self._asked.setdefault(tuple(sorted(shares.items())), shares)
 
     def best(self, until: float) -> Part:
         """Return units that satisfy all inequalities, the cheapest when there is time for it.
@@ -47,23 +44,20 @@ class Cover:
         ``until`` is a moment of the monotonic clock. The bound holds in any case.
         """
         answers = {}
-        cuts = list(self._cuts.values())
-        for part in _parts(cuts):
-            key = frozenset(id(cuts[number]) for number in part)
-            answers[key] = self._answers.get(key) or self._solve([cuts[n] for n in part], until)
+        asked = list(self._asked.values())
+        for part in _parts(asked):
+            key = frozenset(part)
+            answers[key] = self._answers.get(key) or self._solve([asked[n] for n in part], until)
         self._answers = answers
         return Part(
             frozenset().union(*(answer.units for answer in answers.values())),
             sum(answer.bound for answer in answers.values()),
         )
 
-    def _solve(self, cuts: list[Cut], until: float) -> Part:
-        units = sorted({unit for cut in cuts for unit in cut.share})
-        if len(cuts) == 1 and all(share >= 1 - TOLERANCE for share in cuts[0].share.values()):
-            cheapest = min(units, key=lambda unit: (self._weight[unit], unit))
-            return Part(frozenset([cheapest]), float(self._weight[cheapest]))
-        solver = _solver(until)
-        solver.passModel(_model(cuts, units, self._weight[units]))
+    def _solve(self, asked: list[Shares], until: float) -> Part:
+        units = sorted({unit for shares in asked for unit in shares})
+        solver = self._solver(until)
+        solver.passModel(_model(asked, units, self._weight[units]))
         solver.run()
         info = solver.getInfo()
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
@@ -72,10 +66,20 @@ class Cover:
         chosen = frozenset(unit for unit, z in zip(units, found, strict=True) if z > 0.5)
         return Part(chosen, float(info.mip_dual_bound))
 
+    def _solver(self, until: float) -> highspy.Highs:
+        solver = highspy.Highs()
+        solver.silent()
+        solver.setOptionValue("threads", 1)
+        solver.setOptionValue("random_seed", 0)
+        solver.setOptionValue("mip_rel_gap", self._gap)
+        solver.setOptionValue("mip_abs_gap", 0.0)
+        solver.setOptionValue("time_limit", max(until - time.monotonic(), 0.1))
+        return solver
 
-def _parts(cuts: list[Cut]) -> list[list[int]]:
+
+def _parts(asked: list[Shares]) -> list[list[int]]:
     """Return the numbers of the inequalities, those together that share units."""
-    parent = list(range(len(cuts)))
+    parent = list(range(len(asked)))
 
     def root(number: int) -> int:
         while parent[number] != number:
@@ -84,42 +88,32 @@ def _parts(cuts: list[Cut]) -> list[list[int]]:
         return number
 
     owner: dict[int, int] = {}
-    for number, cut in enumerate(cuts):
-        for unit in cut.share:
+    for number, shares in enumerate(asked):
+        for unit in shares:
             parent[root(number)] = root(owner.setdefault(unit, number))
     found: dict[int, list[int]] = defaultdict(list)
-    for number in range(len(cuts)):
+    for number in range(len(asked)):
         found[root(number)].append(number)
     return list(found.values())
 
 
-def _model(cuts: list[Cut], units: list[int], weight: np.ndarray) -> highspy.HighsLp:
+def _model(asked: list[Shares], units: list[int], weight: np.ndarray) -> highspy.HighsLp:
     place = {unit: number for number, unit in enumerate(units)}
     starts, index, value = [0], [], []
-    for cut in cuts:
-        for unit, share in cut.share.items():
+    for shares in asked:
+        for unit, share in shares.items():
             index.append(place[unit])
             value.append(share)
         starts.append(len(index))
     model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = len(units), len(cuts)
+    model.num_col_, model.num_row_ = len(units), len(asked)
     model.col_cost_ = weight
     model.col_lower_, model.col_upper_ = np.zeros(len(units)), np.ones(len(units))
-    model.row_lower_ = np.ones(len(cuts))
-    model.row_upper_ = np.full(len(cuts), highspy.kHighsInf)
+    model.row_lower_ = np.ones(len(asked))
+    model.row_upper_ = np.full(len(asked), highspy.kHighsInf)
     model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     model.a_matrix_.start_ = np.array(starts, dtype=np.int32)
     model.a_matrix_.index_ = np.array(index, dtype=np.int32)
     model.a_matrix_.value_ = np.array(value)
     model.integrality_ = [highspy.HighsVarType.kInteger] * len(units)
     return model
-
-
-def _solver(until: float) -> highspy.Highs:
-    solver = highspy.Highs()
-    solver.silent()
-    solver.setOptionValue("threads", 1)
-    solver.setOptionValue("random_seed", 0)
-    solver.setOptionValue("mip_rel_gap", 0.0)
-    solver.setOptionValue("time_limit", max(until - time.monotonic(), 0.1))
-    return solver

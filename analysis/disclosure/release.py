@@ -16,7 +16,8 @@ class Release:
 
     ``value``, ``unit``, ``sensitive`` and ``known`` have one entry a cell, ``weight`` one a unit.
     Cells of one unit are shown or withheld together (a share, its numerator and its denominator);
-    its weight is the information that is lost with it, in any measure. ``sensitive`` cells must
+    its weight is the information that is lost with it, in any measure; one of weight 0 is
+    withheld from the start. ``sensitive`` cells must
     not be worked out. ``known`` cells are no secret whatever this release does with them: they
     stand in an earlier one, or the city printed them. Each of ``sums`` is a list of cells, the
     first being the sum of the others.
@@ -38,7 +39,7 @@ class Release:
 
     @cached_property
     def settled(self) -> np.ndarray:
-        """One boolean per unit: all its cells are known, so withholding it would protect nothing."""
+        """One boolean per unit: all its cells are known, and withholding it protects nothing."""
         found = np.ones(len(self.weight), dtype=bool)
         found[self.unit[~self.known]] = False
         return found & ~self.primary

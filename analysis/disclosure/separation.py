@@ -9,7 +9,6 @@ data with linear constraints", Management Science 47 (2001), sections 3 and 4.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,9 +49,8 @@ class Separation:
     def __init__(self, release: Release, width: np.ndarray) -> None:
         self.release = release
         self.width = width.astype(float)
-        self.primary = release.primary | np.isin(
-            np.arange(len(release.weight)), release.unit[width > 0]
-        )
+        self.primary = release.primary | (release.weight == 0)
+        self.primary[release.unit[width > 0]] = True
         self._seen: tuple[dict[int, Witness], ...] = ({}, {})
         self._targets = np.flatnonzero(width).tolist()
 
@@ -72,9 +70,13 @@ class Separation:
             asked = [cell for cell in doubtful if cell in moves.place]
             for sign in (1, -1):
                 self._together(moves, asked, withheld, sign)
+            done: set[int] = set()  # one reason a unit: the same mostly holds for its other cells
             for cell in asked:
-                if not self._wide(cell, withheld):
-                    found += self._alone(moves, cell, withheld)
+                unit = int(release.unit[cell])
+                if unit not in done and not self._wide(cell, withheld):
+                    cuts = self._alone(moves, cell, withheld)
+                    done.update(unit for _ in cuts)
+                    found += cuts
         return found
 
     def _wide(self, cell: int, withheld: np.ndarray) -> bool:
@@ -84,9 +86,7 @@ class Separation:
                 reach += seen[cell].far
         return reach >= self.width[cell] - TOLERANCE
 
-    def _together(
-        self, moves: Moves, asked: list[int], withheld: np.ndarray, sign: int
-    ) -> None:
+    def _together(self, moves: Moves, asked: list[int], withheld: np.ndarray, sign: int) -> None:
         """Look for one change that moves all targets at once: it mostly settles most of them."""
         waiting = [cell for cell in asked if not self._wide(cell, withheld)]
         if waiting:

@@ -14,12 +14,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analysis.disclosure.bridges import Bridges
 from analysis.disclosure.cover import Cover
 from analysis.disclosure.release import Release, required
 from analysis.disclosure.separation import Cut, Separation
 
 SECONDS = 60
-"""How long the search for the best choice may take in one period; then what is left is repaired."""
+"""How long the search may take in one period; then the best safe choice so far is taken."""
+
+ROUNDING = 1e-6
+"""A relative gap that is none."""
+
+GAP = 0.01
+"""By how much the information lost may exceed the least possible before the search goes on."""
 
 
 @dataclass(frozen=True)
@@ -37,42 +44,73 @@ class Choice:
     given_away: tuple[int, ...] = ()
 
     @property
-    def proved(self) -> bool:
-        """Whether no safe choice loses less."""
-        return self.lost <= self.bound * (1 + 1e-6) + 1e-6
+    def gap(self) -> float:
+        """By what share of itself the loss exceeds the bound, at most; 0 for the proved best."""
+        return max(self.lost - self.bound, 0.0) / self.lost if self.lost else 0.0
 
 
 Protector = Callable[[Release, int], Choice]
 """(release, minimum) -> what to withhold."""
 
 
-def choose(release: Release, minimum: int, seconds: float = SECONDS) -> Choice:
-    """Return the choice that loses least and keeps every sensitive cell's interval ``minimum``
-    wide. Within ``seconds`` it is the best one, and the same every time."""
+def choose(release: Release, minimum: int, gap: float = GAP, seconds: float = SECONDS) -> Choice:
+    """Return a choice that keeps every sensitive cell's interval ``minimum`` wide and loses the
+    least information, to within ``gap``.
+
+    The same release gets the same choice. Only where ``seconds`` do not suffice it is whatever
+    was found by then, still safe, with a larger gap.
+    """
     until = time.monotonic() + seconds
-    width = required(release, minimum)
-    separation = Separation(release, width)
-    cover = Cover(release.weight)
-    given_away: list[int] = []
+    search = _Search(release, required(release, minimum), gap / 4)
     while True:
-        best = cover.best(until)
-        withheld = separation.primary.copy()
+        found = search.step(until)
+        if found.gap <= max(gap, ROUNDING) or time.monotonic() > until:
+            return found
+
+
+class _Search:
+    """The best safe choice so far, and the bound of the master problem."""
+
+    def __init__(self, release: Release, width: np.ndarray, gap: float) -> None:
+        self._release = release
+        self._separation = Separation(release, width)
+        self._cover = Cover(release.weight, gap)
+        self._bridges = Bridges(release)
+        self._given_away: list[int] = []
+        self._choice = np.ones(len(release.weight), dtype=bool)
+
+    def step(self, until: float) -> Choice:
+        """Solve the master problem and make its answer safe; return the best choice so far."""
+        best = self._cover.best(until)
+        withheld = self._separation.primary.copy()
         withheld[list(best.units)] = True
-        cuts = separation.cuts(withheld)
-        for cut in cuts:
+        while cuts := self._violated(withheld):
+            _repair(self._release, withheld, cuts)
+        self._show_what_is_in_vain(withheld)
+        if self._release.lost(withheld) < self._release.lost(self._choice):
+            self._choice = withheld
+        bound = self._release.lost(self._separation.primary) + best.bound
+        lost = self._release.lost(self._choice)
+        return Choice(self._choice, lost, bound, tuple(self._given_away))
+
+    def _show_what_is_in_vain(self, withheld: np.ndarray) -> None:
+        while True:
+            added = np.flatnonzero(withheld & ~self._separation.primary).tolist()
+            vain = [u for u in added if self._bridges.in_vain(u, withheld) is not None]
+            if not vain:
+                return
+            withheld[vain[0]] = False
+
+    def _violated(self, withheld: np.ndarray) -> list[Cut]:
+        found = []
+        for cut in self._separation.cuts(withheld):
             if cut.hopeless:
-                given_away.append(cut.target)
-                cover.drop(cut.target)
-                separation.forget(cut.target)
+                self._given_away.append(cut.target)
+                self._separation.forget(cut.target)
             else:
-                cover.add(cut)
-        if not cuts or time.monotonic() > until:
-            break
-    while cuts:
-        _repair(release, withheld, cuts)
-        cuts = [cut for cut in separation.cuts(withheld) if not cut.hopeless]
-    always = release.lost(separation.primary)
-    return Choice(withheld, release.lost(withheld), always + best.bound, tuple(given_away))
+                self._cover.add(cut.share)
+                found.append(cut)
+        return found
 
 
 def _repair(release: Release, withheld: np.ndarray, cuts: list[Cut]) -> None:
