@@ -8,13 +8,21 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import highspy
 import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
-Shares = dict[int, float]
+from analysis.disclosure import highs
+
+Shares = Mapping[int, float]
 """An inequality: the shares of the chosen units, by unit, add up to one at least."""
+
+SHORTEST = 0.1
+"""How many seconds a part gets even when the time is over, so that it has an answer."""
 
 
 @dataclass(frozen=True)
@@ -31,20 +39,25 @@ class Cover:
     def __init__(self, weight: np.ndarray, gap: float) -> None:
         self._weight = weight
         self._gap = gap
-        self._asked: dict[tuple[tuple[int, float], ...], Shares] = {}
+        self._asked: dict[tuple[tuple[int, float], ...], set[int]] = {}
         self._answers: dict[frozenset[int], Part] = {}
 
-    def add(self, shares: Shares) -> None:
-        """Ask for one more inequality."""
-        self._asked.setdefault(tuple(sorted(shares.items())), shares)
+    def add(self, target: int, shares: Shares) -> None:
+        """Ask for an inequality, for the sake of a target."""
+        self._asked.setdefault(tuple(sorted(shares.items())), set()).add(target)
+
+    def drop(self, target: int) -> None:
+        """Ask nothing more for the sake of a target."""
+        for targets in self._asked.values():
+            targets.discard(target)
 
     def best(self, until: float) -> Part:
         """Return units that satisfy all inequalities, the cheapest when there is time for it.
 
         ``until`` is a moment of the monotonic clock. The bound holds in any case.
         """
+        asked = {n: shares for n, (shares, why) in enumerate(self._asked.items()) if why}
         answers = {}
-        asked = list(self._asked.values())
         for part in _parts(asked):
             key = frozenset(part)
             answers[key] = self._answers.get(key) or self._solve([asked[n] for n in part], until)
@@ -54,10 +67,19 @@ class Cover:
             sum(answer.bound for answer in answers.values()),
         )
 
-    def _solve(self, asked: list[Shares], until: float) -> Part:
-        units = sorted({unit for shares in asked for unit in shares})
-        solver = self._solver(until)
-        solver.passModel(_model(asked, units, self._weight[units]))
+    def _solve(self, asked: list[tuple[tuple[int, float], ...]], until: float) -> Part:
+        units = sorted({unit for shares in asked for unit, _ in shares})
+        place = {unit: number for number, unit in enumerate(units)}
+        rows = [[(place[unit], share) for unit, share in shares] for shares in asked]
+        bounds = np.zeros(len(units)), np.ones(len(units))
+        model = highs.model(self._weight[units], bounds, rows, 1.0, highspy.kHighsInf)
+        model.integrality_ = [highspy.HighsVarType.kInteger] * len(units)
+        solver = highs.solver(
+            mip_rel_gap=self._gap,
+            mip_abs_gap=0.0,
+            time_limit=max(until - time.monotonic(), SHORTEST),
+        )
+        solver.passModel(model)
         solver.run()
         info = solver.getInfo()
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
@@ -66,54 +88,17 @@ class Cover:
         chosen = frozenset(unit for unit, z in zip(units, found, strict=True) if z > 0.5)
         return Part(chosen, float(info.mip_dual_bound))
 
-    def _solver(self, until: float) -> highspy.Highs:
-        solver = highspy.Highs()
-        solver.silent()
-        solver.setOptionValue("threads", 1)
-        solver.setOptionValue("random_seed", 0)
-        solver.setOptionValue("mip_rel_gap", self._gap)
-        solver.setOptionValue("mip_abs_gap", 0.0)
-        solver.setOptionValue("time_limit", max(until - time.monotonic(), 0.1))
-        return solver
 
-
-def _parts(asked: list[Shares]) -> list[list[int]]:
+def _parts(asked: dict[int, tuple[tuple[int, float], ...]]) -> list[list[int]]:
     """Return the numbers of the inequalities, those together that share units."""
-    parent = list(range(len(asked)))
-
-    def root(number: int) -> int:
-        while parent[number] != number:
-            parent[number] = parent[parent[number]]
-            number = parent[number]
-        return number
-
-    owner: dict[int, int] = {}
-    for number, shares in enumerate(asked):
-        for unit in shares:
-            parent[root(number)] = root(owner.setdefault(unit, number))
+    if not asked:
+        return []
+    pairs = [(row, unit) for row, shares in enumerate(asked.values()) for unit, _ in shares]
+    row, unit = np.array(pairs).T
+    size = len(asked) + int(unit.max()) + 1
+    graph = coo_array((np.ones(len(row)), (row, len(asked) + unit)), shape=(size, size))
+    labels = connected_components(graph, directed=False)[1]
     found: dict[int, list[int]] = defaultdict(list)
-    for number in range(len(asked)):
-        found[root(number)].append(number)
+    for number, label in zip(asked, labels.tolist(), strict=False):
+        found[label].append(number)
     return list(found.values())
-
-
-def _model(asked: list[Shares], units: list[int], weight: np.ndarray) -> highspy.HighsLp:
-    place = {unit: number for number, unit in enumerate(units)}
-    starts, index, value = [0], [], []
-    for shares in asked:
-        for unit, share in shares.items():
-            index.append(place[unit])
-            value.append(share)
-        starts.append(len(index))
-    model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = len(units), len(asked)
-    model.col_cost_ = weight
-    model.col_lower_, model.col_upper_ = np.zeros(len(units)), np.ones(len(units))
-    model.row_lower_ = np.ones(len(asked))
-    model.row_upper_ = np.full(len(asked), highspy.kHighsInf)
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.start_ = np.array(starts, dtype=np.int32)
-    model.a_matrix_.index_ = np.array(index, dtype=np.int32)
-    model.a_matrix_.value_ = np.array(value)
-    model.integrality_ = [highspy.HighsVarType.kInteger] * len(units)
-    return model

@@ -7,6 +7,7 @@ from collections import defaultdict
 import highspy
 import numpy as np
 
+from analysis.disclosure import highs
 from analysis.disclosure.release import Release
 from analysis.disclosure.rule import TOLERANCE
 
@@ -33,7 +34,8 @@ class Moves:
         self._low = np.where(self._free, -value, 0.0)
         self._high = np.where(self._free, highspy.kHighsInf, 0.0)
         self._aimed: list[int] = []
-        self._solver = _solver(self._model(sums))
+        self._solver = highs.solver(presolve="off")
+        self._solver.passModel(self._model(sums))
 
     def aim(self, far: dict[int, float], sign: int) -> None:
         """Move the given cells up (``sign`` 1) or down (-1), each as far as it goes up to ``far``,
@@ -90,32 +92,14 @@ class Moves:
         assert status == highspy.HighsModelStatus.kOptimal, status
 
     def _model(self, sums: list[int]) -> highspy.HighsLp:
-        starts, index, value = [0], [], []
-        for number in sums:
-            total = self._release.sums[number][0]
-            for cell in self._release.sums[number]:
-                if cell in self.place:
-                    index.append(self.place[cell])
-                    value.append(-1.0 if cell == total else 1.0)
-            starts.append(len(index))
-        model = highspy.HighsLp()
-        model.num_col_, model.num_row_ = len(self.cells), len(sums)
-        model.col_cost_ = np.zeros(len(self.cells))
-        model.col_lower_, model.col_upper_ = self._low, self._high
-        model.row_lower_ = model.row_upper_ = np.zeros(len(sums))
-        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        model.a_matrix_.start_ = np.array(starts, dtype=np.int32)
-        model.a_matrix_.index_ = np.array(index, dtype=np.int32)
-        model.a_matrix_.value_ = np.array(value)
-        model.sense_ = highspy.ObjSense.kMaximize
-        return model
-
-
-def _solver(model: highspy.HighsLp) -> highspy.Highs:
-    solver = highspy.Highs()
-    solver.silent()
-    solver.setOptionValue("threads", 1)
-    solver.setOptionValue("random_seed", 0)
-    solver.setOptionValue("presolve", "off")
-    solver.passModel(model)
-    return solver
+        rows = [
+            [
+                (self.place[cell], -1.0 if cell == self._release.sums[number][0] else 1.0)
+                for cell in self._release.sums[number]
+                if cell in self.place
+            ]
+            for number in sums
+        ]
+        found = highs.model(np.zeros(len(self.cells)), (self._low, self._high), rows, 0.0, 0.0)
+        found.sense_ = highspy.ObjSense.kMaximize
+        return found

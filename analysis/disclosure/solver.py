@@ -46,7 +46,7 @@ class Choice:
     @property
     def gap(self) -> float:
         """By what share of itself the loss exceeds the bound, at most; 0 for the proved best."""
-        return max(self.lost - self.bound, 0.0) / self.lost if self.lost else 0.0
+        return (self.lost - self.bound) / self.lost if self.lost else 0.0
 
 
 Protector = Callable[[Release, int], Choice]
@@ -91,7 +91,8 @@ class _Search:
             self._choice = withheld
         bound = self._release.lost(self._separation.primary) + best.bound
         lost = self._release.lost(self._choice)
-        return Choice(self._choice, lost, bound, tuple(self._given_away))
+        open_ = [cell for cell in self._given_away if self._release.sensitive[cell]]
+        return Choice(self._choice, lost, min(bound, lost), tuple(open_))
 
     def _show_what_is_in_vain(self, withheld: np.ndarray) -> None:
         while True:
@@ -106,9 +107,10 @@ class _Search:
         for cut in self._separation.cuts(withheld):
             if cut.hopeless:
                 self._given_away.append(cut.target)
+                self._cover.drop(cut.target)
                 self._separation.forget(cut.target)
             else:
-                self._cover.add(cut.share)
+                self._cover.add(cut.target, cut.share)
                 found.append(cut)
         return found
 
