@@ -11,7 +11,7 @@ from analysis.disclosure import highs
 from analysis.disclosure.release import Release
 from analysis.disclosure.rule import TOLERANCE
 
-NUDGE = 1e-4
+NUDGE = 1e-5
 """How much of its room a shown cell gets while asking which ones would help, so that of all the
 equally good duals one comes out that needs few of them."""
 
@@ -37,9 +37,9 @@ class Moves:
         self._solver = highs.solver(presolve="off")
         self._solver.passModel(self._model(sums))
 
-    def aim(self, far: dict[int, float], sign: int) -> None:
+    def aim(self, far: dict[int, float], sign: int) -> dict[int, float]:
         """Move the given cells up (``sign`` 1) or down (-1), each as far as it goes up to ``far``,
-        together as far as they go."""
+        together as far as they go; return the cells that move, and by how much."""
         for column in self._aimed:
             self._solver.changeColCost(column, 0.0)
             self._solver.changeColBounds(column, self._low[column], self._high[column])
@@ -51,24 +51,21 @@ class Moves:
             self._solver.changeColCost(column, sign / max(most, 1.0))
             self._solver.changeColBounds(column, low, high)
         self._run()
-
-    def change(self) -> dict[int, float]:
-        """Return the cells that move in the last answer, and by how much."""
         found = np.array(self._solver.getSolution().col_value)
         moved = np.flatnonzero(np.abs(found) > TOLERANCE)
         return dict(zip(self.cells[moved].tolist(), found[moved].tolist(), strict=True))
 
-    def reasons(self, cell: int, width: float, sign: int) -> dict[int, float]:
+    def reasons(self, cell: int, width: float, sign: int, nudge: float) -> dict[int, float]:
         """Return, per unit, by how much withholding it could at most let a cell move.
 
         With any multipliers of the sums the cell's change is a sum of reduced costs times changes.
         A cell that goes down does so by its value at most, one that goes up by any amount, which
-        counts as the whole width.
+        counts as the whole width. ``nudge`` is the share of its room that a shown cell gets.
         """
         self.aim({cell: width}, sign)
         shown = np.flatnonzero(~self._free)
         room = np.minimum(self._release.value[self.cells[shown]], width)
-        self._bounds(shown, -NUDGE * room, np.full(len(shown), NUDGE * width))
+        self._bounds(shown, -nudge * room, np.full(len(shown), nudge * width))
         self._run()
         reduced = np.array(self._solver.getSolution().col_dual) * max(width, 1.0)
         self._bounds(shown, np.zeros(len(shown)), np.zeros(len(shown)))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.disclosure.moves import Moves
+from analysis.disclosure.moves import NUDGE, Moves
 from analysis.disclosure.release import Release
 from analysis.disclosure.rule import TOLERANCE
 
@@ -24,6 +24,10 @@ class Cut:
 
     target: int
     share: dict[int, float]
+
+    def reached(self, withheld: np.ndarray) -> float:
+        """Return the sum over the withheld units."""
+        return sum(share for unit, share in self.share.items() if withheld[unit])
 
     @property
     def hopeless(self) -> bool:
@@ -51,7 +55,7 @@ class Separation:
         self.width = width.astype(float)
         self.primary = release.primary | (release.weight == 0)
         self.primary[release.unit[width > 0]] = True
-        self._seen: tuple[dict[int, Witness], ...] = ({}, {})
+        self._seen: dict[int, dict[int, Witness]] = {1: {}, -1: {}}
         self._targets = np.flatnonzero(width).tolist()
 
     def forget(self, target: int) -> None:
@@ -68,80 +72,70 @@ class Separation:
         for cells, sums in _groups(release, free, doubtful):
             moves = Moves(release, cells, sums, free)
             asked = [cell for cell in doubtful if cell in moves.place]
-            for sign in (1, -1):
-                self._together(moves, asked, withheld, sign)
+            for sign in (1, -1):  # one change for all of them mostly settles most of them
+                waiting = [cell for cell in asked if not self._wide(cell, withheld)]
+                self._move(moves, waiting, sign, withheld)
             done: set[int] = set()  # one reason a unit: the same mostly holds for its other cells
             for cell in asked:
                 unit = int(release.unit[cell])
                 if unit not in done and not self._wide(cell, withheld):
-                    cuts = self._alone(moves, cell, withheld)
-                    done.update(unit for _ in cuts)
-                    found += cuts
+                    cut = self._why(moves, cell, withheld)
+                    if cut is not None:
+                        done.add(unit)
+                        found.append(cut)
         return found
 
     def _wide(self, cell: int, withheld: np.ndarray) -> bool:
-        reach = 0.0
-        for seen in self._seen:
-            if cell in seen and all(withheld[unit] for unit in seen[cell].units):
-                reach += seen[cell].far
+        reach = self._reach(cell, 1, withheld) + self._reach(cell, -1, withheld)
         return reach >= self.width[cell] - TOLERANCE
 
-    def _together(self, moves: Moves, asked: list[int], withheld: np.ndarray, sign: int) -> None:
-        """Look for one change that moves all targets at once: it mostly settles most of them."""
-        waiting = [cell for cell in asked if not self._wide(cell, withheld)]
-        if waiting:
-            moves.aim({cell: self._need(cell, sign) for cell in waiting}, sign)
-            self._remember(moves, waiting, sign)
+    def _reach(self, cell: int, sign: int, withheld: np.ndarray) -> float:
+        """Return how far a change that was seen, and that is still possible, moves a cell."""
+        seen = self._seen[sign].get(cell)
+        return seen.far if seen and all(withheld[unit] for unit in seen.units) else 0.0
 
-    def _need(self, cell: int, sign: int) -> float:
-        """Return how far a cell has to move: up by what its way down to zero leaves to be had."""
-        if sign > 0:
-            return float(self.width[cell])
-        return float(min(self.width[cell], self.release.value[cell]))
-
-    def _remember(self, moves: Moves, cells: list[int], sign: int) -> None:
-        change = moves.change()
+    def _move(self, moves: Moves, cells: list[int], sign: int, withheld: np.ndarray) -> None:
+        """Move cells up or down together as far as they need, and remember how far they went."""
+        need = self.width if sign > 0 else np.minimum(self.width, self.release.value)
+        change = moves.aim({cell: float(need[cell]) for cell in cells}, sign)
         units = frozenset(self.release.unit[list(change)].tolist()) if change else frozenset()
-        seen = self._seen[sign < 0]
         for cell in cells:
             far = sign * change.get(cell, 0.0)
-            if far > TOLERANCE and (cell not in seen or seen[cell].far < far + TOLERANCE):
-                seen[cell] = Witness(far, units)
+            if far > self._reach(cell, sign, withheld):
+                self._seen[sign][cell] = Witness(far, units)
 
-    def _alone(self, moves: Moves, cell: int, withheld: np.ndarray) -> list[Cut]:
-        """Bound one cell; return why it is too tight, or nothing when it is not."""
+    def _why(self, moves: Moves, cell: int, withheld: np.ndarray) -> Cut | None:
+        """Return why a cell is too tight, None when it is not after all."""
         for sign in (1, -1):
-            moves.aim({cell: self._need(cell, sign)}, sign)
-            change = moves.change()
-            far = sign * change.get(cell, 0.0)
-            units = frozenset(self.release.unit[list(change)].tolist()) if change else frozenset()
-            self._seen[sign < 0][cell] = Witness(max(far, 0.0), units)
+            self._move(moves, [cell], sign, withheld)
             if self._wide(cell, withheld):
-                return []
-            if sign > 0:
-                up = far
-        width, value = self.width[cell], float(self.release.value[cell])
-        reasons = moves.reasons(cell, self.width[cell], 1)
-        needed = width - value
-        if up >= needed - TOLERANCE:
-            for unit, share in moves.reasons(cell, self.width[cell], -1).items():
-                reasons[unit] += share
-            needed = width
-        return [self._cut(cell, reasons, needed)]
+                return None
+        width = float(self.width[cell])
+        # It cannot go down further than to zero, so this much it has to go up.
+        up = width - float(self.release.value[cell])
+        short = self._reach(cell, 1, withheld) < up - TOLERANCE
+        for nudge in (NUDGE, 0.0):
+            reasons = moves.reasons(cell, width, 1, nudge)
+            if not short:
+                for unit, far in moves.reasons(cell, width, -1, nudge).items():
+                    reasons[unit] += far
+            cut = self._cut(cell, reasons, up if short else width)
+            if cut is not None and cut.reached(withheld) < 1 - TOLERANCE:
+                return cut
+        raise AssertionError(f"no multipliers show why cell {cell} is too tight")
 
-    def _cut(self, cell: int, reasons: dict[int, float], needed: float) -> Cut:
-        """Return the inequality without the units that are withheld anyhow, or never."""
-        always = sum(far for unit, far in reasons.items() if self.primary[unit])
-        left = needed - min(always, needed)
-        assert left > TOLERANCE, "a cell that is too tight has an inequality that it violates"
-        return Cut(
-            cell,
-            {
-                unit: min(far / left, 1.0)
-                for unit, far in reasons.items()
-                if far > TOLERANCE and not self.primary[unit] and not self.release.settled[unit]
-            },
-        )
+    def _cut(self, cell: int, reasons: dict[int, float], needed: float) -> Cut | None:
+        """Return the inequality without the units that are withheld anyhow, or never; None when
+        what is withheld anyhow satisfies it."""
+        left = needed - sum(far for unit, far in reasons.items() if self.primary[unit])
+        if left <= TOLERANCE:
+            return None
+        shares = {
+            unit: min(far / left, 1.0)
+            for unit, far in reasons.items()
+            if far > TOLERANCE and not self.primary[unit] and not self.release.settled[unit]
+        }
+        return Cut(cell, shares)
 
 
 def _groups(

@@ -118,7 +118,7 @@ class _Search:
 def _repair(release: Release, withheld: np.ndarray, cuts: list[Cut]) -> None:
     """Withhold what satisfies the inequalities, the cheapest for what it does first."""
     for cut in cuts:
-        left = 1 - sum(share for unit, share in cut.share.items() if withheld[unit])
+        left = 1 - cut.reached(withheld)
         for unit in sorted(cut.share, key=lambda unit: release.weight[unit] / cut.share[unit]):
             if left <= 0:
                 break

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from analysis import officials
+from analysis.disclosure.rule import OFFICIALS
 from analysis.officials import cells, of_kecamatan, view
-from analysis.protect import MINIMUM_OFFICIALS
 from analysis.view import Row, View
 from data import reference
 from data.access.viewer import OPERATOR, Viewer
@@ -74,7 +74,7 @@ def test_ones_and_twos_are_withheld_with_cells_that_keep_them(
     assert found["Kilasah"].value == 50
     hidden = [row for row in found.values() if row.sign == "x"]
     sizes = {"Kasemen": 1, "Banten": 3, "Terumbu": 30, "Bendung": 40, "Kilasah": 50}
-    assert sum(sizes.get(row.label, 0) for row in hidden) >= MINIMUM_OFFICIALS
+    assert sum(sizes.get(row.label, 0) for row in hidden) >= OFFICIALS
 
 
 def test_a_kelurahan_of_two_beside_full_ones_takes_another_with_it(
