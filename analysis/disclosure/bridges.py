@@ -18,12 +18,9 @@ class Bridges:
         self._release = release
         self._found: dict[int, tuple[frozenset[int], ...]] = {}
 
-    def in_vain(self, unit: int, withheld: np.ndarray) -> frozenset[int] | None:
-        """Return the other units of a sum that gives a withheld unit back, None when none does."""
-        for others in self._others(unit):
-            if not any(withheld[other] for other in others):
-                return others
-        return None
+    def in_vain(self, unit: int, withheld: np.ndarray) -> bool:
+        """Return whether some sum gives a withheld unit back, as it has no other one withheld."""
+        return any(not any(withheld[other] for other in others) for others in self._others(unit))
 
     def _others(self, unit: int) -> tuple[frozenset[int], ...]:
         """Return the other units of each sum that can give the unit back, for all of its cells."""

@@ -77,7 +77,7 @@ class _Search:
         self._cover = Cover(release.weight, gap)
         self._bridges = Bridges(release)
         self._given_away: list[int] = []
-        self._choice = np.ones(len(release.weight), dtype=bool)
+        self._choice = ~release.settled
 
     def step(self, until: float) -> Choice:
         """Solve the master problem and make its answer safe; return the best choice so far."""
@@ -95,24 +95,30 @@ class _Search:
         return Choice(self._choice, lost, min(bound, lost), tuple(open_))
 
     def _show_what_is_in_vain(self, withheld: np.ndarray) -> None:
-        while True:
-            added = np.flatnonzero(withheld & ~self._separation.primary).tolist()
-            vain = [u for u in added if self._bridges.in_vain(u, withheld) is not None]
-            if not vain:
-                return
-            withheld[vain[0]] = False
+        """Show again, the dearest first, what was withheld on the way and needs not be."""
+        added = np.flatnonzero(withheld & ~self._separation.primary)
+        added = added[np.argsort(-self._release.weight[added], kind="stable")]
+        again = True
+        while again:
+            again = False
+            for unit in added.tolist():
+                if withheld[unit] and self._bridges.in_vain(unit, withheld):
+                    withheld[unit], again = False, True
 
     def _violated(self, withheld: np.ndarray) -> list[Cut]:
-        found = []
-        for cut in self._separation.cuts(withheld):
-            if cut.hopeless:
-                self._given_away.append(cut.target)
-                self._cover.drop(cut.target)
-                self._separation.forget(cut.target)
-            else:
-                self._cover.add(cut.target, cut.share)
-                found.append(cut)
-        return found
+        """Return the inequalities that these units violate, and ask for them from now on."""
+        while True:
+            cuts = self._separation.cuts(withheld)
+            hopeless = {cut.target for cut in cuts if cut.hopeless}
+            if not hopeless:
+                break
+            for target in sorted(hopeless):
+                self._given_away.append(target)
+                self._cover.drop(target)
+                self._separation.forget(target)
+        for cut in cuts:
+            self._cover.add(cut.target, cut.share)
+        return cuts
 
 
 def _repair(release: Release, withheld: np.ndarray, cuts: list[Cut]) -> None:
