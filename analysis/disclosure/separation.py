@@ -9,6 +9,7 @@ data with linear constraints", Management Science 47 (2001), sections 3 and 4.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,9 @@ import numpy as np
 from analysis.disclosure.moves import NUDGE, Moves
 from analysis.disclosure.release import Release
 from analysis.disclosure.rule import TOLERANCE
+
+SETTLING = 0.9
+"""What is left after one change of all targets at once must be less than this for another one."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Witness:
     units that must stay withheld for that."""
 
     far: float
-    units: frozenset[int]
+    units: np.ndarray
 
 
 class Separation:
@@ -56,34 +60,43 @@ class Separation:
         self.primary = release.primary | (release.weight == 0)
         self.primary[release.unit[width > 0]] = True
         self._seen: dict[int, dict[int, Witness]] = {1: {}, -1: {}}
-        self._targets = np.flatnonzero(width).tolist()
+        self._asked = set(np.flatnonzero(width).tolist())
 
     def forget(self, target: int) -> None:
         """Ask nothing more of a cell that nothing can protect."""
-        self._targets.remove(target)
+        self._asked.remove(target)
 
     def cuts(self, withheld: np.ndarray) -> list[Cut]:
         """Return what the withheld units violate, at least one inequality for each cell that is
         too tight; none where the release is safe."""
         release = self.release
         free = withheld[release.unit] & ~release.known
-        doubtful = [cell for cell in self._targets if not self._wide(cell, withheld)]
+        doubtful = [cell for cell in sorted(self._asked) if not self._wide(cell, withheld)]
         found: list[Cut] = []
         for cells, sums in _groups(release, free, doubtful):
             moves = Moves(release, cells, sums, free)
-            asked = [cell for cell in doubtful if cell in moves.place]
-            for sign in (1, -1):  # one change for all of them mostly settles most of them
-                waiting = [cell for cell in asked if not self._wide(cell, withheld)]
-                self._move(moves, waiting, sign, withheld)
-            done: set[int] = set()  # one reason a unit: the same mostly holds for its other cells
-            for cell in asked:
-                unit = int(release.unit[cell])
-                if unit not in done and not self._wide(cell, withheld):
-                    cut = self._why(moves, cell, withheld)
-                    if cut is not None:
-                        done.add(unit)
-                        found.append(cut)
+            waiting = [cell for cell in doubtful if cell in moves.place]
+            for cell in self._together(moves, waiting, withheld):
+                cut = self._why(moves, cell, withheld)
+                found += [] if cut is None else [cut]
         return found
+
+    def _together(self, moves: Moves, waiting: list[int], withheld: np.ndarray) -> Iterator[int]:
+        """Move all targets at once, as long as that settles a good part of them; yield the others,
+        one a unit, since the same mostly stops all cells of it."""
+        before = len(waiting) + 1
+        while waiting and len(waiting) < SETTLING * before:
+            before = len(waiting)
+            for sign in (1, -1):
+                self._move(moves, waiting, sign, withheld)
+            waiting = [cell for cell in waiting if not self._wide(cell, withheld)]
+        asked: set[int] = set()
+        for cell in waiting:
+            unit = int(self.release.unit[cell])
+            if unit not in asked and not self._wide(cell, withheld):
+                yield cell
+                if not self._wide(cell, withheld):
+                    asked.add(unit)
 
     def _wide(self, cell: int, withheld: np.ndarray) -> bool:
         reach = self._reach(cell, 1, withheld) + self._reach(cell, -1, withheld)
@@ -92,17 +105,17 @@ class Separation:
     def _reach(self, cell: int, sign: int, withheld: np.ndarray) -> float:
         """Return how far a change that was seen, and that is still possible, moves a cell."""
         seen = self._seen[sign].get(cell)
-        return seen.far if seen and all(withheld[unit] for unit in seen.units) else 0.0
+        return seen.far if seen and withheld[seen.units].all() else 0.0
 
     def _move(self, moves: Moves, cells: list[int], sign: int, withheld: np.ndarray) -> None:
         """Move cells up or down together as far as they need, and remember how far they went."""
         need = self.width if sign > 0 else np.minimum(self.width, self.release.value)
         change = moves.aim({cell: float(need[cell]) for cell in cells}, sign)
-        units = frozenset(self.release.unit[list(change)].tolist()) if change else frozenset()
-        for cell in cells:
-            far = sign * change.get(cell, 0.0)
-            if far > self._reach(cell, sign, withheld):
-                self._seen[sign][cell] = Witness(far, units)
+        units = np.unique(self.release.unit[list(change)]) if change else np.empty(0, dtype=int)
+        for cell in self._asked.intersection(change):
+            way = 1 if change[cell] > 0 else -1
+            if abs(change[cell]) > self._reach(cell, way, withheld):
+                self._seen[way][cell] = Witness(abs(change[cell]), units)
 
     def _why(self, moves: Moves, cell: int, withheld: np.ndarray) -> Cut | None:
         """Return why a cell is too tight, None when it is not after all."""

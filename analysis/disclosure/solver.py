@@ -19,7 +19,7 @@ from analysis.disclosure.cover import Cover
 from analysis.disclosure.release import Release, required
 from analysis.disclosure.separation import Cut, Separation
 
-SECONDS = 60
+SECONDS = 30
 """How long the search may take in one period; then the best safe choice so far is taken."""
 
 ROUNDING = 1e-6

@@ -19,7 +19,7 @@ from tests.analysis.releases import MINIMUM, answers, made, release, releases
 
 TIGHT = 1e-6
 slow = settings(
-    max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 
 
@@ -122,7 +122,7 @@ def test_no_more_is_lost_than_with_the_plain_method_where_that_is_safe(drawn: Re
     st.lists(st.sampled_from([0, 1, 4, 9, 12, 30, 200]), min_size=4, max_size=6),
     st.booleans(),
 )
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=12, deadline=None, derandomize=True)
 @pytest.mark.timeout(120)
 def test_no_safe_choice_is_cheaper_than_the_exact_one(leaves: list[int], square: bool) -> None:
     if square:
