@@ -54,7 +54,7 @@ class Cover:
     def best(self, until: float) -> Part:
         """Return units that satisfy all inequalities, the cheapest when there is time for it.
 
-        ``until`` is a moment of the monotonic clock. The bound holds in any case.
+        ``until`` is a moment of the process's clock. The bound holds in any case.
         """
         asked = {n: shares for n, (shares, why) in enumerate(self._asked.items()) if why}
         answers = {}
@@ -77,7 +77,7 @@ class Cover:
         solver = highs.solver(
             mip_rel_gap=self._gap,
             mip_abs_gap=0.0,
-            time_limit=max(until - time.monotonic(), SHORTEST),
+            time_limit=max(until - time.process_time(), SHORTEST),
         )
         solver.passModel(model)
         solver.run()

@@ -66,6 +66,10 @@ class Separation:
         """Ask nothing more of a cell that nothing can protect."""
         self._asked.remove(target)
 
+    def missing(self, cell: int, withheld: np.ndarray) -> float:
+        """Return how far up a cell must be able to move, with the way down that it has."""
+        return float(self.width[cell]) - self._reach(cell, -1, withheld)
+
     def cuts(self, withheld: np.ndarray) -> list[Cut]:
         """Return what the withheld units violate, at least one inequality for each cell that is
         too tight; none where the release is safe."""

@@ -9,6 +9,7 @@ choice.
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,11 +17,16 @@ import numpy as np
 
 from analysis.disclosure.bridges import Bridges
 from analysis.disclosure.cover import Cover
+from analysis.disclosure.detours import detour
 from analysis.disclosure.release import Release, required
 from analysis.disclosure.separation import Cut, Separation
 
 SECONDS = 30
-"""How long the search may take in one period; then the best safe choice so far is taken."""
+"""The processor time that the search may take in one period; then the best safe choice so far is
+taken."""
+
+STEPS = 3
+"""How often what the inequalities ask for is withheld before circles of units are looked for."""
 
 ROUNDING = 1e-6
 """A relative gap that is none."""
@@ -60,11 +66,11 @@ def choose(release: Release, minimum: int, gap: float = GAP, seconds: float = SE
     The same release gets the same choice. Only where ``seconds`` do not suffice it is whatever
     was found by then, still safe, with a larger gap.
     """
-    until = time.monotonic() + seconds
+    until = time.process_time() + seconds
     search = _Search(release, required(release, minimum), gap / 4)
     while True:
         found = search.step(until)
-        if found.gap <= max(gap, ROUNDING) or time.monotonic() > until:
+        if found.gap <= max(gap, ROUNDING) or time.process_time() > until:
             return found
 
 
@@ -84,8 +90,12 @@ class _Search:
         best = self._cover.best(until)
         withheld = self._separation.primary.copy()
         withheld[list(best.units)] = True
+        passes = 0
         while cuts := self._violated(withheld):
+            if passes >= STEPS:
+                self._go_around(withheld, cuts)
             _repair(self._release, withheld, cuts)
+            passes += 1
         self._show_what_is_in_vain(withheld)
         if self._release.lost(withheld) < self._release.lost(self._choice):
             self._choice = withheld
@@ -93,6 +103,14 @@ class _Search:
         lost = self._release.lost(self._choice)
         open_ = [cell for cell in self._given_away if self._release.sensitive[cell]]
         return Choice(self._choice, lost, min(bound, lost), tuple(open_))
+
+    def _go_around(self, withheld: np.ndarray, cuts: list[Cut]) -> None:
+        """Withhold the cheapest circle of units for each cell that is still too tight."""
+        for cut in cuts:
+            far = self._separation.missing(cut.target, withheld)
+            if cut.reached(withheld) < 1:
+                units = detour(self._release, withheld, cut.target, far)
+                withheld[list(units)] = True
 
     def _show_what_is_in_vain(self, withheld: np.ndarray) -> None:
         """Show again, the dearest first, what was withheld on the way and needs not be."""
@@ -122,12 +140,14 @@ class _Search:
 
 
 def _repair(release: Release, withheld: np.ndarray, cuts: list[Cut]) -> None:
-    """Withhold what satisfies the inequalities, the cheapest for what it does first."""
-    for cut in cuts:
-        left = 1 - cut.reached(withheld)
-        for unit in sorted(cut.share, key=lambda unit: release.weight[unit] / cut.share[unit]):
-            if left <= 0:
-                break
-            if not withheld[unit]:
-                withheld[unit] = True
-                left -= cut.share[unit]
+    """Withhold what satisfies the inequalities: always the unit that does most for its weight."""
+    while missing := [(c, 1 - c.reached(withheld)) for c in cuts]:
+        cuts = [cut for cut, left in missing if left > ROUNDING]
+        does: dict[int, float] = defaultdict(float)
+        for cut, left in missing:
+            for unit, share in cut.share.items() if left > ROUNDING else ():
+                if not withheld[unit]:
+                    does[unit] += min(share, left) / float(release.weight[unit])
+        if not does:
+            return
+        withheld[max(sorted(does), key=lambda unit: does[unit])] = True
