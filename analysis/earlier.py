@@ -34,6 +34,19 @@ def shown(folder: Path, made_up: set[str]) -> set[tuple[Cell, int]]:
     return found
 
 
+def withheld(folder: Path, gudang: str) -> set[tuple[str, ...]] | None:
+    """Return the rows (as ``KEY``) that the newest version made of a data version withholds, None
+    where none was published of it."""
+    versions = Versions(folder)
+    made = [name for name in versions.names() if versions.record(name).get("gudang") == gudang]
+    if not made:
+        return None
+    rows = open_version(folder, made[-1], PUBLISHED).query(
+        f"select {', '.join(KEY)} from sel where sumber = 'register' and tanda = 'x'"
+    )
+    return set(rows.itertuples(index=False, name=None))
+
+
 def _counts(rows: pd.DataFrame) -> Iterator[tuple[Cell, int]]:
     for row in rows.itertuples(index=False):
         entry = INDICATORS[row.indikator]

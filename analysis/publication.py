@@ -103,21 +103,22 @@ def exempt() -> set[tuple[str, ...]]:
     return set(exceptions[KEY].itertuples(index=False, name=None))
 
 
-def withheld_from_officials(found: Tables, exempt: set[tuple[str, ...]]) -> np.ndarray:
+def withheld_from_officials(
+    rows: pd.DataFrame, public: np.ndarray, exempt: set[tuple[str, ...]], known: Known = ()
+) -> np.ndarray:
     """Return one boolean per row: withheld also from officials, who see counts from 3 on.
 
-    They see more than the public only of rows without a breakdown. What they see is protected
-    together with what the public sees, so it is never more than both allow.
+    ``public`` says which rows are withheld from everybody. Officials see more only of rows without
+    a breakdown, protected together with what the public sees, so that the two give nothing away.
     """
-    withheld = found.withheld.copy()
-    for place in found.rows.groupby("periode").indices.values():
-        rows = found.rows.iloc[place].reset_index(drop=True)
-        public = found.withheld[place]
-        closed = public & (rows["dimensi"].to_numpy() != "")
-        release = release_of(rows, exempt, minimum=rule.OFFICIALS)
+    withheld = public.copy()
+    for place in rows.groupby("periode").indices.values():
+        here, hidden = rows.iloc[place].reset_index(drop=True), public[place]
+        closed = hidden & (here["dimensi"].to_numpy() != "")
+        release = release_of(here, exempt, known, rule.OFFICIALS)
         release = replace(
             release,
-            known=release.known | ~public[release.unit],
+            known=release.known | ~hidden[release.unit],
             weight=np.where(closed, 0.0, release.weight),
         )
         withheld[place] = closed | choose(release, rule.OFFICIALS).withheld

@@ -40,16 +40,7 @@ class Moves:
     def aim(self, far: dict[int, float], sign: int) -> dict[int, float]:
         """Move the given cells up (``sign`` 1) or down (-1), each as far as it goes up to ``far``,
         together as far as they go; return the cells that move, and by how much."""
-        for column in self._aimed:
-            self._solver.changeColCost(column, 0.0)
-            self._solver.changeColBounds(column, self._low[column], self._high[column])
-        self._aimed = [self.place[cell] for cell in far]
-        for column, most in zip(self._aimed, far.values(), strict=True):
-            low, high = self._low[column], most
-            if sign < 0:
-                low, high = max(self._low[column], -most), self._high[column]
-            self._solver.changeColCost(column, sign / max(most, 1.0))
-            self._solver.changeColBounds(column, low, high)
+        self._set(far, sign)
         self._run()
         found = np.array(self._solver.getSolution().col_value)
         moved = np.flatnonzero(np.abs(found) > TOLERANCE)
@@ -62,7 +53,7 @@ class Moves:
         A cell that goes down does so by its value at most, one that goes up by any amount, which
         counts as the whole width. ``nudge`` is the share of its room that a shown cell gets.
         """
-        self.aim({cell: width}, sign)
+        self._set({cell: width}, sign)
         shown = np.flatnonzero(~self._free)
         room = np.minimum(self._release.value[self.cells[shown]], width)
         self._bounds(shown, -nudge * room, np.full(len(shown), nudge * width))
@@ -70,6 +61,18 @@ class Moves:
         reduced = np.array(self._solver.getSolution().col_dual) * max(width, 1.0)
         self._bounds(shown, np.zeros(len(shown)), np.zeros(len(shown)))
         return self._by_unit(reduced, width)
+
+    def _set(self, far: dict[int, float], sign: int) -> None:
+        for column in self._aimed:
+            self._solver.changeColCost(column, 0.0)
+            self._solver.changeColBounds(column, self._low[column], self._high[column])
+        self._aimed = [self.place[cell] for cell in far]
+        for column, most in zip(self._aimed, far.values(), strict=True):
+            low, high = self._low[column], most
+            if sign < 0:
+                low, high = max(self._low[column], -most), self._high[column]
+            self._solver.changeColCost(column, sign / max(most, 1.0))
+            self._solver.changeColBounds(column, low, high)
 
     def _by_unit(self, reduced: np.ndarray, width: float) -> dict[int, float]:
         reduced[np.abs(reduced) < TOLERANCE] = 0.0

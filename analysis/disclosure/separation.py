@@ -18,8 +18,8 @@ from analysis.disclosure.moves import NUDGE, Moves
 from analysis.disclosure.release import Release
 from analysis.disclosure.rule import TOLERANCE
 
-SETTLING = 0.9
-"""What is left after one change of all targets at once must be less than this for another one."""
+SETTLED = 3
+"""Moving all targets at once, up and down, is worth while as long as it settles so many of them."""
 
 
 @dataclass(frozen=True)
@@ -86,10 +86,10 @@ class Separation:
         return found
 
     def _together(self, moves: Moves, waiting: list[int], withheld: np.ndarray) -> Iterator[int]:
-        """Move all targets at once, as long as that settles a good part of them; yield the others,
+        """Move all targets at once, as long as that settles some of them; yield the others,
         one a unit, since the same mostly stops all cells of it."""
-        before = len(waiting) + 1
-        while waiting and len(waiting) < SETTLING * before:
+        before = len(waiting) + SETTLED
+        while waiting and before - len(waiting) >= SETTLED:
             before = len(waiting)
             for sign in (1, -1):
                 self._move(moves, waiting, sign, withheld)
@@ -123,14 +123,15 @@ class Separation:
 
     def _why(self, moves: Moves, cell: int, withheld: np.ndarray) -> Cut | None:
         """Return why a cell is too tight, None when it is not after all."""
-        for sign in (1, -1):
-            self._move(moves, [cell], sign, withheld)
-            if self._wide(cell, withheld):
-                return None
         width = float(self.width[cell])
         # It cannot go down further than to zero, so this much it has to go up.
         up = width - float(self.release.value[cell])
+        self._move(moves, [cell], 1, withheld)
         short = self._reach(cell, 1, withheld) < up - TOLERANCE
+        if not short:
+            self._move(moves, [cell], -1, withheld)
+        if self._wide(cell, withheld):
+            return None
         for nudge in (NUDGE, 0.0):
             reasons = moves.reasons(cell, width, 1, nudge)
             if not short:
