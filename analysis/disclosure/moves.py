@@ -17,25 +17,39 @@ equally good duals one comes out that needs few of them."""
 
 
 class Moves:
-    """Changes of ``cells`` from their true values that keep ``sums`` and leave no count negative.
+    """Changes of withheld ``cells`` from their true values that keep ``sums`` and leave no count
+    negative.
 
-    One warm model: bounds and costs change from question to question, the basis stays.
+    Cells at the edge, which stand in other sums too, do not move: what moves, moves whatever lies
+    beyond. Only for ``reasons`` they go anywhere, so that those hold whatever lies beyond. One warm
+    model: bounds and costs change from question to question, the basis stays.
     """
 
     def __init__(
         self, release: Release, cells: list[int], sums: list[int], free: np.ndarray
     ) -> None:
         self._release = release
+        self.free = free
         around = {c for n in sums for c in release.sums[n] if not release.known[c]}
         self.cells = np.array(cells + sorted(around.difference(cells)))
         self.place = {cell: number for number, cell in enumerate(self.cells.tolist())}
+        inside = set(sums)
         self._free = free[self.cells]
+        within = [inside.issuperset(release.sums_of[cell]) for cell in self.cells.tolist()]
+        self._edge = np.flatnonzero(self._free & ~np.array(within))
         value = release.value[self.cells].astype(float)
         self._low = np.where(self._free, -value, 0.0)
         self._high = np.where(self._free, highspy.kHighsInf, 0.0)
+        self._beyond = self._low[self._edge], self._high[self._edge]
+        self._low[self._edge] = self._high[self._edge] = 0.0
         self._aimed: list[int] = []
         self._solver = highs.solver(presolve="off")
         self._solver.passModel(self._model(sums))
+
+    @property
+    def has_edge(self) -> bool:
+        """Whether there are withheld cells that stand in other sums too."""
+        return len(self._edge) > 0
 
     def aim(self, far: dict[int, float], sign: int) -> dict[int, float]:
         """Move the given cells up (``sign`` 1) or down (-1), each as far as it goes up to ``far``,
@@ -54,12 +68,14 @@ class Moves:
         counts as the whole width. ``nudge`` is the share of its room that a shown cell gets.
         """
         self._set({cell: width}, sign)
+        self._bounds(self._edge, *self._beyond)
         shown = np.flatnonzero(~self._free)
         room = np.minimum(self._release.value[self.cells[shown]], width)
         self._bounds(shown, -nudge * room, np.full(len(shown), nudge * width))
         self._run()
         reduced = np.array(self._solver.getSolution().col_dual) * max(width, 1.0)
-        self._bounds(shown, np.zeros(len(shown)), np.zeros(len(shown)))
+        for columns in (shown, self._edge):
+            self._bounds(columns, np.zeros(len(columns)), np.zeros(len(columns)))
         return self._by_unit(reduced, width)
 
     def _set(self, far: dict[int, float], sign: int) -> None:
@@ -68,7 +84,7 @@ class Moves:
             self._solver.changeColBounds(column, self._low[column], self._high[column])
         self._aimed = [self.place[cell] for cell in far]
         for column, most in zip(self._aimed, far.values(), strict=True):
-            low, high = self._low[column], most
+            low, high = self._low[column], min(self._high[column], most)
             if sign < 0:
                 low, high = max(self._low[column], -most), self._high[column]
             self._solver.changeColCost(column, sign / max(most, 1.0))

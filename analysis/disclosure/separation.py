@@ -9,7 +9,8 @@ data with linear constraints", Management Science 47 (2001), sections 3 and 4.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,9 @@ import numpy as np
 from analysis.disclosure.moves import NUDGE, Moves
 from analysis.disclosure.release import Release
 from analysis.disclosure.rule import TOLERANCE
+
+NEAR = 300
+"""Withheld cells around a target that are looked at first; then four times as many, and so on."""
 
 SETTLED = 3
 """Moving all targets at once, up and down, is worth while as long as it settles so many of them."""
@@ -60,6 +64,7 @@ class Separation:
         self.primary = release.primary | (release.weight == 0)
         self.primary[release.unit[width > 0]] = True
         self._seen: dict[int, dict[int, Witness]] = {1: {}, -1: {}}
+        self._last: Moves | None = None
         self._asked = set(np.flatnonzero(width).tolist())
 
     def forget(self, target: int) -> None:
@@ -71,36 +76,53 @@ class Separation:
         return float(self.width[cell]) - self._reach(cell, -1, withheld)
 
     def cuts(self, withheld: np.ndarray) -> list[Cut]:
-        """Return what the withheld units violate, at least one inequality for each cell that is
-        too tight; none where the release is safe."""
-        release = self.release
-        free = withheld[release.unit] & ~release.known
+        """Return what the withheld units violate: an inequality for some cell of each unit that is
+        too tight, and none only where the release is safe."""
+        free = withheld[self.release.unit] & ~self.release.known
         doubtful = [cell for cell in sorted(self._asked) if not self._wide(cell, withheld)]
-        found: list[Cut] = []
-        for cells, sums in _groups(release, free, doubtful):
-            moves = Moves(release, cells, sums, free)
-            waiting = [cell for cell in doubtful if cell in moves.place]
-            for cell in self._together(moves, waiting, withheld):
-                cut = self._why(moves, cell, withheld)
-                found += [] if cut is None else [cut]
-        return found
+        found: dict[int, Cut] = {}
+        for cell in doubtful:
+            unit = int(self.release.unit[cell])
+            # The same mostly stops all cells of a unit.
+            if unit not in found and not self._wide(cell, withheld):
+                cut = self._look(cell, free, withheld)
+                if cut is not None:
+                    found[unit] = cut
+        return list(found.values())
 
-    def _together(self, moves: Moves, waiting: list[int], withheld: np.ndarray) -> Iterator[int]:
-        """Move all targets at once, as long as that settles some of them; yield the others,
-        one a unit, since the same mostly stops all cells of it."""
+    def _look(self, cell: int, free: np.ndarray, withheld: np.ndarray) -> Cut | None:
+        """Return why a cell is too tight, None when it is not, looking no further than needed.
+
+        What moves while everything outside of a region stays, moves; what does not move though
+        everything at the region's edge may go anywhere, does not.
+        """
+        near = NEAR
+        while True:
+            moves = self._region(cell, free, near)
+            self._together(moves, withheld)
+            cut = None if self._wide(cell, withheld) else self._why(moves, cell, withheld)
+            if cut is not None or self._wide(cell, withheld):
+                return cut
+            assert moves.has_edge, f"no multipliers show why cell {cell} is too tight"
+            near *= 4
+
+    def _region(self, cell: int, free: np.ndarray, near: int) -> Moves:
+        """Return what moves around a cell; the last one again when nothing lies beyond it."""
+        last = self._last
+        if last is None or last.has_edge or cell not in last.place or (last.free != free).any():
+            last = Moves(self.release, *_around(self.release, free, cell, near), free)
+            self._last = last
+        return last
+
+    def _together(self, moves: Moves, withheld: np.ndarray) -> None:
+        """Move all targets at once, as long as that settles some of them."""
+        waiting = [c for c in self._asked.intersection(moves.place) if not self._wide(c, withheld)]
         before = len(waiting) + SETTLED
         while waiting and before - len(waiting) >= SETTLED:
             before = len(waiting)
             for sign in (1, -1):
-                self._move(moves, waiting, sign, withheld)
+                self._move(moves, sorted(waiting), sign, withheld)
             waiting = [cell for cell in waiting if not self._wide(cell, withheld)]
-        asked: set[int] = set()
-        for cell in waiting:
-            unit = int(self.release.unit[cell])
-            if unit not in asked and not self._wide(cell, withheld):
-                yield cell
-                if not self._wide(cell, withheld):
-                    asked.add(unit)
 
     def _wide(self, cell: int, withheld: np.ndarray) -> bool:
         reach = self._reach(cell, 1, withheld) + self._reach(cell, -1, withheld)
@@ -122,27 +144,24 @@ class Separation:
                 self._seen[way][cell] = Witness(abs(change[cell]), units)
 
     def _why(self, moves: Moves, cell: int, withheld: np.ndarray) -> Cut | None:
-        """Return why a cell is too tight, None when it is not after all."""
-        width = float(self.width[cell])
-        # It cannot go down further than to zero, so this much it has to go up.
-        up = width - float(self.release.value[cell])
-        self._move(moves, [cell], 1, withheld)
-        short = self._reach(cell, 1, withheld) < up - TOLERANCE
-        if not short:
-            self._move(moves, [cell], -1, withheld)
-        if self._wide(cell, withheld):
-            return None
+        """Return why a cell is too tight, None when it is not or when the region does not say."""
+        for sign in (1, -1):
+            self._move(moves, [cell], sign, withheld)
+            if self._wide(cell, withheld):
+                return None
+        width, value = float(self.width[cell]), float(self.release.value[cell])
         for nudge in (NUDGE, 0.0):
-            reasons = moves.reasons(cell, width, 1, nudge)
-            if not short:
-                for unit, far in moves.reasons(cell, width, -1, nudge).items():
-                    reasons[unit] += far
-            cut = self._cut(cell, reasons, up if short else width)
+            up = moves.reasons(cell, width, 1, nudge)
+            # It cannot go down further than to zero, so the rest it has to go up.
+            cut = self._cut(cell, up, width - value)
+            if cut is None or cut.reached(withheld) >= 1 - TOLERANCE:
+                both = Counter(up) + Counter(moves.reasons(cell, width, -1, nudge))
+                cut = self._cut(cell, both, width)
             if cut is not None and cut.reached(withheld) < 1 - TOLERANCE:
                 return cut
-        raise AssertionError(f"no multipliers show why cell {cell} is too tight")
+        return None
 
-    def _cut(self, cell: int, reasons: dict[int, float], needed: float) -> Cut | None:
+    def _cut(self, cell: int, reasons: Mapping[int, float], needed: float) -> Cut | None:
         """Return the inequality without the units that are withheld anyhow, or never; None when
         what is withheld anyhow satisfies it."""
         left = needed - sum(far for unit, far in reasons.items() if self.primary[unit])
@@ -156,23 +175,19 @@ class Separation:
         return Cut(cell, shares)
 
 
-def _groups(
-    release: Release, free: np.ndarray, targets: list[int]
-) -> list[tuple[list[int], list[int]]]:
-    """Return the withheld cells that are tied to targets and their sums, tied ones together."""
-    done: set[int] = set()
-    found = []
-    for target in targets:
-        if target in done:
-            continue
-        cells, sums, queue = {target}, set(), [target]
-        while queue:
-            for number in release.sums_of[queue.pop()]:
-                if number not in sums:
-                    sums.add(number)
-                    fresh = [c for c in release.sums[number] if free[c] and c not in cells]
-                    cells.update(fresh)
-                    queue += fresh
-        done |= cells
-        found.append((sorted(cells), sorted(sums)))
-    return found
+def _around(
+    release: Release, free: np.ndarray, target: int, near: int
+) -> tuple[list[int], list[int]]:
+    """Return about ``near`` withheld cells that are tied to a target, the closest first, and the
+    sums between them."""
+    cells, sums = {target: None}, dict[int, None]()
+    for cell in (queue := [target]):
+        if len(cells) >= near:
+            break
+        for number in release.sums_of[cell]:
+            if number not in sums:
+                sums[number] = None
+                fresh = [c for c in release.sums[number] if free[c] and c not in cells]
+                cells.update(dict.fromkeys(fresh))
+                queue += fresh
+    return list(cells), list(sums)

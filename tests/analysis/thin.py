@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from functools import lru_cache
 
 import pandas as pd
 
-from analysis import publication
+from analysis import officials, publication
 from analysis.disclosure.rule import OFFICIALS
 from analysis.indicators import INDICATORS
 from data import reference
+from data.store import Store
 from tests.analysis.test_publication import Cell, cells_of
 from tests.data.rows import Workspace
 
@@ -53,6 +55,12 @@ def random_rows(
             row["produk"] = rng.choice(["", "Tahu", "Tempe", "Konveksi"])
             row["kbli"] = rng.choice(["10391", "47111", "56101", ""])
     return rows
+
+
+@lru_cache(maxsize=4)
+def officials_see(store: Store) -> pd.DataFrame:
+    """Return what officials see of a store, made once."""
+    return officials.cells(store)
 
 
 def truth_of(place: Workspace) -> dict[Cell, int]:
