@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from analysis import compute, publication, survey
+from analysis import compute, earlier, publication, survey
 from analysis.indicator import COLUMNS, Indicator
 from analysis.indicators import INDICATORS
 from data import reference
@@ -58,7 +58,8 @@ def _publish(store: Store, settings: Settings, today: date) -> str:
     if name is None:
         name = f"{today:%Y%m%d}-{fingerprint[:8]}"
         with versions.locked(), versions.building(name) as folder:
-            cells = _cells(store, today)
+            found = _protected(store, settings.publik)
+            cells = _cells(store, today, found)
             with step("menulis kubus terbit"):
                 _write(folder / PUBLISHED, store, cells)
             write_record(
@@ -71,6 +72,7 @@ def _publish(store: Store, settings: Settings, today: date) -> str:
                     "definisi": definitions(),
                     "sel": len(cells),
                     "ditahan": int((cells["tanda"] == "x").sum()),
+                    "perlindungan": _protection(found),
                     "sintetis": bool((cells["asal"] == "sintetis").any()),
                 },
             )
@@ -115,10 +117,30 @@ def _fingerprint(version: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _cells(store: Store, today: date) -> pd.DataFrame:
-    """Return every published cell: ``COLUMNS`` and ``sumber``, ``asal``, ``rujukan``."""
+def _protected(store: Store, published: Path) -> publication.Tables:
+    """Return the counts of all tables with what is withheld, by what kept versions have shown."""
     with step("menghitung indikator dan melindungi sel kecil"):
-        found = publication.tables(store, publication.exempt())
+        known = earlier.shown(published, compute.made_up_periods(store))
+        return publication.tables(store, publication.exempt(), known)
+
+
+def _protection(found: publication.Tables) -> dict[str, object]:
+    """Return what the record says of the withheld rows: the information (bits) in the whole cube
+    and lost with them, the least that any safe choice would lose, by what share of itself the
+    loss may exceed that, and the rows that nothing protects any more."""
+    whole, lost, bound = found.information
+    return {
+        "informasi": round(whole, 1),
+        "hilang": round(lost, 1),
+        "batas": round(bound, 1),
+        "celah": round((lost - bound) / lost, 4) if lost else 0.0,
+        "terbuka": [dict(zip(KEY, row, strict=True)) for row in found.given_away],
+    }
+
+
+def _cells(store: Store, today: date, found: publication.Tables) -> pd.DataFrame:
+    """Return every published cell: ``COLUMNS`` and ``sumber``, ``asal``, ``rujukan``."""
+    with step("menyusun kubus"):
         shown = pd.concat(
             [
                 compute.values(entry, found.rows[found.rows["indikator"] == kode]).assign(

@@ -1,52 +1,22 @@
-"""Which cells of a release are withheld so that no small one can be read or worked out.
+"""The plain method: withhold what is small, then the smallest neighbours in every sum.
 
-``Protector`` is the seam: it takes the whole release as numbered cells and sums between them and
-returns the units to withhold. ``plain`` fills it with an ordinary method: withhold what is small,
-then the smallest neighbour in every sum that would give a withheld cell back, until linear
-algebra finds no withheld small cell that the published ones determine. It bounds nothing more
-finely than that: a solver that also widens the intervals goes behind the same seam.
+It stops when linear algebra finds no withheld small cell that is determined by what is shown. It
+bounds nothing more finely than that, minimises nothing, and knows of no earlier release: it is
+what the exact choice is measured against.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
-MINIMUM = 10
-"""The smallest count the public may see."""
-
-MINIMUM_OFFICIALS = 3
-"""The smallest count that officials may see."""
+from analysis.disclosure.release import Release
 
 
-@dataclass(frozen=True)
-class Release:
-    """All cells of all tables that are published together.
-
-    ``value`` and ``unit`` have one entry a cell; cells of one unit are shown or withheld together
-    (a share, its numerator and its denominator). ``sensitive`` cells must not be worked out.
-    Each of ``sums`` is a list of cells, the first being the sum of the others.
-    """
-
-    value: np.ndarray
-    unit: np.ndarray
-    sensitive: np.ndarray
-    sums: list[list[int]]
-
-
-Protector = Callable[[Release, int], np.ndarray]
-"""(release, minimum) -> one boolean per unit: withheld or not."""
-
-
-def plain(release: Release, minimum: int = MINIMUM, start: np.ndarray | None = None) -> np.ndarray:
-    """Return which units to withhold, as a boolean per unit; those of ``start`` among them."""
-    withheld = np.zeros(int(release.unit.max(initial=-1)) + 1, dtype=bool)
-    if start is not None:
-        withheld |= start
-    withheld[release.unit[release.sensitive]] = True
+def plain(release: Release, minimum: int) -> np.ndarray:
+    """Return which units to withhold, as a boolean per unit."""
+    withheld = release.primary.copy()
     sums_of: dict[int, list[int]] = defaultdict(list)
     for number, cells in enumerate(release.sums):
         for cell in cells:
@@ -60,18 +30,6 @@ def plain(release: Release, minimum: int = MINIMUM, start: np.ndarray | None = N
             return withheld
         for cell in np.flatnonzero(exposed).tolist():
             queue.update(sums_of[_widen(release, withheld, sums_of, int(release.unit[cell]))])
-
-
-def is_safe(release: Release, withheld: np.ndarray, minimum: int) -> bool:
-    """Return whether no withheld small cell follows from what is shown, by the rules of ``plain``:
-    neither exactly, nor because what a sum leaves for its blanks is too little. What is withheld
-    and not small may follow."""
-    above = _zeros_above(release)
-    small = release.sensitive & withheld[release.unit]
-    risky = [cells for cells in release.sums if small[cells].any()]
-    return not determined(release, withheld).any() and all(
-        _neighbour(release, withheld, above, cells, minimum) is None for cells in risky
-    )
 
 
 def _complement(
