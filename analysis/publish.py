@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from analysis import compute, publication, survey
+from analysis import compute, derived, publication, sensitivity, survey
 from analysis.indicator import COLUMNS, Indicator
 from analysis.indicators import INDICATORS
 from data import reference
@@ -34,7 +34,17 @@ NOTHING = (
     "Versi ini belum memuat satu usaha pun, jadi tidak ada yang dapat diterbitkan. Masukkan dulu "
     "berkas register; yang terbit tetap versi sebelumnya."
 )
-WORDS = ("judul", "pendek", "mengapa", "arah", "penyusun", "ditinjau", "labels", "makna")
+WORDS = (
+    "tema",
+    "judul",
+    "pendek",
+    "mengapa",
+    "arah",
+    "penyusun",
+    "ditinjau",
+    "labels",
+    "makna",
+)
 """What may be said otherwise of an indicator without another number."""
 PUBLIC_REFERENCE = ("acuan", "catatan_angka", "fakta", "kbli", "ekraf", "skala", "pengecualian")
 
@@ -125,14 +135,19 @@ def _cells(store: Store, today: date) -> pd.DataFrame:
                     ditahan=found.withheld[found.rows["indikator"] == kode]
                 )
                 for kode, entry in INDICATORS.items()
-                if kode != publication.FRESHNESS
+                if entry.counted
             ]
         )
         shown.loc[shown["ditahan"], ["nilai", "pembilang", "penyebut", "n"]] = pd.NA
         # A withheld cell without a base too: ".." would give the zero away that protects others.
         shown.loc[shown["ditahan"], "tanda"] = "x"
-        fresh = compute.freshness(store, INDICATORS[publication.FRESHNESS], today)
-        register = pd.concat([shown.drop(columns="ditahan"), fresh]).assign(sumber="register")
+        shown = shown.drop(columns="ditahan")
+        others = [
+            derived.derive(entry, shown, today)
+            for entry in INDICATORS.values()
+            if not entry.counted
+        ]
+        register = pd.concat([shown, *others]).assign(sumber="register")
         register = _with_origin(store, register)
     with step("menaksir dari survei"):
         estimates = pd.concat(
@@ -185,6 +200,7 @@ def _write(path: Path, store: Store, cells: pd.DataFrame) -> None:
     entries = pd.DataFrame([asdict(entry) for entry in INDICATORS.values()])
     texts = [
         "kode",
+        "tema",
         "judul",
         "pendek",
         "satuan",
@@ -208,6 +224,7 @@ def _write(path: Path, store: Store, cells: pd.DataFrame) -> None:
         ).sort_values([*KEY, "sumber"]),
         "indikator": entries[texts],
         "wilayah": store.query("select * from wilayah order by kode_wilayah"),
+        "peringkat": sensitivity.bands(cells[cells["sumber"] == "register"]),
         "target": store.query("select * exclude (berkas, baris) from target"),
         "berkas": pd.DataFrame(store.record["berkas"]),
     } | {name: reference.read(name) for name in PUBLIC_REFERENCE}
