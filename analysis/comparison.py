@@ -6,7 +6,7 @@ a sentence says why.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from analysis import theme
@@ -104,19 +104,24 @@ def _target(store: Store, entry: Indicator, now: Row | None, selection: Selectio
     if found.empty:
         return Comparison("target", name, reason="Belum ada target untuk pilihan ini.")
     goal = float(found["nilai"].iloc[0])
-    made_up = bool(found["sintetis"].iloc[0])
-    facts = {"value": goal, "synthetic": made_up, "source": str(found["dokumen"].iloc[0])}
+    base = Comparison(
+        "target",
+        name,
+        goal,
+        synthetic=bool(found["sintetis"].iloc[0]),
+        source=str(found["dokumen"].iloc[0]),
+    )
     if now is None or now.value is None:
-        return Comparison("target", name, reason=_missing(now), **facts)
+        return replace(base, reason=_missing(now))
     if entry.arah == "netral":
-        return Comparison("target", name, reason="Indikator ini tidak punya arah baik.", **facts)
+        return replace(base, reason="Indikator ini tidak punya arah baik.")
     lead = now.value - goal
     better = lead if entry.arah == "naik" else -lead
     words = "tercapai" if better >= 0 else f"kurang {theme.quantity(-better, _points(entry))}"
     achieved = achievement(now.value, goal, entry.arah)
     if achieved is not None:
         words += f"; capaian {theme.quantity(achieved, 'persen')}, {band(achieved)}"
-    return Comparison("target", name, difference=lead, words=words, **facts)
+    return replace(base, difference=lead, words=words)
 
 
 def _before(
@@ -166,9 +171,7 @@ def _city(store: Store, entry: Indicator, now: Row | None, selection: Selection)
     return Comparison("kota", CITY_NAME, city.value, lead, words, "", made_up, entry.sumber)
 
 
-def _benchmark(
-    store: Store, entry: Indicator, now: Row | None, selection: Selection
-) -> Comparison:
+def _benchmark(store: Store, entry: Indicator, now: Row | None, selection: Selection) -> Comparison:
     """Compare with the newest benchmark of the country that agrees; else say why none does."""
     found = store.query(
         "select wilayah, periode, cast(nilai as double) as nilai, satuan, penerbit, sebanding, "

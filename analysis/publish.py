@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, fields
+from dataclasses import MISSING, asdict, fields
 from datetime import date
 from pathlib import Path
 
@@ -34,18 +34,10 @@ NOTHING = (
     "Versi ini belum memuat satu usaha pun, jadi tidak ada yang dapat diterbitkan. Masukkan dulu "
     "berkas register; yang terbit tetap versi sebelumnya."
 )
-WORDS = (
-    "tema",
-    "judul",
-    "pendek",
-    "mengapa",
-    "arah",
-    "penyusun",
-    "ditinjau",
-    "labels",
-    "makna",
-)
+WORDS = ("tema", "judul", "pendek", "mengapa", "arah", "penyusun", "ditinjau", "labels", "makna")
 """What may be said otherwise of an indicator without another number."""
+TEXTS = [f.name for f in fields(Indicator) if f.default is MISSING and f.name != "rincian"]
+"""What every entry has to say, in its order."""
 PUBLIC_REFERENCE = ("acuan", "catatan_angka", "fakta", "kbli", "ekraf", "skala", "pengecualian")
 
 
@@ -198,31 +190,12 @@ def _with_origin(store: Store, cells: pd.DataFrame) -> pd.DataFrame:
 def _write(path: Path, store: Store, cells: pd.DataFrame) -> None:
     """Write the published file: the cube, its metadata and the public reference tables."""
     entries = pd.DataFrame([asdict(entry) for entry in INDICATORS.values()])
-    texts = [
-        "kode",
-        "tema",
-        "judul",
-        "pendek",
-        "satuan",
-        "definisi",
-        "mengapa",
-        "semesta",
-        "pembilang",
-        "penyebut",
-        "arah",
-        "sumber",
-        "rujukan",
-        "aturan_sel_kecil",
-        "periode_pertama",
-        "penyusun",
-        "ditinjau",
-    ]
     frames = {
         "sel": cells.astype(
             {name: "Float64" for name in ("nilai", "bawah", "atas")}
             | {name: "Int64" for name in ("pembilang", "penyebut", "n")}
         ).sort_values([*KEY, "sumber"]),
-        "indikator": entries[texts],
+        "indikator": entries[TEXTS],
         "wilayah": store.query("select * from wilayah order by kode_wilayah"),
         "peringkat": sensitivity.bands(cells[cells["sumber"] == "register"]),
         "target": store.query("select * exclude (berkas, baris) from target"),

@@ -24,6 +24,15 @@ class Row:
     sign: str = ""
     origin: str = ""
     reference: str = ""
+    unknown: float | None = None
+    """Of a share: the percentage of its universe whose answer is not known."""
+
+    @property
+    def silence(self) -> str:
+        """The share of unknown answers in words, or nothing where every answer is known."""
+        if not self.unknown:
+            return ""
+        return f"{theme.quantity(self.unknown, 'persen')} tidak diketahui"
 
     @property
     def counts(self) -> str:
@@ -90,6 +99,28 @@ class Tile:
     target: str = ""
     benchmark: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True)
+class RankBand:
+    """Between which ranks a kecamatan lies, whichever weights within bounds are chosen."""
+
+    code: str
+    label: str
+    score: str
+    best: int | None
+    worst: int | None
+    among: int
+    origin: str
+
+    @property
+    def text(self) -> str:
+        """The band in words; a band of one rank says that no choice of weights moves it."""
+        if self.best is None or self.worst is None:
+            return "tidak dapat diperingkat"
+        if self.best == self.worst:
+            return f"selalu ke-{self.best} dari {self.among}"
+        return f"ke-{self.best} sampai ke-{self.worst} dari {self.among}"
 
 
 @dataclass(frozen=True)
