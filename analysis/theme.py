@@ -68,6 +68,11 @@ def signed(value: float | None, unit: str) -> str:
     return ("+" if value >= 0 else "−") + quantity(abs(value), unit)
 
 
+def inside(name: str) -> str:
+    """Return a name as it stands inside a sentence: its first letter small, KBLI left as it is."""
+    return name[:1].lower() + name[1:]
+
+
 def day(value: date | str) -> str:
     """Return a date as 24 Juni 2022; a bare year or month as far as it is known."""
     if isinstance(value, str):

@@ -30,9 +30,7 @@ class Row:
     @property
     def silence(self) -> str:
         """The share of unknown answers in words, or nothing where every answer is known."""
-        if not self.unknown:
-            return ""
-        return f"{theme.quantity(self.unknown, 'persen')} tidak diketahui"
+        return f"{theme.quantity(self.unknown, 'persen')} tidak diketahui" if self.unknown else ""
 
     @property
     def counts(self) -> str:
@@ -70,6 +68,15 @@ class View:
     def synthetic(self) -> bool:
         """Whether any value in it is made up."""
         return "sintetis" in self.origins
+
+    @property
+    def silence(self) -> str:
+        """How many answers are unknown in its rows, as a sentence; nothing where none is."""
+        shares = [row.unknown for row in self.rows if row.unknown is not None]
+        if not any(shares):
+            return ""
+        low, high = (theme.quantity(share, "persen") for share in (min(shares), max(shares)))
+        return f"Jawaban tidak diketahui: {low if low == high else f'{low} sampai {high}'}."
 
     @property
     def signs(self) -> tuple[str, ...]:

@@ -123,7 +123,7 @@ def by_category(
     date = theme.period(selection.periode)
     return View(
         entry,
-        entry.judul if entry.labels else f"{entry.judul} menurut {label(dimension).lower()}",
+        entry.judul if entry.labels else f"{entry.judul} menurut {theme.inside(label(dimension))}",
         f"{selection.area_name}, {date}. Semesta: {entry.semesta}.",
         tuple(rows),
         date,
@@ -225,7 +225,7 @@ def _kecamatan_sentence(
     if city.value is None or len(known) < 2:
         return f"{entry.judul}{who} pada {date}."
     counts = f" ({city.counts})" if city.counts else ""
-    does = entry.pendek[0].lower() + entry.pendek[1:]
+    does = theme.inside(entry.pendek)
     fact = (
         f"{city.text} UMKM{who} di Kota Serang {does}{counts}"
         if entry.satuan == "persen"

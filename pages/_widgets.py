@@ -165,6 +165,11 @@ def show_ranks(selection: Selection) -> None:
 
 def show_comparisons(kode: str, selection: Selection) -> None:
     """Show what an indicator's value is held against, or why it cannot be."""
+    if INDICATORS[kode].labels:
+        st.caption(
+            "Indikator ini punya beberapa jawaban, jadi tidak ada satu nilai untuk dibanding."
+        )
+        return
     st.html(_comparisons(store.publik().version, kode, selection))
 
 

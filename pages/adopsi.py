@@ -8,22 +8,24 @@ st.title("Adopsi")
 st.markdown("Bukan hanya siapa yang daring, melainkan sejauh mana.")
 with w.filter_row():
     chosen = w.choose("periode", "kecamatan")
-w.show_tiles(("berusaha_daring", "dasar_digital", "bayar_digital", "marketplace_kota"), chosen)
+w.show_tiles(
+    ("berusaha_daring", "dasar_digital", "bayar_digital", "marketplace_kota", "ekspor_daring"),
+    chosen,
+)
+
+st.subheader("Di anak tangga mana")
+ladder = w.view("by_category", "tangga_digital", "anak_tangga", chosen)
+w.show_bars(ladder)
+w.show_download(ladder)
+w.show_cross("tangga_digital", "anak_tangga", chosen)
 
 left, right = st.columns(2, gap="large")
 with left:
-    st.subheader("Di anak tangga mana")
-    ladder = w.view("by_category", "tangga_digital", "anak_tangga", chosen)
-    w.show_bars(ladder)
-    w.show_download(ladder)
-with right:
     st.subheader("Lewat kanal apa")
     w.show_bars(w.view("by_category", "kanal_daring", "kanal", chosen))
+with right:
     st.subheader("Siapa menerima pembayaran digital")
     w.show_bars(w.view("by_category", "bayar_digital", "sektor", chosen))
-
-st.subheader("Tangga digital menurut kecamatan")
-w.show_cross("tangga_digital", "anak_tangga", chosen)
 
 st.subheader("Peringkat kecamatan menurut skor digital")
 st.markdown(

@@ -13,8 +13,8 @@ st.markdown(f"**{areas.sentence}**")
 w.show_tiles(
     (
         "berusaha_daring",
-        "dasar_digital",
         "bayar_digital",
+        "ekspor_daring",
         "ber_nib",
         "naik_kelas",
         "jumlah_umkm",

@@ -22,13 +22,13 @@ RUNG = f"""case
     else '2'
 end"""
 RUNGS = {
-    "0_1": "0 dan 1 Belum daring",
-    "2": "2 Pesan instan atau surel",
-    "3": "3 Media sosial",
-    "4": "4 Marketplace atau situs sendiri",
-    "5": "5 Ditambah pembayaran digital",
-    "6": "6 Kirim ke luar provinsi atau ekspor",
-    "daring": "2 atau lebih, tidak diketahui",
+    "0_1": "0 dan 1: belum daring",
+    "2": "2: pesan instan, surel",
+    "3": "3: media sosial",
+    "4": "4: marketplace, situs",
+    "5": "5: dan bayar digital",
+    "6": "6: luar provinsi, ekspor",
+    "daring": "2 ke atas, tidak jelas",
 }
 ITEMS = ("berusaha_daring", "kanal_medsos", "kanal_marketplace", "bayar_digital")
 BASIC = 2
@@ -48,7 +48,8 @@ TANGGA_DIGITAL = Indicator(
         "menerima pembayaran digital dan sudah di anak tangga 3 atau 4; 6 mengirim ke luar "
         "provinsi atau ekspor lewat daring. Anak tangga 2 ke atas sama dengan berusaha daring "
         "menurut BPS. Register tidak menanyakan pemakaian internet untuk usaha, jadi 0 dan 1 "
-        "tidak dapat dibedakan."
+        "tidak dapat dibedakan. Usaha daring yang jawabannya tidak cukup untuk menentukan anak "
+        "tangganya ditulis '2 ke atas, tidak jelas'."
     ),
     mengapa="Menunjukkan langkah berikut yang paling banyak dibutuhkan, bukan hanya ya atau tidak.",
     semesta=ALL,
