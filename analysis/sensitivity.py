@@ -12,9 +12,9 @@ from analysis.derived import PLACE, SCORED, item_shares
 
 LOWEST, HIGHEST = 0.5, 2.0
 """The bounds of an item's weight, as multiples of the equal one."""
-APART = 1e-6
-"""By how much a score (0 to 1) must exceed another to stand above it: the solver's own precision,
-far below what anyone prints."""
+APART = 1e-5
+"""By how much a score (0 to 1) must exceed another to stand above it: above the precision of the
+solver, far below what anyone prints."""
 COLUMNS = ("periode", "kode_wilayah", "terbaik", "terburuk", "dari", "bobot_min", "bobot_maks")
 
 

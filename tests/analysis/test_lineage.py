@@ -23,7 +23,7 @@ from tests.data.rows import FIRST_ROW, TODAY, Workspace, usaha, write_register
 TABLES = [
     (kode, dimension)
     for kode, entry in INDICATORS.items()
-    for dimension in ([""] if entry.by_answer else DIMENSIONS)
+    for dimension in entry.rincian
     if entry.counted
 ]
 SURVEYED = [kode for kode, entry in INDICATORS.items() if entry.survey]
