@@ -139,6 +139,7 @@ BAYAR_DIGITAL = Indicator(
     rincian=("", "skala_gabung", "sektor"),
     hits={"": "bayar_digital"},
     parent=("jumlah_umkm", "n"),
+    levels=("kota", "kecamatan"),
     survey=True,
 )
 

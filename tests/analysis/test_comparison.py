@@ -1,4 +1,4 @@
-"""A value is compared only where universe and definition agree, and otherwise it is said why not."""
+"""A value is compared only where universe and definition agree; otherwise it is said why not."""
 
 from __future__ import annotations
 
