@@ -1,4 +1,4 @@
-"""Values that follow from what other indicators publish: age, coverage, score.
+"""Values that follow from what other indicators publish: age, coverage, make-up, score.
 
 They read protected cells only. What is withheld there is withheld here, and nothing new is told.
 """
@@ -86,6 +86,22 @@ def _coverage(shown: pd.DataFrame, today: date) -> pd.DataFrame:
     )
 
 
+def _larger(shown: pd.DataFrame, today: date) -> pd.DataFrame:
+    """Return the share of businesses that are kecil or menengah, in percent."""
+    whole = _cells(shown, "jumlah_umkm", "")
+    part = _cells(shown, "jumlah_umkm", "kecil_menengah").reindex(whole.index)
+    hidden = (whole["tanda"] == "x") | (part["tanda"] == "x")
+    share = 100 * _ratio(part["pembilang"], whole["pembilang"])
+    rows = whole.assign(
+        pembilang=part["pembilang"],
+        penyebut=whole["pembilang"].where(~hidden),
+        n=whole["n"].where(~hidden),
+        nilai=share,
+        tanda=np.select([share.notna(), hidden], ["", "x"], ".."),
+    )
+    return rows.reset_index()
+
+
 def _score(shown: pd.DataFrame, today: date) -> pd.DataFrame:
     """Return the mean of the item shares, 0 to 100, all items weighing the same."""
     shares = item_shares(shown).set_index(PLACE)
@@ -108,8 +124,6 @@ def _cells(shown: pd.DataFrame, kode: str, kategori: str) -> pd.DataFrame:
     """Return an indicator's cells by ``PLACE``: of one answer, or of the table without a
     breakdown."""
     mine = (shown["indikator"] == kode) & (shown["kategori"] == kategori)
-    if not kategori:
-        mine &= shown["dimensi"] == ""
     counts = {name: "Float64" for name in ("pembilang", "penyebut")}
     return shown[mine].set_index(PLACE).astype(counts)
 
@@ -121,5 +135,6 @@ def _ratio(above: pd.Series, below: pd.Series) -> pd.Series:
 WAYS: dict[str, Callable[[pd.DataFrame, date], pd.DataFrame]] = {
     "umur": _age,
     "cakupan": _coverage,
+    "susunan": _larger,
     "skor": _score,
 }

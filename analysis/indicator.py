@@ -77,7 +77,7 @@ class Indicator:
     penyusun: str
     ditinjau: str
     rincian: tuple[str, ...]
-    way: Literal["cacah", "umur", "cakupan", "skor"] = "cacah"
+    way: Literal["cacah", "umur", "cakupan", "susunan", "skor"] = "cacah"
     """How the value comes about: counted in rows, or derived from what others publish (see
     ``analysis.derived``)."""
     table: Literal["usaha", "riwayat"] = "usaha"

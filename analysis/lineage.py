@@ -176,7 +176,7 @@ def _age(periods: Iterable[str], today: date) -> int | None:
 
 def _question(indicator: Indicator, dimensi: str, kategori: str) -> tuple[Dimension, str, str]:
     """Return the breakdown of a cell's universe, its category there, and what is asked."""
-    if indicator.way == "skor":
+    if indicator.way in {"skor", "susunan"}:
         raise StoreError(NOT_A_CELL.format(what=f"{indicator.judul} dihitung dari angka terbit"))
     if indicator.by_answer:
         if dimensi == indicator.answers and kategori in indicator.questions:

@@ -23,7 +23,7 @@ SHOWN = 50
 
 def show_origin() -> None:
     """Open one number: what it is made of, down to the rows of the files."""
-    names = {kode: e.judul for kode, e in INDICATORS.items() if e.way != "skor"}
+    names = {kode: e.judul for kode, e in INDICATORS.items() if e.way not in {"skor", "susunan"}}
     areas = {"36.73": "Kota Serang"} | reference.kecamatan()
     periods = dict(options(publik()).periode.items())
     with _widgets.filter_row():

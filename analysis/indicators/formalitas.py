@@ -1,7 +1,7 @@
 """How formal businesses are, and how large."""
 
-from analysis.indicator import Indicator, Tie
-from analysis.indicators.shared import ALL, AUTHOR, REGISTER, REVIEWED, SMALL_CELLS
+from analysis.indicator import Indicator
+from analysis.indicators.shared import ALL, AUTHOR, FROM_SHOWN, REGISTER, REVIEWED, SMALL_CELLS
 
 BER_NIB = Indicator(
     kode="ber_nib",
@@ -35,7 +35,8 @@ KECIL_MENENGAH = Indicator(
     satuan="persen",
     definisi=(
         "Usaha yang tercatat berskala kecil atau menengah dibagi semua UMKM tercatat. Skala "
-        "menurut kriteria yang tertulis di register; lihat rincian 'Kriteria skala'."
+        "menurut kriteria yang tertulis di register; banyaknya usaha menurut 'Kriteria skala' ada "
+        "pada rincian jumlah UMKM tercatat."
     ),
     mengapa=(
         "Menunjukkan susunan usaha menurut ukurannya. Angka nasional 3,06 % tidak dapat "
@@ -52,16 +53,11 @@ KECIL_MENENGAH = Indicator(
         "Padanan register dari kode referensi 02.10.003 (Kepmen PPN KEP.26A/2025), yang aslinya "
         "dihitung dari Sakernas"
     ),
-    aturan_sel_kecil=SMALL_CELLS,
+    aturan_sel_kecil=FROM_SHOWN,
     periode_pertama="2022-06",
     penyusun=AUTHOR,
     ditinjau=REVIEWED,
-    rincian=("", "kriteria"),
-    hits={"": "skala in ('kecil', 'menengah')"},
-    parent=("jumlah_umkm", "n"),
-    ties=(
-        Tie("", "ya", ("jumlah_umkm", "skala_gabung", "kecil_menengah", "n")),
-        Tie("", "tidak", ("jumlah_umkm", "skala_gabung", "mikro", "n")),
-    ),
+    rincian=("",),
+    way="susunan",
     levels=("kota", "kecamatan"),
 )

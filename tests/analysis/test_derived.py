@@ -53,6 +53,24 @@ def test_coverage_by_hand(workspace: Workspace) -> None:
     assert cell["nilai"] == pytest.approx(100 * 8 / 58_954)
 
 
+def test_the_share_of_larger_businesses_by_hand(workspace: Workspace) -> None:
+    sizes = ["Mikro", "Mikro", "Mikro", "Kecil", "Menengah", "Mikro", "Kecil", "Mikro"]
+    write_register(workspace.raw / "a.csv", [{"skala": size} for size in sizes])
+    store = workspace.build()
+    counted = INDICATORS["jumlah_umkm"]
+    cells = pd.concat([compute(store, counted, dim) for dim in ("", "skala_gabung")])
+    found = derive(INDICATORS["kecil_menengah"], cells, TODAY)
+    cell = city(found)
+    assert (cell["nilai"], cell["pembilang"], cell["penyebut"]) == (37.5, 3, 8)
+    assert set(found.loc[found["kode_wilayah"] == "36.73.02", "tanda"]) == {".."}
+    hidden = cells["kategori"] == "kecil_menengah"
+    cells.loc[hidden, ["nilai", "pembilang", "penyebut", "n"]] = pd.NA
+    cells.loc[hidden, "tanda"] = "x"
+    cell = city(derive(INDICATORS["kecil_menengah"], cells, TODAY))
+    assert cell["tanda"] == "x"
+    assert cell[["nilai", "pembilang", "penyebut", "n"]].isna().all()
+
+
 def test_the_score_by_hand(workspace: Workspace) -> None:
     rows = [
         NONE | {"bayar_digital": "Tidak"},
@@ -115,7 +133,7 @@ def test_a_score_of_nobody_has_no_value(workspace: Workspace) -> None:
 
 def test_the_cube_has_what_follows_from_its_own_cells(demo: Workspace) -> None:
     cube = demo.publik.query("select * from sel where sumber = 'register'")
-    for kode in ("kesegaran", "cakupan", "skor_digital"):
+    for kode in ("kesegaran", "cakupan", "kecil_menengah", "skor_digital"):
         again = derive(INDICATORS[kode], cube, date.fromisoformat(demo.publik.record["tanggal"]))
         place = ["kode_wilayah", "periode"]
         found = cube[cube["indikator"] == kode].set_index(place).sort_index()

@@ -72,7 +72,7 @@ def test_hits_have_labels_and_a_parent_that_counts_their_universe(entry: Indicat
 @every
 def test_percent_is_the_unit_of_a_share_and_of_nothing_else(entry: Indicator) -> None:
     share = entry.hits is not None and entry.share
-    assert (entry.satuan == "persen") == (share or entry.way == "cakupan")
+    assert (entry.satuan == "persen") == (share or entry.way in ("cakupan", "susunan"))
     assert (entry.satuan == "poin") == (entry.way == "skor")
 
 

@@ -202,7 +202,6 @@ ANSWERS: dict[str, dict[str, Callable[[Cells, Past], bool | None]]] = {
     "jumlah_umkm": {"": lambda row, past: None},
     "usaha_aktif": {"": lambda row, past: active(row)},
     "ber_nib": {"": lambda row, past: answer(row, "punya_nib")},
-    "kecil_menengah": {"": lambda row, past: row["skala"] != "Mikro"},
     "berusaha_daring": {"": lambda row, past: sells_online(row)},
     "kanal_daring": {c: lambda row, past, c=c: answer(row, f"kanal_{c}") for c in CHANNELS},  # type: ignore[misc]
     "marketplace_kota": {"": lambda row, past: answer(row, "marketplace_kota")},
