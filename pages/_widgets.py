@@ -259,6 +259,15 @@ def survey(kode: str, dimension: str) -> View | None:
     return found if found.rows else None
 
 
+def survey_missing(kode: str) -> str:
+    """Return why the survey shows nothing beside the register."""
+    if not INDICATORS[kode].survey:
+        return "Survei tidak menanyakan hal ini."
+    return (
+        "Survei tidak menanyakan ini menurut rincian tersebut. Coba 'Kecamatan' atau 'Skala usaha'."
+    )
+
+
 def survey_note(selection: Selection, estimate: View) -> str:
     """Return what keeps the two pictures from being the same question."""
     notes = ["Garis pada batang: selang kepercayaan 95 %. Angka register tidak berselang."]

@@ -22,10 +22,7 @@ with left:
 with right:
     st.subheader("Survei (taksiran)")
     if survey is None:
-        st.info(
-            "Survei tidak menanyakan ini menurut rincian tersebut. "
-            "Coba 'Kecamatan' atau 'Skala usaha'."
-        )
+        st.info(w.survey_missing(kode))
     else:
         w.show_chart(survey, key="survei")
         st.caption(f"{survey.sentence} {w.survey_note(chosen, survey)}")
