@@ -13,11 +13,11 @@ from typing import Literal
 import pandas as pd
 
 from analysis import survey
-from analysis.compute import CHANNEL, universe_sql
+from analysis.compute import universe_sql
+from analysis.derived import expected_businesses
 from analysis.dimensions import DIMENSIONS, TOTAL
 from analysis.indicator import Dimension, Indicator
 from analysis.indicators import INDICATORS
-from analysis.publication import FRESHNESS
 from data.access.viewer import Viewer
 from data.errors import StoreError
 from data.restricted import gudang
@@ -50,10 +50,10 @@ def rows(
 ) -> pd.DataFrame:
     """Return one row per business, or respondent, in the universe of one cell, in file order.
 
-    The cell is named as in its table: the categories of ``kanal`` are answers, those of any other
-    dimension divide the universe. The columns are ``COLUMNS``, for a survey also ``DESIGN``. A
-    period that the store does not have gives no row; anything else that is no cell raises
-    StoreError.
+    The cell is named as in its table: the categories of ``ANSWERS`` are answers, those of any
+    other dimension divide the universe. The columns are ``COLUMNS``, for a survey also
+    ``DESIGN``. A period that the store does not have gives no row; anything else that is no cell
+    raises StoreError.
     """
     breakdown, kept, hit = _question(indicator, dimensi, kategori)
     level = _level(store, indicator, kode_wilayah)
@@ -82,7 +82,9 @@ def recompute(
         known = sum(answer != UNKNOWN for answer in said)
         return _cell(100 * above / below if below else None, None, None, known)
     n, yes, no = len(said), said.count(YES), said.count(NO)
-    if indicator.kode == FRESHNESS:
+    if indicator.way == "cakupan":
+        return _cell(100 * n / expected_businesses(), n, expected_businesses(), n)
+    if indicator.way == "umur":
         assert today is not None, "the age of the data is counted from a day"
         return _cell(_age(set(listed["periode"]), today), None, None, n)
     if indicator.counts_universe:
@@ -182,8 +184,10 @@ def _age(periods: Iterable[str], today: date) -> int | None:
 
 def _question(indicator: Indicator, dimensi: str, kategori: str) -> tuple[Dimension, str, str]:
     """Return the breakdown of a cell's universe, its category there, and what is asked."""
-    if indicator.by_channel:
-        if dimensi == CHANNEL and kategori in indicator.questions:
+    if indicator.way in {"skor", "susunan"}:
+        raise StoreError(NOT_A_CELL.format(what=f"{indicator.judul} dihitung dari angka terbit"))
+    if indicator.by_answer:
+        if dimensi == indicator.answers and kategori in indicator.questions:
             return TOTAL, "", indicator.questions[kategori]
     elif dimensi in DIMENSIONS and kategori in DIMENSIONS[dimensi].categories:
         return DIMENSIONS[dimensi], kategori, indicator.questions[""]

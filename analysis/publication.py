@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.compute import CHANNEL, count
-from analysis.dimensions import DIMENSIONS
+from analysis.compute import count
+from analysis.dimensions import ANSWERS, DIMENSIONS
 from analysis.disclosure import rule
 from analysis.disclosure.release import Release
 from analysis.disclosure.solver import Protector, choose
@@ -27,10 +27,10 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "skala_gabung": ("kota", "kecamatan"),
     "sektor": ("kota", "kecamatan"),
     "produk": ("kota", "kecamatan", "kelurahan"),
-    CHANNEL: ("kota", "kecamatan"),
-}
+    "ekraf": ("kota", "kecamatan"),
+    "kriteria": ("kota",),
+} | dict.fromkeys(ANSWERS, ("kota", "kecamatan"))
 KEY = ["indikator", "periode", "kode_wilayah", "dimensi", "kategori"]
-FRESHNESS = "kesegaran"
 DEARER = 4
 """How many times a row weighs what a row one area level below weighs."""
 
@@ -88,7 +88,7 @@ def counted(
         [
             count(store, entry, dimension)
             for entry in entries.values()
-            if entry.kode != FRESHNESS
+            if entry.counted
             for dimension in entry.rincian
         ],
         ignore_index=True,
@@ -206,19 +206,31 @@ def _totals(cell: Cell) -> Iterator[tuple[str, Cell]]:
     kode, periode, area, dim, kat, what = cell
     if "." in area:
         yield "area", (kode, periode, area.rsplit(".", 1)[0], dim, kat, what)
-    if dim not in ("", CHANNEL):
+    if dim and dim not in ANSWERS:
         yield f"rincian {dim}", (kode, periode, area, "", "", what)
-    if what != "n":
-        parent = INDICATORS[kode].parent
-        assert parent is not None, f"{kode} has hits and so needs a parent that counts its universe"
-        # Every channel has the same universe: the row without a breakdown.
-        place = ("", "") if dim == CHANNEL else (dim, kat)
-        yield f"jawaban {kode} {kat}", (parent[0], periode, area, *place, parent[1])
-        first = next(iter(INDICATORS[kode].questions))
-        if INDICATORS[kode].exclusive and (what == "ya" or (what, kat) == ("tak_tahu", first)):
-            yield f"satu jawaban {kode}", (parent[0], periode, area, *place, parent[1])
+    yield from _elsewhere(cell)
     for coarse in DIMENSIONS.values():
         if coarse.coarse_of == dim:
             for category, fine in coarse.groups:
                 if kat in fine:
                     yield "gabungan", (kode, periode, area, coarse.key, category, what)
+
+
+def _elsewhere(cell: Cell) -> Iterator[tuple[str, Cell]]:
+    """Yield the cells of other indicators that this one is a part of."""
+    kode, periode, area, dim, kat, what = cell
+    entry = INDICATORS[kode]
+    if dim == "" or dim in ANSWERS:
+        for tie in entry.ties:
+            if (tie.kategori, tie.what) == (kat, what):
+                other, other_dim, other_kat, count_there = tie.of
+                yield f"sama {kode}", (other, periode, area, other_dim, other_kat, count_there)
+    if what == "n" or entry.parent is None:
+        return
+    # Every answer has the same universe: the row without a breakdown.
+    place = ("", "") if dim in ANSWERS else (dim, kat)
+    whole, count_there = entry.parent
+    yield f"jawaban {kode} {kat}", (whole, periode, area, *place, count_there)
+    first = next(iter(entry.questions))
+    if entry.exclusive and (what == "ya" or (what, kat) == ("tak_tahu", first)):
+        yield f"satu jawaban {kode}", (whole, periode, area, *place, count_there)

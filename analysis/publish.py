@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, fields
+from dataclasses import MISSING, asdict, fields
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
-from analysis import compute, earlier, publication, survey
+from analysis import compute, derived, earlier, publication, sensitivity, survey
 from analysis.indicator import COLUMNS, Indicator
 from analysis.indicators import INDICATORS
 from data import reference
@@ -34,8 +34,10 @@ NOTHING = (
     "Versi ini belum memuat satu usaha pun, jadi tidak ada yang dapat diterbitkan. Masukkan dulu "
     "berkas register; yang terbit tetap versi sebelumnya."
 )
-WORDS = ("judul", "pendek", "mengapa", "arah", "penyusun", "ditinjau", "labels", "makna")
+WORDS = ("tema", "judul", "pendek", "mengapa", "arah", "penyusun", "ditinjau", "labels", "makna")
 """What may be said otherwise of an indicator without another number."""
+TEXTS = [f.name for f in fields(Indicator) if f.default is MISSING and f.name != "rincian"]
+"""What every entry has to say, in its order."""
 PUBLIC_REFERENCE = ("acuan", "catatan_angka", "fakta", "kbli", "ekraf", "skala", "pengecualian")
 
 
@@ -147,14 +149,19 @@ def _cells(store: Store, today: date, found: publication.Tables) -> pd.DataFrame
                     ditahan=found.withheld[found.rows["indikator"] == kode]
                 )
                 for kode, entry in INDICATORS.items()
-                if kode != publication.FRESHNESS
+                if entry.counted
             ]
         )
         shown.loc[shown["ditahan"], ["nilai", "pembilang", "penyebut", "n"]] = pd.NA
         # A withheld cell without a base too: ".." would give the zero away that protects others.
         shown.loc[shown["ditahan"], "tanda"] = "x"
-        fresh = compute.freshness(store, INDICATORS[publication.FRESHNESS], today)
-        register = pd.concat([shown.drop(columns="ditahan"), fresh]).assign(sumber="register")
+        shown = shown.drop(columns="ditahan")
+        others = [
+            derived.derive(entry, shown, today)
+            for entry in INDICATORS.values()
+            if not entry.counted
+        ]
+        register = pd.concat([shown, *others]).assign(sumber="register")
         register = _with_origin(store, register)
     with step("menaksir dari survei"):
         estimates = pd.concat(
@@ -205,31 +212,14 @@ def _with_origin(store: Store, cells: pd.DataFrame) -> pd.DataFrame:
 def _write(path: Path, store: Store, cells: pd.DataFrame) -> None:
     """Write the published file: the cube, its metadata and the public reference tables."""
     entries = pd.DataFrame([asdict(entry) for entry in INDICATORS.values()])
-    texts = [
-        "kode",
-        "judul",
-        "pendek",
-        "satuan",
-        "definisi",
-        "mengapa",
-        "semesta",
-        "pembilang",
-        "penyebut",
-        "arah",
-        "sumber",
-        "rujukan",
-        "aturan_sel_kecil",
-        "periode_pertama",
-        "penyusun",
-        "ditinjau",
-    ]
     frames = {
         "sel": cells.astype(
             {name: "Float64" for name in ("nilai", "bawah", "atas")}
             | {name: "Int64" for name in ("pembilang", "penyebut", "n")}
         ).sort_values([*KEY, "sumber"]),
-        "indikator": entries[texts],
+        "indikator": entries[TEXTS],
         "wilayah": store.query("select * from wilayah order by kode_wilayah"),
+        "peringkat": sensitivity.bands(cells[cells["sumber"] == "register"]),
         "target": store.query("select * exclude (berkas, baris) from target"),
         "berkas": pd.DataFrame(store.record["berkas"]),
     } | {name: reference.read(name) for name in PUBLIC_REFERENCE}

@@ -19,6 +19,7 @@ import pandas as pd
 import shapely
 
 from data import reference
+from data.demo_coaching import attendance
 from data.settings import settings
 
 SEED = 3673
@@ -31,6 +32,8 @@ RESPONSE = 0.85
 SCALE_2022 = {"mikro": 7975, "kecil": 3309, "menengah": 23}
 EXPORTERS_2022 = 7
 EXPORTER_TURNOVER = 2_000_000_000
+LIMITS = {"mikro": 300_000_000, "kecil": 2_500_000_000}
+"""The highest yearly turnover (rupiah) of a class by UU 20/2008."""
 
 # Invented from here on: no count by kecamatan has been published for any year.
 KECAMATAN_SHARE = {
@@ -103,30 +106,39 @@ YES_NO = (
 )
 
 
+# Streams of numbers beside the main one, so that what they decide moves nothing else.
+CLASS_STREAM, STATUS_STREAM, VISIT_STREAM = 0, 1, 2
+RISE = {"mikro": 0.018, "kecil": 0.002}
+"""Share of a class that rises in a year; a little fewer of the kecil fall."""
+FALL_KECIL = 0.006
+
+
 @dataclass(frozen=True)
 class Demo:
-    """A generated world: registers and surveys by period, and targets."""
+    """A generated world: registers and surveys by period, targets, and coaching attendance."""
 
     registers: dict[str, pd.DataFrame]
     surveys: dict[str, pd.DataFrame]
     targets: pd.DataFrame
+    coaching: pd.DataFrame
 
 
 def generate(seed: int = SEED) -> Demo:
     """Return the made-up world of a seed: the same seed always gives the same rows."""
     rng = np.random.default_rng(seed)
     truth = _founders(rng)
-    registers, surveys = {}, {}
+    registers, surveys, worlds = {}, {}, {}
     for number, periode in enumerate(PERIODS):
         if number:
             truth = _one_year_later(rng, truth, number)
-        registers[periode] = _with_missing_answers(rng, truth.assign(periode=periode))
+        worlds[periode] = _as_counted(seed, number, truth).assign(periode=periode)
+        registers[periode] = _with_missing_answers(rng, worlds[periode])
         if periode == CLUSTER_SURVEY:
             # A stream of its own, so that this survey moves nothing that is drawn after it.
             own = np.random.default_rng([seed, number])
-            surveys[periode] = _draw_clusters(own, truth.assign(periode=periode))
-    surveys[PERIODS[-1]] = _draw_survey(rng, truth.assign(periode=PERIODS[-1]))
-    return Demo(registers, surveys, _targets())
+            surveys[periode] = _draw_clusters(own, worlds[periode])
+    surveys[PERIODS[-1]] = _draw_survey(rng, worlds[PERIODS[-1]])
+    return Demo(registers, surveys, _targets(), attendance(seed, worlds, list(CHANNELS)))
 
 
 def _founders(rng: np.random.Generator) -> pd.DataFrame:
@@ -159,7 +171,9 @@ def _founders(rng: np.random.Generator) -> pd.DataFrame:
     frame["hasrat"] = rng.normal(0, 0.8, len(frame))
     frame = _adopt(rng, frame, 0, already=None)
     frame = _export(rng, frame, EXPORTERS_2022)
-    exporter = frame.index[frame["ekspor_daring"] & (frame["skala"] == "mikro")][0]
+    # Two billion is kecil by the criterion that the register names.
+    exporters = frame[frame["ekspor_daring"]].sort_values("skala", key=lambda s: s != "kecil")
+    exporter = exporters.index[0]
     frame.loc[exporter, "omzet_rp"] = EXPORTER_TURNOVER
     frame["id_usaha"] = [f"KS{n:06d}" for n in range(1, len(frame) + 1)]
     return frame
@@ -304,6 +318,38 @@ def _one_year_later(rng: np.random.Generator, frame: pd.DataFrame, year: int) ->
     merged["omzet_rp"] = (grown // 100_000 * 100_000).astype("int64")
     merged = _adopt(rng, merged, year, already.reset_index(drop=True))
     return _export(rng, merged, int(exporting) + year)
+
+
+def _fate(seed: int, stream: int, frame: pd.DataFrame) -> np.ndarray:
+    """Return a number between 0 and 1 for each business that stays its own over the years."""
+    number = frame["id_usaha"].str[2:].astype(int).to_numpy()
+    return np.random.default_rng([seed, stream]).random(number.max() + 1)[number]
+
+
+def _as_counted(seed: int, year: int, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the population with its class of the year, turnover to match, and ``status_aktif``.
+
+    What drives adoption is the class at the start; a rise or fall shows in the register only. A
+    business that closed stays in the register as ``tidak aktif`` when somebody has looked.
+    """
+    fate, skala = _fate(seed, CLASS_STREAM, frame), frame["skala"].to_numpy()
+    omzet = frame["omzet_rp"].to_numpy("int64")
+    risen = [(skala == name) & (fate < RISE[name] * year) for name in RISE]
+    fallen = (skala == "kecil") & (fate > 1 - FALL_KECIL * year)
+    sells = frame[list(CHANNELS)].any(axis=1).to_numpy()
+    closed = _fate(seed, STATUS_STREAM, frame) < np.where(sells, 0.02, 0.10) + 0.012 * year
+    closed &= ~frame["ekspor_daring"].to_numpy(bool)
+    visits = np.random.default_rng([seed, VISIT_STREAM, year]).random(len(frame))
+    status = pd.Series(np.where(closed, "tidak aktif", "aktif"), index=frame.index)
+    return frame.assign(
+        skala=np.select([*risen, fallen], ["kecil", "menengah", "mikro"], skala),
+        omzet_rp=np.select(
+            [*risen, fallen],
+            [*(omzet + LIMITS[name] for name in RISE), omzet // 10],
+            omzet,
+        ),
+        status_aktif=status.where(visits >= 0.22 - 0.04 * year, None),
+    )
 
 
 def _with_missing_answers(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFrame:

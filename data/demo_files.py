@@ -50,6 +50,18 @@ REGISTER_HEADINGS = {
     "ikut_pelatihan": "Ikut Pelatihan",
     "sintetis": "Data Sintetis",
 }
+ATTENDANCE_HEADINGS = {
+    "tanggal": "Tanggal",
+    "kegiatan": "Kegiatan",
+    "tema": "Tema",
+    "penyelenggara": "Penyelenggara",
+    "id_usaha": "ID Usaha",
+    "nama_usaha": "Nama Usaha",
+    "nama_peserta": "Nama Peserta",
+    "kecamatan": "Kecamatan",
+    "kelurahan": "Kelurahan",
+    "sintetis": "Data Sintetis",
+}
 SURVEY_NAMES = {
     "punya_nib": "R201",
     "kanal_pesan": "R301A",
@@ -62,7 +74,8 @@ SURVEY_NAMES = {
 
 
 def write(folder: Path) -> list[Path]:
-    """Write the made-up files into a folder and return them: registers, surveys, targets."""
+    """Write the made-up files into a folder and return them: registers, surveys, targets, and who
+    came to be coached."""
     folder.mkdir(parents=True, exist_ok=True)
     with step("menyusun populasi contoh"):
         demo = generate()
@@ -77,6 +90,7 @@ def write(folder: Path) -> list[Path]:
     for periode, survey in demo.surveys.items():
         written.append(_write_survey(folder / f"survei_adopsi_{periode}.sav", survey))
     written.append(_write_targets(folder / "target.csv", demo))
+    written.append(_write_attendance(folder / "daftar_hadir_pembinaan.xlsx", demo))
     return written
 
 
@@ -96,7 +110,7 @@ def _register(frame: pd.DataFrame) -> pd.DataFrame:
         kbli_versi="2020",
         produk=frame["produk"].map(products).fillna("Lainnya"),
         skala=frame["skala"].str.capitalize(),
-        status_aktif="Aktif",
+        status_aktif=frame["status_aktif"].str.capitalize(),
         sintetis="Ya",
     )
     for name in YES_NO:
@@ -188,4 +202,25 @@ def _write_targets(path: Path, demo: Demo) -> Path:
                     "Ya",
                 ]
             )
+    return path
+
+
+def _write_attendance(path: Path, demo: Demo) -> Path:
+    names = reference.kecamatan() | reference.kelurahan()
+    number = demo.coaching["id_usaha"].str[2:]
+    typed = demo.coaching.assign(
+        tanggal=[format_date(day, "d MMMM y", locale="id") for day in demo.coaching["tanggal"]],
+        nama_usaha="Usaha Contoh " + number,
+        nama_peserta="Peserta Contoh " + number,
+        kecamatan=demo.coaching["kode_kecamatan"].map(names),
+        kelurahan=demo.coaching["kode_kelurahan"].map(names),
+        sintetis="Ya",
+    )
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("Rekap")
+        sheet.write_row(0, 0, ["REKAP PEMBINAAN UMKM KOTA SERANG - DATA SINTETIS"])
+        sheet.write_row(2, 0, ["No", *ATTENDANCE_HEADINGS.values()])
+        rows = typed[list(ATTENDANCE_HEADINGS)].to_numpy().tolist()
+        for place, row in enumerate(rows, start=1):
+            sheet.write_row(place + 2, 0, [place, *row])
     return path

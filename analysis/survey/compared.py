@@ -6,7 +6,6 @@ from itertools import combinations, pairwise
 
 import pandas as pd
 
-from analysis.compute import CHANNEL
 from analysis.indicator import Indicator
 from analysis.survey import difference
 from analysis.survey.difference import DIFFERENCE
@@ -64,7 +63,7 @@ def areas(store: Store, indicator: Indicator) -> pd.DataFrame:
             tested.assign(
                 indikator=indicator.kode,
                 tingkat=level,
-                dimensi=CHANNEL if channel else dimension,
+                dimensi=indicator.answers if channel else dimension,
                 kategori=channel,
                 periode=periode,
             )

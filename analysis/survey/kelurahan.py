@@ -26,7 +26,7 @@ def kelurahan(store: Store, indicator: Indicator, register: pd.DataFrame) -> pd.
         & (register["dimensi"] == "")
     ]
     found = []
-    if level in indicator.levels and not indicator.by_channel:
+    if level in indicator.levels and not indicator.by_answer:
         for periode, survey in samples(store, indicator, indicator.questions[""], "kota", ""):
             here = cells[cells["periode"] == periode].sort_values("kode_wilayah")
             if here.empty or survey.rows["kode_kelurahan"].isna().all():

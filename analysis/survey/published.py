@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from analysis.compute import CHANNEL
 from analysis.dimensions import DIMENSIONS
 from analysis.indicator import COLUMNS, Dimension, Indicator
 from analysis.selection import CITY
@@ -44,7 +43,7 @@ def judged(store: Store, indicator: Indicator) -> pd.DataFrame:
             indikator=indicator.kode,
             tingkat=level,
             periode=periode,
-            dimensi=CHANNEL if channel else dimension,
+            dimensi=indicator.answers if channel else dimension,
             jawaban=channel,
         )
         for level, dimension in parts(indicator)

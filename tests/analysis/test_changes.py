@@ -81,7 +81,7 @@ def computed(store: Store, dimension: str) -> pd.DataFrame:
         [
             compute(store, entry, dimension)
             for entry in INDICATORS.values()
-            if entry.kode != "kesegaran" and dimension in entry.rincian
+            if entry.counted and dimension in entry.rincian
         ]
     )
     frame = frame[frame["tingkat"].isin(LEVELS)].reset_index(drop=True)

@@ -84,11 +84,9 @@ def shown(cells: pd.DataFrame) -> dict[Cell, int]:
 
 def published(place: Workspace) -> dict[Cell, int]:
     """Return the counts that everybody can read."""
-    return shown(
-        place.publik.query(
-            "select * from sel where sumber = 'register' and indikator <> 'kesegaran'"
-        )
-    )
+    cube = place.publik.query("select * from sel where sumber = 'register'")
+    # What is derived follows from these.
+    return shown(cube[[INDICATORS[kode].counted for kode in cube["indikator"]]])
 
 
 def small(truth: dict[Cell, int], least: int = 1) -> set[Cell]:
