@@ -1,0 +1,181 @@
+"""What academics can tell from the rounded cube together with everything that is public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis import rounded
+from analysis.audit import bounds
+from analysis.audit.groups import AREA, UNKNOWN, Areas, Group, kind, sums
+from analysis.audit.judge import Audience, behind, learn_public, secrets, values
+from analysis.audit.knowledge import Knowledge
+from analysis.audit.releases import Release
+from analysis.audit.secrets import in_words
+from analysis.audit.system import Problem, problem
+from analysis.audit.verdict import Finding, Verdict, left
+from analysis.disclosure import rule
+from analysis.selection import CITY
+from data.store import Store
+
+OFF = rounded.BASE - 1
+"""How far a rounded value may be off."""
+
+SOURCE = "Tabulasi bulat untuk akademisi"
+UNEVEN = "dibulatkan lain daripada sel dengan usaha yang sama"
+BARE = "tidak dibulatkan"
+
+
+def inside(low: float, high: float) -> bool:
+    """Return whether a range says for sure that there is somebody, and too few of them."""
+    return low >= 1 and high < rule.ACADEMICS
+
+
+ACADEMICS = Audience("akademisi", rule.ACADEMICS, inside)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A small count that is held too tightly: how, by which tables, and by which rounded cells."""
+
+    group: Group
+    steps: int
+    tables: tuple[str, ...]
+    cells: frozenset[Group]
+
+
+@dataclass(frozen=True)
+class Period:
+    """One period: the groups of the cube's rows, and what is known of it without the cube.
+
+    ``groups`` has one entry a row, in their order; ``words`` names every count, and ``small`` are
+    those too small for academics. That somebody did not answer is public.
+    """
+
+    groups: list[Group]
+    public: Knowledge
+    words: dict[Group, str]
+    small: set[Group]
+    areas: Areas
+
+    @cached_property
+    def _asked(self) -> Problem:
+        return problem(self.public, self.areas)
+
+    @cached_property
+    def _columns(self) -> np.ndarray:
+        """The column of each row's group, -1 for one that is public."""
+        place = {group: number for number, group in enumerate(self._asked.groups)}
+        return np.array([place.get(group, -1) for group in self.groups])
+
+    def held(self, nilai: Sequence[int]) -> Iterator[Held]:
+        """Yield the small counts that the public tables and these rounded values give away.
+
+        A value that is no rounding of its count says nothing here.
+        """
+        asked, hidden = self._asked, self._columns >= 0
+        system = replace(asked.system, low=asked.system.low.copy(), high=asked.system.high.copy())
+        columns, values_ = self._columns[hidden], np.array(nilai)[hidden]
+        true = abs(asked.truth[columns] - values_) <= OFF
+        columns, values_ = columns[true], values_[true]
+        system.low[columns] = np.maximum(system.low[columns], values_ - OFF)
+        system.high[columns] = np.minimum(system.high[columns], values_ + OFF)
+        small = np.flatnonzero([group in self.small for group in asked.groups])
+        for column, range_ in bounds.narrow(system, asked.truth, small, ACADEMICS.tight).items():
+            near = range_.columns | set(system.rows[sorted(range_.rows)].indices.tolist())
+            cells = frozenset(near) & set(columns.tolist())
+            yield Held(
+                asked.groups[column],
+                range_.high - range_.low,
+                tuple(asked.betrayed_by(range_)) + ((SOURCE,) if cells else ()),
+                frozenset(asked.groups[cell] for cell in cells),
+            )
+
+
+def learn(knowledge: Knowledge, cells: Iterable[tuple[Group, int]], source: str) -> None:
+    """Take in that a value rounded to a multiple of five is off by at most four."""
+    for group, nilai in cells:
+        knowledge.learn(group, nilai - OFF, nilai + OFF, source)
+
+
+def periods(
+    store: Store, cells: pd.DataFrame, draft: Release, earlier: Sequence[Release]
+) -> dict[str, Period]:
+    """Return what is known beside the cube, by period. ``cells`` are exact, as of ``rounded``."""
+    found = behind(store, draft, earlier)
+    made = {}
+    for periode, rows in cells.groupby("periode"):
+        counts = found.get(str(periode), [])
+        groups = [group(row) for row in rows.to_dict("records")]
+        exact = dict(zip(groups, rows["n"].tolist(), strict=True))
+        truth = values(counts)
+        assert all(truth.get(group, n) == n for group, n in exact.items()), "two exact counts"
+        knowledge = Knowledge(truth | exact)
+        learn_public(knowledge, counts, str(periode), draft, earlier)
+        for release in earlier:
+            if release.rounded is not None and release.made_up(periode) == draft.made_up(periode):
+                before = release.rounded[release.rounded["periode"] == periode]
+                pairs = ((group(row), row["nilai"]) for row in before.to_dict("records"))
+                learn(knowledge, pairs, f"{SOURCE} (terbitan {release.name})")
+        words = {
+            g: rounded.in_words(row) for g, row in zip(groups, rows.to_dict("records"), strict=True)
+        }
+        words |= {one.group: in_words(one, draft.areas) for one in counts}
+        small = {g for g, n in exact.items() if 0 < n < rule.ACADEMICS and _says(g)}
+        small |= {g for g, one in secrets(counts, ACADEMICS).items() if one.value}
+        made[str(periode)] = Period(groups, knowledge, words, small, draft.areas)
+    return made
+
+
+def audit(store: Store, draft: Release, earlier: Sequence[Release]) -> Verdict:
+    """Return what academics can tell of small counts from a version's rounded cube, beside all that
+    is public and all earlier ones."""
+    assert draft.rounded is not None, "a version without a rounded cube"
+    verdicts = []
+    for periode, period in periods(store, rounded.cells(store, b""), draft, earlier).items():
+        rows = draft.rounded[draft.rounded["periode"] == periode].to_dict("records")
+        shown = {group(row): int(row["nilai"]) for row in rows}
+        findings = [
+            Finding(ACADEMICS.name, period.words[held.group], left(held.steps), held.tables)
+            for held in period.held([shown[group] for group in period.groups])
+        ]
+        findings += _ill_rounded(period, shown)
+        verdicts.append(Verdict(tuple(findings), len(rounded.tables()), len(period.small), {}))
+    return Verdict.together(verdicts)
+
+
+def group(row: Mapping[str, Any]) -> Group:
+    """Return the businesses of a cell of the cube."""
+    found = {(AREA, row[rounded.AREA] or CITY)}
+    found |= {(kode, row[kode]) for kode in rounded.QUESTIONS if row[kode]}
+    return frozenset(found).union(
+        *(kind(name, row[name]) for name in rounded.BREAKDOWNS if row[name])
+    )
+
+
+def _says(cell: Group) -> bool:
+    """Return whether a cell says something of its businesses: not when all that it says beside
+    their place and kind is that they did not answer."""
+    answers = {said for kode, said in cell if kode in rounded.QUESTIONS}
+    return answers != {UNKNOWN}
+
+
+def _ill_rounded(period: Period, shown: Mapping[Group, int]) -> Iterator[Finding]:
+    """Yield the cells whose value is no neighbouring multiple, or that the same businesses belie.
+
+    Two cells, one a part of the other, with one count are the same businesses. Were they rounded
+    apart, their mean would be nearer to the truth than either.
+    """
+    truth = period.public.truth
+    for cell, nilai in shown.items():
+        if nilai % rounded.BASE or abs(nilai - truth[cell]) >= rounded.BASE:
+            yield Finding(ACADEMICS.name, period.words[cell], BARE, (SOURCE,))
+    for whole, parts, _ in sums(shown.keys(), period.areas):
+        for part in parts:
+            if truth[part] == truth[whole] and shown[part] != shown[whole]:
+                yield Finding(ACADEMICS.name, period.words[part], UNEVEN, (SOURCE,))
