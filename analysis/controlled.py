@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from analysis import rounded
+from analysis import compute, rounded
 from analysis.audit import academics
 from analysis.audit.groups import Group
 from analysis.audit.releases import Release
@@ -26,8 +26,8 @@ ROUNDS = 40
 
 
 def cube(store: Store, key: bytes, draft: Release, earlier: Sequence[Release]) -> pd.DataFrame:
-    """Return the cells of the rounded cube to release beside a draft: periode, the variables and
-    ``nilai``.
+    """Return the cells of the rounded cube to release beside a draft: periode, the variables,
+    ``nilai`` and ``asal``.
 
     ``key`` is the office's secret. Raises DasborError when no rounding is safe.
     """
@@ -40,12 +40,14 @@ def cube(store: Store, key: bytes, draft: Release, earlier: Sequence[Release]) -
         turns: set[int] = set()
         for periode in sorted(waiting):
             period = periods[periode]
-            place = dict(zip(period.groups, rows[periode].tolist(), strict=True))
+            place = dict(zip(period.rows, rows[periode].tolist(), strict=True))
             for held in period.held(cells.loc[rows[periode], "nilai"].tolist()):
                 if not turns & {place[group] for group in held.cells}:
-                    turns |= _turn(cells, held, place, turned, period.words)
+                    turns |= _turn(cells, held, place, turned, period)
         if not turns:
-            return cells.drop(columns=["n", "kunci"])
+            made_up = cells["periode"].isin(compute.made_up_periods(store))
+            asal = made_up.map({True: "sintetis", False: "register"})
+            return cells.drop(columns=["n", "kunci"]).assign(asal=asal)
         low = cells["n"] // rounded.BASE * rounded.BASE
         here = cells.index.isin(turns)
         cells.loc[here, "nilai"] = (2 * low + rounded.BASE - cells["nilai"])[here]
@@ -62,7 +64,7 @@ def _turn(
     held: academics.Held,
     place: dict[Group, int],
     turned: Counter[int],
-    words: dict[Group, str],
+    period: academics.Period,
 ) -> set[int]:
     """Return the rows to round the other way so that a cell is held less: of itself and those that
     hold it, the one that was turned least often so far, itself or the smallest first."""
@@ -70,7 +72,7 @@ def _turn(
     near = [row for row in own | {place[g] for g in held.cells} if cells["n"][row] % rounded.BASE]
     if not near:
         raise DasborError(
-            f"{words[held.group]}: dapat dibaca akademisi bagaimanapun dibulatkan, dari: "
+            f"{period.words(held.group)}: dapat dibaca akademisi bagaimanapun dibulatkan, dari: "
             f"{'; '.join(held.tables)}. Gabungkan kategori yang kecil di analysis/rounded.py."
         )
     row = min(near, key=lambda row: (turned[row], row not in own, cells["n"][row], row))

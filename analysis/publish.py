@@ -15,10 +15,11 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from analysis import compute, publication, survey
+from analysis import compute, controlled, publication, survey
+from analysis.audit import releases
 from analysis.indicator import COLUMNS, Indicator
 from analysis.indicators import INDICATORS
-from data import reference
+from data import links, reference
 from data.access.viewer import OPERATOR, Viewer
 from data.build import sha256
 from data.errors import DasborError
@@ -61,6 +62,10 @@ def _publish(store: Store, settings: Settings, today: date) -> str:
             cells = _cells(store, today)
             with step("menulis kubus terbit"):
                 _write(folder / PUBLISHED, store, cells)
+            with step("membulatkan tabulasi untuk akademisi"):
+                draft, before = releases.read(folder, name), releases.earlier(settings.publik, name)
+                key = links.key(settings.kunci_tautan)
+                controlled.write(folder, controlled.cube(store, key, draft, before))
             write_record(
                 folder,
                 {

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages import _tabulasi
 from pages import _widgets as w
 
 st.title("Jelajah")
@@ -43,3 +44,5 @@ with tab_survey:
 if dimension:
     st.subheader("Kecamatan dan rincian sekaligus")
     w.show_cross(kode, dimension, chosen)
+
+_tabulasi.show()

@@ -16,7 +16,7 @@ from analysis.audit.groups import AREA, UNKNOWN, Areas, Group, kind, sums
 from analysis.audit.judge import Audience, behind, learn_public, secrets, values
 from analysis.audit.knowledge import Knowledge
 from analysis.audit.releases import Release
-from analysis.audit.secrets import in_words
+from analysis.audit.secrets import Count, in_words
 from analysis.audit.system import Problem, problem
 from analysis.audit.verdict import Finding, Verdict, left
 from analysis.disclosure import rule
@@ -53,15 +53,21 @@ class Held:
 class Period:
     """One period: the groups of the cube's rows, and what is known of it without the cube.
 
-    ``groups`` has one entry a row, in their order; ``words`` names every count, and ``small`` are
-    those too small for academics. That somebody did not answer is public.
+    ``rows`` are the cube's rows by their group, in its order; ``counts`` the public ones, and
+    ``small`` those too small for academics. That somebody did not answer is public.
     """
 
-    groups: list[Group]
+    rows: dict[Group, dict[str, Any]]
+    counts: dict[Group, Count]
     public: Knowledge
-    words: dict[Group, str]
     small: set[Group]
     areas: Areas
+
+    def words(self, cell: Group) -> str:
+        """Return which count it is, without its value."""
+        if cell in self.counts:
+            return in_words(self.counts[cell], self.areas)
+        return rounded.in_words(self.rows[cell])
 
     @cached_property
     def _asked(self) -> Problem:
@@ -71,7 +77,7 @@ class Period:
     def _columns(self) -> np.ndarray:
         """The column of each row's group, -1 for one that is public."""
         place = {group: number for number, group in enumerate(self._asked.groups)}
-        return np.array([place.get(group, -1) for group in self.groups])
+        return np.array([place.get(group, -1) for group in self.rows])
 
     def held(self, nilai: Sequence[int]) -> Iterator[Held]:
         """Yield the small counts that the public tables and these rounded values give away.
@@ -111,10 +117,10 @@ def periods(
     made = {}
     for periode, rows in cells.groupby("periode"):
         counts = found.get(str(periode), [])
-        groups = [group(row) for row in rows.to_dict("records")]
-        exact = dict(zip(groups, rows["n"].tolist(), strict=True))
+        cells_ = {group(row): row for row in rows.to_dict("records")}
+        exact = {cell: int(row["n"]) for cell, row in cells_.items()}
         truth = values(counts)
-        assert all(truth.get(group, n) == n for group, n in exact.items()), "two exact counts"
+        assert all(truth.get(cell, n) == n for cell, n in exact.items()), "two exact counts"
         knowledge = Knowledge(truth | exact)
         learn_public(knowledge, counts, str(periode), draft, earlier)
         for release in earlier:
@@ -122,13 +128,10 @@ def periods(
                 before = release.rounded[release.rounded["periode"] == periode]
                 pairs = ((group(row), row["nilai"]) for row in before.to_dict("records"))
                 learn(knowledge, pairs, f"{SOURCE} (terbitan {release.name})")
-        words = {
-            g: rounded.in_words(row) for g, row in zip(groups, rows.to_dict("records"), strict=True)
-        }
-        words |= {one.group: in_words(one, draft.areas) for one in counts}
         small = {g for g, n in exact.items() if 0 < n < rule.ACADEMICS and _says(g)}
         small |= {g for g, one in secrets(counts, ACADEMICS).items() if one.value}
-        made[str(periode)] = Period(groups, knowledge, words, small, draft.areas)
+        by_group = {one.group: one for one in counts}
+        made[str(periode)] = Period(cells_, by_group, knowledge, small, draft.areas)
     return made
 
 
@@ -141,8 +144,8 @@ def audit(store: Store, draft: Release, earlier: Sequence[Release]) -> Verdict:
         rows = draft.rounded[draft.rounded["periode"] == periode].to_dict("records")
         shown = {group(row): int(row["nilai"]) for row in rows}
         findings = [
-            Finding(ACADEMICS.name, period.words[held.group], left(held.steps), held.tables)
-            for held in period.held([shown[group] for group in period.groups])
+            Finding(ACADEMICS.name, period.words(held.group), left(held.steps), held.tables)
+            for held in period.held([shown[group] for group in period.rows])
         ]
         findings += _ill_rounded(period, shown)
         verdicts.append(Verdict(tuple(findings), len(rounded.tables()), len(period.small), {}))
@@ -174,8 +177,8 @@ def _ill_rounded(period: Period, shown: Mapping[Group, int]) -> Iterator[Finding
     truth = period.public.truth
     for cell, nilai in shown.items():
         if nilai % rounded.BASE or abs(nilai - truth[cell]) >= rounded.BASE:
-            yield Finding(ACADEMICS.name, period.words[cell], BARE, (SOURCE,))
+            yield Finding(ACADEMICS.name, period.words(cell), BARE, (SOURCE,))
     for whole, parts, _ in sums(shown.keys(), period.areas):
         for part in parts:
             if truth[part] == truth[whole] and shown[part] != shown[whole]:
-                yield Finding(ACADEMICS.name, period.words[part], UNEVEN, (SOURCE,))
+                yield Finding(ACADEMICS.name, period.words(part), UNEVEN, (SOURCE,))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import highspy
 import numpy as np
+from highspy._core import _Highs
 from scipy.sparse import coo_array, csc_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
@@ -117,7 +118,7 @@ class _Program:
         model.a_matrix_.index_ = columns.indices
         model.a_matrix_.value_ = columns.data
         # The bare solver: the convenience class around it writes a greeting to standard output.
-        self._solver = highspy._Highs()
+        self._solver = _Highs()
         for name, value in (("output_flag", False), ("threads", 1), ("presolve", "off")):
             self._solver.setOptionValue(name, value)
         # Another goal leaves the last solution feasible, which only the primal method makes use of.

@@ -67,10 +67,16 @@ def _period(
     secret = secrets(found, PUBLIC)
     universes = {one.group for one in found if one.what == "n"}
     habits.learn_from_zeros(knowledge, universes, secret, sums(universes, draft.areas))
-    words = {group: in_words(one, draft.areas) for group, one in secret.items()}
-    findings = betrayed(knowledge, words, PUBLIC, draft.areas) + few_respondents(draft, periode)
-    tables = draft.register(periode).groupby(["indikator", "dimensi", "tingkat"]).ngroups
-    return Verdict(tuple(findings), tables, len(secret), outdated)
+    findings = betrayed(knowledge, secret, draft.areas) + few_respondents(draft, periode)
+    sharper = betrayed(knowledge, secret, draft.areas, definitions=True)
+    cells = {finding.cell for finding in findings}
+    return Verdict(
+        tuple(findings),
+        draft.register(periode).groupby(["indikator", "dimensi", "tingkat"]).ngroups,
+        len(secret),
+        outdated,
+        tuple(finding for finding in sharper if finding.cell not in cells),
+    )
 
 
 def learn_public(
@@ -115,22 +121,23 @@ def values(found: Iterable[Count]) -> dict[Group, int]:
 
 
 def betrayed(
-    knowledge: Knowledge, secret: Mapping[Group, str], audience: Audience, areas: Areas
+    knowledge: Knowledge, secret: Mapping[Group, Count], areas: Areas, *, definitions: bool = False
 ) -> list[Finding]:
-    """Return the secret counts, group -> words, that an audience can tell too well."""
-    asked = problem(knowledge, areas)
+    """Return the secret counts that the public can tell too well, with ``definitions`` also by what
+    the definitions of the indicators say."""
+    asked = problem(knowledge, areas, definitions=definitions)
     place = {group: number for number, group in enumerate(asked.groups)}
     findings = [
-        Finding(audience.name, words, left(0), tuple(sorted(knowledge.sources(group))))
-        for group, words in secret.items()
-        if group not in place and audience.tight(*knowledge.limits(group))
+        Finding(PUBLIC.name, in_words(one, areas), left(0), tuple(sorted(knowledge.sources(group))))
+        for group, one in secret.items()
+        if group not in place
     ]
     targets = np.array([place[group] for group in secret if group in place], dtype=int)
-    held = bounds.narrow(asked.system, asked.truth, targets, audience.tight)
+    held = bounds.narrow(asked.system, asked.truth, targets, PUBLIC.tight)
     return findings + [
         Finding(
-            audience.name,
-            secret[asked.groups[column]],
+            PUBLIC.name,
+            in_words(secret[asked.groups[column]], areas),
             left(found.high - found.low),
             tuple(asked.betrayed_by(found)),
         )

@@ -34,14 +34,17 @@ class Problem:
         return sorted(named)
 
 
-def problem(knowledge: Knowledge, areas: Areas) -> Problem:
-    """Return the hidden counts of a period with everything that limits them."""
+def problem(knowledge: Knowledge, areas: Areas, *, definitions: bool = False) -> Problem:
+    """Return the hidden counts of a period with everything that limits them.
+
+    With ``definitions`` also by what those of the indicators say beside sums.
+    """
     limits = {group: knowledge.limits(group) for group in knowledge.truth}
     hidden = tuple(group for group, (low, high) in limits.items() if low < high)
     place = {group: number for number, group in enumerate(hidden)}
     start, index, value = [0], [], []
     row_low, row_high, sources = [], [], []
-    for weights, low, high, source in _lines(knowledge, areas):
+    for weights, low, high, source in _lines(knowledge, areas, definitions):
         fixed = 0.0
         named = {source} if source else set()
         for group, weight in weights.items():
@@ -72,7 +75,7 @@ def problem(knowledge: Knowledge, areas: Areas) -> Problem:
     )
 
 
-def _lines(knowledge: Knowledge, areas: Areas) -> Iterator[Line]:
+def _lines(knowledge: Knowledge, areas: Areas, definitions: bool) -> Iterator[Line]:
     truth = knowledge.truth
     for found in sums(truth.keys(), areas):
         rest = truth[found.whole] - sum(truth[part] for part in found.parts)
@@ -83,7 +86,8 @@ def _lines(knowledge: Knowledge, areas: Areas) -> Iterator[Line]:
         part = share.percent / 100
         weights = {share.yes: 1 - part, share.no: -part}
         yield weights, -PRINTED * truth[share.yes], PRINTED * truth[share.yes], share.source
-    yield from _by_definition(truth)
+    if definitions:
+        yield from _by_definition(truth)
 
 
 def _by_definition(truth: Mapping[Group, int]) -> Iterator[Line]:

@@ -37,13 +37,15 @@ class Verdict:
     """The outcome of one audit.
 
     ``tables`` were read and ``bounded`` counts were hidden and had to be. ``outdated`` says, by
-    release, how many counts it shows that have since changed by less than the minimum.
+    release, how many counts it shows that have since changed by less than the minimum. ``hints``
+    are counts that a reader can tell who also reasons with what the definitions say.
     """
 
     findings: tuple[Finding, ...]
     tables: int
     bounded: int
     outdated: dict[str, int]
+    hints: tuple[Finding, ...] = ()
 
     @property
     def safe(self) -> bool:
@@ -62,6 +64,7 @@ class Verdict:
             sum(part.tables for part in each),
             sum(part.bounded for part in each),
             {release: many for release, many in outdated.items() if many},
+            tuple(hint for part in each for hint in part.hints),
         )
 
     def lines(self) -> list[str]:
@@ -69,6 +72,7 @@ class Verdict:
         said = [f"Sel terungkap: {finding}" for finding in self.findings[:SHOWN]]
         if len(self.findings) > SHOWN:
             said.append(f"dan {theme.number(len(self.findings) - SHOWN)} sel lain.")
+        said += [f"Menurut definisi: {hint}" for hint in self.hints[:SHOWN]]
         said += [
             f"Perbedaan kecil: {theme.number(many)} cacahan pada terbitan {release} berubah kurang "
             f"dari {PUBLIC}; selisihnya terlihat oleh siapa pun yang menyimpan terbitan itu."

@@ -1,4 +1,4 @@
-"""The rule of publication. What chooses the rows to withhold and what judges them both read it here.
+"""The rule of publication, read by what chooses the rows to withhold and by what judges them.
 
 A count is sensitive when it is small: below the audience's minimum and not zero, or zero where
 somebody answered, since "nobody said no" says what everybody said. A sensitive count is withheld,
