@@ -8,7 +8,7 @@ multiple of five, until the audit finds none: still off by at most four, and the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -17,6 +17,7 @@ import pandas as pd
 from analysis import compute, rounded
 from analysis.audit import academics
 from analysis.audit.groups import Group
+from analysis.audit.judge import Evidence
 from analysis.audit.releases import Release
 from data.errors import DasborError
 from data.fill import CONFIG
@@ -25,25 +26,32 @@ from data.store import ROUNDED, Store
 ROUNDS = 40
 
 
-def cube(store: Store, key: bytes, draft: Release, earlier: Sequence[Release]) -> pd.DataFrame:
+def cube(
+    store: Store,
+    key: bytes,
+    draft: Release,
+    earlier: Sequence[Release],
+    evidence: Mapping[str, Evidence],
+) -> pd.DataFrame:
     """Return the cells of the rounded cube to release beside a draft: periode, the variables,
     ``nilai`` and ``asal``.
 
-    ``key`` is the office's secret. Raises DasborError when no rounding is safe.
+    ``key`` is the office's secret, ``evidence`` what everybody can read of the draft and before.
+    Raises DasborError when no rounding is found that is safe.
     """
     cells = rounded.cells(store, rounded.secret(key))
-    periods = academics.periods(store, cells, draft, earlier)
-    rows = {periode: cells.index[cells["periode"] == periode] for periode in periods}
+    periods = academics.periods(cells, draft, earlier, evidence)
+    places = {periode: cells.index[cells["periode"] == periode] for periode in periods}
     turned: Counter[int] = Counter()
     waiting = set(periods)
     for _ in range(ROUNDS):
         turns: set[int] = set()
         for periode in sorted(waiting):
             period = periods[periode]
-            place = dict(zip(period.rows, rows[periode].tolist(), strict=True))
-            for held in period.held(cells.loc[rows[periode], "nilai"].tolist()):
-                if not turns & {place[group] for group in held.cells}:
-                    turns |= _turn(cells, held, place, turned, period)
+            row = dict(zip(period.rows, places[periode].tolist(), strict=True))
+            for held in period.held(cells.loc[places[periode], "nilai"].tolist()):
+                if not turns & {row[cell] for cell in held.cells}:
+                    turns |= _turn(cells, held, row, turned, period)
         if not turns:
             made_up = cells["periode"].isin(compute.made_up_periods(store))
             asal = made_up.map({True: "sintetis", False: "register"})

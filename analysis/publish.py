@@ -16,7 +16,7 @@ import duckdb
 import pandas as pd
 
 from analysis import compute, controlled, publication, survey
-from analysis.audit import releases
+from analysis.audit import judge, releases
 from analysis.indicator import COLUMNS, Indicator
 from analysis.indicators import INDICATORS
 from data import links, reference
@@ -65,7 +65,8 @@ def _publish(store: Store, settings: Settings, today: date) -> str:
             with step("membulatkan tabulasi untuk akademisi"):
                 draft, before = releases.read(folder, name), releases.earlier(settings.publik, name)
                 key = links.key(settings.kunci_tautan)
-                controlled.write(folder, controlled.cube(store, key, draft, before))
+                known = judge.gather(store, draft, before)
+                controlled.write(folder, controlled.cube(store, key, draft, before, known))
             write_record(
                 folder,
                 {

@@ -8,9 +8,9 @@ from __future__ import annotations
 import argparse
 import sys
 
-from analysis.audit.judge import audit
 from analysis.audit.releases import earlier, read
 from analysis.audit.verdict import Verdict
+from analysis.audit.whole import audit
 from data.access.viewer import OPERATOR
 from data.errors import DasborError, StoreError
 from data.progress import say

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,7 @@ import pandas as pd
 from analysis import rounded
 from analysis.audit import bounds
 from analysis.audit.groups import AREA, UNKNOWN, Areas, Group, kind, sums
-from analysis.audit.judge import Audience, behind, learn_public, secrets, values
+from analysis.audit.judge import Audience, Evidence, secrets
 from analysis.audit.knowledge import Knowledge
 from analysis.audit.releases import Release
 from analysis.audit.secrets import Count, in_words
@@ -21,7 +21,6 @@ from analysis.audit.system import Problem, problem
 from analysis.audit.verdict import Finding, Verdict, left
 from analysis.disclosure import rule
 from analysis.selection import CITY
-from data.store import Store
 
 OFF = rounded.BASE - 1
 """How far a rounded value may be off."""
@@ -103,49 +102,50 @@ class Period:
             )
 
 
-def learn(knowledge: Knowledge, cells: Iterable[tuple[Group, int]], source: str) -> None:
-    """Take in that a value rounded to a multiple of five is off by at most four."""
-    for group, nilai in cells:
-        knowledge.learn(group, nilai - OFF, nilai + OFF, source)
+def learn_cube(knowledge: Knowledge, cells: pd.DataFrame, release: str = "") -> None:
+    """Take in the rounded cells of a period: each value is off by at most four."""
+    for row in cells.to_dict("records"):
+        nilai = int(row["nilai"])
+        knowledge.learn(group(row), nilai - OFF, nilai + OFF, SOURCE + release)
 
 
 def periods(
-    store: Store, cells: pd.DataFrame, draft: Release, earlier: Sequence[Release]
+    cells: pd.DataFrame,
+    draft: Release,
+    earlier: Sequence[Release],
+    evidence: Mapping[str, Evidence],
 ) -> dict[str, Period]:
     """Return what is known beside the cube, by period. ``cells`` are exact, as of ``rounded``."""
-    found = behind(store, draft, earlier)
     made = {}
-    for periode, rows in cells.groupby("periode"):
-        counts = found.get(str(periode), [])
-        cells_ = {group(row): row for row in rows.to_dict("records")}
-        exact = {cell: int(row["n"]) for cell, row in cells_.items()}
-        truth = values(counts)
+    for periode, one in evidence.items():
+        rows = cells[cells["periode"] == periode].to_dict("records")
+        by_group = {group(row): row for row in rows}
+        exact = {cell: int(row["n"]) for cell, row in by_group.items()}
+        truth = one.public.truth
         assert all(truth.get(cell, n) == n for cell, n in exact.items()), "two exact counts"
-        knowledge = Knowledge(truth | exact)
-        learn_public(knowledge, counts, str(periode), draft, earlier)
+        knowledge = replace(one.public.copy(), truth={**truth, **exact})
         for release in earlier:
             if release.rounded is not None and release.made_up(periode) == draft.made_up(periode):
                 before = release.rounded[release.rounded["periode"] == periode]
-                pairs = ((group(row), row["nilai"]) for row in before.to_dict("records"))
-                learn(knowledge, pairs, f"{SOURCE} (terbitan {release.name})")
+                learn_cube(knowledge, before, f" (terbitan {release.name})")
         small = {g for g, n in exact.items() if 0 < n < rule.ACADEMICS and _says(g)}
-        small |= {g for g, one in secrets(counts, ACADEMICS).items() if one.value}
-        by_group = {one.group: one for one in counts}
-        made[str(periode)] = Period(cells_, by_group, knowledge, small, draft.areas)
+        small |= {g for g, found in secrets(one.counts, ACADEMICS).items() if found.value}
+        counts = {count.group: count for count in one.counts}
+        made[periode] = Period(by_group, counts, knowledge, small, draft.areas)
     return made
 
 
-def audit(store: Store, draft: Release, earlier: Sequence[Release]) -> Verdict:
+def audit(draft: Release, found: Mapping[str, Period]) -> Verdict:
     """Return what academics can tell of small counts from a version's rounded cube, beside all that
     is public and all earlier ones."""
     assert draft.rounded is not None, "a version without a rounded cube"
     verdicts = []
-    for periode, period in periods(store, rounded.cells(store, b""), draft, earlier).items():
+    for periode, period in found.items():
         rows = draft.rounded[draft.rounded["periode"] == periode].to_dict("records")
         shown = {group(row): int(row["nilai"]) for row in rows}
         findings = [
             Finding(ACADEMICS.name, period.words(held.group), left(held.steps), held.tables)
-            for held in period.held([shown[group] for group in period.rows])
+            for held in period.held([shown[cell] for cell in period.rows])
         ]
         findings += _ill_rounded(period, shown)
         verdicts.append(Verdict(tuple(findings), len(rounded.tables()), len(period.small), {}))

@@ -41,40 +41,49 @@ class Audience:
 PUBLIC = Audience("umum", rule.PUBLIC, partial(rule.tight, minimum=rule.PUBLIC))
 
 
-def audit(store: Store, draft: Release, earlier: Sequence[Release]) -> Verdict:
-    """Return what the public can tell of small counts from a version and all earlier ones.
+@dataclass(frozen=True)
+class Evidence:
+    """One period: every count behind the public rows of all versions, what everybody can read of
+    them, and by earlier version how many of its counts have changed by less than the minimum."""
 
-    ``store`` holds the micro data that the version counts. Raises DasborError when the version
-    shows what they do not say.
+    counts: list[Count]
+    public: Knowledge
+    outdated: dict[str, int]
+
+
+def gather(store: Store, draft: Release, earlier: Sequence[Release]) -> dict[str, Evidence]:
+    """Return the evidence by period: nothing adds up across two.
+
+    ``store`` holds the micro data that the draft counts. Raises DasborError when the draft shows
+    what they do not say.
     """
-    return Verdict.together(
-        _period(found, periode, draft, earlier)
-        for periode, found in behind(store, draft, earlier).items()
-    )
+    rows = pd.concat([release.register() for release in (draft, *earlier)])
+    found = {}
+    for periode, those in counts(store, rows).items():
+        knowledge = Knowledge(values(those))
+        outdated = learn_public(knowledge, those, periode, draft, earlier)
+        found[periode] = Evidence(those, knowledge, outdated)
+    return found
 
 
-def behind(store: Store, draft: Release, earlier: Sequence[Release]) -> dict[str, list[Count]]:
-    """Return every count behind the public rows of all versions, by period."""
-    return counts(store, pd.concat([release.register() for release in (draft, *earlier)]))
+def audit(draft: Release, evidence: Mapping[str, Evidence]) -> Verdict:
+    """Return what the public can tell of small counts from a version and all earlier ones."""
+    return Verdict.together(_period(draft, periode, one) for periode, one in evidence.items())
 
 
-def _period(
-    found: list[Count], periode: str, draft: Release, earlier: Sequence[Release]
-) -> Verdict:
-    """Judge one period: nothing adds up across two."""
-    knowledge = Knowledge(values(found))
-    outdated = learn_public(knowledge, found, periode, draft, earlier)
-    secret = secrets(found, PUBLIC)
-    universes = {one.group for one in found if one.what == "n"}
+def _period(draft: Release, periode: str, evidence: Evidence) -> Verdict:
+    knowledge, secret = evidence.public.copy(), secrets(evidence.counts, PUBLIC)
+    universes = {one.group for one in evidence.counts if one.what == "n"}
     habits.learn_from_zeros(knowledge, universes, secret, sums(universes, draft.areas))
-    findings = betrayed(knowledge, secret, draft.areas) + few_respondents(draft, periode)
-    sharper = betrayed(knowledge, secret, draft.areas, definitions=True)
+    findings = betrayed(knowledge, secret, PUBLIC, draft.areas)
+    findings += few_respondents(draft, periode)
+    sharper = betrayed(knowledge, secret, PUBLIC, draft.areas, definitions=True)
     cells = {finding.cell for finding in findings}
     return Verdict(
         tuple(findings),
         draft.register(periode).groupby(["indikator", "dimensi", "tingkat"]).ngroups,
         len(secret),
-        outdated,
+        evidence.outdated,
         tuple(finding for finding in sharper if finding.cell not in cells),
     )
 
@@ -121,26 +130,28 @@ def values(found: Iterable[Count]) -> dict[Group, int]:
 
 
 def betrayed(
-    knowledge: Knowledge, secret: Mapping[Group, Count], areas: Areas, *, definitions: bool = False
+    knowledge: Knowledge,
+    secret: Mapping[Group, Count],
+    audience: Audience,
+    areas: Areas,
+    *,
+    definitions: bool = False,
 ) -> list[Finding]:
-    """Return the secret counts that the public can tell too well, with ``definitions`` also by what
-    the definitions of the indicators say."""
+    """Return the secret counts that an audience can tell too well, with ``definitions`` also by
+    what the definitions of the indicators say."""
     asked = problem(knowledge, areas, definitions=definitions)
     place = {group: number for number, group in enumerate(asked.groups)}
-    findings = [
-        Finding(PUBLIC.name, in_words(one, areas), left(0), tuple(sorted(knowledge.sources(group))))
-        for group, one in secret.items()
-        if group not in place
-    ]
-    targets = np.array([place[group] for group in secret if group in place], dtype=int)
-    held = bounds.narrow(asked.system, asked.truth, targets, PUBLIC.tight)
-    return findings + [
-        Finding(
-            PUBLIC.name,
-            in_words(secret[asked.groups[column]], areas),
-            left(found.high - found.low),
-            tuple(asked.betrayed_by(found)),
+
+    def finding(group: Group, steps: int, tables: Iterable[str]) -> Finding:
+        return Finding(
+            audience.name, in_words(secret[group], areas), left(steps), tuple(sorted(tables))
         )
+
+    shown = [finding(g, 0, knowledge.sources(g)) for g in secret if g not in place]
+    targets = np.array([place[group] for group in secret if group in place], dtype=int)
+    held = bounds.narrow(asked.system, asked.truth, targets, audience.tight)
+    return shown + [
+        finding(asked.groups[column], found.high - found.low, asked.betrayed_by(found))
         for column, found in held.items()
     ]
 

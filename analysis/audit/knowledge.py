@@ -73,6 +73,10 @@ class Knowledge:
         if high < most:
             self.high[group] = Limit(high, source)
 
+    def copy(self) -> Knowledge:
+        """Return the same, for a reader who goes on to learn more."""
+        return Knowledge(self.truth, dict(self.low), dict(self.high), list(self.shares))
+
     def holds(self, share: Share) -> bool:
         """Return whether a printed percentage is that of the counts of today."""
         if share.yes not in self.truth:
