@@ -86,9 +86,15 @@ def _narrow(
     def open_() -> list[int]:
         return [t for t in targets.tolist() if tight(_up(low[t]), _down(high[t]))]
 
-    # All at once first: cells of other sums move freely, and many are done with it.
+    # All that are open at once, as long as that closes any: cells of other sums move freely.
+    waiting = open_()
     for sign in (-1.0, 1.0):
-        look(np.array(open_(), dtype=int), sign)
+        while waiting:
+            look(np.array(waiting), sign)
+            left = open_()
+            if len(left) == len(waiting):
+                break
+            waiting = left
     found = {}
     for target in targets.tolist():
         bases: list[tuple[frozenset[int], frozenset[int]]] = []

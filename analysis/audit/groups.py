@@ -9,7 +9,7 @@ table was protected.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import cache
 from typing import NamedTuple
 
@@ -107,7 +107,7 @@ def kind(dimension: str, category: str) -> Group:
     return frozenset({(_root(dimension), f"{dimension}={category}")})
 
 
-def sums(groups: Collection[Group], areas: Areas) -> list[Sum]:
+def sums(groups: Set[Group], areas: Areas) -> list[Sum]:
     """Return every sum between groups that are there."""
     parts: dict[tuple[Group, str, str, int], list[Group]] = defaultdict(list)
     for group in groups:

@@ -22,7 +22,7 @@ MOST = 1e7
 """More businesses than any period has: the upper limit of a count of which nothing is known."""
 
 PRINTED = 1e-6
-"""By how much a percentage may be off as it is stored."""
+"""By how much a percentage as it is stored may miss its counts, in businesses."""
 
 Truth = Mapping[Group, int]
 
@@ -37,12 +37,12 @@ class Limit(NamedTuple):
 NOTHING = Limit(0.0, ""), Limit(MOST, "")
 
 
-class Share(NamedTuple):
-    """A printed percentage whose counts are not: ``percent`` of ``yes + no`` said yes."""
+class Line(NamedTuple):
+    """A weighted sum of counts, its limits, and the table that says so."""
 
-    yes: Group
-    no: Group
-    percent: float
+    weights: dict[Group, float]
+    low: float
+    high: float
     source: str
 
 
@@ -56,7 +56,7 @@ class Knowledge:
     truth: Truth
     low: dict[Group, Limit] = field(default_factory=dict)
     high: dict[Group, Limit] = field(default_factory=dict)
-    shares: list[Share] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
     outdated: dict[Group, int] = field(default_factory=dict)
 
     def learn(self, group: Group, low: float, high: float, source: str) -> None:
@@ -75,14 +75,14 @@ class Knowledge:
 
     def copy(self) -> Knowledge:
         """Return the same, for a reader who goes on to learn more."""
-        return Knowledge(self.truth, dict(self.low), dict(self.high), list(self.shares))
+        return Knowledge(self.truth, dict(self.low), dict(self.high), list(self.lines))
 
-    def holds(self, share: Share) -> bool:
-        """Return whether a printed percentage is that of the counts of today."""
-        if share.yes not in self.truth:
-            return False
-        yes, no = self.truth[share.yes], self.truth[share.no]
-        return yes + no > 0 and abs(100 * yes / (yes + no) - share.percent) < PRINTED
+    def learn_line(self, line: Line) -> None:
+        """Take in that a sum of counts lies between two limits, unless that is not so today."""
+        if all(group in self.truth for group in line.weights):
+            total = sum(weight * self.truth[group] for group, weight in line.weights.items())
+            if line.low <= total <= line.high:
+                self.lines.append(line)
 
     def limits(self, group: Group) -> tuple[float, float]:
         """Return what is left of a count by itself."""
@@ -108,10 +108,15 @@ def read_register(knowledge: Knowledge, cells: pd.DataFrame, release: str = "") 
         for what, value in said.items():
             if what in groups:
                 knowledge.learn(groups[what], value, value, source)
-        if entry.share and entry.hits and YES not in said and pd.notna(row["nilai"]):
-            share = Share(groups[YES], groups[NO], float(row["nilai"]), source)
-            if knowledge.holds(share):
-                knowledge.shares.append(share)
+        if entry.share and entry.hits and YES not in said:
+            yes, no = groups[YES], groups[NO]
+            if pd.notna(row["nilai"]):
+                part = float(row["nilai"]) / 100
+                weights = {yes: 1 - part, no: -part}
+                knowledge.learn_line(Line(weights, -PRINTED, PRINTED, source))
+            if pd.notna(row["penyebut"]):
+                below = float(row["penyebut"])
+                knowledge.learn_line(Line({yes: 1.0, no: 1.0}, below, below, source))
 
 
 def said_by(entry: Indicator, row: Mapping[str, Any]) -> dict[str, int]:

@@ -10,11 +10,8 @@ from scipy.sparse import csr_array
 
 from analysis.audit.bounds import Range, System
 from analysis.audit.groups import YES, Areas, Group, sums
-from analysis.audit.knowledge import MOST, PRINTED, Knowledge
+from analysis.audit.knowledge import MOST, Knowledge, Line
 from analysis.indicators import INDICATORS
-
-Line = tuple[dict[Group, float], float, float, str]
-"""A weighted sum of counts, its limits, and what says so."""
 
 
 @dataclass(frozen=True)
@@ -81,11 +78,8 @@ def _lines(knowledge: Knowledge, areas: Areas, definitions: bool) -> Iterator[Li
         rest = truth[found.whole] - sum(truth[part] for part in found.parts)
         assert rest >= 0 and not (found.complete and rest), f"a sum that does not hold: {found}"
         weights = {found.whole: 1.0} | dict.fromkeys(found.parts, -1.0)
-        yield weights, 0.0, 0.0 if found.complete else MOST, ""
-    for share in knowledge.shares:
-        part = share.percent / 100
-        weights = {share.yes: 1 - part, share.no: -part}
-        yield weights, -PRINTED * truth[share.yes], PRINTED * truth[share.yes], share.source
+        yield Line(weights, 0.0, 0.0 if found.complete else MOST, "")
+    yield from knowledge.lines
     if definitions:
         yield from _by_definition(truth)
 
@@ -98,7 +92,7 @@ def _by_definition(truth: Mapping[Group, int]) -> Iterator[Line]:
     for group in truth:
         each = [group | {channel} for channel in channels]
         if online in group and all(one in truth for one in each):
-            yield dict.fromkeys(each, 1.0) | {group: -1.0}, 0.0, MOST, ""
+            yield Line(dict.fromkeys(each, 1.0) | {group: -1.0}, 0.0, MOST, "")
         sellers = group - {exports} | {online}
         if exports in group and sellers in truth:
-            yield {sellers: 1.0, group: -1.0}, 0.0, MOST, ""
+            yield Line({sellers: 1.0, group: -1.0}, 0.0, MOST, "")
