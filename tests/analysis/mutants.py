@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis import compute
-from analysis.audit import judge, releases
+from analysis import compute, rounded
+from analysis.audit import academics, judge, releases
 from analysis.audit.releases import ROW, Release
 from analysis.audit.verdict import Verdict
 from analysis.audit.whole import audit
@@ -75,6 +75,13 @@ def small(rows: pd.DataFrame) -> pd.Series:
 def public(place: Workspace, release: Release, *earlier: Release) -> Verdict:
     """Return what the public can tell."""
     return judge.audit(release, judge.gather(place.gudang, release, earlier))
+
+
+def scholars(place: Workspace, release: Release, *earlier: Release) -> Verdict:
+    """Return what academics can tell."""
+    evidence = judge.gather(place.gudang, release, earlier)
+    exact = rounded.cells(place.gudang, b"")
+    return academics.audit(release, academics.periods(exact, release, earlier, evidence))
 
 
 def whole(place: Workspace, release: Release, *earlier: Release) -> Verdict:

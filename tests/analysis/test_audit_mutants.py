@@ -12,7 +12,7 @@ from analysis import rounded
 from analysis.audit.judge import gather
 from analysis.audit.releases import Release
 from data.errors import DasborError
-from tests.analysis.mutants import public, served, shown, small, truth, whole
+from tests.analysis.mutants import public, scholars, served, shown, small, truth, whole
 from tests.data.rows import Workspace
 
 pytestmark = pytest.mark.parametrize("thin_place", [4], indirect=True, ids=["detailed"])
@@ -152,7 +152,7 @@ def test_a_number_that_the_data_do_not_say_is_no_release(thin_place: Workspace) 
 def test_a_cube_that_is_not_rounded_is_noticed(thin_place: Workspace) -> None:
     release = served(thin_place)
     exact = rounded.cells(thin_place.gudang, b"").drop(columns=["nilai", "kunci"])
-    verdict = whole(thin_place, replace(release, rounded=exact.rename(columns={"n": "nilai"})))
+    verdict = scholars(thin_place, replace(release, rounded=exact.rename(columns={"n": "nilai"})))
     assert {finding.how for finding in verdict.findings} >= {"tidak dibulatkan"}
 
 
@@ -162,12 +162,12 @@ def test_a_key_that_changes_from_release_to_release_is_noticed(thin_place: Works
     assert release.rounded is not None
     other = rounded.cells(thin_place.gudang, rounded.secret(b"lain"))
     before = replace(release, rounded=other, name="lama")
-    verdict = whole(thin_place, release, before)
+    verdict = scholars(thin_place, release, before)
     assert not verdict.safe
     assert any(
         "Tabulasi bulat untuk akademisi (terbitan lama)" in f.tables for f in verdict.findings
     )
-    assert whole(thin_place, release, replace(release, name="lama")).safe
+    assert scholars(thin_place, release, replace(release, name="lama")).safe
 
 
 def test_the_same_businesses_rounded_twice_are_noticed(thin_place: Workspace) -> None:
@@ -184,7 +184,7 @@ def test_the_same_businesses_rounded_twice_are_noticed(thin_place: Workspace) ->
     cells = release.rounded.set_index(names)
     assert cells.loc[part, "nilai"] == cells.loc[whole_, "nilai"]
     cells.loc[part, "nilai"] = 2 * (exact[part] // 5 * 5) + 5 - cells.loc[part, "nilai"]
-    verdict = whole(thin_place, replace(release, rounded=cells.reset_index()))
+    verdict = scholars(thin_place, replace(release, rounded=cells.reset_index()))
     assert "dibulatkan lain daripada sel dengan usaha yang sama" in {
         finding.how for finding in verdict.findings
     }
