@@ -28,7 +28,6 @@ from pages.publik.__main__ import program
 from tests.analysis.judge import attack
 from tests.analysis.mutants import scholars, served
 from tests.analysis.test_publication import Cell, cells_of, small, sums_among
-from tests.analysis.thin import truth_of
 from tests.data.rows import Workspace
 
 ONLINE = "berusaha_daring"
@@ -38,7 +37,12 @@ Exact = dict[Cell, int]
 @pytest.fixture(scope="module")
 def exact(demo: Workspace) -> Exact:
     """Every true count behind a published row."""
-    return truth_of(demo)
+    gathered = gather(demo.gudang, served(demo), []).values()
+    return {
+        (*count.row, count.what): count.value  # type: ignore[misc]
+        for evidence in gathered
+        for count in evidence.counts
+    }
 
 
 @pytest.fixture(scope="module")
