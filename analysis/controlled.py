@@ -15,7 +15,7 @@ import duckdb
 import pandas as pd
 
 from analysis import compute, rounded
-from analysis.audit import academics
+from analysis.audit import readers
 from analysis.audit.groups import Group
 from analysis.audit.judge import Evidence
 from analysis.audit.releases import Release
@@ -40,7 +40,7 @@ def cube(
     Raises DasborError when no rounding is found that is safe.
     """
     cells = rounded.cells(store, rounded.secret(key))
-    periods = academics.periods(cells, draft, earlier, evidence)
+    periods = readers.periods(store, cells, draft, earlier, evidence)
     places = {periode: cells.index[cells["periode"] == periode] for periode in periods}
     turned: Counter[int] = Counter()
     waiting = set(periods)
@@ -69,10 +69,10 @@ def cube(
 
 def _turn(
     cells: pd.DataFrame,
-    held: academics.Held,
+    held: readers.Held,
     place: dict[Group, int],
     turned: Counter[int],
-    period: academics.Period,
+    period: readers.Period,
 ) -> set[int]:
     """Return the rows to round the other way so that a cell is held less: of itself and those that
     hold it, the one that was turned least often so far, itself or the smallest first."""
@@ -80,8 +80,8 @@ def _turn(
     near = [row for row in own | {place[g] for g in held.cells} if cells["n"][row] % rounded.BASE]
     if not near:
         raise DasborError(
-            f"{period.words(held.group)}: dapat dibaca akademisi bagaimanapun dibulatkan, dari: "
-            f"{'; '.join(held.tables)}. Gabungkan kategori yang kecil di analysis/rounded.py."
+            f"{period.words(held.group)}: dapat dibaca {held.audience} bagaimanapun dibulatkan, "
+            f"dari: {'; '.join(held.tables)}. Gabungkan kategori yang kecil di analysis/rounded.py."
         )
     row = min(near, key=lambda row: (turned[row], row not in own, cells["n"][row], row))
     # The same businesses in another table or period are the same number there.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analysis import rounded
-from analysis.audit import academics, judge, officials
+from analysis.audit import judge, readers
 from analysis.audit.judge import Evidence
 from analysis.audit.releases import Release
 from analysis.audit.verdict import Verdict
@@ -25,9 +25,10 @@ def audit(
     Raises DasborError when the version shows what they do not say.
     """
     gathered = judge.gather(store, draft, earlier) if evidence is None else evidence
-    verdicts = [judge.audit(draft, gathered), officials.audit(store, draft, gathered)]
+    verdicts = [judge.audit(draft, gathered)]
     if draft.rounded is not None:
         exact = rounded.cells(store, b"")
-        known = academics.periods(exact, draft, earlier, gathered)
-        verdicts.append(academics.audit(draft, known))
+        verdicts.append(
+            readers.audit(draft, readers.periods(store, exact, draft, earlier, gathered))
+        )
     return Verdict.together(verdicts)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis import compute, rounded
-from analysis.audit import academics, judge, releases
+from analysis.audit import judge, readers, releases
 from analysis.audit.releases import ROW, Release
 from analysis.audit.verdict import Verdict
 from analysis.audit.whole import audit
@@ -78,10 +78,10 @@ def public(place: Workspace, release: Release, *earlier: Release) -> Verdict:
 
 
 def scholars(place: Workspace, release: Release, *earlier: Release) -> Verdict:
-    """Return what academics can tell."""
+    """Return what academics and officials can tell."""
     evidence = judge.gather(place.gudang, release, earlier)
     exact = rounded.cells(place.gudang, b"")
-    return academics.audit(release, academics.periods(exact, release, earlier, evidence))
+    return readers.audit(release, readers.periods(place.gudang, exact, release, earlier, evidence))
 
 
 def whole(place: Workspace, release: Release, *earlier: Release) -> Verdict:
