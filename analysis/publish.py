@@ -16,6 +16,7 @@ import duckdb
 import pandas as pd
 
 from analysis import compute, derived, earlier, publication, sensitivity, survey
+from analysis.gate import let_through
 from analysis.indicator import COLUMNS, Indicator
 from analysis.indicators import INDICATORS
 from data import reference
@@ -45,8 +46,8 @@ def publish(settings: Settings, today: date, viewer: Viewer = OPERATOR) -> str:
     """Write, name and serve the cube of the served micro data; return the version's name.
 
     When the same data under the same definitions have been published before, that version is
-    served again. Raises DasborError when a published figure and the data disagree, or when the
-    viewer may not publish.
+    served again. Raises DasborError when a published figure and the data disagree, when somebody
+    could tell a small count from the release, or when the viewer may not publish.
     """
     return gudang(viewer, "tindakan", "terbitkan", lambda store: _publish(store, settings, today))
 
@@ -64,6 +65,7 @@ def _publish(store: Store, settings: Settings, today: date) -> str:
             cells = _cells(store, today, found)
             with step("menulis kubus terbit"):
                 _write(folder / PUBLISHED, store, cells)
+            verdict = let_through(folder, name, store, settings)
             write_record(
                 folder,
                 {
@@ -76,6 +78,7 @@ def _publish(store: Store, settings: Settings, today: date) -> str:
                     "ditahan": int((cells["tanda"] == "x").sum()),
                     "perlindungan": _protection(found),
                     "sintetis": bool((cells["asal"] == "sintetis").any()),
+                    "audit": verdict.lines()[-1],
                 },
             )
     versions.serve(name)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages import _tabulasi
 from pages import _widgets as w
 
 st.title("Jelajah")
@@ -44,3 +45,5 @@ w.show_comparisons(kode, chosen)
 if dimension not in ("", w.PERIOD):
     st.subheader("Kecamatan dan rincian sekaligus")
     w.show_cross(kode, dimension, chosen)
+
+_tabulasi.show()
