@@ -19,6 +19,8 @@ from analysis.indicators import INDICATORS
 
 AREA = "wilayah"
 YES, NO, UNKNOWN, OTHER = "ya", "tidak", "tak_tahu", "bukan "
+INSIDE = ":semesta"
+"""What an entry's own universe is called, of which no other table counts the rest."""
 
 Condition = tuple[str, str]
 Group = frozenset[Condition]
@@ -94,7 +96,7 @@ def universe(kode: str) -> Group:
     """Return the conditions that an entry itself puts on a business."""
     entry = INDICATORS[kode]
     if entry.parent is None:
-        return frozenset() if entry.universe == "true" else frozenset({(kode, YES)})
+        return frozenset() if entry.universe == "true" else frozenset({(f"{kode}{INSIDE}", YES)})
     parent, what = entry.parent
     return universe(parent) | (frozenset() if what == "n" else {(parent, what)})
 
@@ -140,7 +142,7 @@ def _ties(groups: Set[Group], areas: Areas) -> Iterator[Sum]:
                     for tie in entry.ties
                     if tie.of == of
                 )
-                if whole in groups and groups.issuperset(parts):
+                if whole in groups and all(part in groups for part in parts):
                     yield Sum(whole, parts, True)
 
 
@@ -156,7 +158,7 @@ def _of_entry(axis: str, value: str) -> list[Way]:
     """Return how an answer divides those who were asked."""
     entry = _entry(axis)
     assert entry is not None
-    if entry.counts_universe:
+    if axis.endswith(INSIDE):
         return [Way(axis, None, 2)]  # the rest of the register is nowhere counted
     if not entry.exclusive:
         return [Way(axis, None, 3)]
