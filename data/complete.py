@@ -29,7 +29,7 @@ def complete(berkas: str, found: Found) -> None:
         for name, label in missing.items()
         if any(f"(?P<{name}>" in pattern for pattern in layout.patterns)
     ]
-    step = "Tambahkan kolom itu, atau cocokkan kolomnya di halaman Data."
+    step = "Tambahkan kolom itu, atau samakan judulnya."
     if above:
         step = f"Tambahkan kolom itu, atau tulis {' dan '.join(above)} di atas judul kolom."
     raise InputError(berkas, f"tidak ada kolom {said}.", step)

@@ -70,12 +70,12 @@ def summary(store: Store, berkas: str = "") -> pd.DataFrame:
 
 def sentence(rule: Any) -> str:
     """Return one row of ``summary`` as a line of a report."""
-    column = f", kolom {rule.kolom}" if isinstance(rule.kolom, str) else ""
+    where = f" {rule.baris} baris" if rule.pertama else ""
+    where += f", kolom {rule.kolom}" if isinstance(rule.kolom, str) else ""
     first = f" Yang pertama: {rule.pertama}." if rule.pertama else ""
     wrong = rule.tingkat in (SEVERITIES["galat"], SEVERITIES["peringatan"])
     said = f"seharusnya {rule.seharusnya}" if wrong else rule.seharusnya
-    rows = f" {rule.baris} baris" if rule.pertama else ""
-    return f"{rule.tingkat}:{rows}{column}: {said}. {rule.langkah}{first}"
+    return f"{rule.tingkat}:{where and f'{where}:'} {said}. {rule.langkah}{first}"
 
 
 def _where(place: Any, berkas: str) -> str | None:

@@ -2,7 +2,7 @@
 -- an address under Skala, and a number that nobody has fills the column of the business's own.
 
 create macro pola_nomor_orang() as '(^|[^\d.,])\d([ .-]?\d){15}(([ .-]?\d){2})?([^\d]|$)';
-create macro pola_telepon() as '(^|[^\d.,])(\+?62[ -]?|0)8(\d[ .-]?){7,11}([^\d]|$)';
+create macro pola_telepon() as '(^|[^\d.,])(\+?62[ -]?|0)8(\d[ .-]?){6,10}\d([^\d]|$)';
 create macro pola_surel() as '[\w.+-]+@[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}|(^|[^\w])@[A-Za-z_][\w.]{2,}';
 -- "Jalan" only before a name: it is also the word for how things go.
 create macro pola_alamat() as
@@ -24,14 +24,15 @@ create macro tampak_pribadi(sel) as coalesce(
 create macro pribadi_diganti(sel) as trim(
     regexp_replace(regexp_replace(regexp_replace(regexp_replace(
         sel,
-        pola_surel(), ' ' || disembunyikan(), 'g'),
-        pola_alamat(), ' ' || disembunyikan(), 'g'),
-        pola_nomor_orang(), ' ' || disembunyikan() || ' ', 'g'),
-        pola_telepon(), ' ' || disembunyikan() || ' ', 'g')
+        pola_surel(), '\2' || disembunyikan(), 'g'),
+        pola_alamat(), disembunyikan(), 'g'),
+        pola_nomor_orang(), '\1' || disembunyikan() || '\5', 'g'),
+        pola_telepon(), '\1' || disembunyikan() || '\4', 'g')
 );
 
 -- The rest of a text without it; nothing of it where some could not be cut out.
 create macro tanpa_pribadi(sel) as case
+    when not tampak_pribadi(sel) then sel
     when tampak_pribadi(pribadi_diganti(sel)) then disembunyikan()
     else pribadi_diganti(sel)
 end;

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 import pandas as pd
 import pytest
 
-from data import layouts
+from data import decisions, layouts
+from data.build import sha256
+from data.decisions import Decision
 from data.errors import InputError, SettingsError
 from tests.data.rows import Workspace
 
@@ -133,6 +135,20 @@ GOOD = 'judul = "A"\ntabel = "usaha"\npenanda = ["ID"]\n[kolom]\nid_usaha = ["ID
         (GOOD.replace('id_usaha = ["ID"]', "id_usaha = 5"), "salah bentuk"),
         (GOOD + '[lain]\nx = "y"\n', "lain"),
         ('judul = "A"\ntabel = "usaha"\npenanda = ["ID"]\n', "kolom"),
+        (GOOD + '[jumlah]\nkolom = "id_usaha"\npola = "("\n', "pola '('"),
+        (GOOD + '[jumlah]\nkolom = "id_usaha"\npola = "(?=x)"\n', "pola '(?=x)'"),
+        (GOOD + '[jumlah]\npola = "x"\n', "'jumlah' salah bentuk: ['kolom'] kurang"),
+        (GOOD + '[jumlah]\nkolom = "toko"\npola = "x"\n', "toko"),
+        (GOOD + "[tetap]\nperiode = 2025\n", "'tetap.periode' salah bentuk: tulis teks"),
+        (GOOD + '[judul_berkas]\npola = ["("]\n', "pola '('"),
+        (GOOD + '[judul_berkas]\npola = "x"\n', "'judul_berkas.pola' salah bentuk: tulis daftar"),
+        (GOOD + '[nilai]\nkolom = ["skala"]\n', "'nilai' salah bentuk: tulis daftar"),
+        (GOOD + '[[nilai]]\nkolom = ["skala"]\npeta = { "01" = 1 }\n', "'nilai.peta.01'"),
+        (GOOD + '[[tulisan]]\nkolom = ["skala"]\npola = "["\njadi = ""\n', "pola '['"),
+        (GOOD + '[[tulisan]]\nkolom = ["skala"]\npola = "x"\njadi = "\\\\1"\n', "menyebut bagian"),
+        (GOOD + '[lebar]\nkolom = "skala"\nnilai = "omzet_rp"\njudul = []\n', "'lebar.judul'"),
+        (GOOD.replace('["ID"]\n[', "5\n["), "'penanda' salah bentuk"),
+        (GOOD.replace('"A"', "1"), "'judul' salah bentuk"),
     ],
 )
 def test_faulty_layout_of_an_office_names_itself_and_what_is_wrong(
@@ -151,3 +167,165 @@ def test_every_shipped_layout_can_be_told_from_the_others() -> None:
     for layout in shipped:
         for other in shipped:
             assert layout is other or not set(other.marks) <= set(layout.marks)
+
+
+# Marks under another name of their column
+
+
+OTHERWISE = ["ID UMKM", "Nama UMKM", "Kec.", "Kel/Desa", "Skala", "Jualan via WA", "Omset Setahun"]
+
+
+def test_marks_may_stand_under_another_name_of_their_column(workspace: Workspace) -> None:
+    row = ["KS1", "Warung", "Serang", "Cipare", "Mikro", "Ya", "1.500.000"]
+    found = built(workspace, "usaha", [TITLE], OTHERWISE, row, OTHERWISE)
+    assert found[["id_usaha", "kanal_pesan", "omzet_rp"]].values.tolist() == [
+        ["KS1", True, 1_500_000]
+    ]
+    told = workspace.gudang.query("select baris, aturan from temuan").values.tolist()
+    assert told == [[4, "judul_berulang"]]
+
+
+def test_layout_with_its_own_marks_comes_before_one_with_other_names_for_them(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace.use(monkeypatch)
+    own = workspace.settings.tata_letak
+    own.mkdir()
+    text = GOOD.replace('["ID"]\n[', '["ID UMKM", "Kel/Desa"]\n[').replace('["ID"]', '["ID UMKM"]')
+    (own / "binaan.toml").write_text(text, encoding="utf-8")
+    found = layouts.find([[TITLE], OTHERWISE])
+    assert found is not None and (found[0].name, found[1]) == ("binaan", 1)
+
+
+def test_other_names_are_not_enough_where_required_columns_are_missing() -> None:
+    # "Nama" and "Usaha" are other names of the attendance list's marks: any list has them.
+    assert layouts.find([["No", "Nama", "Usaha", "Kelurahan"]]) is None
+    assert layouts.find([["No", "Nama", "Usaha", "Kegiatan", "Tgl"]]) is not None
+
+
+# What titles say
+
+
+BY_KECAMATAN = ["Kecamatan", "Mikro", "Kecil"]
+
+
+@pytest.mark.parametrize(
+    ("title", "category"),
+    [
+        ("Jumlah UMKM Kuliner per Kecamatan Tahun 2023", "Kuliner"),
+        ("JUMLAH UMKM FASHION MENURUT KECAMATAN DI KOTA SERANG TAHUN 2023", "Fesyen"),
+        ("Rekap Usaha Kriya Tahun 2023", "Kriya"),
+        ("Jumlah UMKM Bidang Jasa Tahun 2023", "Jasa"),
+        ("Jumlah UMKM per Kecamatan Tahun 2023", None),
+        ("Data UMKM Kota Serang Tahun 2023", None),
+        ("Jumlah UMKM menurut Kecamatan dan Skala Usaha Tahun 2023", None),
+        ("Jumlah UMKM 2023", None),
+    ],
+)
+def test_sector_of_a_table_is_found_with_and_without_the_word_for_it(
+    workspace: Workspace, title: str, category: str | None
+) -> None:
+    found = built(workspace, "agregat", [title], BY_KECAMATAN, ["Kasemen", "5", "1"])
+    assert set(found["kategori"].astype(object).where(found["kategori"].notna(), None)) == {
+        category
+    }
+    assert set(found["periode"]) == {"2023"}
+
+
+@pytest.mark.parametrize("years", ["2022 dan 2023", "2022-2023", "2022 s.d. 2023", "2022/2023"])
+def test_title_of_several_years_is_not_read_as_its_first(years: str) -> None:
+    rows = [[f"Jumlah UMKM Bidang Kuliner Tahun {years}"], BY_KECAMATAN]
+    with pytest.raises(InputError) as raised:
+        layouts.recognise("a.csv", "a", rows)
+    assert f"lebih dari satu tahun ('{years}')" in str(raised.value)
+    assert layouts.recognise("a.csv", "a", rows, "2023").titles["periode"] == "2023"
+
+
+SURVEY = ["ID_RESP", "KEC", "SKALA", "STRATA", "N_STRATA", "BOBOT"]
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet", "berkas"),
+    [
+        ("SURVEI ADOPSI KEADAAN JUNI 2025", "a", "a.csv"),
+        ("Survei UMKM Juni 2025", "a", "a.csv"),
+        ("", "a", "unggahan/0123456789ab-Survei_2025-06.sav"),
+        ("", "a", "unggahan/0123456789ab-Survei_Adopsi_Juni_2025.sav"),
+    ],
+)
+def test_month_of_a_survey_stands_in_its_title_or_its_name(
+    title: str, sheet: str, berkas: str
+) -> None:
+    rows: list[Row] = [[title], SURVEY] if title else [SURVEY]
+    assert layouts.recognise(berkas, sheet, rows).titles["periode"] == "2025-06"
+
+
+def test_file_without_a_period_says_what_can_be_done_and_takes_an_answer(
+    workspace: Workspace,
+) -> None:
+    path = workspace.raw / "tanya.csv"
+    lines = [";".join(SURVEY), "R1;Serang;Mikro;kota;100;2,5", ""]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(InputError) as raised:
+        workspace.build()
+    assert "baris judul atau nama berkas" in str(raised.value)
+    assert "halaman Data" in str(raised.value)
+    answer = Decision("periode", "survei", sha256(path), path.name, "2025-06", "operator", "")
+    decisions.add(workspace.settings.keputusan, answer)
+    assert list(workspace.build().query("select periode from survei")["periode"]) == ["2025-06"]
+
+
+# Columns that nothing takes
+
+
+def test_columns_that_nothing_takes_are_named_once_for_the_sheet(workspace: Workspace) -> None:
+    heading = [*HEADING, "Telp/WA", "No", "Omzet per\nBulan", "Kosong", "No. HP", "Telepon"]
+    row = [*BODY, "0800", "1", "5", None, "0801", "0802"]
+    built(workspace, "usaha", [TITLE], heading, row)
+    told = workspace.gudang.query("select baris, tingkat, aturan, seharusnya from temuan")
+    assert told.astype(object).where(told.notna(), None).values.tolist() == [
+        [
+            None,
+            "peringatan",
+            "kolom_tak_dipakai",
+            "kolom yang dikenal; tidak dipakai: Telp/WA, Omzet per Bulan, Telepon",
+        ]
+    ]
+
+
+# What else a cell may say
+
+
+@pytest.mark.parametrize(
+    ("written", "low", "exact"),
+    [
+        ("lebih dari 6.000", 6000, None),
+        ("Di atas 6.000 UMKM", 6000, None),
+        ("> 6000", 6000, None),
+        ("6.000", None, 6000),
+    ],
+)
+def test_ledger_keeps_a_lower_bound_as_one(
+    workspace: Workspace, written: str, low: int | None, exact: int | None
+) -> None:
+    heading = ["Tanggal", "Angka", "Pernyataan", "Kantor", "Sumber", "Rujukan"]
+    row = ["2025-07-22", written, "lebih dari 6.000 UMKM", "Dinas", "Media", "x"]
+    found = built(workspace, "catatan", heading, row)[["batas_bawah", "angka"]]
+    assert found.astype(object).where(found.notna(), None).values.tolist() == [[low, exact]]
+
+
+@pytest.mark.parametrize(
+    ("written", "sold"),
+    [("1rb+ terjual", 1000), ("1,2rb", 1200), ("35 terjual", 35), ("Terjual 2 rb", 2000)],
+)
+def test_sold_counts_are_read_as_shops_write_them(
+    workspace: Workspace, written: str, sold: int
+) -> None:
+    heading = ["Bulan", "Platform", "Nama Toko", "Produk", "Link", "Terjual"]
+    row = ["2025-06", "Shopee", "Toko", "Tempe", "https://toko.example/a", written]
+    assert list(built(workspace, "lapak", heading, row)["terjual"]) == [sold]
+
+
+def test_target_of_a_year_is_that_of_its_december(workspace: Workspace) -> None:
+    row = ["ber_nib", "Kota Serang", "2025", "45", "RPJMD"]
+    assert list(built(workspace, "target", TARGET, row)["periode"]) == ["2025-12"]

@@ -32,6 +32,7 @@ COLUMNS = {
     "luar_data": "jenis pola contoh",
     "padanan_judul": "judul kolom tabel catatan",
     "padanan_kata": "kata arti catatan",
+    "padanan_bukan": "kata kolom catatan",
     "padanan_isi": "isi kolom arti catatan",
 }
 # Word lists of our own, to read files and propose layouts by: they state no fact, so they have no

@@ -129,6 +129,80 @@ def test_an_unknown_file_is_mapped_once_and_then_known(tab: Tab, office: Office)
     assert before == served(office)
 
 
+def test_a_table_with_a_column_for_each_class_is_mapped_with_what_holds_for_every_row(
+    tab: Tab, office: Office, tmp_path: Path
+) -> None:
+    page = tab("pengelola", "/data")
+    path = tmp_path / "rekap.csv"
+    path.write_text(
+        "Nama Wilayah Kecamatan;U. Mikro;U. Kecil\nSerang;1.200;30\nKasemen;800;12\n",
+        encoding="utf-8",
+    )
+    send(page, path)
+    save = page.get_by_role("button", name="Simpan tata letak dan periksa")
+    expect(save).to_be_visible(timeout=WORKING)
+    settle(page)
+    assert "U. Mikro = mikro, U. Kecil = kecil" in main(page)
+    save.click()
+    expect(page.get_by_text("padahal wajib: Periode, Yang dihitung.")).to_be_visible()
+    fill(page, "Periode (tahun-bulan, misalnya 2025-06)", "2023-12")
+    fill(page, "Yang dihitung tidak ada di berkas; untuk semua baris", "jumlah_umkm")
+    save.click()
+    expect(page.get_by_text("dikenali sebagai rekap")).to_be_visible(timeout=WORKING)
+    expect(page.get_by_role("button", name="Jadikan versi baru")).to_be_visible(timeout=WORKING)
+    settle(page)
+    picture(page, "9-tabel-lebar")
+    page.get_by_role("button", name="Batalkan").click()
+    expect(page.get_by_text("Tidak ada yang berubah.").first).to_be_visible(timeout=PATIENCE)
+
+
+def test_a_file_that_says_no_period_is_asked_for_it_and_shows_what_it_leaves_out(
+    tab: Tab, office: Office, tmp_path: Path
+) -> None:
+    page = tab("pengelola", "/data")
+    path = tmp_path / "register.csv"
+    path.write_text(
+        "ID UMKM;Nama UMKM;Kec.;Kel/Desa;Skala;Jualan via WA;Punya QRIS\n"
+        "KS1;Warung;Serang;Cipare;Mikro;Ya;Ya\n",
+        encoding="utf-8",
+    )
+    send(page, path)
+    expect(page.get_by_text("dikenali sebagai Register UMKM dinas")).to_be_visible(timeout=WORKING)
+    expect(page.get_by_text("Kolom yang tidak dipakai: Punya QRIS.")).to_be_visible()
+    settle(page)
+    asked = "Berkas ini tidak menyebut periodenya (tahun dan bulan, misalnya 2025-06)"
+    fill(page, asked, "Juni")
+    page.get_by_role("button", name="Pakai periode ini").click()
+    expect(page.get_by_text("Periode 'Juni' tidak terbaca")).to_be_visible(timeout=PATIENCE)
+    fill(page, asked, "2025-06")
+    page.get_by_role("button", name="Pakai periode ini").click()
+    expect(page.get_by_role("button", name="Jadikan versi baru")).to_be_visible(timeout=WORKING)
+    settle(page)
+    picture(page, "10-periode")
+    page.get_by_text("Cocokkan kolom yang tidak dipakai").click()
+    choose(page, "Menerima pembayaran digital", "Punya QRIS")
+    settle(page)
+    page.get_by_role("button", name="Simpan tata letak dan periksa").click()
+    expect(page.get_by_text("dikenali sebagai Register UMKM dinas, register")).to_be_visible(
+        timeout=WORKING
+    )
+    expect(page.get_by_role("button", name="Jadikan versi baru")).to_be_visible(timeout=WORKING)
+    expect(page.get_by_text("Kolom yang tidak dipakai")).to_have_count(0)
+    settle(page)
+    picture(page, "11-dicocokkan")
+    assert serious(page) == []
+    page.get_by_role("button", name="Batalkan").click()
+    expect(page.get_by_text("Tidak ada yang berubah.").first).to_be_visible(timeout=PATIENCE)
+
+
+def fill(page: Page, name: str, text: str) -> None:
+    """Write into a field, and wait until the page has taken it."""
+    field = page.get_by_role("textbox", name=name, exact=True)
+    field.fill(text)
+    field.press("Enter")
+    settle(page)
+
+
 def test_a_good_file_becomes_a_version_is_published_and_can_be_undone(
     tab: Tab, office: Office, tmp_path: Path
 ) -> None:
