@@ -17,10 +17,10 @@ from tests.analysis.judge import attack, fixed
 from tests.analysis.test_publication import Cell, sums_among
 from tests.analysis.thin import (
     KASEMEN,
+    officials_see,
     published,
     random_rows,
     rows_of,
-    officials_see,
     shown,
     small,
     truth_of,
