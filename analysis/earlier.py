@@ -51,8 +51,8 @@ def _counts(rows: pd.DataFrame) -> Iterator[tuple[Cell, int]]:
     for row in rows.itertuples(index=False):
         entry = INDICATORS[row.indikator]
         key = tuple(getattr(row, name) for name in KEY)
+        yield (*key, "n"), int(row.n)
         if entry.counts_universe:
-            yield (*key, "n"), int(row.n)
             continue
         yield (*key, "ya"), int(row.pembilang)
         if entry.share:

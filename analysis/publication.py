@@ -148,9 +148,10 @@ def release_of(
             value.append(number)
             unit.append(row)
             sensitive.append(small and not printed)
-            # Of a bare count the rest follows from it and its universe.
-            said = ("ya", r.ya) if _bare(r.indikator) else (what, number)
-            open_.append(printed or ((*key, said[0]), said[1]) in known)
+            said = {(what, number)}
+            if what != "ya" and _bare(r.indikator):
+                said = {("ya", r.ya), ("n", r.n)}  # the rest of a bare count is not shown itself
+            open_.append(printed or all(((*key, w), v) in known for w, v in said))
     return Release(
         np.array(value),
         np.array(unit),

@@ -16,8 +16,8 @@ SUBDISTRICTS = 60
 VILLAGES = 660
 SKEW = 1.7
 """Villages differ in size as registers' do: the place of a business is drawn as u ** SKEW."""
-SPREAD = 10
-"""A named product is made in one of so many neighbouring villages."""
+REACH = 25
+"""How many villages from its home a named product is made on average, the further the fewer."""
 
 
 def write_province(path: Path, city: Path, businesses: int) -> Path:
@@ -27,7 +27,10 @@ def write_province(path: Path, city: Path, businesses: int) -> Path:
         con.execute(f"attach '{city}' as kota (read_only)")
         con.execute(PLACES)
         con.execute(AREAS)
-        con.execute(BUSINESSES, {"businesses": businesses, "skew": SKEW, "spread": SPREAD})
+        con.execute(
+            BUSINESSES,
+            {"businesses": businesses, "skew": SKEW, "reach": REACH, "villages": VILLAGES},
+        )
         con.execute("detach kota")
     return path
 
@@ -63,10 +66,7 @@ BUSINESSES = """
     salinan as (
         select
             satu.*,
-            floor(
-                (select count(*) from tempat)
-                * power(hash(nomor, k.range) % 1000003 / 1000003.0, $skew)
-            ) as undian
+            (1 + hash(nomor, k.range) % 1000003) / 1000003.0 as undian
         from satu
         join range(cast(ceil($businesses / (select max(banyak) from satu)) as bigint)) as k
             on k.range * banyak + nomor < $businesses
@@ -74,8 +74,12 @@ BUSINESSES = """
     select
         salinan.* exclude (nomor, banyak, undian) replace (tempat.kode_kelurahan as kode_kelurahan)
     from salinan
-    join tempat on tempat.desa = case
-        when produk is null or produk = 'lainnya' then undian
-        else undian - undian % $spread + hash(produk) % $spread
-    end
+    join tempat on tempat.desa = (
+        case
+            when produk is null or produk = 'lainnya'
+                then cast(floor($villages * power(undian, $skew)) as bigint)
+            else cast(hash(produk) % $villages as bigint)
+                + cast(floor(-ln(undian) * $reach) as bigint)
+        end
+    ) % $villages
 """
