@@ -215,6 +215,7 @@ def _ledger(store: Store, shipped: pd.DataFrame) -> pd.DataFrame:
     own = store.query(
         "select 'kantor_' || row_number() over (order by tanggal, baris) as kunci, "
         "cast(tanggal as varchar) as tanggal, cast(angka as varchar) as angka, "
+        "cast(batas_bawah as varchar) as batas_bawah, "
         "cast(mikro as varchar) as mikro, cast(kecil as varchar) as kecil, "
         "cast(menengah as varchar) as menengah, pernyataan, kantor as pejabat_atau_kantor, "
         "dasar, 'kantor' as status, sumber, rujukan from catatan where not sintetis"

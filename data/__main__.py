@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import subprocess
 import sys
 from datetime import date
@@ -11,15 +12,17 @@ from pathlib import Path
 from data import findings, imports, sendback, uploads
 from data.access import audit
 from data.access.viewer import OPERATOR, note, standing
-from data.build import MADE_UP, OPERATOR_NAME, build, raw_files, sentence
-from data.errors import DasborError, InputError
+from data.build import MADE_UP, NO_ROOM, OPERATOR_NAME, build, raw_files, sentence
+from data.errors import DasborError, InputError, StoreError
 from data.fill import STORE
 from data.progress import say
+from data.sent import sent_name
 from data.settings import ROOT, settings
-from data.store import open_store
+from data.store import Store, open_store
 from data.uploads import Candidate
 from data.versions import Versions
 
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 TOLD = 15  # rules of a report that the terminal shows
 
 
@@ -29,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return COMMANDS[given.command](given)
     except DasborError as error:
-        say(str(error))
+        say(sent_name(str(error)))
         return 1
 
 
@@ -80,13 +83,16 @@ def _build(_: argparse.Namespace) -> int:
 
 def _list(_: argparse.Namespace) -> int:
     versions = Versions(settings().gudang)
+    if not versions.names():
+        print("Belum ada versi. Buat yang pertama dengan: python -m data import BERKAS")
     for name in versions.names():
         mark = "*" if name == versions.current() else " "
         record = versions.record(name)
-        files = record["berkas"]
+        sheets = record["berkas"]
+        files = {sheet["sha256"] for sheet in sheets}
         by = f"{record.get('waktu', record['tanggal'])} oleh {record.get('oleh', OPERATOR_NAME)}"
         print(
-            f"{mark} {name}  {by}  {len(files)} berkas, {sum(f['diterima'] for f in files)} baris"
+            f"{mark} {name}  {by}  {len(files)} berkas, {sum(s['diterima'] for s in sheets)} baris"
         )
     return 0
 
@@ -130,6 +136,8 @@ def _candidate(path: Path) -> Candidate:
         with path.open("rb") as handle:
             return uploads.receive(settings().raw, path.name, handle, largest_mb=None)
     except OSError as error:
+        if error.errno in FULL:
+            raise StoreError(NO_ROOM.format(error.strerror)) from error
         raise InputError(
             path, f"tidak dapat dibaca ({error.strerror}).", "Periksa nama dan letaknya."
         ) from error
@@ -144,24 +152,39 @@ def _tell(given: argparse.Namespace, candidate: Candidate, report: imports.Repor
     """Print what a file would do, rule by rule, and write the marked workbook if asked for."""
     if report.already:
         say(f"Berkas ini sudah ada di versi {report.already}; tidak ada yang perlu dilakukan.")
+        name, store = imports.kept_as(settings(), candidate, report.already)
+        _mark(given.tandai, candidate, name, store)
         return
     assert report.draft is not None
     for sheet in report.sheets:
         print(sentence(sheet))
+    for line in report.replaced:
+        print(f"  {line}")
     store = open_store(report.draft.folder / STORE, report.draft.name, dict(report.draft.record))
     rules = findings.summary(store, report.berkas)
     for rule in rules.head(TOLD).itertuples():
-        column = f", kolom {rule.kolom}" if isinstance(rule.kolom, str) else ""
-        print(f"  {rule.tingkat}: {rule.baris} baris{column}: seharusnya {rule.seharusnya}. "
-              f"{rule.langkah} Yang pertama: baris {rule.pertama}.")  # fmt: skip
+        print(f"  {findings.sentence(rule)}")
     if len(rules) > TOLD:
         print(f"  ... dan {len(rules) - TOLD} temuan lain; semuanya ada di berkas bertanda.")
-    if given.tandai:
-        given.tandai.write_bytes(sendback.workbook(candidate.path, report.berkas, store))
-        given.tandai.chmod(0o600)
-        print(f"Berkas bertanda: {given.tandai}")
+    _mark(given.tandai, candidate, report.berkas, store)
     if report.refusal:
         say(f"Tidak diambil: {report.refusal}")
+
+
+def _mark(target: Path | None, candidate: Candidate, berkas: str, store: Store) -> None:
+    """Write the marked workbook where it was asked for."""
+    if target is None:
+        return
+    try:
+        target.write_bytes(sendback.workbook(candidate.path, berkas, store))
+        target.chmod(0o600)
+    except OSError as error:
+        raise InputError(
+            target,
+            f"berkas bertanda tidak dapat ditulis ({error.strerror}).",
+            "Periksa foldernya, lalu ulangi. Tidak ada yang berubah.",
+        ) from error
+    print(f"Berkas bertanda: {target}")
 
 
 def _publish(_: argparse.Namespace) -> int:

@@ -6,11 +6,12 @@ being held.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
 
+from data import dates, footers
 from data.layouts import Found, key
 from data.links import hashed
 from data.literal import literal
@@ -22,6 +23,7 @@ ASIDE = {
     "judul_berulang": ("baris judul kolom", "Tidak perlu diubah."),
     "baris_nomor": ("baris nomor kolom", "Tidak perlu diubah."),
     "baris_jumlah": ("baris jumlah dari baris lain", "Tidak perlu diubah."),
+    footers.TOTAL: ("baris jumlah dari baris lain", "Tidak perlu diubah."),
     "baris_keterangan": (
         "baris yang mengisi kolom data",
         "Tidak perlu diubah, kecuali bila baris ini memang data.",
@@ -32,17 +34,30 @@ STAGED = "mentah_{}"
 
 @dataclass(frozen=True)
 class Source:
-    """One sheet that has been laid out: what its rows go by, and where its cells are."""
+    """One sheet that has been laid out: what its rows go by, and where its cells are.
+
+    ``order`` is the place of its file among those received, the last one highest.
+    """
 
     berkas: str
     sha256: str
     sheet: Sheet
     found: Found
+    order: int
 
     @property
     def cells(self) -> str:
         """Return SQL that names the sheet's cells: ``baris`` and ``k1``, ``k2`` ..."""
         return f"read_parquet({literal(str(self.sheet.folder / '*.parquet'))}, union_by_name=true)"
+
+    @property
+    def filled(self) -> str:
+        """Return SQL of the rows below the heading that hold something: ``baris``."""
+        cells = ", ".join(f"rapi(k{i + 1})" for i in range(self.sheet.width))
+        return (
+            f"select baris from {self.cells} where baris > {self.found.heading + 1} "
+            f"and coalesce({cells}) is not null"
+        )
 
     @property
     def table(self) -> Table:
@@ -56,7 +71,8 @@ def prepare(con: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -> None:
         columns = ", ".join(f"{name} varchar" for name in table.names)
         con.execute(
             f"create temp table {STAGED.format(table.name)} "
-            f"(berkas varchar, baris bigint, jenis_baris varchar, {columns})"
+            f"(berkas varchar, urut integer, bagian varchar, baris bigint, jenis_baris varchar, "
+            f"{columns})"
         )
     con.execute("create temp table letak (berkas varchar, kolom varchar, judul varchar, k integer)")
 
@@ -64,22 +80,25 @@ def prepare(con: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -> None:
 def arrange(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Add a sheet's rows to the staging table of its layout, and its columns to ``letak``."""
     found, table = source.found, source.table
-    if source.sheet.rows <= found.heading + 1:
-        return
+    cells = {**found.places} | {part(found, own): place for own, place in found.wide.items()}
     con.executemany(
         "insert into letak values (?, ?, ?, ?)",
         [
             [source.berkas, column, found.headings[place], place + 1]
-            for column, place in found.places.items()
+            for column, place in cells.items()
         ],
     )
-    parts = [_select(source, own) for own in found.wide] or [_select(source, None)]
+    first = dates.first_parts(con, source.cells, found.heading + 1, _dated(source))
+    outside = footers.find(con, source)
+    parts = [_select(source, own, first, outside) for own in found.wide or [None]]
     names = ", ".join(table.names)
     con.execute(
-        f"insert into {STAGED.format(table.name)} (berkas, baris, jenis_baris, {names}) "
-        + " union all ".join(parts)
+        f"insert into {STAGED.format(table.name)} "
+        f"(berkas, urut, bagian, baris, jenis_baris, {names}) " + " union all ".join(parts)
     )
     _drop_blank(con, source)
+    if found.layout.wide:
+        _drop_unsaid(con, source, found.layout.wide.value)
     for column, named in found.layout.derived.items():
         _derive(con, source, column, named)
 
@@ -97,8 +116,33 @@ def _derive(
     )
 
 
-def _select(source: Source, own: str | None) -> str:
-    """Return a select of a sheet's rows under the table's names, for one wide heading if any."""
+def _dated(source: Source) -> dict[str, int]:
+    """Return where the columns stand whose cells are dates or months."""
+    kinds = {column.name: column.type for column in source.table.columns}
+    return {
+        name: place
+        for name, place in source.found.places.items()
+        if kinds.get(name) == "tanggal" or name == "periode"
+    }
+
+
+def part(found: Found, own: str) -> str:
+    """Return what the findings call the cells below a heading that stands for a value."""
+    assert found.layout.wide
+    return f"{found.layout.wide.value} [{own}]"
+
+
+def in_part(column: str) -> str:
+    """Return SQL of what the findings call a cell of a column, which may stand in wide rows."""
+    return f"case when starts_with(bagian, '{column} [') then bagian else '{column}' end"
+
+
+def _select(source: Source, own: str | None, first: Mapping[str, str], outside: bool) -> str:
+    """Return a select of a sheet's rows under the table's names, for one wide heading if any.
+
+    ``first`` says of each date column what stands first in it, ``outside`` whether ``luar_data``
+    names rows that are no data.
+    """
     found, table = source.found, source.table
     places, titles = dict(found.places), dict(found.titles)
     if own is not None and found.layout.wide:
@@ -106,13 +150,22 @@ def _select(source: Source, own: str | None) -> str:
         places[found.layout.wide.value] = found.wide[own]
     cells = ", ".join(f"rapi(k{i + 1}) as c{i + 1}" for i in sorted({*places.values()}))
     columns = [
-        _read(table, found, name, f"c{places[name] + 1}" if name in places else _said(titles, name))
+        _read(
+            table,
+            found,
+            name,
+            f"c{places[name] + 1}" if name in places else _said(titles, name),
+            first.get(name, dates.DAY),
+        )
         for name in table.names
     ]
+    bagian = literal(part(found, own)) if own is not None else "null"
     return (
-        f"select {literal(source.berkas)}, baris, {_kind(source, places)}, {', '.join(columns)} "
+        f"select {literal(source.berkas)}, {source.order}, {bagian}, baris, "
+        f"{_kind(source, places, outside)}, {', '.join(columns)} "
         f"from (select baris{', ' if cells else ''}{cells} from {source.cells} "
-        f"where baris > {found.heading + 1})"
+        f"where baris > {found.heading + 1}) "
+        + ("left join luar_data using (baris)" if outside else "")
     )
 
 
@@ -121,7 +174,7 @@ def _said(titles: dict[str, str], name: str) -> str:
     return literal(titles[name]) if name in titles else "null"
 
 
-def _read(table: Table, found: Found, name: str, cell: str) -> str:
+def _read(table: Table, found: Found, name: str, cell: str, first: str) -> str:
     """Return SQL that reads a cell as its column's own writing; what cannot be read stays."""
     if cell == "null":
         return cell
@@ -132,24 +185,37 @@ def _read(table: Table, found: Found, name: str, cell: str) -> str:
             for written, own in words.items()
         )
         cell = f"case lower({cell}) {whens} else {cell} end"
+    cell = _rewritten(found, name, cell)
     kind = next((column.type for column in table.columns if column.name == name), "teks")
     if name in found.layout.numbers:
         return f"angka_baku({cell})"
     if name == "periode":
-        return f"periode_baku({cell})"
+        return f"periode_baku({cell}, {literal(first)})"
     if kind == "desimal":
         return f"koma_desimal({cell})"
-    return f"tanggal_baku({cell})" if kind == "tanggal" else cell
+    return f"tanggal_baku({cell}, {literal(first)})" if kind == "tanggal" else cell
 
 
-def _kind(source: Source, places: dict[str, int]) -> str:
+def _rewritten(found: Found, name: str, cell: str) -> str:
+    """Return SQL of a cell after the layout's rewrites for its column; the first that fits."""
+    whens = " ".join(
+        f"when regexp_full_match({cell}, {literal(f'(?i)(?:{rule.pattern})')}) then "
+        f"nullif(regexp_replace({cell}, {literal(f'(?i)^(?:{rule.pattern})$')}, "
+        f"{literal(rule.text)}), '')"
+        for rule in found.layout.rewrites
+        if name in rule.columns
+    )
+    return f"case {whens} else {cell} end" if whens else cell
+
+
+def _kind(source: Source, places: dict[str, int], outside: bool) -> str:
     """Return SQL that says what a row is if it is not data, else null."""
     found = source.found
     cells = [f"c{place + 1}" for place in sorted({*places.values()})]
     if not cells:
         return "'baris_keterangan'"
     whens = [f"when coalesce({', '.join(cells)}) is null then 'baris_keterangan'"]
-    marks = {key(mark) for mark in found.layout.marks}
+    marks = frozenset().union(*found.layout.ways)
     heading = [
         f"{cell} = {literal(found.headings[int(cell[1:]) - 1].strip())}"
         for cell in cells
@@ -169,16 +235,42 @@ def _kind(source: Source, places: dict[str, int]) -> str:
         whens.append(
             f"when regexp_matches(c{places[totals.column] + 1}, {pattern}) then 'baris_jumlah'"
         )
+    if outside:
+        whens.append("when jenis is not null then jenis")
     return f"case {' '.join(whens)} end"
 
 
 def _drop_blank(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Leave out rows of a sheet that hold nothing at all: they are no rows."""
     staged = STAGED.format(source.table.name)
-    cells = ", ".join(f"rapi(k{i + 1})" for i in range(source.sheet.width))
     con.execute(
         f"delete from {staged} where berkas = ? and jenis_baris = 'baris_keterangan' "
-        f"and baris not in (select baris from {source.cells} where coalesce({cells}) is not null)",
+        f"and baris not in ({source.filled})",
+        [source.berkas],
+    )
+
+
+def _drop_unsaid(con: duckdb.DuckDBPyConnection, source: Source, value: str) -> None:
+    """Leave out the parts of a wide row whose cell is empty, and say so; the others count.
+
+    A row of which every cell is empty stays as it is, to be refused.
+    """
+    staged = STAGED.format(source.table.name)
+    con.execute(
+        f"create or replace temp table tak_terisi as select baris, bagian from {staged} "
+        f"where berkas = ? and jenis_baris is null and {value} is null and baris in "
+        f"(select baris from {staged} where berkas = ? and {value} is not null)",
+        [source.berkas, source.berkas],
+    )
+    con.execute(
+        "insert into temuan select ?, ?, baris, null, bagian, null, 'sel_kosong', 'peringatan', "
+        "'angka; sel kosong tidak dihitung, juga tidak sebagai nol', "
+        "'Tulis 0 bila memang tidak ada.' from tak_terisi",
+        [source.table.name, source.berkas],
+    )
+    con.execute(
+        f"delete from {staged} as s using tak_terisi as k "
+        "where s.berkas = ? and s.baris = k.baris and s.bagian = k.bagian",
         [source.berkas],
     )
 

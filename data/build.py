@@ -16,10 +16,11 @@ from typing import Any
 
 import duckdb
 
-from data import readers, reference
+from data import readers, receipts, reference
 from data.errors import InputError, StoreError
 from data.fill import STORE, Counts, fill
 from data.progress import say
+from data.sent import sent_name
 from data.settings import ROOT, Settings
 from data.tables import TABLES
 from data.versions import Versions, write_record
@@ -62,7 +63,8 @@ def raw_files(raw: Path) -> list[Path]:
 
 
 def inputs(settings: Settings) -> dict[str, Path]:
-    """Return what a build reads now: each received file by its name below ``raw``.
+    """Return what a build reads now: each received file by its name below ``raw``, in the order in
+    which they were received.
 
     What was set aside by going back to an earlier version stays out. When only that is left, the
     made-up files count again.
@@ -75,7 +77,7 @@ def inputs(settings: Settings) -> dict[str, Path]:
         kept = {p.relative_to(settings.raw).as_posix(): p for p in raw_files(made_up)}
     for name in found.keys() - kept.keys():
         say(f"    {name}: dikesampingkan, karena versi yang dipilih tidak memuatnya.")
-    return kept
+    return {name: kept[name] for name in receipts.in_order(settings.raw, kept)}
 
 
 def build(settings: Settings, today: date, by: str = OPERATOR_NAME) -> str:
@@ -94,14 +96,17 @@ def build(settings: Settings, today: date, by: str = OPERATOR_NAME) -> str:
 def prepare(
     settings: Settings, versions: Versions, files: Mapping[str, Path], today: date, by: str
 ) -> Draft:
-    """Return the draft that these files make. The caller holds the lock. Raises as ``build``."""
+    """Return the draft that these files make, the one received last standing last.
+
+    The caller holds the lock. Raises as ``build``.
+    """
     if not files:
         raise InputError(
             settings.raw, "belum ada berkas.", "Taruh berkas di sini, lalu ulangi perintahnya."
         )
     versions.folder.mkdir(parents=True, exist_ok=True)
     versions.folder.chmod(0o700)  # only the account that runs the program
-    hashes = {name: sha256(path) for name, path in sorted(files.items())}
+    hashes = {name: sha256(path) for name, path in files.items()}
     rules = rules_digest(settings)
     fingerprint = _fingerprint(settings, hashes, rules)
     kept = prepared(settings, versions, files)
@@ -133,7 +138,7 @@ def prepare(
 
 def prepared(settings: Settings, versions: Versions, files: Mapping[str, Path]) -> Draft | None:
     """Return the version or draft that these files have made before, if any."""
-    hashes = {name: sha256(path) for name, path in sorted(files.items())}
+    hashes = {name: sha256(path) for name, path in files.items()}
     fingerprint = _fingerprint(settings, hashes, rules_digest(settings))
     kept = versions.with_fingerprint(fingerprint)
     if kept:
@@ -145,7 +150,8 @@ def prepared(settings: Settings, versions: Versions, files: Mapping[str, Path]) 
 
 
 def _fingerprint(settings: Settings, hashes: Mapping[str, str], rules: str) -> str:
-    """Return what tells a version's inputs apart: files, rules, and what people decided."""
+    """Return what tells a version's inputs apart: files, their order, rules, and what people
+    decided."""
     decided = sha256(settings.keputusan) if settings.keputusan.exists() else ""
     return _digest(*(f"{name}={value}" for name, value in hashes.items()), rules, decided)
 
@@ -160,7 +166,7 @@ def serve(versions: Versions, draft: Draft) -> str:
 
 def sentence(counts: Counts) -> str:
     """Return what became of a sheet's rows, in words."""
-    said = f"{counts.berkas}: {counts.dibaca} baris, {counts.diterima} diterima"
+    said = f"{sent_name(counts.berkas)}: {counts.dibaca} baris, {counts.diterima} diterima"
     said += f", {counts.dilipat} dilipat" if counts.dilipat else ""
     return f"{said}, {counts.ditolak} ditolak"
 
@@ -175,6 +181,7 @@ def rules_digest(settings: Settings) -> str:
     rules = [p for p in rules if not {"access", "setempat"} & set(p.relative_to(ROOT).parts)]
     rules += [reference.path(name) for name in reference.NAMES]
     rules += settings.tata_letak.glob("*.toml")
+    rules += [path for path in (settings.batas_kelurahan,) if path.is_file()]
     return _digest(*(sha256(path) for path in sorted(rules)))[:12]
 
 

@@ -15,18 +15,20 @@ import re
 
 import duckdb
 
-from data.arrange import ASIDE
+from data import repeats
+from data.arrange import ASIDE, in_part
 from data.literal import literal
 from data.places import RESOLVED
+from data.repeats import shown_key
 from data.tables import PLACE_CODE, PLACE_COLUMNS, SQL_TYPES, Column, Rule, Table
 
+# Temporary: the store's file gets the findings when nothing personal is left in them.
 FINDINGS = """
-    create table temuan (
+    create temp table temuan (
         tabel varchar, berkas varchar, baris bigint, kunci varchar, kolom varchar, nilai varchar,
         aturan varchar, tingkat varchar, seharusnya varchar, langkah varchar
     )
 """
-SAME = ("sama dengan baris lain", "Tidak perlu diubah: yang sama dihitung sekali.")
 
 
 def typed(column: Column) -> str:
@@ -43,13 +45,16 @@ def typed(column: Column) -> str:
         )
     if column.type == "desimal":
         return f"case when isfinite({cast}) then {cast} end"
+    if column.type == "tanggal":
+        # 'infinity' is a date to the cast, and 1821 is a slip of the pen.
+        return f"case when {cast} between '1900-01-01' and '2100-12-31' then {cast} end"
     return cast
 
 
 def find(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
     """Add to ``temuan`` what is to be said about the rows of a staging table, rule by rule."""
     _aside(con, table, staged)
-    _same(con, table, staged)
+    repeats.fold_same(con, table, staged)
     con.execute(
         f"create temp view {table.name}_baris as select m.* from {staged} as m "
         f"anti join {_out(table, 'lipat')} as g using (berkas, baris)"
@@ -60,9 +65,9 @@ def find(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
             severity = "peringatan" if column.soft else "galat"
             _add(con, table, rows, name, column.name, broken, expected, step, severity)
     _places(con, table, rows)
-    _key(con, table, rows)
     for rule in table.rules:
         _add_rule(con, table, rows, rule)
+    repeats.settle_keys(con, table, rows)
 
 
 def _out(table: Table, *severities: str) -> str:
@@ -82,6 +87,7 @@ def accepted(table: Table, staged: str, view: str) -> str:
         f"create temp view {view} as "
         f"select {', '.join(columns)}, t.kode as {PLACE_CODE[table.place]}, m.berkas, m.baris "
         f"from {staged} as m anti join {_out(table, 'galat', 'lipat')} as g using (berkas, baris) "
+        f"anti join {repeats.OUT.format(table.name)} as h using (berkas, baris, bagian) "
         f"left join {RESOLVED.format(table.name)} as t on {same}"
     )
 
@@ -89,9 +95,9 @@ def accepted(table: Table, staged: str, view: str) -> str:
 def _soft(column: Column) -> str:
     """Return SQL of a column's value; a fault that refuses nothing empties the cell."""
     value = typed(column)
-    if not column.soft:
-        return value
     broken = " or ".join(f"coalesce({rule[1]}, false)" for rule in _column_rules(column))
+    if not column.soft or not broken:
+        return value
     return f"case when not ({broken}) then {value} end"
 
 
@@ -102,7 +108,7 @@ def fold(con: duckdb.DuckDBPyConnection, table: Table, view: str) -> None:
     order = ", ".join(f"{name} nulls last" for name in table.fold.order)
     con.execute(
         "insert into temuan "
-        f"select ?, berkas, baris, {_shown_key(table)}, ?, null, ?, 'lipat', ?, ? from ("
+        f"select ?, berkas, baris, {shown_key(table)}, ?, null, ?, 'lipat', ?, ? from ("
         f"select *, row_number() over (partition by {table.fold.by} "
         f"order by {order}, berkas, baris) as ke from {view}) where ke > 1",
         [table.name, table.fold.by, table.fold.rule, table.fold.says, table.fold.step],
@@ -113,7 +119,7 @@ def compare(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
     """Flag the accepted rows of a table that disagree with other rows or another table."""
     for known in table.known:
         con.execute(
-            f"insert into temuan select ?, berkas, baris, {_shown_key(table)}, ?, "
+            f"insert into temuan select ?, berkas, baris, {shown_key(table)}, ?, "
             f"cast({known.column} as varchar), 'ada_di_{known.table}', 'peringatan', ?, ? "
             f"from {table.name} as s where {known.column} is not null and not exists "
             f"(select 1 from {known.table} as o where o.{known.other} = s.{known.column})",
@@ -127,13 +133,14 @@ def compare(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
     value = typed(table.column(totals.value))
     # A total may be a row of its own area, or the last row of a sheet of parts.
     stated = {
-        f"(select * from {table.name} where {totals.whole})": f"where {totals.part}",
-        f"(select berkas, baris, {by}, {value} as {totals.value} from {staged} "
+        f"(select *, null as bagian from {table.name} "
+        f"where {totals.whole})": f"where {totals.part}",
+        f"(select berkas, baris, bagian, {by}, {value} as {totals.value} from {staged} "
         "where jenis_baris = 'baris_jumlah')": "",
     }
     for wholes, where in stated.items():
         con.execute(
-            f"insert into temuan select ?, s.berkas, s.baris, null, ?, "
+            f"insert into temuan select ?, s.berkas, s.baris, null, coalesce(s.bagian, ?), "
             f"cast(s.{totals.value} as varchar), 'jumlah_cocok', 'peringatan', "
             f"? || ': ' || cast(j.jumlah as varchar), ? from {wholes} as s join "
             f"(select berkas, {by}, sum({totals.value}) as jumlah from {table.name} {where} "
@@ -141,12 +148,6 @@ def compare(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
             f"where s.{totals.value} <> j.jumlah",
             [table.name, totals.value, totals.expected, totals.step],
         )
-
-
-def _shown_key(table: Table) -> str:
-    """Return SQL of what a row goes by in a list of findings: its own number, if any."""
-    column = next((c for c in table.columns if c.name == table.key[-1]), None)
-    return table.key[-1] if column and column.type == "teks" and not column.private else "null"
 
 
 def _aside(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
@@ -157,29 +158,6 @@ def _aside(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
             f"?, ? from {staged} where jenis_baris = ?",
             [table.name, kind, expected, step, kind],
         )
-
-
-def _same(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
-    """Fold rows that say the same in every cell; the first of them stays.
-
-    A hash finds the candidates, the cells themselves decide.
-    """
-    names = ", ".join(table.names)
-    con.execute(
-        f"create temp table kembar as with sidik as (select hash({names}) as sidik from {staged} "
-        "where jenis_baris is null group by 1 having count(*) > 1) "
-        f"select m.* from {staged} as m join sidik on hash({names}) = sidik.sidik "
-        "where m.jenis_baris is null"
-    )
-    con.execute(
-        "insert into temuan select distinct ?, berkas, baris, "
-        f"{_shown_key(table)}, null, null, 'baris_sama', 'lipat', ? || ': ' || pertama, ? from ("
-        f"select *, row_number() over w as ke, first_value(berkas || ', baris ' || baris) over w "
-        f"as pertama from kembar window w as (partition by {names} order by berkas, baris)) "
-        "where ke > 1",
-        [table.name, *SAME],
-    )
-    con.execute("drop table kembar")
 
 
 def _column_rules(column: Column) -> list[tuple[str, str, str, str]]:
@@ -200,7 +178,9 @@ def _column_rules(column: Column) -> list[tuple[str, str, str, str]]:
                 "jenis",
                 f"{name} is not null and {value} is null",
                 kind[column.type],
-                "Tulis ulang nilainya, atau kosongkan bila tidak diketahui.",
+                "Tulis ulang nilainya."
+                if column.required
+                else "Tulis ulang nilainya, atau kosongkan bila tidak diketahui.",
             )
         )
     if column.allowed:
@@ -217,9 +197,9 @@ def _column_rules(column: Column) -> list[tuple[str, str, str, str]]:
         rules.append(
             (
                 "bentuk",
-                f"not regexp_full_match({name}, '{column.pattern}')",
+                f"not regexp_full_match({name}, {literal(column.pattern)})",
                 column.expected,
-                "Perbaiki penulisannya.",
+                column.step,
             )
         )
     if column.low is not None:
@@ -239,48 +219,21 @@ def _column_rules(column: Column) -> list[tuple[str, str, str, str]]:
 
 
 def _places(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None:
+    """Say which places cannot be read, and which of their cells is at fault."""
     words = PLACE_COLUMNS[table.place]
     same = " and ".join(f"m.{word} is not distinct from t.{word}" for word in words)
     con.execute(
-        f"insert into temuan select ?, m.berkas, m.baris, {_shown_key(table)}, ?, t.tertulis, "
-        f"t.aturan, t.tingkat, t.seharusnya, t.langkah from {rows} as m "
+        f"insert into temuan select ?, m.berkas, m.baris, {shown_key(table)}, t.kolom, "
+        f"t.tertulis, t.aturan, t.tingkat, t.seharusnya, t.langkah from {rows} as m "
         f"join {RESOLVED.format(table.name)} as t on {same} where t.aturan is not null",
-        [table.name, " / ".join(words[1:])],
-    )
-
-
-def _key(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None:
-    """Refuse every further row of a key; what identifies a business is not repeated here."""
-    words = PLACE_COLUMNS[table.place]
-    same = " and ".join(f"m.{word} is not distinct from t.{word}" for word in words)
-    last, code = table.key[-1], PLACE_CODE[table.place]
-    whole = f"{last} is not null"
-    if code in table.key:
-        rows = (
-            f"(select m.*, t.kode as {code} from {rows} as m "
-            f"join {RESOLVED.format(table.name)} as t on {same})"
-        )
-        whole += f" and {code} is not null"
-    keys = ", ".join(table.key)
-    # Only keys that occur twice are put in order: the others need no window over a million rows.
-    _add(
-        con,
-        table,
-        f"(select *, row_number() over (partition by {keys} order by berkas, baris) as ke "
-        f"from {rows} where {whole} and hash({keys}) in (select hash({keys}) from {rows} "
-        f"where {whole} group by 1 having count(*) > 1))",
-        "kunci_tunggal",
-        last,
-        "ke > 1",
-        f"satu baris untuk tiap {' + '.join(map(table.label_of, table.key))}",
-        "Hapus baris yang ganda.",
+        [table.name],
     )
 
 
 def _add_rule(con: duckdb.DuckDBPyConnection, table: Table, rows: str, rule: Rule) -> None:
     """Judge a cross-column rule on typed values, and show the cell as it was written."""
     used = [column for column in table.columns if _mentions(rule.holds, column.name)]
-    key = _shown_key(table)
+    key = shown_key(table)
     kept = [name for name in dict.fromkeys([key, rule.column]) if name != "null"]
     casts = [f"{typed(column)} as {column.name}" for column in used if column.name not in kept]
     casts += [f"{name} as {name}_tertulis" for name in kept]
@@ -315,7 +268,7 @@ def _add(
     # What identifies a business stays out of the main store, misplaced or not.
     private = column in table.private
     con.execute(
-        f"insert into temuan select ?, berkas, baris, {_shown_key(table)}, ?, "
+        f"insert into temuan select ?, berkas, baris, {shown_key(table)}, {in_part(column)}, "
         f"{'null' if private else column}, ?, ?, ?, ? from {rows} where {broken}",
-        [table.name, column, rule, severity, expected, step],
+        [table.name, rule, severity, expected, step],
     )

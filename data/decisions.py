@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
@@ -17,7 +18,7 @@ import duckdb
 from data.disk import to_disk
 from data.errors import InputError
 
-Kind = Literal["ganda", "wilayah"]
+Kind = Literal["ganda", "wilayah", "periode"]
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Decision:
 
     ``ganda``: are business ``a`` and ``b`` of a register one (``sama``) or two (``beda``)?
     ``wilayah``: in which kecamatan (``jawaban``) lies row ``a``, whose kelurahan is written ``b``?
+    ``periode``: of which period is the file with hash ``a``, sent as ``b``, that does not say it?
     """
 
     jenis: Kind
@@ -38,19 +40,47 @@ class Decision:
 
 
 def read(path: Path) -> list[Decision]:
-    """Return the decisions that hold. Raises InputError for a line that is none."""
+    """Return the decisions that hold, a pair in whichever order it was last decided.
+
+    Raises InputError for a line that is none.
+    """
     if not path.exists():
         return []
     kept: dict[tuple[str, ...], Decision] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
         try:
             found = Decision(**json.loads(line))
-        except (json.JSONDecodeError, TypeError) as error:
+        except (ValueError, TypeError) as error:  # no JSON, not UTF-8, or other fields
             raise InputError(
                 path.name, "bukan keputusan.", "Hapus atau perbaiki baris ini.", baris=number
             ) from error
-        kept[found.jenis, found.tabel, found.a, found.b] = found
+        kept[question(found.jenis, found.tabel, found.a, found.b)] = found
     return list(kept.values())
+
+
+def periods(path: Path) -> dict[str, str]:
+    """Return the period that somebody gave a file, by the hash of its content."""
+    return {d.a: d.jawaban for d in read(path) if d.jenis == "periode"}
+
+
+def question(jenis: str, tabel: str, a: str, b: str) -> tuple[str, ...]:
+    """Return what a decision answers: of two businesses it does not matter which comes first."""
+    return (jenis, tabel, *(sorted((a, b)) if jenis == "ganda" else (a, b)))
+
+
+def groups(decided: Iterable[Decision]) -> dict[str, list[str]]:
+    """Return the businesses declared to be one, by the first of each group, in the order in which
+    they are kept: the one that another was folded into comes before it, unless they go in a
+    circle."""
+    group: dict[str, list[str]] = {}
+    for d in decided:
+        if (d.jenis, d.tabel, d.jawaban) != ("ganda", "usaha", "sama"):
+            continue
+        first, second = group.setdefault(d.a, [d.a]), group.setdefault(d.b, [d.b])
+        if first is not second:
+            first += second
+            group |= dict.fromkeys(second, first)
+    return {members[0]: members for members in group.values()}
 
 
 def add(path: Path, decision: Decision) -> None:
@@ -64,12 +94,18 @@ def add(path: Path, decision: Decision) -> None:
 
 
 def load(con: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Make the table ``keputusan`` that a build applies."""
+    """Make the tables that a build applies: ``keputusan``, and ``satu_usaha`` of the businesses
+    declared to be one, a group each."""
     con.execute(
         "create temp table keputusan "
         "(jenis varchar, tabel varchar, a varchar, b varchar, jawaban varchar)"
     )
-    for d in read(path):
+    con.execute("create temp table satu_usaha (id_usaha varchar, kelompok varchar, urutan integer)")
+    decided = read(path)
+    for first, members in groups(decided).items():
+        for number, member in enumerate(members):
+            con.execute("insert into satu_usaha values (?, ?, ?)", [member, first, number])
+    for d in decided:
         con.execute(
             "insert into keputusan values (?, ?, ?, ?, ?)",
             [d.jenis, d.tabel, d.a, d.b, d.jawaban],

@@ -14,12 +14,28 @@ from pathlib import Path
 
 import duckdb
 
-from data import arrange, check, decisions, doubts, layouts, links, places, points, reference
+from data import (
+    arrange,
+    check,
+    decisions,
+    doubts,
+    layouts,
+    links,
+    personal,
+    places,
+    points,
+    reference,
+    repeats,
+    unused,
+    written,
+)
 from data.arrange import STAGED, Source
+from data.complete import complete
 from data.errors import InputError
 from data.literal import literal
 from data.progress import Progress
-from data.readers import head, sheets
+from data.readers import Contents, contents, head
+from data.sent import sent_name
 from data.settings import ROOT, Settings
 from data.tables import TABLES, USAHA, Table
 
@@ -51,8 +67,8 @@ class Counts:
 def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]) -> list[Counts]:
     """Write a version's files into ``folder``. Return what became of each sheet's rows.
 
-    ``files`` gives each name's path and hash. Raises InputError for a file that cannot be laid
-    out, StoreError never.
+    ``files`` gives each name's path and hash, the one received last standing last. Raises
+    InputError for a file that cannot be laid out, StoreError never.
     """
     text = folder / "teks"
     progress = Progress(len(files) + len(TABLES))
@@ -62,20 +78,25 @@ def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]
         decisions.load(con, settings.keputusan)
         _load_reference(con)
         con.execute(check.FINDINGS)
+        con.execute(repeats.REPLACED)
+        con.execute(doubts.SHEETS)
         arrange.prepare(con, TABLES.values())
+        periods = decisions.periods(settings.keputusan)
         sources = []
         for number, (berkas, (path, digest)) in enumerate(files.items()):
-            with progress.step(f"membaca {berkas}"):
-                sources += _read(con, berkas, path, digest, text / str(number))
+            with progress.step(f"membaca {sent_name(berkas)}"):
+                said = periods.get(digest)
+                sources += _read(con, berkas, path, digest, number, said, text / str(number))
         for source in sources:
             _note_dates(con, source)
+            unused.note(con, source)
         for table in TABLES.values():
             with progress.step(f"memeriksa {table.label}"):
-                _write_table(con, folder, table)
+                _write_table(con, folder, settings, table)
         con.execute((SQL / "riwayat.sql").read_text(encoding="utf-8"))
         for table in TABLES.values():
             check.compare(con, table, STAGED.format(table.name))
-        _as_written(con, sources)
+        written.write(con, sources)
         counts = [_count(con, source) for source in sources]
         con.execute("checkpoint")
     shutil.rmtree(text, ignore_errors=True)
@@ -84,15 +105,23 @@ def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]
 
 
 def _read(
-    con: duckdb.DuckDBPyConnection, berkas: str, path: Path, digest: str, folder: Path
+    con: duckdb.DuckDBPyConnection,
+    berkas: str,
+    path: Path,
+    digest: str,
+    order: int,
+    period: str | None,
+    folder: Path,
 ) -> list[Source]:
     """Read and lay out a file's sheets, blank ones left out.
+
+    ``period`` is what a person said of a file that does not say its own.
 
     Row 5 of one sheet is not row 5 of the next, so where there are several the name says which.
     A sheet that no layout knows is passed over when another one of the file is known.
     """
-    found = sheets(path, folder)
-    filled = [sheet for sheet in found if sheet.rows] or found[:1]
+    found = contents(path, folder)
+    filled = [sheet for sheet in found.sheets if sheet.rows] or found.sheets[:1]
     sources, unknown = [], []
     for sheet in filled:
         name = berkas if len(filled) == 1 else f"{berkas} [{sheet.name}]"
@@ -100,11 +129,14 @@ def _read(
         if len(filled) > 1 and layouts.find(rows) is None:
             unknown.append(name)
             continue
-        source = Source(name, digest, sheet, layouts.recognise(berkas, sheet.name, rows))
+        laid = layouts.recognise(sent_name(berkas), sent_name(sheet.name), rows, period)
+        complete(sent_name(name), laid)
+        source = Source(name, digest, sheet, laid, order)
+        con.execute("insert into lembar values (?, ?)", [name, digest])
         arrange.arrange(con, source)
         sources.append(source)
     if not sources:
-        layouts.recognise(berkas, filled[0].name, head(filled[0]))
+        layouts.recognise(sent_name(berkas), sent_name(filled[0].name), head(filled[0]))
     for name in unknown:
         con.execute(
             "insert into temuan values (null, ?, null, null, null, null, 'lembar_tak_dikenal', "
@@ -112,7 +144,36 @@ def _read(
             "'Tidak perlu diubah bila lembar ini bukan data; bila data, cocokkan kolomnya.')",
             [name],
         )
+    _note_remarks(con, berkas, found, sources)
     return sources
+
+
+def _note_remarks(
+    con: duckdb.DuckDBPyConnection, berkas: str, found: Contents, sources: list[Source]
+) -> None:
+    """Flag what the reader did not take up, at its sheet and column where there is one."""
+    by_sheet = {source.sheet.name: source for source in sources}
+    for remark in found.remarks:
+        source = by_sheet.get(remark.lembar or "")
+        if source:
+            name = source.berkas
+        else:
+            name = f"{berkas} [{remark.lembar}]" if remark.lembar else berkas
+        con.execute(
+            "insert into temuan select ?, ?, ?, null, "
+            "(select any_value(kolom) from letak where berkas = ? and k = ?), null, ?, "
+            "'peringatan', ?, ?",
+            [
+                source and source.table.name,
+                name,
+                remark.baris,
+                name,
+                remark.posisi,
+                remark.aturan,
+                remark.seharusnya,
+                remark.langkah,
+            ],
+        )
 
 
 def _load_reference(con: duckdb.DuckDBPyConnection) -> None:
@@ -121,8 +182,8 @@ def _load_reference(con: duckdb.DuckDBPyConnection) -> None:
         con.register("sumber", frame)
         con.execute(f"create table ref_{name} as select * from sumber")
         con.unregister("sumber")
-    con.execute((SQL / "rapi.sql").read_text(encoding="utf-8"))
-    con.execute((SQL / "wilayah.sql").read_text(encoding="utf-8"))
+    for name in ("rapi", "pribadi", "wilayah"):
+        con.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
 
 
 def _note_dates(con: duckdb.DuckDBPyConnection, source: Source) -> None:
@@ -136,16 +197,19 @@ def _note_dates(con: duckdb.DuckDBPyConnection, source: Source) -> None:
         )
 
 
-def _write_table(con: duckdb.DuckDBPyConnection, folder: Path, table: Table) -> None:
+def _write_table(
+    con: duckdb.DuckDBPyConnection, folder: Path, settings: Settings, table: Table
+) -> None:
     """Check one table's rows, then write the accepted ones."""
     staged, clean = STAGED.format(table.name), f"{table.name}_bersih"
+    personal.hide(con, table, staged)
     doubts.apply_places(con, table, staged)
     places.resolve(con, table, staged)
     check.find(con, table, staged)
     if table is USAHA:
         doubts.fold_decided(con, staged)
     con.execute(check.accepted(table, staged, clean))
-    points.check(con, table, clean)
+    points.check(con, table, clean, settings.batas_kelurahan)
     if table is USAHA:
         doubts.suspect(con, clean)
     con.execute(f"create temp view {table.name}_tertaut as select *{_links(table)} from {clean}")
@@ -184,53 +248,26 @@ def _write_identity(con: duckdb.DuckDBPyConnection, folder: Path, table: Table) 
     con.execute("detach identitas")
 
 
-def _as_written(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> None:
-    """Give every finding the heading, the place and the very text of its cell."""
-    con.execute("alter table temuan add column judul varchar")
-    con.execute("alter table temuan add column posisi integer")
-    con.execute(
-        "update temuan as t set judul = l.judul, posisi = l.k from letak as l "
-        "where l.berkas = t.berkas and l.kolom = split_part(t.kolom, ' / ', -1)"
-    )
-    private = {(table.name, name) for table in TABLES.values() for name in table.private}
-    for source in sources:
-        for (column,) in con.execute(
-            "select distinct kolom from temuan where berkas = ? and posisi is not null "
-            "and kolom not like '% / %'",
-            [source.berkas],
-        ).fetchall():
-            if (source.table.name, column) in private or column not in source.found.places:
-                continue
-            con.execute(
-                f"update temuan as t set nilai = rapi(a.k{source.found.places[column] + 1}) "
-                f"from {source.cells} as a where t.berkas = ? and t.kolom = ? "
-                "and a.baris = t.baris",
-                [source.berkas, column],
-            )
-    con.execute(
-        "create table temuan_tersusun as select * from temuan "
-        "order by berkas, baris, posisi, aturan"
-    )
-    con.execute("drop table temuan")
-    con.execute("alter table temuan_tersusun rename to temuan")
-
-
 def _count(con: duckdb.DuckDBPyConnection, source: Source) -> Counts:
     """Return the fate of a sheet's rows, and hold that none was lost on the way."""
     table, berkas = source.table, source.berkas
 
-    def one(sql: str) -> int:
-        row = con.execute(sql, [berkas]).fetchone()
+    def one(sql: str, *values: str) -> int:
+        row = con.execute(sql, values).fetchone()
         assert row is not None
         return int(row[0])
 
-    read = one(f"select count(distinct baris) from {STAGED.format(table.name)} where berkas = ?")
-    refused = one("select count(distinct baris) from temuan where berkas = ? and tingkat = 'galat'")
+    # Counted in the file itself, so that a row which was never laid out is missed here.
+    read = one(f"select count(*) from ({source.filled})")
+    refused = one(
+        "select count(distinct baris) from temuan where berkas = ? and tingkat = 'galat'", berkas
+    )
     folded = one(
         "select count(*) from (select baris from temuan where berkas = ? and baris is not null "
-        "group by baris having bool_or(tingkat = 'lipat') and not bool_or(tingkat = 'galat'))"
+        "group by baris having bool_or(tingkat = 'lipat') and not bool_or(tingkat = 'galat'))",
+        berkas,
     )
-    accepted = one(f"select count(distinct baris) from {table.name} where berkas = ?")
+    accepted = one(f"select count(distinct baris) from {table.name} where berkas = ?", berkas)
     assert accepted + refused + folded == read, (
         f"{berkas}: {accepted} + {refused} + {folded} != {read}"
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from typing import Any
 
 import pandas as pd
 
+from data.sent import sent_name
 from data.store import Store
 
 SEVERITIES = {
@@ -24,12 +25,6 @@ HEADINGS = {
     "seharusnya": "Seharusnya",
     "langkah": "Yang dapat dilakukan",
 }
-KEPT_NAME = re.compile(r"\bunggahan/[0-9a-f]{12}-")
-
-
-def sent_name(text: str) -> str:
-    """Return a text with files named as their senders know them: kept ones begin with a number."""
-    return KEPT_NAME.sub("", text)
 
 
 def findings(store: Store, berkas: str = "", tingkat: str = "") -> pd.DataFrame:
@@ -52,11 +47,14 @@ def findings(store: Store, berkas: str = "", tingkat: str = "") -> pd.DataFrame:
 
 def summary(store: Store, berkas: str = "") -> pd.DataFrame:
     """Return one row per rule of a file, the gravest first: tingkat, aturan, kolom, seharusnya,
-    langkah, and how many rows (``baris``) and which first (``pertama``)."""
+    langkah, how many rows (``baris``), and in words where the first of them is (``pertama``, None
+    for what is said of a whole sheet)."""
     found = store.query(
         "select tingkat, aturan, coalesce(any_value(judul), kolom) as kolom, "
-        "any_value(seharusnya) as seharusnya, any_value(langkah) as langkah, "
-        "count(distinct (berkas, baris)) as baris, min(baris) as pertama from temuan "
+        "coalesce(arg_min(seharusnya, baris), any_value(seharusnya)) as seharusnya, "
+        "coalesce(arg_min(langkah, baris), any_value(langkah)) as langkah, "
+        "count(distinct (berkas, baris)) as baris, "
+        "min({'berkas': berkas, 'baris': baris}) filter (baris is not null) as tempat from temuan "
         "where $berkas = '' or berkas = $berkas or starts_with(berkas, $berkas || ' [') "
         "group by tingkat, aturan, kolom "
         "order by list_position(['galat', 'peringatan', 'ubahan', 'lipat'], tingkat), "
@@ -64,5 +62,28 @@ def summary(store: Store, berkas: str = "") -> pd.DataFrame:
         {"berkas": berkas},
     )
     found["seharusnya"] = found["seharusnya"].map(sent_name)
+    places = [_where(place, berkas) for place in found.pop("tempat")]
+    found["pertama"] = pd.Series(places, index=found.index, dtype=object)
     found["tingkat"] = found["tingkat"].map(SEVERITIES)
     return found
+
+
+def sentence(rule: Any) -> str:
+    """Return one row of ``summary`` as a line of a report."""
+    where = f" {rule.baris} baris" if rule.pertama else ""
+    where += f", kolom {rule.kolom}" if isinstance(rule.kolom, str) else ""
+    first = f" Yang pertama: {rule.pertama}." if rule.pertama else ""
+    wrong = rule.tingkat in (SEVERITIES["galat"], SEVERITIES["peringatan"])
+    said = f"seharusnya {rule.seharusnya}" if wrong else rule.seharusnya
+    return f"{rule.tingkat}:{where and f'{where}:'} {said}. {rule.langkah}{first}"
+
+
+def _where(place: Any, berkas: str) -> str | None:
+    """Return where a row is: its number, with its sheet or its file where there are several."""
+    if not isinstance(place, dict):
+        return None
+    row, name = f"baris {place['baris']}", sent_name(place["berkas"])
+    if not berkas:
+        return f"{name}, {row}"
+    sheet = place["berkas"].removeprefix(berkas).strip().removeprefix("[").removesuffix("]")
+    return f"lembar '{sheet}', {row}" if sheet else row

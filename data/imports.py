@@ -3,12 +3,12 @@ command line and the Data page."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from data import uploads
+from data import receipts, uploads
 from data.build import (
     MADE_UP,
     OPERATOR_NAME,
@@ -22,8 +22,9 @@ from data.build import (
 )
 from data.errors import InputError
 from data.fill import STORE, Counts
+from data.sent import sent_name
 from data.settings import Settings
-from data.store import open_store
+from data.store import Store, open_store, open_version
 from data.uploads import Candidate
 from data.versions import Versions
 
@@ -34,8 +35,9 @@ FEW = 5  # refused rows that never keep a file out, however short it is
 class Report:
     """What a file would do, or has done.
 
-    ``sheets`` is what becomes of its rows, ``refusal`` why it cannot be taken as a whole (None
-    when it can), ``already`` the version that has it, ``draft`` the version that it makes.
+    ``sheets`` is what becomes of its rows, ``replaced`` says in words what it does to rows of
+    files received before, ``refusal`` why it cannot be taken as a whole (None when it can),
+    ``already`` the version that has it, ``draft`` the version that it makes.
     """
 
     berkas: str
@@ -43,6 +45,7 @@ class Report:
     refusal: str | None = None
     already: str | None = None
     draft: Draft | None = None
+    replaced: tuple[str, ...] = ()
 
 
 def examine(
@@ -84,6 +87,8 @@ def take(settings: Settings, today: date, candidate: Candidate, by: str = OPERAT
                 report.refusal or "tidak dapat diambil.",
                 "Perbaiki berkasnya, lalu coba lagi.",
             )
+        # Noted first: a line about a file that never came says nothing.
+        receipts.note(settings.raw, [candidate.berkas])
         uploads.keep(settings.raw, candidate)
         versions.put_aside(versions.set_aside() - {candidate.sha256})
         serve(versions, report.draft)
@@ -97,11 +102,15 @@ def rollback(settings: Settings, name: str) -> None:
     """
     versions = Versions(settings.gudang)
     with versions.locked():
-        had = {file["sha256"] for file in versions.record(name)["berkas"]}
-        real = [
-            p for p in raw_files(settings.raw) if p.relative_to(settings.raw).parts[0] != MADE_UP
-        ]
-        versions.put_aside({sha256(path) for path in real} - had)
+        had = dict.fromkeys(file["sha256"] for file in versions.record(name)["berkas"])
+        real = {
+            sha256(p): p.relative_to(settings.raw).as_posix()
+            for p in raw_files(settings.raw)
+            if p.relative_to(settings.raw).parts[0] != MADE_UP
+        }
+        versions.put_aside(real.keys() - had.keys())
+        received = [real[digest] for digest in had if digest in real]
+        receipts.restore(settings.raw, [n for n in received if n.startswith(uploads.FOLDER)])
         versions.serve(name)
 
 
@@ -112,6 +121,7 @@ def _examine(
     if already:
         return Report(candidate.berkas, already=already)
     draft = prepare(settings, versions, _with(settings, candidate), today, by)
+    uploads.unchanged(candidate)
     return _report(settings, candidate, draft)
 
 
@@ -129,15 +139,44 @@ def _report(settings: Settings, candidate: Candidate, draft: Draft) -> Report:
         for file in draft.record["berkas"]
         if file["berkas"] == candidate.berkas or file["berkas"].startswith(f"{candidate.berkas} [")
     )
-    return Report(candidate.berkas, sheets, _refusal(settings, draft, sheets), None, draft)
+    replaced = tuple(_replaced(draft, candidate.berkas))
+    return Report(
+        candidate.berkas, sheets, _refusal(settings, draft, sheets), None, draft, replaced
+    )
 
 
 def _with(settings: Settings, candidate: Candidate) -> Mapping[str, Path]:
-    """Return a build's inputs with a waiting file among them; made-up ones make way for it."""
+    """Return a build's inputs with a waiting file as the last of them; made-up ones make way."""
     files = {
-        name: path for name, path in inputs(settings).items() if not name.startswith(f"{MADE_UP}/")
+        name: path
+        for name, path in inputs(settings).items()
+        if name != candidate.berkas and not name.startswith(f"{MADE_UP}/")
     }
     return files | {candidate.berkas: candidate.path}
+
+
+def kept_as(settings: Settings, candidate: Candidate, version: str) -> tuple[str, Store]:
+    """Return the name under which a version has a file, and that version's store."""
+    files = Versions(settings.gudang).record(version)["berkas"]
+    name = next(file["berkas"] for file in files if file["sha256"] == candidate.sha256)
+    return name.split(" [")[0], open_version(settings.gudang, version, STORE)
+
+
+def _replaced(draft: Draft, berkas: str) -> Iterator[str]:
+    """Yield, for every earlier file, how many of its rows this one replaces."""
+    found = _store(draft).query(
+        "select berkas, count(distinct baris) as baris from penggantian "
+        "where oleh_berkas = $berkas or starts_with(oleh_berkas, $berkas || ' [') "
+        "group by berkas order by berkas",
+        {"berkas": berkas},
+    )
+    for row in found.itertuples():
+        name = sent_name(row.berkas)
+        yield f"Menggantikan {row.baris} baris dari {name}, yang diterima lebih dulu."
+
+
+def _store(draft: Draft) -> Store:
+    return open_store(draft.folder / STORE, draft.name, dict(draft.record))
 
 
 def _refusal(settings: Settings, draft: Draft, sheets: tuple[Counts, ...]) -> str | None:
@@ -159,7 +198,7 @@ def _refusal(settings: Settings, draft: Draft, sheets: tuple[Counts, ...]) -> st
 
 def _elsewhere(draft: Draft, berkas: str) -> int:
     """Return how many rows are refused for nothing but lying in another area."""
-    found = open_store(draft.folder / STORE, draft.name, dict(draft.record)).query(
+    found = _store(draft).query(
         "select count(*) as n from (select baris from temuan where berkas = ? "
         "and tingkat = 'galat' group by baris having bool_and(aturan = 'wilayah_lain'))",
         [berkas],

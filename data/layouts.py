@@ -7,67 +7,43 @@ settings name. No layout is known to the code.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from babel.dates import get_month_names
 
 from data.errors import InputError, SettingsError
+from data.layout_file import Layout, Rewrite, Totals, Wide, key, read_layout
 from data.settings import ROOT, settings
 from data.tables import TABLES
 
+__all__ = [
+    "FOLDER",
+    "HEADING_WITHIN",
+    "Found",
+    "Layout",
+    "Rewrite",
+    "Row",
+    "Totals",
+    "Wide",
+    "find",
+    "key",
+    "lacks_period",
+    "layouts",
+    "place",
+    "read_layout",
+    "recognise",
+]
+
 FOLDER = ROOT / "data" / "layouts"
 HEADING_WITHIN = 25  # rows; the deepest heading seen in offices' files is row 4
-PARTS = {"judul", "tabel", "penanda", "kolom", "judul_berkas", "tetap", "angka", "nilai", "lebar"}
-PARTS |= {"jumlah", "gabung"}
+# What follows a year that is the first of several.
+MORE_YEARS = re.compile(
+    r"\s*(?:dan|&|s/d|s\.d\.?|sd|sampai|hingga|-|–|/|,)\s*(?:19|20)\d{2}\b", re.I
+)
 
 Row = Sequence[str | None]
-
-
-@dataclass(frozen=True)
-class Wide:
-    """Headings that are values: each sheet row becomes one row for every heading that it has."""
-
-    column: str
-    value: str
-    headings: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Totals:
-    """Which rows are totals of the others: the column that says so, and how."""
-
-    column: str
-    pattern: str
-
-
-@dataclass(frozen=True)
-class Layout:
-    """How one kind of file is laid out.
-
-    ``marks`` are heading cells that together tell this layout from all others; ``columns`` maps
-    a table's column to the heading names it goes by; ``values`` maps a column's written value to
-    the table's own; ``patterns`` are sought in the rows above the heading, the sheet's and the
-    file's name, and their named groups fill columns; ``constants`` fill columns that the file
-    lacks; ``numbers`` are the columns written as 1.234,5; ``derived`` gives a column that the file
-    lacks and the columns whose keyed hash stands for it, such as a number for each business.
-    """
-
-    name: str
-    title: str
-    table: str
-    marks: tuple[str, ...]
-    columns: Mapping[str, tuple[str, ...]]
-    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    patterns: tuple[str, ...] = ()
-    constants: Mapping[str, str] = field(default_factory=dict)
-    numbers: tuple[str, ...] = ()
-    wide: Wide | None = None
-    totals: Totals | None = None
-    derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,7 +51,8 @@ class Found:
     """A layout in a sheet: the index of its heading, the columns' places, and what titles say.
 
     ``places`` maps a table's column to the index of the sheet's column, ``wide`` a value to the
-    index of the heading that stands for it.
+    index of the heading that stands for it; ``unused`` are the indexes of headings that nothing
+    takes. ``years`` are the words of a title that names several years, else empty.
     """
 
     layout: Layout
@@ -84,6 +61,8 @@ class Found:
     places: Mapping[str, int]
     wide: Mapping[str, int]
     titles: Mapping[str, str]
+    unused: tuple[int, ...] = ()
+    years: str = ""
 
 
 def layouts() -> tuple[Layout, ...]:
@@ -100,78 +79,11 @@ def _text(path: Path) -> str:
         raise SettingsError(f"{path.name}: tidak dapat dibaca ({error}).") from error
 
 
-def read_layout(name: str, text: str) -> Layout:
-    """Return the layout that a TOML text writes down. Raises SettingsError naming what is wrong."""
-    try:
-        given = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{name}: tidak dapat dibaca ({error}).") from error
-    try:
-        _check(given)
-        return _made(Path(name).stem, given)
-    except (TypeError, KeyError, AttributeError, re.error) as error:
-        raise SettingsError(f"{name}: isinya tidak lengkap atau salah bentuk ({error}).") from error
-    except ValueError as error:
-        raise SettingsError(f"{name}: {error}") from None
-
-
-def _check(given: dict[str, Any]) -> None:
-    """Raise ValueError, in words, for a layout that cannot be used."""
-    missing = {"judul", "tabel", "penanda", "kolom"} - set(given)
-    if missing:
-        raise ValueError(f"{sorted(missing)} belum diisi.")
-    if given["tabel"] not in TABLES:
-        raise ValueError(f"'tabel' harus salah satu dari {', '.join(TABLES)}.")
-    if set(given) - PARTS:
-        raise ValueError(f"bagian {sorted(set(given) - PARTS)} tidak dikenal.")
-    if not given["penanda"]:
-        raise ValueError("'penanda' belum diisi.")
-    table = TABLES[given["tabel"]]
-    named = set(given["kolom"]) | set(given.get("tetap", {}))
-    for column, parts in given.get("gabung", {}).items():
-        named |= {column, *parts}
-    named |= {column for group in given.get("nilai", []) for column in group["kolom"]}
-    named |= set(given.get("angka", {}).get("kolom", ()))
-    if "lebar" in given:
-        named |= {given["lebar"]["kolom"], given["lebar"]["nilai"]}
-    for pattern in given.get("judul_berkas", {}).get("pola", ()):
-        named |= set(re.compile(pattern).groupindex) - {"bulan", "tahun"}
-    unknown = named - set(table.names)
-    if unknown:
-        raise ValueError(f"kolom {sorted(unknown)} tidak ada di {table.name}.")
-
-
-def _made(name: str, given: dict[str, Any]) -> Layout:
-    wide, totals = given.get("lebar"), given.get("jumlah")
-    return Layout(
-        name=name,
-        title=given["judul"],
-        table=given["tabel"],
-        marks=tuple(given["penanda"]),
-        columns={column: tuple(names) for column, names in given["kolom"].items()},
-        values={
-            column: {written.lower(): own for written, own in group["peta"].items()}
-            for group in given.get("nilai", [])
-            for column in group["kolom"]
-        },
-        patterns=tuple(given.get("judul_berkas", {}).get("pola", ())),
-        constants=dict(given.get("tetap", {})),
-        numbers=tuple(given.get("angka", {}).get("kolom", ())),
-        wide=Wide(wide["kolom"], wide["nilai"], dict(wide["judul"])) if wide else None,
-        totals=Totals(totals["kolom"], totals["pola"]) if totals else None,
-        derived={column: tuple(parts) for column, parts in given.get("gabung", {}).items()},
-    )
-
-
-def key(cell: str | None) -> str:
-    """Return a heading as compared: letters and digits only, one case."""
-    return re.sub(r"[\W_]+", "", (cell or "").casefold())
-
-
-def recognise(berkas: str, sheet: str, rows: Sequence[Row]) -> Found:
+def recognise(berkas: str, sheet: str, rows: Sequence[Row], period: str | None = None) -> Found:
     """Return which layout the first rows of a sheet have, and where.
 
-    Raises InputError when no layout, or no period, can be recognised.
+    ``period`` is what a person said of a file that does not say its own. Raises InputError when
+    no layout, or no period, can be recognised.
     """
     found = find(rows)
     if found is None:
@@ -184,54 +96,99 @@ def recognise(berkas: str, sheet: str, rows: Sequence[Row]) -> Found:
             f"{known}.",
         )
     layout, heading = found
-    return place(layout, heading, berkas, sheet, rows)
+    placed = place(layout, heading, berkas, sheet, rows, period)
+    if not _has_period(placed):
+        raise InputError(berkas, *_no_period(placed, _joined(rows[:heading])))
+    return placed
 
 
 def find(rows: Sequence[Row]) -> tuple[Layout, int] | None:
-    """Return the layout whose marks stand together in a row, and that row's index."""
+    """Return the layout whose marks stand together in a row, and that row's index.
+
+    A layout that has its marks word for word comes first. Then a mark may also stand under
+    another name of its column, as long as the layout finds all that its table requires.
+    """
     known = layouts()
-    for number, row in enumerate(rows[:HEADING_WITHIN]):
-        cells = {key(cell) for cell in row}
-        found = [layout for layout in known if {key(mark) for mark in layout.marks} <= cells]
-        if found:
-            return max(found, key=lambda layout: len(layout.marks)), number
+    for fits in (_exactly, _alike):
+        for number in range(min(len(rows), HEADING_WITHIN)):
+            found = [layout for layout in known if fits(layout, number, rows)]
+            if found:
+                return max(found, key=lambda layout: len(layout.marks)), number
     return None
 
 
-def place(layout: Layout, heading: int, berkas: str, sheet: str, rows: Sequence[Row]) -> Found:
-    """Return where a layout's columns stand. Raises InputError when no period can be found."""
+def _exactly(layout: Layout, heading: int, rows: Sequence[Row]) -> bool:
+    return {key(mark) for mark in layout.marks} <= {key(cell) for cell in rows[heading]}
+
+
+def _alike(layout: Layout, heading: int, rows: Sequence[Row]) -> bool:
+    cells = {key(cell) for cell in rows[heading]} - {""}
+    if not all(ways & cells for ways in layout.ways):
+        return False
+    found = place(layout, heading, "", "", rows)
+    given = {*found.places, *found.titles, *layout.derived, "periode"}
+    if layout.wide:
+        given |= {layout.wide.column, layout.wide.value}
+    return all(c.name in given for c in TABLES[layout.table].columns if c.required)
+
+
+def lacks_period(berkas: str, sheet: str, rows: Sequence[Row]) -> bool:
+    """Tell whether a sheet has a known layout and nothing that says its period."""
+    found = find(rows)
+    return found is not None and not _has_period(place(*found, berkas, sheet, rows))
+
+
+def place(
+    layout: Layout,
+    heading: int,
+    berkas: str,
+    sheet: str,
+    rows: Sequence[Row],
+    period: str | None = None,
+) -> Found:
+    """Return where a layout's columns stand, and what is said around them."""
     headings = [key(cell) for cell in rows[heading]]
 
     def index(names: Sequence[str]) -> int | None:
         wanted = {key(name) for name in names} - {""}
         return next((i for i, name in enumerate(headings) if name in wanted), None)
 
-    places = {column: index(names) for column, names in layout.columns.items()}
+    placed = {column: index(names) for column, names in layout.columns.items()}
+    places = {column: i for column, i in placed.items() if i is not None}
     wide: dict[str, int] = {}
     for name, own in (layout.wide.headings if layout.wide else {}).items():
         standing = index([name])
         if standing is not None:
             wide.setdefault(own, standing)
-    found = Found(
+    titles, years = _titles(layout, [_joined(rows[:heading]), sheet, berkas])
+    if period and "periode" not in titles:
+        titles["periode"], years = period, ""
+    skipped = {key(name) for name in layout.skipped} | {""}
+    taken = {*places.values(), *wide.values()}
+    return Found(
         layout,
         heading,
         tuple(cell or "" for cell in rows[heading]),
-        {column: i for column, i in places.items() if i is not None},
+        places,
         wide,
-        _titles(layout, [_joined(rows[:heading]), sheet, berkas]),
+        titles,
+        tuple(i for i, name in enumerate(headings) if i not in taken and name not in skipped),
+        years,
     )
-    _has_period(found, berkas, _joined(rows[:heading]))
-    return found
 
 
 def _joined(rows: Sequence[Row]) -> str:
     return " ".join(cell for row in rows for cell in row if cell)
 
 
-def _titles(layout: Layout, titles: Sequence[str]) -> dict[str, str]:
-    """Return what the layout's patterns find, the first title that has it winning."""
+def _titles(layout: Layout, titles: Sequence[str]) -> tuple[dict[str, str], str]:
+    """Return what the layout's patterns find, the first title that has it winning.
+
+    The second part are the words that name several years: then none of them is the period.
+    """
     found = dict(layout.constants)
     parts: dict[str, str] = {}
+    years = ""
     for pattern in layout.patterns:
         hits = (
             re.search(pattern, re.sub(r"[_\s\u00a0]+", " ", title), flags=re.IGNORECASE)
@@ -239,25 +196,47 @@ def _titles(layout: Layout, titles: Sequence[str]) -> dict[str, str]:
         )
         hit = next((hit for hit in hits if hit), None)
         if hit:
+            years = years or _several_years(hit)
             parts |= {n: t.strip() for n, t in hit.groupdict().items() if t and n not in parts}
     year, month = parts.pop("tahun", None), parts.pop("bulan", None)
-    if year and month is None:
+    if year and month is None and not years:
         found["periode"] = year
-    elif year:
-        number = MONTHS.get(str(month).casefold())
+    elif year and month is not None:
+        number = MONTHS.get(month.casefold())
         found |= {"periode": f"{year}-{number:02d}"} if number else {}
-    return found | parts
+    return found | parts, years
 
 
-def _has_period(found: Found, berkas: str, title: str) -> None:
+def _several_years(hit: re.Match[str]) -> str:
+    if not hit.groupdict().get("tahun") or hit.groupdict().get("bulan"):
+        return ""
+    more = MORE_YEARS.match(hit.string, hit.end("tahun"))
+    return hit["tahun"] + more[0] if more else ""
+
+
+def _has_period(found: Found) -> bool:
     table = TABLES[found.layout.table]
     wanted = any(column.name == "periode" and column.required for column in table.columns)
-    if wanted and "periode" not in found.places and "periode" not in found.titles:
-        raise InputError(
-            berkas,
-            f"periode tidak ditemukan di baris judul ('{title[:80]}').",
-            "Tulis bulan dan tahun di judul, misalnya 'Keadaan Juni 2025'.",
+    return not wanted or "periode" in found.places or "periode" in found.titles
+
+
+def _no_period(found: Found, title: str) -> tuple[str, str]:
+    """Return what is missing and what can be done about it."""
+    asked = "atau isi periodenya di halaman Data."
+    if found.years:
+        return (
+            f"judulnya menyebut lebih dari satu tahun ('{found.years}').",
+            f"Bagi menjadi satu berkas per tahun, {asked}",
         )
+    where = f"baris judul ('{title[:80]}')" if title else "nama berkas"
+    if any("(?P<tahun>" in pattern for pattern in found.layout.patterns):
+        return (
+            f"periode tidak ditemukan di {where}.",
+            "Tulis bulan dan tahun di baris judul atau nama berkas, misalnya "
+            f"'Keadaan Juni 2025', {asked}",
+        )
+    heading = found.layout.columns.get("periode", ("Periode",))[0]
+    return "periode tidak ditemukan.", f"Tambahkan kolom {heading}, misalnya 2025-06, {asked}"
 
 
 MONTHS = {name.casefold(): n for n, name in get_month_names("wide", locale="id").items()}

@@ -14,22 +14,28 @@ from pathlib import Path
 import duckdb
 
 from data.disk import to_disk
+from data.errors import InputError
 from data.tables import Column
 
 LENGTH = 32  # hex digits: 128 bits, so that two of ten million persons never share one
+KEY_BYTES = 32
 BLOCK = 64  # bytes; RFC 2104 with SHA-256
 
 
 def key(path: Path) -> bytes:
-    """Return the office's secret, made on first use and readable for its account only."""
+    """Return the office's secret, made on first use and readable for its account only.
+
+    Raises InputError for a file that holds no key: another one in its place would link nobody to
+    what earlier versions know.
+    """
     try:
-        return bytes.fromhex(path.read_text(encoding="ascii"))
+        return _read(path)
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_name(f"{path.name}.{os.getpid()}")
         handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="ascii") as out:
-            out.write(secrets.token_hex(32))
+            out.write(secrets.token_hex(KEY_BYTES))
         to_disk(aside)
         try:
             os.link(aside, path)  # whoever is first decides the key for all
@@ -37,7 +43,22 @@ def key(path: Path) -> bytes:
             pass
         finally:
             aside.unlink()
-        return bytes.fromhex(path.read_text(encoding="ascii"))
+        return _read(path)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        found = bytes.fromhex(path.read_text(encoding="ascii"))
+    except ValueError:  # no hex digits, or no text at all
+        found = b""
+    if len(found) < KEY_BYTES:
+        raise InputError(
+            path.name,
+            "bukan kunci tautan.",
+            "Kembalikan berkas ini dari cadangan. Tanpa kunci yang sama, orang di versi lama dan "
+            "baru tidak lagi tertaut.",
+        )
+    return found
 
 
 def prepare(con: duckdb.DuckDBPyConnection, secret: bytes) -> None:

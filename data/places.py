@@ -12,18 +12,41 @@ from data.literal import literal
 from data.tables import PLACE_COLUMNS, Table
 
 RESOLVED = "tempat_{}"
-# What a search can find: severity, rule, what was expected, next step.
-UNKNOWN = (
-    "wilayah_dikenal",
-    "nama wilayah Kota Serang, dengan kecamatannya",
-    "Samakan ejaannya dengan daftar wilayah di halaman Metode.",
-)
+ALIKE = 0.75  # share of letters that may stay: 'Trondol' keeps 0.88 of 'Terondol', 'Cipete' 0.67 of
+# 'Cipare'. Jaro-Winkler, which leans on the first letters, misses 'Penancangan' (0.83).
+SPELLING = "Samakan ejaannya dengan daftar wilayah di halaman Metode."
+# What a search can find: rule, what was expected, next step. {nama} is the area that was found,
+# {induk} where it was sought, {tempat} where what is written does lie, {mirip} the
+# nearest known name, which is only shown.
 OUTCOMES = {
-    "tak_dikenal": UNKNOWN,
-    "kosong": UNKNOWN,
+    "kosong": ("wilayah_dikenal", "nama wilayah Kota Serang", "Isi nama wilayahnya."),
+    "wilayah": ("wilayah_dikenal", "nama wilayah Kota Serang{mirip}", SPELLING),
+    "kecamatan": ("wilayah_dikenal", "nama kecamatan di Kota Serang{mirip}", SPELLING),
+    "kelurahan": ("wilayah_dikenal", "nama kelurahan di {induk}{mirip}", SPELLING),
+    "tanpa_kelurahan": ("wilayah_dikenal", "nama kelurahan di {induk}", "Isi kelurahannya."),
+    "kecamatan_lain": (
+        "wilayah_dikenal",
+        "kelurahan di {induk}; {tempat}",
+        "Ejaannya sudah benar. Perbaiki kecamatannya, atau kelurahannya.",
+    ),
+    "bertentangan": (
+        "wilayah_dikenal",
+        "kecamatan di Kota Serang; {tempat}",
+        "Perbaiki kecamatannya, atau kabupaten/kotanya.",
+    ),
+    "kota_atau_kabupaten": (
+        "kota_atau_kabupaten",
+        "Kota Serang atau Kabupaten Serang",
+        "Tulis Kota atau Kabupaten di depan namanya.",
+    ),
     "lain": (
         "wilayah_lain",
         "wilayah di Kota Serang",
+        "Hapus baris ini bila usahanya memang di luar Kota Serang.",
+    ),
+    "tetangga": (
+        "wilayah_lain",
+        "wilayah di Kota Serang; {tempat}",
         "Hapus baris ini bila usahanya memang di luar Kota Serang.",
     ),
     "mendua": ("wilayah_mendua", "nama kelurahan dengan kecamatannya", "Isi kecamatannya."),
@@ -34,6 +57,7 @@ OUTCOMES = {
         "Isi kecamatannya bila ini salah.",
     ),
 }
+READ_OTHERWISE = {"alias", "tanpa_kecamatan"}
 
 # A kecamatan's cell that names the city says nothing about the kecamatan.
 KECAMATAN = """
@@ -47,34 +71,73 @@ KECAMATAN = """
 def resolve(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
     """Make ``tempat_TABLE``: one row per way of naming a place in ``staged``.
 
-    Columns: the table's place words, kode (null when unresolved), tingkat, aturan,
-    seharusnya, langkah (null when there is nothing to say), tertulis (the words as shown).
+    Columns: the table's place words, kode (null when unresolved), tingkat, aturan, seharusnya,
+    langkah (null when there is nothing to say), kolom (the cell in question, or all of them),
+    tertulis (its words as shown).
     """
     words = PLACE_COLUMNS[table.place]
-    shown = " || ' / ' || ".join(f"coalesce(p.{word}, '')" for word in words[1:])
+    shown = " || ' / ' || ".join(f"coalesce({word}, '')" for word in words[1:])
+    cell = "case sel " + " ".join(f"when '{word}' then {word}" for word in words) + " end"
     said = ", ".join(
         f"({literal(outcome)}, {literal(_severity(table, outcome))}, "
         f"{', '.join(map(literal, texts))})"
         for outcome, texts in OUTCOMES.items()
         if table.placed or outcome != "kosong"
     )
+    expected = "seharusnya"
+    for name in ("nama", "induk", "tempat", "mirip"):
+        expected = f"replace({expected}, '{{{name}}}', coalesce({name}, ''))"
     con.execute(
         f"create temp table {RESOLVED.format(table.name)} as "
         f"with p as (select distinct {', '.join(words)} from {staged} where jenis_baris is null), "
         f"dicari as ({SEARCHES[table.place]}), "
+        f"isi as (select *, coalesce({cell}, '') as ditulis from dicari), mirip as ({NEAREST}), "
         f"arti (hasil, tingkat, aturan, seharusnya, langkah) as (values {said}) "
-        f"select {', '.join(words)}, kode, tingkat, aturan, langkah, "
-        f"replace(seharusnya, '{{nama}}', coalesce(nama, '')) as seharusnya, {shown} as tertulis "
-        "from dicari as p left join arti using (hasil)"
+        f"select {', '.join(words)}, kode, tingkat, aturan, langkah, {expected} as seharusnya, "
+        f"coalesce(sel, {literal(' / '.join(words[1:]))}) as kolom, "
+        f"case when sel is null then {shown} else ditulis end as tertulis "
+        "from isi left join arti using (hasil) "
+        "left join mirip using (hasil, ditulis, kode_induk)"
     )
 
 
 def _severity(table: Table, outcome: str) -> str:
-    if outcome in {"alias", "tanpa_kecamatan"}:
+    if outcome in READ_OTHERWISE:
         return "ubahan"
     return "galat" if table.placed else "peringatan"
 
 
+LETTERS = """
+    1 - damerau_levenshtein(w.kunci, nama_baku(i.ditulis))
+        / greatest(length(w.kunci), length(nama_baku(i.ditulis)))
+"""
+
+# The nearest known name of an unknown one, among those it may be: it is shown, never taken.
+NEAREST = f"""
+    select
+        i.hasil, i.ditulis, i.kode_induk,
+        '; mungkin ' || arg_max(
+            w.nama || case
+                when i.hasil = 'kelurahan' and i.kode_induk = '36.73'
+                    then ' (Kecamatan ' || k.nama || ')'
+                else ''
+            end,
+            ({LETTERS}, w.nama)
+        ) as mirip
+    from (
+        select distinct hasil, ditulis, kode_induk from isi
+        where hasil in ('kelurahan', 'kecamatan', 'wilayah')
+    ) as i
+    join nama_wilayah as w
+        on (i.hasil = 'wilayah' and w.tingkat <> 'kelurahan' or w.tingkat = i.hasil)
+        and starts_with(w.kode_wilayah, i.kode_induk)
+        and {LETTERS} >= {ALIKE}
+    left join wilayah as k on k.kode_wilayah = w.kode_induk
+    group by all
+"""
+
+# Each search gives a row per way: kode and nama of what was found, hasil (an outcome), sel (the
+# cell in question), induk and kode_induk (where it was sought), tempat (where the word lies).
 KELURAHAN = f"""
     select
         p.*,
@@ -85,29 +148,48 @@ KELURAHAN = f"""
         end as kode,
         coalesce(w.nama, sendiri.nama) as nama,
         case
-            when bukan_kota_ini(p.kab_kota) or menyebut_kota_lain(p.kecamatan)
-                then 'lain'
+            when bukan_kota_ini(p.kab_kota) or menyebut_kota_lain(p.kecamatan) then 'lain'
             when w.kode_wilayah is not null and nama_baku(w.nama) = nama_baku(p.kelurahan)
                 and nama_baku(kec.nama) = nama_baku(p.kecamatan) then 'ada'
             when w.kode_wilayah is not null then 'alias'
             when coalesce(p.kecamatan, p.kelurahan) is null then 'kosong'
             when sendiri.kode_wilayah is not null then 'tanpa_kecamatan'
-            when {KECAMATAN} is null and mendua.kunci is not null then 'mendua'
-            else 'tak_dikenal'
-        end as hasil
+            when {KECAMATAN} is null and di_kota.kunci is not null then 'mendua'
+            when t.kunci is not null
+                then if(menyebut_kota(p.kab_kota), 'bertentangan', 'tetangga')
+            when kec.kode_wilayah is null and {KECAMATAN} is not null then 'kecamatan'
+            when p.kelurahan is null then 'tanpa_kelurahan'
+            when kec.kode_wilayah is not null and di_kota.kunci is not null then 'kecamatan_lain'
+            else 'kelurahan'
+        end as hasil,
+        case
+            when hasil in ('bertentangan', 'tetangga', 'kecamatan') then 'kecamatan'
+            when hasil in ('tanpa_kelurahan', 'kecamatan_lain', 'kelurahan') then 'kelurahan'
+            when hasil = 'lain' and bukan_kota_ini(p.kab_kota) then 'kab_kota'
+            when hasil = 'lain' then 'kecamatan'
+        end as sel,
+        if(hasil = 'kecamatan', '36.73', coalesce(kec.kode_wilayah, '36.73')) as kode_induk,
+        coalesce('Kecamatan ' || kec.nama, 'Kota Serang') as induk,
+        coalesce(
+            t.nama || ' ada di ' || t.kab_kota,
+            di_kota.nama || ' ada di Kecamatan ' || di_kota.kecamatan
+        ) as tempat
     from p
     left join nama_wilayah as kec on kec.tingkat = 'kecamatan' and kec.kunci = {KECAMATAN}
     left join nama_wilayah as w on w.tingkat = 'kelurahan'
         and w.kode_induk = kec.kode_wilayah and w.kunci = nama_baku(p.kelurahan)
     left join (
-        select kunci, min(kode_wilayah) as kode_wilayah, min(nama) as nama
-        from nama_wilayah where tingkat = 'kelurahan'
-        group by kunci having count(distinct kode_wilayah) = 1
-    ) as sendiri on {KECAMATAN} is null and sendiri.kunci = nama_baku(p.kelurahan)
+        select
+            n.kunci, min(n.nama) as nama,
+            string_agg(distinct k.nama, ' dan ' order by k.nama) as kecamatan
+        from nama_wilayah as n join wilayah as k on k.kode_wilayah = n.kode_induk
+        where n.tingkat = 'kelurahan' group by n.kunci
+    ) as di_kota on di_kota.kunci = nama_baku(p.kelurahan)
     left join (
-        select kunci from nama_wilayah where tingkat = 'kelurahan'
-        group by kunci having count(distinct kode_wilayah) > 1
-    ) as mendua on mendua.kunci = nama_baku(p.kelurahan)
+        select kunci, kode_wilayah, nama from nama_wilayah where tingkat = 'kelurahan'
+        qualify count(distinct kode_wilayah) over (partition by kunci) = 1
+    ) as sendiri on {KECAMATAN} is null and sendiri.kunci = nama_baku(p.kelurahan)
+    left join nama_tetangga as t on t.kunci = {KECAMATAN}
 """
 
 KEC = """
@@ -116,41 +198,63 @@ KEC = """
         case when not bukan_kota_ini(coalesce(p.kab_kota, '')) then w.kode_wilayah end as kode,
         w.nama,
         case
-            when bukan_kota_ini(p.kab_kota) or menyebut_kota_lain(p.kecamatan)
-                then 'lain'
+            when bukan_kota_ini(p.kab_kota) or menyebut_kota_lain(p.kecamatan) then 'lain'
             when p.kecamatan is null then 'kosong'
-            when w.kode_wilayah is null then 'tak_dikenal'
+            when t.kunci is not null
+                then if(menyebut_kota(p.kab_kota), 'bertentangan', 'tetangga')
+            when w.kode_wilayah is null then 'kecamatan'
             when nama_baku(w.nama) = nama_baku(p.kecamatan) then 'ada'
             else 'alias'
-        end as hasil
+        end as hasil,
+        if(hasil = 'lain' and bukan_kota_ini(p.kab_kota), 'kab_kota', 'kecamatan') as sel,
+        '36.73' as kode_induk, 'Kota Serang' as induk, t.nama || ' ada di ' || t.kab_kota as tempat
     from p
     left join nama_wilayah as w on w.tingkat = 'kecamatan'
         and w.kunci = nama_baku(p.kecamatan)
         and not menyebut_kota_lain(p.kecamatan)
+    left join nama_tetangga as t on t.kunci = nama_baku(p.kecamatan)
 """
 
-# 'Kota Serang' is the city, 'Serang' the kecamatan: the rank decides, where it is said.
+# 'Kota Serang' is the city, 'Serang' the kecamatan: the rank decides, where it is said. Where only
+# a city or regency is named, 'Serang' alone is either of them.
 WILAYAH = """
     select
         p.*,
-        case when not bukan_kota_ini(coalesce(p.kab_kota, '')) then w.kode_wilayah end as kode,
         w.nama,
         case
-            when bukan_kota_ini(p.kab_kota) or menyebut_kota_lain(p.wilayah) then 'lain'
-            when w.kode_wilayah is null and p.wilayah is null then 'kosong'
-            when w.kode_wilayah is null then 'tak_dikenal'
-            when p.wilayah is null or nama_baku(w.nama) = nama_baku(p.wilayah) then 'ada'
+            when bukan_kota_ini(p.kab_kota) or menyebut_kota_lain(p.wilayah)
+                or (kode_tertulis(p.wilayah) is not null and bukan_kota_ini(p.wilayah)) then 'lain'
+            when coalesce(p.wilayah, p.kab_kota) is null then 'kosong'
+            when p.wilayah is null and not menyebut_kota(p.kab_kota)
+                then if(w.kode_wilayah is null, 'wilayah', 'kota_atau_kabupaten')
+            when t.kunci is not null
+                then if(menyebut_kota(p.kab_kota), 'bertentangan', 'tetangga')
+            when w.kode_wilayah is null then 'wilayah'
+            when p.wilayah is null or kode_tertulis(p.wilayah) is not null
+                or nama_baku(w.nama) = nama_baku(p.wilayah) then 'ada'
             else 'alias'
-        end as hasil
+        end as hasil,
+        case when hasil in ('ada', 'alias') then w.kode_wilayah end as kode,
+        if(
+            hasil = 'kota_atau_kabupaten' or (hasil = 'lain' and bukan_kota_ini(p.kab_kota)),
+            'kab_kota', 'wilayah'
+        ) as sel,
+        '36.73' as kode_induk, 'Kota Serang' as induk, t.nama || ' ada di ' || t.kab_kota as tempat
     from p
     left join nama_wilayah as w
-        on w.kunci = nama_baku(coalesce(p.wilayah, p.kab_kota))
+        on w.kunci = coalesce(
+            kode_tertulis(coalesce(p.wilayah, p.kab_kota)),
+            nama_baku(p.wilayah),
+            nama_kota(p.kab_kota)
+        )
         and not menyebut_kota_lain(coalesce(p.wilayah, ''))
-        and w.tingkat = case
-            when p.wilayah is null then 'kota'
-            when regexp_matches(upper(p.wilayah), '^\\s*KOTA\\b') then 'kota'
-            else 'kecamatan'
+        and case
+            when p.wilayah is null then w.tingkat = 'kota'
+            when kode_tertulis(p.wilayah) is not null then w.tingkat <> 'kelurahan'
+            when regexp_matches(upper(p.wilayah), '^\\s*KOTA\\b') then w.tingkat = 'kota'
+            else w.tingkat = 'kecamatan'
         end
+    left join nama_tetangga as t on t.kunci = nama_baku(p.wilayah)
 """
 
 SEARCHES = {

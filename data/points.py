@@ -2,34 +2,70 @@
 
 from __future__ import annotations
 
-import json
+import re
 from functools import cache
+from pathlib import Path
 
 import duckdb
 import numpy as np
 import pandas as pd
 import shapely
 
-from data.settings import ROOT
+from data import reference
+from data.errors import SettingsError
 from data.tables import Table
 
-BOUNDARIES = ROOT / "geo" / "kelurahan.geojson"
 NEAR_METRES = 500  # the shipped boundaries are generalised, and a phone's fix is off by some tens
 METRES_A_DEGREE = 110_600  # along both axes at 6 degrees south, within 0.5 %
 
 
+def _polygons(boundaries: Path) -> tuple[list[str], np.ndarray]:
+    """Return Kemendagri codes and polygons of the kelurahan in a boundary file.
+
+    Raises SettingsError for a file that cannot be read or does not name every kelurahan by code.
+    """
+    try:
+        return _read(boundaries, boundaries.stat().st_mtime_ns)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise SettingsError(
+            f"{boundaries}: batas kelurahan tidak dapat dipakai ({error}). "
+            "Periksa pengaturan batas_kelurahan di dasbor.toml."
+        ) from error
+
+
 @cache
-def _polygons() -> tuple[list[str], np.ndarray]:
-    """Return codes and polygons of the kelurahan, from the boundaries that are shipped."""
-    features = json.loads(BOUNDARIES.read_text(encoding="utf-8"))["features"]
-    codes = [feature["properties"]["kode_kemendagri"] for feature in features]
-    polygons = shapely.from_geojson([json.dumps(feature["geometry"]) for feature in features])
+def _read(boundaries: Path, changed: int) -> tuple[list[str], np.ndarray]:
+    # Imported here: most builds have no point to judge, and it takes a second.
+    import geopandas
+
+    shapes = geopandas.read_file(boundaries)
+    codes = _codes(shapes.drop(columns="geometry"))
+    polygons = shapes.geometry.to_crs(4326).to_numpy()[codes.notna()]
     shapely.prepare(polygons)
-    return codes, polygons
+    return codes.dropna().tolist(), polygons
 
 
-def check(con: duckdb.DuckDBPyConnection, table: Table, view: str) -> None:
-    """Flag the rows of ``view`` whose point is farther than 500 m from their kelurahan."""
+def _codes(frame: pd.DataFrame) -> pd.Series:
+    """Return the Kemendagri code of each shape, from whichever column has codes of either kind."""
+    areas = reference.read("wilayah")
+    areas = areas[areas["tingkat"] == "kelurahan"]
+    own = areas["kode_kemendagri"]
+    for name in ("kode_kemendagri", "kode_bps"):
+        known = dict(zip(areas[name].str.replace(".", ""), own, strict=True))
+        for column in frame:
+            digits = frame[column].astype("string").map(lambda cell: re.sub(r"\D", "", cell or ""))
+            found = digits.map(known)
+            if set(found.dropna()) == set(own):
+                return found
+    raise ValueError("tidak ada kolom dengan kode semua kelurahan")
+
+
+def check(con: duckdb.DuckDBPyConnection, table: Table, view: str, boundaries: Path) -> None:
+    """Flag the rows of ``view`` whose point is farther than 500 m from their kelurahan.
+
+    ``boundaries`` is the office's file, or the one that is shipped. Raises SettingsError when it
+    cannot be used.
+    """
     if "lintang" not in table.private or table.place != "kelurahan":
         return
     rows = con.execute(
@@ -38,7 +74,7 @@ def check(con: duckdb.DuckDBPyConnection, table: Table, view: str) -> None:
     ).df()
     if rows.empty:
         return
-    codes, polygons = _polygons()
+    codes, polygons = _polygons(boundaries)
     points = shapely.points(rows["bujur"].to_numpy(), rows["lintang"].to_numpy())
     place = pd.Series(range(len(codes)), index=codes).reindex(rows["kode_kelurahan"]).to_numpy()
     near = np.zeros(len(rows), dtype=bool)

@@ -37,6 +37,29 @@ class Preview:
         found = layouts.find(self.rows)
         return found[1] if found else None
 
+    @property
+    def found(self) -> layouts.Found | None:
+        """Return where the known layout's columns stand, and which headings nothing takes."""
+        known = layouts.find(self.rows)
+        return layouts.place(*known, "", self.name, self.rows) if known else None
+
+    @property
+    def unused(self) -> list[str]:
+        """Return the headings that the known layout does not take, with something below."""
+        found = self.found
+        if found is None:
+            return []
+        below = self.rows[found.heading + 1 :]
+        return [
+            " ".join(found.headings[place].split())
+            for place in found.unused
+            if any(place < len(row) and (row[place] or "").strip() for row in below)
+        ]
+
+    def lacks_period(self, candidate: Candidate) -> bool:
+        """Tell whether nothing in the sheet or in the file's name says the period."""
+        return layouts.lacks_period(candidate.berkas, self.name, self.rows)
+
 
 def look(candidate: Candidate) -> list[Preview]:
     """Return the filled sheets of a waiting file; it is read once, in a process of its own.

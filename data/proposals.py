@@ -2,7 +2,8 @@
 
 Two witnesses are heard for each pair of table column and heading: how alike the names are, and
 what stands below the heading. The words that offices use are lists under ``data/reference``
-(``padanan_judul``, ``padanan_kata``, ``padanan_isi``): a new spelling is a line there, not code.
+(``padanan_judul``, ``padanan_kata``, ``padanan_isi``, ``padanan_bukan``): a new spelling is a line
+there, not code.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from data import reference
-from data.layouts import Layout, key, layouts
+from data.layouts import Layout, Wide, key, layouts
 from data.tables import PLACE_COLUMNS, PLACE_LABELS, TABLES, Column, Table
 
 Row = list[str | None]
@@ -89,12 +90,15 @@ def propose(
 ) -> list[Proposal]:
     """Return one proposal per column of the table, places included, in the table's order.
 
-    ``heading`` is the index of the heading row. Each heading is used once. One that is written
+    ``heading`` is the index of the heading row. Headings that are values (see ``wide``) are no
+    column's. Each other heading is used once. One that is written
     twice is offered once, and one without words never: a layout finds columns by name. ``known``
     are the layouts whose headings count as names, all layouts when left out.
     """
     columns = columns_of(table)
-    places = _places(rows, heading)
+    spread = wide(rows, heading, table)
+    classes = set(spread.headings) if spread else set()
+    places = [place for place in _places(rows, heading) if rows[heading][place] not in classes]
     names = _names(table, layouts() if known is None else known)
     found = {
         (column.name, place): _pair(rows, heading, place, column, names[column.name])
@@ -111,6 +115,26 @@ def propose(
         score, why = found[column.name, at]
         proposals.append(Proposal(column.name, rows[heading][at], at + 1, round(score), why))
     return proposals
+
+
+def wide(rows: Sequence[Row], heading: int, table: Table) -> Wide | None:
+    """Return which headings are values of a closed column, as Mikro and Kecil of a size class.
+
+    Only a column that is part of the table's key can stand across a sheet, with the table's one
+    number below it; None where fewer than two headings name different values.
+    """
+    number = next((c for c in table.columns if c.required and c.type == "desimal"), None)
+    for column in table.columns:
+        if number is None or not column.allowed or column.name not in table.key:
+            continue
+        headings: dict[str, str] = {}
+        for place in _places(rows, heading):
+            own = meaning(rows[heading][place] or "", column)
+            if own and own not in headings.values():
+                headings[rows[heading][place] or ""] = own
+        if len(headings) > 1:
+            return Wide(column.name, number.name, headings)
+    return None
 
 
 def _surest_first(scores: dict[tuple[str, int], float]) -> dict[str, int]:
@@ -139,11 +163,14 @@ def likeliest_table(
 
     def explained(table: Table) -> float:
         scores = {p.column: p.score / 100 for p in propose(rows, heading, table, familiar)}
+        spread = wide(rows, heading, table)
+        many = len(spread.headings) if spread else 0
+        scores |= {spread.column: 1, spread.value: 1} if spread else {}
         # A period may stand in the title, and is in every table besides.
         needed = {c.name for c in table.columns if c.required} - {"periode"}
         needed |= {PLACE_COLUMNS[table.place][-1]} | ({*table.key} - {"periode"} & set(scores))
         met = sum(scores.get(name, 0) for name in needed) / len(needed)
-        return sum(scores.values()) / headings + met
+        return (sum(scores.values()) + max(many - 2, 0)) / headings + met
 
     return max(TABLES.values() if tables is None else tables, key=explained)
 
@@ -209,6 +236,12 @@ def _words(heading: str) -> str:
 def _abbreviations() -> dict[str, str]:
     frame = reference.read("padanan_kata")
     return dict(zip(frame["kata"], frame["arti"], strict=True))
+
+
+def _denied(heading: str, column: Column) -> bool:
+    """Tell whether a heading has a word that no heading of the column has."""
+    frame = reference.read("padanan_bukan")
+    return not set(_words(heading).split()).isdisjoint(frame[frame["kolom"] == column.name]["kata"])
 
 
 def _names(table: Table, known: Iterable[Layout]) -> dict[str, set[str]]:
@@ -395,7 +428,7 @@ def _pair(
 ) -> tuple[float, str]:
     """Return the score of a heading for a column, 0 to 100, and why."""
     title = rows[heading][place] or ""
-    name = _alike(title, names)
+    name = 0.0 if _denied(title, column) else _alike(title, names)
     kind = _kind(column)
     cells = _cells(rows, heading, place, MEMORY)
     why = ["judul sama" if name >= 98 else "judul mirip"] if name >= LOWEST else []

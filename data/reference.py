@@ -14,6 +14,7 @@ FOLDER = ROOT / "data" / "reference"
 NAMES = (
     "wilayah",
     "alias_wilayah",
+    "tetangga",
     "kbli",
     "ekraf",
     "skala",
@@ -21,6 +22,7 @@ NAMES = (
     "catatan_angka",
     "fakta",
     "pengecualian",
+    "luar_data",
 )
 
 

@@ -97,9 +97,7 @@ def open_version(folder: Path, name: str, file: str) -> Store:
     versions = Versions(folder)
     if name not in versions.names():
         # Also "../gudang/NAME", which would be a path to one.
-        raise StoreError(
-            f"Versi '{name}' tidak ada di {folder}. Yang ada: {', '.join(versions.names())}."
-        )
+        raise versions.unknown(name)
     return open_store(folder / name / file, name, versions.record(name))
 
 

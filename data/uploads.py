@@ -10,14 +10,17 @@ import hashlib
 import os
 import re
 import shutil
+import stat
 import tempfile
 import time
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from data.disk import to_disk
-from data.errors import InputError
+from data.errors import InputError, StoreError
 from data.readers import SUFFIXES
 from data.readers.looks import locked, looks
 
@@ -28,15 +31,30 @@ LARGEST_MB = 50
 """What the page takes; a larger file goes by the command line, which reads it from its place."""
 LONGEST_NAME = 80
 BLOCK = 1024 * 1024
+SHORT = 12  # digits of the hash that a kept name begins with
+NO_ROOM = (
+    "Berkas tidak dapat disalin ke folder data ({}). Tidak ada yang berubah. Periksa disk dan izin "
+    "foldernya, lalu ulangi."
+)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The file on this machine that was copied, and what it was then: inode, size, time."""
+
+    path: Path
+    state: tuple[int, int, int]
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A received file that waits. ``berkas`` is its name below ``raw`` once it is kept."""
+    """A received file that waits. ``berkas`` is its name below ``raw`` once it is kept,
+    ``origin`` where it came from, if that is a file of this machine."""
 
     path: Path
     berkas: str
     sha256: str
+    origin: Origin | None = field(default=None, compare=False)
 
     @property
     def name(self) -> str:
@@ -54,15 +72,23 @@ class Candidate:
 
 
 def receive(raw: Path, name: str, file: BinaryIO, largest_mb: int | None = LARGEST_MB) -> Candidate:
-    """Put a received file aside below ``raw``; the same content waits once.
+    """Put a received file aside below ``raw``; the same content waits once, under one name.
 
-    Raises InputError for a file of an unknown kind, an empty or too large one, and one whose
-    content is of another kind than its name says. Nothing is kept then.
+    Raises InputError for a file of an unknown kind, an empty or too large one, one whose content
+    is of another kind than its name says, and one that changes meanwhile; StoreError when it
+    cannot be written. Nothing is kept then.
     """
     check(name, file, largest_mb)
-    folder = raw / FOLDER
+    try:
+        return _copied(raw / FOLDER, name, file)
+    except OSError as error:
+        raise StoreError(NO_ROOM.format(error.strerror)) from error
+
+
+def _copied(folder: Path, name: str, file: BinaryIO) -> Candidate:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _forget_old(folder)
+    origin = _origin(file)
     handle, aside = tempfile.mkstemp(dir=folder, prefix=".")  # mode 600
     try:
         digest = hashlib.sha256()
@@ -71,37 +97,93 @@ def receive(raw: Path, name: str, file: BinaryIO, largest_mb: int | None = LARGE
             while block := file.read(BLOCK):
                 digest.update(block)
                 out.write(block)
-        sha256 = digest.hexdigest()
-        earlier = next(folder.glob(f"{sha256[:12]}-*"), None)
-        final = earlier.name if earlier else f"{sha256[:12]}-{_safe(name)}"
-        path = folder / f"{WAITING}{final}"
+        if _origin(file) != origin:
+            raise _changed(name)
         to_disk(Path(aside))
+        final = _name(folder, digest.hexdigest(), _safe(name))
+        path = folder / f"{WAITING}{final}"
         os.replace(aside, path)
-    except OSError:
+    finally:
         Path(aside).unlink(missing_ok=True)
-        raise
-    return Candidate(path, f"{FOLDER}/{final}", sha256)
+    return Candidate(path, f"{FOLDER}/{final}", digest.hexdigest(), origin)
+
+
+def unchanged(candidate: Candidate) -> None:
+    """Return when the file that was copied is still what it was. Raises InputError otherwise:
+    somebody may have been writing it, so that the copy ends in the middle."""
+    origin = candidate.origin
+    if origin is None:
+        return
+    with suppress(FileNotFoundError):  # moved away after it was copied: the copy is whole
+        if _state(origin.path.stat()) != origin.state:
+            raise _changed(origin.path.name)
+
+
+def _changed(name: str) -> InputError:
+    return InputError(name, "berubah saat dibaca.", "Ulangi setelah selesai disalin atau disimpan.")
+
+
+def _origin(file: BinaryIO) -> Origin | None:
+    """Return which file of this machine is being read; what a browser sends is none."""
+    try:
+        return Origin(Path(file.name).absolute(), _state(os.fstat(file.fileno())))
+    except (AttributeError, OSError, TypeError):
+        return None
+
+
+def _state(found: os.stat_result) -> tuple[int, int, int]:
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _name(folder: Path, sha256: str, wanted: str) -> str:
+    """Return the name under which this content waits or is kept already, else a free one.
+
+    Names begin with a part of the hash; that other content has the same part can be arranged.
+    """
+    short = sha256[:SHORT]
+    for path in [*folder.glob(f"{short}-*"), *folder.glob(f"{WAITING}{short}-*")]:
+        if _sha256(path) == sha256:
+            return path.name.removeprefix(WAITING)
+    stem, suffix = PurePath(wanted).stem, PurePath(wanted).suffix
+    names = (f"{short}-{stem}{f'-{n}' if n else ''}{suffix}" for n in count())
+    return next(
+        name
+        for name in names
+        if not (folder / name).exists() and not (folder / f"{WAITING}{name}").exists()
+    )
+
+
+def _sha256(path: Path) -> str | None:
+    """Return the hash of a file's content, None when there is no such file (any more)."""
+    try:
+        with path.open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest()
+    except (OSError, ValueError):  # also a name that no disk takes
+        return None
 
 
 def waiting(raw: Path, name: str) -> Candidate | None:
     """Return a candidate by the last part of its kept name, if it still waits."""
     path = raw / FOLDER / f"{WAITING}{PurePath(name).name}"
-    if not path.exists():
-        return None
-    with path.open("rb") as handle:
-        return Candidate(
-            path,
-            f"{FOLDER}/{PurePath(name).name}",
-            hashlib.file_digest(handle, "sha256").hexdigest(),
-        )
+    sha256 = _sha256(path)
+    return Candidate(path, f"{FOLDER}/{PurePath(name).name}", sha256) if sha256 else None
 
 
 def keep(raw: Path, candidate: Candidate) -> Path:
-    """Make a waiting file one that builds read, and return where it is."""
+    """Make a waiting file one that builds read, and return where it is.
+
+    Raises StoreError when the disk fails; the file waits on then, and no build reads it.
+    """
     path = candidate.kept(raw)
-    os.replace(candidate.path, path)
-    to_disk(path.parent)
-    candidate.preview.unlink(missing_ok=True)
+    if not path.exists():  # what has its name has its content
+        try:
+            os.replace(candidate.path, path)
+            to_disk(path.parent)
+        except OSError as error:
+            with suppress(OSError):
+                os.replace(path, candidate.path)
+            raise StoreError(NO_ROOM.format(error.strerror)) from error
+    forget(candidate)
     return path
 
 
@@ -113,12 +195,14 @@ def forget(candidate: Candidate) -> None:
 
 def _forget_old(folder: Path) -> None:
     for left in folder.glob(".*"):
-        if time.time() - left.stat().st_mtime <= WAITING_SECONDS:
-            continue
-        if left.is_dir():  # what a killed reader left behind
-            shutil.rmtree(left, ignore_errors=True)
-        else:
-            left.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another one may sweep at the same time
+            found = left.lstat()
+            if time.time() - found.st_mtime <= WAITING_SECONDS:
+                continue
+            if stat.S_ISDIR(found.st_mode):  # what a killed reader left behind
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink()
 
 
 def _safe(name: str) -> str:

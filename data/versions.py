@@ -54,9 +54,13 @@ class Versions:
         try:
             return _read_record(self.folder / name)
         except FileNotFoundError as error:
-            raise StoreError(
-                f"Versi '{name}' tidak ada di {self.folder}. Yang ada: {', '.join(self.names())}."
-            ) from error
+            raise self.unknown(name) from error
+
+    def unknown(self, name: str) -> StoreError:
+        """Return the error that no version has this name, with the names that there are."""
+        names = ", ".join(self.names())
+        there = f"Yang ada: {names}." if names else "Belum ada versi; jalankan: make run"
+        return StoreError(f"Versi '{name}' tidak ada di {self.folder}. {there}")
 
     def record_of_draft(self, name: str) -> dict[str, Any]:
         """Return what is written about a draft. Raises StoreError when it is gone."""
@@ -115,7 +119,10 @@ class Versions:
 
     @contextmanager
     def drafting(self, name: str) -> Iterator[Path]:
-        """Give an empty folder to fill; keep it as a draft, which nobody is served."""
+        """Give an empty folder to fill; keep it as a draft, which nobody is served.
+
+        When the block fails, nothing is left of the folder.
+        """
         for left in self.folder.glob(UNFINISHED + "*"):
             shutil.rmtree(left)
         for old in self.folder.glob(DRAFT + "*"):
@@ -123,10 +130,15 @@ class Versions:
                 shutil.rmtree(old)
         aside = self.folder / f"{UNFINISHED}{name}"
         aside.mkdir(mode=0o700)
-        yield aside
-        for path in aside.iterdir():
-            to_disk(path)
-        aside.rename(self.draft(name))
+        try:
+            yield aside
+            for path in aside.iterdir():
+                to_disk(path)
+            aside.rename(self.draft(name))
+        except BaseException:
+            # It holds the text of every received file, names and numbers of persons included.
+            shutil.rmtree(aside, ignore_errors=True)
+            raise
 
     def draft(self, name: str) -> Path:
         """Return the folder of a draft, whether there is one or not."""

@@ -13,7 +13,7 @@ from analysis.indicators import INDICATORS
 from analysis.selection import options
 from data import reference
 from data.errors import DasborError
-from data.findings import sent_name
+from data.sent import sent_name
 from data.store import publik
 from pages import _akun, _widgets
 from pages._terbatas import show_download
@@ -25,7 +25,7 @@ def show_origin() -> None:
     """Open one number: what it is made of, down to the rows of the files."""
     names = {kode: e.judul for kode, e in INDICATORS.items() if e.way not in {"skor", "susunan"}}
     areas = {"36.73": "Kota Serang"} | reference.kecamatan()
-    periods = dict(options(publik()).periode.items())
+    periods = {code: label for label, code in options(publik()).periode.items()}
     with _widgets.filter_row():
         kode = _widgets.choose_one("Indikator", "indikator", names, width=255)
         wilayah = _widgets.choose_one("Wilayah", "area", areas)

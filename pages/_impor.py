@@ -5,19 +5,22 @@ What waits between two runs of the page is a file on disk; the session remembers
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pandas as pd
 import streamlit as st
 
 from analysis import html, theme
-from data import imports, preview, restricted, uploads
+from data import decisions, imports, preview, restricted, uploads
+from data.decisions import Decision
 from data.errors import InputError
 from data.fill import Counts
-from data.findings import sent_name
 from data.literal import literal
 from data.preview import Preview
 from data.readers import SUFFIXES
+from data.sent import sent_name
 from data.settings import settings
 from data.store import Store
 from data.tables import TABLES
@@ -49,7 +52,7 @@ def show_import() -> None:
     try:
         sheets = preview.look(candidate)
     except InputError as error:
-        st.error(str(error))
+        st.error(sent_name(str(error)))
         return
     _show_sheets(candidate, sheets)
 
@@ -92,11 +95,57 @@ def _show_sheets(candidate: Candidate, sheets: list[Preview]) -> None:
             f"**{sheet.layout.title}** ({TABLES[sheet.layout.table].label})."
         )
         _show_before(sheet)
+        _show_unused(candidate, sheet)
     for sheet in unknown:
         with st.expander(f"Lembar '{sheet.name}' belum dikenal", expanded=not known):
             _pemetaan.show_mapping(candidate, sheet)
-    if known:
+    lacking = [sheet for sheet in known if sheet.lacks_period(candidate)]
+    if known and (not lacking or _period_given(candidate, lacking[0])):
         _show_report(candidate)
+
+
+def _show_unused(candidate: Candidate, sheet: Preview) -> None:
+    """Name the columns that nothing takes, and let an officer say what they are."""
+    if not sheet.unused:
+        return
+    st.warning(f"Kolom yang tidak dipakai: {', '.join(sheet.unused)}.")
+    with st.expander("Cocokkan kolom yang tidak dipakai"):
+        _pemetaan.show_mapping(candidate, sheet, sheet.found)
+
+
+def _period_given(candidate: Candidate, sheet: Preview) -> bool:
+    """Ask for the period of a file that does not say it; tell whether there is an answer."""
+    assert sheet.layout
+    kept = decisions.periods(settings().keputusan).get(candidate.sha256)
+    column = TABLES[sheet.layout.table].column("periode")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        given = st.text_input(
+            f"Berkas ini tidak menyebut periodenya ({column.expected})",
+            value=kept or "",
+            key=f"periode-berkas-{candidate.name}",
+            width=420,
+        ).strip()
+        asked = st.button("Pakai periode ini")
+    if asked and not re.fullmatch(column.pattern or ".+", given):
+        st.error(f"Periode '{given}' tidak terbaca; seharusnya {column.expected}.")
+    elif asked and given != kept:
+        allow("unggah", f"periode {candidate.name}: {given}")
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        sent = sent_name(candidate.berkas)
+        decisions.add(
+            settings().keputusan,
+            Decision(
+                "periode",
+                sheet.layout.table,
+                candidate.sha256,
+                sent,
+                given,
+                _akun.viewer().who,
+                now,
+            ),
+        )
+        st.rerun()
+    return kept is not None
 
 
 def _show_before(sheet: Preview) -> None:
@@ -136,6 +185,8 @@ def _show_report(candidate: Candidate) -> None:
         return
     assert report.draft is not None
     st.html(html.files([vars(_sent(sheet)) for sheet in report.sheets]))
+    for line in report.replaced:
+        st.info(line)
     rules, rows = restricted.draft(
         _akun.viewer(), "halaman", "data", report.draft.name, _temuan.of_file(report.berkas)
     )

@@ -8,37 +8,42 @@ import pandas as pd
 import streamlit as st
 
 from analysis import html
-from data import layouts, mapping, proposals
+from data import layouts, mapping, mapping_file, proposals
 from data.disk import to_disk
 from data.errors import SettingsError
+from data.layouts import Found
 from data.preview import Preview
 from data.settings import settings
 from data.tables import TABLES, Table
 from data.uploads import Candidate
+from pages import _pilihan
 from pages._perubahan import allow, may, say_next_time
 
-NONE = "(tidak ada)"
 SHOWN = 8
 FIRST_ROWS = 5
-NUMBERED = ("id_usaha", "id_responden")
-NAMING = ("nama_usaha", "nama_pemilik", "kelurahan")
-UNKNOWN_WORD = "(tidak diketahui)"
 
 
-def show_mapping(candidate: Candidate, sheet: Preview) -> None:
-    """Let an officer say what a sheet's columns are, and keep it as a layout of the office."""
+def show_mapping(candidate: Candidate, sheet: Preview, start: Found | None = None) -> None:
+    """Let an officer say what a sheet's columns are, and keep it as a layout of the office.
+
+    ``start`` is the layout that knows the sheet, but not all of its columns.
+    """
     if not may("tata_letak"):
         return
     st.html(html.table("Awal lembar", _numbered(sheet)))
-    heading, table = _choose_frame(sheet)
-    chosen = _choose_columns(sheet, heading, table)
-    words = _choose_words(sheet, heading, table, chosen)
-    patterns, constants = _choose_period(candidate, sheet, heading, table, chosen)
-    constants |= _choose_constants(sheet, table, chosen)
-    derived = _choose_number(sheet, table, chosen)
+    heading, table = _choose_frame(sheet, start)
+    wide = _pilihan.choose_wide(sheet, heading, table, start)
+    chosen = _pilihan.choose_columns(sheet, heading, table, wide, start)
+    words = _pilihan.choose_words(sheet, heading, table, chosen, start)
+    patterns, constants = _pilihan.choose_period(candidate, sheet, heading, table, chosen, start)
+    derived = _pilihan.choose_number(sheet, table, chosen, start)
+    filled = {*chosen, *constants, *derived, *mapping.filled_by(patterns)}
+    filled |= {wide.column, wide.value} if wide else set()
+    constants |= _pilihan.choose_constants(sheet, table, filled)
     st.markdown("**Sesudah dicocokkan**")
     st.html(html.table("Sesudah dicocokkan", _after(sheet, heading, table, chosen)))
-    title = st.text_input("Nama tata letak", value=sheet.name, key=f"judul-{sheet.name}")
+    named = f"{start.layout.title}, {sheet.name}" if start else sheet.name
+    title = st.text_input("Nama tata letak", value=named, key=f"judul-{sheet.name}")
     if not st.button("Simpan tata letak dan periksa", type="primary", key=f"simpan-{sheet.name}"):
         return
     try:
@@ -53,6 +58,8 @@ def show_mapping(candidate: Candidate, sheet: Preview) -> None:
             patterns=patterns,
             constants=constants,
             derived=derived,
+            wide=wide,
+            start=start.layout if start else None,
         )
         lacking = mapping.missing(settled, table)
         if lacking:
@@ -90,8 +97,10 @@ def _numbered(sheet: Preview) -> pd.DataFrame:
     return frame
 
 
-def _choose_frame(sheet: Preview) -> tuple[int, Table]:
-    """Show which row is the heading, and which table the rows belong to."""
+def _choose_frame(sheet: Preview, start: Found | None) -> tuple[int, Table]:
+    """Show which row is the heading, and which table the rows belong to; a layout says both."""
+    if start:
+        return start.heading, TABLES[start.layout.table]
     with st.container(horizontal=True):
         number = st.number_input(
             "Judul kolom ada di baris",
@@ -120,121 +129,6 @@ def _choose_frame(sheet: Preview) -> tuple[int, Table]:
     return heading, table
 
 
-def _choose_columns(sheet: Preview, heading: int, table: Table) -> dict[str, str]:
-    """Show each column of the table with the heading proposed for it; return heading by column."""
-    key = f"_usul-{sheet.name}-{heading}-{table.name}"
-    if key not in st.session_state:
-        st.session_state[key] = proposals.propose(sheet.rows, heading, table)
-    headings = [NONE, *dict.fromkeys(cell for cell in sheet.rows[heading] if cell)]
-    labels = {column.name: column for column in proposals.columns_of(table)}
-    chosen: dict[str, str] = {}
-    columns = st.columns(2)
-    for number, proposal in enumerate(st.session_state[key]):
-        column = labels[proposal.column]
-        index = headings.index(proposal.heading) if proposal.heading in headings else 0
-        picked = columns[number % 2].selectbox(
-            column.label + (" (wajib)" if column.required else ""),
-            headings,
-            index=index,
-            key=f"kolom-{sheet.name}-{heading}-{table.name}-{proposal.column}",
-            help=f"Usulan: {proposal.why}." if proposal.heading else None,
-        )
-        if picked != NONE:
-            chosen[proposal.column] = picked
-    return chosen
-
-
-def _choose_words(
-    sheet: Preview, heading: int, table: Table, chosen: Mapping[str, str]
-) -> dict[str, dict[str, str]]:
-    """Show words that nobody knows, to be translated; return own word by written word."""
-    found: dict[str, dict[str, str]] = {}
-    for column in proposals.columns_of(table):
-        if column.name not in chosen:
-            continue
-        position = list(sheet.rows[heading]).index(chosen[column.name]) + 1
-        for word in proposals.values(sheet.rows, heading, position, column):
-            own = word.meaning
-            if own is None:
-                own = _choose_word(sheet, chosen[column.name], column.allowed, word.written)
-            if own is not None:
-                found.setdefault(column.name, {})[word.written] = own
-    return found
-
-
-def _choose_word(
-    sheet: Preview, heading: str, allowed: tuple[str, ...], written: str
-) -> str | None:
-    offered = list(allowed or ("ya", "tidak"))
-    picked = st.selectbox(
-        f"Di kolom {heading}, '{written}' berarti",
-        [*offered, UNKNOWN_WORD],
-        index=None,
-        placeholder="Biarkan; barisnya akan ditolak",
-        key=f"kata-{sheet.name}-{heading}-{written}",
-    )
-    return "" if picked == UNKNOWN_WORD else picked
-
-
-def _choose_period(
-    candidate: Candidate,
-    sheet: Preview,
-    heading: int,
-    table: Table,
-    chosen: Mapping[str, str],
-) -> tuple[list[str], dict[str, str]]:
-    """Return the patterns and constants that give the period, asking for it if nothing says it."""
-    if "periode" in chosen or not any(column.name == "periode" for column in table.columns):
-        return [], {}
-    found = mapping.period(sheet.rows, heading, sheet.name, candidate.name, table)
-    if found and found.pattern:
-        st.caption(f"Periode {found.value}, dari {found.where}.")
-        return [found.pattern], {}
-    given = st.text_input(
-        "Periode (tahun-bulan, misalnya 2025-06)",
-        value=found.value if found else "",
-        key=f"periode-{sheet.name}",
-    )
-    return [], {"periode": given.strip()} if given.strip() else {}
-
-
-def _choose_constants(sheet: Preview, table: Table, chosen: Mapping[str, str]) -> dict[str, str]:
-    """Ask what holds for every row, of a required column that the file lacks."""
-    given: dict[str, str] = {}
-    for column in table.columns:
-        if column.required and column.allowed and column.name not in chosen:
-            picked = st.selectbox(
-                f"{column.label} tidak ada di berkas; untuk semua baris",
-                list(column.allowed),
-                index=None,
-                placeholder="Pilih",
-                key=f"tetap-{sheet.name}-{table.name}-{column.name}",
-                width=360,
-            )
-            given |= {column.name: picked} if picked else {}
-    return given
-
-
-def _choose_number(
-    sheet: Preview, table: Table, chosen: Mapping[str, str]
-) -> dict[str, tuple[str, ...]]:
-    """Offer a number made of names, for a file whose rows have none of their own."""
-    number = table.column(table.key[-1]) if table.key[-1] in NUMBERED else None
-    parts = tuple(name for name in NAMING if name in chosen)
-    if number is None or number.name in chosen or not parts:
-        return {}
-    labels = {column.name: column.label.lower() for column in proposals.columns_of(table)}
-    wanted = st.checkbox(
-        f"Berkas ini tidak punya {number.label}: bentuk dari "
-        f"{', '.join(labels[name] for name in parts)}",
-        value=True,
-        key=f"bentuk-{sheet.name}-{table.name}",
-        help="Baris dengan isi yang sama mendapat nomor yang sama, juga di berkas berikutnya. "
-        "Nama tidak dapat dibaca dari nomor itu.",
-    )
-    return {number.name: parts} if wanted else {}
-
-
 def _after(sheet: Preview, heading: int, table: Table, chosen: Mapping[str, str]) -> pd.DataFrame:
     labels = {column.name: column.label for column in proposals.columns_of(table)}
     places = {name: list(sheet.rows[heading]).index(title) for name, title in chosen.items()}
@@ -248,9 +142,9 @@ def _save(settled: mapping.Mapping) -> None:
     folder = settings().tata_letak
     folder.mkdir(parents=True, exist_ok=True)
     taken = {path.name for path in [*folder.glob("*.toml"), *layouts.FOLDER.glob("*.toml")]}
-    path = folder / mapping.file_name(settled.title, taken)
+    path = folder / mapping_file.file_name(settled.title, taken)
     allow("tata_letak", path.name)
     aside = path.with_suffix(".baru")
-    aside.write_text(mapping.to_toml(settled), encoding="utf-8")
+    aside.write_text(mapping_file.to_toml(settled), encoding="utf-8")
     to_disk(aside)
     aside.replace(path)

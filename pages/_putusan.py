@@ -9,17 +9,15 @@ import pandas as pd
 import streamlit as st
 
 from analysis import html
-from data import decisions, reference, restricted
-from data.decisions import Decision, Kind
+from data import decisions, doubts, reference, restricted
+from data.decisions import Decision, Kind, question
+from data.sent import sent_name
 from data.settings import settings
+from data.store import Store
 from pages import _akun
 from pages._perubahan import allow, change, may, say_next_time
 
 SHOWN = 20
-AMBIGUOUS = """
-    select distinct tabel, kunci, nilai from temuan
-    where aturan = 'wilayah_mendua' and kunci is not null order by all
-"""
 PAIRS = """
     select * from dugaan_ganda order by periode, id_a, id_b
 """
@@ -31,22 +29,29 @@ def show_doubts() -> None:
         st.caption("Memutuskan baris yang meragukan perlu masuk sebagai pengelola.")
         return
     places = restricted.gudang(
-        _akun.viewer(), "halaman", "data", lambda store: store.query(AMBIGUOUS), detail="mendua"
+        _akun.viewer(),
+        "halaman",
+        "data",
+        _ambiguous,
+        detail="mendua",
     )
     pairs = restricted.identity(_akun.viewer(), "putuskan", lambda store: store.query(PAIRS))
-    answered = {(d.jenis, d.tabel, d.a, d.b) for d in decisions.read(settings().keputusan)}
+    kept = decisions.read(settings().keputusan)
+    answered = {question(d.jenis, d.tabel, d.a, d.b) for d in kept}
     open_places = [
         row
         for row in places.itertuples()
-        if ("wilayah", row.tabel, row.kunci, _place(row.nilai)) not in answered
+        if question("wilayah", row.tabel, row.kunci, _place(row.nilai)) not in answered
     ]
     open_pairs = [
-        row for row in pairs.itertuples() if ("ganda", "usaha", row.id_a, row.id_b) not in answered
+        row
+        for row in pairs.itertuples()
+        if question("ganda", "usaha", row.id_a, row.id_b) not in answered
     ]
     if not open_places and not open_pairs:
         st.success("Tidak ada yang perlu diputuskan.")
     for row in open_places[:SHOWN]:
-        _ask_place(row.tabel, row.kunci, _place(row.nilai))
+        _ask_place(row.tabel, row.kunci, _place(row.nilai), sent_name(row.tertulis))
     for row in open_pairs[:SHOWN]:
         _ask_pair(row)
     if max(len(open_places), len(open_pairs)) > SHOWN:
@@ -54,17 +59,21 @@ def show_doubts() -> None:
     _show_answers()
 
 
+def _ambiguous(store: Store) -> pd.DataFrame:
+    return store.query(doubts.AMBIGUOUS)
+
+
 def _place(written: str) -> str:
     return written.rsplit(" / ", 1)[-1]
 
 
-def _ask_place(tabel: str, kunci: str, kelurahan: str) -> None:
-    """Ask in which kecamatan a kelurahan of two kecamatan lies."""
+def _ask_place(tabel: str, kunci: str, kelurahan: str, shown: str) -> None:
+    """Ask in which kecamatan a kelurahan of two kecamatan lies, for the row ``shown``."""
     names = reference.read("wilayah")
     same = names["nama"].str.casefold() == kelurahan.casefold()
     here = names[same & (names["tingkat"] == "kelurahan")]["kecamatan"].tolist()
     with st.container(border=True):
-        st.markdown(f"**{kunci}**: kelurahan {kelurahan} ada di Kecamatan {' dan '.join(here)}.")
+        st.markdown(f"**{shown}**: kelurahan {kelurahan} ada di Kecamatan {' dan '.join(here)}.")
         picked = st.radio(
             "Yang benar", here, index=None, horizontal=True, key=f"wilayah-{tabel}-{kunci}"
         )

@@ -8,8 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from analysis import html, theme
-from data.findings import findings, sent_name, summary
+from data.findings import findings, summary
 from data.restricted import gudang
+from data.sent import sent_name
 from data.settings import settings
 from data.store import Store
 from data.versions import Versions
@@ -23,7 +24,7 @@ RULES = {
     "kolom": "Kolom",
     "seharusnya": "Seharusnya",
     "langkah": "Yang dapat dilakukan",
-    "pertama": "Pertama di baris",
+    "pertama": "Yang pertama",
 }
 
 

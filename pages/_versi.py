@@ -9,7 +9,7 @@ import streamlit as st
 from analysis import changes, html
 from data.access.viewer import require
 from data.errors import DasborError
-from data.findings import sent_name
+from data.sent import sent_name
 from data.settings import settings
 from data.tables import TABLES
 from data.versions import Versions

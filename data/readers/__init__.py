@@ -14,6 +14,7 @@ from pathlib import Path
 
 from data.readers import child
 from data.readers.cell import Row
+from data.readers.remark import Remark
 
 SUFFIXES: tuple[str, ...] = (
     ".csv",
@@ -47,17 +48,31 @@ class Sheet:
     width: int
 
 
-def sheets(path: Path, folder: Path) -> list[Sheet]:
-    """Return the sheets of a file, in its order, written below ``folder``.
+@dataclass(frozen=True)
+class Contents:
+    """What a file holds: its sheets in its order, and what in it was not taken up."""
+
+    sheets: list[Sheet]
+    remarks: list[Remark]
+
+
+def contents(path: Path, folder: Path) -> Contents:
+    """Return what a file holds, the sheets written below ``folder``.
 
     ``folder`` is new or empty; only this account can look into it. Raises InputError for an
     unknown, broken, locked or too large file, and ``folder`` is gone then.
     """
-    found = child.read(path, folder, SUFFIXES)
-    return [
+    said = child.read(path, folder, SUFFIXES)
+    found = [
         Sheet(str(one["name"]), folder / str(one["folder"]), int(one["rows"]), int(one["width"]))
-        for one in found
+        for one in said["lembar"]
     ]
+    return Contents(found, [Remark(**one) for one in said["catatan"]])
+
+
+def sheets(path: Path, folder: Path) -> list[Sheet]:
+    """Return the sheets of a file only. Raises as ``contents``."""
+    return contents(path, folder).sheets
 
 
 def head(sheet: Sheet, rows: int = 30) -> list[Row]:

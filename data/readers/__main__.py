@@ -1,7 +1,8 @@
 """The child process: ``python -m data.readers FILE FOLDER`` writes sheets and says so in JSON.
 
-It answers on standard output with ``lembar`` (name, folder, rows, width of each sheet), or with
-``masalah``, ``langkah`` and ``baris``. It is also free to die: the parent knows what to say.
+It answers on standard output with ``lembar`` (name, folder, rows, width of each sheet) and
+``catatan`` (the remarks), or with ``masalah``, ``langkah`` and ``baris``. It is also free to die:
+the parent knows what to say.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ import os
 import resource
 import shutil
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from data.readers import limits
+from data.readers.remark import Remark
 from data.readers.unreadable import AGAIN, BROKEN, SPLIT, TRIM, Unreadable
 
 if TYPE_CHECKING:
@@ -34,7 +37,7 @@ def main(path: Path, folder: Path) -> dict[str, Any]:
     work = folder / WORK
     work.mkdir()
     try:
-        return {"lembar": _sheets(formats.tables(path, path.suffix.lower(), work), folder)}
+        return _read(formats.tables(path, path.suffix.lower(), work), folder)
     except Unreadable as error:
         return _refusal(error.masalah, error.langkah, error.baris)
     except MemoryError:
@@ -53,22 +56,43 @@ def main(path: Path, folder: Path) -> dict[str, Any]:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _sheets(tables: Tables, folder: Path) -> list[dict[str, Any]]:
-    """Write every sheet; return name, folder, rows and width of each."""
+def _read(tables: Tables, folder: Path) -> dict[str, Any]:
+    """Write every sheet; return name, folder, rows and width of each, and the remarks."""
     from data.readers import write
 
     found: list[dict[str, Any]] = []
-    for name, rows in tables:
+    remarks: list[Remark] = []
+    for one in tables:
+        if isinstance(one, Remark):
+            remarks.append(one)
+            continue
         if len(found) == limits.MAX_SHEETS:
             raise Unreadable(f"lebih dari {limits.MAX_SHEETS} lembar.", SPLIT)
-        # Half of a wide letter, as a broken name has it, cannot be written down.
-        name = name.encode("utf-8", "replace").decode("utf-8")
+        name, rows = one
         to = f"{len(found):04}"
         count, width = write.parts(rows, folder / to)
-        found.append({"name": name, "folder": to, "rows": count, "width": width})
+        found.append({"name": _plain(name), "folder": to, "rows": count, "width": width})
+    if remarks and not any(sheet["rows"] for sheet in found):
+        raise Unreadable(
+            f"tidak ada baris yang terbaca. Seharusnya {_plain(remarks[0].seharusnya)}.",
+            remarks[0].langkah,
+        )
     if not found:
         raise Unreadable("tidak ada tabel di dalamnya.")
-    return found
+    said = [
+        {
+            name: _plain(value) if isinstance(value, str) else value
+            for name, value in asdict(one).items()
+        }
+        for one in remarks
+    ]
+    return {"lembar": found, "catatan": said}
+
+
+def _plain(text: str) -> str:
+    """Return a text that can be written down: half of a wide letter, as a broken name has it,
+    cannot."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _refusal(masalah: str, langkah: str, baris: int | None = None) -> dict[str, Any]:

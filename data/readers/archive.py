@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from data.readers import formats
@@ -12,19 +13,27 @@ from data.readers.cell import Row
 from data.readers.formats import HAS_SHEETS, Tables
 from data.readers.limits import MAX_SHEETS, MAX_UNPACKED_MB
 from data.readers.packed import unpack
+from data.readers.remark import Remark
 from data.readers.unreadable import AGAIN, BROKEN, Unreadable
 
+# What a system puts beside a person's files.
+NOT_MEANT = ("~$", ".~lock.", ".", "Thumbs.db", "desktop.ini")
+RESAVE = (
+    "Bila isinya data: simpan sebagai .xlsx atau .csv, masukkan lagi ke zip, lalu unggah lagi. "
+    "Bila bukan, biarkan."
+)
 ONE_BY_ONE = "Buka zip itu, lalu unggah berkas di dalamnya satu per satu."
 
 
 def tables(path: Path, work: Path) -> Tables:
     """Return the sheets of every member, named 'member.csv' or 'member.xlsx [Sheet]'.
 
-    Nothing is written under a member's own name, whatever it says.
+    Members of another kind are passed over, and a remark names them. Nothing is written under a
+    member's own name, whatever it says.
     """
     left = MAX_UNPACKED_MB * 1024**2
     with zipfile.ZipFile(path) as packed:
-        members = _members(packed)
+        members, unknown = _members(packed)
         for number, entry in enumerate(members):
             suffix = PurePosixPath(entry.filename).suffix.lower()
             copy = work / f"{number:05}{suffix}"
@@ -32,14 +41,33 @@ def tables(path: Path, work: Path) -> Tables:
                 left -= unpack(packed, entry, out, left)
             yield from _named(entry.filename, copy, suffix, work)
             copy.unlink()
+        if unknown:
+            yield Remark(
+                "isi_zip_tak_terbaca",
+                f"berkas yang dapat dibaca; di dalam zip ini tidak dibaca: {', '.join(unknown)}",
+                RESAVE,
+            )
 
 
 def _named(member: str, copy: Path, suffix: str, work: Path) -> Tables:
     """Return one member's sheets under its name."""
     with _naming(member):
-        for sheet, rows in formats.tables(copy, suffix, work):
-            name = f"{member} [{sheet}]" if suffix in HAS_SHEETS else member
-            yield name, _rows(member, rows)
+        for found in formats.tables(copy, suffix, work):
+            if isinstance(found, Remark):
+                yield _remarked(member, found)
+                continue
+            sheet, rows = found
+            yield _sheet(member, suffix, sheet), _rows(member, rows)
+
+
+def _sheet(member: str, suffix: str, sheet: str) -> str:
+    return f"{member} [{sheet}]" if suffix in HAS_SHEETS else member
+
+
+def _remarked(member: str, said: Remark) -> Remark:
+    """Return a remark about a member, or about a sheet of it, as one about the zip."""
+    lembar = said.lembar and _sheet(member, PurePosixPath(member).suffix.lower(), said.lembar)
+    return replace(said, seharusnya=f"{said.seharusnya}, di {member}", lembar=lembar)
 
 
 def _rows(member: str, rows: Iterator[Row]) -> Iterator[Row]:
@@ -62,8 +90,11 @@ def _naming(member: str) -> Iterator[None]:
         raise Unreadable(f"{member} di dalamnya {BROKEN}", AGAIN) from None
 
 
-def _members(packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    """Return the members to read. Raises Unreadable for a zip that must not be opened."""
+def _members(packed: zipfile.ZipFile) -> tuple[list[zipfile.ZipInfo], list[str]]:
+    """Return the members to read, and the names of those that no reader knows.
+
+    Raises Unreadable for a zip that must not be opened.
+    """
     found = [entry for entry in packed.infolist() if _is_meant(entry)]
     if len(found) > MAX_SHEETS:
         raise Unreadable(f"lebih dari {MAX_SHEETS} berkas di dalamnya.", ONE_BY_ONE)
@@ -75,7 +106,7 @@ def _members(packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     known = [e for e in found if PurePosixPath(e.filename).suffix.lower() in formats.READERS]
     if not known:
         raise Unreadable("tidak ada berkas di dalamnya yang dapat dibaca.", AGAIN)
-    return known
+    return known, [entry.filename for entry in found if entry not in known]
 
 
 def _is_meant(entry: zipfile.ZipInfo) -> bool:
@@ -85,5 +116,5 @@ def _is_meant(entry: zipfile.ZipInfo) -> bool:
         bool(parts)
         and not entry.is_dir()
         and "__MACOSX" not in parts
-        and not parts[-1].startswith(("~$", ".~lock.", "."))
+        and not parts[-1].startswith(NOT_MEANT)
     )

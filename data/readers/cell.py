@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from functools import lru_cache
 
 Row = list[str | None]
@@ -42,6 +43,14 @@ def number(value: float) -> str | None:
     text = repr(value)
     # 45.125 must not pass for the Indonesian 45 thousand: one more digit says the same.
     return f"{text}0" if LIKE_THOUSANDS.fullmatch(text) else text
+
+
+def percent(value: float) -> str | None:
+    """Return a number that is shown in percent as such, exact: 0.455 as 45.5%."""
+    if not math.isfinite(value):
+        return number(value)
+    text = format(Decimal(repr(value)).scaleb(2).normalize(), "f")
+    return f"{text}0%" if LIKE_THOUSANDS.fullmatch(text) else f"{text}%"
 
 
 def _moment(value: object) -> str | None:

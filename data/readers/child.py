@@ -18,8 +18,11 @@ from data.readers.unreadable import AGAIN, TRIM, Unreadable
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def read(path: Path, folder: Path, suffixes: tuple[str, ...]) -> list[dict[str, Any]]:
-    """Return what the child says of each sheet. Raises InputError; ``folder`` is gone then."""
+def read(path: Path, folder: Path, suffixes: tuple[str, ...]) -> dict[str, list[dict[str, Any]]]:
+    """Return what the child says: ``lembar`` of each sheet, and ``catatan``.
+
+    Raises InputError; ``folder`` is gone then.
+    """
     try:
         if path.suffix.lower() not in suffixes:
             raise Unreadable(
@@ -32,8 +35,8 @@ def read(path: Path, folder: Path, suffixes: tuple[str, ...]) -> list[dict[str, 
         raise InputError(path.name, found.masalah, found.langkah, baris=found.baris) from None
 
 
-def _answer(path: Path, folder: Path) -> list[dict[str, Any]]:
-    """Return the sheets that the child found. Raises Unreadable when it found none."""
+def _answer(path: Path, folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """Return what the child found. Raises Unreadable when it found nothing."""
     environment = {name: os.environ[name] for name in KEPT if name in os.environ}
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -58,7 +61,7 @@ def _answer(path: Path, folder: Path) -> list[dict[str, Any]]:
     try:
         said = json.loads(done.stdout)
         if "lembar" in said:
-            return list(said["lembar"])
+            return {part: list(said[part]) for part in ("lembar", "catatan")}
         refused = Unreadable(said["masalah"], said["langkah"], baris=said["baris"])
     except (ValueError, TypeError, KeyError):
         raise _death(done.returncode) from None

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from data.readers.cell import Row
 from data.readers.looks import locked, looks
+from data.readers.remark import Remark
 from data.readers.unreadable import UNLOCK, Unreadable
 
-Tables = Iterator[tuple[str, Iterator[Row]]]
+Tables = Iterator[tuple[str, Iterator[Row]] | Remark]
 Reader = Callable[[Path, Path], Tables]
 # Named, not imported: a text file need not wait for a map library.
 READERS = {
@@ -32,7 +33,8 @@ HAS_SHEETS = frozenset({".gpkg", ".ods", ".xls", ".xlsx"})
 
 
 def tables(path: Path, suffix: str, work: Path) -> Tables:
-    """Return each sheet's name with its rows, in the file's order; use the rows before the next.
+    """Return each sheet's name with its rows, in the file's order, and what is to be remarked;
+    use the rows before the next.
 
     ``work`` is a folder for a reader's own files. Raises Unreadable.
     """

@@ -5,10 +5,11 @@ from __future__ import annotations
 import codecs
 import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 from typing import BinaryIO
 
-from data.readers.limits import MAX_UNPACKED_MB
+from data.readers.limits import MAX_MEMBERS, MAX_UNPACKED_MB
 
 START = 4096
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -16,6 +17,20 @@ ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 WORKBOOKS = ("xl/workbook.xml", "xl/workbook.bin", "mimetype", "[Content_Types].xml")
 DBF_VERSIONS = b"\x02\x03\x30\x31\x32\x43\x63\x83\x8b\xcb\xf5\xfb"
 DTA_RELEASES = range(102, 120)
+BLOCK = 1024**2
+MEMBER = b"PK\x01\x02"  # begins every entry in a zip's directory
+# What a zip, or a member of it, raises when it is none or is broken.
+NO_ZIP = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    ValueError,
+    KeyError,
+    OverflowError,
+    OSError,
+    EOFError,
+    struct.error,
+    zlib.error,
+)
 
 
 def looks(suffix: str, file: BinaryIO) -> bool:
@@ -35,22 +50,39 @@ def locked(suffix: str, file: BinaryIO) -> bool:
     if suffix == ".xlsx":
         # Office puts the closed workbook into a file of the older kind.
         return file.read(len(OLE)) == OLE and _names_in_ole(file)
-    if suffix != ".ods":
+    if suffix != ".ods" or not _is_bearable(file):
         return False
     try:
         with zipfile.ZipFile(file) as packed:
-            manifest = packed.open("META-INF/manifest.xml").read(1024**2)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, KeyError, OSError, EOFError):
+            entry = packed.getinfo("META-INF/manifest.xml")
+            # No program packs it otherwise, and other kinds ask for memory before they look.
+            if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                return False
+            manifest = packed.open(entry).read(BLOCK)
+    except NO_ZIP:
         return False
     except RuntimeError:  # the module's word for a member with a password
         return True
     return b"encryption-data" in manifest
 
 
+def _is_bearable(file: BinaryIO) -> bool:
+    """Return whether a zip has so few members that their list may be read.
+
+    Their marks are counted, since a zip's own number of them may be a lie.
+    """
+    file.seek(0)
+    count, end = 0, b""
+    while block := file.read(BLOCK):
+        count += (end + block).count(MEMBER)
+        end = block[-len(MEMBER) + 1 :]
+    return count <= MAX_MEMBERS
+
+
 def _names_in_ole(file: BinaryIO) -> bool:
     wanted = "EncryptedPackage".encode("utf-16-le")
     before = b""
-    while block := file.read(1024**2):
+    while block := file.read(BLOCK):
         if wanted in before + block:
             return True
         before = block[-len(wanted) :]
@@ -83,15 +115,15 @@ def _is_zip(start: bytes, file: BinaryIO) -> bool:
 
 
 def _members(file: BinaryIO) -> list[str]:
-    """Return the names in a zip, or none when it is none or unpacks to an unbearable size."""
+    """Return the names in a zip, or none when it is none, or has or unpacks to too much."""
     file.seek(0)
-    if file.read(4) != b"PK\x03\x04":
+    if file.read(4) != b"PK\x03\x04" or not _is_bearable(file):
         return []
     try:
         with zipfile.ZipFile(file) as packed:
             size = sum(entry.file_size for entry in packed.infolist())
             names = packed.namelist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError, struct.error):
+    except NO_ZIP:
         return []
     return names if size <= MAX_UNPACKED_MB * 1024**2 else []
 

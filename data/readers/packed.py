@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -10,9 +12,12 @@ from data.readers.limits import MAX_UNPACKED_MB
 from data.readers.unreadable import SPLIT, Unreadable
 
 BLOCK = 1024**2
+LONGEST_MARK = 128  # bytes
+# Bytes to look for and, since that is quick, then only what has to follow from them.
+Marks = Mapping[bytes, re.Pattern[bytes] | None]
 
 
-def checked(path: Path, marks: tuple[bytes, ...]) -> set[str]:
+def checked(path: Path, marks: Marks) -> set[str]:
     """Return the members that have one of ``marks``, when all come out whole and are bearable.
 
     The module checks length and checksum of what comes out, so a member that is larger than it
@@ -32,15 +37,18 @@ def checked(path: Path, marks: tuple[bytes, ...]) -> set[str]:
 class _Watch:
     """Looks for marks in what is written to it, and keeps none of it."""
 
-    def __init__(self, marks: tuple[bytes, ...]) -> None:
+    def __init__(self, marks: Marks) -> None:
         self.marks = marks
         self.seen = False
         self._end = b""
 
     def write(self, block: bytes) -> None:
         joined = self._end + block
-        self.seen = self.seen or any(mark in joined for mark in self.marks)
-        self._end = block[-16:]
+        self.seen = self.seen or any(
+            mark in joined and (pattern is None or pattern.search(joined))
+            for mark, pattern in self.marks.items()
+        )
+        self._end = joined[-LONGEST_MARK:]
 
 
 class Sink(Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, islice
@@ -14,12 +15,12 @@ from data.readers.formats import Tables
 from data.readers.limits import LONGEST_CELL
 from data.readers.unreadable import Unreadable
 
-DELIMITERS = ";\t|,"  # where nothing tells them apart, the earlier one
+DELIMITERS = ";\t|,^~"  # where nothing tells them apart, the earlier one
+# Other marks stand in ordinary text too, so they must do better in every respect.
+RARE = ":#!¦§"
 BLOCK = 1024**2
 SNIFFED = 20  # lines
-# No text that is read has a zero byte. A last line of two such cells comes out as two cells,
-# unless a cell before it was left open and swallowed it.
-ZERO = "\0"
+LINE_END = re.compile("\r\n|\r|\n")
 UNQUOTE = "Tutup atau hapus tanda kutipnya, lalu simpan ulang."
 
 
@@ -69,39 +70,75 @@ def _rows(path: Path, encoding: str) -> Iterator[Row]:
             yield []  # Excel's own first line, 'sep=;', tells the delimiter and holds no data
             del start[0]
         delimiter = said or _delimiter(start)
-        lines = chain(start, file, [ZERO + delimiter + ZERO])
-        yield from _parsed(lines, delimiter, 2 if said else 1)
+        width = _fit(start, delimiter)[1]
+        yield from _parsed(chain(start, file), delimiter, width, 2 if said else 1)
 
 
-def _parsed(lines: Iterator[str], delimiter: str, first: int) -> Iterator[Row]:
-    """Yield the rows of lines, the first of which is row ``first`` of the file."""
-    number = first - 1
+def _parsed(lines: Iterator[str], delimiter: str, width: int, first: int) -> Iterator[Row]:
+    """Yield the rows of lines, the first of which is row ``first`` of the file.
+
+    Raises Unreadable, naming the row, where a quote was opened by mistake: the cell would take up
+    the rows that follow, and nobody would miss them.
+    """
+    number, line = first - 1, 0
+    rows = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
-        for number, row in enumerate(csv.reader(lines, delimiter=delimiter), first):
-            if row and row[-1].endswith(ZERO):
-                if row == [ZERO, ZERO]:
-                    return
-                raise Unreadable("tanda kutip pembuka tidak ditutup.", UNQUOTE, baris=number)
+        for number, row in enumerate(rows, first):
+            if rows.line_num > line + 1 and _took_rows(row, delimiter, width):
+                raise Unreadable(
+                    f"satu selnya memuat {rows.line_num - line - 1} baris sesudahnya, karena ada "
+                    "tanda kutip yang salah tempat.",
+                    UNQUOTE,
+                    baris=number,
+                )
+            line = rows.line_num
             yield row  # type: ignore[misc]
-    except csv.Error:
-        raise Unreadable(
+    except csv.Error as error:
+        raise Unreadable(_quoted_wrongly(str(error)), UNQUOTE, baris=number + 1) from None
+
+
+def _took_rows(row: list[str], delimiter: str, width: int) -> bool:
+    """Return whether a cell of several lines is made of rows: the rest of its own, whole ones,
+    and the beginning of the last, whose rest follows it.
+
+    People write a blank after a comma, tables do not. Of two columns it cannot be told.
+    """
+    marks = re.compile(re.escape(delimiter) + "(?! )")
+    for place, cell in enumerate(row if width > 2 else ()):
+        lines = [len(marks.findall(line)) for line in LINE_END.split(cell) if line.strip()]
+        if len(lines) > 1 and len(row) == width + place - lines[-1]:
+            own, *whole = lines[:-1]
+            if own == width - 1 - place and all(marks == width - 1 for marks in whole):
+                return True
+    return False
+
+
+def _quoted_wrongly(error: str) -> str:
+    """Return what the parser found, in words; it tells its errors apart by their text only."""
+    if "field larger" in error:
+        return (
             f"ada sel yang lebih panjang dari {LONGEST_CELL} huruf, biasanya karena tanda kutip "
-            "pembuka tidak ditutup.",
-            UNQUOTE,
-            baris=number + 1,
-        ) from None
+            "pembuka tidak ditutup."
+        )
+    if "unexpected end" in error:
+        return "tanda kutip pembuka tidak ditutup."
+    return "ada sel yang dibuka dengan tanda kutip, dan sesudah kutip penutupnya masih ada isi."
 
 
 def _said(line: str) -> str | None:
     """Return the delimiter that a first line 'sep=;' tells."""
     line = line.strip("\r\n").strip('"')
-    is_said = len(line) == 5 and line[:4].lower() == "sep=" and line[4] in DELIMITERS
+    is_said = len(line) == 5 and line[:4].lower() == "sep=" and line[4] in DELIMITERS + RARE
     return line[4] if is_said else None
 
 
 def _delimiter(lines: list[str]) -> str:
     """Return the mark that most lines have, that they have equally often, and often."""
-    return max(DELIMITERS, key=lambda mark: _fit(lines, mark))
+    usual, rare = (max(marks, key=lambda mark: _fit(lines, mark)) for marks in (DELIMITERS, RARE))
+    better = all(a > b for a, b in zip(_fit(lines, rare), _fit(lines, usual), strict=True))
+    filled = sum(1 for line in lines if line.strip())
+    is_common = 2 * sum(1 for line in lines if rare in line) > filled
+    return rare if better and is_common else usual
 
 
 def _fit(lines: list[str], delimiter: str) -> tuple[int, int]:

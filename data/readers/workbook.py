@@ -1,4 +1,4 @@
-"""Workbooks: xlsx, xls and ods, every sheet of cells, also a hidden one."""
+"""Workbooks: xlsx, xls and ods, every sheet of cells that a person sees."""
 
 from __future__ import annotations
 
@@ -10,30 +10,49 @@ from python_calamine import (
     CalamineSheet,
     CalamineWorkbook,
     PasswordError,
+    SheetMetadata,
     SheetTypeEnum,
+    SheetVisibleEnum,
 )
 
-from data.readers.cell import Row, text
-from data.readers.errors import MARKS, Errors, errors
-from data.readers.errors_xls import errors_xls
+from data.readers.cell import Row, percent, text
+from data.readers.details import Details, details
+from data.readers.details_xls import details_xls
 from data.readers.formats import Tables
-from data.readers.packed import checked
+from data.readers.remark import Remark
 from data.readers.unreadable import TRIM, UNLOCK, Unreadable
+
+SHOW = (
+    "Bila isinya data: tampilkan lembarnya (klik kanan nama lembar, Tampilkan atau Unhide), "
+    "simpan, lalu unggah lagi. Bila bukan, biarkan."
+)
+SAVE = "Buka di Excel atau LibreOffice, simpan, lalu unggah lagi."
 
 
 def tables(path: Path, work: Path) -> Tables:
-    """Return the sheets of a workbook; a formula gives the value that was saved with it."""
+    """Return the sheets of a workbook; a formula gives the result that was saved with it.
+
+    What its sender has hidden is not read, since nobody who looks at the file sees it there; a
+    remark says so.
+    """
     try:
         is_old = path.suffix.lower() == ".xls"
         # Before the library: of a chain without end it would make gigabytes.
-        by_place = errors_xls(path) if is_old else []
-        wrong = {} if is_old else errors(path, checked(path, MARKS))
+        by_place = details_xls(path) if is_old else []
+        by_name = {} if is_old else details(path)
+        hidden: dict[str, int] = {}
         with CalamineWorkbook.from_path(str(path)) as book:
             for place, sheet in enumerate(book.sheets_metadata):
-                if sheet.typ == SheetTypeEnum.WorkSheet:
-                    cells = book.get_sheet_by_name(sheet.name)
-                    mine = by_place[place] if is_old else wrong.get(sheet.name, {})
-                    yield sheet.name, _rows(cells, mine)
+                if sheet.typ != SheetTypeEnum.WorkSheet:
+                    continue
+                cells = book.get_sheet_by_name(sheet.name)
+                told = by_place[place] if is_old else by_name.get(sheet.name, Details())
+                if _is_hidden(sheet):
+                    hidden[sheet.name] = sum(1 for row in _rows(cells, told) if any(row))
+                    continue
+                yield sheet.name, _rows(cells, told)
+                yield from _unsaved(sheet.name, told)
+        yield from _hidden({name: rows for name, rows in hidden.items() if rows})
     except PasswordError:
         raise Unreadable("dikunci dengan kata sandi.", UNLOCK) from None
     except CalamineError as error:
@@ -42,12 +61,52 @@ def tables(path: Path, work: Path) -> Tables:
         raise
 
 
-def _rows(sheet: CalamineSheet, wrong: Errors) -> Iterator[Row]:
+def _is_hidden(sheet: SheetMetadata) -> bool:
+    return bool(sheet.visible != SheetVisibleEnum.Visible)
+
+
+def _rows(sheet: CalamineSheet, told: Details) -> Iterator[Row]:
     # The library leaves out the blank columns on the left, though not the blank rows above.
-    left: Row = [None] * (sheet.start or (0, 0))[1]
+    blank = (sheet.start or (0, 0))[1]
+    left: Row = [None] * blank
     for number, cells in enumerate(sheet.iter_rows(), 1):
         row = left + list(map(text, cells))
-        for column, shown in wrong.get(number, {}).items():
+        for column in told.percents.get(number, ()):
+            share = cells[column - blank] if blank <= column < len(row) else None
+            if isinstance(share, int | float) and not isinstance(share, bool):
+                row[column] = percent(share)
+        for column, shown in told.errors.get(number, {}).items():
             if column < len(row):
                 row[column] = shown
         yield row
+
+
+def _hidden(sheets: dict[str, int]) -> Iterator[Remark]:
+    """Yield a remark about the filled sheets that were passed over, by name and rows."""
+    if sheets:
+        named = ", ".join(f"'{name}' ({rows} baris)" for name, rows in sheets.items())
+        yield Remark(
+            "lembar_tersembunyi",
+            f"lembar yang tampak; yang tersembunyi tidak dibaca: {named}",
+            SHOW,
+        )
+
+
+def _unsaved(sheet: str, told: Details) -> Iterator[Remark]:
+    """Yield a remark about each column in which formulas have no saved result."""
+    for column, (count, first) in sorted(told.unsaved.items()):
+        yield Remark(
+            "rumus_tanpa_hasil",
+            f"hasil rumus yang tersimpan; {count} rumus di kolom {_letters(column)} tidak "
+            "memilikinya, jadi dibaca kosong",
+            SAVE,
+            sheet,
+            first,
+            column + 1,
+        )
+
+
+def _letters(column: int) -> str:
+    """Return what a spreadsheet calls a column: A, B, ... AA for 0, 1, ... 26."""
+    more, last = divmod(column, 26)
+    return (_letters(more - 1) if more else "") + chr(65 + last)

@@ -8,6 +8,7 @@ renamed as (
     select
         tanggal,
         angka,
+        batas_bawah,
         mikro,
         kecil,
         menengah,

@@ -40,7 +40,8 @@ renamed as (
 
         -- all projects
         jumlah_proyek,
-        cast(investasi_semua_rp as bigint) as jumlah_investasi_rp,
+        -- not cast back: a sum of bigint is a hugeint, which no number of projects can exceed
+        investasi_semua_rp as jumlah_investasi_rp,
         cast(tki_semua as bigint) as tki,
 
         -- provenance

@@ -25,13 +25,30 @@ create macro nama_baku(nama) as regexp_replace(
     '[^A-Z]', '', 'g'
 );
 
--- Whether words name a city or regency that is not this one. "Serang" alone is the name of both,
--- and of a kecamatan and a kelurahan: then the kecamatan and kelurahan decide.
+-- An area's own code, without points, of kab/kota or kecamatan; null for words and other numbers.
+-- Both code systems begin with 3673 for this city, and only with it.
+create macro kode_tertulis(nama) as case
+    when regexp_full_match(nama, '\s*\d{2}\.?\d{2}(\.?\d{2,3})?\s*') then regexp_replace(nama, '\D', '', 'g')
+end;
+
+-- A city or regency as compared: without its province behind it.
+create macro nama_kota(nama) as nama_baku(
+    regexp_replace(upper(nama), '[\s,(-]*(PROV(INSI)?\b\.?\s*)?\bBANTEN\W*$', '')
+);
+
+-- Whether words or a code name a city or regency that is not this one. "Serang" alone is the name
+-- of both, and of a kecamatan and a kelurahan: then the kecamatan and kelurahan decide.
 create macro bukan_kota_ini(nama) as case
+    when kode_tertulis(nama) is not null then not starts_with(kode_tertulis(nama), '3673')
     when not regexp_matches(upper(nama), '[A-Z]') then false
     when regexp_matches(upper(nama), '\bKAB(UPATEN)?\b') then true
-    else nama_baku(nama) not in ('SERANG', 'SERANGKOTA', 'SERANGBANTEN', 'SERANGPROVINSIBANTEN')
+    else nama_kota(nama) not in ('SERANG', 'SERANGKOTA')
 end;
+
+-- Whether words say that they mean the city, and not the regency, kecamatan or kelurahan Serang.
+create macro menyebut_kota(nama) as coalesce(
+    regexp_matches(upper(nama), '\bKOTA\b') or starts_with(kode_tertulis(nama), '3673'), false
+);
 
 -- Whether words name another city or regency though a kecamatan was to be named.
 create macro menyebut_kota_lain(nama) as
@@ -49,4 +66,13 @@ with ejaan as (
 )
 select distinct w.tingkat, w.kode_wilayah, w.kode_induk, w.nama, nama_baku(e.ditulis) as kunci
 from ejaan as e
-join wilayah as w using (kode_wilayah);
+join wilayah as w using (kode_wilayah)
+union
+-- A whole code is as good as a name; it is never cut.
+select tingkat, kode_wilayah, kode_induk, nama, unnest([replace(kode_wilayah, '.', ''), kode_bps])
+from wilayah where tingkat <> 'kelurahan';
+
+-- One row per kecamatan of a neighbour: what names one lies elsewhere and is no slip of the pen.
+create table nama_tetangga as
+select nama_baku(nama) as kunci, min(nama) as nama, min(kab_kota) as kab_kota
+from ref_tetangga group by 1;

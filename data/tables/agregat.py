@@ -23,7 +23,7 @@ AGREGAT = Table(
         Column("ukuran", "teks", "Yang dihitung", required=True),
         Column("kategori", "teks", "Kategori"),
         Column("skala", "teks", "Skala usaha", allowed=("mikro", "kecil", "menengah", "besar")),
-        Column("nilai", "desimal", "Nilai", required=True, low=0),
+        Column("nilai", "bulat", "Nilai", required=True, low=0),
         Column("satuan", "teks", "Satuan"),
         SINTETIS,
     ),

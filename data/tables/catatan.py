@@ -14,7 +14,8 @@ CATATAN = Table(
     placed=False,
     columns=(
         Column("tanggal", "tanggal", "Tanggal", required=True),
-        Column("angka", "bulat", "Angka", required=True, low=0),
+        Column("angka", "bulat", "Angka", low=0),
+        Column("batas_bawah", "bulat", "Paling sedikit", low=0),
         Column("mikro", "bulat", "Mikro", low=0),
         Column("kecil", "bulat", "Kecil", low=0),
         Column("menengah", "bulat", "Menengah", low=0),
@@ -22,14 +23,21 @@ CATATAN = Table(
         Column("kantor", "teks", "Pejabat atau kantor", required=True),
         Column("dasar", "teks", "Dasar"),
         Column("sumber", "teks", "Sumber", required=True),
-        Column("rujukan", "teks", "Rujukan"),
+        Column("rujukan", "teks", "Rujukan", published=True),
         SINTETIS,
     ),
     rules=(
         Rule(
+            "ada_angka",
+            "angka",
+            "coalesce(angka, batas_bawah) is not null",
+            "angka, atau 'lebih dari' dengan angkanya",
+            "Tulis angkanya, misalnya 6.000 atau lebih dari 6.000.",
+        ),
+        Rule(
             "rincian_sama_dengan_jumlah",
             "angka",
-            "angka = mikro + kecil + menengah",
+            "angka = cast(mikro as hugeint) + kecil + menengah",
             "jumlah mikro, kecil dan menengah di baris yang sama",
             "Periksa angkanya; pernyataan yang memang begitu bunyinya boleh dibiarkan.",
             severity="peringatan",

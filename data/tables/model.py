@@ -21,8 +21,11 @@ class Column:
     """One column: ``label`` is what readers see; ``private`` keeps it out of the main store.
 
     A fault in an ordinary column refuses the row; in a ``soft`` one it empties the cell and flags
-    the row. ``linked_as`` names the column of the main store that holds a keyed hash of a private
-    value, so that files can be linked without it.
+    the row. ``pattern`` must match the whole cell, ``expected`` and ``step`` say so in words.
+    ``linked_as`` names the column of the main store that holds a keyed hash of a private value, so
+    that files can be linked without it. ``code`` marks a number or code that stands for a business
+    or person: it may not be a number of theirs. ``published`` marks words that are public already,
+    in which nothing personal is looked for.
     """
 
     name: str
@@ -34,9 +37,18 @@ class Column:
     high: float | None = None
     pattern: str | None = None
     expected: str = ""
+    step: str = "Perbaiki penulisannya."
     private: bool = False
     soft: bool = False
     linked_as: str | None = None
+    code: bool = False
+    published: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Return whether any words can stand in it and reach the main store."""
+        closed = self.private or self.code or self.published or self.allowed or self.pattern
+        return self.type == "teks" and not closed
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ NIB = Table(
     key=("id_proyek",),
     place="kelurahan",
     columns=(
-        Column("id_proyek", "teks", "ID proyek", required=True),
+        Column("id_proyek", "teks", "ID proyek", required=True, code=True),
         Column(
             "nib",
             "teks",
@@ -48,7 +48,7 @@ NIB = Table(
             allowed=("mikro", "kecil", "menengah", "besar"),
         ),
         *KBLI,
-        Column("jumlah_investasi_rp", "bulat", "Jumlah investasi (Rp)", low=0),
+        Column("jumlah_investasi_rp", "bulat", "Jumlah investasi (Rp)", low=0, high=10**15),
         Column("tki", "bulat", "Tenaga kerja Indonesia", low=0, high=1_000_000),
         SINTETIS,
     ),

@@ -17,7 +17,7 @@ PEMBINAAN = Table(
         Column("kegiatan", "teks", "Kegiatan", required=True),
         Column("tema", "teks", "Tema"),
         Column("penyelenggara", "teks", "Penyelenggara"),
-        Column("id_usaha", "teks", "ID usaha"),
+        Column("id_usaha", "teks", "ID usaha", soft=True, code=True),
         Column("nama_usaha", "teks", "Nama usaha", private=True),
         Column("nama_peserta", "teks", "Nama peserta", private=True),
         NIK,

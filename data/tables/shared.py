@@ -20,8 +20,30 @@ KBLI = (
     Column("kbli_versi", "teks", "Versi KBLI", allowed=("2015", "2020", "2025")),
 )
 SINTETIS = Column("sintetis", "ya_tidak", "Data sintetis")
-NIK = Column("nik", "teks", "NIK", private=True, linked_as="orang")
-TELEPON = Column("telepon", "teks", "Telepon", private=True)
+# Numbers as people group them; a dash or a zero says that there is none. What is no number, or was
+# cut by a spreadsheet, takes no business out of the count, but links nobody.
+NIK = Column(
+    "nik",
+    "teks",
+    "NIK",
+    pattern=r"[-–.0\s]*|['’.\s-]*(\d['’.\s-]*){16}",
+    expected="16 angka",
+    step="Ketik ulang sebagai teks. Angka seperti 3,67E+15 sudah kehilangan ekornya; ambil dari "
+    "berkas asalnya. Kosongkan bila tidak diketahui.",
+    private=True,
+    soft=True,
+    linked_as="orang",
+)
+TELEPON = Column(
+    "telepon",
+    "teks",
+    "Telepon",
+    pattern=r"[-–.0\s]*|['’+(.\s-]*(\d['’+()./,;&\s-]*){7,}",
+    expected="nomor telepon, paling sedikit 7 angka",
+    step="Ketik ulang sebagai teks, atau kosongkan bila tidak ada.",
+    private=True,
+    soft=True,
+)
 # Wide enough for any place in Indonesia: the polygons decide what lies in the city. A wrong point
 # takes no business out of the count.
 TITIK = (

@@ -13,7 +13,7 @@ SURVEI = Table(
     place="kecamatan",
     columns=(
         PERIODE,
-        Column("id_responden", "teks", "ID responden", required=True),
+        Column("id_responden", "teks", "ID responden", required=True, code=True),
         SKALA,
         Column("strata", "teks", "Strata", required=True),
         Column("klaster", "teks", "Klaster"),

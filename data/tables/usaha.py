@@ -13,7 +13,7 @@ USAHA = Table(
     place="kelurahan",
     columns=(
         PERIODE,
-        Column("id_usaha", "teks", "ID usaha", required=True),
+        Column("id_usaha", "teks", "ID usaha", required=True, code=True),
         Column("nama_usaha", "teks", "Nama usaha", private=True),
         Column("nama_pemilik", "teks", "Nama pemilik", private=True),
         NIK,

@@ -112,6 +112,7 @@ def check(answer: dict[str, Any], folder: Path) -> None:
     if "lembar" not in answer:
         assert answer["masalah"].endswith(".") and answer["langkah"].endswith("."), answer
         return
+    assert all(one["seharusnya"] and one["langkah"].endswith(".") for one in answer["catatan"])
     for sheet in answer["lembar"]:
         parts = sorted((folder / sheet["folder"]).glob("*.parquet"))
         frames = [write.pl.read_parquet(part) for part in parts]

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from data.errors import InputError
-from data.readers import Row, Sheet, head, sheets
+from data.readers import Row, Sheet, contents, head, sheets
+from data.readers.remark import Remark
 
 FILES = Path(__file__).parents[1] / "files" / "pembaca"
 
@@ -19,6 +20,12 @@ def every(path: Path) -> dict[str, list[Row]]:
     with tempfile.TemporaryDirectory() as folder:
         found = sheets(path, Path(folder) / "lembar")
         return {sheet.name: all_of(sheet) for sheet in found}
+
+
+def remarks(path: Path) -> list[Remark]:
+    """Return what is said of a file that can be read."""
+    with tempfile.TemporaryDirectory() as folder:
+        return contents(path, Path(folder) / "lembar").remarks
 
 
 def all_of(sheet: Sheet) -> list[Row]:

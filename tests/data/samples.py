@@ -39,6 +39,12 @@ def samples() -> dict[str, bytes]:
             page.write_row(0, 0, ["ID", "Nama", "Kode"])
             page.write_row(1, 0, [1, "Kopi Café", "0101", 2.5, True])
             page.write_formula(2, 0, "=NA()", None, "#N/A")
+            page.write_number(2, 1, 0.455, book.add_format({"num_format": "0.00%"}))
+            page.write_formula(2, 2, "=1+1")
+            hidden = book.add_worksheet("Arsip")
+            hidden.write(0, 0, "lama")
+            hidden.hide()
+        without_results(folder / "a.xlsx")
         frame = pd.DataFrame(PLACES.drop(columns="geometry"))
         labels = {"N": {1: "Ya", 2: "Tidak"}}
         pyreadstat.write_sav(frame, str(folder / "a.sav"), variable_value_labels=labels)
@@ -51,9 +57,24 @@ def samples() -> dict[str, bytes]:
         with zipfile.ZipFile(folder / "a.zip", "w", zipfile.ZIP_DEFLATED) as packed:
             packed.write(text, "sub/a.csv")
             packed.write(FILES / "register.xls", "b.xls")
+            packed.writestr("surat.docx", b"x")
         written = {path.suffix: path.read_bytes() for path in folder.iterdir()}
     written |= {path.suffix: path.read_bytes() for path in FILES.iterdir()}
     return {suffix: written[suffix] for suffix in sorted(written) if suffix not in BESIDE}
+
+
+def without_results(path: Path, *results: str) -> None:
+    """Take from a workbook the results of its formulas, as programs write it that do not reckon.
+
+    Without a result of its own a formula has 0 from the library that writes it.
+    """
+    with zipfile.ZipFile(path) as packed:
+        members = {name: packed.read(name) for name in packed.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in members.items():
+            for result in ("0", *results):
+                content = content.replace(f"</f><v>{result}</v>".encode(), b"</f><v></v>")
+            packed.writestr(name, content)
 
 
 BESIDE = {".shp", ".shx", ".prj", ".cpg"}  # what comes with the table of a map

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data import decisions
+from data import decisions, doubts
 from data.decisions import Decision, Kind
 from data.errors import InputError
 from data.store import Store
@@ -129,14 +129,30 @@ def test_of_a_chain_of_the_same_one_stays(workspace: Workspace) -> None:
     assert ids(built(workspace, *TWINS, {"id_usaha": "C"})) == ["A"]
 
 
-@pytest.mark.xfail(strict=True, reason="data/doubts.py suspect: looks for (a, b), never (b, a)")
 def test_businesses_declared_two_stay_two_in_whatever_order_they_come(workspace: Workspace) -> None:
     decide(workspace, "A", "B", "beda")
     built(workspace, *reversed(TWINS))
     assert asked(workspace) == []
 
 
-@pytest.mark.xfail(strict=True, reason="data/doubts.py fold_decided: each is folded into the other")
+def test_pair_that_was_decided_the_other_way_round_is_one_question(workspace: Workspace) -> None:
+    decide(workspace, "A", "B", "beda")
+    decide(workspace, "B", "A", "sama")
+    assert [d.jawaban for d in decisions.read(workspace.settings.keputusan)] == ["sama"]
+    assert ids(built(workspace, *TWINS)) == ["B"]
+
+
+def test_of_three_declared_the_same_in_a_circle_one_stays(workspace: Workspace) -> None:
+    for pair in ("AB", "BC", "CA"):
+        decide(workspace, *pair, "sama")
+    assert ids(built(workspace, *TWINS, {"id_usaha": "C"})) == ["A"]
+
+
+def test_phone_without_its_zero_is_the_same_phone(workspace: Workspace) -> None:
+    built(workspace, TWINS[0], dict(TWINS[1]) | {"telepon": "81234567890"})
+    assert asked(workspace) == [("A", "B")]
+
+
 def test_of_businesses_declared_the_same_in_a_circle_one_stays(workspace: Workspace) -> None:
     decide(workspace, "A", "B", "sama")
     decide(workspace, "B", "A", "sama")
@@ -164,10 +180,26 @@ def test_place_that_was_decided_changes_no_row_that_names_its_own(workspace: Wor
     assert findings(store) == []
 
 
-@pytest.mark.xfail(strict=True, reason="data/doubts.py apply_places: only an empty kecamatan")
 def test_place_can_be_decided_where_the_city_stands_for_the_kecamatan(workspace: Workspace) -> None:
     decide(workspace, "S", "Sukawana", "Curug", "wilayah")
     assert ids(built(workspace, SUKAWANA | {"kecamatan": "Kota Serang"})) == ["S"]
+
+
+def test_place_of_a_row_without_a_number_can_be_decided(workspace: Workspace) -> None:
+    heading = "Nama Peserta;Nama Usaha;Tanggal;Kegiatan;Kecamatan;Kelurahan"
+    rows = [f"{name};Kedai;2025-06-24;QRIS;;Sukawana" for name in ("Ani", "Budi")]
+    text = "\n".join([heading, *rows]) + "\n"
+    (workspace.raw / "hadir.csv").write_text(text, encoding="utf-8")
+    first, second = workspace.build().query(doubts.AMBIGUOUS).itertuples()
+    assert (first.tertulis, second.tertulis) == ("hadir.csv, baris 2", "hadir.csv, baris 3")
+    decide(workspace, second.kunci, "Sukawana", "Curug", "wilayah", table="pembinaan")
+    store = workspace.build()
+    placed = store.query("select baris, kode_kelurahan from pembinaan order by baris")
+    assert placed["kode_kelurahan"].isna().tolist() == [True, False]
+    assert [row.kunci for row in store.query(doubts.AMBIGUOUS).itertuples()] == [first.kunci]
+    # Another content under the same name is another row.
+    (workspace.raw / "hadir.csv").write_text(text.replace("Budi", "Cici"), encoding="utf-8")
+    assert len(workspace.build().query(doubts.AMBIGUOUS)) == 2
 
 
 def test_place_of_a_project_is_decided_by_its_own_number(workspace: Workspace) -> None:
@@ -195,10 +227,12 @@ def test_decisions_are_kept_closed_and_the_last_one_counts(workspace: Workspace)
 GOOD = json.dumps(vars(Decision("ganda", "usaha", "A", "B", "sama", "x", "y")))
 
 
-@pytest.mark.parametrize("bad", ["{", "[1]", '{"jenis": "ganda"}', GOOD[:-9], "", "null"])
+@pytest.mark.parametrize(
+    "bad", ["{", "[1]", '{"jenis": "ganda"}', GOOD[:-9], "", "null", GOOD.replace("x", "\xe9")]
+)
 def test_damaged_decision_names_its_line(workspace: Workspace, bad: str) -> None:
     before = built(workspace, *TWINS)
-    workspace.settings.keputusan.write_text(f"{GOOD}\n{bad}\n{GOOD}\n", encoding="utf-8")
+    workspace.settings.keputusan.write_text(f"{GOOD}\n{bad}\n{GOOD}\n", encoding="cp1252")
     with pytest.raises(InputError, match=r"keputusan\.jsonl, baris 2: bukan keputusan\. Hapus"):
         workspace.build()
     assert ids(workspace.open(workspace.settings.gudang, "gudang.duckdb")) == ids(before)

@@ -75,8 +75,8 @@ def built(folder: Path, names: list[str]) -> Built:
     found: dict[tuple[str, str], Found] = {}
     recognise = layouts.recognise
 
-    def noting(berkas: str, sheet: str, rows: Any) -> Found:
-        found[berkas, sheet] = recognise(berkas, sheet, rows)
+    def noting(berkas: str, sheet: str, rows: Any, period: str | None) -> Found:
+        found[berkas, sheet] = recognise(berkas, sheet, rows, period)
         return found[berkas, sheet]
 
     for name in names:

@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from data.fill import SQL
+from tests.data.rows import Workspace
 
 MONTHS = {
     1: ["Januari", "Jan", "JANUARI"],
@@ -39,11 +40,14 @@ def con() -> duckdb.DuckDBPyConnection:
     return con
 
 
-def read(con: duckdb.DuckDBPyConnection, macro: str, texts: Iterable[str]) -> dict[str, str]:
+def read(
+    con: duckdb.DuckDBPyConnection, macro: str, texts: Iterable[str], *more: str
+) -> dict[str, str]:
     """Return what a macro makes of every text, all in one query."""
     given = sorted(set(texts))
+    call = f"{macro}({', '.join(['sel', *(repr(one) for one in more)])})"
     rows = con.execute(
-        f"select sel, {macro}(sel) from (select unnest($1::varchar[]) as sel)", [given]
+        f"select sel, {call} from (select unnest($1::varchar[]) as sel)", [given]
     ).fetchall()
     return dict(rows)
 
@@ -51,12 +55,14 @@ def read(con: duckdb.DuckDBPyConnection, macro: str, texts: Iterable[str]) -> di
 def written(rng: random.Random) -> str:
     """Return a date in a random writing, sometimes one that does not exist."""
     year, month, day = rng.randint(1901, 2049), rng.randint(1, 12), rng.randint(1, 31)
+    if rng.random() < 0.05:
+        year = rng.choice([1821, 1899, 2101])
     if rng.random() < 0.15:
         month, day = rng.randint(0, 15), rng.randint(0, 35)
     short = f"{year % 100:02}" if rng.random() < 0.2 else str(year)
     d, m = rng.choice([(str(day), str(month)), (f"{day:02}", f"{month:02}")])
     sign = rng.choice("-/.")
-    word = rng.choice(MONTHS.get(month, ["Entah"]))
+    word = rng.choice(MONTHS.get(month, ["Marketing", "Junior", "Desa", "Mayo"]))
     space = rng.choice([" ", "-", "/", "  "])
     form = rng.choice(
         [
@@ -64,6 +70,8 @@ def written(rng: random.Random) -> str:
             f"{d}/{m}-{year}",
             f"{m}/{d}/{year}",
             f"{year}{sign}{m}{sign}{d}",
+            f"{year}{month:02}{day:02}",
+            f"{d} {sign} {m} {sign}{year}",
             f"{d}{space}{word}{space}{short}",
             f"{d} {word}, {year}",
             f"{word} {d}, {year}",
@@ -72,53 +80,100 @@ def written(rng: random.Random) -> str:
             f"{rng.randint(30_000, 50_000)}.5",
         ]
     )
-    named = f"{rng.choice(DAYS)}, {form}" if rng.random() < 0.2 else form
+    named = f"{rng.choice(DAYS)}{rng.choice([', ', ' '])}{form}" if rng.random() < 0.2 else form
     return named + rng.choice(TIMES)
 
 
-def read_date(text: str) -> str:
+def read_date(text: str, month_first: bool = False) -> str:
     """Return a date as ISO, the slow way: cut off what is around it, then look at the parts."""
     if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         return text
     bare = text
     for name in DAYS:
-        bare = bare.removeprefix(f"{name}, ")
+        bare = bare.removeprefix(f"{name},").removeprefix(f"{name} ").lstrip()
     for clock in sorted(filter(None, TIMES), key=len, reverse=True):
         bare = bare.removesuffix(clock)
     words = [word for word in re.split("[ /.,-]", bare) if word]
+    if len(bare) == 8 and bare.isdigit() and bare[:2] in ("19", "20"):
+        words = [bare[:4], bare[4:6], bare[6:]]
     if len(words) == 3:
-        year, month, day = _order(words)
-        for m, d in [(month, day), (day, month)]:
-            number = NUMBER_OF.get(m.lower()) or (int(m) if m.isdigit() else 0)
-            try:
-                return date(year, number, int(d)).isoformat()
-            except ValueError:
-                if not month.isdigit() or len(words[0]) == 4:
-                    break
+        year, month, day = _order(words, month_first)
+        number = NUMBER_OF.get(month.lower()) or (int(month) if month.isdigit() else 0)
+        try:
+            return date(year if 1900 <= year <= 2100 else 0, number, int(day)).isoformat()
+        except ValueError:
+            return text
     days = bare.split(".")[0]
     if days.isdigit() and len(days) == 5 and 10_000 <= float(bare) <= 60_000:
         return (DAY_ZERO + timedelta(days=int(days))).isoformat()
     return text
 
 
-def _order(words: list[str]) -> tuple[int, str, str]:
+def _order(words: list[str], month_first: bool) -> tuple[int, str, str]:
     """Return year, month and day of three words: day first, unless a year or a name is."""
     if len(words[0]) == 4 and words[0].isdigit():
         return int(words[0]), words[1], words[2]
     year = int(words[2])
     if len(words[2]) == 2:
         year += 2000 if year <= 50 else 1900
-    if words[0][0].isalpha():
+    if words[0][0].isalpha() or (month_first and words[1].isdigit()):
         return year, words[0], words[1]
     return year, words[1], words[0]
 
 
-def test_dates_are_read_as_a_patient_reader_would(con: duckdb.DuckDBPyConnection) -> None:
+@pytest.mark.parametrize("first", ["hari", "bulan"])
+def test_dates_are_read_as_a_patient_reader_would(
+    con: duckdb.DuckDBPyConnection, first: str
+) -> None:
     rng = random.Random(1)
-    found = read(con, "tanggal_baku", (written(rng) for _ in range(20_000)))
-    wrong = {text: got for text, got in found.items() if got != read_date(text)}
+    found = read(con, "tanggal_baku", (written(rng) for _ in range(20_000)), first)
+    wrong = {text: got for text, got in found.items() if got != read_date(text, first == "bulan")}
     assert wrong == {}
     assert sum(got != text for text, got in found.items()) > len(found) / 2
+
+
+def test_cell_tells_what_stands_first_where_only_one_reading_is_a_date(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    rng = random.Random(6)
+    found = read(con, "urutan_tanggal", (written(rng) for _ in range(5_000)))
+    assert set(found.values()) == {"hari", "bulan", None}
+    for text, told in found.items():
+        ways = {
+            way: read_date(re.sub("[12][0-9]{3}(?=[^0-9]|$)", "2000", text), way == "bulan")
+            for way in ("hari", "bulan")
+        }
+        readable = [way for way, read_as in ways.items() if _is_date(read_as)]
+        if told is not None:
+            assert readable in ([told], []), text
+        elif len(set(ways.values())) == 2:
+            assert len(readable) == 2, text
+
+
+COACHED = "Nama Peserta;Nama Usaha;Kegiatan;Tanggal"
+
+
+@pytest.mark.parametrize(
+    ("written_so", "expected"),
+    [
+        (["12/31/2021", "08/09/2021"], ["2021-12-31", "2021-08-09"]),
+        (["31/12/2021", "08/09/2021"], ["2021-12-31", "2021-09-08"]),
+        (["08/09/2021", "07/08/2021"], ["2021-09-08", "2021-08-07"]),
+        (["31/12/2021", "12/31/2021", "08/09/2021"], ["2021-12-31", "2021-09-08"]),
+        (["9 Marketing 2021", "1821-05-05", "infinity", "9 / 8 / 2021"], ["2021-08-09"]),
+        (["20210809", "Jumat 09 Agustus 2021"], ["2021-08-09", "2021-08-09"]),
+    ],
+)
+def test_column_of_dates_is_read_one_way(
+    workspace: Workspace, written_so: list[str], expected: list[str]
+) -> None:
+    rows = [f"P{n};U{n};Bimtek;{day}" for n, day in enumerate(written_so)]
+    (workspace.raw / "hadir.csv").write_text("\n".join([COACHED, *rows, ""]), encoding="utf-8")
+    store = workspace.build()
+    found = store.query("select cast(tanggal as varchar) as t from pembinaan order by baris")
+    assert list(found["t"]) == expected
+    refused = store.query("select nilai from temuan where tingkat = 'galat' order by baris")
+    assert len(refused) == len(written_so) - len(expected)
 
 
 def test_months_are_read_from_dates_and_from_their_own_writings(
@@ -133,9 +188,9 @@ def test_months_are_read_from_dates_and_from_their_own_writings(
             [f"{word} {year}", f"{word}-{year}", f"{number}/{year}", f"{number}.{year}"]
         )
         months[form] = f"{year}-{month:02}"
-    assert read(con, "periode_baku", months) == months
+    assert read(con, "periode_baku", months, "hari") == months
 
-    found = read(con, "periode_baku", (written(rng) for _ in range(5_000)))
+    found = read(con, "periode_baku", (written(rng) for _ in range(5_000)), "hari")
     wrong = {
         text: got
         for text, got in found.items()
@@ -146,7 +201,7 @@ def test_months_are_read_from_dates_and_from_their_own_writings(
 
 def _is_date(text: str) -> bool:
     try:
-        return date.fromisoformat(text).isoformat() == text
+        return 1900 <= date.fromisoformat(text).year <= 2100
     except ValueError:
         return False
 

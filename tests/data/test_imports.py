@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import re
 import shutil
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+import xlsxwriter
 
 from data import imports, uploads
 from data.__main__ import main
 from data.access import audit
-from data.build import build, rules_digest
+from data.build import Draft, build, rules_digest
 from data.errors import InputError, StoreError
 from data.fill import STORE
 from data.store import Store
@@ -80,6 +84,33 @@ def leftovers(place: Workspace) -> list[str]:
 def take(place: Workspace, path: Path) -> str:
     assert main(["import", str(path)]) == 0
     return version(place)
+
+
+@pytest.mark.parametrize("verb", ["check", "import"])
+def test_a_file_that_is_still_being_written_is_refused(
+    workspace: Workspace,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    verb: str,
+) -> None:
+    path = sent(workspace, "a.csv", "A")
+    take(workspace, path)
+    before = visible(workspace)
+    path = sent(workspace, "b.csv", "B", month="JULI")
+    prepare = imports.prepare
+
+    def meanwhile(*given: Any) -> Draft:
+        made = prepare(*given)
+        with path.open("a", encoding="utf-8") as out:
+            out.write("menyusul\n")
+        return made
+
+    monkeypatch.setattr(imports, "prepare", meanwhile)
+    assert main([verb, str(path)]) == 1
+    assert "b.csv: berubah saat dibaca. Ulangi" in "".join(capsys.readouterr())
+    assert visible(workspace) == before
+    assert leftovers(workspace) == []
+    monkeypatch.undo()
 
 
 def test_import_is_served_and_recorded(workspace: Workspace, capsys) -> None:  # type: ignore[no-untyped-def]
@@ -339,3 +370,86 @@ def test_new_rules_make_a_new_version_of_the_same_files(workspace: Workspace) ->
     assert new != old
     assert build(workspace.settings, DAY) == new
     assert sorted(Versions(workspace.settings.gudang).names()) == sorted([old, new])
+
+
+def test_marked_workbook_of_a_file_that_was_taken_before_is_written_too(
+    workspace: Workspace,
+    capsys,  # type: ignore[no-untyped-def]
+) -> None:
+    path = write_register(workspace.folder / "juni.csv", [{"skala": "?"}, {}, {}])
+    take(workspace, path)
+    take(workspace, sent(workspace, "juli.csv", "A", month="JULI"))
+    for command in ("check", "import"):
+        marked = workspace.folder / f"{command}.xlsx"
+        assert main([command, str(path), "--tandai", str(marked)]) == 0
+        assert f"Berkas bertanda: {marked}" in capsys.readouterr().out
+        assert marked.read_bytes()[:2] == b"PK"
+
+
+@pytest.mark.parametrize("target", ["tiada/x.xlsx", "kiriman"])
+def test_marked_workbook_that_cannot_be_written_is_a_sentence_and_nothing_is_taken(
+    workspace: Workspace,
+    capsys,  # type: ignore[no-untyped-def]
+    target: str,
+) -> None:
+    path = sent(workspace, "juni.csv", "A")
+    marked = workspace.folder / target
+    assert main(["import", str(path), "--tandai", str(marked)]) == 1
+    last = capsys.readouterr().err.strip().splitlines()[-1]
+    assert str(marked) in last and "Tidak ada yang berubah." in last
+    assert Versions(workspace.settings.gudang).current() is None
+
+
+def test_report_calls_files_as_their_senders_do(workspace: Workspace, capsys) -> None:  # type: ignore[no-untyped-def]
+    take(workspace, sent(workspace, "juni.csv", "A", "A", skala="?", kbli="1"))
+    main(["import", str(UNKNOWN)])
+    main(["check", str(_write(workspace.folder / "lain.csv", b"a;b\n1;2\n"))])
+    said = "".join(capsys.readouterr())
+    assert "Data_Binaan_Bidang_IKM.xlsx" in said and "lembar 'lain'" in said
+    assert not re.search(r"unggahan/|\.calon-|<NA>", said)
+
+
+def test_report_of_a_workbook_names_the_sheet_beside_the_row(
+    workspace: Workspace,
+    capsys,  # type: ignore[no-untyped-def]
+) -> None:
+    path = workspace.folder / "juni.xlsx"
+    heading = ["ID Usaha", "Kecamatan", "Kelurahan", "Skala Usaha", "Pesan Instan"]
+    with xlsxwriter.Workbook(path) as book:
+        for name, skala in (("Serang", "Mikro"), ("Curug", "Besar")):
+            page = book.add_worksheet(name)
+            page.write_row(0, 0, ["KEADAAN JUNI 2025"])
+            page.write_row(1, 0, heading)
+            page.write_row(2, 0, [f"A-{name}", "Serang", "Cipare", "Mikro", "Ya"])
+            page.write_row(3, 0, [f"KS-{name}", "Serang", "Cipare", skala, "Ya"])
+        book.add_worksheet("Petunjuk").write_row(0, 0, ["Isi lalu kirim"])
+    assert main(["check", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert "Yang pertama: lembar 'Curug', baris 4." in said
+    assert "Diterima, perlu dilihat: seharusnya lembar dengan tata letak yang dikenal" in said
+
+
+def test_folded_rows_are_not_said_to_be_otherwise(workspace: Workspace, capsys) -> None:  # type: ignore[no-untyped-def]
+    assert main(["check", str(sent(workspace, "juni.csv", "A", "A"))]) == 0
+    assert "Dilipat: 1 baris: sama dengan baris lain: juni.csv, baris 3." in capsys.readouterr().out
+
+
+def test_list_counts_files_and_says_when_there_is_none(workspace: Workspace, capsys) -> None:  # type: ignore[no-untyped-def]
+    assert main(["list"]) == 0
+    assert "Belum ada versi" in capsys.readouterr().out
+    take(workspace, FILES / "tabel_kecamatan" / "UMKM per kecamatan.xlsx")
+    assert main(["list"]) == 0
+    assert "  1 berkas, 11 baris" in capsys.readouterr().out
+
+
+def test_full_disk_is_not_called_a_wrong_name(
+    workspace: Workspace,
+    capsys,  # type: ignore[no-untyped-def]
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*_: object, **__: object) -> Candidate:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(uploads, "receive", full)
+    assert main(["check", str(sent(workspace, "juni.csv", "A"))]) == 1
+    assert "disk atau memori penuh" in capsys.readouterr().err

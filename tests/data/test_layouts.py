@@ -1,16 +1,21 @@
-"""A layout is found by its marks, wherever the heading stands."""
+"""A layout is found by its marks, wherever the heading stands, and says what each cell means."""
 
 from __future__ import annotations
 
+import csv
 import re
-from pathlib import Path
+from collections.abc import Sequence
 
+import pandas as pd
 import pytest
 
-from data import layouts
+from data import decisions, layouts
+from data.build import sha256
+from data.decisions import Decision
 from data.errors import InputError, SettingsError
-from data.readers import Sheet
+from tests.data.rows import Workspace
 
+Row = Sequence[str | None]
 HEADING = [
     "ID Usaha",
     "Kecamatan",
@@ -19,49 +24,56 @@ HEADING = [
     "Pesan Instan",
     "Omzet Setahun (Rp)",
 ]
+BODY = ["KS1", "Serang", "Cipare", "Mikro", "Ya", None]
 TITLE = "DATA UMKM KEADAAN 24 JUNI 2025"
 TARGET = ["Indikator", "Wilayah", "Periode", "Target", "Dokumen"]
 
 
-def laid_out(*rows: list[str | None]) -> layouts.Batch:
-    return layouts.apply("a.csv", Sheet("Data", list(rows)))
+def built(place: Workspace, table: str, *rows: Row) -> pd.DataFrame:
+    """Return what the real build makes of a file with these rows."""
+    with (place.raw / "a.csv").open("w", encoding="utf-8", newline="") as handle:
+        csv.writer(handle, delimiter=";").writerows(rows)
+    return place.build().query(f"select * from {table} order by baris")
 
 
 @pytest.mark.parametrize("above", [1, 2, 3, 4])
-def test_heading_is_found_below_the_title_and_rows_keep_their_numbers(above: int) -> None:
-    titles = [[TITLE], *[[None]] * (above - 1)]
-    body = ["KS1", "Serang", "Cipare", "Mikro", "Ya", None]
-    frame = laid_out(*titles, HEADING, body, [None] * 6, body).frame
-    assert frame["baris"].tolist() == [above + 2, above + 4]
-    assert set(frame["periode"]) == {"2025-06"}
-    assert set(frame["kanal_pesan"]) == {"ya"}
+def test_heading_is_found_below_the_title_and_rows_keep_their_numbers(
+    workspace: Workspace, above: int
+) -> None:
+    titles: list[Row] = [[TITLE], *[[None]] * (above - 1)]
+    other = ["KS2", *BODY[1:]]
+    found = built(workspace, "usaha", *titles, HEADING, BODY, [None] * 6, other)
+    assert found["baris"].tolist() == [above + 2, above + 4]
+    assert set(found["periode"]) == {"2025-06"}
+    assert set(found["kanal_pesan"]) == {True}
 
 
-def test_heading_may_be_the_first_row_when_the_rows_say_their_period() -> None:
-    batch = laid_out(TARGET, ["ber_nib", "Kota Serang", "2025-06", "45,5", "RPJMD"])
-    assert batch.layout.name == "target"
-    assert batch.frame[["baris", "periode", "nilai"]].values.tolist() == [[2, "2025-06", "45.5"]]
+def test_heading_may_be_the_first_row_when_the_rows_say_their_period(workspace: Workspace) -> None:
+    found = built(
+        workspace, "target", TARGET, ["ber_nib", "Kota Serang", "2025-06", "45,5", "RPJMD"]
+    )
+    assert found[["baris", "periode", "nilai"]].values.tolist() == [[2, "2025-06", 45.5]]
 
 
-def test_headings_are_compared_without_case_spaces_or_signs() -> None:
+def test_headings_are_compared_without_case_spaces_or_signs(workspace: Workspace) -> None:
     heading = ["id_usaha", " KECAMATAN ", "Kelurahan", "SKALA  USAHA", "Pesan-instan", "x"]
-    frame = laid_out([TITLE], heading, ["KS1", "Serang", "Cipare", "Mikro", "T", "y"]).frame
-    assert frame.loc[0, ["id_usaha", "kanal_pesan"]].tolist() == ["KS1", "tidak"]
+    found = built(workspace, "usaha", [TITLE], heading, [*BODY[:4], "T", "y"])
+    assert found.loc[0, ["id_usaha", "kanal_pesan"]].tolist() == ["KS1", False]
 
 
-def test_column_that_a_file_lacks_is_unknown() -> None:
-    frame = laid_out([TITLE], HEADING[:5], ["KS1", "Serang", "Cipare", "Mikro", "Ya"]).frame
-    assert frame["omzet_rp"].isna().all()
-    assert frame["punya_nib"].isna().all()
+def test_column_that_a_file_lacks_is_unknown(workspace: Workspace) -> None:
+    found = built(workspace, "usaha", [TITLE], HEADING[:5], BODY[:5])
+    assert found["omzet_rp"].isna().all()
+    assert found["punya_nib"].isna().all()
 
 
-def test_file_with_a_heading_and_no_rows_has_no_rows() -> None:
-    assert laid_out([TITLE], HEADING).frame.empty
+def test_file_with_a_heading_and_no_rows_has_no_rows(workspace: Workspace) -> None:
+    assert built(workspace, "usaha", [TITLE], HEADING).empty
 
 
 def test_unknown_layout_names_the_sheet_and_every_known_heading() -> None:
     with pytest.raises(InputError) as raised:
-        laid_out(["Nama", "Alamat"], ["x", "y"])
+        layouts.recognise("a.csv", "Data", [["Nama", "Alamat"], ["x", "y"]])
     for word in ("a.csv", "'Data'", "Register UMKM dinas", "ID Usaha", "BOBOT", "Indikator"):
         assert word in str(raised.value)
 
@@ -69,7 +81,7 @@ def test_unknown_layout_names_the_sheet_and_every_known_heading() -> None:
 @pytest.mark.parametrize("title", ["DATA UMKM", "KEADAAN JUNE 2025", "KEADAAN JUNI"])
 def test_title_without_a_period_is_shown_with_an_example(title: str) -> None:
     with pytest.raises(InputError) as raised:
-        laid_out([title], HEADING)
+        layouts.recognise("a.csv", "Data", [[title], HEADING])
     assert title in str(raised.value)
     assert "Keadaan Juni 2025" in str(raised.value)
 
@@ -77,25 +89,36 @@ def test_title_without_a_period_is_shown_with_an_example(title: str) -> None:
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        ("2.000.000.000", "2000000000"),
-        ("1.234,5", "1234.5"),
-        ("500000", "500000"),
-        ("-1.000", "-1000"),
-        ("45.5", "45.5"),  # a spreadsheet's own number, not 455
-        ("1234567.5", "1234567.5"),
-        ("2,5 juta", "2,5 juta"),  # left as written for the refusal to show
-        ("1.00.000", "1.00.000"),
+        ("2.000.000.000", 2_000_000_000),
+        ("500000", 500_000),
+        ("Rp1.500.000,-", 1_500_000),
+        ("12,0", 12),
+        ("12,5", None),
+        ("2,5 juta", None),
+        ("1.00.000", None),
+        ("-1.000", None),
     ],
 )
-def test_thousand_dots_go_and_a_decimal_point_stays(written: str, expected: str) -> None:
-    frame = laid_out([TITLE], HEADING, ["KS1", "Serang", "Cipare", "Mikro", "Ya", written]).frame
-    assert frame["omzet_rp"].tolist() == [expected]
+def test_thousand_dots_go_and_what_is_no_whole_amount_is_refused_as_it_was_written(
+    workspace: Workspace, written: str, expected: int | None
+) -> None:
+    found = built(workspace, "usaha", [TITLE], HEADING, [*BODY[:5], written])
+    assert found["omzet_rp"].tolist() == ([] if expected is None else [expected])
+    told = workspace.gudang.query("select nilai from temuan where kolom = 'omzet_rp'")
+    assert told["nilai"].tolist() == ([written] if expected is None else [])
 
 
-def test_answer_that_the_layout_does_not_know_stays_and_a_known_blank_goes() -> None:
-    rows = [["KS1", "Serang", "Cipare", "Mikro", answer, None] for answer in ("-", "Mungkin")]
-    frame = laid_out([TITLE], HEADING, *rows).frame
-    assert frame["kanal_pesan"].fillna("kosong").tolist() == ["kosong", "Mungkin"]
+def test_answer_that_the_layout_does_not_know_is_refused_and_a_known_blank_is_unknown(
+    workspace: Workspace,
+) -> None:
+    rows = [[f"KS{n}", *BODY[1:4], answer, None] for n, answer in enumerate(["-", "Mungkin", "v"])]
+    found = built(workspace, "usaha", [TITLE], HEADING, *rows)
+    assert dict(zip(found["id_usaha"], found["kanal_pesan"].astype(object), strict=True)) == {
+        "KS0": pd.NA,
+        "KS2": True,
+    }
+    told = workspace.gudang.query("select nilai from temuan where kolom = 'kanal_pesan'")
+    assert told["nilai"].tolist() == ["Mungkin"]
 
 
 GOOD = 'judul = "A"\ntabel = "usaha"\npenanda = ["ID"]\n[kolom]\nid_usaha = ["ID"]\n'
@@ -108,21 +131,201 @@ GOOD = 'judul = "A"\ntabel = "usaha"\npenanda = ["ID"]\n[kolom]\nid_usaha = ["ID
         (GOOD.replace('"usaha"', '"toko"'), "'tabel'"),
         (GOOD.replace("id_usaha", "nama_toko"), "nama_toko"),
         (GOOD.replace('penanda = ["ID"]\n', ""), "penanda"),
-        ('judul = "A"\ntabel = "usaha"\npenanda = []\n', "kolom"),
+        (GOOD.replace('["ID"]\n[', "[]\n["), "penanda"),
+        (GOOD.replace('id_usaha = ["ID"]', "id_usaha = 5"), "salah bentuk"),
+        (GOOD + '[lain]\nx = "y"\n', "lain"),
+        ('judul = "A"\ntabel = "usaha"\npenanda = ["ID"]\n', "kolom"),
+        (GOOD + '[jumlah]\nkolom = "id_usaha"\npola = "("\n', "pola '('"),
+        (GOOD + '[jumlah]\nkolom = "id_usaha"\npola = "(?=x)"\n', "pola '(?=x)'"),
+        (GOOD + '[jumlah]\npola = "x"\n', "'jumlah' salah bentuk: ['kolom'] kurang"),
+        (GOOD + '[jumlah]\nkolom = "toko"\npola = "x"\n', "toko"),
+        (GOOD + "[tetap]\nperiode = 2025\n", "'tetap.periode' salah bentuk: tulis teks"),
+        (GOOD + '[judul_berkas]\npola = ["("]\n', "pola '('"),
+        (GOOD + '[judul_berkas]\npola = "x"\n', "'judul_berkas.pola' salah bentuk: tulis daftar"),
+        (GOOD + '[nilai]\nkolom = ["skala"]\n', "'nilai' salah bentuk: tulis daftar"),
+        (GOOD + '[[nilai]]\nkolom = ["skala"]\npeta = { "01" = 1 }\n', "'nilai.peta.01'"),
+        (GOOD + '[[tulisan]]\nkolom = ["skala"]\npola = "["\njadi = ""\n', "pola '['"),
+        (GOOD + '[[tulisan]]\nkolom = ["skala"]\npola = "x"\njadi = "\\\\1"\n', "menyebut bagian"),
+        (GOOD + '[lebar]\nkolom = "skala"\nnilai = "omzet_rp"\njudul = []\n', "'lebar.judul'"),
+        (GOOD.replace('["ID"]\n[', "5\n["), "'penanda' salah bentuk"),
+        (GOOD.replace('"A"', "1"), "'judul' salah bentuk"),
     ],
 )
-def test_faulty_layout_names_itself_and_what_is_wrong(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, named: str
+def test_faulty_layout_of_an_office_names_itself_and_what_is_wrong(
+    workspace: Workspace, text: str, named: str
 ) -> None:
-    monkeypatch.setattr(layouts, "FOLDER", tmp_path)
-    (tmp_path / "baru.toml").write_text(text, encoding="utf-8")
+    own = workspace.settings.tata_letak
+    own.mkdir()
+    (own / "baru.toml").write_text(text, encoding="utf-8")
     with pytest.raises(SettingsError, match=rf"baru\.toml.*{re.escape(named)}"):
-        layouts.layouts.__wrapped__()
+        layouts.layouts()
 
 
 def test_every_shipped_layout_can_be_told_from_the_others() -> None:
     shipped = layouts.layouts()
-    assert len(shipped) >= 3
+    assert len(shipped) >= 9
     for layout in shipped:
         for other in shipped:
             assert layout is other or not set(other.marks) <= set(layout.marks)
+
+
+# Marks under another name of their column
+
+
+OTHERWISE = ["ID UMKM", "Nama UMKM", "Kec.", "Kel/Desa", "Skala", "Jualan via WA", "Omset Setahun"]
+
+
+def test_marks_may_stand_under_another_name_of_their_column(workspace: Workspace) -> None:
+    row = ["KS1", "Warung", "Serang", "Cipare", "Mikro", "Ya", "1.500.000"]
+    found = built(workspace, "usaha", [TITLE], OTHERWISE, row, OTHERWISE)
+    assert found[["id_usaha", "kanal_pesan", "omzet_rp"]].values.tolist() == [
+        ["KS1", True, 1_500_000]
+    ]
+    told = workspace.gudang.query("select baris, aturan from temuan").values.tolist()
+    assert told == [[4, "judul_berulang"]]
+
+
+def test_layout_with_its_own_marks_comes_before_one_with_other_names_for_them(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace.use(monkeypatch)
+    own = workspace.settings.tata_letak
+    own.mkdir()
+    text = GOOD.replace('["ID"]\n[', '["ID UMKM", "Kel/Desa"]\n[').replace('["ID"]', '["ID UMKM"]')
+    (own / "binaan.toml").write_text(text, encoding="utf-8")
+    found = layouts.find([[TITLE], OTHERWISE])
+    assert found is not None and (found[0].name, found[1]) == ("binaan", 1)
+
+
+def test_other_names_are_not_enough_where_required_columns_are_missing() -> None:
+    # "Nama" and "Usaha" are other names of the attendance list's marks: any list has them.
+    assert layouts.find([["No", "Nama", "Usaha", "Kelurahan"]]) is None
+    assert layouts.find([["No", "Nama", "Usaha", "Kegiatan", "Tgl"]]) is not None
+
+
+# What titles say
+
+
+BY_KECAMATAN = ["Kecamatan", "Mikro", "Kecil"]
+
+
+@pytest.mark.parametrize(
+    ("title", "category"),
+    [
+        ("Jumlah UMKM Kuliner per Kecamatan Tahun 2023", "Kuliner"),
+        ("JUMLAH UMKM FASHION MENURUT KECAMATAN DI KOTA SERANG TAHUN 2023", "Fesyen"),
+        ("Rekap Usaha Kriya Tahun 2023", "Kriya"),
+        ("Jumlah UMKM Bidang Jasa Tahun 2023", "Jasa"),
+        ("Jumlah UMKM per Kecamatan Tahun 2023", None),
+        ("Data UMKM Kota Serang Tahun 2023", None),
+        ("Jumlah UMKM menurut Kecamatan dan Skala Usaha Tahun 2023", None),
+        ("Jumlah UMKM 2023", None),
+    ],
+)
+def test_sector_of_a_table_is_found_with_and_without_the_word_for_it(
+    workspace: Workspace, title: str, category: str | None
+) -> None:
+    found = built(workspace, "agregat", [title], BY_KECAMATAN, ["Kasemen", "5", "1"])
+    assert set(found["kategori"].astype(object).where(found["kategori"].notna(), None)) == {
+        category
+    }
+    assert set(found["periode"]) == {"2023"}
+
+
+@pytest.mark.parametrize("years", ["2022 dan 2023", "2022-2023", "2022 s.d. 2023", "2022/2023"])
+def test_title_of_several_years_is_not_read_as_its_first(years: str) -> None:
+    rows = [[f"Jumlah UMKM Bidang Kuliner Tahun {years}"], BY_KECAMATAN]
+    with pytest.raises(InputError) as raised:
+        layouts.recognise("a.csv", "a", rows)
+    assert f"lebih dari satu tahun ('{years}')" in str(raised.value)
+    assert layouts.recognise("a.csv", "a", rows, "2023").titles["periode"] == "2023"
+
+
+SURVEY = ["ID_RESP", "KEC", "SKALA", "STRATA", "N_STRATA", "BOBOT"]
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet", "berkas"),
+    [
+        ("SURVEI ADOPSI KEADAAN JUNI 2025", "a", "a.csv"),
+        ("Survei UMKM Juni 2025", "a", "a.csv"),
+        ("", "a", "unggahan/0123456789ab-Survei_2025-06.sav"),
+        ("", "a", "unggahan/0123456789ab-Survei_Adopsi_Juni_2025.sav"),
+    ],
+)
+def test_month_of_a_survey_stands_in_its_title_or_its_name(
+    title: str, sheet: str, berkas: str
+) -> None:
+    rows: list[Row] = [[title], SURVEY] if title else [SURVEY]
+    assert layouts.recognise(berkas, sheet, rows).titles["periode"] == "2025-06"
+
+
+def test_file_without_a_period_says_what_can_be_done_and_takes_an_answer(
+    workspace: Workspace,
+) -> None:
+    path = workspace.raw / "tanya.csv"
+    lines = [";".join(SURVEY), "R1;Serang;Mikro;kota;100;2,5", ""]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(InputError) as raised:
+        workspace.build()
+    assert "baris judul atau nama berkas" in str(raised.value)
+    assert "halaman Data" in str(raised.value)
+    answer = Decision("periode", "survei", sha256(path), path.name, "2025-06", "operator", "")
+    decisions.add(workspace.settings.keputusan, answer)
+    assert list(workspace.build().query("select periode from survei")["periode"]) == ["2025-06"]
+
+
+# Columns that nothing takes
+
+
+def test_columns_that_nothing_takes_are_named_once_for_the_sheet(workspace: Workspace) -> None:
+    heading = [*HEADING, "Telp/WA", "No", "Omzet per\nBulan", "Kosong", "No. HP", "Telepon"]
+    row = [*BODY, "0800", "1", "5", None, "0801", "0802"]
+    built(workspace, "usaha", [TITLE], heading, row)
+    told = workspace.gudang.query("select baris, tingkat, aturan, seharusnya from temuan")
+    assert told.astype(object).where(told.notna(), None).values.tolist() == [
+        [
+            None,
+            "peringatan",
+            "kolom_tak_dipakai",
+            "kolom yang dikenal; tidak dipakai: Telp/WA, Omzet per Bulan, Telepon",
+        ]
+    ]
+
+
+# What else a cell may say
+
+
+@pytest.mark.parametrize(
+    ("written", "low", "exact"),
+    [
+        ("lebih dari 6.000", 6000, None),
+        ("Di atas 6.000 UMKM", 6000, None),
+        ("> 6000", 6000, None),
+        ("6.000", None, 6000),
+    ],
+)
+def test_ledger_keeps_a_lower_bound_as_one(
+    workspace: Workspace, written: str, low: int | None, exact: int | None
+) -> None:
+    heading = ["Tanggal", "Angka", "Pernyataan", "Kantor", "Sumber", "Rujukan"]
+    row = ["2025-07-22", written, "lebih dari 6.000 UMKM", "Dinas", "Media", "x"]
+    found = built(workspace, "catatan", heading, row)[["batas_bawah", "angka"]]
+    assert found.astype(object).where(found.notna(), None).values.tolist() == [[low, exact]]
+
+
+@pytest.mark.parametrize(
+    ("written", "sold"),
+    [("1rb+ terjual", 1000), ("1,2rb", 1200), ("35 terjual", 35), ("Terjual 2 rb", 2000)],
+)
+def test_sold_counts_are_read_as_shops_write_them(
+    workspace: Workspace, written: str, sold: int
+) -> None:
+    heading = ["Bulan", "Platform", "Nama Toko", "Produk", "Link", "Terjual"]
+    row = ["2025-06", "Shopee", "Toko", "Tempe", "https://toko.example/a", written]
+    assert list(built(workspace, "lapak", heading, row)["terjual"]) == [sold]
+
+
+def test_target_of_a_year_is_that_of_its_december(workspace: Workspace) -> None:
+    row = ["ber_nib", "Kota Serang", "2025", "45", "RPJMD"]
+    assert list(built(workspace, "target", TARGET, row)["periode"]) == ["2025-12"]

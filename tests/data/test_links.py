@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from data import links
+from data.errors import InputError
 from data.store import Store
 from data.tables import TABLES, Column
 from tests.data.rows import Row, Workspace, one, write_register
@@ -70,14 +71,11 @@ def test_key_is_made_once_for_all_and_only_its_account_may_read_it(tmp_path: Pat
     assert links.key(tmp_path / "lain") != secret
 
 
-@pytest.mark.xfail(strict=True, reason="data/links.py key: an emptied file is taken as a key")
-@pytest.mark.parametrize("content", ["", "abcd", "bukan kunci"])
-def test_damaged_key_is_refused_in_words(workspace: Workspace, content: str) -> None:
-    from data.errors import DasborError
-
-    workspace.settings.kunci_tautan.write_text(content, encoding="ascii")
+@pytest.mark.parametrize("content", [b"", b"abcd", b"bukan kunci", b"\xe9" * 64])
+def test_damaged_key_is_refused_in_words(workspace: Workspace, content: bytes) -> None:
+    workspace.settings.kunci_tautan.write_bytes(content)
     write_register(workspace.raw / "register.csv", [{"nik": PERSON}])
-    with pytest.raises(DasborError, match="kunci"):
+    with pytest.raises(InputError, match=r"kunci: bukan kunci tautan\. Kembalikan"):
         workspace.build()
 
 

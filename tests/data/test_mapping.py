@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import replace
 
@@ -11,13 +12,17 @@ from hypothesis import strategies as st
 
 from data import layouts
 from data.errors import SettingsError
-from data.layouts import Layout, key
-from data.mapping import Mapping, file_name, from_toml, mapping, marks, missing, period, to_toml
-from data.proposals import propose, values
+from data.layouts import Layout, Rewrite, Totals, Wide, key
+from data.mapping import Mapping, mapping, marks, missing
+from data.mapping_file import file_name, from_toml, to_toml
+from data.periods import period
+from data.proposals import propose, values, wide
+from data.store import Store
 from data.tables import TABLES, Column
+from tests.data.rows import Workspace
 from tests.data.unknown_files import messy
 
-USAHA = TABLES["usaha"]
+USAHA, AGREGAT = TABLES["usaha"], TABLES["agregat"]
 YEARLY = replace(USAHA, columns=(Column("periode", "teks", "Periode", pattern=r"\d{4}(-\d\d)?"),))
 
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -33,6 +38,10 @@ mappings = st.builds(
     constants=words,
     numbers=names,
     values=st.dictionaries(text, words, max_size=4),
+    wide=st.none() | st.builds(Wide, text, text, words),
+    totals=st.none() | st.builds(Totals, text, text),
+    rewrites=st.lists(st.builds(Rewrite, names, text, text), max_size=2).map(tuple),
+    skipped=names,
 )
 
 
@@ -82,11 +91,8 @@ def test_layout_of_a_register_says_all_that_was_settled() -> None:
 
 
 def test_written_layout_is_accepted_by_the_reader_of_layouts() -> None:
-    read = getattr(layouts, "read_layout", None)
-    if read is None:
-        pytest.skip("layouts are only read from files yet")
     one = settled(patterns=[r"keadaan (?P<bulan>[a-z]+) (?P<tahun>\d{4})"])
-    layout = read("rekap.toml", to_toml(one))
+    layout = layouts.read_layout("rekap.toml", to_toml(one))
     assert (layout.title, layout.marks, layout.columns) == (one.title, one.marks, one.columns)
     assert layout.values["skala"]["mikro"] == "mikro"
 
@@ -131,7 +137,7 @@ def test_marks_begin_with_the_key_and_the_places_and_are_few() -> None:
     assert settled().marks == ("Kode Pelaku Ush", "Kel/Desa", "Kec")
 
 
-def test_file_whose_headings_are_all_those_of_a_known_layout_gets_that_layouts_name() -> None:
+def test_file_with_all_marks_of_a_known_layout_and_nothing_else_is_that_layouts() -> None:
     with pytest.raises(SettingsError, match=r"tidak dapat dibedakan dari tata letak 'Lama'"):
         marks(USAHA, {"nik": "A", "kbli": "B"}, ["A", "B"], [known("Lama", ["A", "B"])])
 
@@ -226,3 +232,92 @@ def test_year_alone_is_a_period_only_where_the_table_has_years() -> None:
     found = period(rows, 1, "", "", YEARLY)
     assert found is not None and found.pattern is not None
     assert (found.value, "tahun" in re.compile(found.pattern).groupindex) == ("2023", True)
+
+
+# A layout that is kept reads the file it was made for
+
+
+def kept(place: Workspace, one: Mapping, rows: list[list[str | None]], name: str) -> Store:
+    """Return what a build makes of a file once a layout for it is kept."""
+    place.settings.tata_letak.mkdir(exist_ok=True)
+    (place.settings.tata_letak / "baru.toml").write_text(to_toml(one), encoding="utf-8")
+    with (place.raw / name).open("w", encoding="utf-8", newline="") as handle:
+        csv.writer(handle, delimiter=";").writerows(rows)
+    return place.build()
+
+
+def test_table_with_a_column_for_each_class_is_read_by_the_layout_made_for_it(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace.use(monkeypatch)
+    rows: list[list[str | None]] = [
+        ["Nama Wilayah Kecamatan", "U. Mikro", "U. Kecil"],
+        ["Serang", "1.200", "30"],
+        ["Kasemen", "800", "12"],
+        ["JUMLAH", "2.000", "41"],
+    ]
+    spread = wide(rows, 0, AGREGAT)
+    assert spread is not None
+    one = mapping(
+        "Rekap",
+        AGREGAT,
+        rows,
+        0,
+        {"wilayah": "Nama Wilayah Kecamatan"},
+        layouts.layouts(),
+        constants={"ukuran": "jumlah_umkm", "periode": "2023"},
+        wide=spread,
+    )
+    assert missing(one, AGREGAT) == []
+    store = kept(workspace, one, rows, "rekap.csv")
+    found = store.query("select baris, skala, nilai from agregat order by baris, skala")
+    assert found.values.tolist() == [
+        [2, "kecil", 30],
+        [2, "mikro", 1200],
+        [3, "kecil", 12],
+        [3, "mikro", 800],
+    ]
+    told = store.query("select baris, aturan from temuan order by all").values.tolist()
+    assert told == [[4, "baris_jumlah"], [4, "jumlah_cocok"]]
+
+
+def test_known_layout_is_a_start_for_the_columns_that_it_does_not_take(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace.use(monkeypatch)
+    rows: list[list[str | None]] = [
+        ["KEADAAN JUNI 2025"],
+        ["ID Usaha", "Kecamatan", "Kelurahan", "Skala Usaha", "Pesan Instan", "Punya QRIS"],
+        ["KS1", "Serang", "Cipare", "Mikro", "Ya", "Ya"],
+    ]
+    found = layouts.recognise("a.csv", "a", rows)
+    assert [found.headings[place] for place in found.unused] == ["Punya QRIS"]
+    chosen = {name: found.headings[place] for name, place in found.places.items()}
+    one = mapping(
+        "Register dengan QRIS",
+        USAHA,
+        rows,
+        1,
+        chosen | {"bayar_digital": "Punya QRIS"},
+        layouts.layouts(),
+        words={name: dict(words) for name, words in found.layout.values.items()}
+        | {"bayar_digital": {"Ya": "ya"}},
+        patterns=found.layout.patterns,
+        start=found.layout,
+    )
+    assert one.columns["telepon"] == found.layout.columns["telepon"]
+    store = kept(workspace, one, rows, "register.csv")
+    assert store.record["berkas"][0]["layout"] == "baru"
+    taken_in = store.query("select kanal_pesan, bayar_digital, periode from usaha").values.tolist()
+    assert taken_in == [[True, True, "2025-06"]]
+    assert store.query("from temuan").empty
+    without = [row[:5] for row in rows[1:]]
+    known_one = layouts.find([rows[0], *without])
+    assert known_one is not None and known_one[0].name == "register_dinas"
+
+
+def test_known_headings_without_the_known_marks_make_a_layout_of_their_own() -> None:
+    heading = ["Toko", "Produk", "Link Toko", "Harga"]
+    chosen = dict(zip(["nama_toko", "produk", "tautan", "harga_rp"], heading, strict=True))
+    own = marks(TABLES["lapak"], chosen, heading, layouts.layouts())
+    assert set(own) <= set(heading)

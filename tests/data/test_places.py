@@ -6,24 +6,27 @@ import csv
 import random
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import duckdb
 import pytest
 
-from data import places, reference
+from data import imports, places, reference, uploads
 from data.fill import _load_reference
 from data.tables import PLACE_COLUMNS, TABLES
-from tests.data.rows import Workspace, one, usaha, write_register
+from tests.data.rows import HEADINGS, TODAY, Workspace, one, usaha, write_register
 
 Words = tuple[str | None, ...]
 RANKS = ["KECAMATAN", "KELURAHAN", "KEC", "KEL", "DESA", "DS", "KOTA"]
-HERE = {"SERANG", "SERANGKOTA", "SERANGBANTEN", "SERANGPROVINSIBANTEN"}
+HERE = {"SERANG", "SERANGKOTA"}
 CITIES = [
     *[None, None, None, "Kota Serang", "KOTA SERANG", "Serang", "Serang, Banten", "-", "36.73"],
     *["Kab. Serang", "KABUPATEN SERANG", "Kota Cilegon", "Kota Tangerang", "Lebak", "kab serang"],
+    *["3673", "3604", "36.04", "Kota Serang, Prov. Banten", "SERANG (PROVINSI BANTEN)", "Banten"],
 ]
 ODD = [None, None, "Kota Serang", "Kab. Serang", "Kota Cilegon", "Entah", "-", "12", "Kec."]
+ODD += ["Ciruas", "Kec. KRAMATWATU", "Pulo Ampel", "3604", "3673", "36.73.02", "3673040"]
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +72,7 @@ class Twin:
         }
         for row in _rows("alias_wilayah"):
             self.names[row["kode_kemendagri"]].add(plain(row["alias"]))
+        self.neighbours = {plain(row["nama"]) for row in _rows("tetangga")}
 
     def called(self, level: str, name: str) -> list[str]:
         return [
@@ -90,29 +94,43 @@ class Twin:
                     if self.areas[code]["kode_induk"] == parent:
                         same = self.official(code, kel or "") and self.official(parent, kec)
                         return code, None if same else "ejaan_wilayah"
-            return None, "wilayah_dikenal"
+            return self.missed(city, kec)
         if len(here) == 1:
             return here[0], "kecamatan_dilengkapi"
         return None, "wilayah_mendua" if here else "wilayah_dikenal"
 
+    def missed(self, city: str | None, kec: str) -> Words:
+        """Return the rule for a kecamatan that the city has not."""
+        beside = plain(kec) in self.neighbours and not says_city(city)
+        return None, "wilayah_lain" if beside else "wilayah_dikenal"
+
     def kecamatan(self, city: str | None, kec: str | None) -> Words:
         if elsewhere(city) or names_other(kec):
             return None, "wilayah_lain"
-        found = [] if kec is None else self.called("kecamatan", kec)
+        if kec is None:
+            return None, None
+        found = self.called("kecamatan", kec)
         if not found:
-            return None, None if kec is None else "wilayah_dikenal"
+            return self.missed(city, kec)
         return found[0], None if self.official(found[0], kec or "") else "ejaan_wilayah"
 
     def wilayah(self, city: str | None, area: str | None) -> Words:
         if elsewhere(city) or names_other(area):
             return None, "wilayah_lain"
         if area is None:
-            found = [] if city is None else self.called("kota", city)
-            return (found[0], None) if found else (None, "wilayah_dikenal")
+            if city and says_city(city):
+                return "36.73", None
+            here = city is not None and not elsewhere(city) and plain(city).startswith("SERANG")
+            return None, "kota_atau_kabupaten" if here else "wilayah_dikenal"
+        if code(area):
+            if not code(area).startswith("3673"):
+                return None, "wilayah_lain"
+            whole = [c for c, row in self.areas.items() if code(area) in codes(row)]
+            return (whole[0], None) if whole else (None, "wilayah_dikenal")
         level = "kota" if re.match("KOTA([^A-Z0-9_]|$)", area.upper()) else "kecamatan"
         found = self.called(level, area)
         if not found:
-            return None, "wilayah_dikenal"
+            return self.missed(city, area)
         return found[0], None if self.official(found[0], area) else "ejaan_wilayah"
 
 
@@ -121,12 +139,37 @@ def _rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(handle))
 
 
+def code(text: str) -> str:
+    """Return the digits of an area's own code, without points; nothing of another number."""
+    digits = text.strip().replace(".", "")
+    return digits if digits.isdigit() and len(digits) in (4, 6, 7) else ""
+
+
+def codes(row: dict[str, str]) -> set[str]:
+    """Return both codes of a city or kecamatan."""
+    if row["tingkat"] == "kelurahan":
+        return set()
+    return {code(row["kode_kemendagri"]), row["kode_bps"]}
+
+
+def says_city(city: str | None) -> bool:
+    text = (city or "").upper()
+    return "KOTA" in re.split("[^A-Z0-9_]", text) or code(text).startswith("3673")
+
+
 def elsewhere(city: str | None) -> bool:
-    if city is None or not re.search("[A-Z]", city.upper()):
+    if city is None:
         return False
-    if {"KAB", "KABUPATEN"} & set(re.split("[^A-Z0-9_]", city.upper())):
+    if code(city):
+        return not code(city).startswith("3673")
+    if not re.search("[A-Z]", city.upper()):
+        return False
+    words = [word for word in re.split("[^A-Z0-9_]", city.upper()) if word]
+    if {"KAB", "KABUPATEN"} & set(words):
         return True
-    return plain(city) not in HERE
+    if words[-1] == "BANTEN":
+        words = words[:-2] if words[-2:-1] in (["PROV"], ["PROVINSI"]) else words[:-1]
+    return plain(" ".join(words)) not in HERE
 
 
 def names_other(area: str | None) -> bool:
@@ -209,9 +252,97 @@ def test_place_of_a_row_decides_its_fate(
     rows = [usaha(1), usaha(2, kecamatan=kecamatan, kelurahan=kelurahan)]
     write_register(workspace.raw / "register.csv", rows)
     store = workspace.build()
-    told = store.query("select aturan, tingkat, nilai from temuan").values.tolist()
+    told = store.query("select aturan, tingkat from temuan").values.tolist()
     refused = "galat" if found is None else "ubahan"
-    assert told == ([] if rule is None else [[rule, refused, f"{kecamatan} / {kelurahan}"]])
+    assert told == ([] if rule is None else [[rule, refused]])
     assert one(store, "select count(*) from usaha") == (1 if found is None else 2)
     if found:
         assert one(store, "select kode_kelurahan from usaha where id_usaha = 'KS000002'") == found
+
+
+@pytest.mark.parametrize(
+    ("kecamatan", "kelurahan", "cell", "shown", "expected"),
+    [
+        ("Cipocok Jya", "Dalung", "kecamatan", "Cipocok Jya",
+         "nama kecamatan di Kota Serang; mungkin Cipocok Jaya"),
+        ("Cipocok Jaya", "Penancangan", "kelurahan", "Penancangan",
+         "nama kelurahan di Kecamatan Cipocok Jaya; mungkin Panancangan"),
+        ("Serang", "Trondol", "kelurahan", "Trondol",
+         "nama kelurahan di Kecamatan Serang; mungkin Terondol"),
+        ("Kasemen", "Masjid Priyayi", "kelurahan", "Masjid Priyayi",
+         "nama kelurahan di Kecamatan Kasemen; mungkin Mesjid Priyayi"),
+        ("", "Trondol", "kelurahan", "Trondol",
+         "nama kelurahan di Kota Serang; mungkin Terondol (Kecamatan Serang)"),
+        ("Kasemen", "Cipare", "kelurahan", "Cipare",
+         "kelurahan di Kecamatan Kasemen; Cipare ada di Kecamatan Serang"),
+        ("Kasemen", "Sukawana", "kelurahan", "Sukawana",
+         "kelurahan di Kecamatan Kasemen; Sukawana ada di Kecamatan Curug dan Serang"),
+        ("Kasemen", "Xyz", "kelurahan", "Xyz", "nama kelurahan di Kecamatan Kasemen"),
+        ("Kasemen", "", "kelurahan", None, "nama kelurahan di Kecamatan Kasemen"),
+        ("Ciruas", "Ranjeng", "kecamatan", "Ciruas",
+         "wilayah di Kota Serang; Ciruas ada di Kabupaten Serang"),
+        ("Kab. Serang", "Ranjeng", "kecamatan", "Kab. Serang", "wilayah di Kota Serang"),
+    ],
+)  # fmt: skip
+def test_place_that_is_not_known_marks_its_cell_and_shows_the_nearest_name(
+    workspace: Workspace,
+    kecamatan: str,
+    kelurahan: str,
+    cell: str,
+    shown: str | None,
+    expected: str,
+) -> None:
+    write_register(workspace.raw / "r.csv", [{"kecamatan": kecamatan, "kelurahan": kelurahan}, {}])
+    told = workspace.build().query("select kolom, nilai, posisi, seharusnya, langkah from temuan")
+    (one_,) = told.astype(object).where(told.notna(), None).to_dict("records")
+    assert (one_["kolom"], one_["nilai"], one_["seharusnya"]) == (cell, shown, expected)
+    assert one_["posisi"] == list(HEADINGS).index(cell) + 1
+    assert ("Ejaannya sudah benar" in one_["langkah"]) == (" ada di Kecamatan" in expected)
+
+
+def test_rows_of_the_regency_are_another_area_though_nothing_names_the_regency(
+    workspace: Workspace,
+) -> None:
+    rows = [{}] * 40 + [{"kecamatan": "Ciruas", "kelurahan": "Ranjeng"}] * 15
+    path = write_register(workspace.folder / "campuran.csv", rows)
+    with path.open("rb") as file:
+        candidate = uploads.receive(workspace.raw, path.name, file)
+    report = imports.examine(workspace.settings, date.fromisoformat(TODAY), candidate)
+    assert report.refusal is None
+    assert [(s.diterima, s.ditolak) for s in report.sheets] == [(40, 15)]
+
+
+def test_neighbours_have_no_kecamatan_of_a_name_that_the_city_has() -> None:
+    names = [plain(row["nama"]) for row in _rows("tetangga")]
+    assert len(set(names)) == 29
+    assert not set(names) & {
+        plain(r["nama"]) for r in _rows("wilayah") if r["tingkat"] != "kelurahan"
+    }
+
+
+PROVINCE = "kode_kabupaten_kota,nama_kabupaten_kota,kategori_usaha,proyeksi_jumlah_umkm,tahun"
+
+
+@pytest.mark.parametrize(
+    ("code_cell", "name", "found", "rule"),
+    [
+        ("3673", "KOTA SERANG", "36.73", None),
+        ("3673", "SERANG", "36.73", None),
+        ("36.73", "SERANG", "36.73", None),
+        ("3604", "SERANG", None, "wilayah_lain"),
+        ("3604", "KAB. SERANG", None, "wilayah_lain"),
+        ("", "KOTA SERANG", "36.73", None),
+        ("", "SERANG", None, "kota_atau_kabupaten"),
+        ("3672", "KOTA CILEGON", None, "wilayah_lain"),
+    ],
+)
+def test_row_of_the_province_is_the_city_or_the_regency_and_never_a_kecamatan(
+    workspace: Workspace, code_cell: str, name: str, found: str | None, rule: str | None
+) -> None:
+    rows = [f"{code_cell},{name},KULINER,12,2023", "3673,KOTA SERANG,FASHION,10,2022"]
+    (workspace.raw / "a.csv").write_text("\n".join([PROVINCE, *rows, ""]), encoding="utf-8")
+    store = workspace.build()
+    told = store.query("select aturan from temuan")["aturan"].tolist()
+    assert told == ([rule] if rule else [])
+    area = store.query("select kode_wilayah from agregat where periode = '2023'")["kode_wilayah"]
+    assert list(area) == ([found] if found else [])

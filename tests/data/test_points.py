@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 
+import geopandas as gpd
 import pandas as pd
 import pyproj
 import pytest
 import shapely
 
-from data.points import BOUNDARIES, NEAR_METRES
+from data import reference
+from data.errors import SettingsError
+from data.points import NEAR_METRES
+from data.settings import Settings
 from tests.data.rows import FIRST_ROW, HEADINGS, Row, Workspace, findings, refusals, write_register
 
+BOUNDARIES = Settings().batas_kelurahan
+EMPTY = b'{"type":"FeatureCollection","features":[]}'
 GEOD = pyproj.Geod(ellps="WGS84")
 INSIDE = (-6.1255, 106.16246)
 TINGGAR = (-6.2071, 106.18385)
@@ -90,3 +96,37 @@ def test_refused_row_says_nothing_of_its_point(workspace: Workspace) -> None:
     rows: list[Row] = [{"lintang": TINGGAR[0], "bujur": TINGGAR[1], "skala": "?"}, {}]
     write_register(workspace.raw / "register.csv", rows)
     assert [finding[3] for finding in findings(workspace.build())] == ["nilai_dikenal"]
+
+
+def test_office_s_own_boundaries_decide_whatever_their_format_system_and_codes(
+    workspace: Workspace,
+) -> None:
+    shapes = gpd.read_file(BOUNDARIES)
+    codes = pd.read_csv(reference.path("wilayah"), dtype=str).set_index("kode_kemendagri")
+    shapes["KODE"] = shapes["kode_kemendagri"].map(codes["kode_bps"])
+    # Everything lies a degree farther east, so that the usual points are far away.
+    moved = shapes[["KODE", "geometry"]].assign(geometry=shapes.translate(1, 0))
+    moved.set_crs(4326, allow_override=True).to_crs(32748).to_file(workspace.folder / "resmi.gpkg")
+    assert flagged(workspace, [INSIDE]) == [False]
+    _use(workspace, "resmi.gpkg")
+    east = (INSIDE[0], INSIDE[1] + 1)
+    assert flagged(workspace, [INSIDE, east]) == [True, False]
+
+
+@pytest.mark.parametrize(
+    "content", [None, b"bukan peta", b'{"type":"FeatureCollection","features":[]}']
+)
+def test_boundaries_that_cannot_be_used_are_named_with_the_setting(
+    workspace: Workspace, content: bytes | None
+) -> None:
+    path = workspace.folder / "rusak.geojson"
+    if content is not None:
+        path.write_bytes(content)
+    _use(workspace, path.name)
+    with pytest.raises(SettingsError, match=r"rusak\.geojson.*batas_kelurahan"):
+        flagged(workspace, [INSIDE])
+
+
+def _use(workspace: Workspace, name: str) -> None:
+    text = workspace.toml.read_text(encoding="utf-8")
+    workspace.toml.write_text(f'{text}batas_kelurahan = "{name}"\n', encoding="utf-8")

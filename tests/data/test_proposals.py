@@ -14,6 +14,7 @@ from data.proposals import (
     meaning,
     propose,
     values,
+    wide,
 )
 from data.tables import TABLES, Column, Table
 from tests.data.unknown_files import Unknown, messy, oss
@@ -269,3 +270,47 @@ def test_words_of_a_closed_column_come_with_their_meaning_the_most_frequent_firs
 )
 def test_meaning_of_a_written_word(column: Column, written: str, expected: str | None) -> None:
     assert meaning(written, column) == expected
+
+
+# Headings that are values, and words that deny a column
+
+
+SPREAD = [
+    ["Nama Kecamatan", "Usaha Mikro", "Usaha Kecil", "Usaha Menengah"],
+    ["Serang", "1.200", "30", "2"],
+    ["Kasemen", "800", "12", "0"],
+]
+
+
+def test_table_with_a_column_for_each_class_is_a_table_of_counts() -> None:
+    assert likeliest_table(SPREAD, 0).name == "agregat"
+    found = wide(SPREAD, 0, TABLES["agregat"])
+    assert found is not None and (found.column, found.value) == ("skala", "nilai")
+    assert found.headings == {
+        "Usaha Mikro": "mikro",
+        "Usaha Kecil": "kecil",
+        "Usaha Menengah": "menengah",
+    }
+    proposed = {p.column: p.heading for p in propose(SPREAD, 0, TABLES["agregat"]) if p.heading}
+    assert proposed == {"wilayah": "Nama Kecamatan"}
+
+
+@pytest.mark.parametrize("heading", [["Kecamatan", "Skala"], ["Kecamatan", "Mikro", "Jumlah"]])
+def test_one_heading_that_is_a_value_does_not_make_a_table_wide(heading: list[str | None]) -> None:
+    assert wide([heading], 0, TABLES["agregat"]) is None
+    assert wide(SPREAD, 0, USAHA) is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "column"),
+    [
+        ("JENIS USAHA", "Kuliner", "id_usaha"),
+        ("Bidang Usaha", "Kuliner", "id_usaha"),
+        ("OMSET/BULAN", "3.500.000", "omzet_rp"),
+        ("Omzet per Hari", "100.000", "omzet_rp"),
+    ],
+)
+def test_heading_that_names_something_else_is_not_proposed(
+    heading: str, cell: str, column: str
+) -> None:
+    assert column not in one(heading, cell)

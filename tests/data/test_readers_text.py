@@ -10,13 +10,14 @@ from data.readers.limits import LONGEST_CELL, MAX_COLUMNS
 from tests.data.reading import only, refusal, texts
 
 TITLED = "DATA UMKM, KOTA SERANG"
-DELIMITERS = {"titik koma": ";", "koma": ",", "tab": "\t", "pipa": "|"}
+DELIMITERS = {"titik koma": ";", "koma": ",", "tab": "\t", "pipa": "|", "topi": "^", "tilde": "~"}
+RARE = {"titik dua": ":", "pagar": "#", "seru": "!", "garis putus": "¦", "pasal": "§"}
 ENCODINGS = ["utf-8", "utf-8-sig", "cp1252", "utf-16"]
 
 
 def test_any_delimiter_in_any_encoding_is_the_same_table(tmp_path: Path) -> None:
     files = {}
-    for name, mark in DELIMITERS.items():
+    for name, mark in (DELIMITERS | RARE).items():
         lines = [TITLED, *(mark.join(row) for row in [["ID", "Nama", "Kode"]] + BODY * 2)]
         for encoding in ENCODINGS:
             files[f"{name} {encoding}"] = "\r\n".join(lines).encode(encoding)
@@ -38,6 +39,11 @@ def test_the_delimiter_is_the_mark_that_every_line_has_equally_often(tmp_path: P
             "quoted semicolons": b'ID,Alamat,X\n1,"a; b; c; d; e",2\n3,"f; g; h; i; j",4\n',
             "one column": b"Nama\nKopi\nSoto\n",
             "trailing marks": b"TARGET,,,\nID,A,B,\n1,2,3,\n",
+            "titles and times with colons": b"KOTA: SERANG\nTAHUN: 2025\nID;Buka\n"
+            + b"1;08:30\n" * 3,
+            "one column with a colon": b"Nama\nToko: A\nSoto\n",
+            "carets around decimal commas": b"ID^Alamat^Nilai\n" + b"1^Jl. A, RT 1, RW 2^1,5\n" * 5,
+            "tildes in text": b"ID;Jumlah\n" + b"1;~5\n" * 5,
         },
     )
     assert found["decimal commas"][1] == ["1", "1,5"]
@@ -45,6 +51,10 @@ def test_the_delimiter_is_the_mark_that_every_line_has_equally_often(tmp_path: P
     assert found["addresses"][1] == ["1", "Jl. A, RT 1, RW 2"]
     assert found["quoted semicolons"][1] == ["1", "a; b; c; d; e", "2"]
     assert found["one column"] == [["Nama"], ["Kopi"], ["Soto"]]
+    assert found["titles and times with colons"][3] == ["1", "08:30"]
+    assert found["one column with a colon"] == [["Nama"], ["Toko: A"], ["Soto"]]
+    assert found["carets around decimal commas"][1] == ["1", "Jl. A, RT 1, RW 2", "1,5"]
+    assert found["tildes in text"][1] == ["1", "~5"]
     assert found["trailing marks"][2] == ["1", "2", "3", None]
 
 
@@ -56,6 +66,7 @@ def test_row_numbers_are_those_of_the_file(tmp_path: Path) -> None:
             "quoted line ends": b'A;B\n"dua\nbaris";x\n1;2',
             "only carriage returns": b"A;B\r1;2\r",
             "said by Excel": b"sep=,\r\nA;x,B\r\n1,2\r\n",
+            "said to be rare": b"sep=:\nA:B;x\n",
             "said to be quoted": b'"sep=|"\nA|B\n',
             "nothing": b"\n",
             "no line end": b"A;B",
@@ -66,6 +77,7 @@ def test_row_numbers_are_those_of_the_file(tmp_path: Path) -> None:
         "quoted line ends": [["A", "B"], ["dua\nbaris", "x"], ["1", "2"]],
         "only carriage returns": [["A", "B"], ["1", "2"]],
         "said by Excel": [[None, None], ["A;x", "B"], ["1", "2"]],
+        "said to be rare": [[None, None], ["A", "B;x"]],
         "said to be quoted": [[None, None], ["A", "B"]],
         "nothing": [],
         "no line end": [["A", "B"]],
@@ -109,6 +121,37 @@ def test_a_cell_without_end_names_its_row(tmp_path: Path, mark: str) -> None:
         path.write_text(f'A{mark}B\n1{mark}2\n3{mark}"{rest}', encoding="utf-8")
         assert "rusak.csv, baris 3: " in refusal(path)
         assert "Tutup atau hapus tanda kutipnya" in refusal(path)
+
+
+QUOTED = "ID;Nama;Kecamatan\nA1;U;Serang\n{}A5;U;Serang\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ('A2;"Toko Siti;Serang\nA3;U;Curug\nA4;Toko "Maju";Serang\n', "sesudah kutip penutupnya"),
+        ('A2;"Toko "Maju" Jaya";Serang\n', "sesudah kutip penutupnya masih ada isi"),
+        ('A2;"Toko Siti;Serang\nA3;Pipa 2";Curug\n', "memuat 1 baris sesudahnya"),
+        ('A2;"Toko Siti;Serang\nA3;;\nA4;Pipa 2";Curug\n', "memuat 2 baris sesudahnya"),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_quote_that_swallows_rows_is_refused_at_its_row(
+    tmp_path: Path, rows: str, said: str, end: str
+) -> None:
+    path = tmp_path / "rusak.csv"
+    path.write_text(QUOTED.format(rows).replace("\n", end), encoding="utf-8", newline="")
+    assert refusal(path).startswith("rusak.csv, baris 3: ")
+    assert said in refusal(path) and "Tutup atau hapus tanda kutipnya" in refusal(path)
+
+
+def test_a_cell_of_several_lines_is_a_cell(tmp_path: Path) -> None:
+    cells = ["Jl. A, RT 1,\nRW 2, Kasemen,\nSerang, Banten", 'dua "baris"\nlagi', "a\n;"]
+    for mark in (",", ";"):
+        path = tmp_path / "a.csv"
+        quoted = mark.join('"' + cell.replace('"', '""') + '"' for cell in cells)
+        path.write_text(mark.join("ABC") + f"\n{quoted}\n", encoding="utf-8")
+        assert only(path) == [["A", "B", "C"], cells]
 
 
 def test_what_is_no_text_or_too_wide_names_its_row(tmp_path: Path) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import struct
 import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
 
+import pytest
 import xlsxwriter
 
-from tests.data.reading import FILES, every, only, refusal
+from data.readers.remark import Remark
+from tests.data.reading import FILES, every, only, refusal, remarks
+from tests.data.samples import without_results
 
 
 def write_everything(path: Path) -> None:
@@ -30,9 +35,8 @@ def write_everything(path: Path) -> None:
         page.write_formula(3, 4, "=NA()", None, "#N/A")
         page.merge_range("C6:D7", "gabung")
         book.add_worksheet("Kosong")
-        hidden = book.add_worksheet("Sembunyi & <aneh>")
-        hidden.hide()
-        hidden.write_formula(4, 2, "=Data!#REF!", None, "#REF!")
+        strange = book.add_worksheet("Lain & <aneh>")
+        strange.write_formula(4, 2, "=Data!#REF!", None, "#REF!")
         chart = book.add_chart({"type": "column"})
         chart.add_series({"values": "=Data!$C$2:$D$2"})
         book.add_chartsheet("Bagan").set_chart(chart)
@@ -44,7 +48,8 @@ def test_xlsx_cells_are_text_as_people_read_them(tmp_path: Path) -> None:
 
     found = every(path)
 
-    assert list(found) == ["Data", "Kosong", "Sembunyi & <aneh>"], "hidden sheets, no charts"
+    assert list(found) == ["Data", "Kosong", "Lain & <aneh>"], "no charts"
+    assert remarks(path) == []
     none = [None] * 9
     assert found["Data"] == [
         none,
@@ -55,17 +60,15 @@ def test_xlsx_cells_are_text_as_people_read_them(tmp_path: Path) -> None:
         [None, None, "gabung", *[None] * 6],
     ]
     assert found["Kosong"] == []
-    assert found["Sembunyi & <aneh>"] == [[None] * 3] * 4 + [[None, None, "#REF!"]]
+    assert found["Lain & <aneh>"] == [[None] * 3] * 4 + [[None, None, "#REF!"]]
 
 
 def test_xls_cells_are_text_as_people_read_them() -> None:
-    found = every(FILES / "register.xls")
-    assert found["Data"] == [
+    assert only(FILES / "register.xls") == [
         ["ID", "Café", None, None],
         ["0101", "10391", "2.5", "ya"],
         ["2025-06-24", "#N/A", "#REF!", None],
     ]
-    assert found["Sembunyi"] == [[None, None]] * 4 + [[None, "x"]]
 
 
 def test_ods_cells_are_text_as_people_read_them() -> None:
@@ -76,9 +79,148 @@ def test_ods_cells_are_text_as_people_read_them() -> None:
         ["ID", "Café", *none[2:]],
         none,
         none,
-        [*values, "0.25", "5", "#N/A"],
+        [*values, "25%", "5", "#N/A"],
     ]
     assert found["Kosong"] == []
+
+
+def test_a_hidden_sheet_is_named_and_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("Juni").write(0, 0, "A")
+        for name, rows in {"Mei (arsip)": 2, "Kosong": 0, "Acuan": 1}.items():
+            page = book.add_worksheet(name)
+            page.very_hidden() if name == "Acuan" else page.hide()
+            for row in range(rows):
+                page.write(2 * row, 0, "x")
+    assert every(path) == {"Juni": [["A"]]}
+    (said,) = remarks(path)
+    assert said.aturan == "lembar_tersembunyi"
+    assert said.seharusnya == (
+        "lembar yang tampak; yang tersembunyi tidak dibaca: 'Mei (arsip)' (2 baris), "
+        "'Acuan' (1 baris)"
+    )
+    assert "Unhide" in said.langkah
+    assert "'Sembunyi' (1 baris)" in remarks(FILES / "register.xls")[0].seharusnya
+
+
+def test_a_workbook_with_nothing_in_sight_says_what_is_hidden(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("Depan")
+        page = book.add_worksheet("Data")
+        page.write(0, 0, "A")
+        page.hide()
+    assert "tidak ada baris yang terbaca." in refusal(path)
+    assert "'Data' (1 baris). Bila isinya data: tampilkan lembarnya" in refusal(path)
+
+
+def test_formulas_without_a_saved_result_are_counted_by_column(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet("Data")
+        page.write(0, 0, "A")
+        for row in range(1, 4):
+            page.write_formula(row, 1, "=1000000*1")
+        page.write_formula(2, 27, '=A1&"x"')
+        page.write_formula(2, 3, '=""', None, "teks")
+        page.write_formula(2, 4, "=1+1", None, 2)
+        page.write_formula(2, 5, "=NA()", None, "#N/A")
+        other = book.add_worksheet("Lain")
+        other.write_formula(0, 0, "=1+1", None, 2)
+    without_results(path, "teks")  # an empty text is a result
+    assert every(path)["Data"][2] == [None] * 4 + ["2", "#N/A"]
+    save = "Buka di Excel atau LibreOffice, simpan, lalu unggah lagi."
+    assert remarks(path) == [
+        Remark(
+            "rumus_tanpa_hasil",
+            f"hasil rumus yang tersimpan; {count} rumus di kolom {column} tidak memilikinya, "
+            "jadi dibaca kosong",
+            save,
+            "Data",
+            first,
+            place,
+        )
+        for column, place, count, first in [("B", 2, 3, 2), ("AB", 28, 1, 3)]
+    ]
+
+
+WRITTEN = [b"<v></v>", b"<v/>", b"<v />", b""]
+
+
+@pytest.mark.parametrize("value", WRITTEN)
+@pytest.mark.parametrize("formula", [b"<f>1+1</f>", b'<f t="shared" si="0"/>'])
+@pytest.mark.parametrize("prefix", [b"", b"x:"])
+def test_a_missing_result_is_seen_however_it_is_written(
+    tmp_path: Path, value: bytes, formula: bytes, prefix: bytes
+) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet("Data")
+        page.write(0, 0, 1)
+        page.write_formula(1, 0, "=1+1")
+    sheet = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(path) as packed:
+        members = {name: packed.read(name) for name in packed.namelist()}
+    before = members[sheet]
+    members[sheet] = before.replace(b"<f>1+1</f><v>0</v>", formula + value)
+    assert members[sheet] != before
+    if prefix:
+        members[sheet] = re.sub(rb"(</?)(?=[a-zA-Z])", rb"\1x:", members[sheet])
+        members[sheet] = members[sheet].replace(b" xmlns=", b" xmlns:x=")
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, content in members.items():
+            packed.writestr(name, content)
+    assert [said.baris for said in remarks(path)] == [2]
+
+
+def test_formulas_of_an_ods_without_a_result_are_counted(tmp_path: Path) -> None:
+    with zipfile.ZipFile(FILES / "register.ods") as packed:
+        members = {name: packed.read(name) for name in packed.namelist()}
+    cell = b'<table:table-row><table:table-cell table:formula="of:=1+1"/></table:table-row>'
+    end = members["content.xml"].index(b"</table:table>")
+    content = members["content.xml"]
+    members["content.xml"] = content[:end] + cell + content[end:]
+    path = tmp_path / "a.ods"
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, part in members.items():
+            packed.writestr(name, part)
+    (said,) = remarks(path)
+    assert (said.aturan, said.lembar, said.posisi) == ("rumus_tanpa_hasil", "Data", 1)
+    assert remarks(FILES / "register.ods") == []
+
+
+def test_a_share_shown_in_percent_is_read_as_it_is_shown(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    shares = {"0%": 0.5, "0.00%": 0.455, "#,##0.000%;-0%": 0.45125, '0" %"': 45.5, r"0\%": 3}
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 1, list(shares))
+        for column, (code, share) in enumerate(shares.items(), start=1):
+            page.write_number(1, column, share, book.add_format({"num_format": code}))
+        percent = book.add_format({"num_format": "0%"})
+        page.write_string(2, 1, "belum", percent)
+        page.write_blank(2, 2, None, percent)
+        page.write_formula(2, 3, "=1/4", percent, 0.25)
+        page.write_number(2, 4, 1e-7, percent)
+    assert only(path)[1:] == [
+        [None, "50%", "45.5%", "45.1250%", "45.5", "3"],
+        [None, "belum", None, "25%", "0.00001%", None],
+    ]
+
+
+def test_a_share_in_an_older_workbook_is_read_as_it_is_shown(tmp_path: Path) -> None:
+    """Of the one with 2.5 in it, every style is made the format 0.00%."""
+    content, place = bytearray((FILES / "register.xls").read_bytes()), 512
+    kind = None
+    while kind != 0x0A:  # the end of what is common to all sheets
+        kind, size = struct.unpack_from("<HH", content, place)
+        if kind == 0xE0:
+            content[place + 6 : place + 8] = b"\x0a\x00"
+        place += 4 + size
+    path = tmp_path / "a.xls"
+    path.write_bytes(content)
+    assert only(path)[1] == ["0101", "1039100%", "250%", "ya"]
 
 
 def test_a_lost_cell_far_away_is_refused_with_what_to_do(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from data.readers import sheets
 from data.readers.limits import MAX_SHEETS, MAX_UNPACKED_MB
-from tests.data.reading import FILES, every, refusal
+from tests.data.reading import FILES, every, refusal, remarks
+from tests.data.samples import samples
 
 CSV = b"A;B\n1;2\n"
 ROWS = [["A", "B"], ["1", "2"]]
@@ -34,14 +35,37 @@ def test_members_are_read_as_if_they_had_come_alone(tmp_path: Path) -> None:
             "buku.xls": book,
             "baca.pdf": b"%PDF",
             "__MACOSX/folder/._Data.csv": CSV,
+            "folder/Fesyen.xlsb": b"PK",
+            "tanpa akhiran": b"x",
             ".DS_Store": b"x",
+            "folder/Thumbs.db": b"x",
             "~$buku.xls": b"x",
             ".~lock.buku.ods#": b"x",
         },
     )
     found = every(path)
-    assert list(found) == ["folder/Data.CSV", "buku.xls [Data]", "buku.xls [Sembunyi]"]
+    assert list(found) == ["folder/Data.CSV", "buku.xls [Data]"]
     assert found["folder/Data.CSV"] == ROWS
+    hidden, unread = remarks(path)
+    assert (hidden.aturan, unread.aturan) == ("lembar_tersembunyi", "isi_zip_tak_terbaca")
+    assert hidden.seharusnya.endswith("'Sembunyi' (1 baris), di buku.xls")
+    assert unread.seharusnya == (
+        "berkas yang dapat dibaca; di dalam zip ini tidak dibaca: "
+        "baca.pdf, folder/Fesyen.xlsb, tanpa akhiran"
+    )
+    assert "simpan sebagai .xlsx atau .csv" in unread.langkah
+
+
+def test_a_remark_about_a_sheet_of_a_member_names_the_sheet_as_the_zip_has_it(
+    tmp_path: Path,
+) -> None:
+    path = zipped(tmp_path / "a.zip", {"sub/a.XLSX": samples()[".xlsx"]})
+    assert list(every(path)) == ["sub/a.XLSX [Data]"]
+    assert {one.aturan: one.lembar for one in remarks(path)} == {
+        "rumus_tanpa_hasil": "sub/a.XLSX [Data]",
+        "lembar_tersembunyi": None,
+    }
+    assert remarks(zipped(tmp_path / "b.zip", {"a.csv": CSV})) == []
 
 
 def test_names_that_climb_write_nothing_outside_the_folder(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ COLUMNS = {
     "wilayah": "tingkat kode_kemendagri kode_bps nama nama_bps kode_induk kecamatan status "
     "sumber tanggal rujukan",
     "alias_wilayah": "kode_kemendagri alias sumber tanggal rujukan",
+    "tetangga": "kode_kemendagri kode_bps nama kab_kota sumber tanggal rujukan",
     "kbli": "produk nama_produk kecamatan kbli_2020 judul_2020 kbli_2025 judul_2025 "
     "subsektor_ekraf status_kbli_2020 status_kbli_2025 status_ekraf catatan sumber tanggal rujukan",
     "ekraf": "subsektor nama_terbit status catatan sumber tanggal rujukan",
@@ -28,12 +29,15 @@ COLUMNS = {
     "sumber tanggal rujukan",
     "pengecualian": "indikator periode kode_wilayah dimensi kategori nilai alasan sumber tanggal "
     "rujukan",
+    "luar_data": "jenis pola contoh",
     "padanan_judul": "judul kolom tabel catatan",
     "padanan_kata": "kata arti catatan",
+    "padanan_bukan": "kata kolom catatan",
     "padanan_isi": "isi kolom arti catatan",
 }
-# Word lists of our own, to propose a layout by: they state no fact, so they have no source.
-OURS = {name for name in COLUMNS if name.startswith("padanan_")}
+# Word lists of our own, to read files and propose layouts by: they state no fact, so they have no
+# source.
+OURS = {"luar_data"} | {name for name in COLUMNS if name.startswith("padanan_")}
 STATUS = {"terbit", "simpulan", "belum_ditemukan"}
 KELURAHAN_PER_KECAMATAN = {
     "36.73.01": 12,

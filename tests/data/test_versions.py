@@ -140,3 +140,18 @@ def test_two_builds_at_once_both_end_with_the_same_version(workspace: Workspace)
     ends = [(process.communicate()[1], process.returncode) for process in both]
     assert [code for _, code in ends] == [0, 0], ends
     assert Versions(workspace.settings.gudang).names() == [served(workspace)]
+
+
+@pytest.mark.parametrize("text", ["a;b\n1;2\n", "KEADAAN JUNI 2025\nx\n"])
+def test_build_that_fails_leaves_no_text_of_what_it_read(workspace: Workspace, text: str) -> None:
+    write_register(workspace.raw / "a.csv", [{"nama_usaha": "Kedai Zubayra"}])
+    (workspace.raw / "b.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError):
+        workspace.build()
+    left = [path.name for path in workspace.settings.gudang.rglob("*") if path.is_file()]
+    assert left == [".kunci"]
+
+
+def test_return_before_the_first_version_says_what_makes_one(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"Belum ada versi; jalankan: make run$"):
+        Versions(tmp_path).record("x")

@@ -748,7 +748,7 @@ def targets() -> None:
         ["ber_nib", "Kabupaten Serang", "2025-12", "40", *plan],  # 13
         ["ber_nib", "Wilayah Contoh", "2025-12", "40", *plan],  # 14
         ["ber_nib", "Curug", "2025-12", "tiga puluh", *plan],  # 15
-        ["ber_nib", "Walantaka", "2025", "35", *plan],  # 16: no month
+        ["ber_nib", "Walantaka", "2025", "35", *plan],  # 16: a year, read as its December
         ["ber_nib", "Taktakan", "2025-12", "35", "", ""],  # 17: no document
         ["jumlah_umkm", "Kota Serang", "2026-12", "12.500", "Contoh RKPD 2026", "-"],
         ["ekspor_daring", "Kota Serang", "2026-12", "-30", *plan],  # 19: below zero
@@ -862,7 +862,7 @@ def shops() -> None:
         same,  # 7: row 6 again
         offer(3, 5, "TikTok Shop", "Rp20.000", "40", "Curug"),  # 8: not as in row 6
         offer(4, 6, "Shopee", "Rp15.000 - Rp20.000", "12", "Walantaka"),  # 9: a range
-        offer(4, 7, "Shopee", "Rp25.000", "1,2rb", "Walantaka"),  # 10: not a number
+        offer(4, 7, "Shopee", "Rp25.000", "1,2rb", "Walantaka"),  # 10: rounded by the shop
         offer(5, 8, "Lazada", "Rp 25.000,-", "7", "KEC. CIPOCOKJAYA"),  # 11
         offer(6, 9, "Shopee", "Rp1.250.000", "3", "Taktakan"),
         offer(7, 10, "Shopee", "Rp12.000", "15", "Kramatwatu"),  # 13: not in the city
@@ -899,7 +899,7 @@ def ledger() -> None:
         said("Senin, 5 Mei 2025", "12.000", ["8.000", "3.500", "50"], "Contoh 4", 4),  # 6: 11.550
         said("5 Mei 2025", "12.500", ["8.000", "", ""], "Contoh 5", 5),  # 7: parts not complete
         said("Juli 2025", "6.000", none, "Contoh 6", 6),  # 8: no day
-        said("8 Juli 2025", "lebih dari 6.000", none, "Contoh 7", 7),  # 9: not a number
+        said("8 Juli 2025", "lebih dari 6.000", none, "Contoh 7", 7),  # 9: a lower bound
         said("9 Juli 2025", "", none, "Contoh 8", 8),  # 10: no number
         said("10-07-2025", "6.123", ["6.000", "120", "3"], "Contoh 9", 9),
         said("11.07.2025", "6.124", ["6.000", "121", "3"], "Contoh 10", 10),

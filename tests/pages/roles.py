@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -35,6 +36,14 @@ FRAMED_BY = "https://portal.example"
 OLD_ACCOUNT = "petugas-lama@arsip.example"
 """An account that only the record of access knows."""
 
+OWN_LAYOUT = """
+judul = "Daftar kantor"
+tabel = "usaha"
+penanda = ["Nomor Kantor"]
+[kolom]
+id_usaha = ["Nomor Kantor"]
+"""
+
 WHOLE_CITY = "1.311 usaha"
 LIMITED = "1.417 usaha"
 MARKS = {
@@ -49,6 +58,9 @@ MARKS = {
     "catatan": ("Setiap halaman internal", OLD_ACCOUNT),
 }
 """What stands on one page and on no other, restricted pages with something of their data."""
+
+PARTS = {"data": ("Berkas dan versi", "Temuan", "Perlu diputuskan", "Asal angka")}
+"""What a page shows one after the other, by ``?bagian=``; it is seen when all have been."""
 
 RESTRICTED = {name: MARKS[name] for name in ("rincian", "data", "catatan")}
 SECRETS = (*(mark for marks in RESTRICTED.values() for mark in marks), LIMITED)
@@ -130,7 +142,8 @@ def furnish(folder: Path, demo: Workspace, made_up: bool = True) -> Workspace:
     rows = [{"kecamatan": "Serang", "kelurahan": "Cipare", **said}] * 1311
     rows += [{"kecamatan": "Kasemen", "kelurahan": "Kasemen", **said}] * 1417
     rows += [{"kelurahan": "KELURAHAN-SALAH-4711", **said}]
-    for content in (rows[-9:], rows):
+    rows += [{"kecamatan": "", "kelurahan": "Sukawana", **said}]  # of two kecamatan: to be decided
+    for content in (rows[-10:], rows):
         write_register(place.raw / "sintetis" / "register.csv", content)
         build(place.settings, date.fromisoformat(TODAY))
     if not made_up:
@@ -139,6 +152,9 @@ def furnish(folder: Path, demo: Workspace, made_up: bool = True) -> Workspace:
     audit.record(
         place.settings.audit, who=OLD_ACCOUNT, role="pengelola", action="lihat", subject="rincian"
     )
+    own = place.settings.tata_letak
+    own.mkdir()
+    (own / "kantor.toml").write_text(OWN_LAYOUT, encoding="utf-8")
     give(place, *PEOPLE)
     return place
 
@@ -180,6 +196,25 @@ class House:
         """Open a page by its link; return every text that was sent."""
         with self.session(who, page) as one:
             return run(one)
+
+    def whole(
+        self, who: Person, link: str, page: str, page_hash: str = ""
+    ) -> tuple[str, frozenset[str]]:
+        """Open every part of a page, by its link or its hash; return its texts and controls."""
+        texts, found = [], frozenset[str]()
+        for part in PARTS.get(page, ("",)):
+            with self.session(who, link) as one:
+                one.page_hash = page_hash
+                one.query = urlencode({"bagian": part}) if part else ""
+                texts.append(run(one))
+                found |= frozenset(controls(one))
+        return "\n".join(texts), found
+
+    def content(self, who: Person | Mapping[str, str], link: str) -> tuple[str, httpx.Response]:
+        """Return what a download is called, and its answer."""
+        answer = self.fetch(who, link)
+        said = answer.headers.get("content-disposition", "")
+        return said.partition('filename="')[2].partition('"')[0], answer
 
     def link(self, who: Person | Mapping[str, str], page: str) -> str:
         """Return the download that a page offers."""
@@ -235,12 +270,10 @@ class Visits:
             run(one)
             listed = [name for name, page in addresses(one).items() if not page.is_hidden]
         for name, page_hash in self.hashes.items():
-            with self.house.session(person) as one:
-                one.page_hash = page_hash
-                by_hash[name] = run(one)
-            with self.house.session(person, "" if name == "ringkasan" else name) as one:
-                by_link[name] = run(one)
-                widgets[name] = frozenset(controls(one))
+            by_hash[name], _ = self.house.whole(person, "", name, page_hash)
+            by_link[name], widgets[name] = self.house.whole(
+                person, "" if name == "ringkasan" else name, name
+            )
         return Walk(tuple(listed), by_link, by_hash, widgets)
 
 

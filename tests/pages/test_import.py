@@ -15,7 +15,7 @@ from tests.data.reading import only
 from tests.data.rows import Workspace, write_register
 from tests.pages.conftest import PATIENCE, settle
 from tests.pages.test_open import serious
-from tests.pages.test_sign_in import Office, Tab, choose, main, office_of, tabs_of
+from tests.pages.test_sign_in import Office, Tab, address, choose, main, office_of, tabs_of
 
 FILES = ROOT / "tests" / "files"
 WORKING = 120_000  # milliseconds: a version is built and published on two cores
@@ -70,7 +70,7 @@ def test_a_file_with_too_many_faults_is_shown_marked_and_thrown_away(
     picture(page, "2-ditolak")
     shown = main(page)
     assert "Register UMKM dinas" in shown
-    assert "nama wilayah Kota Serang, dengan kecamatannya" in shown
+    assert "kelurahan di Kecamatan Curug; Lopang ada di Kecamatan Serang" in shown
     assert page.get_by_role("button", name="Jadikan versi baru").count() == 0
     assert serious(page) == []
     with page.expect_download(timeout=WORKING) as waiting:
@@ -84,6 +84,23 @@ def test_a_file_with_too_many_faults_is_shown_marked_and_thrown_away(
     expect(page.get_by_text("Tidak ada yang berubah.").first).to_be_visible(timeout=PATIENCE)
     assert served(office) == before
     assert [*(office.workspace.raw / "unggahan").glob("*.xlsx")] == []
+
+
+def test_a_file_that_is_not_what_its_name_says_is_refused_with_its_reason_and_nothing_changes(
+    tab: Tab, office: Office, tmp_path: Path
+) -> None:
+    before = served(office)
+    page = tab("pengelola", "/data")
+    path = tmp_path / "laman.csv"
+    path.write_text("<html><body>x</body></html>", encoding="utf-8")
+    page.locator("input[type=file]").set_input_files(path)
+    said = page.get_by_text("isinya bukan .csv walau namanya begitu.")
+    expect(said).to_be_visible(timeout=WORKING)
+    settle(page)
+    expect(said).to_be_visible()  # it stays, for who looked away
+    assert served(office) == before
+    assert [*(office.workspace.raw / "unggahan").glob("*.csv")] == []
+    assert "(dipakai)" in main(page)
 
 
 def test_an_unknown_file_is_mapped_once_and_then_known(tab: Tab, office: Office) -> None:
@@ -112,6 +129,80 @@ def test_an_unknown_file_is_mapped_once_and_then_known(tab: Tab, office: Office)
     assert before == served(office)
 
 
+def test_a_table_with_a_column_for_each_class_is_mapped_with_what_holds_for_every_row(
+    tab: Tab, office: Office, tmp_path: Path
+) -> None:
+    page = tab("pengelola", "/data")
+    path = tmp_path / "rekap.csv"
+    path.write_text(
+        "Nama Wilayah Kecamatan;U. Mikro;U. Kecil\nSerang;1.200;30\nKasemen;800;12\n",
+        encoding="utf-8",
+    )
+    send(page, path)
+    save = page.get_by_role("button", name="Simpan tata letak dan periksa")
+    expect(save).to_be_visible(timeout=WORKING)
+    settle(page)
+    assert "U. Mikro = mikro, U. Kecil = kecil" in main(page)
+    save.click()
+    expect(page.get_by_text("padahal wajib: Periode, Yang dihitung.")).to_be_visible()
+    fill(page, "Periode (tahun-bulan, misalnya 2025-06)", "2023-12")
+    fill(page, "Yang dihitung tidak ada di berkas; untuk semua baris", "jumlah_umkm")
+    save.click()
+    expect(page.get_by_text("dikenali sebagai rekap")).to_be_visible(timeout=WORKING)
+    expect(page.get_by_role("button", name="Jadikan versi baru")).to_be_visible(timeout=WORKING)
+    settle(page)
+    picture(page, "9-tabel-lebar")
+    page.get_by_role("button", name="Batalkan").click()
+    expect(page.get_by_text("Tidak ada yang berubah.").first).to_be_visible(timeout=PATIENCE)
+
+
+def test_a_file_that_says_no_period_is_asked_for_it_and_shows_what_it_leaves_out(
+    tab: Tab, office: Office, tmp_path: Path
+) -> None:
+    page = tab("pengelola", "/data")
+    path = tmp_path / "register.csv"
+    path.write_text(
+        "ID UMKM;Nama UMKM;Kec.;Kel/Desa;Skala;Jualan via WA;Punya QRIS\n"
+        "KS1;Warung;Serang;Cipare;Mikro;Ya;Ya\n",
+        encoding="utf-8",
+    )
+    send(page, path)
+    expect(page.get_by_text("dikenali sebagai Register UMKM dinas")).to_be_visible(timeout=WORKING)
+    expect(page.get_by_text("Kolom yang tidak dipakai: Punya QRIS.")).to_be_visible()
+    settle(page)
+    asked = "Berkas ini tidak menyebut periodenya (tahun dan bulan, misalnya 2025-06)"
+    fill(page, asked, "Juni")
+    page.get_by_role("button", name="Pakai periode ini").click()
+    expect(page.get_by_text("Periode 'Juni' tidak terbaca")).to_be_visible(timeout=PATIENCE)
+    fill(page, asked, "2025-06")
+    page.get_by_role("button", name="Pakai periode ini").click()
+    expect(page.get_by_role("button", name="Jadikan versi baru")).to_be_visible(timeout=WORKING)
+    settle(page)
+    picture(page, "10-periode")
+    page.get_by_text("Cocokkan kolom yang tidak dipakai").click()
+    choose(page, "Menerima pembayaran digital", "Punya QRIS")
+    settle(page)
+    page.get_by_role("button", name="Simpan tata letak dan periksa").click()
+    expect(page.get_by_text("dikenali sebagai Register UMKM dinas, register")).to_be_visible(
+        timeout=WORKING
+    )
+    expect(page.get_by_role("button", name="Jadikan versi baru")).to_be_visible(timeout=WORKING)
+    expect(page.get_by_text("Kolom yang tidak dipakai")).to_have_count(0)
+    settle(page)
+    picture(page, "11-dicocokkan")
+    assert serious(page) == []
+    page.get_by_role("button", name="Batalkan").click()
+    expect(page.get_by_text("Tidak ada yang berubah.").first).to_be_visible(timeout=PATIENCE)
+
+
+def fill(page: Page, name: str, text: str) -> None:
+    """Write into a field, and wait until the page has taken it."""
+    field = page.get_by_role("textbox", name=name, exact=True)
+    field.fill(text)
+    field.press("Enter")
+    settle(page)
+
+
 def test_a_good_file_becomes_a_version_is_published_and_can_be_undone(
     tab: Tab, office: Office, tmp_path: Path
 ) -> None:
@@ -128,13 +219,21 @@ def test_a_good_file_becomes_a_version_is_published_and_can_be_undone(
     settle(page)
     picture(page, "6-versi-baru")
     assert served(office) != before
+    assert "Data sintetis" in page.get_by_role("note").inner_text()
     page.get_by_role("button", name="Terbitkan versi ini").click()
     expect(page.get_by_text("Terbit: versi").first).to_be_visible(timeout=WORKING)
     settle(page)
     picture(page, "7-terbit")
+    expect(page.get_by_role("note")).to_have_count(0)
     choose(page, "Kembali ke versi", str(before))
     page.get_by_role("button", name="Pakai versi ini dan terbitkan").click()
     expect(page.get_by_text("Selesai: versi").first).to_be_visible(timeout=WORKING)
     settle(page)
     picture(page, "8-kembali")
     assert served(office) == before
+    page.reload()
+    settle(page)
+    assert "Data sintetis" in page.get_by_role("note").inner_text()
+    done = [action for action, _ in office.record(address("pengelola"))]
+    kept = [action for action in done if action in ("unggah", "terbitkan", "kembalikan")]
+    assert kept[-4:] == ["unggah", "unggah", "terbitkan", "kembalikan"]

@@ -12,11 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from analysis import officials, views
 from data.settings import ROOT
-from data.versions import Versions
 from tests.data.rows import Workspace, write_register
 from tests.pages.conftest import PAGES, PATIENCE, Site, running, settle
 from tests.pages.test_open import serious
@@ -114,86 +113,11 @@ def test_axe_finds_nothing_serious_in_the_dark_on_a_phone_and_nothing_is_too_wid
     assert serious(page) == []
 
 
-def send(page: Page, path: Path) -> None:
-    """Choose a file on Data and have it made a new version."""
-    page.locator("input[type=file]").set_input_files(path)
-    page.get_by_role("button", name="Periksa dan jadikan versi baru").click()
-
-
-def served(office: Office) -> tuple[str | None, str | None]:
-    """Return the served version of the store and of the published cube."""
-    kept = office.workspace.settings
-    return Versions(kept.gudang).current(), Versions(kept.publik).current()
-
-
-def received(office: Office) -> list[str]:
-    return sorted(path.name for path in (office.workspace.raw / "unggahan").glob("*"))
-
-
 def register(path: Path) -> Path:
     """Write a small register of an office, three rows of which are not as they should be."""
     places = [("Serang", "Cipare"), ("Serang", "Unyur"), ("Kasemen", "Banten")]
     good = [{"kecamatan": a, "kelurahan": b} for a, b in places for _ in range(12)]
     return write_register(path, [*good, *[{"kelurahan": "Antah"}] * 3])
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "words"),
-    [
-        ("laman.csv", "<html><body>x</body></html>", "isinya bukan .csv walau namanya begitu."),
-        ("asing.csv", "satu;dua\n1;2\n", "tata letak tidak dikenal"),
-    ],
-)
-def test_a_bad_file_is_refused_with_its_reason_and_changes_nothing(
-    tab: Tab, office: Office, tmp_path: Path, name: str, content: str, words: str
-) -> None:
-    before = served(office), received(office)
-    page = tab("pengelola", "/data")
-    path = tmp_path / name
-    path.write_text(content, encoding="utf-8")
-    send(page, path)
-    expect(page.get_by_text(words)).to_be_visible(timeout=WORKING)
-    settle(page)
-    expect(page.get_by_text(words)).to_be_visible()  # it stays, for who looked away
-    assert (served(office), received(office)) == before
-    assert "(dipakai)" in main(page)
-
-
-def test_a_file_of_an_office_becomes_the_new_version_and_the_earlier_one_can_return(
-    tab: Tab, office: Office, tmp_path: Path
-) -> None:
-    made_up, _ = served(office)
-    assert made_up
-    page = tab("pengelola", "/data")
-    assert "Data sintetis" in page.get_by_role("note").inner_text()
-    send(page, register(tmp_path / "register.csv"))
-    expect(page.get_by_text("Selesai: versi").first).to_be_visible(timeout=WORKING)
-    settle(page)
-    real, _ = served(office)
-    assert real != made_up
-    expect(page.locator("tr.du-pilih")).to_contain_text(f"{real} (dipakai)")
-    expect(page.get_by_role("note")).to_have_count(0)
-    assert "3 alasan penolakan." in main(page)
-    page.get_by_role("link", name="Ringkasan").click()
-    expect(page.locator("h1")).to_have_text("Ringkasan")
-    settle(page)
-    assert "Data sintetis" not in page.content()
-
-    page.get_by_role("link", name="Data", exact=True).click()
-    expect(page.locator("h1")).to_have_text("Data")
-    choose(page, "Kembali ke versi", made_up)
-    page.get_by_role("button", name="Pakai versi ini dan terbitkan").click()
-    expect(page.get_by_text("Selesai: versi").first).to_be_visible(timeout=WORKING)
-    settle(page)
-    assert served(office)[0] == made_up
-    page.reload()
-    settle(page)
-    assert "Data sintetis" in page.get_by_role("note").inner_text()
-    done = [
-        one for one in office.record(address("pengelola")) if one[0] in ("unggah", "kembalikan")
-    ]
-    assert [one[0] for one in done][-2:] == ["unggah", "kembalikan"]
-    assert done[-1][1] == made_up
 
 
 @pytest.fixture(scope="module")

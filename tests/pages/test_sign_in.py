@@ -308,7 +308,10 @@ def test_a_role_that_is_taken_or_narrowed_counts_from_the_next_touch(
 
 
 def choose(page: Page, name: str, label: str) -> None:
-    page.get_by_role("combobox", name=name, exact=True).click()
+    box = page.get_by_role("combobox", name=name, exact=True)
+    box.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)  # a list closes when the page still scrolls under it
+    box.click()
     page.get_by_role("option", name=label, exact=True).click()
 
 

@@ -86,15 +86,17 @@ def test_each_role_may_at_least_what_the_one_before_it_may() -> None:
             assert lower not in rule.roles or higher in rule.roles, rule
 
 
-def test_what_reads_restricted_data_is_closed_to_the_public_and_the_rest_is_not() -> None:
+def test_what_reads_restricted_data_or_changes_any_is_closed_and_the_rest_is_not() -> None:
     for rule in rules().values():
-        assert rule.restricted == (rule.data in {"gudang", "audit"}), rule
+        closed = rule.data in {"gudang", "audit"} or rule.kind == "tindakan"
+        assert rule.restricted == closed, rule
         assert rule.restricted == (Role.PUBLIK not in rule.roles), rule
 
 
 def test_only_the_data_officer_may_change_anything_and_demo_mode_may_not() -> None:
     changes = [rule for rule in rules().values() if rule.kind == "tindakan"]
-    assert {rule.name for rule in changes} == {"unggah", "terbitkan", "kembalikan"}
+    names = {"unggah", "terbitkan", "kembalikan", "putuskan", "tata_letak"}
+    assert {rule.name for rule in changes} == names
     for rule in changes:
         assert rule.roles == {Role.PENGELOLA} and not rule.demo
 

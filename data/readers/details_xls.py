@@ -1,18 +1,18 @@
-"""The error cells of an xls, which the workbook library gives as empty: see ``errors``.
+"""What the workbook library does not tell of the cells of an xls: see ``details``.
 
 An xls is a small file system (sectors, a table that chains them, a directory) which holds one
-stream of records. Of the records only cells with an error matter here. Whatever does not add up
-raises ValueError, KeyError, IndexError or struct.error.
+stream of records. Of the records only cells with an error and numbers in percent matter here; a
+formula always has a result, even a made-up one. Whatever does not add up raises ValueError,
+KeyError, IndexError or struct.error.
 """
 
 from __future__ import annotations
 
 import struct
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from data.readers.errors import Errors
+from data.readers.details import PERCENT_FORMATS, Details, is_percent
 from data.readers.unreadable import UNLOCK, Unreadable
 
 SHOWN = {
@@ -26,24 +26,32 @@ SHOWN = {
 }
 BEGIN, END, PASSWORD, SHEET, CELL = 0x809, 0x0A, 0x2F, 0x85, 0x205
 FORMULAS = 0x06, 0x206, 0x406
+STYLE, FORMAT = 0xE0, 0x41E
+NUMBERS, NUMBERS_OF_A_ROW = (0x203, 0x27E), 0xBD
 HEADER, ENTRY, ROOT = 512, 128, 5
 LAST = 0xFFFFFFFA  # from here on a number is no sector
 
 
-def errors_xls(path: Path) -> list[Errors]:
-    """Return the error cells of each sheet, in the order of the workbook. Raises Unreadable."""
+def details_xls(path: Path) -> list[Details]:
+    """Return what is to be told of each sheet, in the order of the workbook. Raises Unreadable."""
     stream = _stream(path.read_bytes())
-    starts = []
+    starts: list[int] = []
+    percents, styles = set(PERCENT_FORMATS), []
     for kind, data in _records(stream, 0):
         if kind == PASSWORD:
             raise Unreadable("dikunci dengan kata sandi.", UNLOCK)
         if kind == SHEET:
             starts.append(int.from_bytes(data[:4], "little"))
-    return [_errors(stream, start) for start in starts]
+        elif kind == FORMAT and is_percent(data[2:].replace(b"\0", b"").decode("latin-1")):
+            percents.add(int.from_bytes(data[:2], "little"))
+        elif kind == STYLE:
+            styles.append(int.from_bytes(data[2:4], "little"))
+    in_percent = {place for place, format in enumerate(styles) if format in percents}
+    return [_details(stream, start, in_percent) for start in starts]
 
 
-def _errors(stream: bytes, start: int) -> Errors:
-    found: Errors = defaultdict(dict)
+def _details(stream: bytes, start: int, in_percent: set[int]) -> Details:
+    found = Details()
     for kind, data in _records(stream, start):
         code = None
         if kind == CELL and data[7]:
@@ -52,8 +60,22 @@ def _errors(stream: bytes, start: int) -> Errors:
             code = data[8]
         if code is not None:
             row, column = struct.unpack_from("<HH", data)
-            found[row + 1][column] = SHOWN.get(code, "#?")
+            found.errors[row + 1][column] = SHOWN.get(code, "#?")
+        for row, column, style in _numbers_in(kind, data) if in_percent else ():
+            if style in in_percent:
+                found.percents[row + 1].add(column)
     return found
+
+
+def _numbers_in(kind: int, data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Yield row, column (both from 0) and style of each number in a record."""
+    if kind in NUMBERS or kind in FORMULAS:
+        row, column, style = struct.unpack_from("<HHH", data)
+        yield row, column, style
+    elif kind == NUMBERS_OF_A_ROW:
+        row, first = struct.unpack_from("<HH", data)
+        for place in range((len(data) - 6) // 6):  # six bytes each, and two for the last column
+            yield row, first + place, struct.unpack_from("<H", data, 4 + 6 * place)[0]
 
 
 def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:

@@ -1,0 +1,104 @@
+"""Rows of a sheet that belong to no business: totals, notes, and who signed the list.
+
+How they begin is data (``reference/luar_data.csv``). A total is alone with numbers. A note or a
+signature is known by its first words, and what follows belongs to it, such as the name between
+"Kepala Bidang" and "NIP", as long as it fills less than a row of data.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from data import reference
+from data.literal import literal
+from data.tables import PLACE_COLUMNS
+
+if TYPE_CHECKING:
+    from data.arrange import Source
+
+TOTAL, REMARK = "baris_rekap", "baris_keterangan"
+LOOK = 1_000  # rows; among them is a full one
+NUMBERED = r"\d+[.)]?"  # the first cell of a row of data, in a column that numbers them
+FIGURE = r"(Rp\.?\s*)?[-–]?[\d.,]*\s*(%|usaha|umkm|orang|peserta|unit)?"
+
+
+def find(con: duckdb.DuckDBPyConnection, source: Source) -> bool:
+    """Make the temporary table ``luar_data`` of a sheet's rows outside its data: baris, jenis.
+
+    Return whether there is any.
+    """
+    con.execute("create or replace temp table luar_data (baris bigint, jenis varchar)")
+    con.execute(
+        "create or replace temp view isi_baris as select baris, awal from ("
+        f"select baris, coalesce({_cells(source)}) as awal from {_below(source)}) "
+        "where awal is not null"
+    )
+    _totals(con, source)
+    _remarks(con, source)
+    row = con.execute("select count(*) from luar_data").fetchone()
+    assert row is not None
+    return bool(row[0])
+
+
+def _totals(con: duckdb.DuckDBPyConnection, source: Source) -> None:
+    figures = f"len(list_filter(isi, sel -> not regexp_full_match(sel, {literal(FIGURE)})))"
+    con.execute(
+        f"insert into luar_data select baris, {literal(TOTAL)} from (select baris, "
+        f"list_filter([{_cells(source)}], sel -> sel is not null) as isi from {_below(source)} "
+        f"where baris in (select baris from isi_baris where {_begins('jumlah')})) "
+        f"where {figures} <= 1"
+    )
+
+
+def _remarks(con: duckdb.DuckDBPyConnection, source: Source) -> None:
+    """Add the rows from a note or signature on, up to the next row that may be data."""
+    opening = _begins("keterangan")
+    first = con.execute(f"select min(baris) from isi_baris where {opening}").fetchone()
+    if first is None or first[0] is None:
+        return
+    count = " + ".join(f"(k{i + 1} is not null)::int" for i in range(source.sheet.width))
+    full = con.execute(
+        f"select max({count}) from {_below(source)} where baris <= ?",
+        [source.found.heading + 1 + LOOK],
+    ).fetchone()
+    assert full is not None
+    needed = _needed(source)
+    con.execute(
+        "insert into luar_data with akhir as ("
+        f"select baris, awal, len(list_filter([{_cells(source)}], sel -> sel is not null)) < ? "
+        f"and {needed} <= 1 and not regexp_full_match(awal, {literal(NUMBERED)}) as tipis "
+        f"from (select *, coalesce({_cells(source)}) as awal from {_below(source)} "
+        "where baris >= ?) where awal is not null and baris not in (select baris from luar_data)), "
+        "kelompok as "
+        "(select *, count(*) filter (not tipis) over (order by baris) as ke from akhir), "
+        f"dibuka as (select *, bool_or({opening}) over (partition by ke order by baris) as terbuka "
+        "from kelompok where tipis) "
+        f"select baris, {literal(REMARK)} from dibuka where terbuka",
+        [full[0], first[0]],
+    )
+
+
+def _needed(source: Source) -> str:
+    """Return SQL of how many of the cells that a row of data needs are filled."""
+    table, places = source.table, source.found.places
+    names = [column.name for column in table.columns if column.required]
+    names += PLACE_COLUMNS[table.place] if table.placed else ()
+    filled = [f"(rapi(k{places[name] + 1}) is not null)::int" for name in names if name in places]
+    return f"({' + '.join(filled) or 0})"
+
+
+def _begins(kind: str) -> str:
+    """Return SQL of whether a row's first words are those of a total, or of a remark."""
+    rows = reference.read("luar_data")
+    patterns = rows[rows["jenis"] == kind]["pola"]
+    return f"regexp_full_match(awal, {literal('(?is)' + '|'.join(f'(?:{p})' for p in patterns))})"
+
+
+def _cells(source: Source) -> str:
+    return ", ".join(f"rapi(k{i + 1})" for i in range(source.sheet.width))
+
+
+def _below(source: Source) -> str:
+    return f"(from {source.cells} where baris > {source.found.heading + 1})"

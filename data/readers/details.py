@@ -1,0 +1,270 @@
+"""What the workbook library does not tell of the cells of an xlsx or ods.
+
+It gives an error (#N/A, #REF!) as empty, though an empty cell may be accepted and an error must
+not be; a formula without a saved result as empty, though the sender sees a number there; and a
+share that shows 45,50 % as 0.455. So they are looked up in the file itself, but only in sheets
+that have any.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Protocol
+from xml.parsers import expat
+
+from data.readers.limits import MAX_COLUMNS, MAX_ROWS
+from data.readers.packed import Marks, checked
+
+NO_VALUE = rb"(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
+MARKS_ODS: Marks = {
+    b'value-type="error"': None,
+    b'value-type="percentage"': None,
+    b"table:formula=": None,
+}
+MARKS_XLSX: Marks = {
+    b't="e"': None,
+    b"t='e'": None,
+    b"f>": re.compile(rb"f>" + NO_VALUE),
+    # A formula that is shared with another cell.
+    b' si="': re.compile(rb' si="\d+"[^>]{0,40}/>' + NO_VALUE),
+}
+PERCENT_FORMATS = {9, 10}  # the numbers that two of them have without being written down
+Errors = dict[int, dict[int, str]]  # row (1-based) -> column (0-based) -> what the cell shows
+
+
+@dataclass
+class Details:
+    """Of one sheet: its errors; ``percents``, by row (1-based) the columns (0-based) of numbers
+    shown in percent; ``unsaved``, by column (0-based) how many formulas have no saved result, and
+    the row (1-based) of the first."""
+
+    errors: Errors = field(default_factory=lambda: defaultdict(dict))
+    percents: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    unsaved: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    def miss(self, row: int, column: int, times: int = 1) -> None:
+        """Count a formula without a saved result."""
+        count, first = self.unsaved.get(column, (0, row))
+        self.unsaved[column] = (count + times, first)
+
+
+def details(path: Path) -> dict[str, Details]:
+    """Return what is to be told of a workbook, for each sheet name that has any.
+
+    Raises Unreadable for one that unpacks to too much.
+    """
+    is_ods = path.suffix.lower() == ".ods"
+    members = checked(path, MARKS_ODS if is_ods else MARKS_XLSX)
+    with zipfile.ZipFile(path) as packed:
+        if is_ods:
+            return _details_ods(packed) if "content.xml" in members else {}
+        styles = _percent_styles(packed)
+        if styles:
+            members |= checked(path, {f' s="{style}"'.encode(): None for style in styles})
+        found: dict[str, Details] = {}
+        for name, member in _sheets(packed):
+            if member in members:
+                cells = _Cells(styles)
+                with packed.open(member) as sheet:
+                    _walk(sheet, cells)
+                found[name] = cells.found
+    return found
+
+
+def is_percent(code: str) -> bool:
+    """Return whether a number format shows a hundredfold; a % in quotes is only a letter."""
+    return "%" in re.sub(r'"[^"]*"|\\.', "", code)
+
+
+def _details_ods(packed: zipfile.ZipFile) -> dict[str, Details]:
+    tables = _Tables()
+    with packed.open("content.xml") as content:
+        _walk(content, tables)
+    return tables.found
+
+
+def _percent_styles(packed: zipfile.ZipFile) -> set[str]:
+    """Return the numbers of the cell styles of an xlsx that show percent."""
+    codes = {number: "0%" for number in PERCENT_FORMATS}
+    formats: list[int] = []
+    part = ""
+    for member in set(_targets(packed, "/styles").values()).intersection(packed.namelist()):
+        for element, given in _elements(packed, member):
+            if element == "numFmt":
+                codes[int(given.get("numFmtId", -1))] = given.get("formatCode", "")
+            elif element != "xf":
+                # A list of styles that others build on has the same elements.
+                part = element if element.endswith("Xfs") else part
+            elif part == "cellXfs":
+                formats.append(int(given.get("numFmtId", 0)))
+    return {str(place) for place, one in enumerate(formats) if is_percent(codes.get(one, ""))}
+
+
+def _targets(packed: zipfile.ZipFile, kind: str) -> dict[str, str]:
+    """Return the parts of a workbook of one kind, by the number that it gives them."""
+    return {
+        given.get("Id", ""): target.lstrip("/") if "xl/" in target else f"xl/{target}"
+        for element, given in _elements(packed, "xl/_rels/workbook.xml.rels")
+        if element == "Relationship" and given.get("Type", "").endswith(kind)
+        for target in [given.get("Target", "")]
+    }
+
+
+def _sheets(packed: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """Yield each sheet's name and the part of the file that holds it."""
+    targets = _targets(packed, "")
+    for element, given in _elements(packed, "xl/workbook.xml"):
+        if element == "sheet":
+            key = next((value for name, value in given.items() if name.endswith(":id")), "")
+            yield given.get("name", ""), targets.get(key, "")
+
+
+def _elements(packed: zipfile.ZipFile, member: str) -> list[tuple[str, dict[str, str]]]:
+    found: list[tuple[str, dict[str, str]]] = []
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda tag, given: found.append((_local(tag), given))
+    with packed.open(member) as file:
+        parser.ParseFile(file)
+    return found
+
+
+class _Walker(Protocol):
+    """What a walk through a sheet tells of its way."""
+
+    def start(self, tag: str, given: dict[str, str]) -> None: ...
+    def end(self, tag: str) -> None: ...
+    def letters(self, letters: str) -> None: ...
+
+
+def _walk(file: IO[bytes], walker: _Walker) -> None:
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = walker.start
+    parser.EndElementHandler = walker.end
+    parser.CharacterDataHandler = walker.letters
+    parser.ParseFile(file)
+
+
+class _Cells:
+    """Where in a sheet of an xlsx the walk is, and what it has found."""
+
+    def __init__(self, percent_styles: set[str]) -> None:
+        self.found = Details()
+        self.percent_styles = percent_styles
+        self.row = 0
+        self.column = -1
+        self.kind = self.style = ""
+        self.is_formula = False
+        self.words: list[str] | None = None  # of the value that is being read
+        self.value = ""
+
+    def start(self, tag: str, given: dict[str, str]) -> None:
+        tag = _local(tag)
+        if tag == "row":
+            self.row, self.column = int(given.get("r", self.row + 1)), -1
+        elif tag == "c":
+            self.column = _column(given["r"]) if "r" in given else self.column + 1
+            self.kind, self.style = given.get("t", ""), given.get("s", "")
+            self.is_formula, self.value = False, ""
+        elif tag == "f":
+            self.is_formula = True
+        elif tag == "v" and (
+            self.kind == "e" or self.is_formula or self.style in self.percent_styles
+        ):
+            self.words = []
+
+    def end(self, tag: str) -> None:
+        tag = _local(tag)
+        if tag == "v" and self.words is not None:
+            self.value, self.words = "".join(self.words), None
+        elif tag == "c":
+            self._note()
+
+    def _note(self) -> None:
+        if self.kind == "e" and self.value:
+            self.found.errors[self.row][self.column] = self.value
+        elif self.value and self.style in self.percent_styles:
+            self.found.percents[self.row].add(self.column)
+        elif self.is_formula and not self.value and self.kind != "str":  # ="" is saved as text
+            self.found.miss(self.row, self.column)
+
+    def letters(self, letters: str) -> None:
+        if self.words is not None:
+            self.words.append(letters)
+
+
+class _Tables:
+    """Where in an ods the walk is, and what it has found, by table."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, Details] = {}
+        self.table = ""
+        self.row = self.column = 0  # where the next ones go
+        self.rows = self.columns = 1  # how often this one is repeated
+        self.words: list[str] | None = None  # of the error that is being read
+
+    def start(self, tag: str, given: dict[str, str]) -> None:
+        tag = _local(tag)
+        if tag == "table":
+            self.table, self.row = given.get("table:name", ""), 1
+        elif tag == "table-row":
+            self.rows, self.column = int(given.get("table:number-rows-repeated", 1)), 0
+        elif tag in ("table-cell", "covered-table-cell"):
+            self.columns = int(given.get("table:number-columns-repeated", 1))
+            self.words = [] if given.get("calcext:value-type") == "error" else None
+            kind = given.get("office:value-type")
+            if kind == "percentage":
+                self._here().percents[self.row].update(self._repeated())
+            elif kind is None and "table:formula" in given:
+                for column in self._repeated():
+                    self._here().miss(self.row, column, self.rows)
+
+    def end(self, tag: str) -> None:
+        tag = _local(tag)
+        if tag == "table-row":
+            self._repeat()
+            self.row += self.rows
+        elif tag in ("table-cell", "covered-table-cell"):
+            if self.words is not None:
+                for column in self._repeated():
+                    self._here().errors[self.row][column] = "".join(self.words) or "#?"
+                self.words = None
+            self.column += self.columns
+
+    def _here(self) -> Details:
+        return self.found.setdefault(self.table, Details())
+
+    def _repeated(self) -> range:
+        """Return the columns that this cell fills."""
+        return range(self.column, self.column + min(self.columns, MAX_COLUMNS))
+
+    def _repeat(self) -> None:
+        """Give what a row has to the rows that are written down as its repetition."""
+        here = self.found.get(self.table, Details())
+        more = range(self.row + 1, self.row + min(self.rows, MAX_ROWS))
+        if self.row in here.errors:
+            here.errors.update(dict.fromkeys(more, here.errors[self.row]))
+        if self.row in here.percents:
+            here.percents.update(dict.fromkeys(more, here.percents[self.row]))
+
+    def letters(self, letters: str) -> None:
+        if self.words is not None:
+            self.words.append(letters)
+
+
+def _local(tag: str) -> str:
+    """Return a tag without the prefix that some programs give it."""
+    return tag.rpartition(":")[2]
+
+
+def _column(cell: str) -> int:
+    """Return the 0-based column of 'AB12'."""
+    number = 0
+    for letter in re.sub(r"[^A-Z]", "", cell.upper())[:3]:
+        number = number * 26 + ord(letter) - 64
+    return number - 1

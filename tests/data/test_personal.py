@@ -1,0 +1,163 @@
+"""What identifies a person stays out of the main store, in whatever column somebody wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import duckdb
+import pytest
+
+from data.fill import SQL
+from data.store import Store
+from tests.data.rows import Row, Workspace, findings, ids, one, write_register
+from tests.data.test_identity import contents
+
+Build = Callable[..., Store]
+HIDDEN = "(data pribadi, disembunyikan)"
+PERSONAL = {
+    "3673010203040005": "",
+    "NIK 3673 0102 0304 0005": "NIK",
+    "'3673.01.020304.0005": "'",
+    "NIP. 19700101 200003 1 001": "NIP.",
+    "081234500034": "",
+    "WA 0812-3456-7890": "WA",
+    "+62 812 3456 7890": "",
+    "hub. 0812 34 56 78 90 ya": "hub. ya",
+    "0812-3456-7890/0813-3456-7890": "",
+    "zubayra@example.com": "",
+    "IG @kedai_zubayra": "IG",
+    "Jl. Melati No. 5 RT 01/02": "",
+    "dekat JL.RAYA Cilegon": "dekat",
+    "Gang Kenanga 7": "",
+    "rt.03 rw.01": "",
+}
+PLAIN = [
+    *["KS0031", "R-202109141437305413872", "08-12-2021 10:15", "24/06/2025", "1.250.000"],
+    *["106.162812345678901", "12,34567890123456", "Baju @15.000", "Kaos@15000", "jalan kaki"],
+    *["Rp62.812.345.678", "0220001234567", "9" * 25, "Serang / Cipare", "Martabak", "-6.12"],
+]
+
+
+@pytest.fixture(scope="module")
+def con() -> duckdb.DuckDBPyConnection:
+    con = duckdb.connect()
+    con.execute((SQL / "pribadi.sql").read_text(encoding="utf-8"))
+    return con
+
+
+@pytest.mark.parametrize("text", PERSONAL)
+def test_personal_content_is_seen_and_cut_out(con: duckdb.DuckDBPyConnection, text: str) -> None:
+    seen, rest = con.execute("select tampak_pribadi($1), tanpa_pribadi($1)", [text]).fetchall()[0]
+    assert seen and HIDDEN in rest
+    assert rest.replace(HIDDEN, "").split() == PERSONAL[text].split()
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_other_content_is_left_alone(con: duckdb.DuckDBPyConnection, text: str) -> None:
+    assert con.execute("select tampak_pribadi($1), tanpa_pribadi($1)", [text]).fetchall() == [
+        (False, text)
+    ]
+
+
+LEAKS: list[Row] = [
+    {"skala": "Jl. Zubayra No. 5 RT 01/02"},
+    {"kelurahan": "Jl. Zubayra 7 (rumah, 081234500034)"},
+    {"kanal_pesan": "zubayra@example.com"},
+    {"id_usaha": "3673010203040005"},
+    {"id_usaha": "Zubayra Aminah 081234500033"},
+    {"id_usaha": "Zubayra Aminah 12"},
+    {"kbli": "081234500035"},
+]
+
+
+@pytest.mark.parametrize("cells", LEAKS, ids=str)
+def test_misplaced_cell_reaches_no_table_of_the_main_store(
+    workspace: Workspace, cells: Row
+) -> None:
+    write_register(workspace.raw / "a.csv", [cells, {"id_usaha": "A"}])
+    store = workspace.build()
+    assert ids(store) == ["A"]
+    assert store.record["berkas"][0]["ditolak"] == 1
+    _, values = contents(store)
+    file = workspace.settings.gudang / store.version / "gudang.duckdb"
+    for part in ("ubayra", "0812345000", "3673010203"):
+        assert not [text for text in values if part in text]
+        assert part.encode() not in file.read_bytes()
+    assert HIDDEN in values, "it is said that something was hidden"
+
+
+@pytest.mark.parametrize("number", ["3673010203040005", "081234500033", "Ani Budiman 3"])
+def test_number_of_a_person_as_that_of_a_business_is_refused_with_a_way_out(
+    usaha_rows: Build, number: str
+) -> None:
+    store = usaha_rows({"id_usaha": number}, {})
+    told = store.query(
+        "select kunci, kolom, nilai, aturan, langkah from temuan where kolom = 'id_usaha'"
+    )
+    assert told["nilai"].tolist() == [HIDDEN] and told["aturan"].tolist() == ["data_pribadi"]
+    assert told["kunci"].isna().all()
+    assert "nomor register" in told["langkah"][0]
+
+
+@pytest.mark.parametrize("number", ["KS 0012", "12/UMKM/2025", "No. 7", "3673-0001", "g1a2b3"])
+def test_number_of_a_business_is_taken(usaha_rows: Build, number: str) -> None:
+    assert ids(usaha_rows({"id_usaha": number})) == [number]
+
+
+@pytest.mark.parametrize("number", ["1,23E+12", "1.23E+12", "3E+8"])
+def test_number_that_a_spreadsheet_cut_is_refused(usaha_rows: Build, number: str) -> None:
+    assert [found[3] for found in findings(usaha_rows({"id_usaha": number}, {}))] == ["nomor_utuh"]
+
+
+def test_phone_in_the_words_of_a_product_is_hidden_and_the_row_stays(workspace: Workspace) -> None:
+    text = (
+        "Platform;Nama Toko;Produk;Link\n"
+        "Shopee;Toko;Baju - hub 081299990000;https://toko.example/1\n"
+    )
+    (workspace.raw / "lapak 2025-06.csv").write_text(text, encoding="utf-8")
+    store = workspace.build()
+    assert one(store, "select produk from lapak") == f"Baju - hub {HIDDEN}"
+    assert findings(store) == [(2, "produk", HIDDEN, "data_pribadi", "peringatan")]
+
+
+def test_participant_with_a_number_of_a_person_for_an_id_stays_without_it(
+    workspace: Workspace,
+) -> None:
+    text = (
+        "Nama Peserta;Nama Usaha;Tanggal;Kegiatan;ID Usaha\n"
+        "Ani;Kedai;2025-06-24;QRIS;3673010203040005\n"
+    )
+    (workspace.raw / "hadir.csv").write_text(text, encoding="utf-8")
+    store = workspace.build()
+    assert one(store, "select count(*) - count(id_usaha) from pembinaan") == 1
+    assert ("id_usaha", HIDDEN, "data_pribadi", "peringatan") in {f[1:] for f in findings(store)}
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "kept"),
+    [
+        ("nik", "3673010203040005", True),
+        ("nik", "'3673 0102 0304 0005", True),
+        ("nik", "-", True),
+        ("nik", "3,67301E+15", False),
+        ("nik", "3,6730102030400E+15", False),  # sixteen digits, of which the last two are none
+        ("nik", "367301020304000", False),
+        ("nik", "sama dengan di atas", False),
+        ("telepon", "+62 812-3456-7890", True),
+        ("telepon", "(0254) 200123", True),
+        ("telepon", "0812 3456 7890 / 0813 3456 7890", True),
+        ("telepon", "tidak punya", False),
+        ("telepon", "8,12345678E+10", False),
+    ],
+)
+def test_number_of_a_person_that_is_none_is_emptied_and_said(
+    usaha_rows: Build, workspace: Workspace, column: str, cell: str, kept: bool
+) -> None:
+    store = usaha_rows({column: cell})
+    assert ids(store) == ["KS000001"]
+    with duckdb.connect(str(workspace.identity), read_only=True) as con:
+        rows = con.sql(f"select {column}, orang is not null from usaha").fetchall()
+    assert rows == [(cell if kept else None, column == "nik" and kept and cell != "-")]
+    assert [found[1:] for found in findings(store)] == (
+        [] if kept else [(column, None, "bentuk", "peringatan")]
+    )
