@@ -15,11 +15,11 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from analysis import compute, controlled, publication, survey
-from analysis.audit import judge, releases
+from analysis import compute, publication, survey
+from analysis.gate import let_through
 from analysis.indicator import COLUMNS, Indicator
 from analysis.indicators import INDICATORS
-from data import links, reference
+from data import reference
 from data.access.viewer import OPERATOR, Viewer
 from data.build import sha256
 from data.errors import DasborError
@@ -44,8 +44,8 @@ def publish(settings: Settings, today: date, viewer: Viewer = OPERATOR) -> str:
     """Write, name and serve the cube of the served micro data; return the version's name.
 
     When the same data under the same definitions have been published before, that version is
-    served again. Raises DasborError when a published figure and the data disagree, or when the
-    viewer may not publish.
+    served again. Raises DasborError when a published figure and the data disagree, when somebody
+    could tell a small count from the release, or when the viewer may not publish.
     """
     return gudang(viewer, "tindakan", "terbitkan", lambda store: _publish(store, settings, today))
 
@@ -62,11 +62,7 @@ def _publish(store: Store, settings: Settings, today: date) -> str:
             cells = _cells(store, today)
             with step("menulis kubus terbit"):
                 _write(folder / PUBLISHED, store, cells)
-            with step("membulatkan tabulasi untuk akademisi"):
-                draft, before = releases.read(folder, name), releases.earlier(settings.publik, name)
-                key = links.key(settings.kunci_tautan)
-                known = judge.gather(store, draft, before)
-                controlled.write(folder, controlled.cube(store, key, draft, before, known))
+            verdict = let_through(folder, name, store, settings)
             write_record(
                 folder,
                 {
@@ -78,6 +74,7 @@ def _publish(store: Store, settings: Settings, today: date) -> str:
                     "sel": len(cells),
                     "ditahan": int((cells["tanda"] == "x").sum()),
                     "sintetis": bool((cells["asal"] == "sintetis").any()),
+                    "audit": verdict.lines()[-1],
                 },
             )
     versions.serve(name)
