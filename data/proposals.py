@@ -25,7 +25,6 @@ Row = list[str | None]
 DEEPEST = 30  # rows in which a heading is sought
 LOWEST = 50  # a pair that scores less is not proposed
 MEMORY = 200  # rows of contents that are looked at
-NUMERIC = ("bulat", "desimal")
 ALIKE = 86  # how alike (of 100) a misspelt word must be to pass for a known one
 CHANCE = 66  # two names that are less alike (of 100) are not alike at all
 
@@ -124,7 +123,8 @@ def wide(rows: Sequence[Row], heading: int, table: Table) -> Wide | None:
     Only a column that is part of the table's key can stand across a sheet, with the table's one
     number below it; None where fewer than two headings name different values.
     """
-    number = next((c for c in table.columns if c.required and c.type in NUMERIC), None)
+    numbers = (c for c in table.columns if c.required and c.type in ("bulat", "desimal"))
+    number = next(numbers, None)
     for column in table.columns:
         if number is None or not column.allowed or column.name not in table.key:
             continue
@@ -386,7 +386,7 @@ def _kind(column: Column) -> _Kind | None:
         # Many columns hold ya and tidak: which one it is, only its name can tell.
         weight = 0.15 if column.type == "ya_tidak" else 0.75
         return _Kind(listed, weight, lambda cell: meaning(cell, column) is not None, column.allowed)
-    if column.type in NUMERIC:
+    if column.type in ("bulat", "desimal"):
         return COUNT
     if column.name.startswith("id_") or column.pattern:
         return None
