@@ -123,7 +123,8 @@ def wide(rows: Sequence[Row], heading: int, table: Table) -> Wide | None:
     Only a column that is part of the table's key can stand across a sheet, with the table's one
     number below it; None where fewer than two headings name different values.
     """
-    number = next((c for c in table.columns if c.required and c.type == "desimal"), None)
+    numbers = (c for c in table.columns if c.required and c.type in ("bulat", "desimal"))
+    number = next(numbers, None)
     for column in table.columns:
         if number is None or not column.allowed or column.name not in table.key:
             continue

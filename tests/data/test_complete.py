@@ -79,7 +79,7 @@ def test_kecamatan_that_there_is_not_is_the_cell_at_fault(workspace: Workspace) 
     (workspace.raw / "a.csv").write_text(text + rows, encoding="utf-8")
     assert [found[:4] for found in findings(workspace.build())] == [
         (3, "kecamatan", "Cipocok Jya", "wilayah_dikenal"),
-        (4, "kecamatan / kelurahan", "Kasemen / Cipare", "wilayah_dikenal"),
+        (4, "kelurahan", "Cipare", "wilayah_dikenal"),
     ]
 
 

@@ -280,7 +280,7 @@ def test_file_without_a_period_says_what_can_be_done_and_takes_an_answer(
 
 def test_columns_that_nothing_takes_are_named_once_for_the_sheet(workspace: Workspace) -> None:
     heading = [*HEADING, "Telp/WA", "No", "Omzet per\nBulan", "Kosong", "No. HP", "Telepon"]
-    row = [*BODY, "0800", "1", "5", None, "0801", "0802"]
+    row = [*BODY, "0800", "1", "5", None, "080000000001", "0802"]
     built(workspace, "usaha", [TITLE], heading, row)
     told = workspace.gudang.query("select baris, tingkat, aturan, seharusnya from temuan")
     assert told.astype(object).where(told.notna(), None).values.tolist() == [
