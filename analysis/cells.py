@@ -47,19 +47,21 @@ def as_row(entry: Indicator, cell: dict[str, Any], label: str, code: str | None 
     """Return a computed cell (``COLUMNS``, ``asal``, ``rujukan``) with its words."""
     value = _number(cell["nilai"])
     sign = cell["tanda"]
+    n, below = _whole(cell["n"]), _whole(cell["penyebut"])
     return Row(
         code=code if code is not None else cell["kode_wilayah"],
         label=label,
         value=value,
         text=theme.quantity(value, entry.satuan) if value is not None else sign,
-        above=_whole(cell["pembilang"]) if entry.share and entry.hits else None,
-        below=_whole(cell["penyebut"]),
-        n=_whole(cell["n"]),
+        above=_whole(cell["pembilang"]) if entry.satuan == "persen" else None,
+        below=below,
+        n=n,
         low=_number(cell["bawah"]),
         high=_number(cell["atas"]),
         sign=sign,
         origin=cell["asal"],
         reference=cell["rujukan"] if isinstance(cell["rujukan"], str) else "",
+        unknown=_unknown(n, below) if entry.hits and entry.share else None,
     )
 
 
@@ -72,6 +74,11 @@ def scope(selection: Selection, area: str, dimension: str) -> str:
     """Return the area and class of a value as written beside it."""
     name = selection.whole_city().area_name if area == CITY else selection.area_name
     return f"{name}, {selection.class_name.lower()}" if dimension else name
+
+
+def _unknown(n: int | None, below: int | None) -> float | None:
+    """Return the percentage of a cell's units that gave no answer, None where that is not told."""
+    return 100 * (n - below) / n if n and below is not None else None
 
 
 def _number(value: Any) -> float | None:

@@ -15,11 +15,10 @@ import numpy as np
 import pandas as pd
 
 from analysis import compute, survey, theme
-from analysis.compute import CHANNEL, universe_sql
+from analysis.compute import universe_sql
 from analysis.dimensions import DIMENSIONS
 from analysis.indicator import Dimension, Indicator
 from analysis.indicators import INDICATORS
-from analysis.publication import FRESHNESS
 from analysis.publish import definitions_of
 from analysis.selection import CITY, CITY_NAME
 from data import reference
@@ -96,8 +95,8 @@ def changes(
     """Return what is different in ``new``, for the city and its kecamatan and every period.
 
     ``dimensi`` is a breakdown, for the indicators that have it. The definitions are hashes by
-    indicator, as publishing records them. The age of the data is not looked at: it moves with the
-    days and not with rows. Raises StoreError for an unknown breakdown.
+    indicator, as publishing records them. What is derived from other indicators is not looked at:
+    it moves with them, or with the days. Raises StoreError for an unknown breakdown.
     """
     if dimensi not in DIMENSIONS:
         raise StoreError(
@@ -106,7 +105,7 @@ def changes(
     redefined = _redefined(old_definitions, new_definitions)
     parts, incomparable = [], []
     for entry in INDICATORS.values():
-        if entry.kode == FRESHNESS or dimensi not in entry.rincian:
+        if not entry.counted or dimensi not in entry.rincian:
             continue
         for source in (REGISTER, SURVEY) if entry.survey else (REGISTER,):
             if not source.levels(entry, dimensi):
@@ -212,7 +211,7 @@ class _Source:
             part = store.query(states(entry, breakdown, hit), [entry.periode_pertama])
             # What is in no category of the table is in no cell of it.
             part = part[part["kategori"].isin(list(breakdown.categories))]
-            parts.append(part.assign(kategori=channel) if entry.by_channel else part)
+            parts.append(part.assign(kategori=channel) if entry.by_answer else part)
         return pd.concat(parts, ignore_index=True)
 
     def _register_states(self, entry: Indicator, breakdown: Dimension, hit: str) -> str:
@@ -277,7 +276,7 @@ def _cells(
     return found.assign(
         sumber=source.name,
         indikator=entry.kode,
-        dimensi=CHANNEL if entry.by_channel else dimension,
+        dimensi=entry.answers if entry.by_answer else dimension,
         bergerak=_moved(found),
     )
 

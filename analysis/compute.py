@@ -1,8 +1,6 @@
-"""Runs any indicator over the micro data: one function, one set of columns."""
+"""Counts any indicator in the micro data: one function, one set of columns."""
 
 from __future__ import annotations
-
-from datetime import date
 
 import pandas as pd
 
@@ -10,7 +8,6 @@ from analysis.dimensions import DIMENSIONS
 from analysis.indicator import COLUMNS, Dimension, Indicator
 from data.store import Store
 
-CHANNEL = "kanal"
 COUNTS = ("n", "ya", "tidak", "tak_tahu")
 
 
@@ -41,8 +38,8 @@ def count(store: Store, indicator: Indicator, dimension: str = "") -> pd.DataFra
     rows = rows.astype({name: "int64" for name in COUNTS})
     return rows.assign(
         indikator=indicator.kode,
-        dimensi=CHANNEL if indicator.by_channel else dimension,
-        kategori=rows["hit"] if indicator.by_channel else rows["kategori"],
+        dimensi=indicator.answers if indicator.by_answer else dimension,
+        kategori=rows["hit"] if indicator.by_answer else rows["kategori"],
     ).drop(columns="hit")
 
 
@@ -72,26 +69,6 @@ def made_up_periods(store: Store) -> set[str]:
     return set(found["periode"])
 
 
-def freshness(store: Store, indicator: Indicator, today: date) -> pd.DataFrame:
-    """Return ``COLUMNS`` of the data's age in days, one row per period, for the city."""
-    rows = store.query("select periode, count(*) as n from usaha group by periode order by periode")
-    end = pd.PeriodIndex(rows["periode"], freq="M").end_time.normalize()
-    age = [(pd.Timestamp(today) - moment).days for moment in end]
-    return rows.assign(
-        indikator=indicator.kode,
-        tingkat="kota",
-        kode_wilayah="36.73",
-        dimensi="",
-        kategori="",
-        nilai=pd.array(age, dtype="Float64"),
-        pembilang=pd.NA,
-        penyebut=pd.NA,
-        bawah=pd.NA,
-        atas=pd.NA,
-        tanda="",
-    )[list(COLUMNS)]
-
-
 def universe_sql(indicator: Indicator, breakdown: Dimension, hit: str) -> str:
     """Return SQL for one row per business and period in the universe: its key, place, category,
     answer, and the row of the file that it comes from."""
@@ -104,7 +81,7 @@ def universe_sql(indicator: Indicator, breakdown: Dimension, hit: str) -> str:
             {hit} as jawaban,
             berkas,
             baris
-        from usaha
+        from {indicator.table}
         where {indicator.universe}
     """
 

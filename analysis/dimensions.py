@@ -55,4 +55,48 @@ PRODUK = Dimension(
     + ") then produk else 'lainnya' end",
     _products(),
 )
-DIMENSIONS = {d.key: d for d in (TOTAL, SKALA, SKALA_GABUNG, SEKTOR, PRODUK)}
+
+
+def _subsectors() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return which products of the crosswalk make up a subsector, those of no cluster last."""
+    rows = reference.read("kbli")
+    named = rows[rows["produk"].isin(list(PRODUK.categories))]
+    groups = {
+        str(name).lower(): tuple(dict.fromkeys(found["produk"]))
+        for name, found in named.groupby("subsektor_ekraf", sort=False)
+    }
+    return (*groups.items(), ("lainnya", ("lainnya",)), (UNKNOWN, (UNKNOWN,)))
+
+
+# Only what the crosswalk places: no official map from KBLI 2020 or 2025 to the 17 subsectors has
+# been found, so other businesses are not guessed at.
+EKRAF = Dimension(
+    "ekraf",
+    "Subsektor Ekraf",
+    "case "
+    + " ".join(
+        f"when ({PRODUK.sql}) in ({', '.join(repr(product) for product in products)}) then '{name}'"
+        for name, products in _subsectors()
+    )
+    + " end",
+    {name: name.capitalize() for name, _ in _subsectors()}
+    | {"lainnya": "Di luar klaster produk", UNKNOWN: "Tidak diketahui"},
+    coarse_of="produk",
+    groups=_subsectors(),
+)
+KRITERIA = Dimension(
+    "kriteria",
+    "Kriteria skala",
+    "case kriteria_skala when 'PP 7/2021' then 'pp7' when 'UU 20/2008' then 'uu20' "
+    f"when 'BPS' then 'bps' else '{UNKNOWN}' end",
+    {"pp7": "PP 7/2021", "uu20": "UU 20/2008", "bps": "BPS (tenaga kerja)"}
+    | {UNKNOWN: "Tidak tertulis"},
+)
+DIMENSIONS = {d.key: d for d in (TOTAL, SKALA, SKALA_GABUNG, SEKTOR, PRODUK, EKRAF, KRITERIA)}
+ANSWERS = {"kanal": "Kanal", "anak_tangga": "Anak tangga"}
+"""Dimensions whose categories are answers to a question, and not parts of the universe."""
+
+
+def label(dimension: str) -> str:
+    """Return a dimension's name as written on a page."""
+    return ANSWERS.get(dimension) or DIMENSIONS[dimension].label

@@ -10,6 +10,7 @@ import base64
 import hashlib
 from collections.abc import Iterable
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
@@ -17,8 +18,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from analysis import theme
+from analysis.comparison import Comparison
+from analysis.dimensions import label
 from analysis.indicator import Indicator
-from analysis.view import Cluster, CrossTable, Tile, View
+from analysis.indicators import THEMES
+from analysis.view import Cluster, CrossTable, RankBand, Tile, View
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -40,6 +44,7 @@ def environment() -> Environment:
         "hari": theme.day,
         "saat": theme.moment,
         "ukuran": theme.quantity,
+        "nama_rincian": label,
     }
     found.globals["signs"] = theme.SIGNS
     return found
@@ -154,8 +159,19 @@ def signs() -> str:
 
 
 def entries(found: Iterable[Indicator]) -> str:
-    """Return every indicator's entry, opened one by one."""
-    return _wrapped("kamus", "", (list(found),))
+    """Return every indicator's entry under its theme, opened one by one."""
+    themes = [(title, list(entries)) for title, entries in groupby(found, lambda e: THEMES[e.tema])]
+    return _wrapped("kamus", "", (themes,))
+
+
+def comparisons(entry: Indicator, found: Iterable[Comparison]) -> str:
+    """Return what a value is held against, each with its difference or the reason for none."""
+    return _wrapped("pembanding", "", (entry, list(found)))
+
+
+def ranks(found: Iterable[RankBand], bounds: str) -> str:
+    """Return the band of ranks of each kecamatan, and over which weights it holds."""
+    return _wrapped("peringkat", "", (list(found), bounds))
 
 
 def _wrapped(macro: str, css: str, *calls: tuple[object, ...]) -> str:
@@ -168,5 +184,5 @@ def _value(value: float | None, unit: str, sign: str) -> Markup:
     """Return a number large and its unit small."""
     if value is None:
         return Markup("{}").format(sign or theme.NO_VALUE)
-    number = theme.number(value, 1 if unit == "persen" else 0)
+    number = theme.number(value, 1 if unit in {"persen", "poin"} else 0)
     return Markup("{} <small>{}</small>").format(number, "%" if unit == "persen" else unit)

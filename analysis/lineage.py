@@ -13,11 +13,11 @@ from typing import Literal
 import pandas as pd
 
 from analysis import survey
-from analysis.compute import CHANNEL, universe_sql
+from analysis.compute import universe_sql
+from analysis.derived import expected_businesses
 from analysis.dimensions import DIMENSIONS, TOTAL
 from analysis.indicator import Dimension, Indicator
 from analysis.indicators import INDICATORS
-from analysis.publication import FRESHNESS
 from data.access.viewer import Viewer
 from data.errors import StoreError
 from data.restricted import gudang
@@ -30,7 +30,7 @@ YES, NO, UNKNOWN = "ya", "tidak", "tidak diketahui"
 COUNTED = "dihitung"
 """What a business says to an indicator that asks nothing and counts its universe."""
 COLUMNS = ("periode", "berkas", "baris", "id", "jawaban")
-DESIGN = ("strata", "populasi_strata", "bobot")
+DESIGN = ("strata", "populasi_strata", "klaster", "populasi_klaster", "bobot")
 """What the rows of a survey have besides."""
 SAID = (
     f"case when jawaban is null then '{UNKNOWN}' "
@@ -50,10 +50,10 @@ def rows(
 ) -> pd.DataFrame:
     """Return one row per business, or respondent, in the universe of one cell, in file order.
 
-    The cell is named as in its table: the categories of ``kanal`` are answers, those of any other
-    dimension divide the universe. The columns are ``COLUMNS``, for a survey also ``DESIGN``. A
-    period that the store does not have gives no row; anything else that is no cell raises
-    StoreError.
+    The cell is named as in its table: the categories of ``ANSWERS`` are answers, those of any
+    other dimension divide the universe. The columns are ``COLUMNS``, for a survey also
+    ``DESIGN``. A period that the store does not have gives no row; anything else that is no cell
+    raises StoreError.
     """
     breakdown, kept, hit = _question(indicator, dimensi, kategori)
     level = _level(store, indicator, kode_wilayah)
@@ -82,7 +82,9 @@ def recompute(
         known = sum(answer != UNKNOWN for answer in said)
         return _cell(100 * above / below if below else None, None, None, known)
     n, yes, no = len(said), said.count(YES), said.count(NO)
-    if indicator.kode == FRESHNESS:
+    if indicator.way == "cakupan":
+        return _cell(100 * n / expected_businesses(), n, expected_businesses(), n)
+    if indicator.way == "umur":
         assert today is not None, "the age of the data is counted from a day"
         return _cell(_age(set(listed["periode"]), today), None, None, n)
     if indicator.counts_universe:
@@ -93,9 +95,9 @@ def recompute(
 
 
 def design(store: Store, periode: str) -> pd.DataFrame:
-    """Return one row per stratum of a survey: strata, populasi_strata and responden."""
+    """Return one row per stratum and cluster of a survey with their populations and responden."""
     return store.query(
-        "select strata, populasi_strata, count(*) as responden from survei where periode = ? "
+        f"select {', '.join(DESIGN[:-1])}, count(*) as responden from survei where periode = ? "
         "group by all order by all",
         [periode],
     )
@@ -105,7 +107,7 @@ def interval(listed: pd.DataFrame, strata: pd.DataFrame) -> pd.DataFrame:
     """Return nilai, bawah, atas, n and tanda of a survey's cell from its rows and its ``design``.
 
     One row, or none where nobody answered. Respondents outside the cell count only by how many
-    they are, so blank ones stand for them.
+    they are in each stratum and cluster, so blank ones stand for them.
     """
     inside = pd.DataFrame(
         {
@@ -115,16 +117,24 @@ def interval(listed: pd.DataFrame, strata: pd.DataFrame) -> pd.DataFrame:
             **{name: listed[name] for name in DESIGN},
         }
     )
-    here = listed.groupby("strata").size()
-    others = strata["responden"] - strata["strata"].map(here).fillna(0).astype("int64")
+    here, units = _units(listed).value_counts(), _units(strata)
+    others = strata["responden"] - units.map(here).fillna(0).astype("int64")
     blank = strata.loc[strata.index.repeat(others)].assign(
         sel="luar",
         jawaban=pd.array([pd.NA] * int(others.sum()), dtype="Int64"),
         semesta=False,
-        bobot=lambda frame: frame["populasi_strata"] / frame["responden"],
+        # Outside the cell any weight will do: it multiplies nothing there.
+        bobot=1.0,
     )
     frame = pd.concat([inside, blank[list(inside.columns)]], ignore_index=True)
     return survey.domain_shares(frame, ["sel"]).drop(columns="sel")
+
+
+def _units(frame: pd.DataFrame) -> pd.Series:
+    """Return stratum and cluster of each row as one text."""
+    return (
+        frame["strata"].astype(str) + "/" + frame["klaster"].astype(object).fillna("").astype(str)
+    )
 
 
 def files(listed: pd.DataFrame) -> pd.DataFrame:
@@ -174,8 +184,10 @@ def _age(periods: Iterable[str], today: date) -> int | None:
 
 def _question(indicator: Indicator, dimensi: str, kategori: str) -> tuple[Dimension, str, str]:
     """Return the breakdown of a cell's universe, its category there, and what is asked."""
-    if indicator.by_channel:
-        if dimensi == CHANNEL and kategori in indicator.questions:
+    if indicator.way in {"skor", "susunan"}:
+        raise StoreError(NOT_A_CELL.format(what=f"{indicator.judul} dihitung dari angka terbit"))
+    if indicator.by_answer:
+        if dimensi == indicator.answers and kategori in indicator.questions:
             return TOTAL, "", indicator.questions[kategori]
     elif dimensi in DIMENSIONS and kategori in DIMENSIONS[dimensi].categories:
         return DIMENSIONS[dimensi], kategori, indicator.questions[""]

@@ -5,15 +5,16 @@ Made of the micro data when it is first asked for, for the whole city, and never
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from analysis import compute, publication, theme
+from analysis import compute, earlier, publication, theme
 from analysis.cells import as_row
 from analysis.indicators import INDICATORS
-from analysis.protect import MINIMUM_OFFICIALS
 from analysis.view import View
 from data import reference
 from data.errors import StoreError
+from data.settings import settings
 from data.store import Store
 
 
@@ -29,19 +30,37 @@ def cells(store: Store) -> pd.DataFrame:
     A count below 3 is withheld (``x``) with the cells that would give it back, also together with
     what the public is shown.
     """
-    found = publication.tables(store, publication.exempt())
-    withheld = publication.withheld_from_officials(found, MINIMUM_OFFICIALS)
+    made_up = compute.made_up_periods(store)
+    rows, withheld = _withheld(store, made_up)
     parts = []
     for kode in offered():
-        mine = (found.rows["indikator"] == kode) & (found.rows["dimensi"] == "")
-        shown = compute.values(INDICATORS[kode], found.rows[mine])
+        mine = (rows["indikator"] == kode) & (rows["dimensi"] == "")
+        shown = compute.values(INDICATORS[kode], rows[mine])
         hidden = withheld[mine.to_numpy()]
         shown.loc[hidden, ["nilai", "pembilang", "penyebut", "n"]] = pd.NA
         shown.loc[hidden, "tanda"] = "x"
         parts.append(shown)
     made = pd.concat(parts, ignore_index=True)
-    made_up = made["periode"].isin(compute.made_up_periods(store))
-    return made.assign(asal=made_up.map({True: "sintetis", False: "register"}), rujukan=None)
+    synthetic = made["periode"].isin(made_up)
+    return made.assign(asal=synthetic.map({True: "sintetis", False: "register"}), rujukan=None)
+
+
+def _withheld(store: Store, made_up: set[str]) -> tuple[pd.DataFrame, np.ndarray]:
+    """Return the counts of all published rows, and which of them officials do not see.
+
+    What the public sees is what was published of these data; before they are, what would be.
+    """
+    published, exempt = settings().publik, publication.exempt()
+    known = earlier.shown(published, made_up)
+    hidden = earlier.withheld(published, store.version)
+    if hidden is None:
+        found = publication.tables(store, exempt, known)
+        rows, public = found.rows, found.withheld
+    else:
+        rows = publication.counted(store, INDICATORS, publication.LEVELS)
+        keys = rows[publication.KEY].itertuples(index=False, name=None)
+        public = np.array([key in hidden for key in keys], dtype=bool)
+    return rows, publication.withheld_from_officials(rows, public, exempt, known)
 
 
 def of_kecamatan(found: pd.DataFrame, kode: str, periode: str, kecamatan: str) -> pd.DataFrame:

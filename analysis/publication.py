@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.compute import CHANNEL, count
-from analysis.dimensions import DIMENSIONS
+from analysis.compute import count
+from analysis.dimensions import ANSWERS, DIMENSIONS
+from analysis.disclosure import rule
+from analysis.disclosure.release import Release
+from analysis.disclosure.solver import Protector, choose
+from analysis.indicator import Indicator
 from analysis.indicators import INDICATORS
-from analysis.protect import MINIMUM, Protector, Release, is_safe, plain
-from analysis.selection import CITY
 from data import reference
 from data.store import Store
 
@@ -24,46 +27,74 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "skala_gabung": ("kota", "kecamatan"),
     "sektor": ("kota", "kecamatan"),
     "produk": ("kota", "kecamatan", "kelurahan"),
-    CHANNEL: ("kota", "kecamatan"),
-}
+    "ekraf": ("kota", "kecamatan"),
+    "kriteria": ("kota",),
+} | dict.fromkeys(ANSWERS, ("kota", "kecamatan"))
 KEY = ["indikator", "periode", "kode_wilayah", "dimensi", "kategori"]
-FRESHNESS = "kesegaran"
-ROUNDS = 10
+DEARER = 4
+"""How many times a row weighs what a row one area level below weighs."""
 
 Cell = tuple[str, str, str, str, str, str]
 """(indikator, periode, kode_wilayah, dimensi, kategori, which count)."""
 
+Known = Collection[tuple[Cell, int]]
+"""Counts that readers know whatever is published now."""
+
 
 @dataclass(frozen=True)
 class Tables:
-    """All published counts, and one boolean per row that says whether it is withheld."""
+    """All published counts, and one boolean per row that says whether it is withheld.
+
+    ``information`` is that of all rows, that of the withheld ones, and the least that must be
+    lost, in bits as ``weights`` counts them. ``given_away`` are rows (as ``KEY``) with a small
+    count that nothing protects any more, since earlier releases and printed figures tell it.
+    """
 
     rows: pd.DataFrame
     withheld: np.ndarray
+    information: tuple[float, float, float]
+    given_away: list[tuple[str, ...]]
 
 
-def tables(store: Store, exempt: set[tuple[str, ...]], protector: Protector = plain) -> Tables:
+def tables(
+    store: Store, exempt: set[tuple[str, ...]], known: Known = (), protector: Protector = choose
+) -> Tables:
     """Return every published table's counts with what must be withheld in them.
 
-    ``exempt`` are rows (as ``KEY``) that are already public and stay so.
+    ``exempt`` are rows (as ``KEY``) that the city has printed and that stay shown; ``known`` are
+    counts that earlier releases have shown.
     """
+    rows = counted(store, INDICATORS, LEVELS)
+    withheld = np.zeros(len(rows), dtype=bool)
+    information = np.zeros(3)
+    open_: list[int] = []
+    # Nothing adds up across periods, so each is a problem of its own.
+    for place in rows.groupby("periode").indices.values():
+        release = release_of(rows.iloc[place].reset_index(drop=True), exempt, known)
+        choice = protector(release, rule.PUBLIC)
+        withheld[place] = choice.withheld
+        information += (release.weight.sum(), choice.lost, choice.bound)
+        open_ += place[release.unit[list(choice.given_away)]].tolist() if choice.given_away else []
+    given_away = list(rows.loc[sorted(set(open_)), KEY].itertuples(index=False, name=None))
+    whole, lost, bound = information.tolist()
+    return Tables(rows, withheld, (whole, lost, bound), given_away)
+
+
+def counted(
+    store: Store, entries: Mapping[str, Indicator], levels: Mapping[str, tuple[str, ...]]
+) -> pd.DataFrame:
+    """Return the counts of every row of every published table, as ``compute.count`` gives them."""
     rows = pd.concat(
         [
             count(store, entry, dimension)
-            for entry in INDICATORS.values()
-            if entry.kode != FRESHNESS
+            for entry in entries.values()
+            if entry.counted
             for dimension in entry.rincian
         ],
         ignore_index=True,
     )
-    allowed = [level in LEVELS[dim] for level, dim in zip(rows.tingkat, rows.dimensi, strict=True)]
-    rows = rows[np.array(allowed, dtype=bool)].reset_index(drop=True)
-    withheld = np.zeros(len(rows), dtype=bool)
-    # Nothing adds up across periods, so each is a problem of its own.
-    for _, place in rows.groupby("periode").indices.items():
-        release = release_of(rows.iloc[place].reset_index(drop=True), exempt)
-        withheld[place] = protector(release, MINIMUM)
-    return Tables(rows, withheld)
+    allowed = [level in levels[dim] for level, dim in zip(rows.tingkat, rows.dimensi, strict=True)]
+    return rows[np.array(allowed, dtype=bool)].reset_index(drop=True)
 
 
 def exempt() -> set[tuple[str, ...]]:
@@ -72,28 +103,34 @@ def exempt() -> set[tuple[str, ...]]:
     return set(exceptions[KEY].itertuples(index=False, name=None))
 
 
-def withheld_from_officials(found: Tables, minimum: int) -> np.ndarray:
-    """Return one boolean per row: withheld also from officials, who see counts from ``minimum``.
+def withheld_from_officials(
+    rows: pd.DataFrame, public: np.ndarray, exempt: set[tuple[str, ...]], known: Known = ()
+) -> np.ndarray:
+    """Return one boolean per row: withheld also from officials, who see counts from 3 on.
 
-    They see more than the public only of rows without a breakdown. Where the two together would
-    give a small cell back, they see no more than the public in that period.
+    ``public`` says which rows are withheld from everybody. Officials see more only of rows without
+    a breakdown, protected together with what the public sees, so that the two give nothing away.
     """
-    withheld = found.withheld.copy()
-    for _, place in found.rows.groupby("periode").indices.items():
-        rows = found.rows.iloc[place].reset_index(drop=True)
-        release = release_of(rows, exempt(), minimum)
-        public = found.withheld[place]
-        # With a breakdown they see what the public sees, and nobody unsees that.
-        fewer = public & (plain(release, minimum) | (rows["dimensi"].to_numpy() != ""))
-        for _ in range(ROUNDS):
-            if is_safe(release, fewer, minimum):
-                withheld[place] = fewer
-                break
-            fewer = public & plain(release, minimum, fewer)
+    withheld = public.copy()
+    for place in rows.groupby("periode").indices.values():
+        here, hidden = rows.iloc[place].reset_index(drop=True), public[place]
+        closed = hidden & (here["dimensi"].to_numpy() != "")
+        release = release_of(here, exempt, known, rule.OFFICIALS)
+        release = replace(
+            release,
+            known=release.known | ~hidden[release.unit],
+            weight=np.where(closed, 0.0, release.weight),
+        )
+        withheld[place] = closed | choose(release, rule.OFFICIALS).withheld
     return withheld
 
 
-def release_of(rows: pd.DataFrame, exempt: set[tuple[str, ...]], minimum: int = MINIMUM) -> Release:
+def release_of(
+    rows: pd.DataFrame,
+    exempt: set[tuple[str, ...]],
+    known: Known = (),
+    minimum: int = rule.PUBLIC,
+) -> Release:
     """Return one period's rows as cells and sums; the row is the unit that is withheld.
 
     Cells below ``minimum`` are sensitive, unless their row is ``exempt``.
@@ -102,27 +139,57 @@ def release_of(rows: pd.DataFrame, exempt: set[tuple[str, ...]], minimum: int = 
     value: list[int] = []
     unit: list[int] = []
     sensitive: list[bool] = []
-
-    def add(cell: Cell, number: int, row: int, small: bool) -> None:
-        index[cell] = len(value)
-        value.append(number)
-        unit.append(row)
-        sensitive.append(small)
-
+    open_: list[bool] = []
     for row, r in enumerate(rows.itertuples(index=False)):
         key = (r.indikator, r.periode, r.kode_wilayah, r.dimensi, r.kategori)
-        open_ = key in exempt
-        if INDICATORS[r.indikator].counts_universe:
-            add((*key, "n"), r.n, row, 0 < r.n < minimum and not open_)
-            continue
-        known = r.ya + r.tidak > 0
-        # A zero here would say what everybody in the cell answered, so it is as small as a one.
-        # Only a count that is shown as such can be small: of a bare count the rest is not shown.
-        add((*key, "ya"), r.ya, row, known and r.ya < minimum and not open_)
-        add((*key, "tidak"), r.tidak, row, known and r.tidak < minimum and not open_)
-        add((*key, "tak_tahu"), r.tak_tahu, row, False)
-    sums = _sums(index)
-    return Release(np.array(value), np.array(unit), np.array(sensitive, dtype=bool), sums)
+        printed = key in exempt
+        for what, number, small in _counts(r, minimum):
+            index[*key, what] = len(value)
+            value.append(number)
+            unit.append(row)
+            sensitive.append(small and not printed)
+            said = {(what, number)}
+            if what != "ya" and _bare(r.indikator):
+                said = {("ya", r.ya), ("n", r.n)}  # the rest of a bare count is not shown itself
+            open_.append(printed or all(((*key, w), v) in known for w, v in said))
+    return Release(
+        np.array(value),
+        np.array(unit),
+        np.array(sensitive, dtype=bool),
+        _sums(index),
+        weights(rows),
+        np.array(open_, dtype=bool),
+    )
+
+
+def weights(rows: pd.DataFrame) -> np.ndarray:
+    """Return the information that each row holds: log2(2 + n) bits, and ``DEARER`` times as much
+    with every area level above the lowest.
+
+    A count of n takes about log2(n) bits to say, so a large row is dearer, but not a thousand
+    times; a zero still says one bit. What is read out loud are the city and the kecamatan: one of
+    their rows may go only where several of the rows below would have to go in its place.
+    """
+    depth = rows["kode_wilayah"].astype("str").str.count(r"\.").to_numpy()
+    bits = np.log2(2 + rows["n"].to_numpy())
+    return bits * float(DEARER) ** (depth.max(initial=0) - depth)
+
+
+def _bare(kode: str) -> bool:
+    """Return whether an indicator's hits are shown without what they are a share of."""
+    return not INDICATORS[kode].share and not INDICATORS[kode].counts_universe
+
+
+def _counts(r: Any, minimum: int) -> Iterator[tuple[str, int, bool]]:
+    """Yield the counts of a row: which one, how many, and whether it is sensitive."""
+    if INDICATORS[r.indikator].counts_universe:
+        yield "n", r.n, rule.sensitive(r.n, False, minimum)
+        return
+    answered = r.ya + r.tidak > 0
+    yield "ya", r.ya, rule.sensitive(r.ya, answered, minimum)
+    yield "tidak", r.tidak, rule.sensitive(r.tidak, answered, minimum)
+    # Not knowing is no answer, so few of them give nobody away.
+    yield "tak_tahu", r.tak_tahu, False
 
 
 def _sums(index: dict[Cell, int]) -> list[list[int]]:
@@ -138,21 +205,33 @@ def _sums(index: dict[Cell, int]) -> list[list[int]]:
 def _totals(cell: Cell) -> Iterator[tuple[str, Cell]]:
     """Yield the cells that this one is a part of, each with the way in which it adds up."""
     kode, periode, area, dim, kat, what = cell
-    if "." in area.removeprefix(CITY):
+    if "." in area:
         yield "area", (kode, periode, area.rsplit(".", 1)[0], dim, kat, what)
-    if dim not in ("", CHANNEL):
+    if dim and dim not in ANSWERS:
         yield f"rincian {dim}", (kode, periode, area, "", "", what)
-    if what != "n":
-        parent = INDICATORS[kode].parent
-        assert parent is not None, f"{kode} has hits and so needs a parent that counts its universe"
-        # Every channel has the same universe: the row without a breakdown.
-        place = ("", "") if dim == CHANNEL else (dim, kat)
-        yield f"jawaban {kode} {kat}", (parent[0], periode, area, *place, parent[1])
-        first = next(iter(INDICATORS[kode].questions))
-        if INDICATORS[kode].exclusive and (what == "ya" or (what, kat) == ("tak_tahu", first)):
-            yield f"satu jawaban {kode}", (parent[0], periode, area, *place, parent[1])
+    yield from _elsewhere(cell)
     for coarse in DIMENSIONS.values():
         if coarse.coarse_of == dim:
             for category, fine in coarse.groups:
                 if kat in fine:
                     yield "gabungan", (kode, periode, area, coarse.key, category, what)
+
+
+def _elsewhere(cell: Cell) -> Iterator[tuple[str, Cell]]:
+    """Yield the cells of other indicators that this one is a part of."""
+    kode, periode, area, dim, kat, what = cell
+    entry = INDICATORS[kode]
+    if dim == "" or dim in ANSWERS:
+        for tie in entry.ties:
+            if (tie.kategori, tie.what) == (kat, what):
+                other, other_dim, other_kat, count_there = tie.of
+                yield f"sama {kode}", (other, periode, area, other_dim, other_kat, count_there)
+    if what == "n" or entry.parent is None:
+        return
+    # Every answer has the same universe: the row without a breakdown.
+    place = ("", "") if dim in ANSWERS else (dim, kat)
+    whole, count_there = entry.parent
+    yield f"jawaban {kode} {kat}", (whole, periode, area, *place, count_there)
+    first = next(iter(entry.questions))
+    if entry.exclusive and (what == "ya" or (what, kat) == ("tak_tahu", first)):
+        yield f"satu jawaban {kode}", (whole, periode, area, *place, count_there)

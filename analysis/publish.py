@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, fields
+from dataclasses import MISSING, asdict, fields
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
-from analysis import compute, publication, survey
+from analysis import compute, derived, earlier, publication, sensitivity, survey
+from analysis.gate import let_through
 from analysis.indicator import COLUMNS, Indicator
 from analysis.indicators import INDICATORS
 from data import reference
@@ -34,8 +35,10 @@ NOTHING = (
     "Versi ini belum memuat satu usaha pun, jadi tidak ada yang dapat diterbitkan. Masukkan dulu "
     "berkas register; yang terbit tetap versi sebelumnya."
 )
-WORDS = ("judul", "pendek", "mengapa", "arah", "penyusun", "ditinjau", "labels", "makna")
+WORDS = ("tema", "judul", "pendek", "mengapa", "arah", "penyusun", "ditinjau", "labels", "makna")
 """What may be said otherwise of an indicator without another number."""
+TEXTS = [f.name for f in fields(Indicator) if f.default is MISSING and f.name != "rincian"]
+"""What every entry has to say, in its order."""
 PUBLIC_REFERENCE = ("acuan", "catatan_angka", "fakta", "kbli", "ekraf", "skala", "pengecualian")
 
 
@@ -43,8 +46,8 @@ def publish(settings: Settings, today: date, viewer: Viewer = OPERATOR) -> str:
     """Write, name and serve the cube of the served micro data; return the version's name.
 
     When the same data under the same definitions have been published before, that version is
-    served again. Raises DasborError when a published figure and the data disagree, or when the
-    viewer may not publish.
+    served again. Raises DasborError when a published figure and the data disagree, when somebody
+    could tell a small count from the release, or when the viewer may not publish.
     """
     return gudang(viewer, "tindakan", "terbitkan", lambda store: _publish(store, settings, today))
 
@@ -58,9 +61,11 @@ def _publish(store: Store, settings: Settings, today: date) -> str:
     if name is None:
         name = f"{today:%Y%m%d}-{fingerprint[:8]}"
         with versions.locked(), versions.building(name) as folder:
-            cells = _cells(store, today)
+            found = _protected(store, settings.publik)
+            cells = _cells(store, today, found)
             with step("menulis kubus terbit"):
                 _write(folder / PUBLISHED, store, cells)
+            verdict = let_through(folder, name, store, settings)
             write_record(
                 folder,
                 {
@@ -71,7 +76,9 @@ def _publish(store: Store, settings: Settings, today: date) -> str:
                     "definisi": definitions(),
                     "sel": len(cells),
                     "ditahan": int((cells["tanda"] == "x").sum()),
+                    "perlindungan": _protection(found),
                     "sintetis": bool((cells["asal"] == "sintetis").any()),
+                    "audit": verdict.lines()[-1],
                 },
             )
     versions.serve(name)
@@ -115,24 +122,49 @@ def _fingerprint(version: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _cells(store: Store, today: date) -> pd.DataFrame:
-    """Return every published cell: ``COLUMNS`` and ``sumber``, ``asal``, ``rujukan``."""
+def _protected(store: Store, published: Path) -> publication.Tables:
+    """Return the counts of all tables with what is withheld, by what kept versions have shown."""
     with step("menghitung indikator dan melindungi sel kecil"):
-        found = publication.tables(store, publication.exempt())
+        known = earlier.shown(published, compute.made_up_periods(store))
+        return publication.tables(store, publication.exempt(), known)
+
+
+def _protection(found: publication.Tables) -> dict[str, object]:
+    """Return what the record says of the withheld rows: the information (bits) in the whole cube
+    and lost with them, the least that any safe choice would lose, by what share of itself the
+    loss may exceed that, and the rows that nothing protects any more."""
+    whole, lost, bound = found.information
+    return {
+        "informasi": round(whole, 1),
+        "hilang": round(lost, 1),
+        "batas": round(bound, 1),
+        "celah": round((lost - bound) / lost, 4) if lost else 0.0,
+        "terbuka": [dict(zip(KEY, row, strict=True)) for row in found.given_away],
+    }
+
+
+def _cells(store: Store, today: date, found: publication.Tables) -> pd.DataFrame:
+    """Return every published cell: ``COLUMNS`` and ``sumber``, ``asal``, ``rujukan``."""
+    with step("menyusun kubus"):
         shown = pd.concat(
             [
                 compute.values(entry, found.rows[found.rows["indikator"] == kode]).assign(
                     ditahan=found.withheld[found.rows["indikator"] == kode]
                 )
                 for kode, entry in INDICATORS.items()
-                if kode != publication.FRESHNESS
+                if entry.counted
             ]
         )
         shown.loc[shown["ditahan"], ["nilai", "pembilang", "penyebut", "n"]] = pd.NA
         # A withheld cell without a base too: ".." would give the zero away that protects others.
         shown.loc[shown["ditahan"], "tanda"] = "x"
-        fresh = compute.freshness(store, INDICATORS[publication.FRESHNESS], today)
-        register = pd.concat([shown.drop(columns="ditahan"), fresh]).assign(sumber="register")
+        shown = shown.drop(columns="ditahan")
+        others = [
+            derived.derive(entry, shown, today)
+            for entry in INDICATORS.values()
+            if not entry.counted
+        ]
+        register = pd.concat([shown, *others]).assign(sumber="register")
         register = _with_origin(store, register)
     with step("menaksir dari survei"):
         estimates = pd.concat(
@@ -183,31 +215,14 @@ def _with_origin(store: Store, cells: pd.DataFrame) -> pd.DataFrame:
 def _write(path: Path, store: Store, cells: pd.DataFrame) -> None:
     """Write the published file: the cube, its metadata and the public reference tables."""
     entries = pd.DataFrame([asdict(entry) for entry in INDICATORS.values()])
-    texts = [
-        "kode",
-        "judul",
-        "pendek",
-        "satuan",
-        "definisi",
-        "mengapa",
-        "semesta",
-        "pembilang",
-        "penyebut",
-        "arah",
-        "sumber",
-        "rujukan",
-        "aturan_sel_kecil",
-        "periode_pertama",
-        "penyusun",
-        "ditinjau",
-    ]
     frames = {
         "sel": cells.astype(
             {name: "Float64" for name in ("nilai", "bawah", "atas")}
             | {name: "Int64" for name in ("pembilang", "penyebut", "n")}
         ).sort_values([*KEY, "sumber"]),
-        "indikator": entries[texts],
+        "indikator": entries[TEXTS],
         "wilayah": store.query("select * from wilayah order by kode_wilayah"),
+        "peringkat": sensitivity.bands(cells[cells["sumber"] == "register"]),
         "target": store.query("select * exclude (berkas, baris) from target"),
         "berkas": pd.DataFrame(store.record["berkas"]),
     } | {name: reference.read(name) for name in PUBLIC_REFERENCE}

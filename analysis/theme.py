@@ -54,7 +54,7 @@ def number(value: float | None, decimals: int = 0) -> str:
 
 def quantity(value: float | None, unit: str) -> str:
     """Return a value with its unit as read aloud: 34,1 %, 11.307 usaha, 17 bulan."""
-    text = number(value, 1 if unit in {"persen", "poin persen"} else 0)
+    text = number(value, 1 if unit in {"persen", "poin persen", "poin"} else 0)
     if text == NO_VALUE:
         return text
     # A line must not break between a number and its unit.
@@ -66,6 +66,11 @@ def signed(value: float | None, unit: str) -> str:
     if value is None or math.isnan(value):
         return NO_VALUE
     return ("+" if value >= 0 else "−") + quantity(abs(value), unit)
+
+
+def inside(name: str) -> str:
+    """Return a name as it stands inside a sentence: its first letter small, KBLI left as it is."""
+    return name[:1].lower() + name[1:]
 
 
 def day(value: date | str) -> str:

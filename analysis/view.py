@@ -24,6 +24,13 @@ class Row:
     sign: str = ""
     origin: str = ""
     reference: str = ""
+    unknown: float | None = None
+    """Of a share: the percentage of its universe whose answer is not known."""
+
+    @property
+    def silence(self) -> str:
+        """The share of unknown answers in words, or nothing where every answer is known."""
+        return f"{theme.quantity(self.unknown, 'persen')} tidak diketahui" if self.unknown else ""
 
     @property
     def counts(self) -> str:
@@ -63,6 +70,15 @@ class View:
         return "sintetis" in self.origins
 
     @property
+    def silence(self) -> str:
+        """How many answers are unknown in its rows, as a sentence; nothing where none is."""
+        shares = [row.unknown for row in self.rows if row.unknown is not None]
+        if not any(shares):
+            return ""
+        low, high = (theme.quantity(share, "persen") for share in (min(shares), max(shares)))
+        return f"Jawaban tidak diketahui: {low if low == high else f'{low} sampai {high}'}."
+
+    @property
     def signs(self) -> tuple[str, ...]:
         """The signs that occur, for the key under a table."""
         return tuple(dict.fromkeys(row.sign for row in self.rows if row.sign))
@@ -90,6 +106,28 @@ class Tile:
     target: str = ""
     benchmark: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True)
+class RankBand:
+    """Between which ranks a kecamatan lies, whichever weights within bounds are chosen."""
+
+    code: str
+    label: str
+    score: str
+    best: int | None
+    worst: int | None
+    among: int
+    origin: str
+
+    @property
+    def text(self) -> str:
+        """The band in words; a band of one rank says that no choice of weights moves it."""
+        if self.best is None or self.worst is None:
+            return "tidak dapat diperingkat"
+        if self.best == self.worst:
+            return f"selalu ke-{self.best} dari {self.among}"
+        return f"ke-{self.best} sampai ke-{self.worst} dari {self.among}"
 
 
 @dataclass(frozen=True)

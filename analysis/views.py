@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis import theme
 from analysis.cells import as_row, cells, class_dimension, history, scope
-from analysis.dimensions import DIMENSIONS, UNKNOWN
+from analysis.dimensions import DIMENSIONS, UNKNOWN, label
 from analysis.indicator import Indicator
 from analysis.indicators import INDICATORS
 from analysis.selection import CITY, Selection
@@ -114,17 +114,16 @@ def by_category(
     ).set_index("kategori")
     labels = entry.labels or DIMENSIONS[dimension].categories
     rows = []
-    for key, label in labels.items():
+    for key, name in labels.items():
         if key in found.index:
-            row = as_row(entry, found.loc[key].to_dict(), label, code=key)
+            row = as_row(entry, found.loc[key].to_dict(), name, code=key)
             # "Not known" is a row only where it happens.
             if key != UNKNOWN or (row.n or 0) > 0:
                 rows.append(row)
     date = theme.period(selection.periode)
-    name = "kanal" if entry.labels else DIMENSIONS[dimension].label.lower()
     return View(
         entry,
-        f"{entry.judul} menurut {name}" if not entry.labels else entry.judul,
+        entry.judul if entry.labels else f"{entry.judul} menurut {theme.inside(label(dimension))}",
         f"{selection.area_name}, {date}. Semesta: {entry.semesta}.",
         tuple(rows),
         date,
@@ -170,6 +169,7 @@ def estimates(store: Store, kode: str, dimension: str) -> View:
     entry = INDICATORS[kode]
     level = "kota" if dimension else "kecamatan"
     found = cells(store, kode, tingkat=level, dimensi=dimension, sumber="survei")
+    found = found[found["periode"] == found["periode"].max()]
     labels = entry.labels or (DIMENSIONS[dimension].categories if dimension else {})
     rows = tuple(
         as_row(entry, r, labels.get(r["kategori"], r["nama"]), code=r["kategori"] or None)
@@ -205,6 +205,7 @@ def table(view: View) -> pd.DataFrame:
                 "Pembilang": row.above,
                 "Penyebut": row.below,
                 "n": row.n,
+                "Tidak diketahui (%)": row.unknown,
                 "Batas bawah 95 %": row.low,
                 "Batas atas 95 %": row.high,
                 "Tanda": row.sign,
@@ -225,7 +226,7 @@ def _kecamatan_sentence(
     if city.value is None or len(known) < 2:
         return f"{entry.judul}{who} pada {date}."
     counts = f" ({city.counts})" if city.counts else ""
-    does = entry.pendek[0].lower() + entry.pendek[1:]
+    does = theme.inside(entry.pendek)
     fact = (
         f"{city.text} UMKM{who} di Kota Serang {does}{counts}"
         if entry.satuan == "persen"

@@ -1,4 +1,4 @@
-"""``python -m bench``: our program beside a plain Streamlit page and a plain load, and the aims.
+"""``python -m bench``: our program beside plain ways to do the same, and the aims.
 
 Figures of a shared machine wander; the ratios of one run are what to read. The store has to be
 built and the compressed copies made (``make build``); both programs read the same cube.
@@ -16,7 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
-from bench import imports, machine, table
+from bench import cubes, imports, machine, table
+from bench.cubes import Cube
 from bench.imports import Imported
 from bench.measure import measure
 from bench.results import Results, aims, rows
@@ -45,10 +46,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         results = measure(facts, OURS, plain(Path(folder), cube))
     imported = imports.measure(imports.wanted_rows())
+    protected = cubes.measure(cubes.wanted_businesses())
     facts["took"] = f"{time.monotonic() - began:.0f} s"
-    report = _report(results, imported)
+    report = _report(results, imported, protected)
     print(report)
-    _keep(results, imported, report)
+    _keep(results, imported, protected, report)
     return 0
 
 
@@ -65,18 +67,22 @@ def _compressed() -> bool:
     return not compressed.split_by_copy(wanted)[1]
 
 
-def _report(results: Results, imported: Imported) -> str:
-    reached = "\n".join(map(str, aims(results) + imports.aims(imported)))
-    tables = [table.markdown(results.facts, rows(results)), imports.markdown(imported)]
-    return "\n\n".join([*tables, "Aims:", reached])
+def _report(results: Results, imported: Imported, protected: list[Cube]) -> str:
+    reached = aims(results) + imports.aims(imported) + cubes.aims(protected)
+    tables = [
+        table.markdown(results.facts, rows(results)),
+        imports.markdown(imported),
+        cubes.markdown(protected),
+    ]
+    return "\n\n".join([*tables, "Aims:", "\n".join(map(str, reached))])
 
 
-def _keep(results: Results, imported: Imported, report: str) -> None:
+def _keep(results: Results, imported: Imported, protected: list[Cube], report: str) -> None:
     RESULTS.mkdir(exist_ok=True)
     name = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     (RESULTS / f"{name}.md").write_text(f"{report}\n", encoding="utf-8")
-    found = json.dumps(asdict(results) | {"impor": asdict(imported)}, indent=1)
-    (RESULTS / f"{name}.json").write_text(f"{found}\n", encoding="utf-8")
+    found = asdict(results) | {"impor": asdict(imported), "kubus": [asdict(c) for c in protected]}
+    (RESULTS / f"{name}.json").write_text(f"{json.dumps(found, indent=1)}\n", encoding="utf-8")
 
 
 def _leave(signal_number: int, frame: FrameType | None) -> None:

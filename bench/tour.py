@@ -15,7 +15,14 @@ from bench.server import running
 from data.settings import ROOT
 from tests.browser import Witness, launch
 
-PAGES = {"ringkasan": "", "peta": "peta", "jelajah": "jelajah", "metode": "metode"}
+PAGES = {
+    "ringkasan": "",
+    "peta": "peta",
+    "adopsi": "adopsi",
+    "klaster": "klaster",
+    "jelajah": "jelajah",
+    "metode": "metode",
+}
 EMBED = "sematan/berusaha-daring"
 LOOKS = {
     "terang": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},

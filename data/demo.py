@@ -4,8 +4,8 @@ Nothing here is an observation. The totals of June 2022 are the published ones (
 class and 7 online exporters), the product clusters lie in the kecamatan that the same article
 names, and the share of businesses that take orders online starts near the national one. The
 split over kecamatan, all adoption rates and all later years are invented, so every row says
-``sintetis``. A sample survey is drawn from the same population, so that an estimate can be held
-against a known truth.
+``sintetis``. Two sample surveys are drawn from the same population, so that an estimate can be
+held against a known truth.
 """
 
 from __future__ import annotations
@@ -19,15 +19,21 @@ import pandas as pd
 import shapely
 
 from data import reference
+from data.demo_coaching import attendance
 from data.settings import settings
 
 SEED = 3673
 PERIODS = ("2022-06", "2023-06", "2024-06", "2025-06")
+CLUSTER_SURVEY = "2023-06"
+CLUSTERS_DRAWN, DRAWN_PER_CLUSTER = 5, 24
+RESPONSE = 0.85
 
 # Published for 24 June 2022 (data/reference/fakta.csv); a test holds the two together.
 SCALE_2022 = {"mikro": 7975, "kecil": 3309, "menengah": 23}
 EXPORTERS_2022 = 7
 EXPORTER_TURNOVER = 2_000_000_000
+LIMITS = {"mikro": 300_000_000, "kecil": 2_500_000_000}
+"""The highest yearly turnover (rupiah) of a class by UU 20/2008."""
 
 # Invented from here on: no count by kecamatan has been published for any year.
 KECAMATAN_SHARE = {
@@ -100,26 +106,39 @@ YES_NO = (
 )
 
 
+# Streams of numbers beside the main one, so that what they decide moves nothing else.
+CLASS_STREAM, STATUS_STREAM, VISIT_STREAM = 0, 1, 2
+RISE = {"mikro": 0.018, "kecil": 0.002}
+"""Share of a class that rises in a year; a little fewer of the kecil fall."""
+FALL_KECIL = 0.006
+
+
 @dataclass(frozen=True)
 class Demo:
-    """A generated world: registers by period, one survey, and targets."""
+    """A generated world: registers and surveys by period, targets, and coaching attendance."""
 
     registers: dict[str, pd.DataFrame]
-    survey: pd.DataFrame
+    surveys: dict[str, pd.DataFrame]
     targets: pd.DataFrame
+    coaching: pd.DataFrame
 
 
 def generate(seed: int = SEED) -> Demo:
     """Return the made-up world of a seed: the same seed always gives the same rows."""
     rng = np.random.default_rng(seed)
     truth = _founders(rng)
-    registers = {}
+    registers, surveys, worlds = {}, {}, {}
     for number, periode in enumerate(PERIODS):
         if number:
             truth = _one_year_later(rng, truth, number)
-        registers[periode] = _with_missing_answers(rng, truth.assign(periode=periode))
-    survey = _draw_survey(rng, truth.assign(periode=PERIODS[-1]))
-    return Demo(registers, survey, _targets())
+        worlds[periode] = _as_counted(seed, number, truth).assign(periode=periode)
+        registers[periode] = _with_missing_answers(rng, worlds[periode])
+        if periode == CLUSTER_SURVEY:
+            # A stream of its own, so that this survey moves nothing that is drawn after it.
+            own = np.random.default_rng([seed, number])
+            surveys[periode] = _draw_clusters(own, worlds[periode])
+    surveys[PERIODS[-1]] = _draw_survey(rng, worlds[PERIODS[-1]])
+    return Demo(registers, surveys, _targets(), attendance(seed, worlds, list(CHANNELS)))
 
 
 def _founders(rng: np.random.Generator) -> pd.DataFrame:
@@ -152,7 +171,9 @@ def _founders(rng: np.random.Generator) -> pd.DataFrame:
     frame["hasrat"] = rng.normal(0, 0.8, len(frame))
     frame = _adopt(rng, frame, 0, already=None)
     frame = _export(rng, frame, EXPORTERS_2022)
-    exporter = frame.index[frame["ekspor_daring"] & (frame["skala"] == "mikro")][0]
+    # Two billion is kecil by the criterion that the register names.
+    exporters = frame[frame["ekspor_daring"]].sort_values("skala", key=lambda s: s != "kecil")
+    exporter = exporters.index[0]
     frame.loc[exporter, "omzet_rp"] = EXPORTER_TURNOVER
     frame["id_usaha"] = [f"KS{n:06d}" for n in range(1, len(frame) + 1)]
     return frame
@@ -299,6 +320,38 @@ def _one_year_later(rng: np.random.Generator, frame: pd.DataFrame, year: int) ->
     return _export(rng, merged, int(exporting) + year)
 
 
+def _fate(seed: int, stream: int, frame: pd.DataFrame) -> np.ndarray:
+    """Return a number between 0 and 1 for each business that stays its own over the years."""
+    number = frame["id_usaha"].str[2:].astype(int).to_numpy()
+    return np.random.default_rng([seed, stream]).random(number.max() + 1)[number]
+
+
+def _as_counted(seed: int, year: int, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the population with its class of the year, turnover to match, and ``status_aktif``.
+
+    What drives adoption is the class at the start; a rise or fall shows in the register only. A
+    business that closed stays in the register as ``tidak aktif`` when somebody has looked.
+    """
+    fate, skala = _fate(seed, CLASS_STREAM, frame), frame["skala"].to_numpy()
+    omzet = frame["omzet_rp"].to_numpy("int64")
+    risen = [(skala == name) & (fate < RISE[name] * year) for name in RISE]
+    fallen = (skala == "kecil") & (fate > 1 - FALL_KECIL * year)
+    sells = frame[list(CHANNELS)].any(axis=1).to_numpy()
+    closed = _fate(seed, STATUS_STREAM, frame) < np.where(sells, 0.02, 0.10) + 0.012 * year
+    closed &= ~frame["ekspor_daring"].to_numpy(bool)
+    visits = np.random.default_rng([seed, VISIT_STREAM, year]).random(len(frame))
+    status = pd.Series(np.where(closed, "tidak aktif", "aktif"), index=frame.index)
+    return frame.assign(
+        skala=np.select([*risen, fallen], ["kecil", "menengah", "mikro"], skala),
+        omzet_rp=np.select(
+            [*risen, fallen],
+            [*(omzet + LIMITS[name] for name in RISE), omzet // 10],
+            omzet,
+        ),
+        status_aktif=status.where(visits >= 0.22 - 0.04 * year, None),
+    )
+
+
 def _with_missing_answers(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows as an enumerator would bring them back: whole blocks left open.
 
@@ -319,7 +372,7 @@ def _with_missing_answers(rng: np.random.Generator, frame: pd.DataFrame) -> pd.D
 def _draw_survey(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFrame:
     """Return a stratified sample (kecamatan x skala) of the true answers, one row a respondent.
 
-    Kecil is over-sampled and menengah taken whole; about 15 % do not answer, and the weight of
+    Kecil is over-sampled and menengah taken whole; ``RESPONSE`` of them answer, and the weight of
     a stratum's respondents is raised to its population (``populasi_strata``).
     """
     parts = []
@@ -327,7 +380,7 @@ def _draw_survey(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFrame:
         wanted = {"mikro": 0.08, "kecil": 0.14, "menengah": 1.0}[str(skala)]
         size = min(len(rows), max(8, round(wanted * len(rows))))
         drawn = rows.sample(n=size, random_state=int(rng.integers(1 << 31)))
-        answered = drawn[rng.random(size) > 0.15]
+        answered = drawn[rng.random(size) > 1 - RESPONSE]
         if answered.empty:
             answered = drawn
         parts.append(
@@ -337,6 +390,36 @@ def _draw_survey(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFrame:
                 bobot=len(rows) / len(answered),
             )
         )
+    return _numbered(parts)
+
+
+def _draw_clusters(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a two-stage sample of the true answers, one row a respondent.
+
+    In each kecamatan (stratum) some kelurahan are drawn, and in each of these some businesses. Who
+    answers stands for the whole kelurahan (``populasi_klaster``), and the kelurahan drawn stand
+    for all of their kecamatan (``populasi_strata``).
+    """
+    parts = []
+    for kecamatan, rows in frame.groupby("kode_kecamatan"):
+        every = sorted(rows["kode_kelurahan"].unique())
+        for kelurahan in sorted(rng.choice(every, CLUSTERS_DRAWN, replace=False)):
+            here = rows[rows["kode_kelurahan"] == kelurahan]
+            drawn = here.iloc[rng.permutation(len(here))[:DRAWN_PER_CLUSTER]]
+            answered = drawn[rng.random(len(drawn)) < RESPONSE]
+            parts.append(
+                answered.assign(
+                    strata=kecamatan,
+                    klaster=kelurahan,
+                    populasi_strata=len(every),
+                    populasi_klaster=len(here),
+                    bobot=len(every) / CLUSTERS_DRAWN * len(here) / len(answered),
+                )
+            )
+    return _numbered(parts)
+
+
+def _numbered(parts: list[pd.DataFrame]) -> pd.DataFrame:
     survey = pd.concat(parts, ignore_index=True)
     survey["id_responden"] = [f"R{n:05d}" for n in range(1, len(survey) + 1)]
     return survey

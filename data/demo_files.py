@@ -50,6 +50,18 @@ REGISTER_HEADINGS = {
     "ikut_pelatihan": "Ikut Pelatihan",
     "sintetis": "Data Sintetis",
 }
+ATTENDANCE_HEADINGS = {
+    "tanggal": "Tanggal",
+    "kegiatan": "Kegiatan",
+    "tema": "Tema",
+    "penyelenggara": "Penyelenggara",
+    "id_usaha": "ID Usaha",
+    "nama_usaha": "Nama Usaha",
+    "nama_peserta": "Nama Peserta",
+    "kecamatan": "Kecamatan",
+    "kelurahan": "Kelurahan",
+    "sintetis": "Data Sintetis",
+}
 SURVEY_NAMES = {
     "punya_nib": "R201",
     "kanal_pesan": "R301A",
@@ -62,7 +74,8 @@ SURVEY_NAMES = {
 
 
 def write(folder: Path) -> list[Path]:
-    """Write the made-up files into a folder and return them: registers, survey, targets."""
+    """Write the made-up files into a folder and return them: registers, surveys, targets, and who
+    came to be coached."""
     folder.mkdir(parents=True, exist_ok=True)
     with step("menyusun populasi contoh"):
         demo = generate()
@@ -74,8 +87,10 @@ def write(folder: Path) -> list[Path]:
         with step(f"menulis {path.name}"):
             (_write_csv if suffix == "csv" else _write_xlsx)(path, _register(frame), periode)
         written.append(path)
-    written.append(_write_survey(folder / "survei_adopsi.sav", demo))
+    for periode, survey in demo.surveys.items():
+        written.append(_write_survey(folder / f"survei_adopsi_{periode}.sav", survey))
     written.append(_write_targets(folder / "target.csv", demo))
+    written.append(_write_attendance(folder / "daftar_hadir_pembinaan.xlsx", demo))
     return written
 
 
@@ -95,7 +110,7 @@ def _register(frame: pd.DataFrame) -> pd.DataFrame:
         kbli_versi="2020",
         produk=frame["produk"].map(products).fillna("Lainnya"),
         skala=frame["skala"].str.capitalize(),
-        status_aktif="Aktif",
+        status_aktif=frame["status_aktif"].str.capitalize(),
         sintetis="Ya",
     )
     for name in YES_NO:
@@ -130,27 +145,31 @@ def _write_csv(path: Path, frame: pd.DataFrame, periode: str) -> None:
         out.writerows([number, *row] for number, row in enumerate(rows, start=1))
 
 
-def _write_survey(path: Path, demo: Demo) -> Path:
-    kecamatan = list(reference.kecamatan())
+def _write_survey(path: Path, survey: pd.DataFrame) -> Path:
+    kecamatan, kelurahan = list(reference.kecamatan()), list(reference.kelurahan())
     skala = ["mikro", "kecil", "menengah"]
     frame = pd.DataFrame(
         {
-            "ID_RESP": demo.survey["id_responden"],
-            "PERIODE": demo.survey["periode"],
-            "KEC": demo.survey["kode_kecamatan"].map({k: n for n, k in enumerate(kecamatan, 1)}),
-            "SKALA": demo.survey["skala"].map({k: n for n, k in enumerate(skala, 1)}),
-            "STRATA": demo.survey["strata"],
-            "N_STRATA": demo.survey["populasi_strata"],
-            "BOBOT": demo.survey["bobot"],
+            "ID_RESP": survey["id_responden"],
+            "PERIODE": survey["periode"],
+            "KEC": survey["kode_kecamatan"].map({k: n for n, k in enumerate(kecamatan, 1)}),
+            "KEL": survey["kode_kelurahan"].map({k: n for n, k in enumerate(kelurahan, 1)}),
+            "SKALA": survey["skala"].map({k: n for n, k in enumerate(skala, 1)}),
+            "STRATA": survey["strata"],
+            "N_STRATA": survey["populasi_strata"],
+            "BOBOT": survey["bobot"],
         }
     )
+    if "klaster" in survey:
+        frame = frame.assign(KLASTER=survey["klaster"], N_KLASTER=survey["populasi_klaster"])
     for column, name in SURVEY_NAMES.items():
-        frame[name] = demo.survey[column].map({True: 1.0, False: 2.0})
+        frame[name] = survey[column].map({True: 1.0, False: 2.0})
     frame["SINTETIS"] = 1.0
     yes_no: dict[int | float, str] = {1: "Ya", 2: "Tidak"}
     labels: dict[str, dict[int | float, str]] = {name: yes_no for name in SURVEY_NAMES.values()}
     labels |= {
         "KEC": dict(enumerate(reference.kecamatan().values(), start=1)),
+        "KEL": dict(enumerate(reference.kelurahan().values(), start=1)),
         "SKALA": {1: "Mikro", 2: "Kecil", 3: "Menengah"},
         "SINTETIS": yes_no,
     }
@@ -183,4 +202,25 @@ def _write_targets(path: Path, demo: Demo) -> Path:
                     "Ya",
                 ]
             )
+    return path
+
+
+def _write_attendance(path: Path, demo: Demo) -> Path:
+    names = reference.kecamatan() | reference.kelurahan()
+    number = demo.coaching["id_usaha"].str[2:]
+    typed = demo.coaching.assign(
+        tanggal=[format_date(day, "d MMMM y", locale="id") for day in demo.coaching["tanggal"]],
+        nama_usaha="Usaha Contoh " + number,
+        nama_peserta="Peserta Contoh " + number,
+        kecamatan=demo.coaching["kode_kecamatan"].map(names),
+        kelurahan=demo.coaching["kode_kelurahan"].map(names),
+        sintetis="Ya",
+    )
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("Rekap")
+        sheet.write_row(0, 0, ["REKAP PEMBINAAN UMKM KOTA SERANG - DATA SINTETIS"])
+        sheet.write_row(2, 0, ["No", *ATTENDANCE_HEADINGS.values()])
+        rows = typed[list(ATTENDANCE_HEADINGS)].to_numpy().tolist()
+        for place, row in enumerate(rows, start=1):
+            sheet.write_row(place + 2, 0, [place, *row])
     return path

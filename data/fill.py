@@ -93,6 +93,7 @@ def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]
         for table in TABLES.values():
             with progress.step(f"memeriksa {table.label}"):
                 _write_table(con, folder, settings, table)
+        con.execute((SQL / "riwayat.sql").read_text(encoding="utf-8"))
         for table in TABLES.values():
             check.compare(con, table, STAGED.format(table.name))
         written.write(con, sources)

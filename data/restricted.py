@@ -26,7 +26,7 @@ from data.access.viewer import Standing, Viewer, note, require
 from data.errors import AccessDenied, StoreError
 from data.fill import IDENTITY, STORE
 from data.settings import settings
-from data.store import Door, Store, open_store, open_version
+from data.store import ROUNDED, Door, Store, open_store, open_version
 from data.versions import Versions
 
 Result = TypeVar("Result")
@@ -37,6 +37,7 @@ PATIENCE_SECONDS = 10
 BUSY = "Server sedang mengerjakan permintaan lain. Silakan coba lagi sebentar lagi."
 
 _gudang = Door(STORE, "Belum ada gudang data. Jalankan: make run")
+_tabulasi = Door(ROUNDED, "Belum ada data terbit. Jalankan: make run")
 _making = threading.Lock()
 _places = threading.BoundedSemaphore(AT_ONCE)
 
@@ -154,6 +155,25 @@ def protected(
     return found
 
 
+def rounded(
+    viewer: Viewer, kind: Kind, name: str, work: Callable[[Store], Result], detail: str = ""
+) -> Result:
+    """Return what ``work`` makes of the served rounded cube, if the viewer may have it.
+
+    Its numbers are of no business, so who is limited to some kecamatan reads all of it. Raises as
+    ``gudang`` does.
+    """
+    return _work(
+        viewer,
+        kind,
+        name,
+        lambda now: [_tabulasi(settings().publik)],
+        lambda stores: work(*stores),
+        detail,
+        of_businesses=False,
+    )
+
+
 def _work(
     viewer: Viewer,
     kind: Kind,
@@ -161,10 +181,12 @@ def _work(
     find: Callable[[Standing], Sequence[Store]],
     work: Callable[[Sequence[Store]], Result],
     detail: str,
+    *,
+    of_businesses: bool = True,
 ) -> Result:
     """Decide, find the stores, do the work on them, close them, and put it on record."""
     now = require(viewer, kind, name)
-    if now.scope:
+    if now.scope and of_businesses:
         note(viewer, now, "ditolak", f"{kind} {name}")
         raise AccessDenied("Data usaha hanya terbuka bagi yang berwenang untuk seluruh kota.")
     if kind == "tindakan":

@@ -21,6 +21,7 @@ from data.settings import settings
 from data.versions import Versions
 
 PUBLISHED = "publik.duckdb"
+ROUNDED = "akademisi.duckdb"
 TOO_SLOW = (
     "Permintaan ini dihentikan karena memakan waktu lebih dari {seconds} detik. Pilih wilayah, "
     "periode atau rincian yang lebih sempit, lalu coba lagi."

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import html, lineage, theme
+from analysis.dimensions import label
 from analysis.indicators import INDICATORS
 from analysis.selection import options
 from data import reference
@@ -22,7 +23,7 @@ SHOWN = 50
 
 def show_origin() -> None:
     """Open one number: what it is made of, down to the rows of the files."""
-    names = {kode: entry.judul for kode, entry in INDICATORS.items()}
+    names = {kode: e.judul for kode, e in INDICATORS.items() if e.way not in {"skor", "susunan"}}
     areas = {"36.73": "Kota Serang"} | reference.kecamatan()
     periods = {code: label for label, code in options(publik()).periode.items()}
     with _widgets.filter_row():
@@ -30,11 +31,10 @@ def show_origin() -> None:
         wilayah = _widgets.choose_one("Wilayah", "area", areas)
         periode = _widgets.choose_one("Periode", "per", periods)
     entry = INDICATORS[kode]
-    dimensi, kategori = ("kanal", next(iter(entry.questions))) if entry.by_channel else ("", "")
-    if entry.by_channel:
-        kategori = _widgets.choose_one(
-            "Kanal", "kanal", {name: name.capitalize() for name in entry.questions}
-        )
+    dimensi, kategori = "", ""
+    if entry.labels:
+        dimensi = entry.answers
+        kategori = _widgets.choose_one(label(dimensi), dimensi, entry.labels)
     try:
         rows = lineage.listing(_akun.viewer(), kode, periode, wilayah, dimensi, kategori)
     except DasborError as error:

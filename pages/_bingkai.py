@@ -13,6 +13,8 @@ from server.logs import script_error
 PAGES = {
     "ringkasan": ("Ringkasan", "summarize"),
     "peta": ("Peta", "map"),
+    "adopsi": ("Adopsi", "stairs"),
+    "klaster": ("Klaster", "workspaces"),
     "jelajah": ("Jelajah", "table_chart"),
     "metode": ("Metode", "menu_book"),
     "rincian": ("Rincian", "zoom_in"),

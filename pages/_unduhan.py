@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from analysis import changes, lineage, officials, views
+from analysis import changes, lineage, officials, tabulation, views
 from data import imports, sendback, uploads
 from data.access import audit
 from data.access.viewer import Viewer, note, require
@@ -142,5 +142,6 @@ DOWNLOADS: dict[str, Callable[..., pd.DataFrame | bytes]] = {
     "asal": lineage.listing,
     "perbedaan": _changes,
     "bertanda": _marked,
+    "tabulasi": tabulation.download,
 }
 ROUTES = [Route("/unduh/{token}", download, methods=["GET"])]

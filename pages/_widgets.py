@@ -13,10 +13,10 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analysis import charts, html, theme, tiles, views
+from analysis import charts, comparison, html, ranking, theme, tiles, views
 from analysis.clusters import clusters
-from analysis.dimensions import DIMENSIONS
-from analysis.indicators import INDICATORS
+from analysis.dimensions import UNKNOWN, label
+from analysis.indicators import INDICATORS, THEMES
 from analysis.selection import CITY, Selection, options
 from analysis.view import Cluster, View
 from data import store
@@ -24,6 +24,7 @@ from data.access.policy import Role, rules
 from data.settings import settings
 from geo import layers
 
+PERIOD = "waktu"
 FILTER = 185  # pixels: the longest choice fits
 CACHE: Any = {"max_entries": 256, "show_spinner": False}
 
@@ -124,7 +125,7 @@ def show_download(view: View) -> None:
         _csv(store.publik().version, view),
         f"{view.indicator.kode}.csv",
         "text/csv",
-        key=f"unduh-{view.source}",
+        key=f"unduh-{view.indicator.kode}-{view.source}",
         on_click="ignore",
     )
 
@@ -157,6 +158,31 @@ def show_legend() -> None:
     st.caption(settings().batas_kredit)
 
 
+def show_ranks(selection: Selection) -> None:
+    """Show between which ranks each kecamatan lies by digital score."""
+    st.html(_ranks(store.publik().version, selection))
+
+
+def show_comparisons(kode: str, selection: Selection) -> None:
+    """Show what an indicator's value is held against, or why it cannot be."""
+    if INDICATORS[kode].labels:
+        st.caption(
+            "Indikator ini punya beberapa jawaban, jadi tidak ada satu nilai untuk dibanding."
+        )
+        return
+    st.html(_comparisons(store.publik().version, kode, selection))
+
+
+def clustered(kode: str, dimension: str, selection: Selection) -> View:
+    """Return an indicator by product or subsector, without what lies in no cluster or has no
+    business in the chosen area."""
+    found = view("by_category", kode, dimension, selection)
+    counted = view("by_category", "jumlah_umkm", dimension, selection)
+    empty = {row.code for row in counted.rows if row.value == 0}
+    kept = [row for row in found.rows if row.code not in {"lainnya", UNKNOWN} | empty]
+    return replace(found, rows=tuple(kept))
+
+
 def show_files() -> None:
     """Show which files the numbers come from and what became of their rows."""
     st.html(html.files(_rows("berkas")))
@@ -184,24 +210,33 @@ def show_clusters(selection: Selection) -> None:
     st.html(html.clusters(found, store.publik().record["sintetis"]))
 
 
-def indicator_names() -> dict[str, str]:
-    """Return the indicators that have more than one value to compare, code -> title."""
-    # What the survey asks too comes first: there both pictures can be shown.
-    many = [entry for entry in INDICATORS.values() if "kecamatan" in entry.levels]
-    return {e.kode: e.judul for e in sorted(many, key=lambda entry: not entry.survey)}
+def theme_names() -> dict[str, str]:
+    """Return the themes of the indicators, key -> label, all of them first."""
+    return {"": "Semua tema"} | {str(key): title for key, title in THEMES.items()}
+
+
+def indicator_names(chosen: str) -> dict[str, str]:
+    """Return the indicators of a theme ('' is all), code -> title, by theme."""
+    # Selling online comes first: it is what most come for, and the survey asks it too.
+    order = sorted(THEMES, key=lambda name: name != "daring")
+    mine = [entry for entry in INDICATORS.values() if chosen in ("", entry.tema)]
+    return {e.kode: e.judul for e in sorted(mine, key=lambda entry: order.index(entry.tema))}
 
 
 def breakdowns(kode: str) -> dict[str, str]:
     """Return the ways in which an indicator is published, key -> label."""
     entry = INDICATORS[kode]
     if entry.labels:
-        return {"kanal": "Kanal"}
-    names = {"": "Kecamatan"}
-    return names | {key: DIMENSIONS[key].label for key in entry.rincian if key not in ("", "skala")}
+        return {entry.answers: label(entry.answers)}
+    names = {"": "Kecamatan"} if "kecamatan" in entry.levels else {}
+    names |= {key: label(key) for key in entry.rincian if key not in ("", "skala")}
+    return names | {PERIOD: "Periode"}
 
 
 def breakdown(kode: str, dimension: str, selection: Selection) -> View:
-    """Return one indicator from the register, by kecamatan ('') or by a breakdown."""
+    """Return one indicator from the register, by kecamatan (''), by period or by a breakdown."""
+    if dimension == PERIOD:
+        return view("by_period", kode, selection)
     if dimension:
         return view("by_category", kode, dimension, selection)
     return view("by_area", kode, "kecamatan", selection)
@@ -222,6 +257,15 @@ def survey(kode: str, dimension: str) -> View | None:
         return None
     found = view("estimates", kode, dimension)
     return found if found.rows else None
+
+
+def survey_missing(kode: str) -> str:
+    """Return why the survey shows nothing beside the register."""
+    if not INDICATORS[kode].survey:
+        return "Survei tidak menanyakan hal ini."
+    return (
+        "Survei tidak menanyakan ini menurut rincian tersebut. Coba 'Kecamatan' atau 'Skala usaha'."
+    )
 
 
 def survey_note(selection: Selection, estimate: View) -> str:
@@ -324,6 +368,18 @@ def _table(version: str, name: str) -> list[dict[str, Any]]:
 def _cross(version: str, kode: str, dimension: str, selection: Selection) -> str:
     table = views.cross(store.publik(), kode, dimension, selection)
     return html.cross(table) if table.rows else ""
+
+
+@st.cache_data(**CACHE)
+def _ranks(version: str, selection: Selection) -> str:
+    cube = store.publik()
+    return html.ranks(ranking.ranks(cube, selection), ranking.bounds(cube, selection))
+
+
+@st.cache_data(**CACHE)
+def _comparisons(version: str, kode: str, selection: Selection) -> str:
+    found = comparison.comparisons(store.publik(), kode, selection)
+    return html.comparisons(INDICATORS[kode], found)
 
 
 @st.cache_data(**CACHE)

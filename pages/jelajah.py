@@ -2,12 +2,14 @@
 
 import streamlit as st
 
+from pages import _tabulasi
 from pages import _widgets as w
 
 st.title("Jelajah")
 st.markdown("Satu indikator, menurut wilayah atau rincian, dari register dan dari survei.")
 with w.filter_row():
-    kode = w.choose_one("Indikator", "indikator", w.indicator_names(), width=255)
+    theme = w.choose_one("Tema", "tema", w.theme_names())
+    kode = w.choose_one("Indikator", "indikator", w.indicator_names(theme), width=300)
     dimension = w.choose_one("Menurut", "menurut", w.breakdowns(kode))
     chosen = w.choose("periode", "kecamatan" if dimension else "skala")
 
@@ -21,10 +23,7 @@ with left:
 with right:
     st.subheader("Survei (taksiran)")
     if survey is None:
-        st.info(
-            "Survei tidak menanyakan ini menurut rincian tersebut. "
-            "Coba 'Kecamatan' atau 'Skala usaha'."
-        )
+        st.info(w.survey_missing(kode))
     else:
         w.show_chart(survey, key="survei")
         st.caption(f"{survey.sentence} {w.survey_note(chosen, survey)}")
@@ -40,6 +39,11 @@ with tab_survey:
     else:
         st.caption("Tidak ada taksiran untuk rincian ini.")
 
-if dimension:
+st.subheader("Pembanding")
+w.show_comparisons(kode, chosen)
+
+if dimension not in ("", w.PERIOD):
     st.subheader("Kecamatan dan rincian sekaligus")
     w.show_cross(kode, dimension, chosen)
+
+_tabulasi.show()

@@ -10,7 +10,19 @@ with w.filter_row():
 areas = w.view("by_kecamatan", "berusaha_daring", chosen)
 st.markdown(f"**{areas.sentence}**")
 
-w.show_tiles(("berusaha_daring", "jumlah_umkm", "ber_nib", "ekspor_daring", "kesegaran"), chosen)
+w.show_tiles(
+    (
+        "berusaha_daring",
+        "bayar_digital",
+        "ekspor_daring",
+        "ber_nib",
+        "naik_kelas",
+        "jumlah_umkm",
+        "cakupan",
+        "kesegaran",
+    ),
+    chosen,
+)
 
 left, right = st.columns(2, gap="large")
 with left:

@@ -89,6 +89,7 @@ def test_every_page_file_is_in_the_navigation() -> None:
                 "data/__main__.py",
                 "analysis/__main__.py",
                 "analysis/publish.py",
+                "analysis/audit/__main__.py",
             },
         ),
         ("download_button", {"pages/_widgets.py"}),
@@ -110,7 +111,8 @@ def test_what_opens_doors_is_made_in_few_places(name: str, makers: set[str]) -> 
 
 
 def test_nothing_restricted_is_cached_by_streamlit() -> None:
-    restricted = ("_terbatas.py", "_unduhan.py", "_akun.py", "rincian.py", "data.py", "catatan.py")
+    restricted = ("_terbatas.py", "_tabulasi.py", "_unduhan.py", "_akun.py", "rincian.py")
+    restricted += ("data.py", "catatan.py")
     for name in restricted:
         text = (ROOT / "pages" / name).read_text(encoding="utf-8")
         assert "cache_data" not in text and "cache_resource" not in text, name

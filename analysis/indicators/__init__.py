@@ -1,17 +1,43 @@
 """The indicators, one module per theme. ``INDICATORS`` is the list that everything walks."""
 
-from analysis.indicator import Indicator
-from analysis.indicators.daring import BERUSAHA_DARING, EKSPOR_DARING, KANAL_DARING
-from analysis.indicators.register import BER_NIB, JUMLAH_UMKM, KESEGARAN
+from analysis.indicator import Indicator, Theme
+from analysis.indicators.daring import (
+    BAYAR_DIGITAL,
+    BERUSAHA_DARING,
+    EKSPOR_DARING,
+    KANAL_DARING,
+    MARKETPLACE_KOTA,
+)
+from analysis.indicators.formalitas import BER_NIB, KECIL_MENENGAH
+from analysis.indicators.kedalaman import DASAR_DIGITAL, SKOR_DIGITAL, TANGGA_DIGITAL
+from analysis.indicators.perubahan import DIBINA_DARING, NAIK_KELAS
+from analysis.indicators.register import CAKUPAN, JUMLAH_UMKM, KESEGARAN, USAHA_AKTIF
 
+THEMES: dict[Theme, str] = {
+    "register": "Register",
+    "formalitas": "Formalitas",
+    "daring": "Berusaha daring",
+    "kedalaman": "Kedalaman digital",
+    "perubahan": "Perubahan",
+}
 INDICATORS: dict[str, Indicator] = {
     entry.kode: entry
     for entry in (
         JUMLAH_UMKM,
+        USAHA_AKTIF,
+        CAKUPAN,
+        KESEGARAN,
+        BER_NIB,
+        KECIL_MENENGAH,
         BERUSAHA_DARING,
         KANAL_DARING,
-        BER_NIB,
+        MARKETPLACE_KOTA,
+        BAYAR_DIGITAL,
         EKSPOR_DARING,
-        KESEGARAN,
+        TANGGA_DIGITAL,
+        DASAR_DIGITAL,
+        SKOR_DIGITAL,
+        NAIK_KELAS,
+        DIBINA_DARING,
     )
 }

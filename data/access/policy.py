@@ -29,7 +29,8 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of the table. ``data`` is what the thing reads: publik, gudang, audit or nothing.
+    """One row of the table. ``data`` is what the thing reads: publik, akademisi (the rounded cube),
+    gudang, audit or nothing.
 
     ``demo`` says whether it is open to everybody while all data are made up and no sign-in is
     set up.

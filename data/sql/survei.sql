@@ -4,36 +4,47 @@ with source as (
     select * from survei_tertaut
 ),
 
+kelurahan as (
+    select distinct kode_wilayah, kode_induk, kunci
+    from nama_wilayah
+    where tingkat = 'kelurahan'
+),
+
 renamed as (
     select
         -- keys
-        periode,
-        id_responden,
-        kode_kecamatan,
-        skala,
+        s.periode,
+        s.id_responden,
+        s.kode_kecamatan,
+        -- only where the respondent named it, within the kecamatan
+        k.kode_wilayah as kode_kelurahan,
+        s.skala,
 
         -- design
-        strata,
-        klaster,
-        populasi_strata,
-        bobot,
+        s.strata,
+        s.klaster,
+        s.populasi_strata,
+        s.populasi_klaster,
+        s.bobot,
 
         -- answers
-        punya_nib,
-        kanal_pesan,
-        kanal_medsos,
-        kanal_marketplace,
-        kanal_situs,
-        kanal_email,
-        kanal_pesan or kanal_medsos or kanal_marketplace or kanal_situs or kanal_email
+        s.punya_nib,
+        s.kanal_pesan,
+        s.kanal_medsos,
+        s.kanal_marketplace,
+        s.kanal_situs,
+        s.kanal_email,
+        s.kanal_pesan or s.kanal_medsos or s.kanal_marketplace or s.kanal_situs or s.kanal_email
             as berusaha_daring,
-        bayar_digital,
+        s.bayar_digital,
 
         -- provenance
-        coalesce(sintetis, false) as sintetis,
-        berkas,
-        baris
-    from source
+        coalesce(s.sintetis, false) as sintetis,
+        s.berkas,
+        s.baris
+    from source as s
+    left join kelurahan as k
+        on k.kode_induk = s.kode_kecamatan and k.kunci = nama_baku(s.kelurahan)
 )
 
 select * from renamed order by periode, strata, id_responden;

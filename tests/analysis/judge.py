@@ -1,7 +1,8 @@
 """Judges of disclosure control that share no code with the protector.
 
-``fixed`` is exact rational arithmetic over all sums at once; ``attack`` is what a reader with a
-pencil does: fill in every sum that has one blank, and every sum whose blanks add up to nothing.
+``interval`` is a linear program for each end of what a reader can find out; ``fixed`` is exact
+rational arithmetic over all sums at once; ``attack`` is what a reader with a pencil does: fill in
+every sum that has one blank, and every sum whose blanks add up to nothing.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from fractions import Fraction
 from typing import TypeVar
+
+import numpy as np
+from scipy.optimize import linprog
 
 Cell = TypeVar("Cell", bound=Hashable)
 
@@ -75,3 +79,32 @@ def attack(sums: Sequence[Sequence[Cell]], known: dict[Cell, int]) -> dict[Cell,
         found |= news
         queue += [number for cell in news for number in sums_of[cell]]
     return found
+
+
+def interval(
+    sums: Iterable[Sequence[Cell]], known: dict[Cell, int], cell: Cell
+) -> tuple[float, float]:
+    """Return the least and the largest value that a cell can have for a reader of ``known``.
+
+    One linear program over all blank cells, made anew for each question; counts are not negative.
+    """
+    rows = [one for one in sums if any(part not in known for part in one)]
+    blank = list(dict.fromkeys(part for one in rows for part in one if part not in known))
+    place = {part: number for number, part in enumerate(blank)}
+    if cell not in place:
+        return (float(known[cell]), float(known[cell])) if cell in known else (0.0, np.inf)
+    left, right = np.zeros((len(rows), len(blank))), np.zeros(len(rows))
+    for number, (total, *parts) in enumerate(rows):
+        for part, sign in [(total, -1), *((part, 1) for part in parts)]:
+            if part in place:
+                left[number, place[part]] += sign
+            else:
+                right[number] -= sign * known[part]
+    ends = []
+    for sign in (1, -1):
+        goal = np.zeros(len(blank))
+        goal[place[cell]] = sign
+        found = linprog(goal, A_eq=left, b_eq=right, bounds=(0, None))
+        assert found.status in (0, 3), found.message  # optimal, or without an end
+        ends.append(sign * found.fun if found.status == 0 else np.inf)
+    return ends[0], ends[1]

@@ -81,7 +81,7 @@ def computed(store: Store, dimension: str) -> pd.DataFrame:
         [
             compute(store, entry, dimension)
             for entry in INDICATORS.values()
-            if entry.kode != "kesegaran" and dimension in entry.rincian
+            if entry.counted and dimension in entry.rincian
         ]
     )
     frame = frame[frame["tingkat"].isin(LEVELS)].reset_index(drop=True)
@@ -385,10 +385,12 @@ def test_weighted_sums_of_a_survey_are_taken_apart_too(
         causes = sum(found[f"{part}_dari_baris_{cause}"] for cause in CAUSES)
         assert (moved - causes).abs().max() < 1e-6
     estimates = demo.publik.query(
-        "select indikator, kode_wilayah, dimensi, kategori, nilai from sel "
+        "select indikator, kode_wilayah, periode, dimensi, kategori, nilai from sel "
         "where sumber = 'survei' and nilai is not null"
     )
-    both = found.merge(estimates, on=["indikator", "kode_wilayah", "dimensi", "kategori"])
+    keys = ["indikator", "kode_wilayah", "periode", "dimensi", "kategori"]
+    both = found.merge(estimates, on=keys)
+    assert set(both["periode"]) == {"2023-06", "2025-06"}
     assert len(both) > 1
     assert both["nilai_lama"].to_numpy(float) == pytest.approx(both["nilai"].to_numpy(float))
 

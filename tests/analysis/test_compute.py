@@ -8,19 +8,24 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis.compute import compute, count, freshness
+from analysis.compute import compute, count
 from analysis.dimensions import DIMENSIONS
 from analysis.indicator import COLUMNS
 from analysis.indicators import INDICATORS
 from data import reference
 from data.store import Store
 from tests.analysis import twin
-from tests.data.rows import Workspace, usaha, write_register
+from tests.data.rows import Workspace, usaha, write_attendance, write_register
 
-COUNTED = [entry for entry in INDICATORS.values() if entry.kode != "kesegaran"]
+COUNTED = [entry for entry in INDICATORS.values() if entry.counted]
 TABLES = [(entry.kode, dimension) for entry in COUNTED for dimension in entry.rincian]
 PERIODS = {"2024-06": "KEADAAN JUNI 2024", "2025-06": "KEADAAN JUNI 2025"}
 ANSWERS = ["Ya", "Tidak", "Tidak", ""]
+EVENTS = [date(2024, 6, 10), date(2024, 7, 5), date(2024, 12, 30), date(2025, 1, 2)]
+"""Before any register that could come before, twice in time, and too late for the last one."""
+
+
+ASKED = ("punya_nib", "marketplace_kota", "bayar_digital", "kirim_luar_provinsi", "ekspor_daring")
 
 
 def random_row(rng: random.Random, number: int) -> dict[str, str]:
@@ -33,8 +38,9 @@ def random_row(rng: random.Random, number: int) -> dict[str, str]:
         skala=rng.choice(["Mikro", "Mikro", "Kecil", "Menengah"]),
         kbli=rng.choice(["", "10391", "33151", "34000", "45101", "47112", "56102", "01111"]),
         produk=rng.choice(["", "Lainnya", "Barang aneh", *twin.CLUSTERS]),
-        punya_nib=rng.choice(ANSWERS),
-        ekspor_daring=rng.choice(ANSWERS),
+        kriteria_skala=rng.choice(["", "UU 20/2008", "UU 20/2008", "BPS"]),
+        status_aktif=rng.choice(["", "Aktif", "Aktif", "Tidak Aktif"]),
+        **{name: rng.choice(ANSWERS) for name in ASKED},
         **{f"kanal_{channel}": rng.choice(ANSWERS) for channel in twin.CHANNELS},
     )
     text = {name: str(value) for name, value in row.items()}
@@ -50,21 +56,34 @@ def rows() -> list[tuple[str, dict[str, str]]]:
 
 
 @pytest.fixture(scope="module")
+def events() -> list[tuple[date, str]]:
+    rng = random.Random(6)
+    return [(day, f"KS{n:06d}") for day in EVENTS for n in rng.sample(range(150), 60)]
+
+
+@pytest.fixture(scope="module")
 def store(
-    rows: list[tuple[str, dict[str, str]]], tmp_path_factory: pytest.TempPathFactory
+    rows: list[tuple[str, dict[str, str]]],
+    events: list[tuple[date, str]],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Store:
     place = Workspace(tmp_path_factory.mktemp("acak"))
     for periode, title in PERIODS.items():
         mine = [row for when, row in rows if when == periode]
         write_register(place.raw / f"{periode}.csv", mine, title)
+    write_attendance(place.raw / "hadir.csv", events)
     built = place.build()
-    assert sum(file["diterima"] for file in built.record["berkas"]) == len(rows)
+    assert sum(file["diterima"] for file in built.record["berkas"]) == len(rows) + len(events)
     return built
 
 
 @pytest.mark.parametrize(("kode", "dimension"), TABLES)
 def test_counts_equal_those_of_the_twin(
-    store: Store, rows: list[tuple[str, dict[str, str]]], kode: str, dimension: str
+    store: Store,
+    rows: list[tuple[str, dict[str, str]]],
+    events: list[tuple[date, str]],
+    kode: str,
+    dimension: str,
 ) -> None:
     entry = INDICATORS[kode]
     frame = count(store, entry, dimension)
@@ -73,24 +92,26 @@ def test_counts_equal_those_of_the_twin(
         for r in frame.itertuples()
     }
     assert len(found) == len(frame)
-    expected = twin.counts(rows, kode, dimension, entry.levels)
+    expected = twin.counts(rows, kode, dimension, entry.levels, events)
     assert expected
     # Every cell of the grid is there; those without a business are zeros.
     areas = {"kota": 1, "kecamatan": 6, "kelurahan": 67}
-    categories = len(entry.hits or "") if kode == "kanal_daring" else len(
-        DIMENSIONS[dimension].categories
-    )  # fmt: skip
+    categories = len(entry.labels or DIMENSIONS[dimension].categories)
     assert len(found) == sum(areas[level] for level in entry.levels) * 2 * categories
     assert {key: value for key, value in found.items() if value[0]} == expected
 
 
 @pytest.mark.parametrize(("kode", "dimension"), TABLES)
 def test_values_equal_those_of_the_twin(
-    store: Store, rows: list[tuple[str, dict[str, str]]], kode: str, dimension: str
+    store: Store,
+    rows: list[tuple[str, dict[str, str]]],
+    events: list[tuple[date, str]],
+    kode: str,
+    dimension: str,
 ) -> None:
     entry = INDICATORS[kode]
     frame = compute(store, entry, dimension)
-    expected = twin.counts(rows, kode, dimension, entry.levels)
+    expected = twin.counts(rows, kode, dimension, entry.levels, events)
     assert tuple(frame.columns) == COLUMNS
     for r in frame.itertuples():
         n, yes, no, _ = expected.get(
@@ -145,9 +166,7 @@ def test_areas_add_up_to_the_city(demo: Workspace, kode: str, dimension: str) ->
         assert sums[level].equals(sums["kota"]), level
 
 
-@pytest.mark.parametrize(
-    ("kode", "dimension"), [(k, d) for k, d in TABLES if d and k != "kanal_daring"]
-)
+@pytest.mark.parametrize(("kode", "dimension"), [(k, d) for k, d in TABLES if d])
 def test_categories_add_up_to_all(demo: Workspace, kode: str, dimension: str) -> None:
     by = ["kode_wilayah", "periode"]
     parts, whole = (
@@ -155,10 +174,3 @@ def test_categories_add_up_to_all(demo: Workspace, kode: str, dimension: str) ->
         for d in (dimension, "")
     )
     assert parts.equals(whole)
-
-
-def test_freshness_counts_days_from_the_end_of_the_period(workspace: Workspace) -> None:
-    write_register(workspace.raw / "a.csv", [{}], "KEADAAN FEBRUARI 2024")
-    frame = freshness(workspace.build(), INDICATORS["kesegaran"], date(2024, 3, 10))
-    assert tuple(frame.columns) == COLUMNS
-    assert frame[["periode", "nilai", "tanda"]].values.tolist() == [["2024-02", 10, ""]]

@@ -10,10 +10,9 @@ import pandas as pd
 import pytest
 
 from analysis import lineage, survey
-from analysis.compute import CHANNEL, compute, freshness
+from analysis.compute import compute
 from analysis.dimensions import DIMENSIONS
 from analysis.indicators import INDICATORS
-from analysis.publication import FRESHNESS
 from data.access.viewer import OPERATOR, PUBLIC
 from data.errors import AccessDenied, StoreError
 from data.store import Store
@@ -24,8 +23,8 @@ from tests.data.rows import FIRST_ROW, TODAY, Workspace, usaha, write_register
 TABLES = [
     (kode, dimension)
     for kode, entry in INDICATORS.items()
-    for dimension in ([""] if entry.by_channel else DIMENSIONS)
-    if kode != FRESHNESS
+    for dimension in entry.rincian
+    if entry.counted
 ]
 SURVEYED = [kode for kode, entry in INDICATORS.items() if entry.survey]
 AREAS = ("36.73", "36.73.01", "36.73.04", "36.73.01.1001", "36.73.02.1003")
@@ -69,7 +68,8 @@ def test_the_rows_of_a_cell_give_its_numbers_again(
     frame = frame[frame["periode"].isin(["2022-06", "2025-06"])]
     areas = {"kota": 1, "kecamatan": 2, "kelurahan": 2}
     categories = len(entry.questions) * len(DIMENSIONS[dimension].categories)
-    assert len(frame) == sum(areas[level] for level in entry.levels) * 2 * categories
+    periods = sum(p >= entry.periode_pertama for p in ("2022-06", "2025-06"))
+    assert len(frame) == sum(areas[level] for level in entry.levels) * periods * categories
     for cell in frame.to_dict("records"):
         place = (cell["periode"], cell["kode_wilayah"], cell["dimensi"], cell["kategori"])
         agrees(store, kode, cell, lineage.rows(store, entry, *place))
@@ -99,30 +99,38 @@ def test_the_respondents_of_an_estimate_give_it_again_with_its_interval(
     entry, store = INDICATORS[kode], demo.gudang
     estimates = survey.estimate(store, entry)
     assert set(estimates["tingkat"]) == {"kota", "kecamatan"}
-    strata = lineage.design(store, "2025-06")
+    strata = {periode: lineage.design(store, periode) for periode in set(estimates["periode"])}
+    assert len(strata) == 2
     for cell in estimates.to_dict("records"):
         place = (cell["periode"], cell["kode_wilayah"], cell["dimensi"], cell["kategori"])
         listed = lineage.rows(store, entry, *place, sumber="survei")
         again = lineage.recompute(entry, listed)
         if cell["tanda"] in ("", "E"):
             assert same(again, cell, 1e-9), (again, cell)
-        (found,) = lineage.interval(listed, strata).to_dict("records")
+        (found,) = lineage.interval(listed, strata[cell["periode"]]).to_dict("records")
         assert same(found, cell, 1e-9, ("nilai", "bawah", "atas", "n")), (found, cell)
         assert found["tanda"] == cell["tanda"]
 
 
-def test_the_rows_of_a_period_give_its_age(demo: Workspace) -> None:
-    entry, today = INDICATORS[FRESHNESS], date.fromisoformat(TODAY)
-    frame = freshness(demo.gudang, entry, today)
+@pytest.mark.parametrize("kode", ["kesegaran", "cakupan"])
+def test_the_rows_of_a_period_give_what_follows_from_their_number(
+    demo: Workspace, kode: str
+) -> None:
+    frame = demo.publik.query("select * from sel where indikator = ?", [kode])
     assert len(frame) == 4
     for cell in frame.to_dict("records"):
-        listed = lineage.rows(demo.gudang, entry, cell["periode"], "36.73")
+        listed = lineage.rows(demo.gudang, INDICATORS[kode], cell["periode"], "36.73")
         assert set(listed["jawaban"]) == {"dihitung"}
-        agrees(demo.gudang, FRESHNESS, cell, listed)
+        agrees(demo.gudang, kode, cell, listed)
+
+
+def test_a_score_has_no_rows_of_its_own_and_says_so(demo: Workspace) -> None:
+    with pytest.raises(StoreError, match="dihitung dari angka terbit"):
+        lineage.rows(demo.gudang, INDICATORS["skor_digital"], "2025-06", "36.73")
 
 
 def test_the_age_of_nothing_has_no_value(demo: Workspace) -> None:
-    entry = INDICATORS[FRESHNESS]
+    entry = INDICATORS["kesegaran"]
     listed = lineage.rows(demo.gudang, entry, "1999-01", "36.73")
     assert lineage.recompute(entry, listed, date(2026, 1, 1))["nilai"] is None
 
@@ -169,9 +177,9 @@ def test_rows_by_hand(workspace: Workspace) -> None:
     ("kode", "place", "source", "found"),
     [
         ("ber_nib", ("36.73", "skala", "raksasa"), "register", "tidak punya kategori 'raksasa'"),
-        ("ber_nib", ("36.73", CHANNEL, "pesan"), "register", "tidak punya kategori 'pesan'"),
+        ("ber_nib", ("36.73", "kanal", "pesan"), "register", "tidak punya kategori 'pesan'"),
         ("kanal_daring", ("36.73", "", ""), "register", "tidak punya kategori ''"),
-        ("kanal_daring", ("36.73", CHANNEL, "surat"), "register", "tidak punya kategori 'surat'"),
+        ("kanal_daring", ("36.73", "kanal", "surat"), "register", "tidak punya kategori 'surat'"),
         ("ber_nib", ("36.04", "", ""), "register", "tidak dihitung untuk wilayah '36.04'"),
         ("ekspor_daring", ("36.73.01", "", ""), "register", "tidak dihitung untuk wilayah"),
         ("ekspor_daring", ("36.73", "", ""), "survei", "survei tidak menaksirnya"),

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from analysis import officials
+from analysis.disclosure.rule import OFFICIALS
 from analysis.officials import cells, of_kecamatan, view
-from analysis.protect import MINIMUM_OFFICIALS
 from analysis.view import Row, View
 from data import reference
 from data.access.viewer import OPERATOR, Viewer
@@ -21,6 +21,7 @@ from tests.analysis.thin import (
     NAMES,
     PERIODE,
     SHARES,
+    officials_see,
     published,
     rows_of,
     shown,
@@ -74,7 +75,7 @@ def test_ones_and_twos_are_withheld_with_cells_that_keep_them(
     assert found["Kilasah"].value == 50
     hidden = [row for row in found.values() if row.sign == "x"]
     sizes = {"Kasemen": 1, "Banten": 3, "Terumbu": 30, "Bendung": 40, "Kilasah": 50}
-    assert sum(sizes.get(row.label, 0) for row in hidden) >= MINIMUM_OFFICIALS
+    assert sum(sizes.get(row.label, 0) for row in hidden) >= OFFICIALS
 
 
 def test_a_kelurahan_of_two_beside_full_ones_takes_another_with_it(
@@ -87,7 +88,7 @@ def test_a_kelurahan_of_two_beside_full_ones_takes_another_with_it(
 
 
 def test_withheld_cells_say_nothing_and_no_small_count_is_shown(thin: Workspace) -> None:
-    found = cells(thin.gudang)
+    found = officials_see(thin.gudang)
     withheld = found[found["tanda"] == "x"]
     assert 10 < len(withheld) < len(found)
     columns = ["nilai", "pembilang", "penyebut", "n", "bawah", "atas"]
@@ -100,7 +101,7 @@ def test_withheld_cells_say_nothing_and_no_small_count_is_shown(thin: Workspace)
 
 
 def test_a_view_says_what_its_cells_say_and_no_more(thin: Workspace) -> None:
-    found = cells(thin.gudang)
+    found = officials_see(thin.gudang)
     for kode in officials.offered():
         for kecamatan in reference.kecamatan():
             rows = of_kecamatan(found, kode, PERIODE, kecamatan)
@@ -118,7 +119,7 @@ def test_a_view_says_what_its_cells_say_and_no_more(thin: Workspace) -> None:
 
 
 def test_each_cell_is_there_once_for_every_area_period_and_indicator(thin: Workspace) -> None:
-    found = cells(thin.gudang)
+    found = officials_see(thin.gudang)
     areas = {"36.73"} | set(reference.kecamatan()) | set(reference.kelurahan())
     assert set(found["dimensi"]) == set(found["kategori"]) == {""}
     for kode in officials.offered():
@@ -127,7 +128,7 @@ def test_each_cell_is_there_once_for_every_area_period_and_indicator(thin: Works
 
 
 def test_nothing_is_withheld_that_the_public_is_shown(thin: Workspace) -> None:
-    read, cube = shown(cells(thin.gudang)), published(thin)
+    read, cube = shown(officials_see(thin.gudang)), published(thin)
     mine = {cell for cell in cube if cell[0] in officials.offered() and cell[3] == ""}
     assert len(mine) > 20
     assert all(read[cell] == cube[cell] for cell in mine)
@@ -135,7 +136,7 @@ def test_nothing_is_withheld_that_the_public_is_shown(thin: Workspace) -> None:
 
 
 def test_values_of_the_demo_are_the_published_ones(demo: Workspace) -> None:
-    found = cells(demo.gudang)
+    found = officials_see(demo.gudang)
     cube = demo.publik.query(
         "select indikator, periode, kode_wilayah, nilai as terbit from sel where tanda = '' "
         "and sumber = 'register' and dimensi = ''"
@@ -164,7 +165,7 @@ def test_what_there_is_not_is_answered_in_words(
     thin: Workspace, periode: str, kecamatan: str
 ) -> None:
     with pytest.raises(StoreError, match=r"Tidak ada data untuk Juni 202[45] di sini\. Pilih"):
-        of_kecamatan(cells(thin.gudang), "jumlah_umkm", periode, kecamatan)
+        of_kecamatan(officials_see(thin.gudang), "jumlah_umkm", periode, kecamatan)
 
 
 def test_another_kecamatan_is_answered_in_words_and_with_nothing(thin: Workspace) -> None:
@@ -185,7 +186,7 @@ def test_a_store_without_businesses_is_answered_in_words(usaha_rows: Callable[..
 def test_made_up_data_are_marked_as_such_and_real_ones_are_not(
     thin: Workspace, usaha_rows: Callable[..., Store]
 ) -> None:
-    assert set(cells(thin.gudang)["asal"]) == {"sintetis"}
+    assert set(officials_see(thin.gudang)["asal"]) == {"sintetis"}
     real = look(usaha_rows(*in_kasemen(Banten=5)), "jumlah_umkm")
     assert {row.origin for row in real.rows} == {"register"}
     assert not any(row.reference for row in real.rows)

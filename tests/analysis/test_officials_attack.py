@@ -15,7 +15,16 @@ from data.access.viewer import Viewer
 from data.restricted import protected
 from tests.analysis.judge import attack, fixed
 from tests.analysis.test_publication import Cell, sums_among
-from tests.analysis.thin import KASEMEN, published, random_rows, rows_of, shown, small, truth_of
+from tests.analysis.thin import (
+    KASEMEN,
+    officials_see,
+    published,
+    random_rows,
+    rows_of,
+    shown,
+    small,
+    truth_of,
+)
 from tests.data.access.test_viewer import give, signed_in
 from tests.data.rows import TODAY, Workspace, write_register
 
@@ -45,7 +54,7 @@ def made(place: Workspace, rows: list[dict[str, object]]) -> Workspace:
 
 
 def test_no_small_count_follows_from_one_table_alone(thin: Workspace) -> None:
-    truth, read = truth_of(thin), shown(cells(thin.gudang))
+    truth, read = truth_of(thin), shown(officials_see(thin.gudang))
     for kode in officials.offered():
         alone = {c: value for c, value in truth.items() if c[0] == kode and c[3] == ""}
         seen = {cell: value for cell, value in read.items() if cell[0] == kode}
@@ -55,7 +64,7 @@ def test_no_small_count_follows_from_one_table_alone(thin: Workspace) -> None:
 def test_no_small_count_follows_from_all_cells_and_the_published_cube(thin: Workspace) -> None:
     truth = truth_of(thin)
     assert len(small(truth)) > 50
-    assert not learned(truth, shown(cells(thin.gudang)) | published(thin))
+    assert not learned(truth, shown(officials_see(thin.gudang)) | published(thin))
 
 
 def test_no_small_count_follows_for_an_official_of_one_kecamatan(thin: Workspace) -> None:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import math
+import shutil
+import subprocess
+import sys
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
 
 from analysis import survey
-from analysis.indicator import COLUMNS
+from analysis.indicator import COLUMNS, Indicator
 from analysis.indicators import INDICATORS
+from analysis.survey import reliability
+from data.fill import STORE
+from data.settings import ROOT
 from data.store import Store
 from tests.data.rows import Workspace, one
 
@@ -71,21 +78,15 @@ def sample(seed: int, sizes: tuple[int, ...] = (40, 25, 60), chance: float = 0.4
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_share_error_and_interval_equal_the_textbook(
-    seed: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    errors = []
-    usual = survey._shown
-    monkeypatch.setattr(
-        survey, "_shown", lambda *given: (errors.append(given[3] / 100), usual(*given))[1]
-    )
+def test_share_error_and_interval_equal_the_textbook(seed: int) -> None:
     frame = sample(seed)
     found = survey.domain_shares(frame, ["wilayah"])
     assert found["wilayah"].tolist() == ["A", "B"]
-    for row, error in zip(found.itertuples(), errors, strict=True):
+    errors = survey.proportion(survey.sample(frame), "jawaban", ["wilayah"], "semesta")
+    for row, error in zip(found.itertuples(), errors["galat_baku"] / 100, strict=True):
         inside = (frame["wilayah"] == row.wilayah) & frame["jawaban"].notna() & frame["semesta"]
         share, expected = textbook(frame, inside)
-        freedom = len(frame) - frame["strata"].nunique()
+        freedom = int(inside.sum()) - frame.loc[inside, "strata"].nunique()
         low, high = korn_graubard(share, expected, int(inside.sum()), freedom)
         assert row.n == inside.sum()
         assert row.nilai == pytest.approx(100 * share, abs=1e-6)
@@ -93,19 +94,23 @@ def test_share_error_and_interval_equal_the_textbook(
         assert (row.bawah, row.atas) == pytest.approx((100 * low, 100 * high), abs=1e-6)
 
 
-def test_interval_of_the_demo_survey_covers_the_true_share_of_the_city(demo: Workspace) -> None:
+@pytest.mark.parametrize(("periode", "width"), [("2023-06", 12), ("2025-06", 10)])
+def test_interval_of_the_demo_survey_covers_the_true_share_of_the_city(
+    demo: Workspace, periode: str, width: float
+) -> None:
     estimate = demo.publik.query(
         "select nilai, bawah, atas from sel where indikator = 'berusaha_daring' "
-        "and sumber = 'survei' and tingkat = 'kota' and dimensi = ''"
+        "and sumber = 'survei' and tingkat = 'kota' and dimensi = '' and periode = ?",
+        [periode],
     ).iloc[0]
     # Answers are missing at random in the register, so its known ones show the truth.
     true = one(
         demo.gudang,
         "select 100.0 * count(*) filter (where berusaha_daring) / count(berusaha_daring) "
-        "from usaha where periode = '2025-06'",
+        f"from usaha where periode = '{periode}'",
     )
     assert estimate["bawah"] < true < estimate["atas"]
-    assert estimate["atas"] - estimate["bawah"] < 10
+    assert estimate["atas"] - estimate["bawah"] < width
 
 
 @pytest.mark.parametrize(("answer", "share"), [(0, 0.0), (1, 100.0)])
@@ -136,11 +141,24 @@ def test_fewer_than_ten_respondents_have_no_value() -> None:
 @pytest.mark.parametrize(
     ("relative", "sign"), [(24.9, ""), (25.0, "E"), (49.9, "E"), (50.0, "F"), (90.0, "F")]
 )
-def test_sign_follows_the_relative_error_of_the_smaller_side(relative: float, sign: str) -> None:
-    for share in (20.0, 80.0):
-        shown = survey._shown(share, share - 1, share + 1, 20.0 * relative / 100, 30)
-        assert shown["tanda"] == sign
-        assert (shown["nilai"] is pd.NA) == (sign == "F")
+def test_sign_follows_the_relative_error(relative: float, sign: str) -> None:
+    judged = pd.DataFrame({"rse": [relative], "n": [30], "derajat_bebas": [20]})
+    assert reliability.signs(judged).tolist() == [sign]
+    cell = pd.DataFrame({"nilai": [1.0], "bawah": [0.5], "atas": [2.0], "n": [30]})
+    shown = reliability.masked(cell.assign(tanda=sign))
+    assert shown[["nilai", "bawah", "atas"]].isna().all(axis=None) == (sign == "F")
+    assert shown["n"].tolist() == [30]
+
+
+@pytest.mark.parametrize("answer", [0, 1])
+def test_relative_error_is_that_of_the_smaller_side(answer: int) -> None:
+    frame = sample(4, chance=0.1)
+    if answer:
+        frame["jawaban"] = 1 - frame["jawaban"]
+    found = survey.proportion(survey.sample(frame), "jawaban", ["wilayah"], "semesta")
+    assert ((found["nilai"] > 50) == bool(answer)).all()
+    smaller = (100 - found["nilai"]) if answer else found["nilai"]
+    assert found["rse"].tolist() == pytest.approx((100 * found["galat_baku"] / smaller).tolist())
 
 
 def test_domain_in_which_nobody_answered_is_left_out() -> None:
@@ -175,3 +193,54 @@ def test_register_alone_gives_no_estimate(usaha_rows: object) -> None:
         found = survey.estimate(store, entry)
         assert found.empty
         assert tuple(found.columns) == COLUMNS
+
+
+@pytest.fixture
+def thinned(demo: Workspace, workspace: Workspace) -> Store:
+    """The demo's store in which Curug has nine respondents of the newest survey left."""
+    path = workspace.folder / "tipis.duckdb"
+    shutil.copy(demo.settings.gudang / demo.gudang.version / STORE, path)
+    with duckdb.connect(str(path)) as con:
+        con.execute(
+            "delete from survei where periode = '2025-06' and kode_kecamatan = '36.73.04' and "
+            "baris not in (select baris from survei where periode = '2025-06' "
+            "and kode_kecamatan = '36.73.04' and berusaha_daring and strata like '%mikro' "
+            "order by baris limit 9)"
+        )
+    return Store("tipis", demo.gudang.record, duckdb.connect(str(path), read_only=True))
+
+
+@pytest.mark.parametrize("entry", SURVEYED, ids=[entry.kode for entry in SURVEYED])
+def test_a_kecamatan_with_few_respondents_is_withheld_with_another_one(
+    thinned: Store, entry: Indicator
+) -> None:
+    found = survey.estimate(thinned, entry)
+    found = found[found["periode"] == "2025-06"]
+    city = found[(found["tingkat"] == "kota") & found["dimensi"].isin(["", "kanal"])]
+    kecamatan = found[found["tingkat"] == "kecamatan"]
+    for answer, rows in kecamatan.groupby("kategori"):
+        withheld = rows[rows["tanda"] == "x"]
+        assert len(withheld) == 2
+        assert "36.73.04" in set(withheld["kode_wilayah"])
+        assert withheld[["nilai", "bawah", "atas", "n"]].isna().all(axis=None)
+        (whole,) = city.loc[city["kategori"] == answer, "n"]
+        assert whole - rows["n"].sum() >= survey.MINIMUM + 9
+    # All answers of a question have the same respondents, so the same places are withheld.
+    assert (
+        kecamatan[kecamatan["tanda"] == "x"]
+        .groupby("kategori")["kode_wilayah"]
+        .agg(tuple)
+        .nunique()
+        == 1
+    )
+
+
+def test_the_estimation_library_is_loaded_only_where_it_is_used() -> None:
+    code = (
+        "import sys, analysis.publish, analysis.survey.compared, analysis.survey.kelurahan, "
+        "analysis.survey.calibrate; print([m for m in ('svy', 'polars') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

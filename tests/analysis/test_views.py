@@ -56,7 +56,7 @@ def all_views(demo: Workspace, chosen: Selection) -> Iterator[View]:
                 yield views.by_area(demo.publik, kode, level, chosen)
             if kode in IN_KECAMATAN:
                 yield views.by_kecamatan(demo.publik, kode, chosen)
-        for dimension in ("kanal",) if entry.labels else entry.rincian[1:]:
+        for dimension in (name for name in entry.tables if name):
             yield views.by_category(demo.publik, kode, dimension, chosen)
 
 
@@ -103,7 +103,7 @@ def test_by_period_is_one_row_per_period_in_order(demo: Workspace, area: str) ->
 
 @pytest.mark.parametrize(
     ("kode", "dimension"),
-    [(e.kode, d) for e in INDICATORS.values() for d in (("kanal",) if e.labels else e.rincian[1:])],
+    [(e.kode, d) for e in INDICATORS.values() for d in e.tables if d],
 )
 def test_by_category_is_the_cube_in_the_order_of_the_breakdown(
     demo: Workspace, kode: str, dimension: str
@@ -117,7 +117,14 @@ def test_by_category_is_the_cube_in_the_order_of_the_breakdown(
 
 def test_estimates_are_the_surveys_cells_with_their_limits(demo: Workspace) -> None:
     view = views.estimates(demo.publik, "berusaha_daring", "")
-    expected = cells(demo, "berusaha_daring", tingkat="kecamatan", dimensi="", sumber="survei")
+    expected = cells(
+        demo,
+        "berusaha_daring",
+        tingkat="kecamatan",
+        periode=NEWEST,
+        dimensi="",
+        sumber="survei",
+    )
     assert [(row.code, row.value, row.low, row.high, row.sign) for row in view.rows] == [
         (c["kode_wilayah"], c["nilai"], c["bawah"], c["atas"], c["tanda"])
         for c in sorted(expected, key=lambda cell: str(cell["kode_wilayah"]))

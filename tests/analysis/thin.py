@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from functools import lru_cache
 
-import numpy as np
 import pandas as pd
 
-from analysis import publication
-from analysis.protect import MINIMUM_OFFICIALS
+from analysis import officials, publication
+from analysis.disclosure.rule import OFFICIALS
+from analysis.indicators import INDICATORS
 from data import reference
+from data.store import Store
 from tests.analysis.test_publication import Cell, cells_of
 from tests.data.rows import Workspace
 
@@ -55,11 +57,15 @@ def random_rows(
     return rows
 
 
+@lru_cache(maxsize=4)
+def officials_see(store: Store) -> pd.DataFrame:
+    """Return what officials see of a store, made once."""
+    return officials.cells(store)
+
+
 def truth_of(place: Workspace) -> dict[Cell, int]:
     """Return the exact count of every cell that is published."""
-    rows = publication.tables(
-        place.gudang, set(), lambda release, _: np.zeros(release.unit.max() + 1, bool)
-    ).rows
+    rows = publication.counted(place.gudang, INDICATORS, publication.LEVELS)
     found: dict[Cell, int] = {}
     for row in rows.itertuples():
         whats = ("n",) if row.indikator == "jumlah_umkm" else ("n", "ya", "tidak", "tak_tahu")
@@ -78,11 +84,9 @@ def shown(cells: pd.DataFrame) -> dict[Cell, int]:
 
 def published(place: Workspace) -> dict[Cell, int]:
     """Return the counts that everybody can read."""
-    return shown(
-        place.publik.query(
-            "select * from sel where sumber = 'register' and indikator <> 'kesegaran'"
-        )
-    )
+    cube = place.publik.query("select * from sel where sumber = 'register'")
+    # What is derived follows from these.
+    return shown(cube[[INDICATORS[kode].counted for kode in cube["indikator"]]])
 
 
 def small(truth: dict[Cell, int], least: int = 1) -> set[Cell]:
@@ -93,7 +97,7 @@ def small(truth: dict[Cell, int], least: int = 1) -> set[Cell]:
     return {
         cell
         for cell, value in truth.items()
-        if least <= value < MINIMUM_OFFICIALS
+        if least <= value < OFFICIALS
         and (
             (cell[-1] == "n" and cell[0] == "jumlah_umkm" and value > 0)
             or (

@@ -108,6 +108,17 @@ def write_register(path: Path, rows: Iterable[Row], title: str = "KEADAAN JUNI 2
     return path
 
 
+def write_attendance(path: Path, events: Iterable[tuple[date, str]]) -> Path:
+    """Write who (id) came to a coaching event on which day, one event a day."""
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        out = csv.writer(handle, delimiter=";")
+        out.writerow(["No", "Tanggal", "Kegiatan", "ID Usaha", "Nama Usaha", "Nama Peserta"])
+        for number, (day, business) in enumerate(events, start=1):
+            name = f"Contoh {business}"
+            out.writerow([number, day.isoformat(), f"Klinik {day:%d-%m-%Y}", business, name, name])
+    return path
+
+
 def refusals(store: Store) -> list[tuple[object, ...]]:
     """Return (baris, kolom, nilai, aturan, seharusnya, langkah) of every refusal."""
     frame = store.query(

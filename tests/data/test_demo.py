@@ -10,6 +10,7 @@ import shapely
 
 from data import reference
 from data.demo import (
+    CLUSTERS_DRAWN,
     EXPORTER_TURNOVER,
     EXPORTERS_2022,
     PERIODS,
@@ -151,7 +152,7 @@ def test_missing_answers_arrive_as_null_and_never_as_no(
 
 def test_the_same_seed_makes_the_same_world_and_another_seed_another() -> None:
     def written(world: Demo) -> str:
-        frames = [*world.registers.values(), world.survey, world.targets]
+        frames = [*world.registers.values(), *world.surveys.values(), world.targets, world.coaching]
         return "\n".join(frame.to_csv() for frame in frames)
 
     first = written(generate(11))
@@ -160,17 +161,19 @@ def test_the_same_seed_makes_the_same_world_and_another_seed_another() -> None:
 
 
 def test_every_row_says_that_it_is_made_up(demo: Workspace) -> None:
-    for table in ("usaha", "survei", "target"):
+    for table in ("usaha", "survei", "target", "pembinaan"):
         assert one(demo.gudang, f"select bool_and(sintetis) and count(*) > 0 from {table}")
 
 
 def test_every_row_that_was_read_is_accepted_or_refused(demo: Workspace) -> None:
     files = demo.gudang.record["berkas"]
-    assert len(files) == 6
+    assert len(files) == 7
     for file in files:
         assert file["diterima"] + file["ditolak"] == file["dibaca"] > 0
         assert file["ditolak"] == 0
-    accepted = sum(one(demo.gudang, f"select count(*) from {t}") for t in ("usaha", "survei"))
+    accepted = sum(
+        one(demo.gudang, f"select count(*) from {t}") for t in ("usaha", "survei", "pembinaan")
+    )
     assert accepted == sum(f["diterima"] for f in files if f["tabel"] != "target")
 
 
@@ -178,7 +181,7 @@ def test_survey_weights_add_up_to_the_population_of_each_stratum(demo: Workspace
     strata = demo.gudang.query(
         "select strata, sum(bobot) as bobot, min(populasi_strata) as kecil, "
         "max(populasi_strata) as besar, any_value(kode_kecamatan || '-' || skala) as isi "
-        "from survei group by strata"
+        "from survei where periode = '2025-06' group by strata"
     )
     true = demo.gudang.query(
         "select left(kode_kelurahan, 8) || '-' || skala as strata, count(*) as n from usaha "
@@ -191,6 +194,35 @@ def test_survey_weights_add_up_to_the_population_of_each_stratum(demo: Workspace
     assert strata["besar"].tolist() == true[strata["strata"]].tolist()
 
 
+def test_weights_of_the_cluster_survey_raise_each_kelurahan_to_its_businesses(
+    demo: Workspace,
+) -> None:
+    clusters = demo.gudang.query(
+        "select kode_kecamatan, kode_kelurahan, min(klaster) as klaster, max(strata) as strata, "
+        "min(populasi_strata) as kelurahan, max(populasi_klaster) as usaha, sum(bobot) as bobot "
+        "from survei where periode = '2023-06' group by 1, 2"
+    )
+    true = demo.gudang.query(
+        "select kode_kelurahan, count(*) as usaha, "
+        "count(distinct kode_kelurahan) over (partition by left(kode_kelurahan, 8)) as kelurahan "
+        "from usaha where periode = '2023-06' group by 1"
+    ).set_index("kode_kelurahan")
+    assert (clusters["klaster"] == clusters["kode_kelurahan"]).all()
+    assert (clusters["strata"] == clusters["kode_kecamatan"]).all()
+    assert clusters.groupby("strata").size().tolist() == [CLUSTERS_DRAWN] * 6
+    assert clusters["usaha"].tolist() == true["usaha"][clusters["klaster"]].tolist()
+    assert clusters["kelurahan"].tolist() == true["kelurahan"][clusters["klaster"]].tolist()
+    raised = clusters["usaha"] * clusters["kelurahan"] / CLUSTERS_DRAWN
+    assert clusters["bobot"].to_numpy() == pytest.approx(raised.to_numpy(float))
+
+
+def test_respondents_lie_in_a_kelurahan_of_their_kecamatan(demo: Workspace) -> None:
+    assert one(
+        demo.gudang,
+        "select bool_and(starts_with(kode_kelurahan, kode_kecamatan || '.')) from survei",
+    )
+
+
 def test_published_facts_equal_the_constants_of_the_generator() -> None:
     facts = reference.read("fakta").set_index("kunci")["nilai"].dropna().astype(float)
     assert facts["jumlah_umkm"] == sum(SCALE_2022.values())
@@ -198,3 +230,45 @@ def test_published_facts_equal_the_constants_of_the_generator() -> None:
         assert facts[f"jumlah_umkm_{skala}"] == number
     assert facts["ekspor_daring"] == EXPORTERS_2022
     assert facts["omzet_satu_eksportir"] == EXPORTER_TURNOVER
+
+
+def test_a_class_agrees_with_the_turnover_by_the_criterion_that_is_named(demo: Workspace) -> None:
+    wrong = demo.gudang.query(
+        "select u.id_usaha, u.periode from usaha as u join ref_skala as r "
+        "on r.kriteria = u.kriteria_skala and r.skala = u.skala and r.dasar = 'omzet tahunan' "
+        "where u.periode = '2022-06' and (u.omzet_rp > cast(r.batas_atas as bigint) "
+        "or u.omzet_rp < cast(r.batas_bawah as bigint))"
+    )
+    assert len(wrong) == 0
+
+
+def test_some_businesses_rise_in_class_each_year_and_fewer_fall(demo: Workspace) -> None:
+    moved = demo.gudang.query(
+        "select n.periode, "
+        "count(*) filter (where b.skala = 'mikro' and n.skala = 'kecil') as naik, "
+        "count(*) filter (where b.skala = 'kecil' and n.skala = 'mikro') as turun "
+        "from usaha as n join usaha as b on b.id_usaha = n.id_usaha "
+        "and cast(left(b.periode, 4) as integer) = cast(left(n.periode, 4) as integer) - 1 "
+        "group by n.periode"
+    )
+    assert len(moved) == 3
+    assert ((moved["naik"] > moved["turun"]) & (moved["turun"] > 0)).all()
+
+
+def test_a_status_is_known_of_most_businesses_and_some_have_closed(demo: Workspace) -> None:
+    found = demo.gudang.query(
+        "select periode, 100.0 * count(status_aktif) / count(*) as diketahui, "
+        "100.0 * count(*) filter (where status_aktif = 'tidak aktif') / count(status_aktif) "
+        "as tutup from usaha group by periode order by periode"
+    )
+    assert found["diketahui"].is_monotonic_increasing
+    assert found["diketahui"].between(70, 95).all()
+    assert found["tutup"].between(3, 15).all()
+
+
+def test_everyone_who_was_coached_is_in_the_register_before(demo: Workspace) -> None:
+    strangers = demo.gudang.query(
+        "select p.id_usaha from pembinaan as p where not exists (select 1 from usaha as u "
+        "where u.id_usaha = p.id_usaha and u.periode < strftime(p.tanggal, '%Y-%m'))"
+    )
+    assert len(strangers) == 0

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from analysis.indicators import INDICATORS
+
 REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"
 
 COLUMNS = {
@@ -286,7 +288,7 @@ def test_a_benchmark_is_comparable_to_a_named_indicator_or_says_why_not():
         assert row["sebanding"] in {"ya", "tidak"}, row
         assert bool(row["alasan_tidak_sebanding"]) is (row["sebanding"] == "tidak"), row
         assert row["indikator"] or row["sebanding"] == "tidak", row
-        assert row["indikator"] in {"", "berusaha_daring", "kanal_daring"}, row
+        assert row["indikator"] in {"", *INDICATORS}, row
 
 
 def test_a_comparable_indicator_has_one_value_per_area_period_and_category():

@@ -21,7 +21,14 @@ from tests.data.rows import Workspace
 PATIENCE_SECONDS = 90
 PATIENCE = 90_000  # milliseconds; the browser shares two cores with the server
 
-PAGES = {"/": "Ringkasan", "/peta": "Peta", "/jelajah": "Jelajah", "/metode": "Metode"}
+PAGES = {
+    "/": "Ringkasan",
+    "/peta": "Peta",
+    "/adopsi": "Adopsi",
+    "/klaster": "Klaster",
+    "/jelajah": "Jelajah",
+    "/metode": "Metode",
+}
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 

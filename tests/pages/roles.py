@@ -49,6 +49,8 @@ LIMITED = "1.417 usaha"
 MARKS = {
     "ringkasan": ("Di mana tertinggi",),
     "peta": ("Tabel dengan angka yang sama",),
+    "adopsi": ("Di anak tangga mana",),
+    "klaster": ("Menurut kelurahan",),
     "jelajah": ("Register (cacahan)",),
     "metode": ("Definisi indikator",),
     "rincian": ("Rincian kelurahan", WHOLE_CITY),

@@ -165,3 +165,23 @@ def test_the_download_is_a_csv_for_indonesian_spreadsheets_with_the_cubes_values
     assert all("," in row["Nilai (persen)"] for row in rows)
     assert {row["Asal"] for row in rows} == {"Data sintetis"}
     assert {row["Sumber"] for row in rows} == {"Register UMKM Kota Serang"}
+
+
+def test_jelajah_offers_every_indicator_and_a_theme_narrows_them(reader: Reader) -> None:
+    page = reader("/jelajah")
+    page.get_by_role("combobox", name="Indikator", exact=True).click()
+    # The list draws only what is in sight.
+    expect(page.get_by_role("option").first).to_have_text("UMKM yang berusaha daring")
+    page.keyboard.press("Escape")
+    choose(page, "Tema", "Perubahan")
+    page.get_by_role("combobox", name="Indikator", exact=True).click()
+    expect(page.get_by_role("option")).to_have_text(
+        ["UMKM yang naik kelas", "UMKM binaan yang menjual daring enam bulan kemudian"]
+    )
+
+
+def test_a_comparison_that_may_not_be_made_says_why(reader: Reader) -> None:
+    page = reader("/jelajah?indikator=Proporsi+usaha+kecil+dan+menengah+(versi+register)")
+    table = page.get_by_role("region", name="Pembanding")
+    expect(table).to_contain_text("Indonesia (Kementerian UMKM, 2024)")
+    expect(table).to_contain_text("kriteria skala nasional")

@@ -44,7 +44,7 @@ from tests.pages.roles import (
 PAGES, DOWNLOADS, ACTIONS, ROUTES = map(table, ("halaman", "unduhan", "tindakan", "rute"))
 OFFERED_ON = {"rincian": "rincian", "penolakan": "data", "asal": "data", "catatan": "catatan"}
 """The page that offers each download."""
-ON_REQUEST = {"perbedaan", "bertanda"}
+ON_REQUEST = {"perbedaan", "bertanda", "tabulasi"}
 """Downloads that a page offers after a choice; below the pages they are tried as all others."""
 
 
@@ -58,6 +58,7 @@ def arguments(name: str, place: Workspace) -> tuple[str, ...]:
         "catatan": ("2026-01",),
         "asal": ("jumlah_umkm", "2025-06", "36.73.02"),
         "bertanda": ("sintetis/register.csv",),
+        "tabulasi": ("2025-06 kecamatan",),
     }.get(name, ())
 
 
@@ -197,6 +198,17 @@ def test_below_the_page_a_download_asks_for_the_role_itself(
     else:
         with pytest.raises(AccessDenied):
             _unduhan.DOWNLOADS[name](person.viewer(), *given)
+
+
+@everybody
+def test_a_public_page_offers_the_rounded_tables_to_their_roles_only(
+    person: Person, visited: Visits
+) -> None:
+    walk = visited.walk(person)
+    offered = "Tabulasi silang untuk akademisi" in walk.by_link["jelajah"]
+    assert offered == person.may(DOWNLOADS["tabulasi"])
+    assert ("Buat tabel" in walk.widgets["jelajah"]) == offered
+    assert LINK.findall(walk.by_link["jelajah"]) == [], "nothing is fetched before it is asked for"
 
 
 @everybody

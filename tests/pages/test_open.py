@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from analysis import theme, views
 from analysis.indicators import INDICATORS
+from analysis.ranking import ranks
 from analysis.selection import options
 from tests.browser import Witness
 from tests.data.rows import Workspace
@@ -58,6 +59,14 @@ def main_words(demo: Workspace, path: str) -> list[str]:
         return [views.by_kecamatan(demo.publik, "berusaha_daring", chosen).sentence]
     if path == "/metode":
         return ["11.307", *(entry.judul for entry in INDICATORS.values())]
+    if path == "/adopsi":
+        ladder = views.by_category(demo.publik, "tangga_digital", "anak_tangga", chosen)
+        bands = ranks(demo.publik, chosen)
+        said = [words for row in ladder.rows for words in (row.text, row.label, row.counts)]
+        return said + [band.text for band in bands]
+    if path == "/klaster":
+        view = views.by_category(demo.publik, "berusaha_daring", "ekraf", chosen)
+        return [words for row in view.rows[:3] for words in (row.text, row.label, row.counts)]
     view = views.by_area(demo.publik, "berusaha_daring", "kecamatan", chosen)
     return [words for row in view.rows for words in (row.text, row.label, row.counts)]
 

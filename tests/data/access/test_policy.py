@@ -37,7 +37,7 @@ def test_every_cell_says_yes_or_no_and_every_row_what_it_is_for() -> None:
         assert None not in row and None not in row.values(), row
         assert {row[name] for name in [*LADDER, "demo"]} <= {"ya", "tidak"}, row
         assert row["jenis"] in KINDS, row
-        assert row["data"] in {"publik", "gudang", "audit", "tidak ada"}, row
+        assert row["data"] in {"publik", "akademisi", "gudang", "audit", "tidak ada"}, row
         assert row["nama"] and row["keterangan"], row
 
 
@@ -88,7 +88,7 @@ def test_each_role_may_at_least_what_the_one_before_it_may() -> None:
 
 def test_what_reads_restricted_data_or_changes_any_is_closed_and_the_rest_is_not() -> None:
     for rule in rules().values():
-        closed = rule.data in {"gudang", "audit"} or rule.kind == "tindakan"
+        closed = rule.data in {"akademisi", "gudang", "audit"} or rule.kind == "tindakan"
         assert rule.restricted == closed, rule
         assert rule.restricted == (Role.PUBLIK not in rule.roles), rule
 

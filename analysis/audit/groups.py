@@ -1,0 +1,206 @@
+"""What every published count counts, said as its reader understands it.
+
+A group is the businesses of one period for which some conditions hold: they lie in an area, belong
+to a category, gave an answer. Tables that count the same businesses name the same group, and a sum
+between counts is a group that is divided along one of its conditions. Nothing here knows how a
+table was protected.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Set
+from functools import cache
+from typing import NamedTuple
+
+from analysis.dimensions import ANSWERS, DIMENSIONS
+from analysis.indicator import Indicator
+from analysis.indicators import INDICATORS
+
+AREA = "wilayah"
+YES, NO, UNKNOWN, OTHER = "ya", "tidak", "tak_tahu", "bukan "
+INSIDE = ":semesta"
+"""What an entry's own universe is called, of which no other table counts the rest."""
+
+Condition = tuple[str, str]
+Group = frozenset[Condition]
+
+
+class Sum(NamedTuple):
+    """The parts exclude each other and lie in the whole; ``complete`` says that they are it."""
+
+    whole: Group
+    parts: tuple[Group, ...]
+    complete: bool
+
+
+class Way(NamedTuple):
+    """One way to divide a group: ``size`` parts make up the whole, which has ``condition``."""
+
+    name: str
+    condition: Condition | None
+    size: int
+
+
+class Area(NamedTuple):
+    """An area as published: its name, its level, and the code of the area around it."""
+
+    name: str
+    level: str
+    around: str
+
+
+class Areas:
+    """The published list of areas, by code, and which lies in which."""
+
+    def __init__(self, known: Mapping[str, Area]) -> None:
+        self._known = known
+        self._inside = Counter(
+            (around, area.level) for code, area in known.items() for around in self.around(code)
+        )
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the code of every area."""
+        return iter(self._known)
+
+    def around(self, code: str) -> Iterator[str]:
+        """Yield the areas in which one lies, the nearest first."""
+        while (code := self._known[code].around) in self._known:
+            yield code
+
+    def ways(self, code: str) -> Iterator[Way]:
+        """Yield how this area is a part of larger ones, the nearest first."""
+        level = self._known[code].level
+        for larger in self.around(code):
+            yield Way(level, (AREA, larger), self._inside[larger, level])
+
+    def name(self, code: str) -> str:
+        """Return an area as written in a sentence."""
+        area = self._known[code]
+        return area.name if area.level == "kota" else f"{area.level.capitalize()} {area.name}"
+
+
+def counted(entry: Indicator, area: str, dimension: str, category: str) -> dict[str, Group]:
+    """Return the group behind each count of a published row: ``n`` and, where it asks something,
+    ``ya``, ``tidak`` and ``tak_tahu``."""
+    asked = entry.by_answer
+    base = universe(entry.kode) | {(AREA, area)} | (set() if asked else kind(dimension, category))
+    if entry.counts_universe:
+        return {"n": base}
+    answers = _answers(entry, category if asked else "")
+    return {"n": base} | {what: base | {condition} for what, condition in answers.items()}
+
+
+@cache
+def universe(kode: str) -> Group:
+    """Return the conditions that an entry itself puts on a business."""
+    entry = INDICATORS[kode]
+    if entry.parent is None:
+        return frozenset() if entry.universe == "true" else frozenset({(f"{kode}{INSIDE}", YES)})
+    parent, what = entry.parent
+    return universe(parent) | (frozenset() if what == "n" else {(parent, what)})
+
+
+@cache
+def kind(dimension: str, category: str) -> Group:
+    """Return the condition of a category, by the finest breakdown that says the same."""
+    if not dimension or dimension in ANSWERS:
+        return frozenset()
+    finer, members = DIMENSIONS[dimension].coarse_of, dict(DIMENSIONS[dimension].groups)
+    if finer and len(members[category]) == 1:
+        return kind(finer, members[category][0])
+    return frozenset({(_root(dimension), f"{dimension}={category}")})
+
+
+def sums(groups: Set[Group], areas: Areas) -> list[Sum]:
+    """Return every sum between groups that are there."""
+    parts: dict[tuple[Group, str, str, int], list[Group]] = defaultdict(list)
+    for group in groups:
+        for condition in group:
+            rest = group - {condition}
+            for way in _ways(condition, areas):
+                whole = rest | ({way.condition} if way.condition else set())
+                if whole in groups:
+                    parts[whole, condition[0], way.name, way.size].append(group)
+                    if condition[0] == AREA:
+                        break  # the larger areas follow from the nearest that is published
+    return [
+        Sum(whole, tuple(found), len(found) == size) for (whole, *_, size), found in parts.items()
+    ] + list(_ties(groups, areas))
+
+
+def _ties(groups: Set[Group], areas: Areas) -> Iterator[Sum]:
+    """Yield the counts that two tables print by their definitions: the rungs of a ladder that
+    together are what another table counts."""
+    for entry in INDICATORS.values():
+        for of in dict.fromkeys(tie.of for tie in entry.ties):
+            kode, dimension, category, what = of
+            for code in areas:
+                whole = counted(INDICATORS[kode], code, dimension, category)[what]
+                parts = tuple(
+                    counted(entry, code, entry.answers, tie.kategori)[tie.what]
+                    for tie in entry.ties
+                    if tie.of == of
+                )
+                if whole in groups and all(part in groups for part in parts):
+                    yield Sum(whole, parts, True)
+
+
+def _ways(condition: Condition, areas: Areas) -> Iterator[Way]:
+    axis, value = condition
+    if axis == AREA:
+        return areas.ways(value)
+    return iter(_of_entry(axis, value) if _entry(axis) else _of_dimension(axis, value))
+
+
+@cache
+def _of_entry(axis: str, value: str) -> list[Way]:
+    """Return how an answer divides those who were asked."""
+    entry = _entry(axis)
+    assert entry is not None
+    if axis.endswith(INSIDE):
+        return [Way(axis, None, 2)]  # the rest of the register is nowhere counted
+    if not entry.exclusive:
+        return [Way(axis, None, 3)]
+    rungs = list(entry.questions)
+    each = [Way(rung, None, 3) for rung in rungs if value in (rung, f"{OTHER}{rung}", UNKNOWN)]
+    return each + ([Way("semua", None, len(rungs) + 1)] if value in (*rungs, UNKNOWN) else [])
+
+
+@cache
+def _of_dimension(axis: str, value: str) -> list[Way]:
+    """Return how a category divides the whole, and the coarser categories that it is part of."""
+    found = []
+    for key, dimension in DIMENSIONS.items():
+        if not key or _root(key) != axis:
+            continue
+        members = {kind(key, category): category for category in dimension.categories}
+        mine = frozenset({(axis, value)})
+        if mine in members:
+            found.append(Way(key, None, len(members)))
+        for category, finer in dimension.groups:
+            assert dimension.coarse_of is not None
+            parts = {kind(dimension.coarse_of, part) for part in finer}
+            (larger,) = kind(key, category)
+            if mine in parts and len(parts) > 1:
+                found.append(Way(f"{key}={category}", larger, len(parts)))
+    return found
+
+
+def _answers(entry: Indicator, question: str) -> dict[str, Condition]:
+    """Return the condition of each answer to one question of an entry."""
+    if entry.exclusive:
+        said = {YES: question, NO: f"{OTHER}{question}", UNKNOWN: UNKNOWN}
+        return {what: (entry.kode, value) for what, value in said.items()}
+    axis = f"{entry.kode}:{question}" if question else entry.kode
+    return {what: (axis, what) for what in (YES, NO, UNKNOWN)}
+
+
+def _entry(axis: str) -> Indicator | None:
+    return INDICATORS.get(axis.split(":")[0])
+
+
+def _root(dimension: str) -> str:
+    """Return the finest breakdown that a coarser one adds up."""
+    finer = DIMENSIONS[dimension].coarse_of
+    return _root(finer) if finer else dimension

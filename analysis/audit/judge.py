@@ -1,0 +1,177 @@
+"""Bounds every small count of a release from everything that its audience can read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from analysis.audit import bounds, habits
+from analysis.audit.groups import Areas, Group, sums
+from analysis.audit.knowledge import Knowledge, read_register, read_survey, table_name
+from analysis.audit.releases import Release
+from analysis.audit.secrets import Count, counts, exempt, in_words
+from analysis.audit.system import problem
+from analysis.audit.verdict import Finding, Verdict, left
+from analysis.disclosure import rule
+from analysis.indicators import INDICATORS
+from data.errors import DasborError
+from data.store import Store
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who reads, from which count on they may, and when a range tells them too much."""
+
+    name: str
+    minimum: int
+    tight: Callable[[float, float], bool]
+
+    def secret(self, found: Count) -> bool:
+        """Return whether a count is too small for them."""
+        of_universe = found.what == "n" and INDICATORS[found.row[0]].counts_universe
+        return (of_universe or found.answered) and rule.sensitive(
+            found.value, found.answered, self.minimum
+        )
+
+
+PUBLIC = Audience("umum", rule.PUBLIC, partial(rule.tight, minimum=rule.PUBLIC))
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One period: every count behind the public rows of all versions, what everybody can read of
+    them, and by earlier version how many of its counts have changed by less than the minimum."""
+
+    counts: list[Count]
+    public: Knowledge
+    outdated: dict[str, int]
+
+
+def gather(store: Store, draft: Release, earlier: Sequence[Release]) -> dict[str, Evidence]:
+    """Return the evidence by period: nothing adds up across two.
+
+    ``store`` holds the micro data that the draft counts. Raises DasborError when the draft shows
+    what they do not say.
+    """
+    rows = pd.concat([release.register() for release in (draft, *earlier)])
+    found = {}
+    for periode, those in counts(store, rows).items():
+        knowledge = Knowledge(values(those))
+        outdated = learn_public(knowledge, those, periode, draft, earlier)
+        found[periode] = Evidence(those, knowledge, outdated)
+    return found
+
+
+def audit(draft: Release, evidence: Mapping[str, Evidence]) -> Verdict:
+    """Return what the public can tell of small counts from a version and all earlier ones."""
+    return Verdict.together(_period(draft, periode, one) for periode, one in evidence.items())
+
+
+def _period(draft: Release, periode: str, evidence: Evidence) -> Verdict:
+    knowledge, secret = evidence.public.copy(), secrets(evidence.counts, PUBLIC)
+    universes = {one.group for one in evidence.counts if one.what == "n"}
+    habits.learn_from_zeros(knowledge, universes, secret, sums(universes, draft.areas))
+    findings = betrayed(knowledge, secret, PUBLIC, draft.areas)
+    findings += few_respondents(draft, periode)
+    sharper = betrayed(knowledge, secret, PUBLIC, draft.areas, definitions=True)
+    cells = {finding.cell for finding in findings}
+    return Verdict(
+        tuple(findings),
+        draft.register(periode).groupby(["indikator", "dimensi", "tingkat"]).ngroups,
+        len(secret),
+        evidence.outdated,
+        tuple(finding for finding in sharper if finding.cell not in cells),
+    )
+
+
+def learn_public(
+    knowledge: Knowledge,
+    found: Iterable[Count],
+    periode: str,
+    draft: Release,
+    earlier: Sequence[Release],
+) -> dict[str, int]:
+    """Take in what everybody can read of a period.
+
+    Returns, by earlier release, how many counts it shows that have changed by less than the public
+    minimum since. Raises DasborError when the draft itself shows another count than the data.
+    """
+    read_register(knowledge, draft.register(periode))
+    if knowledge.outdated:
+        wrong = next(one for one in found if one.group in knowledge.outdated)
+        raise DasborError(
+            f"Terbitan tidak sama dengan gudang: {in_words(wrong, draft.areas)}. Terbitkan ulang "
+            "dari versi data yang dipakai."
+        )
+    read_survey(knowledge, draft.survey(periode))
+    changed = {}
+    for release in earlier:
+        if release.made_up(periode) == draft.made_up(periode):
+            knowledge.outdated = {}
+            read_register(knowledge, release.register(periode), f" (terbitan {release.name})")
+            changed[release.name] = sum(d < rule.PUBLIC for d in knowledge.outdated.values())
+    return changed
+
+
+def values(found: Iterable[Count]) -> dict[Group, int]:
+    """Return the value of every group. Two counts of the same businesses must agree."""
+    truth: dict[Group, int] = {}
+    for one in found:
+        if truth.setdefault(one.group, one.value) != one.value:
+            raise DasborError(
+                f"Indikator {one.row[0]} menghitung semesta yang lain daripada induknya. Perbaiki "
+                "'parent' atau 'universe' entrinya."
+            )
+    return truth
+
+
+def betrayed(
+    knowledge: Knowledge,
+    secret: Mapping[Group, Count],
+    audience: Audience,
+    areas: Areas,
+    *,
+    definitions: bool = False,
+) -> list[Finding]:
+    """Return the secret counts that an audience can tell too well, with ``definitions`` also by
+    what the definitions of the indicators say."""
+    asked = problem(knowledge, areas, definitions=definitions)
+    place = {group: number for number, group in enumerate(asked.groups)}
+
+    def finding(group: Group, steps: int, tables: Iterable[str]) -> Finding:
+        return Finding(
+            audience.name, in_words(secret[group], areas), left(steps), tuple(sorted(tables))
+        )
+
+    shown = [finding(g, 0, knowledge.sources(g)) for g in secret if g not in place]
+    targets = np.array([place[group] for group in secret if group in place], dtype=int)
+    held = bounds.narrow(asked.system, asked.truth, targets, audience.tight)
+    return shown + [
+        finding(asked.groups[column], found.high - found.low, asked.betrayed_by(found))
+        for column, found in held.items()
+    ]
+
+
+def few_respondents(draft: Release, periode: str) -> list[Finding]:
+    """Return the survey's rows that say how few answered."""
+    rows = draft.survey(periode)
+    return [
+        Finding(
+            PUBLIC.name,
+            f"{table_name(INDICATORS[row['indikator']], row)}: banyaknya responden",
+            "terbaca meskipun terlalu sedikit",
+            ("Survei",),
+        )
+        for row in rows[rows["n"] < rule.PUBLIC].to_dict("records")
+    ]
+
+
+def secrets(found: Iterable[Count], audience: Audience) -> dict[Group, Count]:
+    """Return the counts that are too small for an audience, but for what the city has printed."""
+    printed = exempt()
+    open_ = {one.group for one in found if one.row in printed}
+    return {one.group: one for one in found if audience.secret(one) and one.group not in open_}

@@ -1,0 +1,163 @@
+"""What a reader knows of the counts of one period: values, limits and shares, each with its source.
+
+A reader has kept everything that was ever published. What an earlier release said counts as long as
+it is still true: the reader cannot know that it is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from analysis.audit.groups import AREA, NO, UNKNOWN, YES, Group, counted, kind, universe
+from analysis.dimensions import DIMENSIONS
+from analysis.indicator import Indicator
+from analysis.indicators import INDICATORS
+
+NOBODY = ".."
+MOST = 1e7
+"""More businesses than any period has: the upper limit of a count of which nothing is known."""
+
+PRINTED = 1e-6
+"""By how much a percentage as it is stored may miss its counts, in businesses."""
+
+Truth = Mapping[Group, int]
+
+
+class Limit(NamedTuple):
+    """A bound on a count, and the table that says so."""
+
+    value: float
+    source: str
+
+
+NOTHING = Limit(0.0, ""), Limit(MOST, "")
+
+
+class Line(NamedTuple):
+    """A weighted sum of counts, its limits, and the table that says so."""
+
+    weights: dict[Group, float]
+    low: float
+    high: float
+    source: str
+
+
+@dataclass
+class Knowledge:
+    """Everything that is known of the groups of ``truth``; the counts themselves are not.
+
+    ``outdated`` says by how much a published value differs from the count of today.
+    """
+
+    truth: Truth
+    low: dict[Group, Limit] = field(default_factory=dict)
+    high: dict[Group, Limit] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
+    outdated: dict[Group, int] = field(default_factory=dict)
+
+    def learn(self, group: Group, low: float, high: float, source: str) -> None:
+        """Take in that a count lies between two limits, unless that is not so today."""
+        if group not in self.truth:
+            return
+        if not low <= self.truth[group] <= high:
+            if low == high:
+                self.outdated[group] = int(abs(self.truth[group] - low))
+            return
+        least, most = self.limits(group)
+        if low > least:
+            self.low[group] = Limit(low, source)
+        if high < most:
+            self.high[group] = Limit(high, source)
+
+    def copy(self) -> Knowledge:
+        """Return the same, for a reader who goes on to learn more."""
+        return Knowledge(self.truth, dict(self.low), dict(self.high), list(self.lines))
+
+    def learn_line(self, line: Line) -> None:
+        """Take in that a sum of counts lies between two limits, unless that is not so today."""
+        if all(group in self.truth for group in line.weights):
+            total = sum(weight * self.truth[group] for group, weight in line.weights.items())
+            if line.low <= total <= line.high:
+                self.lines.append(line)
+
+    def limits(self, group: Group) -> tuple[float, float]:
+        """Return what is left of a count by itself."""
+        return self.low.get(group, NOTHING[0]).value, self.high.get(group, NOTHING[1]).value
+
+    def sources(self, group: Group) -> set[str]:
+        """Return the tables that say something of a group."""
+        return {side[group].source for side in (self.low, self.high) if group in side}
+
+
+def read_register(knowledge: Knowledge, cells: pd.DataFrame, release: str = "") -> None:
+    """Take in the register's rows of a cube, of one period.
+
+    ``release`` is what a source says of an earlier release.
+    """
+    for row in cells.to_dict("records"):
+        entry = INDICATORS.get(row["indikator"])
+        if entry is None:
+            continue  # an earlier release had it, and nothing is tied to it any more
+        source = table_name(entry, row) + release
+        groups = counted(entry, row["kode_wilayah"], row["dimensi"], row["kategori"])
+        said = said_by(entry, row)
+        for what, value in said.items():
+            if what in groups:
+                knowledge.learn(groups[what], value, value, source)
+        if entry.share and entry.hits and YES not in said:
+            yes, no = groups[YES], groups[NO]
+            if pd.notna(row["nilai"]):
+                part = float(row["nilai"]) / 100
+                weights = {yes: 1 - part, no: -part}
+                knowledge.learn_line(Line(weights, -PRINTED, PRINTED, source))
+            if pd.notna(row["penyebut"]):
+                below = float(row["penyebut"])
+                knowledge.learn_line(Line({yes: 1.0, no: 1.0}, below, below, source))
+
+
+def said_by(entry: Indicator, row: Mapping[str, Any]) -> dict[str, int]:
+    """Return the counts that a shown row says, outright or by its percentage or sign."""
+    value, above, below, n = (
+        None if pd.isna(row[name]) else float(row[name])
+        for name in ("nilai", "pembilang", "penyebut", "n")
+    )
+    if entry.counts_universe:
+        found = {"n": n if value is None else value}
+    elif not entry.share:
+        found = {"n": n, YES: above if value is None else value}
+    else:
+        if row["tanda"] == NOBODY:
+            above = below = 0.0
+        if value is not None and above is None and below is not None:
+            above = value * below / 100
+        if value and below is None and above is not None:
+            below = above * 100 / value
+        found = {"n": n, YES: above, NO: _less(below, above), UNKNOWN: _less(n, below)}
+    return {what: round(count) for what, count in found.items() if count is not None}
+
+
+def read_survey(knowledge: Knowledge, cells: pd.DataFrame) -> None:
+    """Take in the survey's rows of a cube: whoever answered is there."""
+    for row in cells[cells["n"].notna()].to_dict("records"):
+        entry = INDICATORS[row["indikator"]]
+        asked = universe(entry.kode) if entry.by_answer else frozenset()
+        place = {(AREA, row["kode_wilayah"])}
+        group = asked | place | kind(row["dimensi"], row["kategori"])
+        source = f"{table_name(entry, row)} (survei: banyaknya responden)"
+        knowledge.learn(group, float(row["n"]), MOST, source)
+
+
+def table_name(entry: Indicator, row: Mapping[str, Any]) -> str:
+    """Return a published table in words: its indicator, breakdown and level."""
+    dimension = row["dimensi"]
+    label = DIMENSIONS[dimension].label.lower() if dimension in DIMENSIONS else dimension
+    by = f" menurut {label}" if dimension else ""
+    return f"{entry.judul}{by}, tingkat {row['tingkat']}"
+
+
+def _less(whole: float | None, part: float | None) -> float | None:
+    return None if whole is None or part is None else whole - part

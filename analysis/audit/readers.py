@@ -1,0 +1,196 @@
+"""What academics and officials can tell from the rounded cube, beside everything that is public.
+
+Officials also have a table of their own, of every kelurahan. Both are judged with the cube, since
+both may open it, and rounding has to be right for both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis import officials, rounded
+from analysis.audit import bounds
+from analysis.audit.cube import OFF, SOURCE, group, learn_cube, says
+from analysis.audit.groups import Areas, Group, sums
+from analysis.audit.judge import Audience, Evidence, secrets
+from analysis.audit.knowledge import Knowledge, read_register
+from analysis.audit.releases import Release
+from analysis.audit.secrets import Count, in_words
+from analysis.audit.system import Problem, problem
+from analysis.audit.verdict import Finding, Verdict, left
+from analysis.disclosure import rule
+from data.store import Store
+
+OWN = " (tabel pejabat)"
+UNEVEN = "dibulatkan lain daripada sel dengan usaha yang sama"
+BARE = "tidak dibulatkan"
+
+
+def inside(low: float, high: float) -> bool:
+    """Return whether a range says for sure that there is somebody, and too few of them."""
+    return low >= 1 and high < rule.ACADEMICS
+
+
+ACADEMICS = Audience("akademisi", rule.ACADEMICS, inside)
+OFFICIALS = Audience("pejabat", rule.OFFICIALS, partial(rule.tight, minimum=rule.OFFICIALS))
+
+
+@dataclass(frozen=True)
+class Held:
+    """A small count that is held too tightly: for whom, how, by which tables, and by which rounded
+    cells."""
+
+    audience: str
+    group: Group
+    steps: int
+    tables: tuple[str, ...]
+    cells: frozenset[Group]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """An audience, what it knows without the cube, and which counts are too small for it.
+
+    ``cube`` are the groups of the cube's rows, in its order.
+    """
+
+    audience: Audience
+    knowledge: Knowledge
+    small: set[Group]
+    cube: list[Group]
+    areas: Areas
+
+    @cached_property
+    def _asked(self) -> Problem:
+        return problem(self.knowledge, self.areas)
+
+    @cached_property
+    def _columns(self) -> np.ndarray:
+        """The column of each row's group, -1 for one that is known without the cube."""
+        place = {group: number for number, group in enumerate(self._asked.groups)}
+        return np.array([place.get(group, -1) for group in self.cube])
+
+    def held(self, nilai: Sequence[int]) -> Iterator[Held]:
+        """Yield the small counts that what is known and these rounded values give away.
+
+        A value that is no rounding of its count says nothing here.
+        """
+        asked, hidden = self._asked, self._columns >= 0
+        for found in self.small - set(asked.groups):
+            if self.audience.tight(*self.knowledge.limits(found)):
+                named = tuple(sorted(self.knowledge.sources(found)))
+                yield Held(self.audience.name, found, 0, named, frozenset())
+        system = replace(asked.system, low=asked.system.low.copy(), high=asked.system.high.copy())
+        columns, values = self._columns[hidden], np.array(nilai)[hidden]
+        true = abs(asked.truth[columns] - values) <= OFF
+        columns, values = columns[true], values[true]
+        system.low[columns] = np.maximum(system.low[columns], values - OFF)
+        system.high[columns] = np.minimum(system.high[columns], values + OFF)
+        small = np.flatnonzero([group in self.small for group in asked.groups])
+        narrow = bounds.narrow(system, asked.truth, small, self.audience.tight)
+        for column, range_ in narrow.items():
+            near = range_.columns | set(system.rows[sorted(range_.rows)].indices.tolist())
+            cells = frozenset(near) & set(columns.tolist())
+            yield Held(
+                self.audience.name,
+                asked.groups[column],
+                range_.high - range_.low,
+                tuple(asked.betrayed_by(range_)) + ((SOURCE,) if cells else ()),
+                frozenset(asked.groups[cell] for cell in cells),
+            )
+
+
+@dataclass(frozen=True)
+class Period:
+    """One period: the cube's rows by their group, the public counts by theirs, and who reads."""
+
+    rows: dict[Group, dict[str, Any]]
+    counts: dict[Group, Count]
+    readers: tuple[Reader, ...]
+    areas: Areas
+
+    def words(self, cell: Group) -> str:
+        """Return which count it is, without its value."""
+        if cell in self.counts:
+            return in_words(self.counts[cell], self.areas)
+        return rounded.in_words(self.rows[cell])
+
+    def held(self, nilai: Sequence[int]) -> Iterator[Held]:
+        """Yield the small counts that these rounded values give to any reader."""
+        for reader in self.readers:
+            yield from reader.held(nilai)
+
+
+def periods(
+    store: Store,
+    cells: pd.DataFrame,
+    draft: Release,
+    earlier: Sequence[Release],
+    evidence: Mapping[str, Evidence],
+) -> dict[str, Period]:
+    """Return what is known beside the cube, by period. ``cells`` are exact, as of ``rounded``."""
+    table = officials.cells(store)
+    made = {}
+    for periode, one in evidence.items():
+        rows = {group(row): row for row in cells[cells["periode"] == periode].to_dict("records")}
+        exact = {cell: int(row["n"]) for cell, row in rows.items()}
+        truth = one.public.truth
+        assert all(truth.get(cell, n) == n for cell, n in exact.items()), "two exact counts"
+        known = replace(one.public.copy(), truth={**truth, **exact})
+        for release in earlier:
+            if release.rounded is not None and release.made_up(periode) == draft.made_up(periode):
+                before = release.rounded[release.rounded["periode"] == periode]
+                learn_cube(known, before, f" (terbitan {release.name})")
+        inner = known.copy()
+        read_register(inner, table[table["periode"] == periode], OWN)
+        small = {g for g, n in exact.items() if 0 < n < rule.ACADEMICS and says(g)}
+        small |= {g for g, found in secrets(one.counts, ACADEMICS).items() if found.value}
+        smaller = set(secrets(one.counts, OFFICIALS))
+        readers = (
+            Reader(ACADEMICS, known, small, list(rows), draft.areas),
+            Reader(OFFICIALS, inner, smaller, list(rows), draft.areas),
+        )
+        counts = {count.group: count for count in one.counts}
+        made[periode] = Period(rows, counts, readers, draft.areas)
+    return made
+
+
+def audit(draft: Release, found: Mapping[str, Period]) -> Verdict:
+    """Return what academics and officials can tell of small counts from a version's rounded cube,
+    beside what else they may read and all earlier versions."""
+    assert draft.rounded is not None, "a version without a rounded cube"
+    verdicts = []
+    for periode, period in found.items():
+        rows = draft.rounded[draft.rounded["periode"] == periode].to_dict("records")
+        shown = {group(row): int(row["nilai"]) for row in rows}
+        findings = [
+            Finding(held.audience, period.words(held.group), left(held.steps), held.tables)
+            for held in period.held([shown[cell] for cell in period.rows])
+        ]
+        findings += _ill_rounded(period, shown)
+        bounded = sum(len(reader.small) for reader in period.readers)
+        tables = len(rounded.tables()) + len(officials.offered())
+        verdicts.append(Verdict(tuple(findings), tables, bounded, {}))
+    return Verdict.together(verdicts)
+
+
+def _ill_rounded(period: Period, shown: Mapping[Group, int]) -> Iterator[Finding]:
+    """Yield the cells whose value is no neighbouring multiple, or that the same businesses belie.
+
+    Two cells, one a part of the other, with one count are the same businesses. Were they rounded
+    apart, their mean would be nearer to the truth than either.
+    """
+    truth = period.readers[0].knowledge.truth
+    for cell, nilai in shown.items():
+        if nilai % rounded.BASE or abs(nilai - truth[cell]) >= rounded.BASE:
+            yield Finding(ACADEMICS.name, period.words(cell), BARE, (SOURCE,))
+    for whole, parts, _ in sums(shown.keys(), period.areas):
+        for part in parts:
+            if truth[part] == truth[whole] and shown[part] != shown[whole]:
+                yield Finding(ACADEMICS.name, period.words(part), UNEVEN, (SOURCE,))

@@ -1,0 +1,34 @@
+"""The whole audit of a version: every audience, from everything that it may read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from analysis import rounded
+from analysis.audit import judge, readers
+from analysis.audit.judge import Evidence
+from analysis.audit.releases import Release
+from analysis.audit.verdict import Verdict
+from data.store import Store
+
+
+def audit(
+    store: Store,
+    draft: Release,
+    earlier: Sequence[Release],
+    evidence: Mapping[str, Evidence] | None = None,
+) -> Verdict:
+    """Return what the public, academics and officials can tell of small counts from a version, with
+    all earlier ones.
+
+    ``store`` holds the micro data that the version counts; ``evidence`` spares gathering it again.
+    Raises DasborError when the version shows what they do not say.
+    """
+    gathered = judge.gather(store, draft, earlier) if evidence is None else evidence
+    verdicts = [judge.audit(draft, gathered)]
+    if draft.rounded is not None:
+        exact = rounded.cells(store, b"")
+        verdicts.append(
+            readers.audit(draft, readers.periods(store, exact, draft, earlier, gathered))
+        )
+    return Verdict.together(verdicts)

@@ -1,0 +1,218 @@
+"""One value beside others: the target, the period before, the city, a published benchmark.
+
+A comparison is made only where universe and definition agree. Otherwise it has no difference, and
+a sentence says why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from analysis import theme
+from analysis.cells import as_row, cells, class_dimension, history
+from analysis.indicator import Indicator
+from analysis.indicators import INDICATORS
+from analysis.selection import CITY, CITY_NAME, Selection
+from analysis.view import Row
+from data.store import Store
+
+Kind = Literal["target", "sebelum", "kota", "acuan"]
+BANDS = (
+    (91.0, "sangat baik"),
+    (76.0, "baik"),
+    (66.0, "cukup"),
+    (51.0, "kurang"),
+)
+"""Capaian in percent from which a word is said, on the unrounded value."""
+WORST = "sangat kurang"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What one value is held against. ``difference`` is None where ``reason`` says why."""
+
+    kind: Kind
+    name: str
+    value: float | None = None
+    difference: float | None = None
+    words: str = ""
+    reason: str = ""
+    synthetic: bool = False
+    source: str = ""
+
+
+def comparisons(store: Store, kode: str, selection: Selection) -> tuple[Comparison, ...]:
+    """Return the four comparisons of an indicator's value for a choice, in the order of ``Kind``.
+
+    The value is that of ``value_of``; where it is withheld or missing nothing is compared.
+    """
+    entry = INDICATORS[kode]
+    rows = _rows(store, entry, selection)
+    now = rows.get(selection.periode)
+    return (
+        _target(store, entry, now, selection),
+        _before(store, entry, now, rows, selection),
+        _city(store, entry, now, selection),
+        _benchmark(store, entry, now, selection),
+    )
+
+
+def value_of(store: Store, kode: str, selection: Selection) -> Row | None:
+    """Return the published value of a choice, of the city where an indicator has no kecamatan;
+    None where the period has none."""
+    return _rows(store, INDICATORS[kode], selection).get(selection.periode)
+
+
+def area_of(entry: Indicator, selection: Selection) -> str:
+    """Return the area that an indicator's value is for: the city, where it has no kecamatan."""
+    return selection.wilayah if "kecamatan" in entry.levels else CITY
+
+
+def achievement(value: float, goal: float, direction: str) -> float | None:
+    """Return realisasi against target in percent, None for a target of zero.
+
+    Higher is better: realisasi / target x 100. Lower is better: (1 + (1 - realisasi / target)) x
+    100.
+    """
+    if goal == 0:
+        return None
+    share = value / goal
+    return 100 * (share if direction == "naik" else 2 - share)
+
+
+def band(achieved: float) -> str:
+    """Return the word for a capaian in percent, decided on the unrounded value."""
+    return next((word for cut, word in BANDS if achieved >= cut), WORST)
+
+
+def _rows(store: Store, entry: Indicator, selection: Selection) -> dict[str, Row]:
+    """Return the values of all periods, oldest first; of several answers none is the value."""
+    found = history(store, entry, area_of(entry, selection), selection)
+    return {r["periode"]: as_row(entry, r, r["nama"]) for r in found.to_dict("records")}
+
+
+def _target(store: Store, entry: Indicator, now: Row | None, selection: Selection) -> Comparison:
+    name = f"Target {theme.period(selection.periode)}"
+    if class_dimension(entry, selection):
+        return Comparison("target", name, reason="Target berlaku untuk semua skala.")
+    found = store.query(
+        "select nilai, dokumen, sintetis from target where indikator = ? and kode_wilayah = ? "
+        "and periode = ?",
+        [entry.kode, area_of(entry, selection), selection.periode],
+    )
+    if found.empty:
+        return Comparison("target", name, reason="Belum ada target untuk pilihan ini.")
+    goal = float(found["nilai"].iloc[0])
+    base = Comparison(
+        "target",
+        name,
+        goal,
+        synthetic=bool(found["sintetis"].iloc[0]),
+        source=str(found["dokumen"].iloc[0]),
+    )
+    if now is None or now.value is None:
+        return replace(base, reason=_missing(now))
+    if entry.arah == "netral":
+        return replace(base, reason="Indikator ini tidak punya arah baik.")
+    lead = now.value - goal
+    better = lead if entry.arah == "naik" else -lead
+    words = "tercapai" if better >= 0 else f"kurang {theme.quantity(-better, _points(entry))}"
+    achieved = achievement(now.value, goal, entry.arah)
+    if achieved is not None:
+        words += f"; capaian {theme.quantity(achieved, 'persen')}, {band(achieved)}"
+    return replace(base, difference=lead, words=words)
+
+
+def _before(
+    store: Store, entry: Indicator, now: Row | None, rows: dict[str, Row], selection: Selection
+) -> Comparison:
+    earlier = [period for period in rows if period < selection.periode]
+    if not earlier:
+        return Comparison("sebelum", "Periode sebelumnya", reason="Belum ada periode sebelumnya.")
+    period = max(earlier)
+    before, name = rows[period], theme.period(period)
+    if entry.satuan == "hari":
+        return Comparison("sebelum", name, reason="Umur data tiap periode dihitung dari hari ini.")
+    if now is None or now.value is None or before.value is None:
+        return Comparison("sebelum", name, before.value, reason=_missing(now, before))
+    if entry.kode == "kecil_menengah" or class_dimension(entry, selection):
+        criteria = [_criteria(store, p) for p in (period, selection.periode)]
+        if criteria[0] != criteria[1]:
+            reason = "Kriteria skala kedua periode berbeda, jadi kelasnya tidak sama artinya."
+            return Comparison("sebelum", name, before.value, reason=reason)
+    change = now.value - before.value
+    return Comparison(
+        "sebelum",
+        name,
+        before.value,
+        change,
+        f"{theme.signed(change, _points(entry))} sejak {name}",
+        synthetic=before.origin == "sintetis",
+        source=entry.sumber,
+    )
+
+
+def _city(store: Store, entry: Indicator, now: Row | None, selection: Selection) -> Comparison:
+    if area_of(entry, selection) == CITY:
+        return Comparison("kota", CITY_NAME, reason="Angka ini sendiri untuk seluruh kota.")
+    city = value_of(store, entry.kode, selection.whole_city())
+    if now is None or now.value is None or city is None or city.value is None:
+        return Comparison(
+            "kota", CITY_NAME, city.value if city else None, reason=_missing(now, city)
+        )
+    if entry.satuan == "usaha":
+        reason = "Jumlah di kecamatan adalah bagian dari jumlah kota; selisihnya tidak berarti."
+        return Comparison("kota", CITY_NAME, city.value, reason=reason)
+    lead = now.value - city.value
+    than = "di atas" if lead >= 0 else "di bawah"
+    words = f"{theme.quantity(abs(lead), _points(entry))} {than} kota"
+    made_up = city.origin == "sintetis"
+    return Comparison("kota", CITY_NAME, city.value, lead, words, "", made_up, entry.sumber)
+
+
+def _benchmark(store: Store, entry: Indicator, now: Row | None, selection: Selection) -> Comparison:
+    """Compare with the newest benchmark of the country that agrees; else say why none does."""
+    found = store.query(
+        "select wilayah, periode, cast(nilai as double) as nilai, satuan, penerbit, sebanding, "
+        "alasan_tidak_sebanding from acuan where indikator = ? "
+        "and (kategori is null or sebanding = 'tidak') "
+        "order by sebanding = 'ya' and wilayah = 'Indonesia' desc, periode desc, kunci limit 1",
+        [entry.kode],
+    )
+    if found.empty:
+        reason = "Belum ditemukan angka terbit dengan semesta dan definisi yang sama."
+        return Comparison("acuan", "Acuan terbit", reason=reason)
+    row = found.iloc[0]
+    name = f"{row['wilayah']} ({row['penerbit']}, {row['periode']})"
+    value = float(row["nilai"]) if row["satuan"] == entry.satuan else None
+    if row["sebanding"] != "ya":
+        return Comparison("acuan", name, value, reason=row["alasan_tidak_sebanding"])
+    if class_dimension(entry, selection) or area_of(entry, selection) != CITY:
+        reason = "Acuan meliputi semua usaha, sedangkan pilihan ini hanya sebagian kota."
+        return Comparison("acuan", name, value, reason=reason)
+    if now is None or now.value is None or value is None:
+        return Comparison("acuan", name, value, reason=_missing(now))
+    lead = now.value - value
+    than = "di atas" if lead >= 0 else "di bawah"
+    words = f"{theme.quantity(abs(lead), _points(entry))} {than} acuan"
+    return Comparison("acuan", name, value, lead, words, source=str(row["penerbit"]))
+
+
+def _criteria(store: Store, periode: str) -> set[str]:
+    """Return by which criteria the city's classes of a period were given."""
+    found = cells(
+        store, "jumlah_umkm", kode_wilayah=CITY, periode=periode, dimensi="kriteria"
+    ).fillna({"n": 1})  # a withheld cell is not empty
+    return set(found.loc[found["n"] > 0, "kategori"])
+
+
+def _missing(*rows: Row | None) -> str:
+    """Return why there is nothing to compare: a value is withheld, or was never there."""
+    if any(row is not None and row.sign == "x" for row in rows):
+        return "Salah satu angka ditahan untuk melindungi kerahasiaan."
+    return "Salah satu angka tidak tersedia."
+
+
+def _points(entry: Indicator) -> str:
+    return "poin persen" if entry.satuan == "persen" else entry.satuan

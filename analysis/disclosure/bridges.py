@@ -1,0 +1,40 @@
+"""Which units are withheld in vain, since a single sum gives all their cells back.
+
+Showing such a unit tells nothing new. (Fischetti and Salazar, section 4, make an inequality of
+it; in the master problem it cost more time here than it saved.)
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.disclosure.release import Release
+
+
+class Bridges:
+    """The sums that a unit can be given back by."""
+
+    def __init__(self, release: Release) -> None:
+        self._release = release
+        self._found: dict[int, tuple[frozenset[int], ...]] = {}
+
+    def in_vain(self, unit: int, withheld: np.ndarray) -> bool:
+        """Return whether some sum gives a withheld unit back, as it has no other one withheld."""
+        return any(not any(withheld[other] for other in others) for others in self._others(unit))
+
+    def _others(self, unit: int) -> tuple[frozenset[int], ...]:
+        """Return the other units of each sum that can give the unit back, for all of its cells."""
+        if unit not in self._found:
+            cells = [c for c in self._release.cells_of[unit] if not self._release.known[c]]
+            each = [self._of_cell(cell, unit) for cell in cells]
+            self._found[unit] = tuple(sorted(set.intersection(*each), key=sorted)) if each else ()
+        return self._found[unit]
+
+    def _of_cell(self, cell: int, unit: int) -> set[frozenset[int]]:
+        found = set()
+        for number in self._release.sums_of[cell]:
+            others = [c for c in self._release.sums[number] if c != cell]
+            units = {int(self._release.unit[c]) for c in others if not self._release.known[c]}
+            if unit not in units:
+                found.add(frozenset(units))
+        return found

@@ -1,0 +1,86 @@
+"""The cheapest way to let a cell move: which units to withhold so that it moves far enough.
+
+One linear program in which every cell may move, a shown one at the price of its unit (Kelly,
+Golden and Assad, "Cell suppression: disclosure protection for sensitive tabular data", Networks
+22 (1992)). Its answer is not the best for all cells together, but one program finds the whole
+circle of cells, where inequality after inequality would find it step by step.
+"""
+
+from __future__ import annotations
+
+import highspy
+import numpy as np
+
+from analysis.disclosure import highs
+from analysis.disclosure.release import Release
+from analysis.disclosure.rule import TOLERANCE
+
+NEAR = 1500
+"""Cells that are looked at around a target; four times as many when it finds no way among them."""
+
+
+def detour(release: Release, withheld: np.ndarray, cell: int, far: float) -> set[int]:
+    """Return units to withhold as well so that ``cell`` can go up by ``far``; none where nothing
+    lets it."""
+    near = NEAR
+    while True:
+        sums, cells = _around(release, cell, near)
+        found = _cheapest(release, withheld, sums, cells, cell, far)
+        if found or len(cells) < near:
+            return found
+        near *= 4
+
+
+def _around(release: Release, cell: int, near: int) -> tuple[list[int], list[int]]:
+    """Return about ``near`` cells around one, and the sums that tie them, the nearest first."""
+    sums: dict[int, None] = {}
+    cells: dict[int, None] = {cell: None}
+    for each in (queue := [cell]):
+        if len(cells) >= near:
+            break
+        for number in release.sums_of[each]:
+            if number not in sums:
+                sums[number] = None
+                fresh = [c for c in release.sums[number] if c not in cells and not release.known[c]]
+                cells.update(dict.fromkeys(fresh))
+                queue += fresh
+    return list(sums), list(cells)
+
+
+def _cheapest(
+    release: Release,
+    withheld: np.ndarray,
+    sums: list[int],
+    cells: list[int],
+    cell: int,
+    far: float,
+) -> set[int]:
+    place = {each: number for number, each in enumerate(cells)}
+    value, unit = release.value[cells].astype(float), release.unit[cells]
+    inside = set(sums)
+    # A cell of a sum beyond those looked at stays as it is, for nothing would balance it there.
+    free = np.array([inside.issuperset(release.sums_of[each]) for each in cells])
+    free &= ~release.settled[unit]
+    up, down = np.where(free, highspy.kHighsInf, 0.0), np.where(free, value, 0.0)
+    low = np.zeros(2 * len(cells))
+    low[place[cell]] = up[place[cell]] = far
+    down[place[cell]] = 0.0
+    price = np.where(withheld[unit], 0.0, release.weight[unit] / far)
+    rows = [
+        [
+            (place[c] + side, sign * (-1.0 if c == release.sums[number][0] else 1.0))
+            for c in release.sums[number]
+            if c in place
+            for side, sign in ((0, 1.0), (len(cells), -1.0))
+        ]
+        for number in sums
+    ]
+    solver = highs.solver()
+    high = np.concatenate([up, down])
+    solver.passModel(highs.model(np.concatenate([price, price]), (low, high), rows, 0.0, 0.0))
+    solver.run()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return set()
+    moved = np.array(solver.getSolution().col_value) > TOLERANCE
+    units = unit[moved[: len(cells)] | moved[len(cells) :]]
+    return set(units[~withheld[units]].tolist())

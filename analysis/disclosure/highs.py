@@ -1,0 +1,46 @@
+"""The solver HiGHS as it is used here: one thread, one seed, and nothing said."""
+
+from __future__ import annotations
+
+import highspy
+import numpy as np
+
+Row = list[tuple[int, float]]
+"""The non-zero coefficients of a row, by column."""
+
+
+class Quiet(highspy.Highs):
+    """HiGHS without its callbacks: setting them up prints a banner that no option can stop."""
+
+    def enableCallbacks(self) -> None:  # the name is HiGHS's
+        self.silent()
+
+
+def solver(**options: float | int | str) -> highspy.Highs:
+    """Return a solver with these options that gives the same answer every time."""
+    found = Quiet()
+    for name, value in {"threads": 1, "random_seed": 0, **options}.items():
+        found.setOptionValue(name, value)
+    return found
+
+
+def model(
+    cost: np.ndarray,
+    bounds: tuple[np.ndarray, np.ndarray],
+    rows: list[Row],
+    low: float,
+    high: float,
+) -> highspy.HighsLp:
+    """Return a program to be minimised; every row lies between ``low`` and ``high``."""
+    found = highspy.HighsLp()
+    found.num_col_, found.num_row_ = len(cost), len(rows)
+    found.col_cost_ = cost
+    found.col_lower_, found.col_upper_ = bounds
+    found.row_lower_, found.row_upper_ = np.full(len(rows), low), np.full(len(rows), high)
+    entries = [entry for row in rows for entry in row]
+    matrix = found.a_matrix_
+    matrix.format_ = highspy.MatrixFormat.kRowwise
+    matrix.start_ = np.cumsum([0, *map(len, rows)], dtype=np.int32)
+    matrix.index_ = np.array([column for column, _ in entries], dtype=np.int32)
+    matrix.value_ = np.array([value for _, value in entries], dtype=float)
+    return found

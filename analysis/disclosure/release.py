@@ -1,0 +1,105 @@
+"""A release as its protection sees it: numbered cells, the sums between them, rows as units."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Release:
+    """All cells of all tables that are published together.
+
+    ``value``, ``unit``, ``sensitive`` and ``known`` have one entry a cell, ``weight`` one a unit.
+    Cells of one unit are shown or withheld together (a share, its numerator and its denominator);
+    its weight is the information that is lost with it, in any measure; one of weight 0 is
+    withheld from the start. ``sensitive`` cells must
+    not be worked out. ``known`` cells are no secret whatever this release does with them: they
+    stand in an earlier one, or the city printed them. Each of ``sums`` is a list of cells, the
+    first being the sum of the others.
+    """
+
+    value: np.ndarray
+    unit: np.ndarray
+    sensitive: np.ndarray
+    sums: list[list[int]]
+    weight: np.ndarray
+    known: np.ndarray
+
+    @cached_property
+    def primary(self) -> np.ndarray:
+        """One boolean per unit: withheld for a count of its own."""
+        found = np.zeros(len(self.weight), dtype=bool)
+        found[self.unit[self.sensitive]] = True
+        return found
+
+    @cached_property
+    def settled(self) -> np.ndarray:
+        """One boolean per unit: all its cells are known, and withholding it protects nothing."""
+        found = np.ones(len(self.weight), dtype=bool)
+        found[self.unit[~self.known]] = False
+        return found & ~self.primary
+
+    @cached_property
+    def cells_of(self) -> list[list[int]]:
+        """The cells of each unit."""
+        found: list[list[int]] = [[] for _ in self.weight]
+        for cell, unit in enumerate(self.unit.tolist()):
+            found[unit].append(cell)
+        return found
+
+    @cached_property
+    def sums_of(self) -> dict[int, list[int]]:
+        """The sums that a cell stands in, by the cell's number."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for number, cells in enumerate(self.sums):
+            for cell in cells:
+                found[cell].append(number)
+        return found
+
+    def lost(self, withheld: np.ndarray) -> float:
+        """Return the information lost with the withheld units."""
+        return float(self.weight[withheld].sum())
+
+
+Protector = Callable[[Release, int], np.ndarray]
+"""(release, minimum) -> one boolean per unit: withheld or not."""
+
+
+def required(release: Release, minimum: int) -> np.ndarray:
+    """Return, per cell, how wide the interval must be that readers can set up for it; 0 where
+    nothing is asked.
+
+    That is the minimum for a sensitive cell. A zero next to one in a sum is withheld as well, and
+    must not follow from the rest (width 1): if zeros were always shown, no blank would be one,
+    and everybody could raise each blank's lower bound. A zero that a shown zero total gives away
+    stays shown, since withholding it would say nothing less. What is known is asked nothing of.
+    """
+    width = np.where(release.sensitive & ~release.known, minimum, 0)
+    hidden = release.primary.copy()
+    queue = [n for n, cells in enumerate(release.sums) if release.sensitive[cells].any()]
+    beside = set(queue)
+    while queue:
+        for cell in release.sums[queue.pop()][1:]:
+            unit = release.unit[cell]
+            known = release.value[cell] or release.known[cell] or release.primary[unit]
+            if known or width[cell] or _given(release, hidden, cell):
+                continue
+            width[cell] = 1
+            if not hidden[unit]:
+                hidden[unit] = True
+                # Its row gives no parts of it away any more, next to which may be a small cell too.
+                mine = {n for other in release.cells_of[unit] for n in release.sums_of[other]}
+                parts = {part for n in mine for part in release.sums[n][1:]}
+                queue += sorted({n for p in parts for n in release.sums_of[p]} & beside)
+    return width
+
+
+def _given(release: Release, hidden: np.ndarray, cell: int) -> bool:
+    """Return whether a shown zero total says that this cell is zero."""
+    totals = {release.sums[n][0] for n in release.sums_of[cell]} - {cell}
+    return any(not release.value[total] and not hidden[release.unit[total]] for total in totals)

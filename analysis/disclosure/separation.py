@@ -1,0 +1,193 @@
+"""What readers can still work out when some units are withheld, and which of them would stop it.
+
+Of every sum between cells only the withheld ones are unknown. How far a cell can move, with its
+sums and no count below zero, is a linear program over the withheld cells that are tied to it.
+Where a cell moves less than it must, the dual of the program says why, as an inequality over the
+units that are withheld: Fischetti and Salazar, "Solving the cell suppression problem on tabular
+data with linear constraints", Management Science 47 (2001), sections 3 and 4.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.disclosure.moves import NUDGE, Moves
+from analysis.disclosure.release import Release
+from analysis.disclosure.rule import TOLERANCE
+
+NEAR = 300
+"""Withheld cells around a target that are looked at first; then four times as many, and so on."""
+
+SETTLED = 3
+"""Moving all targets at once, up and down, is worth while as long as it settles so many of them."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The target's cell stays too tight unless sum(share of withheld units) >= 1."""
+
+    target: int
+    share: dict[int, float]
+
+    def reached(self, withheld: np.ndarray) -> float:
+        """Return the sum over the withheld units."""
+        return sum(share for unit, share in self.share.items() if withheld[unit])
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether it stays too tight even with every unit withheld."""
+        return sum(self.share.values()) < 1 - TOLERANCE
+
+
+@dataclass(frozen=True)
+class Witness:
+    """A change of withheld cells that no reader can rule out: how far it moves a target, and the
+    units that must stay withheld for that."""
+
+    far: float
+    units: np.ndarray
+
+
+class Separation:
+    """Finds the targets that are too tight; remembers every change of cells that it has seen.
+
+    ``width`` is, per cell, how wide its interval must be; 0 where nothing is asked.
+    """
+
+    def __init__(self, release: Release, width: np.ndarray) -> None:
+        self.release = release
+        self.width = width.astype(float)
+        self.primary = release.primary | (release.weight == 0)
+        self.primary[release.unit[width > 0]] = True
+        self._seen: dict[int, dict[int, Witness]] = {1: {}, -1: {}}
+        self._last: Moves | None = None
+        self._asked = set(np.flatnonzero(width).tolist())
+
+    def forget(self, target: int) -> None:
+        """Ask nothing more of a cell that nothing can protect."""
+        self._asked.remove(target)
+
+    def missing(self, cell: int, withheld: np.ndarray) -> float:
+        """Return how far up a cell must be able to move, with the way down that it has."""
+        return float(self.width[cell]) - self._reach(cell, -1, withheld)
+
+    def cuts(self, withheld: np.ndarray) -> list[Cut]:
+        """Return what the withheld units violate: an inequality for some cell of each unit that is
+        too tight, and none only where the release is safe."""
+        free = withheld[self.release.unit] & ~self.release.known
+        doubtful = [cell for cell in sorted(self._asked) if not self._wide(cell, withheld)]
+        found: dict[int, Cut] = {}
+        for cell in doubtful:
+            unit = int(self.release.unit[cell])
+            # The same mostly stops all cells of a unit.
+            if unit not in found and not self._wide(cell, withheld):
+                cut = self._look(cell, free, withheld)
+                if cut is not None:
+                    found[unit] = cut
+        return list(found.values())
+
+    def _look(self, cell: int, free: np.ndarray, withheld: np.ndarray) -> Cut | None:
+        """Return why a cell is too tight, None when it is not, looking no further than needed.
+
+        What moves while everything outside of a region stays, moves; what does not move though
+        everything at the region's edge may go anywhere, does not.
+        """
+        near = NEAR
+        while True:
+            moves = self._region(cell, free, near)
+            self._together(moves, withheld)
+            cut = None if self._wide(cell, withheld) else self._why(moves, cell, withheld)
+            if cut is not None or self._wide(cell, withheld):
+                return cut
+            assert moves.has_edge, f"no multipliers show why cell {cell} is too tight"
+            near *= 4
+
+    def _region(self, cell: int, free: np.ndarray, near: int) -> Moves:
+        """Return what moves around a cell; the last one again when nothing lies beyond it."""
+        last = self._last
+        if last is None or last.has_edge or cell not in last.place or (last.free != free).any():
+            last = Moves(self.release, *_around(self.release, free, cell, near), free)
+            self._last = last
+        return last
+
+    def _together(self, moves: Moves, withheld: np.ndarray) -> None:
+        """Move all targets at once, as long as that settles some of them."""
+        waiting = [c for c in self._asked.intersection(moves.place) if not self._wide(c, withheld)]
+        before = len(waiting) + SETTLED
+        while waiting and before - len(waiting) >= SETTLED:
+            before = len(waiting)
+            for sign in (1, -1):
+                self._move(moves, sorted(waiting), sign, withheld)
+            waiting = [cell for cell in waiting if not self._wide(cell, withheld)]
+
+    def _wide(self, cell: int, withheld: np.ndarray) -> bool:
+        reach = self._reach(cell, 1, withheld) + self._reach(cell, -1, withheld)
+        return reach >= self.width[cell] - TOLERANCE
+
+    def _reach(self, cell: int, sign: int, withheld: np.ndarray) -> float:
+        """Return how far a change that was seen, and that is still possible, moves a cell."""
+        seen = self._seen[sign].get(cell)
+        return seen.far if seen and withheld[seen.units].all() else 0.0
+
+    def _move(self, moves: Moves, cells: list[int], sign: int, withheld: np.ndarray) -> None:
+        """Move cells up or down together as far as they need, and remember how far they went."""
+        need = self.width if sign > 0 else np.minimum(self.width, self.release.value)
+        change = moves.aim({cell: float(need[cell]) for cell in cells}, sign)
+        units = np.unique(self.release.unit[list(change)]) if change else np.empty(0, dtype=int)
+        for cell in self._asked.intersection(change):
+            way = 1 if change[cell] > 0 else -1
+            if abs(change[cell]) > self._reach(cell, way, withheld):
+                self._seen[way][cell] = Witness(abs(change[cell]), units)
+
+    def _why(self, moves: Moves, cell: int, withheld: np.ndarray) -> Cut | None:
+        """Return why a cell is too tight, None when it is not or when the region does not say."""
+        for sign in (1, -1):
+            self._move(moves, [cell], sign, withheld)
+            if self._wide(cell, withheld):
+                return None
+        width, value = float(self.width[cell]), float(self.release.value[cell])
+        for nudge in (NUDGE, 0.0):
+            up = moves.reasons(cell, width, 1, nudge)
+            # It cannot go down further than to zero, so the rest it has to go up.
+            cut = self._cut(cell, up, width - value)
+            if cut is None or cut.reached(withheld) >= 1 - TOLERANCE:
+                both = Counter(up) + Counter(moves.reasons(cell, width, -1, nudge))
+                cut = self._cut(cell, both, width)
+            if cut is not None and cut.reached(withheld) < 1 - TOLERANCE:
+                return cut
+        return None
+
+    def _cut(self, cell: int, reasons: Mapping[int, float], needed: float) -> Cut | None:
+        """Return the inequality without the units that are withheld anyhow, or never; None when
+        what is withheld anyhow satisfies it."""
+        left = needed - sum(far for unit, far in reasons.items() if self.primary[unit])
+        if left <= TOLERANCE:
+            return None
+        shares = {
+            unit: min(far / left, 1.0)
+            for unit, far in reasons.items()
+            if far > TOLERANCE and not self.primary[unit] and not self.release.settled[unit]
+        }
+        return Cut(cell, shares)
+
+
+def _around(
+    release: Release, free: np.ndarray, target: int, near: int
+) -> tuple[list[int], list[int]]:
+    """Return about ``near`` withheld cells that are tied to a target, the closest first, and the
+    sums between them."""
+    cells, sums = {target: None}, dict[int, None]()
+    for cell in (queue := [target]):
+        if len(cells) >= near:
+            break
+        for number in release.sums_of[cell]:
+            if number not in sums:
+                sums[number] = None
+                fresh = [c for c in release.sums[number] if free[c] and c not in cells]
+                cells.update(dict.fromkeys(fresh))
+                queue += fresh
+    return list(cells), list(sums)

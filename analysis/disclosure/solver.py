@@ -1,0 +1,153 @@
+"""The exact choice: the units to withhold that lose the least information and keep the rule.
+
+The master problem chooses units that satisfy all inequalities known so far; the separation says
+which cells are then still too tight and adds the inequalities that say so. When it finds none,
+what was chosen is safe, and as cheap as anything safe can be, since no inequality excludes a safe
+choice.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.disclosure.bridges import Bridges
+from analysis.disclosure.cover import Cover
+from analysis.disclosure.detours import detour
+from analysis.disclosure.release import Release, required
+from analysis.disclosure.separation import Cut, Separation
+
+SECONDS = 30
+"""The processor time that the search may take in one period; then the best safe choice so far is
+taken."""
+
+STEPS = 3
+"""How often what the inequalities ask for is withheld before circles of units are looked for."""
+
+ROUNDING = 1e-6
+"""A relative gap that is none."""
+
+GAP = 0.01
+"""By how much the information lost may exceed the least possible before the search goes on."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which units are withheld, one boolean each, and how good that is.
+
+    ``lost`` is the information lost with them, ``bound`` the least that any safe choice loses, in
+    the release's weights. ``given_away`` are sensitive cells that nothing can protect any more,
+    since what is known determines them too closely.
+    """
+
+    withheld: np.ndarray
+    lost: float
+    bound: float
+    given_away: tuple[int, ...] = ()
+
+    @property
+    def gap(self) -> float:
+        """By what share of itself the loss exceeds the bound, at most; 0 for the proved best."""
+        return (self.lost - self.bound) / self.lost if self.lost else 0.0
+
+
+Protector = Callable[[Release, int], Choice]
+"""(release, minimum) -> what to withhold."""
+
+
+def choose(release: Release, minimum: int, gap: float = GAP, seconds: float = SECONDS) -> Choice:
+    """Return a choice that keeps every sensitive cell's interval ``minimum`` wide and loses the
+    least information, to within ``gap``.
+
+    The same release gets the same choice. Only where ``seconds`` do not suffice it is whatever
+    was found by then, still safe, with a larger gap.
+    """
+    until = time.process_time() + seconds
+    search = _Search(release, required(release, minimum), gap / 4)
+    while True:
+        found = search.step(until)
+        if found.gap <= max(gap, ROUNDING) or time.process_time() > until:
+            return found
+
+
+class _Search:
+    """The best safe choice so far, and the bound of the master problem."""
+
+    def __init__(self, release: Release, width: np.ndarray, gap: float) -> None:
+        self._release = release
+        self._separation = Separation(release, width)
+        self._cover = Cover(release.weight, gap)
+        self._bridges = Bridges(release)
+        self._given_away: list[int] = []
+        self._choice = ~release.settled
+
+    def step(self, until: float) -> Choice:
+        """Solve the master problem and make its answer safe; return the best choice so far."""
+        best = self._cover.best(until)
+        withheld = self._separation.primary.copy()
+        withheld[list(best.units)] = True
+        passes = 0
+        while cuts := self._violated(withheld):
+            if passes >= STEPS:
+                self._go_around(withheld, cuts)
+            _repair(self._release, withheld, cuts)
+            passes += 1
+        self._show_what_is_in_vain(withheld)
+        if self._release.lost(withheld) < self._release.lost(self._choice):
+            self._choice = withheld
+        bound = self._release.lost(self._separation.primary) + best.bound
+        lost = self._release.lost(self._choice)
+        open_ = [cell for cell in self._given_away if self._release.sensitive[cell]]
+        return Choice(self._choice, lost, min(bound, lost), tuple(open_))
+
+    def _go_around(self, withheld: np.ndarray, cuts: list[Cut]) -> None:
+        """Withhold the cheapest circle of units for each cell that is still too tight."""
+        for cut in cuts:
+            far = self._separation.missing(cut.target, withheld)
+            if cut.reached(withheld) < 1:
+                units = detour(self._release, withheld, cut.target, far)
+                withheld[list(units)] = True
+
+    def _show_what_is_in_vain(self, withheld: np.ndarray) -> None:
+        """Show again, the dearest first, what was withheld on the way and needs not be."""
+        added = np.flatnonzero(withheld & ~self._separation.primary)
+        added = added[np.argsort(-self._release.weight[added], kind="stable")]
+        again = True
+        while again:
+            again = False
+            for unit in added.tolist():
+                if withheld[unit] and self._bridges.in_vain(unit, withheld):
+                    withheld[unit], again = False, True
+
+    def _violated(self, withheld: np.ndarray) -> list[Cut]:
+        """Return the inequalities that these units violate, and ask for them from now on."""
+        while True:
+            cuts = self._separation.cuts(withheld)
+            hopeless = {cut.target for cut in cuts if cut.hopeless}
+            if not hopeless:
+                break
+            for target in sorted(hopeless):
+                self._given_away.append(target)
+                self._cover.drop(target)
+                self._separation.forget(target)
+        for cut in cuts:
+            self._cover.add(cut.target, cut.share)
+        return cuts
+
+
+def _repair(release: Release, withheld: np.ndarray, cuts: list[Cut]) -> None:
+    """Withhold what satisfies the inequalities: always the unit that does most for its weight."""
+    while missing := [(c, 1 - c.reached(withheld)) for c in cuts]:
+        cuts = [cut for cut, left in missing if left > ROUNDING]
+        does: dict[int, float] = defaultdict(float)
+        for cut, left in missing:
+            for unit, share in cut.share.items() if left > ROUNDING else ():
+                if not withheld[unit]:
+                    does[unit] += min(share, left) / float(release.weight[unit])
+        if not does:
+            return
+        withheld[max(sorted(does), key=lambda unit: does[unit])] = True

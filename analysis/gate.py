@@ -1,0 +1,43 @@
+"""What a draft passes before it may be served: its rounded cube, and the audit of all of it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from analysis import controlled
+from analysis.audit import judge, releases
+from analysis.audit.verdict import Verdict
+from analysis.audit.whole import audit
+from data import links
+from data.errors import DasborError
+from data.progress import step
+from data.settings import Settings
+from data.store import Store
+
+UNSAFE = (
+    "Terbitan ini tidak dipakai, karena dari semua yang terbit orang dapat menghitung angka kecil. "
+    "Yang terbit tetap versi sebelumnya. Gabungkan kategori atau wilayah pada tabel yang disebut, "
+    "lalu terbitkan lagi."
+)
+
+
+def let_through(folder: Path, name: str, store: Store, settings: Settings) -> Verdict:
+    """Write the academics' cube beside a draft's published file; return the verdict on both.
+
+    Raises DasborError, and removes the draft, when somebody could tell a small count from them and
+    from what was published before. The message names the cells and the tables that betray them.
+    """
+    draft, earlier = releases.read(folder, name), releases.earlier(settings.publik, name)
+    with step("memeriksa apakah angka kecil dapat dihitung"):
+        evidence = judge.gather(store, draft, earlier)
+        verdict = judge.audit(draft, evidence)
+    if verdict.safe:
+        with step("membulatkan tabulasi untuk akademisi, dan memeriksa semuanya"):
+            key = links.key(settings.kunci_tautan)
+            controlled.write(folder, controlled.cube(store, key, draft, earlier, evidence))
+            verdict = audit(store, releases.read(folder, name), earlier, evidence)
+    if not verdict.safe:
+        shutil.rmtree(folder)
+        raise DasborError(" ".join([UNSAFE, *verdict.lines()]))
+    return verdict

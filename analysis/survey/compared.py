@@ -1,0 +1,85 @@
+"""What surveys say about change and about differences between kecamatan, with a word for each."""
+
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+
+import pandas as pd
+
+from analysis.indicator import Indicator
+from analysis.survey import difference
+from analysis.survey.difference import DIFFERENCE
+from analysis.survey.published import ANSWER, UNIVERSE, judged, samples
+from data.store import Store
+
+TABLE = ["indikator", "tingkat", "dimensi"]
+PLACE = ["kode_wilayah", "kategori"]
+SAID = [*DIFFERENCE, "p_holm", "kata"]
+CHANGES = [*TABLE, *PLACE, "periode_lama", "periode", *SAID]
+AREAS = [*TABLE, "kategori", "periode", "satu", "lain", *SAID]
+
+
+def changes(store: Store, indicator: Indicator) -> pd.DataFrame:
+    """Return ``CHANGES``: each estimate against the survey before, with naik or turun if a test
+    tells.
+
+    The surveys are taken as independent samples. ``p_holm`` is adjusted for all rows of one table
+    and pair of surveys (six kecamatan are six chances to be wrong), and the word rests on it. Where
+    a side may not be shown there is no number.
+    """
+    found = judged(store, indicator)
+    compared = [
+        _told(
+            difference.of_samples(new, old, [*TABLE, *PLACE]).assign(periode_lama=was, periode=now),
+            new,
+            old,
+        )
+        for (was, old), (now, new) in pairwise(found.groupby("periode"))
+    ]
+    if not compared:
+        return pd.DataFrame(columns=CHANGES)
+    return _worded(pd.concat(compared), [*TABLE, "periode"], difference.OVER_TIME)[CHANGES]
+
+
+def areas(store: Store, indicator: Indicator) -> pd.DataFrame:
+    """Return ``AREAS``: every pair of kecamatan in the newest survey, and which is higher if a test
+    tells.
+
+    ``p_holm`` is adjusted for all pairs of one answer, and the word rests on it.
+    """
+    level, dimension = "kecamatan", ""
+    found = judged(store, indicator)
+    if found.empty or level not in indicator.levels:
+        return pd.DataFrame(columns=AREAS)
+    newest = found[(found["tingkat"] == level) & (found["periode"] == found["periode"].max())]
+    compared = []
+    for channel, hit in indicator.questions.items():
+        *_, (periode, survey) = samples(store, indicator, hit, level, dimension)
+        here = newest[newest["kategori"] == channel].set_index("kode_wilayah")["tanda"]
+        pairs = list(combinations(sorted(here.index), 2))
+        tested = difference.of_domains(survey, ANSWER, "kode_wilayah", pairs, UNIVERSE)
+        tested = difference.shown(tested, tested["satu"].map(here), tested["lain"].map(here))
+        compared.append(
+            tested.assign(
+                indikator=indicator.kode,
+                tingkat=level,
+                dimensi=indicator.answers if channel else dimension,
+                kategori=channel,
+                periode=periode,
+            )
+        )
+    return _worded(pd.concat(compared), ["kategori"], difference.BETWEEN_AREAS)[AREAS]
+
+
+def _told(tested: pd.DataFrame, new: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
+    """Return the differences without those of which a side may not be shown."""
+    keys = [*TABLE, *PLACE]
+    signs = [tested.merge(side, on=keys)["tanda"] for side in (new, old)]
+    return difference.shown(tested, *signs)
+
+
+def _worded(tested: pd.DataFrame, family: list[str], pair: tuple[str, str]) -> pd.DataFrame:
+    """Return the differences with p adjusted within each family of tests, and their words."""
+    tested = tested.reset_index(drop=True)
+    adjusted = tested.groupby(family)["p"].transform(difference.holm)
+    return tested.assign(p_holm=adjusted, kata=difference.words(tested["beda"], adjusted, pair))

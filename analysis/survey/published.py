@@ -1,0 +1,140 @@
+"""What is published of a survey: its indicators by the parts of the city."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from analysis.dimensions import DIMENSIONS
+from analysis.indicator import COLUMNS, Dimension, Indicator
+from analysis.selection import CITY
+from analysis.survey import reliability
+from analysis.survey.design import Design, Sample
+from analysis.survey.estimate import ESTIMATE, proportion
+from data.store import Store
+
+PARTS = (("kota", ""), ("kota", "skala_gabung"), ("kecamatan", ""))
+"""The levels of area and breakdowns for which a survey is large enough."""
+CELL = ["indikator", "tingkat", "kode_wilayah", "periode", "dimensi", "kategori"]
+ANSWER, UNIVERSE = "jawaban", "semesta"
+SHARE = ("nilai", "bawah", "atas", "n", "tanda")
+
+
+def estimate(store: Store, indicator: Indicator) -> pd.DataFrame:
+    """Return ``COLUMNS`` of one indicator as estimated from every survey, in percent.
+
+    The design comes with the file: weights, strata, clusters and their populations. ``n`` counts
+    respondents, ``bawah`` and ``atas`` are the 95 % limits. ``pembilang`` and ``penyebut`` stay
+    empty: a sample has no counts to show.
+    """
+    found = judged(store, indicator)
+    cells = reliability.masked(found).assign(pembilang=pd.NA, penyebut=pd.NA)
+    return cells[list(COLUMNS)]
+
+
+def judged(store: Store, indicator: Indicator) -> pd.DataFrame:
+    """Return ``CELL``, ``ESTIMATE`` and ``tanda`` of every part and survey, nothing masked yet.
+
+    Not for publication: ``estimate`` masks what the sign withholds.
+    """
+    cells = [
+        proportion(survey, ANSWER, ["kode_wilayah", "kategori"], UNIVERSE).assign(
+            indikator=indicator.kode,
+            tingkat=level,
+            periode=periode,
+            dimensi=indicator.answers if channel else dimension,
+            jawaban=channel,
+        )
+        for level, dimension in parts(indicator)
+        for channel, hit in indicator.questions.items()
+        for periode, survey in samples(store, indicator, hit, level, dimension)
+    ]
+    if not cells:
+        return pd.DataFrame(columns=[*CELL, *ESTIMATE, "tanda"])
+    found = pd.concat(cells, ignore_index=True)
+    found["tanda"] = reliability.signs(found)
+    found["bagian"] = found["kode_wilayah"] + "/" + found["kategori"]
+    for _, rows in found.groupby(["periode", "tingkat", "dimensi"]):
+        found.loc[rows.index, "tanda"] = reliability.complemented(rows, "bagian", "jawaban")
+    found["kategori"] = found["jawaban"].where(found["jawaban"] != "", found["kategori"])
+    return found[[*CELL, *ESTIMATE, "tanda"]]
+
+
+def parts(indicator: Indicator) -> list[tuple[str, str]]:
+    """Return the level and breakdown of each table of a surveyed indicator."""
+    return [
+        (level, dimension)
+        for level, dimension in PARTS
+        if level in indicator.levels and dimension in indicator.rincian
+    ]
+
+
+def samples(
+    store: Store, indicator: Indicator, hit: str, level: str, dimension: str
+) -> Iterator[tuple[str, Sample]]:
+    """Yield each survey's period and its respondents with one answer, oldest first.
+
+    The rows are those of ``respondents_sql`` with ``kode_wilayah``, their place at ``level``.
+    """
+    frame = store.query(
+        f"select * from ({respondents_sql(indicator, DIMENSIONS[dimension], hit)}) "
+        "order by periode, berkas, baris"
+    )
+    places = {"kota": CITY, "kecamatan": frame["kode_kecamatan"]}
+    frame = frame.assign(kode_wilayah=places[level])
+    for periode, rows in frame.groupby("periode"):
+        yield str(periode), sample(rows)
+
+
+def sample(rows: pd.DataFrame) -> Sample:
+    """Return respondents of one survey as a sample; clusters count where the file has any."""
+    clustered = "klaster" in rows and rows["klaster"].notna().any()
+    second = clustered and "populasi_klaster" in rows and rows["populasi_klaster"].notna().any()
+    return Sample(
+        rows,
+        Design(
+            weight="bobot",
+            stratum="strata",
+            cluster="klaster" if clustered else None,
+            population="populasi_strata",
+            cluster_population="populasi_klaster" if second else None,
+        ),
+    )
+
+
+def respondents_sql(indicator: Indicator, breakdown: Dimension, hit: str) -> str:
+    """Return SQL for one row per respondent and survey, in the universe (``semesta``) or not: key,
+    place, category, answer (1, 0, null), design, and the row of the file that it comes from."""
+    return f"""
+        select
+            periode,
+            id_responden,
+            kode_kecamatan,
+            kode_kelurahan,
+            skala,
+            {breakdown.sql} as kategori,
+            cast({hit} as integer) as jawaban,
+            ({indicator.universe}) as semesta,
+            strata,
+            klaster,
+            bobot,
+            populasi_strata,
+            populasi_klaster,
+            berkas,
+            baris
+        from survei
+    """
+
+
+def domain_shares(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Return nilai, bawah, atas (percent), n and tanda for each group of ``by``.
+
+    ``frame`` has one row a respondent: ``jawaban`` (1, 0, missing), ``semesta`` (asked or not),
+    ``strata``, ``bobot``, ``populasi_strata``, and for clusters ``klaster`` and
+    ``populasi_klaster``. Each group is judged by itself; see ``reliability.complemented`` for parts
+    of a shown total.
+    """
+    found = proportion(sample(frame), ANSWER, by, UNIVERSE)
+    found["tanda"] = reliability.signs(found)
+    return reliability.masked(found)[[*by, *SHARE]]

@@ -1,0 +1,117 @@
+"""Estimates of kelurahan: direct ones where they are reliable, else modelled and labelled so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.survey import fay_herriot, reliability
+from analysis.survey.design import Sample
+from analysis.survey.estimate import proportion
+
+DIRECT, MODELLED, NONE = "langsung", "model", "tidak ada"
+"""How a value was found (``cara``)."""
+NORMAL = 1.959963984540054
+FEWEST = 10
+"""Areas with a direct estimate below which their variance cannot be told from chance."""
+SMALL_AREAS = ("kode_wilayah", "nilai", "galat_baku", "bawah", "atas", "n", "tanda", "cara")
+
+
+def small_areas(
+    sample: Sample,
+    answer: str,
+    by: str,
+    rates: Mapping[str, float],
+    inside: str | None = None,
+) -> pd.DataFrame:
+    """Return ``SMALL_AREAS`` of each area that ``rates`` names, in percent, in its order.
+
+    ``rates`` are the register's shares (percent) of the same question and period, missing where
+    they are withheld: a modelled value is a line through them, so that it may rest only on what
+    is published. A direct estimate is kept where its sign shows it. The others come from the model
+    of Fay and Herriot with the register's share as covariate; their error is the root of the mean
+    squared error, ``n`` is empty, and the sign is judged by that error in the same way. Areas whose
+    direct estimate is withheld lend the model nothing of their own, since it could be had back
+    from a value that contains it.
+
+    Sampling variances are smoothed over the areas (the mean design effect times p(1 - p)/n at the
+    sample's own p): those of a dozen respondents are too noisy to be taken as known, and 0 where
+    all of them agree. With fewer than ``FEWEST`` areas to learn from there is no model. An area
+    without value, respondents or model is ``..``.
+    """
+    areas = pd.DataFrame({"kode_wilayah": list(rates), "register": list(rates.values())})
+    direct = proportion(sample, answer, [by], inside).rename(columns={by: "kode_wilayah"})
+    direct["tanda"] = _signs(direct)
+    found = areas.merge(direct, "left", on="kode_wilayah")
+    usable = found["n"].notna() & (found["tanda"] != "x") & found["register"].notna()
+    if usable.sum() < FEWEST:
+        nothing = np.full(len(found), np.nan)
+        return _chosen(found.assign(register=np.nan), nothing, nothing)[list(SMALL_AREAS)]
+    smoothed = _smoothed(direct, proportion(sample, answer, (), inside))
+    line = np.column_stack([np.ones(len(found)), found["register"].astype(float)])
+    model = fay_herriot.fit(
+        found.loc[usable, "nilai"].to_numpy(float),
+        smoothed / found.loc[usable, "n"].to_numpy(float),
+        line[usable],
+    )
+    value, mse = model.predict(line)
+    value[usable], mse[usable] = model.areas, model.mse
+    return _chosen(found, value, np.sqrt(mse))[list(SMALL_AREAS)]
+
+
+def _signs(direct: pd.DataFrame) -> pd.Series:
+    """Return ``tanda`` of each area; the kecamatan are the totals that they are parts of."""
+    signed = direct.assign(tanda=reliability.signs(direct), jawaban="")
+    whole = direct["kode_wilayah"].str.rpartition(".")[0]
+    parts = [
+        reliability.complemented(rows, "kode_wilayah", "jawaban")
+        for _, rows in signed.groupby(whole)
+    ]
+    return pd.concat(parts).reindex(direct.index) if parts else signed["tanda"]
+
+
+def _smoothed(direct: pd.DataFrame, whole: pd.DataFrame) -> float:
+    """Return the variance of one respondent's answer (percent squared), design effect included.
+
+    An area that is itself a cluster, or lies within one, has no design effect: its respondents are
+    taken as a simple random sample of it.
+    """
+    share = float(whole["nilai"].iloc[0])
+    effect = direct["efek_rancangan"].where(
+        (direct["derajat_bebas"] > 0) & (direct["efek_rancangan"] > 0)
+    )
+    mean = np.average(effect.fillna(1), weights=direct["n"])
+    return float(mean) * share * (100 - share)
+
+
+def _chosen(
+    found: pd.DataFrame, value: NDArray[np.float64], error: NDArray[np.float64]
+) -> pd.DataFrame:
+    """Return the rows with their direct estimate where it is shown, else with the modelled one."""
+    direct = found["tanda"].isin(reliability.SHOWN)
+    modelled = pd.DataFrame(
+        {
+            "nilai": np.clip(value, 0, 100),
+            "galat_baku": error,
+            "bawah": np.clip(value - NORMAL * error, 0, 100),
+            "atas": np.clip(value + NORMAL * error, 0, 100),
+        }
+    )
+    smaller = np.minimum(modelled["nilai"], 100 - modelled["nilai"])
+    sign = reliability.by_error(100 * modelled["galat_baku"] / smaller.where(smaller > 0))
+    known = found["register"].notna()
+    chosen = found.assign(
+        # Without a model the direct estimate's own sign says why nothing is shown.
+        tanda=found["tanda"].where(direct | ~known, sign).fillna(".."),
+        cara=np.select([direct, known], [DIRECT, MODELLED], NONE),
+        **{name: found[name].where(direct, modelled[name]) for name in ("nilai", "bawah", "atas")},
+        galat_baku=found["galat_baku"].where(direct, modelled["galat_baku"]),
+    )
+    masked = reliability.masked(chosen)
+    return masked.assign(
+        n=masked["n"].where(direct, pd.NA),
+        galat_baku=masked["galat_baku"].where(masked["tanda"].isin(reliability.SHOWN)),
+    )

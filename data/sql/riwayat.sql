@@ -1,0 +1,67 @@
+-- One row per business and period of which something from before is known.
+create table panel as
+with urutan as (
+    select *
+    from (values ('mikro', 1), ('kecil', 2), ('menengah', 3)) as u (skala, ke)
+),
+
+periode_register as (
+    select
+        periode,
+        last_day(cast(periode || '-01' as date)) as akhir,
+        lag(periode) over (order by periode) as periode_sebelum
+    from (select distinct periode from usaha)
+),
+
+-- a class by another criterion is another class, so those are not compared
+kelas as (
+    select
+        s.periode,
+        s.id_usaha,
+        us.ke > ub.ke as naik_kelas
+    from usaha as s
+    join periode_register as p on p.periode = s.periode
+    join usaha as b
+        on b.periode = p.periode_sebelum
+        and b.id_usaha = s.id_usaha
+        and b.kriteria_skala = s.kriteria_skala
+    join urutan as us on us.skala = s.skala
+    join urutan as ub on ub.skala = b.skala
+),
+
+-- the last register before an event, and the first one six months or more after it
+acara as (
+    select
+        e.id_usaha,
+        max(p.periode) filter (where p.akhir < e.tanggal) as sebelum,
+        min(p.periode) filter (where p.akhir >= e.tanggal + interval 6 month) as sesudah
+    from (select distinct id_usaha, tanggal from pembinaan where id_usaha is not null) as e
+    cross join periode_register as p
+    group by e.id_usaha, e.tanggal
+),
+
+binaan as (
+    select distinct a.sesudah as periode, a.id_usaha
+    from acara as a
+    join usaha as b on b.periode = a.sebelum and b.id_usaha = a.id_usaha
+    join usaha as s on s.periode = a.sesudah and s.id_usaha = a.id_usaha
+    where not b.berusaha_daring
+)
+
+select
+    periode,
+    id_usaha,
+    k.naik_kelas,
+    b.id_usaha is not null as dibina_luring
+from kelas as k
+full join binaan as b using (periode, id_usaha)
+order by periode, id_usaha;
+
+-- One row per business and period, with what is known of the same business from before.
+create view riwayat as
+select
+    u.*,
+    p.naik_kelas,
+    coalesce(p.dibina_luring, false) as dibina_luring
+from usaha as u
+left join panel as p on p.periode = u.periode and p.id_usaha = u.id_usaha;

@@ -1,0 +1,90 @@
+"""Published versions and what a careless publisher would have made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pandas as pd
+
+from analysis import compute, rounded
+from analysis.audit import judge, readers, releases
+from analysis.audit.releases import ROW, Release
+from analysis.audit.verdict import Verdict
+from analysis.audit.whole import audit
+from analysis.indicators import INDICATORS
+from data.versions import Versions
+from tests.data.rows import Workspace
+
+SHOWN = ["nilai", "pembilang", "penyebut", "n", "tanda"]
+
+
+def served(place: Workspace) -> Release:
+    """Return the served version as its readers see it."""
+    folder = place.settings.publik
+    name = Versions(folder).current()
+    assert name is not None
+    return releases.read(folder / name, name)
+
+
+def truth(place: Workspace, release: Release) -> pd.DataFrame:
+    """Return the rows of a version's register as they would be without any protection."""
+    wanted = release.register()[ROW]
+    parts = [
+        compute.values(entry, compute.count(place.gudang, entry, dimension))
+        for entry in INDICATORS.values()
+        for dimension in entry.rincian
+        if entry.kode in set(wanted["indikator"])
+    ]
+    return pd.concat(parts).merge(wanted.drop_duplicates(), on=ROW)
+
+
+def shown(
+    place: Workspace,
+    release: Release,
+    which: Callable[[pd.DataFrame], pd.Series],
+    columns: list[str] = SHOWN,
+) -> Release:
+    """Return a version that shows some columns of withheld rows after all.
+
+    ``which`` says, of the true rows that are withheld, which ones.
+    """
+    cells = release.cells.copy()
+    exact = truth(place, release).set_index(ROW)
+    mine = pd.MultiIndex.from_frame(cells[ROW])
+    # What is derived from withheld cells has no counts of its own.
+    withheld = (cells["tanda"] == "x") & mine.isin(exact.index) & (cells["sumber"] == "register")
+    hidden = exact.loc[mine[withheld]]
+    chosen = hidden[which(hidden)].index
+    assert len(chosen), "a mutant that is like its original"
+    here = withheld & mine.isin(chosen)
+    for column in columns:
+        cells[column] = cells[column].astype(object)
+        cells.loc[here, column] = exact.loc[mine[here], column].to_numpy()
+    return replace(release, cells=cells)
+
+
+def small(rows: pd.DataFrame) -> pd.Series:
+    """Return which true rows hold a count that the public may not know."""
+    above = rows["pembilang"].where(rows["pembilang"].notna(), rows["n"])
+    rest = rows["penyebut"] - rows["pembilang"]
+    universe = rows["penyebut"].isna()
+    few = (above < 10) & (~universe | (above > 0))
+    return (few | (rest < 10).fillna(False)) & ~(rows["penyebut"] == 0).fillna(False)
+
+
+def public(place: Workspace, release: Release, *earlier: Release) -> Verdict:
+    """Return what the public can tell."""
+    return judge.audit(release, judge.gather(place.gudang, release, earlier))
+
+
+def scholars(place: Workspace, release: Release, *earlier: Release) -> Verdict:
+    """Return what academics and officials can tell."""
+    evidence = judge.gather(place.gudang, release, earlier)
+    exact = rounded.cells(place.gudang, b"")
+    return readers.audit(release, readers.periods(place.gudang, exact, release, earlier, evidence))
+
+
+def whole(place: Workspace, release: Release, *earlier: Release) -> Verdict:
+    """Return what anybody can tell."""
+    return audit(place.gudang, release, earlier)

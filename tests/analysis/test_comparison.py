@@ -1,0 +1,144 @@
+"""A value is compared only where universe and definition agree; otherwise it is said why not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis import theme
+from analysis.comparison import BANDS, Comparison, achievement, band, comparisons, value_of
+from analysis.indicators import INDICATORS
+from analysis.publish import publish
+from analysis.selection import CITY, Selection
+from data import reference
+from tests.data.rows import TODAY, Workspace, write_register
+
+NEWEST = "2025-06"
+KASEMEN = Selection(NEWEST, "36.73.02")
+SINGLE = [kode for kode, entry in INDICATORS.items() if not entry.labels]
+
+
+def of(demo: Workspace, kode: str, chosen: Selection) -> dict[str, Comparison]:
+    return {found.kind: found for found in comparisons(demo.publik, kode, chosen)}
+
+
+@pytest.mark.parametrize("kode", SINGLE)
+@pytest.mark.parametrize(
+    "chosen",
+    [Selection(NEWEST), Selection("2022-06"), KASEMEN, Selection(NEWEST, CITY, "mikro")],
+    ids=["city", "first", "kecamatan", "class"],
+)
+def test_every_comparison_has_a_difference_and_words_or_a_reason(
+    demo: Workspace, kode: str, chosen: Selection
+) -> None:
+    found = comparisons(demo.publik, kode, chosen)
+    assert [c.kind for c in found] == ["target", "sebelum", "kota", "acuan"]
+    now = value_of(demo.publik, kode, chosen)
+    for c in found:
+        assert c.name
+        assert (c.difference is None) == bool(c.reason) == (not c.words)
+        if c.difference is not None:
+            assert now is not None and now.value is not None and c.value is not None
+            assert c.difference == pytest.approx(now.value - c.value)
+
+
+def test_the_share_selling_online_is_compared_with_all_that_agree(demo: Workspace) -> None:
+    city = of(demo, "berusaha_daring", Selection(NEWEST))
+    assert city["target"].value == 45 and city["target"].synthetic
+    assert city["sebelum"].words.endswith("sejak Juni 2024")
+    assert city["kota"].reason == "Angka ini sendiri untuk seluruh kota."
+    newest = [
+        float(row.nilai)
+        for row in reference.read("acuan").itertuples()
+        if row.indikator == "berusaha_daring" and row.wilayah == "Indonesia"
+    ]
+    assert city["acuan"].value == newest[-1]
+
+    part = of(demo, "berusaha_daring", KASEMEN)
+    assert part["kota"].words.endswith("poin persen di bawah kota")
+    assert "hanya sebagian kota" in part["acuan"].reason
+
+
+def test_small_and_medium_is_never_set_beside_the_national_share(demo: Workspace) -> None:
+    found = of(demo, "kecil_menengah", Selection(NEWEST))["acuan"]
+    assert (found.value, found.difference) == (pytest.approx(3.06), None)
+    assert "kriteria" in found.reason
+
+
+def test_merchants_of_qris_are_no_benchmark_of_payment(demo: Workspace) -> None:
+    found = of(demo, "bayar_digital", Selection(NEWEST))["acuan"]
+    assert found.difference is None and found.reason
+
+
+def test_a_count_of_a_kecamatan_is_a_part_of_the_citys_and_not_less_than_it(
+    demo: Workspace,
+) -> None:
+    found = of(demo, "jumlah_umkm", KASEMEN)["kota"]
+    assert found.difference is None and "bagian dari jumlah kota" in found.reason
+
+
+def test_a_withheld_value_is_compared_with_nothing(demo: Workspace) -> None:
+    hidden = demo.publik.query(
+        "select indikator, periode, kode_wilayah from sel where tanda = 'x' and dimensi = '' "
+        "and sumber = 'register' and tingkat in ('kota', 'kecamatan')"
+    )
+    assert len(hidden)
+    for kode, periode, area in hidden.itertuples(index=False):
+        found = of(demo, kode, Selection(periode, area))
+        assert {c.difference for c in found.values()} == {None}
+        assert "ditahan" in found["sebelum"].reason or periode == "2022-06"
+
+
+def test_classes_by_another_criterion_are_not_compared(workspace: Workspace) -> None:
+    rows = [{"skala": "Mikro"}] * 30 + [{"skala": "Kecil"}] * 30
+    for number, (title, criterion) in enumerate(
+        [("JUNI 2024", "UU 20/2008"), ("JUNI 2025", "PP 7/2021")]
+    ):
+        written = [row | {"kriteria_skala": criterion, "sintetis": "Ya"} for row in rows]
+        write_register(workspace.raw / "sintetis" / f"{number}.csv", written, f"KEADAAN {title}")
+    workspace.build()
+    publish(workspace.settings, date.fromisoformat(TODAY))
+    found = {c.kind: c for c in comparisons(workspace.publik, "kecil_menengah", Selection(NEWEST))}
+    assert "Kriteria skala kedua periode berbeda" in found["sebelum"].reason
+
+
+@pytest.mark.parametrize(
+    ("value", "goal", "direction", "achieved", "word"),
+    [
+        (45.5, 50.0, "naik", 91.0, "sangat baik"),
+        (45.499, 50.0, "naik", 90.998, "baik"),
+        (38.0, 50.0, "naik", 76.0, "baik"),
+        (33.0, 50.0, "naik", 66.0, "cukup"),
+        (25.5, 50.0, "naik", 51.0, "kurang"),
+        (25.0, 50.0, "naik", 50.0, "sangat kurang"),
+        (60.0, 50.0, "naik", 120.0, "sangat baik"),
+        (40.0, 50.0, "turun", 120.0, "sangat baik"),
+        (60.0, 50.0, "turun", 80.0, "baik"),
+    ],
+)
+def test_capaian_and_its_word_by_hand(
+    value: float, goal: float, direction: str, achieved: float, word: str
+) -> None:
+    found = achievement(value, goal, direction)
+    assert found == pytest.approx(achieved)
+    assert found is not None and band(found) == word
+
+
+def test_a_target_of_zero_has_no_capaian() -> None:
+    assert achievement(5, 0, "naik") is None
+
+
+@settings(derandomize=True)
+@given(st.floats(0, 300), st.floats(0, 300))
+def test_more_achieved_never_has_a_worse_word(one: float, other: float) -> None:
+    words = [*(word for _, word in BANDS), "sangat kurang"]
+    low, high = sorted((one, other))
+    assert words.index(band(high)) <= words.index(band(low))
+
+
+def test_words_carry_the_unit(demo: Workspace) -> None:
+    found = of(demo, "berusaha_daring", Selection(NEWEST))["sebelum"]
+    assert found.words == f"{theme.signed(found.difference, 'poin persen')} sejak Juni 2024"

@@ -1,0 +1,114 @@
+"""What earlier versions have shown stays known: it is shown again, and protects nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from analysis import earlier, publication
+from analysis import publish as module
+from analysis.disclosure.rule import PUBLIC, tight
+from analysis.indicators import INDICATORS
+from analysis.publish import publish
+from data import reference
+from data.versions import Versions
+from tests.analysis.judge import interval
+from tests.analysis.test_publication import Cell, sums_among
+from tests.analysis.thin import KASEMEN, NAMES, PERIODE, published, rows_of, truth_of
+from tests.data.rows import TODAY, Workspace, write_register
+
+SMALL, OTHERS = next(iter(NAMES.values())), list(NAMES.values())[1:]
+
+
+def version(place: Workspace, small: int, **cells: object) -> str:
+    """Publish a register in which one kelurahan of Kasemen has so many businesses."""
+    sizes = {SMALL: small} | {code: 20 + 5 * n for n, code in enumerate(OTHERS)}
+    sizes |= {f"{code}.1001": 60 for code in reference.kecamatan() if code != KASEMEN}
+    write_register(place.raw / "a.csv", rows_of(sizes, **cells))
+    place.build()
+    for store in ("gudang", "publik"):
+        vars(place).pop(store, None)
+    return publish(place.settings, date.fromisoformat(TODAY))
+
+
+def number(area: str) -> Cell:
+    return ("jumlah_umkm", PERIODE, area, "", "", "n")
+
+
+def test_what_an_earlier_version_showed_covers_nothing_in_the_next(workspace: Workspace) -> None:
+    version(workspace, small=15)
+    before = published(workspace)
+    version(workspace, small=4)
+    truth, now = truth_of(workspace), published(workspace)
+
+    assert before[number(SMALL)] == 15
+    assert number(SMALL) not in now
+    known = now | {cell: value for cell, value in before.items() if truth.get(cell) == value}
+    low, high = interval(sums_among(set(truth)), known, number(SMALL))
+    assert not tight(low, high, PUBLIC)
+    # The kelurahan beside it have not changed, so only totals are left to withhold.
+    assert all(now[number(code)] == truth[number(code)] for code in OTHERS)
+    assert number(KASEMEN) not in now
+
+
+def test_without_an_earlier_version_a_neighbour_is_withheld_and_the_total_shown(
+    workspace: Workspace,
+) -> None:
+    version(workspace, small=4)
+    now = published(workspace)
+    assert number(KASEMEN) in now
+    assert sum(number(code) not in now for code in OTHERS) == 1
+
+
+def test_the_same_data_under_new_rules_show_all_that_was_shown(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = version(workspace, small=4)
+    before = published(workspace)
+    monkeypatch.setattr(module, "_fingerprint", lambda _: "lain" * 16)
+    second = version(workspace, small=4)
+    assert second != first
+    assert before.items() <= published(workspace).items()
+
+
+def test_made_up_counts_say_nothing_of_real_businesses(workspace: Workspace) -> None:
+    version(workspace, small=15, sintetis="Ya")
+    folder = workspace.settings.publik
+    assert (number(SMALL), 15) in earlier.shown(folder, {PERIODE})
+    assert earlier.shown(folder, set()) == set()
+
+
+def test_what_was_withheld_is_read_of_the_version_of_these_data(workspace: Workspace) -> None:
+    version(workspace, small=4)
+    folder, data = workspace.settings.publik, workspace.gudang.version
+    found = earlier.withheld(folder, data)
+    assert found is not None
+    assert number(SMALL)[:-1] in found
+    assert number(KASEMEN)[:-1] not in found
+    assert earlier.withheld(folder, "lain") is None
+
+
+def test_the_record_says_what_is_lost_and_how_much_less_it_could_be(workspace: Workspace) -> None:
+    name = version(workspace, small=4)
+    record = Versions(workspace.settings.publik).record(name)
+    said = record["perlindungan"]
+    assert 0 < said["batas"] <= said["hilang"] < said["informasi"]
+    assert said["celah"] == pytest.approx(1 - said["batas"] / said["hilang"], abs=0.01)
+    assert said["celah"] <= 0.01
+    assert said["terbuka"] == []
+    assert record["ditahan"] > 1
+
+
+def test_a_count_that_everybody_knows_is_named_in_the_record(workspace: Workspace) -> None:
+    version(workspace, small=4)
+    rows = publication.counted(
+        workspace.gudang, INDICATORS, publication.LEVELS
+    )  # everything but the small kelurahan has been read by everybody
+    known = {
+        ((*key, "n"), n)
+        for *key, n in rows[[*publication.KEY, "n"]].itertuples(index=False, name=None)
+        if key[2] != SMALL
+    }
+    found = publication.tables(workspace.gudang, set(), known)
+    assert ("jumlah_umkm", PERIODE, SMALL, "", "") in found.given_away

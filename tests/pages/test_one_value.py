@@ -1,0 +1,337 @@
+"""One agreed number: every published cell is the same on every surface, and what is withheld leaves
+no trace on any."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analysis import charts, html, svg, tiles, views
+from analysis.clusters import clusters
+from analysis.dimensions import DIMENSIONS, UNKNOWN
+from analysis.indicators import INDICATORS
+from analysis.publish import publish
+from analysis.selection import CITY, Selection, options
+from analysis.view import Row, View
+from analysis.views import by_area, by_category, by_kecamatan, by_period, cross
+from data.settings import settings
+from data.store import Store, publik
+from geo import layers
+from pages import _widgets
+from pages.publik import sematan
+from tests.analysis.thin import rows_of
+from tests.data.rows import TODAY, Workspace, write_register
+
+Key = tuple[str, str, str, str, str]
+Said = tuple[str, str, str]
+"""A value as a surface shows it: the number in words or the sign, above, below."""
+
+
+def said(row: Row) -> Said:
+    counts = row.counts.split(" dari ") if row.counts else ["–", "–"]
+    return row.text, counts[0], counts[1]
+
+
+def cube(store: Store) -> dict[Key, Said]:
+    """Return what each published cell has to look like."""
+    rows = store.query("select * from sel where sumber = 'register'").to_dict("records")
+    key = ("indikator", "periode", "kode_wilayah", "dimensi", "kategori")
+    return {
+        tuple(row[name] for name in key): said(  # type: ignore[misc]
+            views.as_row(INDICATORS[row["indikator"]], row, "")
+        )
+        for row in rows
+    }
+
+
+def choices(store: Store) -> Iterator[Selection]:
+    offered = options(store)
+    for periode in offered.periode.values():
+        for area in offered.kecamatan.values():
+            for skala in offered.skala.values():
+                yield Selection(periode, area, skala)
+
+
+def all_views(store: Store) -> Iterator[tuple[View, list[Key]]]:
+    """Yield every view of the cube that a page can ask for, with the cell behind each row."""
+    for chosen in choices(store):
+        by_class = ("skala_gabung", chosen.skala) if chosen.skala else ("", "")
+        for kode, entry in INDICATORS.items():
+            kind = by_class if "skala_gabung" in entry.rincian else ("", "")
+            for level in ("kecamatan", "kelurahan"):
+                if chosen.wilayah == CITY and level in entry.levels and not entry.labels:
+                    here = kind if level == "kecamatan" else ("", "")
+                    found = by_area(store, kode, level, chosen)
+                    yield found, [(kode, chosen.periode, r.code, *here) for r in found.rows]
+            if chosen.wilayah == CITY and "kecamatan" in entry.levels and not entry.labels:
+                found = by_kecamatan(store, kode, chosen)
+                yield found, [(kode, chosen.periode, r.code, *kind) for r in found.rows]
+            if not entry.labels and chosen.periode == options(store).default().periode:
+                found = by_period(store, kode, chosen)
+                yield found, [(kode, r.code, chosen.wilayah, *kind) for r in found.rows]
+            breakdowns = ["kanal"] if entry.labels else [d for d in entry.rincian if d]
+            for dimension in breakdowns:
+                if not chosen.skala:
+                    found = by_category(store, kode, dimension, chosen)
+                    place = (chosen.periode, chosen.wilayah, dimension)
+                    yield found, [(kode, *place, row.code) for row in found.rows]
+
+
+def of_bars(view: View) -> list[Said]:
+    """Return what a table with bars shows, row by row."""
+    markup = html.bars(view).replace("<sup>", " <sup>")
+    cells = re.findall(r'<td class="du-angka">(.*?)</td></tr>', markup, re.S)
+    found = []
+    for cell in cells:
+        small = re.search(r"<small>(.*?)</small>", cell)
+        counts = small[1].split(" dari ") if small else ["–", "–"]
+        found.append((re.sub(r"\s*<su?[pm].*", "", cell, flags=re.S), *counts))
+    return found  # type: ignore[return-value]
+
+
+def of_figure(view: View) -> list[Said]:
+    (bar,) = charts.bars(view, "light").data
+    data = zip(reversed(bar.text), reversed(bar.customdata), reversed(bar.x), strict=True)
+    found = []
+    for text, counts, value in data:
+        assert (value is None) == (text in {"x", "..", "F"})
+        found.append((text, *(counts.split(" dari ") if counts else ["–", "–"])))
+    return found  # type: ignore[return-value]
+
+
+def of_file(view: View) -> list[tuple[str, float | None, float | None, float | None]]:
+    """Return sign, value, above and below of the downloaded table."""
+    text = _widgets._csv.__wrapped__("", view).decode("utf-8-sig")
+    frame = pd.read_csv(
+        io.StringIO(text), sep=";", decimal=",", keep_default_na=False, na_values=[""]
+    )
+    columns = ["Tanda", f"Nilai ({view.indicator.satuan})", "Pembilang", "Penyebut"]
+    rows = frame[columns].astype(object)
+    return list(rows.where(rows.notna(), None).itertuples(index=False, name=None))
+
+
+def check_file(view: View) -> None:
+    for row, (sign, value, above, below) in zip(view.rows, of_file(view), strict=True):
+        assert (sign or "") == row.sign
+        assert value == pytest.approx(row.value) if row.value is not None else value is None
+        assert (above, below) == (row.above, row.below)
+
+
+@pytest.fixture
+def store(served_demo: Workspace) -> Store:
+    return publik()
+
+
+def test_every_published_cell_is_the_same_on_every_surface(store: Store) -> None:
+    truth, met = cube(store), set()
+    for view, keys in all_views(store):
+        if not keys:
+            continue  # a page says in words that there is nothing
+        expected = [truth[key] for key in keys]
+        assert [said(row) for row in view.rows] == expected, view.title
+        assert of_bars(view) == expected, view.title
+        assert of_figure(view) == expected, view.title
+        check_file(view)
+        drawn = svg.bars(view)
+        assert [bar.text for bar in drawn.bars] == [text for text, *_ in expected]
+        met |= set(keys)
+    met |= set(of_cross_tables(store, truth)) | set(of_clusters(store, truth))
+    # In the file alone: "not known" where it does not happen, and products below a cluster.
+    never = [
+        (kode, area, dimension, category)
+        for kode, _, area, dimension, category in set(truth) - met
+        if category != UNKNOWN and not (dimension == "produk" and len(area) > len("36.73.01"))
+    ]
+    assert never == []
+    assert len(met) > 2000
+
+
+def of_cross_tables(store: Store, truth: dict[Key, Said]) -> Iterator[Key]:
+    """Check the tables of kecamatan by breakdown; yield the cells that were met."""
+    codes = {name: code for name, code in options(store).kecamatan.items()}
+    for periode in options(store).periode.values():
+        for kode, entry in INDICATORS.items():
+            dimensions = ["kanal"] if entry.labels else [d for d in entry.rincian if d]
+            for dimension in dimensions:
+                table = cross(store, kode, dimension, Selection(periode))
+                if not table.rows:
+                    continue
+                shown = re.findall(r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", html.cross(table))
+                for (name, row), (label, cells) in zip(table.rows, shown, strict=True):
+                    assert name == label
+                    texts = re.findall(r"<td[^>]*>(.*?)</td>", cells)
+                    for cell, text in zip(row, texts, strict=True):
+                        key = (kode, periode, codes[name], dimension, cell.code)
+                        assert text == truth[key][0]
+                        yield key
+
+
+def of_clusters(store: Store, truth: dict[Key, Said]) -> Iterator[Key]:
+    products = {label: key for key, label in DIMENSIONS["produk"].categories.items()}
+    for periode in options(store).periode.values():
+        for found in clusters(store, Selection(periode)):
+            place = (periode, found.kode_kelurahan, "produk", products[found.produk])
+            assert truth["jumlah_umkm", *place][0].split("\u00a0")[0].replace(".", "") == str(
+                found.n
+            )
+            assert truth["berusaha_daring", *place][0] == found.share
+            yield ("jumlah_umkm", *place)
+            yield ("berusaha_daring", *place)
+
+
+def test_tiles_show_the_cubes_cell_or_the_citys_and_say_so(store: Store) -> None:
+    truth = cube(store)
+    for chosen in choices(store):
+        for kode, entry in INDICATORS.items():
+            if entry.labels:
+                continue
+            tile = tiles.tile(store, kode, chosen)
+            area = CITY if "Angka seluruh kota." in tile.note else chosen.wilayah
+            by_class = bool(chosen.skala) and "Semua skala." not in tile.note
+            kind = ("skala_gabung", chosen.skala) if by_class else ("", "")
+            expected = truth[kode, chosen.periode, area, *kind]
+            assert said(tile.row) == expected
+            markup = html.tiles([tile])
+            if tile.row.value is None:
+                assert f'<p class="du-nilai">{expected[0]}</p>' in markup
+                assert "du-isi" not in markup
+            elif tile.row.counts:
+                assert f"{expected[1]} dari {expected[2]}" in markup
+
+
+def shapes_of(deck: Any) -> dict[str, dict[str, Any]]:
+    (areas,) = [layer for layer in deck.layers if layer.id == layers.AREAS]
+    return {
+        code: feature["properties"]
+        for code, feature in zip(
+            layers.shapes("kecamatan" if len(areas.data["features"]) < 10 else "kelurahan"),
+            areas.data["features"],
+            strict=True,
+        )
+    }
+
+
+@pytest.mark.parametrize("level", ["kecamatan", "kelurahan"])
+def test_the_map_has_the_cubes_cells_and_grey_for_what_is_withheld(
+    store: Store, level: str
+) -> None:
+    truth = cube(store)
+    for periode in options(store).periode.values():
+        drawn = shapes_of(layers.deck(store, Selection(periode), level, "light"))
+        for code, shape in drawn.items():
+            text, above, below = truth["berusaha_daring", periode, code, "", ""]
+            assert shape["teks"].startswith(text)
+            if above == "–":
+                assert shape["isi"] == layers._rgb(layers.shade(None))
+                assert not re.search(r"\d", shape["teks"])
+            else:
+                assert f"{above} dari {below}" in shape["teks"]
+
+
+def test_the_embed_has_the_cubes_cells(store: Store) -> None:
+    truth = cube(store)
+    for chosen in choices(store):
+        if chosen.wilayah != CITY:
+            continue
+        page = sematan._page(store, "berusaha-daring", chosen)[0].decode()
+        kind = ("skala_gabung", chosen.skala) if chosen.skala else ("", "")
+        names = {name: code for name, code in options(store).kecamatan.items()}
+        rows = re.findall(r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", page)
+        assert len(rows) == 6
+        for name, cells in rows:
+            shown = tuple(re.findall(r"<td[^>]*>\s*(.*?)\s*</td>", cells))
+            assert shown == truth["berusaha_daring", chosen.periode, names[name], *kind]
+
+
+# What is withheld leaves no trace -----------------------------------------------------------------
+
+
+def surfaces(store: Store) -> Iterable[tuple[str, bytes]]:
+    """Yield everything that anybody can be sent, named."""
+    for view, _ in all_views(store):
+        yield f"batang {view.title}", (html.bars(view) + html.about(view)).encode()
+        yield f"grafik {view.title}", charts.bars(view, "dark").to_json().encode()
+        yield f"svg {view.title}", repr(svg.bars(view)).encode()
+        yield f"csv {view.title}", _widgets._csv.__wrapped__("", view)
+    for chosen in choices(store):
+        yield (
+            "kartu",
+            html.tiles(
+                tiles.tile(store, kode, chosen) for kode, e in INDICATORS.items() if not e.labels
+            ).encode(),
+        )
+        for level in ("kecamatan", "kelurahan"):
+            deck = json.loads(layers.deck(store, chosen, level, "light").to_json())
+            yield "peta", json.dumps(deck, sort_keys=True).encode()
+        if chosen.wilayah == CITY:
+            yield from (
+                ("sematan", page) for page in sematan._page(store, "berusaha-daring", chosen)
+            )
+    yield "daftar", repr(options(store)).encode()
+
+
+def register(small: int) -> list[dict[str, object]]:
+    """Return a register in which two kelurahan of Kasemen share ten businesses that sell online.
+
+    How many are whose only their withheld rows would tell: everything else is the same for any.
+    """
+    first, second = "36.73.02.1001", "36.73.02.1002"
+    others = {"36.73.01.1001": 60, "36.73.03.1001": 40}
+    online = others | {first: small, second: 10 - small}
+    rows = rows_of(online, kanal_pesan="Ya", sintetis="Ya")
+    rows += rows_of(others | {first: 20, second: 20}, **NO_CHANNEL, sintetis="Ya")
+    return rows + rows_of({first: 10 - small, second: small}, sintetis="Ya")
+
+
+NO_CHANNEL: dict[str, object] = {
+    f"kanal_{name}": "Tidak" for name in ("pesan", "medsos", "marketplace", "situs", "email")
+}
+
+
+@pytest.fixture
+def made(tmp_path: Any) -> Iterator[Callable[[int], Workspace]]:
+    """Publish the register for a small count, and make it the served one."""
+    with pytest.MonkeyPatch.context() as patch:
+
+        def make(small: int) -> Workspace:
+            place = Workspace(tmp_path / str(small))
+            write_register(place.raw / "sintetis" / "a.csv", register(small))
+            place.use(patch)
+            place.build()
+            publish(place.settings, date.fromisoformat(TODAY))
+            return place
+
+        yield make
+    settings.cache_clear()
+
+
+def neutral(content: bytes, store: Store) -> bytes:
+    """Return a surface without the version's own name, which is a hash of the data."""
+    return content.replace(store.version.encode(), b"versi")
+
+
+def test_what_is_withheld_changes_no_byte_of_any_surface(made: Callable[[int], Workspace]) -> None:
+    """Order, axes, shades, keys, words for screen readers and sizes follow what is published."""
+    seen, cubes = [], []
+    for small in (3, 7):
+        store = made(small).publik
+        rows = store.query("select * from sel where tanda = 'x'")
+        hidden = set(zip(rows["indikator"], rows["kode_wilayah"], strict=True))
+        assert {("berusaha_daring", f"36.73.02.100{n}") for n in (1, 2)} <= hidden
+        cubes.append(cube(store))
+        seen.append([(name, neutral(content, store)) for name, content in surfaces(store)])
+    assert cubes[0] == cubes[1], "the published pattern is not the same, so nothing is compared"
+    assert len(seen[0]) == len(seen[1]) > 200
+    for (name, one), (other_name, other) in zip(*seen, strict=True):
+        assert name == other_name
+        if not name.startswith("sematan"):
+            assert one == other, name
+    plain = [[content for name, content in found if name == "sematan"][::3] for found in seen]
+    assert plain[0] == plain[1]
