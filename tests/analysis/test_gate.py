@@ -74,8 +74,7 @@ def test_what_an_earlier_release_showed_stops_the_next_one(
 
     said = str(told.value)
     assert "Yang terbit tetap versi sebelumnya" in said
-    assert f"(terbitan {kept})" in said
-    assert "Sel terungkap: " in said and "Tidak aman: " in said
+    assert "Sel terungkap: " in said and "oleh umum, dari: " in said and "Tidak aman: " in said
     assert versions.current() == now
     assert sorted(versions.names()) == sorted([str(now), kept])
     assert not list(versions.folder.glob(".[sc]*-*")), "the draft is still there"
