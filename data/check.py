@@ -202,19 +202,16 @@ def _column_rules(column: Column) -> list[tuple[str, str, str, str]]:
                 column.step,
             )
         )
+    return rules + _range_rules(column)
+
+
+def _range_rules(column: Column) -> list[tuple[str, str, str, str]]:
+    value, step = typed(column), "Periksa angkanya."
+    rules = []
     if column.low is not None:
-        rules.append(
-            ("batas", f"{value} < {column.low}", f"paling kecil {column.low}", "Periksa angkanya.")
-        )
+        rules.append(("batas", f"{value} < {column.low}", f"paling kecil {column.low}", step))
     if column.high is not None:
-        rules.append(
-            (
-                "batas",
-                f"{value} > {column.high}",
-                f"paling besar {column.high}",
-                "Periksa angkanya.",
-            )
-        )
+        rules.append(("batas", f"{value} > {column.high}", f"paling besar {column.high}", step))
     return rules
 
 

@@ -30,13 +30,22 @@ def find(con: duckdb.DuckDBPyConnection, source: Source) -> bool:
     Return whether there is any.
     """
     con.execute("create or replace temp table luar_data (baris bigint, jenis varchar)")
+    # Most sheets have none, so that their million rows are looked at once and no further.
     con.execute(
-        "create or replace temp view isi_baris as select baris, awal from ("
-        f"select baris, coalesce({_cells(source)}) as awal from {_below(source)}) "
-        "where awal is not null"
+        "create or replace temp table awal_baris as select baris, jumlah, keterangan from ("
+        f"select baris, {_begins('jumlah')} as jumlah, {_begins('keterangan')} as keterangan "
+        f"from (select baris, coalesce({_cells(source)}) as awal from {_below(source)})) "
+        "where jumlah or keterangan"
     )
-    _totals(con, source)
-    _remarks(con, source)
+    found = con.execute(
+        "select bool_or(jumlah), min(baris) filter (keterangan) from awal_baris"
+    ).fetchone()
+    assert found is not None
+    has_totals, first_remark = found
+    if has_totals:
+        _totals(con, source)
+    if first_remark is not None:
+        _remarks(con, source, first_remark)
     row = con.execute("select count(*) from luar_data").fetchone()
     assert row is not None
     return bool(row[0])
@@ -47,36 +56,32 @@ def _totals(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     con.execute(
         f"insert into luar_data select baris, {literal(TOTAL)} from (select baris, "
         f"list_filter([{_cells(source)}], sel -> sel is not null) as isi from {_below(source)} "
-        f"where baris in (select baris from isi_baris where {_begins('jumlah')})) "
+        "semi join (select baris from awal_baris where jumlah) using (baris)) "
         f"where {figures} <= 1"
     )
 
 
-def _remarks(con: duckdb.DuckDBPyConnection, source: Source) -> None:
+def _remarks(con: duckdb.DuckDBPyConnection, source: Source, first: int) -> None:
     """Add the rows from a note or signature on, up to the next row that may be data."""
-    opening = _begins("keterangan")
-    first = con.execute(f"select min(baris) from isi_baris where {opening}").fetchone()
-    if first is None or first[0] is None:
-        return
     count = " + ".join(f"(k{i + 1} is not null)::int" for i in range(source.sheet.width))
     full = con.execute(
         f"select max({count}) from {_below(source)} where baris <= ?",
         [source.found.heading + 1 + LOOK],
     ).fetchone()
     assert full is not None
-    needed = _needed(source)
     con.execute(
         "insert into luar_data with akhir as ("
         f"select baris, awal, len(list_filter([{_cells(source)}], sel -> sel is not null)) < ? "
-        f"and {needed} <= 1 and not regexp_full_match(awal, {literal(NUMBERED)}) as tipis "
+        f"and {_needed(source)} <= 1 "
+        f"and not regexp_full_match(awal, {literal(NUMBERED)}) as tipis "
         f"from (select *, coalesce({_cells(source)}) as awal from {_below(source)} "
         "where baris >= ?) where awal is not null and baris not in (select baris from luar_data)), "
         "kelompok as "
         "(select *, count(*) filter (not tipis) over (order by baris) as ke from akhir), "
-        f"dibuka as (select *, bool_or({opening}) over (partition by ke order by baris) as terbuka "
-        "from kelompok where tipis) "
+        f"dibuka as (select *, bool_or({_begins('keterangan')}) "
+        "over (partition by ke order by baris) as terbuka from kelompok where tipis) "
         f"select baris, {literal(REMARK)} from dibuka where terbuka",
-        [full[0], first[0]],
+        [full[0], first],
     )
 
 
