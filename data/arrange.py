@@ -273,24 +273,3 @@ def _drop_unsaid(con: duckdb.DuckDBPyConnection, source: Source, value: str) -> 
         "where s.berkas = ? and s.baris = k.baris and s.bagian = k.bagian",
         [source.berkas],
     )
-
-
-def changed_dates(con: duckdb.DuckDBPyConnection, source: Source) -> str:
-    """Return SQL of the cells that were read as another writing of their date.
-
-    Columns: baris, kolom, dibaca.
-    """
-    table = source.table
-    dates = [
-        column.name
-        for column in table.columns
-        if column.type == "tanggal" and column.name in source.found.places
-    ]
-    parts = [
-        f"select s.baris, {literal(name)} as kolom, s.{name} as dibaca "
-        f"from {STAGED.format(table.name)} as s join {source.cells} as a using (baris) "
-        f"where s.berkas = {literal(source.berkas)} and s.jenis_baris is null "
-        f"and s.{name} is distinct from rapi(a.k{source.found.places[name] + 1})"
-        for name in dates
-    ]
-    return " union all ".join(parts)

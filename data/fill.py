@@ -24,9 +24,9 @@ from data import (
     personal,
     places,
     points,
+    reading_notes,
     reference,
     repeats,
-    unused,
     written,
 )
 from data.arrange import STAGED, Source
@@ -88,8 +88,7 @@ def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]
                 said = periods.get(digest)
                 sources += _read(con, berkas, path, digest, number, said, text / str(number))
         for source in sources:
-            _note_dates(con, source)
-            unused.note(con, source)
+            reading_notes.note(con, source)
         for table in TABLES.values():
             with progress.step(f"memeriksa {table.label}"):
                 _write_table(con, folder, settings, table)
@@ -184,17 +183,6 @@ def _load_reference(con: duckdb.DuckDBPyConnection) -> None:
         con.unregister("sumber")
     for name in ("rapi", "pribadi", "wilayah"):
         con.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
-
-
-def _note_dates(con: duckdb.DuckDBPyConnection, source: Source) -> None:
-    cells = arrange.changed_dates(con, source)
-    if cells:
-        con.execute(
-            "insert into temuan select ?, ?, baris, null, kolom, null, 'tanggal_dibaca', "
-            "'ubahan', 'dibaca sebagai ' || dibaca, 'Periksa bila tanggalnya lain.' "
-            f"from ({cells}) where try_cast(dibaca as date) is not null",
-            [source.table.name, source.berkas],
-        )
 
 
 def _write_table(
