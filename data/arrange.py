@@ -51,13 +51,19 @@ class Source:
         return f"read_parquet({literal(str(self.sheet.folder / '*.parquet'))}, union_by_name=true)"
 
     @property
+    def below(self) -> str:
+        """Return SQL that names the cells of the rows below the heading."""
+        return f"(from {self.cells} where baris > {self.found.heading + 1})"
+
+    @property
+    def texts(self) -> str:
+        """Return SQL of all cells of a row, tidied, with commas between them."""
+        return ", ".join(f"rapi(k{i + 1})" for i in range(self.sheet.width))
+
+    @property
     def filled(self) -> str:
         """Return SQL of the rows below the heading that hold something: ``baris``."""
-        cells = ", ".join(f"rapi(k{i + 1})" for i in range(self.sheet.width))
-        return (
-            f"select baris from {self.cells} where baris > {self.found.heading + 1} "
-            f"and coalesce({cells}) is not null"
-        )
+        return f"select baris from {self.below} where coalesce({self.texts}) is not null"
 
     @property
     def table(self) -> Table:

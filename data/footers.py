@@ -34,7 +34,7 @@ def find(con: duckdb.DuckDBPyConnection, source: Source) -> bool:
     con.execute(
         "create or replace temp table awal_baris as select baris, jumlah, keterangan from ("
         f"select baris, {_begins('jumlah')} as jumlah, {_begins('keterangan')} as keterangan "
-        f"from (select baris, coalesce({_cells(source)}) as awal from {_below(source)})) "
+        f"from (select baris, coalesce({source.texts}) as awal from {source.below})) "
         "where jumlah or keterangan"
     )
     found = con.execute(
@@ -55,7 +55,7 @@ def _totals(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     figures = f"len(list_filter(isi, sel -> not regexp_full_match(sel, {literal(FIGURE)})))"
     con.execute(
         f"insert into luar_data select baris, {literal(TOTAL)} from (select baris, "
-        f"list_filter([{_cells(source)}], sel -> sel is not null) as isi from {_below(source)} "
+        f"list_filter([{source.texts}], sel -> sel is not null) as isi from {source.below} "
         "semi join (select baris from awal_baris where jumlah) using (baris)) "
         f"where {figures} <= 1"
     )
@@ -65,16 +65,16 @@ def _remarks(con: duckdb.DuckDBPyConnection, source: Source, first: int) -> None
     """Add the rows from a note or signature on, up to the next row that may be data."""
     count = " + ".join(f"(k{i + 1} is not null)::int" for i in range(source.sheet.width))
     full = con.execute(
-        f"select max({count}) from {_below(source)} where baris <= ?",
+        f"select max({count}) from {source.below} where baris <= ?",
         [source.found.heading + 1 + LOOK],
     ).fetchone()
     assert full is not None
     con.execute(
         "insert into luar_data with akhir as ("
-        f"select baris, awal, len(list_filter([{_cells(source)}], sel -> sel is not null)) < ? "
+        f"select baris, awal, len(list_filter([{source.texts}], sel -> sel is not null)) < ? "
         f"and {_needed(source)} <= 1 "
         f"and not regexp_full_match(awal, {literal(NUMBERED)}) as tipis "
-        f"from (select *, coalesce({_cells(source)}) as awal from {_below(source)} "
+        f"from (select *, coalesce({source.texts}) as awal from {source.below} "
         "where baris >= ?) where awal is not null and baris not in (select baris from luar_data)), "
         "kelompok as "
         "(select *, count(*) filter (not tipis) over (order by baris) as ke from akhir), "
@@ -99,11 +99,3 @@ def _begins(kind: str) -> str:
     rows = reference.read("luar_data")
     patterns = rows[rows["jenis"] == kind]["pola"]
     return f"regexp_full_match(awal, {literal('(?is)' + '|'.join(f'(?:{p})' for p in patterns))})"
-
-
-def _cells(source: Source) -> str:
-    return ", ".join(f"rapi(k{i + 1})" for i in range(source.sheet.width))
-
-
-def _below(source: Source) -> str:
-    return f"(from {source.cells} where baris > {source.found.heading + 1})"

@@ -48,9 +48,7 @@ def _filled(con: duckdb.DuckDBPyConnection, source: Source) -> list[str]:
     if not places:
         return []
     told = ", ".join(f"count(rapi(k{place + 1})) > 0" for place in places)
-    row = con.execute(
-        f"select {told} from {source.cells} where baris > {source.found.heading + 1}"
-    ).fetchone()
+    row = con.execute(f"select {told} from {source.below}").fetchone()
     assert row is not None
     headings = [" ".join(source.found.headings[place].split()) for place in places]
     return [heading for heading, filled in zip(headings, row, strict=True) if filled]
