@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from data.settings import ROOT
 from data.versions import Versions
@@ -52,6 +52,15 @@ def picture(page: Page, name: str) -> None:
 def send(page: Page, path: Path) -> None:
     page.locator("input[type=file]").set_input_files(path)
     expect(page.get_by_role("button", name="Batalkan")).to_be_visible(timeout=WORKING)
+
+
+def send_unknown(page: Page, path: Path) -> Locator:
+    """Send a file of unknown layout; return the button that keeps its mapping."""
+    send(page, path)
+    save = page.get_by_role("button", name="Simpan tata letak dan periksa")
+    expect(save).to_be_visible(timeout=WORKING)
+    settle(page)
+    return save
 
 
 def served(office: Office) -> str | None:
@@ -106,21 +115,17 @@ def test_a_file_that_is_not_what_its_name_says_is_refused_with_its_reason_and_no
 def test_an_unknown_file_is_mapped_once_and_then_known(tab: Tab, office: Office) -> None:
     before = served(office)
     page = tab("pengelola", "/data")
-    send(page, FILES / "tak_dikenal" / "Data Binaan Bidang IKM.xlsx")
-    expect(page.get_by_role("button", name="Simpan tata letak dan periksa")).to_be_visible(
-        timeout=WORKING
-    )
-    settle(page)
+    save = send_unknown(page, FILES / "tak_dikenal" / "Data Binaan Bidang IKM.xlsx")
     picture(page, "3-pemetaan")
     shown = main(page)
     assert "belum dikenal" in shown
     assert serious(page) == []
-    page.get_by_role("button", name="Simpan tata letak dan periksa").click()
+    save.click()
     lacking = page.get_by_text("Belum dicocokkan, padahal wajib: Skala usaha.")
     expect(lacking).to_be_visible(timeout=PATIENCE)
     settle(page)
     choose(page, "Skala usaha tidak ada di berkas; untuk semua baris", "mikro")
-    page.get_by_role("button", name="Simpan tata letak dan periksa").click()
+    save.click()
     expect(page.get_by_text("dikenali sebagai Binaan")).to_be_visible(timeout=WORKING)
     expect(page.get_by_text("Yang dapat dilakukan").first).to_be_visible(timeout=WORKING)
     settle(page)
@@ -138,10 +143,7 @@ def test_a_table_with_a_column_for_each_class_is_mapped_with_what_holds_for_ever
         "Nama Wilayah Kecamatan;U. Mikro;U. Kecil\nSerang;1.200;30\nKasemen;800;12\n",
         encoding="utf-8",
     )
-    send(page, path)
-    save = page.get_by_role("button", name="Simpan tata letak dan periksa")
-    expect(save).to_be_visible(timeout=WORKING)
-    settle(page)
+    save = send_unknown(page, path)
     assert "U. Mikro = mikro, U. Kecil = kecil" in main(page)
     save.click()
     expect(page.get_by_text("padahal wajib: Periode, Yang dihitung.")).to_be_visible()
