@@ -14,9 +14,7 @@ def complete(berkas: str, found: Found) -> None:
     every row.
     """
     layout, table = found.layout, TABLES[found.layout.table]
-    there = set(found.places) | set(found.titles) | set(layout.derived)
-    if layout.wide and found.wide:
-        there |= {layout.wide.column, layout.wide.value}
+    there = found.given
     missing = {c.name: c.label for c in table.columns if c.required and c.name not in there}
     places = PLACE_COLUMNS[table.place]
     if table.placed and not there & set(places):

@@ -64,6 +64,13 @@ class Found:
     unused: tuple[int, ...] = ()
     years: str = ""
 
+    @property
+    def given(self) -> set[str]:
+        """Return the table's columns that the sheet has, that are said for all of it, or made."""
+        spread = self.layout.wide if self.wide else None
+        own = {spread.column, spread.value} if spread else set()
+        return {*self.places, *self.titles, *self.layout.derived} | own
+
 
 def layouts() -> tuple[Layout, ...]:
     """Return every layout, the office's own last. Raises SettingsError naming a faulty one."""
@@ -126,7 +133,7 @@ def _alike(layout: Layout, heading: int, rows: Sequence[Row]) -> bool:
     if not all(ways & cells for ways in layout.ways):
         return False
     found = place(layout, heading, "", "", rows)
-    given = {*found.places, *found.titles, *layout.derived, "periode"}
+    given = found.given | {"periode"}
     if layout.wide:
         given |= {layout.wide.column, layout.wide.value}
     return all(c.name in given for c in TABLES[layout.table].columns if c.required)
