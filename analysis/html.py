@@ -22,7 +22,7 @@ from analysis.comparison import Comparison
 from analysis.dimensions import label
 from analysis.indicator import Indicator
 from analysis.indicators import THEMES
-from analysis.view import Cluster, CrossTable, RankBand, Tile, View
+from analysis.view import Cluster, CrossTable, Differences, RankBand, Tile, View
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -167,6 +167,16 @@ def entries(found: Iterable[Indicator]) -> str:
 def comparisons(entry: Indicator, found: Iterable[Comparison]) -> str:
     """Return what a value is held against, each with its difference or the reason for none."""
     return _wrapped("pembanding", "", (entry, list(found)))
+
+
+def differences(found: Differences) -> str:
+    """Return estimates two by two, with their difference and what may be said of it."""
+    return _wrapped("beda", "", (found,))
+
+
+def kelurahan(view: View, ways: Iterable[str]) -> str:
+    """Return a survey's kelurahan, each with its interval and the way it was estimated."""
+    return _wrapped("kelurahan", "", (view, list(ways)))
 
 
 def ranks(found: Iterable[RankBand], bounds: str) -> str:

@@ -62,9 +62,12 @@ def _publish(store: Store, settings: Settings, today: date) -> str:
         name = f"{today:%Y%m%d}-{fingerprint[:8]}"
         with versions.locked(), versions.building(name) as folder:
             found = _protected(store, settings.publik)
-            cells = _cells(store, today, found)
+            register = _register(store, today, found)
+            with step("menaksir dari survei"):
+                surveyed = survey.tables(store, register)
+            cells = _cube(register, surveyed.cells)
             with step("menulis kubus terbit"):
-                _write(folder / PUBLISHED, store, cells)
+                _write(folder / PUBLISHED, store, cells, surveyed)
             verdict = let_through(folder, name, store, settings)
             write_record(
                 folder,
@@ -143,8 +146,8 @@ def _protection(found: publication.Tables) -> dict[str, object]:
     }
 
 
-def _cells(store: Store, today: date, found: publication.Tables) -> pd.DataFrame:
-    """Return every published cell: ``COLUMNS`` and ``sumber``, ``asal``, ``rujukan``."""
+def _register(store: Store, today: date, found: publication.Tables) -> pd.DataFrame:
+    """Return every cell that the register gives: ``COLUMNS``, ``asal`` and ``rujukan``."""
     with step("menyusun kubus"):
         shown = pd.concat(
             [
@@ -164,19 +167,16 @@ def _cells(store: Store, today: date, found: publication.Tables) -> pd.DataFrame
             for entry in INDICATORS.values()
             if not entry.counted
         ]
-        register = pd.concat([shown, *others]).assign(sumber="register")
-        register = _with_origin(store, register)
-    with step("menaksir dari survei"):
-        estimates = pd.concat(
-            [survey.estimate(store, entry) for entry in INDICATORS.values() if entry.survey]
-        )
-        made_up = store.query("select coalesce(bool_or(sintetis), false) as ya from survei")[
-            "ya"
-        ].iloc[0]
-        estimates = estimates.assign(
-            sumber="survei", asal="sintetis" if made_up else "survei", rujukan=None
-        )
-    cells = pd.concat([register, estimates], ignore_index=True)
+        return _with_origin(store, pd.concat([shown, *others]))
+
+
+def _cube(register: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFrame:
+    """Return every published cell: ``COLUMNS`` and ``sumber``, ``asal``, ``rujukan``."""
+    sources = [
+        register.assign(sumber="register"),
+        estimates.assign(sumber="survei", rujukan=None),
+    ]
+    cells = pd.concat(sources, ignore_index=True)
     assert not cells.duplicated([*KEY, "sumber"]).any(), "two values for one cell"
     return cells[[*COLUMNS, "sumber", "asal", "rujukan"]]
 
@@ -212,7 +212,7 @@ def _with_origin(store: Store, cells: pd.DataFrame) -> pd.DataFrame:
     return cells
 
 
-def _write(path: Path, store: Store, cells: pd.DataFrame) -> None:
+def _write(path: Path, store: Store, cells: pd.DataFrame, surveyed: survey.Tables) -> None:
     """Write the published file: the cube, its metadata and the public reference tables."""
     entries = pd.DataFrame([asdict(entry) for entry in INDICATORS.values()])
     frames = {
@@ -221,6 +221,9 @@ def _write(path: Path, store: Store, cells: pd.DataFrame) -> None:
             | {name: "Int64" for name in ("pembilang", "penyebut", "n")}
         ).sort_values([*KEY, "sumber"]),
         "indikator": entries[TEXTS],
+        "beda_survei": surveyed.changes,
+        "beda_kecamatan_survei": surveyed.areas,
+        "kelurahan_survei": surveyed.kelurahan,
         "wilayah": store.query("select * from wilayah order by kode_wilayah"),
         "peringkat": sensitivity.bands(cells[cells["sumber"] == "register"]),
         "target": store.query("select * exclude (berkas, baris) from target"),

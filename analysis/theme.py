@@ -14,6 +14,8 @@ from babel.numbers import format_decimal
 
 LOCALE = "id"
 NO_VALUE = "–"
+UNDECIDED = "belum dapat disimpulkan"
+"""What is said of a difference that no test supports."""
 
 # Teal sells online, ochre does not yet, on every surface. The pair stays apart in the three
 # common kinds of colour blindness and in grey print, where ochre is the lighter one.
@@ -65,7 +67,12 @@ def signed(value: float | None, unit: str) -> str:
     """Return a change with its sign: +3,2 poin persen, −120 usaha."""
     if value is None or math.isnan(value):
         return NO_VALUE
-    return ("+" if value >= 0 else "−") + quantity(abs(value), unit)
+    return _sign(value) + quantity(abs(value), unit)
+
+
+def span(low: float, high: float) -> str:
+    """Return between which limits a change in percentage points lies: −0,4 sampai +7,2."""
+    return " sampai ".join(_sign(limit) + number(abs(limit), 1) for limit in (low, high))
 
 
 def inside(name: str) -> str:
@@ -91,6 +98,10 @@ def moment(value: str) -> str:
     """Return an ISO time in UTC as 24 Nov 2026, 08.30 WIB, the city's own time."""
     local = datetime.fromisoformat(value).astimezone(ZoneInfo("Asia/Jakarta"))
     return format_datetime(local, "d MMM y, HH.mm", locale=LOCALE) + " WIB"
+
+
+def _sign(value: float) -> str:
+    return "+" if value >= 0 else "−"
 
 
 def css_colours() -> str:

@@ -141,3 +141,37 @@ class Cluster:
     n: int
     daring: int | None
     share: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Two estimates side by side, and what a test allows to be said of them.
+
+    ``text`` and ``interval`` are '' where one of the two is not shown.
+    """
+
+    code: str
+    label: str
+    first: str
+    second: str
+    text: str
+    interval: str
+    word: str
+    origin: str
+
+    @property
+    def told(self) -> bool:
+        """Whether the word is more than that nobody can tell."""
+        return self.word != theme.UNDECIDED
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Differences of one table, with what its two columns of estimates are called."""
+
+    indicator: Indicator
+    title: str
+    first: str
+    second: str
+    sentence: str
+    rows: tuple[Difference, ...]

@@ -20,6 +20,7 @@ PAGES = {
     "peta": "peta",
     "adopsi": "adopsi",
     "klaster": "klaster",
+    "survei": "survei",
     "jelajah": "jelajah",
     "metode": "metode",
 }

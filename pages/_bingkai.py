@@ -15,6 +15,7 @@ PAGES = {
     "peta": ("Peta", "map"),
     "adopsi": ("Adopsi", "stairs"),
     "klaster": ("Klaster", "workspaces"),
+    "survei": ("Survei", "quiz"),
     "jelajah": ("Jelajah", "table_chart"),
     "metode": ("Metode", "menu_book"),
     "rincian": ("Rincian", "zoom_in"),

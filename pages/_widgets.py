@@ -16,6 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 from analysis import charts, comparison, html, ranking, theme, tiles, views
 from analysis.clusters import clusters
 from analysis.dimensions import UNKNOWN, label
+from analysis.disclosure.help import Help, Table, help_with
 from analysis.indicators import INDICATORS, THEMES
 from analysis.selection import CITY, Selection, options
 from analysis.view import Cluster, View
@@ -242,6 +243,31 @@ def breakdown(kode: str, dimension: str, selection: Selection) -> View:
     return view("by_area", kode, "kecamatan", selection)
 
 
+def show_help(
+    kode: str, dimension: str, selection: Selection, *, every_kecamatan: bool = False
+) -> None:
+    """Where too much of a table is withheld, offer the one change that answers most of it."""
+    if dimension == PERIOD or (dimension and INDICATORS[kode].labels):
+        return
+    by_area = every_kecamatan or not dimension
+    area = CITY if by_area else selection.wilayah
+    level = "kecamatan" if by_area or area != CITY else "kota"
+    found = _help(store.publik().version, Table(kode, selection.periode, level, area, dimension))
+    if found is not None:
+        st.info(found.sentence)
+        st.page_link("jelajah.py", label="Tampilkan tabel itu", query_params=_address(found.table))
+
+
+def _address(table: Table) -> dict[str, str]:
+    """Return the URL parameters that show a table on Jelajah."""
+    offered = options(store.publik())
+    area = table.wilayah if table.dimensi and table.tingkat == "kecamatan" else CITY
+    return {
+        "indikator": INDICATORS[table.indikator].judul,
+        "menurut": breakdowns(table.indikator)[table.dimensi],
+    } | offered.write(replace(offered.default(), periode=table.periode, wilayah=area))
+
+
 def show_cross(kode: str, dimension: str, selection: Selection) -> None:
     """Show an indicator by kecamatan and breakdown, where the cube publishes both together."""
     markup = _cross(store.publik().version, kode, dimension, selection)
@@ -249,33 +275,6 @@ def show_cross(kode: str, dimension: str, selection: Selection) -> None:
         st.html(markup)
     else:
         st.caption("Rincian ini hanya terbit untuk seluruh kota.")
-
-
-def survey(kode: str, dimension: str) -> View | None:
-    """Return the survey's answer to the same question, or None when it was not asked."""
-    if not INDICATORS[kode].survey:
-        return None
-    found = view("estimates", kode, dimension)
-    return found if found.rows else None
-
-
-def survey_missing(kode: str) -> str:
-    """Return why the survey shows nothing beside the register."""
-    if not INDICATORS[kode].survey:
-        return "Survei tidak menanyakan hal ini."
-    return (
-        "Survei tidak menanyakan ini menurut rincian tersebut. Coba 'Kecamatan' atau 'Skala usaha'."
-    )
-
-
-def survey_note(selection: Selection, estimate: View) -> str:
-    """Return what keeps the two pictures from being the same question."""
-    notes = ["Garis pada batang: selang kepercayaan 95 %. Angka register tidak berselang."]
-    if estimate.date != theme.period(selection.periode):
-        notes.append(f"Survei menggambarkan {estimate.date}, register periode yang dipilih.")
-    if selection.skala or selection.wilayah != CITY:
-        notes.append("Taksiran survei untuk semua skala di seluruh kota.")
-    return " ".join(notes)
 
 
 def show_entries() -> None:
@@ -301,6 +300,24 @@ def show_benchmarks() -> None:
 def show_signs() -> None:
     """Show the key of the signs that stand in place of a value or beside it."""
     st.html(html.signs())
+
+
+def show_protection() -> None:
+    """Show what protecting the served version has cost, and what the audit said of it."""
+    record = store.publik().record
+    cost = record.get("perlindungan")
+    if cost is None:
+        st.caption("Versi ini terbit sebelum biaya perlindungan dicatat.")
+        return
+    withheld, whole = record["ditahan"], record["sel"]
+    lost, least = (100 * cost[name] / cost["informasi"] for name in ("hilang", "batas"))
+    st.markdown(
+        f"Versi ini memuat {theme.number(whole)} sel; {theme.number(withheld)} ditahan "
+        f"({theme.quantity(100 * withheld / whole, 'persen')} dari semua sel). Keterangan yang "
+        f"hilang dengannya {theme.number(lost, 2)} %, sedangkan pilihan aman mana pun "
+        f"menghilangkan paling sedikit {theme.number(least, 2)} %. "
+        f"Pemeriksaan: {record['audit']}"
+    )
 
 
 def show_access() -> None:
@@ -368,6 +385,11 @@ def _table(version: str, name: str) -> list[dict[str, Any]]:
 def _cross(version: str, kode: str, dimension: str, selection: Selection) -> str:
     table = views.cross(store.publik(), kode, dimension, selection)
     return html.cross(table) if table.rows else ""
+
+
+@st.cache_data(**CACHE)
+def _help(version: str, table: Table) -> Help | None:
+    return help_with(store.publik(), table)
 
 
 @st.cache_data(**CACHE)

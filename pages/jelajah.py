@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import _tabulasi
+from pages import _survei, _tabulasi
 from pages import _widgets as w
 
 st.title("Jelajah")
@@ -14,19 +14,20 @@ with w.filter_row():
     chosen = w.choose("periode", "kecamatan" if dimension else "skala")
 
 census = w.breakdown(kode, dimension, chosen)
-survey = w.survey(kode, dimension)
+survey = _survei.estimate(kode, dimension)
 left, right = st.columns(2, gap="large")
 with left:
     st.subheader("Register (cacahan)")
     w.show_chart(census, key="register")
     st.caption(census.sentence)
+    w.show_help(kode, dimension, chosen)
 with right:
     st.subheader("Survei (taksiran)")
     if survey is None:
-        st.info(w.survey_missing(kode))
+        st.info(_survei.why_missing(kode))
     else:
         w.show_chart(survey, key="survei")
-        st.caption(f"{survey.sentence} {w.survey_note(chosen, survey)}")
+        st.caption(f"{survey.sentence} {_survei.note(chosen, survey)}")
 
 tab_register, tab_survey = st.tabs(["Tabel register", "Tabel survei"])
 with tab_register:
@@ -45,5 +46,6 @@ w.show_comparisons(kode, chosen)
 if dimension not in ("", w.PERIOD):
     st.subheader("Kecamatan dan rincian sekaligus")
     w.show_cross(kode, dimension, chosen)
+    w.show_help(kode, dimension, chosen, every_kecamatan=True)
 
 _tabulasi.show()

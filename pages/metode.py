@@ -34,14 +34,39 @@ st.markdown(
 
 st.subheader("Perlindungan kerahasiaan")
 st.markdown(
-    "Jumlah di bawah 10 usaha ditahan dan ditulis **x**, bersama sel lain yang membuatnya dapat "
-    "dihitung kembali dari selisih. Persentase ditahan bila pembilang atau sisanya di bawah 10. "
-    "Yang diterbitkan hanya daftar tabel yang tetap; halaman, sematan dan unduhan membaca kubus "
-    "terbit yang sama dan tidak dapat membuka data usaha. Angka 7 eksportir Juni 2022 dikecualikan "
-    "karena kota sudah mencetaknya. Batas selang sel yang ditahan belum diaudit dengan program "
-    "linear."
+    "Jumlah di bawah 10 usaha ditahan dan ditulis **x**. Persentase ditahan bila pembilang atau "
+    "sisanya di bawah 10. Ikut ditahan sel lain yang membuatnya dapat dihitung kembali dari "
+    "selisih: dipilih yang paling sedikit menghilangkan keterangan, untuk semua tabel sekaligus, "
+    "dengan memperhitungkan terbitan sebelumnya. Yang diterbitkan hanya daftar tabel yang tetap; "
+    "halaman, sematan dan unduhan membaca kubus terbit yang sama dan tidak dapat membuka data "
+    "usaha."
 )
+st.markdown(
+    "Sebelum terbit, program lain yang tidak tahu cara sel dipilih mencoba menghitung setiap angka "
+    "kecil dari semua yang pernah terbit, dengan program linear. Bila satu saja dapat dipersempit "
+    "sampai kurang dari sepuluh kemungkinan, terbitan ditolak. Angka 7 eksportir Juni 2022 "
+    "dikecualikan karena kota sudah mencetaknya."
+)
+st.markdown(
+    "Skor, cakupan, umur data dan pangsa kelas dihitung dari angka yang sudah dilindungi, jadi "
+    "tidak menambah keterangan. Tabulasi untuk akademisi dibulatkan ke kelipatan lima, ke atas "
+    "atau ke bawah menurut kunci rahasia: usaha yang sama selalu memberi angka yang sama, dan "
+    "selisihnya paling banyak empat."
+)
+w.show_protection()
 w.show_signs()
+
+st.subheader("Bagaimana survei ditaksir")
+st.markdown(
+    "Taksiran memakai rancangan sampelnya: strata, klaster, bobot dan koreksi populasi terbatas. "
+    "Selang kepercayaan 95 % menurut Korn dan Graubard, yang tetap berlaku di dekat 0 dan 100 %. "
+    "Tanda **E** bila galat baku relatif 25 % atau lebih, **F** (tidak ditampilkan) bila 50 % atau "
+    "lebih, **x** bila respondennya kurang dari 10. Naik atau turun hanya dikatakan bila uji t "
+    "pada taraf 5 %, dikoreksi menurut Holm, mendukungnya; selain itu *belum dapat disimpulkan*. "
+    "Kelurahan yang taksiran langsungnya terlalu tidak pasti ditaksir dengan model Fay–Herriot "
+    "dan pangsa register terbit, dan ditandai model. Angka register adalah cacahan, jadi tidak "
+    "berselang."
+)
 
 st.subheader("Siapa boleh melihat apa")
 st.markdown(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.audit.groups import Area, Areas
 from analysis.indicators import INDICATORS
-from data.store import PUBLISHED, ROUNDED, open_store
+from data.store import PUBLISHED, ROUNDED, Store, open_store
 from data.versions import Versions
 
 ROW = ["indikator", "periode", "kode_wilayah", "dimensi", "kategori"]
@@ -53,7 +53,17 @@ def read(folder: Path, name: str) -> Release:
     cube = open_store(folder / PUBLISHED, name, {})
     areas = cube.query("select kode_wilayah, nama, tingkat, kode_induk from wilayah")
     known = {code: Area(*rest) for code, *rest in areas.itertuples(index=False)}
-    return Release(name, cube.query("select * from sel"), Areas(known), _rounded(folder, name))
+    return Release(name, _cells(cube), Areas(known), _rounded(folder, name))
+
+
+def _cells(cube: Store) -> pd.DataFrame:
+    """Return the cube's rows with those that say how many respondents a kelurahan has; before
+    there were any, a version had none."""
+    cells = cube.query("select * from sel")
+    if cube.query("from duckdb_tables() where table_name = 'kelurahan_survei'").empty:
+        return cells
+    asked = cube.query("select * exclude (cara, galat_baku) from kelurahan_survei")
+    return pd.concat([cells, asked.assign(sumber="survei")], ignore_index=True)
 
 
 def _rounded(folder: Path, name: str) -> pd.DataFrame | None:

@@ -10,6 +10,7 @@ from analysis.survey.published import (
     sample,
 )
 from analysis.survey.reliability import MINIMUM, TOO_UNRELIABLE, USE_WITH_CARE
+from analysis.survey.tables import Tables, tables
 
 __all__ = [
     "ESTIMATE",
@@ -20,6 +21,7 @@ __all__ = [
     "Design",
     "Sample",
     "SurveyError",
+    "Tables",
     "domain_shares",
     "estimate",
     "mean",
@@ -28,5 +30,6 @@ __all__ = [
     "ratio",
     "respondents_sql",
     "sample",
+    "tables",
     "total",
 ]

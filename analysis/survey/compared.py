@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.indicator import Indicator
 from analysis.survey import difference
 from analysis.survey.difference import DIFFERENCE
-from analysis.survey.published import ANSWER, UNIVERSE, judged, samples
+from analysis.survey.published import ANSWER, UNIVERSE, samples
 from data.store import Store
 
 TABLE = ["indikator", "tingkat", "dimensi"]
@@ -19,15 +19,14 @@ CHANGES = [*TABLE, *PLACE, "periode_lama", "periode", *SAID]
 AREAS = [*TABLE, "kategori", "periode", "satu", "lain", *SAID]
 
 
-def changes(store: Store, indicator: Indicator) -> pd.DataFrame:
-    """Return ``CHANGES``: each estimate against the survey before, with naik or turun if a test
-    tells.
+def changes(found: pd.DataFrame) -> pd.DataFrame:
+    """Return ``CHANGES``: each judged estimate against the survey before, with naik or turun if a
+    test tells.
 
     The surveys are taken as independent samples. ``p_holm`` is adjusted for all rows of one table
     and pair of surveys (six kecamatan are six chances to be wrong), and the word rests on it. Where
     a side may not be shown there is no number.
     """
-    found = judged(store, indicator)
     compared = [
         _told(
             difference.of_samples(new, old, [*TABLE, *PLACE]).assign(periode_lama=was, periode=now),
@@ -41,14 +40,14 @@ def changes(store: Store, indicator: Indicator) -> pd.DataFrame:
     return _worded(pd.concat(compared), [*TABLE, "periode"], difference.OVER_TIME)[CHANGES]
 
 
-def areas(store: Store, indicator: Indicator) -> pd.DataFrame:
+def areas(store: Store, indicator: Indicator, found: pd.DataFrame) -> pd.DataFrame:
     """Return ``AREAS``: every pair of kecamatan in the newest survey, and which is higher if a test
     tells.
 
-    ``p_holm`` is adjusted for all pairs of one answer, and the word rests on it.
+    ``found`` are the indicator's judged estimates. ``p_holm`` is adjusted for all pairs of one
+    answer, and the word rests on it.
     """
     level, dimension = "kecamatan", ""
-    found = judged(store, indicator)
     if found.empty or level not in indicator.levels:
         return pd.DataFrame(columns=AREAS)
     newest = found[(found["tingkat"] == level) & (found["periode"] == found["periode"].max())]

@@ -10,10 +10,10 @@ import pandas as pd
 from analysis.survey import reliability
 from analysis.survey.design import Sample
 from analysis.survey.estimate import BASE, CERTAIN, DOMAIN, OUTSIDE, domains_of
+from analysis.theme import UNDECIDED
 
 ALPHA = 0.05
 """A difference is said aloud when so large a one would be rarer than this if there were none."""
-UNDECIDED = "belum dapat disimpulkan"
 OVER_TIME = ("naik", "turun")
 BETWEEN_AREAS = ("lebih tinggi", "lebih rendah")
 DIFFERENCE = ("beda", "galat_baku", "bawah", "atas", "derajat_bebas", "p")

@@ -24,11 +24,17 @@ SHARE = ("nilai", "bawah", "atas", "n", "tanda")
 def estimate(store: Store, indicator: Indicator) -> pd.DataFrame:
     """Return ``COLUMNS`` of one indicator as estimated from every survey, in percent.
 
-    The design comes with the file: weights, strata, clusters and their populations. ``n`` counts
-    respondents, ``bawah`` and ``atas`` are the 95 % limits. ``pembilang`` and ``penyebut`` stay
-    empty: a sample has no counts to show.
+    The design comes with the file: weights, strata, clusters and their populations.
     """
-    found = judged(store, indicator)
+    return shown(judged(store, indicator))
+
+
+def shown(found: pd.DataFrame) -> pd.DataFrame:
+    """Return ``COLUMNS`` of judged estimates, without what their signs withhold.
+
+    ``n`` counts respondents, ``bawah`` and ``atas`` are the 95 % limits. ``pembilang`` and
+    ``penyebut`` stay empty: a sample has no counts to show.
+    """
     cells = reliability.masked(found).assign(pembilang=pd.NA, penyebut=pd.NA)
     return cells[list(COLUMNS)]
 
@@ -36,7 +42,7 @@ def estimate(store: Store, indicator: Indicator) -> pd.DataFrame:
 def judged(store: Store, indicator: Indicator) -> pd.DataFrame:
     """Return ``CELL``, ``ESTIMATE`` and ``tanda`` of every part and survey, nothing masked yet.
 
-    Not for publication: ``estimate`` masks what the sign withholds.
+    Not for publication: ``shown`` masks what the sign withholds.
     """
     cells = [
         proportion(survey, ANSWER, ["kode_wilayah", "kategori"], UNIVERSE).assign(

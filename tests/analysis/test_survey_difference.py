@@ -23,6 +23,7 @@ from analysis.survey.difference import (
     of_samples,
     words,
 )
+from analysis.survey.published import judged
 from tests.analysis.survey_samples import api
 from tests.data.rows import Workspace
 
@@ -161,7 +162,7 @@ def test_a_test_of_no_difference_errs_as_often_as_it_says() -> None:
 def test_the_change_of_the_city_between_the_surveys_is_that_of_its_estimates(
     demo: Workspace, kode: str
 ) -> None:
-    found = compared.changes(demo.gudang, INDICATORS[kode])
+    found = compared.changes(judged(demo.gudang, INDICATORS[kode]))
     assert list(found.columns) == compared.CHANGES
     assert set(found["kata"]) <= WORDS
     (city,) = found[(found["tingkat"] == "kota") & (found["dimensi"] == "")].to_dict("records")
@@ -182,7 +183,7 @@ def test_the_change_of_the_city_between_the_surveys_is_that_of_its_estimates(
 
 
 def test_nothing_is_said_of_an_estimate_that_is_not_shown(demo: Workspace) -> None:
-    found = compared.changes(demo.gudang, INDICATORS["kanal_daring"])
+    found = compared.changes(judged(demo.gudang, INDICATORS["kanal_daring"]))
     cells = demo.publik.query(
         "select * from sel where indikator = 'kanal_daring' and sumber = 'survei'"
     )
@@ -196,7 +197,11 @@ def test_nothing_is_said_of_an_estimate_that_is_not_shown(demo: Workspace) -> No
 
 
 def test_every_pair_of_kecamatan_is_compared_once(demo: Workspace) -> None:
-    found = compared.areas(demo.gudang, INDICATORS["berusaha_daring"])
+    found = compared.areas(
+        demo.gudang,
+        INDICATORS["berusaha_daring"],
+        judged(demo.gudang, INDICATORS["berusaha_daring"]),
+    )
     assert list(found.columns) == compared.AREAS
     assert set(found["periode"]) == {"2025-06"}
     assert len(found) == 15
@@ -208,6 +213,6 @@ def test_every_pair_of_kecamatan_is_compared_once(demo: Workspace) -> None:
 def test_without_a_second_survey_there_is_no_change(usaha_rows: Any) -> None:
     store = usaha_rows({})
     entry = INDICATORS["berusaha_daring"]
-    assert list(compared.changes(store, entry).columns) == compared.CHANGES
-    assert compared.changes(store, entry).empty
-    assert compared.areas(store, entry).empty
+    assert list(compared.changes(judged(store, entry)).columns) == compared.CHANGES
+    assert compared.changes(judged(store, entry)).empty
+    assert compared.areas(store, entry, judged(store, entry)).empty

@@ -26,6 +26,7 @@ PAGES = {
     "/peta": "Peta",
     "/adopsi": "Adopsi",
     "/klaster": "Klaster",
+    "/survei": "Survei",
     "/jelajah": "Jelajah",
     "/metode": "Metode",
 }

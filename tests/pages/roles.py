@@ -51,6 +51,7 @@ MARKS = {
     "peta": ("Tabel dengan angka yang sama",),
     "adopsi": ("Di anak tangga mana",),
     "klaster": ("Menurut kelurahan",),
+    "survei": ("Apakah kecamatan berbeda",),
     "jelajah": ("Register (cacahan)",),
     "metode": ("Definisi indikator",),
     "rincian": ("Rincian kelurahan", WHOLE_CITY),

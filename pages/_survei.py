@@ -1,0 +1,108 @@
+"""What pages show of surveys: estimates beside the register, changes, differences, kelurahan."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis import html, surveyed, theme
+from analysis.indicators import INDICATORS
+from analysis.selection import CITY, Selection
+from analysis.view import View
+from data import store
+from pages import _widgets as w
+
+NONE_EARLIER = (
+    "Belum ada dua survei yang menanyakan hal ini, jadi perubahan belum dapat diuji. Tabel ini "
+    "terisi sesudah berkas survei periode lain dimasukkan."
+)
+NO_SURVEY = "Belum ada survei yang dimasukkan. Unggah berkas survei pada halaman Data."
+NO_PAIRS = (
+    "Survei terakhir tidak memuat kecamatan yang cukup untuk dibandingkan. Lihat seluruh kota."
+)
+NO_KELURAHAN = (
+    "Tidak ada taksiran menurut kelurahan: pertanyaan ini punya beberapa jawaban, atau survei "
+    "tidak mencatat kelurahan responden. Pilih indikator lain."
+)
+
+
+def estimate(kode: str, dimension: str) -> View | None:
+    """Return the survey's answer to the register's question, or None when it was not asked."""
+    if not INDICATORS[kode].survey:
+        return None
+    found = w.view("estimates", kode, dimension)
+    return found if found.rows else None
+
+
+def why_missing(kode: str) -> str:
+    """Return why the survey shows nothing beside the register."""
+    if not INDICATORS[kode].survey:
+        return "Survei tidak menanyakan hal ini."
+    return (
+        "Survei tidak menanyakan ini menurut rincian tersebut. Coba 'Kecamatan' atau 'Skala usaha'."
+    )
+
+
+def note(selection: Selection, estimated: View) -> str:
+    """Return what keeps the two pictures from being the same question."""
+    notes = ["Garis pada batang: selang kepercayaan 95 %. Angka register tidak berselang."]
+    if estimated.date != theme.period(selection.periode):
+        notes.append(f"Survei menggambarkan {estimated.date}, register periode yang dipilih.")
+    if selection.skala or selection.wilayah != CITY:
+        notes.append("Taksiran survei untuk semua skala di seluruh kota.")
+    return " ".join(notes)
+
+
+def breakdowns(kode: str) -> dict[str, str]:
+    """Return the tables in which a survey is published, key -> label."""
+    known = w.breakdowns(kode)
+    return {
+        key: known[key] for key in known if key in ("", "skala_gabung", INDICATORS[kode].answers)
+    }
+
+
+def show_changes(kode: str, dimension: str) -> None:
+    """Show the newest survey beside the one before, with a word where a test allows one."""
+    _show(_changes(store.publik().version, kode, dimension), NONE_EARLIER)
+
+
+def show_pairs(kode: str) -> None:
+    """Show every pair of kecamatan, for one answer where an indicator has several."""
+    labels = INDICATORS[kode].labels
+    answer = w.choose_one("Jawaban", "jawaban", labels) if labels else ""
+    _show(_pairs(store.publik().version, kode, answer), NO_PAIRS)
+
+
+def show_kelurahan(kode: str, selection: Selection) -> None:
+    """Show each survey's kelurahan, the newest first, within the chosen kecamatan."""
+    periods = surveyed.kelurahan_periods(store.publik(), kode)
+    if not periods:
+        st.info(NO_KELURAHAN)
+        return
+    names = {code: label for label, code in periods.items()}
+    chosen = w.choose_one("Survei", "survei", names)
+    _show(_kelurahan(store.publik().version, kode, chosen, selection.wilayah), NO_KELURAHAN)
+
+
+def _show(markup: str, otherwise: str) -> None:
+    if markup:
+        st.html(markup)
+    else:
+        st.info(otherwise)
+
+
+@st.cache_data(**w.CACHE)
+def _changes(version: str, kode: str, dimension: str) -> str:
+    found = surveyed.changes(store.publik(), kode, dimension)
+    return html.differences(found) if found.rows else ""
+
+
+@st.cache_data(**w.CACHE)
+def _pairs(version: str, kode: str, answer: str) -> str:
+    found = surveyed.pairs(store.publik(), kode, answer)
+    return html.differences(found) if found.rows else ""
+
+
+@st.cache_data(**w.CACHE)
+def _kelurahan(version: str, kode: str, periode: str, area: str) -> str:
+    found, ways = surveyed.kelurahan(store.publik(), kode, periode, area)
+    return html.kelurahan(found, ways) if found.rows else ""

@@ -1,0 +1,34 @@
+"""Survei: what samples say, how sure that is, and what may be said of changes."""
+
+import streamlit as st
+
+from analysis.surveyed import surveyed
+from pages import _survei
+from pages import _widgets as w
+
+st.title("Survei")
+st.markdown(
+    "Survei bertanya kepada sebagian usaha. Karena itu tiap taksiran berselang, dan naik atau "
+    "turun hanya dikatakan bila ujinya mendukung."
+)
+with w.filter_row():
+    kode = w.choose_one("Indikator", "indikator", surveyed(), width=300)
+    dimension = w.choose_one("Menurut", "menurut", _survei.breakdowns(kode))
+    chosen = w.choose("kecamatan")
+
+st.subheader("Taksiran survei terakhir")
+found = _survei.estimate(kode, dimension)
+if found is None:
+    st.info(_survei.NO_SURVEY)
+else:
+    w.show_bars(found)
+    w.show_download(found)
+
+st.subheader("Berubah sejak survei sebelumnya?")
+_survei.show_changes(kode, dimension)
+
+st.subheader("Apakah kecamatan berbeda?")
+_survei.show_pairs(kode)
+
+st.subheader("Menurut kelurahan")
+_survei.show_kelurahan(kode, chosen)
