@@ -29,6 +29,7 @@ ROUNDS = 40
 def cube(
     store: Store,
     key: bytes,
+    own: pd.DataFrame,
     draft: Release,
     earlier: Sequence[Release],
     evidence: Mapping[str, Evidence],
@@ -36,11 +37,12 @@ def cube(
     """Return the cells of the rounded cube to release beside a draft: periode, the variables,
     ``nilai`` and ``asal``.
 
-    ``key`` is the office's secret, ``evidence`` what everybody can read of the draft and before.
+    ``key`` is the office's secret, ``own`` what officials see beside the draft, ``evidence`` what
+    everybody can read of the draft and before.
     Raises DasborError when no rounding is found that is safe.
     """
     cells = rounded.cells(store, rounded.secret(key))
-    periods = readers.periods(store, cells, draft, earlier, evidence)
+    periods = readers.periods(cells, own, draft, earlier, evidence)
     places = {periode: cells.index[cells["periode"] == periode] for periode in periods}
     turned: Counter[int] = Counter()
     waiting = set(periods)

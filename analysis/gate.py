@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from analysis import controlled
+from analysis import controlled, officials
 from analysis.audit import judge, releases
 from analysis.audit.verdict import Verdict
 from analysis.audit.whole import audit
@@ -34,9 +34,9 @@ def let_through(folder: Path, name: str, store: Store, settings: Settings) -> Ve
         verdict = judge.audit(draft, evidence)
     if verdict.safe:
         with step("membulatkan tabulasi untuk akademisi, dan memeriksa semuanya"):
-            key = links.key(settings.kunci_tautan)
-            controlled.write(folder, controlled.cube(store, key, draft, earlier, evidence))
-            verdict = audit(store, releases.read(folder, name), earlier, evidence)
+            key, own = links.key(settings.kunci_tautan), officials.cells(store, draft.withheld())
+            controlled.write(folder, controlled.cube(store, key, own, draft, earlier, evidence))
+            verdict = audit(store, releases.read(folder, name), earlier, evidence, own)
     if not verdict.safe:
         shutil.rmtree(folder)
         raise DasborError(" ".join([UNSAFE, *verdict.lines()]))

@@ -5,6 +5,8 @@ Made of the micro data when it is first asked for, for the whole city, and never
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 import numpy as np
 import pandas as pd
 
@@ -24,14 +26,15 @@ def offered() -> dict[str, str]:
     return {entry.kode: entry.judul for entry in found}
 
 
-def cells(store: Store) -> pd.DataFrame:
+def cells(store: Store, hidden: Set[tuple[str, ...]] | None = None) -> pd.DataFrame:
     """Return ``COLUMNS`` and ``asal`` of what is offered, for every area and period.
 
     A count below 3 is withheld (``x``) with the cells that would give it back, also together with
-    what the public is shown.
+    what the public is shown. ``hidden`` are the rows (as ``publication.KEY``) that the public does
+    not see; without it they are those that were published of these data, or would be.
     """
     made_up = compute.made_up_periods(store)
-    rows, withheld = _withheld(store, made_up)
+    rows, withheld = _withheld(store, made_up, hidden)
     parts = []
     for kode in offered():
         mine = (rows["indikator"] == kode) & (rows["dimensi"] == "")
@@ -45,14 +48,14 @@ def cells(store: Store) -> pd.DataFrame:
     return made.assign(asal=synthetic.map({True: "sintetis", False: "register"}), rujukan=None)
 
 
-def _withheld(store: Store, made_up: set[str]) -> tuple[pd.DataFrame, np.ndarray]:
-    """Return the counts of all published rows, and which of them officials do not see.
-
-    What the public sees is what was published of these data; before they are, what would be.
-    """
+def _withheld(
+    store: Store, made_up: set[str], hidden: Set[tuple[str, ...]] | None
+) -> tuple[pd.DataFrame, np.ndarray]:
+    """Return the counts of all published rows, and which of them officials do not see."""
     published, exempt = settings().publik, publication.exempt()
     known = earlier.shown(published, made_up)
-    hidden = earlier.withheld(published, store.version)
+    if hidden is None:
+        hidden = earlier.withheld(published, store.version)
     if hidden is None:
         found = publication.tables(store, exempt, known)
         rows, public = found.rows, found.withheld

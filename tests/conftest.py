@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from analysis.publish import publish
 from data import demo_files
@@ -15,6 +18,8 @@ from data.settings import ROOT, settings
 from data.store import Store
 from data.versions import Versions
 from tests.data.rows import TODAY, Row, Workspace, write_register
+
+MadeOnce = Callable[[str, Callable[[Workspace], object]], Workspace]
 
 
 def _outside(folder: Path) -> None:
@@ -69,16 +74,34 @@ def usaha_rows(workspace: Workspace) -> Callable[..., Store]:
 
 
 @pytest.fixture(scope="session")
-def demo(fence: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+def made_once(fence: None, tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """Return a copy of a published workspace that one of the test processes makes for all."""
+    own = tmp_path_factory.getbasetemp()
+    common = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def made(name: str, fill: Callable[[Workspace], object]) -> Workspace:
+        whole, draft = common / f"jadi-{name}", common / f"draf-{name}"
+        with FileLock(common / f"{name}.lock"):
+            if not whole.exists():
+                place = Workspace(draft)
+                with pytest.MonkeyPatch.context() as patch:
+                    place.use(patch)
+                    fill(place)
+                    place.build()
+                    publish(place.settings, date.fromisoformat(TODAY))
+                settings.cache_clear()
+                draft.rename(whole)
+        copy = tmp_path_factory.mktemp(name)
+        shutil.copytree(whole, copy, dirs_exist_ok=True)
+        return Workspace(copy)
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def demo(made_once: MadeOnce) -> Workspace:
     """The shipped made-up world, written, built and published through the production path."""
-    made = Workspace(tmp_path_factory.mktemp("contoh"))
-    with pytest.MonkeyPatch.context() as patch:
-        made.use(patch)
-        demo_files.write(made.raw / "sintetis")
-        made.build()
-        publish(made.settings, date.fromisoformat(TODAY))
-    settings.cache_clear()
-    yield made
+    return made_once("contoh", lambda place: demo_files.write(place.raw / "sintetis"))
 
 
 @pytest.fixture

@@ -25,7 +25,6 @@ from analysis.audit.secrets import Count, in_words
 from analysis.audit.system import Problem, problem
 from analysis.audit.verdict import Finding, Verdict, left
 from analysis.disclosure import rule
-from data.store import Store
 
 OWN = " (tabel pejabat)"
 UNEVEN = "dibulatkan lain daripada sel dengan usaha yang sama"
@@ -128,14 +127,14 @@ class Period:
 
 
 def periods(
-    store: Store,
     cells: pd.DataFrame,
+    own: pd.DataFrame,
     draft: Release,
     earlier: Sequence[Release],
     evidence: Mapping[str, Evidence],
 ) -> dict[str, Period]:
-    """Return what is known beside the cube, by period. ``cells`` are exact, as of ``rounded``."""
-    table = officials.cells(store)
+    """Return what is known beside the cube, by period. ``cells`` are exact, as of ``rounded``;
+    ``own`` is what officials see beside the draft, as of ``officials.cells``."""
     made = {}
     for periode, one in evidence.items():
         rows = {group(row): row for row in cells[cells["periode"] == periode].to_dict("records")}
@@ -148,7 +147,7 @@ def periods(
                 before = release.rounded[release.rounded["periode"] == periode]
                 learn_cube(known, before, f" (terbitan {release.name})")
         inner = known.copy()
-        read_register(inner, table[table["periode"] == periode], OWN)
+        read_register(inner, own[own["periode"] == periode], OWN)
         small = {g for g, n in exact.items() if 0 < n < rule.ACADEMICS and says(g)}
         small |= {g for g, found in secrets(one.counts, ACADEMICS).items() if found.value}
         smaller = set(secrets(one.counts, OFFICIALS))

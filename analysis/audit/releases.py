@@ -37,6 +37,11 @@ class Release:
         ]
         return rows if periode is None else rows[rows["periode"] == periode]
 
+    def withheld(self) -> set[tuple[str, ...]]:
+        """Return the register's rows (as ``ROW``) that everybody is refused."""
+        rows = self.cells[(self.cells["sumber"] == "register") & (self.cells["tanda"] == "x")]
+        return set(rows[ROW].itertuples(index=False, name=None))
+
     def survey(self, periode: str) -> pd.DataFrame:
         """Return the rows that the sample estimates."""
         of_survey = self.cells["sumber"] == "survei"

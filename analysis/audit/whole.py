@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from analysis import rounded
+import pandas as pd
+
+from analysis import officials, rounded
 from analysis.audit import judge, readers
 from analysis.audit.judge import Evidence
 from analysis.audit.releases import Release
@@ -17,18 +19,21 @@ def audit(
     draft: Release,
     earlier: Sequence[Release],
     evidence: Mapping[str, Evidence] | None = None,
+    own: pd.DataFrame | None = None,
 ) -> Verdict:
     """Return what the public, academics and officials can tell of small counts from a version, with
     all earlier ones.
 
-    ``store`` holds the micro data that the version counts; ``evidence`` spares gathering it again.
+    ``store`` holds the micro data that the version counts; ``evidence`` and ``own`` (what officials
+    see beside it) spare gathering them again.
     Raises DasborError when the version shows what they do not say.
     """
     gathered = judge.gather(store, draft, earlier) if evidence is None else evidence
     verdicts = [judge.audit(draft, gathered)]
     if draft.rounded is not None:
         exact = rounded.cells(store, b"")
+        seen = officials.cells(store, draft.withheld()) if own is None else own
         verdicts.append(
-            readers.audit(draft, readers.periods(store, exact, draft, earlier, gathered))
+            readers.audit(draft, readers.periods(exact, seen, draft, earlier, gathered))
         )
     return Verdict.together(verdicts)

@@ -9,6 +9,8 @@ data with linear constraints", Management Science 47 (2001), sections 3 and 4.
 
 from __future__ import annotations
 
+import math
+import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -65,6 +67,7 @@ class Separation:
         self.primary[release.unit[width > 0]] = True
         self._seen: dict[int, dict[int, Witness]] = {1: {}, -1: {}}
         self._last: Moves | None = None
+        self._tried: Moves | None = None
         self._asked = set(np.flatnonzero(width).tolist())
 
     def forget(self, target: int) -> None:
@@ -75,13 +78,16 @@ class Separation:
         """Return how far up a cell must be able to move, with the way down that it has."""
         return float(self.width[cell]) - self._reach(cell, -1, withheld)
 
-    def cuts(self, withheld: np.ndarray) -> list[Cut]:
+    def cuts(self, withheld: np.ndarray, until: float = math.inf) -> list[Cut]:
         """Return what the withheld units violate: an inequality for some cell of each unit that is
-        too tight, and none only where the release is safe."""
+        too tight, and none only where the release is safe, or ``until``, a moment of the process's
+        clock, has come."""
         free = withheld[self.release.unit] & ~self.release.known
         doubtful = [cell for cell in sorted(self._asked) if not self._wide(cell, withheld)]
         found: dict[int, Cut] = {}
         for cell in doubtful:
+            if time.process_time() > until:
+                break
             unit = int(self.release.unit[cell])
             # The same mostly stops all cells of a unit.
             if unit not in found and not self._wide(cell, withheld):
@@ -99,7 +105,9 @@ class Separation:
         near = NEAR
         while True:
             moves = self._region(cell, free, near)
-            self._together(moves, withheld)
+            if moves is not self._tried:
+                self._together(moves, withheld)
+                self._tried = moves
             cut = None if self._wide(cell, withheld) else self._why(moves, cell, withheld)
             if cut is not None or self._wide(cell, withheld):
                 return cut

@@ -8,6 +8,7 @@ choice.
 
 from __future__ import annotations
 
+import math
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -18,12 +19,13 @@ import numpy as np
 from analysis.disclosure.bridges import Bridges
 from analysis.disclosure.cover import Cover
 from analysis.disclosure.detours import detour
+from analysis.disclosure.plain import plain
 from analysis.disclosure.release import Release, required
 from analysis.disclosure.separation import Cut, Separation
 
-SECONDS = 30
-"""The processor time that the search may take in one period; then the best safe choice so far is
-taken."""
+SECONDS = 10
+"""The processor time that the search may take in one period once it has a safe choice; then the
+best so far is taken."""
 
 STEPS = 3
 """How often what the inequalities ask for is withheld before circles of units are looked for."""
@@ -66,8 +68,9 @@ def choose(release: Release, minimum: int, gap: float = GAP, seconds: float = SE
     The same release gets the same choice. Only where ``seconds`` do not suffice it is whatever
     was found by then, still safe, with a larger gap.
     """
-    until = time.process_time() + seconds
     search = _Search(release, required(release, minimum), gap / 4)
+    search.begin(plain(release, minimum))
+    until = time.process_time() + seconds
     while True:
         found = search.step(until)
         if found.gap <= max(gap, ROUNDING) or time.process_time() > until:
@@ -85,24 +88,35 @@ class _Search:
         self._given_away: list[int] = []
         self._choice = ~release.settled
 
+    def begin(self, withheld: np.ndarray) -> None:
+        """Take up a choice that is nearly safe, so that there is one however long the search is."""
+        self._make_safe(withheld | self._separation.primary, math.inf)
+
     def step(self, until: float) -> Choice:
-        """Solve the master problem and make its answer safe; return the best choice so far."""
+        """Solve the master problem and make its answer safe while there is time; return the best
+        choice so far."""
         best = self._cover.best(until)
         withheld = self._separation.primary.copy()
         withheld[list(best.units)] = True
-        passes = 0
-        while cuts := self._violated(withheld):
-            if passes >= STEPS:
-                self._go_around(withheld, cuts)
-            _repair(self._release, withheld, cuts)
-            passes += 1
-        self._show_what_is_in_vain(withheld)
-        if self._release.lost(withheld) < self._release.lost(self._choice):
-            self._choice = withheld
+        self._make_safe(withheld, until)
         bound = self._release.lost(self._separation.primary) + best.bound
         lost = self._release.lost(self._choice)
         open_ = [cell for cell in self._given_away if self._release.sensitive[cell]]
         return Choice(self._choice, lost, min(bound, lost), tuple(open_))
+
+    def _make_safe(self, withheld: np.ndarray, until: float) -> None:
+        """Withhold more until nothing is too tight, and keep that where it is the best so far."""
+        passes = 0
+        while cuts := self._violated(withheld, until):
+            if passes >= STEPS:
+                self._go_around(withheld, cuts)
+            _repair(self._release, withheld, cuts)
+            passes += 1
+        if time.process_time() > until:
+            return
+        self._show_what_is_in_vain(withheld)
+        if self._release.lost(withheld) < self._release.lost(self._choice):
+            self._choice = withheld
 
     def _go_around(self, withheld: np.ndarray, cuts: list[Cut]) -> None:
         """Withhold the cheapest circle of units for each cell that is still too tight."""
@@ -123,10 +137,13 @@ class _Search:
                 if withheld[unit] and self._bridges.in_vain(unit, withheld):
                     withheld[unit], again = False, True
 
-    def _violated(self, withheld: np.ndarray) -> list[Cut]:
-        """Return the inequalities that these units violate, and ask for them from now on."""
+    def _violated(self, withheld: np.ndarray, until: float) -> list[Cut]:
+        """Return the inequalities that these units violate, and ask for them from now on.
+
+        None that is found only when the time is over.
+        """
         while True:
-            cuts = self._separation.cuts(withheld)
+            cuts = self._separation.cuts(withheld, until)
             hopeless = {cut.target for cut in cuts if cut.hopeless}
             if not hopeless:
                 break

@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
 
-from analysis.publish import publish
 from data.settings import settings
 from tests.analysis.thin import random_rows
+from tests.conftest import MadeOnce
 from tests.data.access.test_viewer import give
-from tests.data.rows import TODAY, Workspace, write_register
+from tests.data.rows import Workspace, write_register
 
 
-@pytest.fixture(scope="session", params=[1, 4], ids=["plain", "detailed"])
-def thin_place(
-    fence: None, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Workspace]:
-    """A published register with many small cells, and an official of Kasemen."""
-    place = Workspace(tmp_path_factory.mktemp("tipis"))
-    rows = random_rows(request.param, detailed=request.param == 4)
+def fill(place: Workspace, seed: int, detailed: bool) -> None:
+    """Give a workspace a register with many small cells, and an official of Kasemen."""
+    rows = random_rows(seed, detailed=detailed)
     write_register(place.raw / "sintetis" / "a.csv", rows)
     give(place, "pejabat", "Kasemen")
-    with pytest.MonkeyPatch.context() as patch:
-        place.use(patch)
-        place.build()
-        publish(place.settings, date.fromisoformat(TODAY))
-    settings.cache_clear()
-    yield place
+
+
+@pytest.fixture(scope="session", params=["plain", "detailed"])
+def thin_place(request: pytest.FixtureRequest, made_once: MadeOnce) -> Workspace:
+    """A published register with many small cells, and an official of Kasemen."""
+    return make_thin(made_once, request.param)
+
+
+def make_thin(made_once: MadeOnce, kind: str) -> Workspace:
+    """Return a copy of one of the two published registers with many small cells."""
+    seed, detailed = {"plain": (1, False), "detailed": (4, True)}[kind]
+    return made_once(f"tipis-{kind}", lambda place: fill(place, seed, detailed))
 
 
 @pytest.fixture

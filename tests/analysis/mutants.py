@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis import compute, rounded
+from analysis import compute, officials, rounded
 from analysis.audit import judge, readers, releases
 from analysis.audit.releases import ROW, Release
 from analysis.audit.verdict import Verdict
@@ -81,8 +81,8 @@ def public(place: Workspace, release: Release, *earlier: Release) -> Verdict:
 def scholars(place: Workspace, release: Release, *earlier: Release) -> Verdict:
     """Return what academics and officials can tell."""
     evidence = judge.gather(place.gudang, release, earlier)
-    exact = rounded.cells(place.gudang, b"")
-    return readers.audit(release, readers.periods(place.gudang, exact, release, earlier, evidence))
+    exact, own = rounded.cells(place.gudang, b""), officials.cells(place.gudang)
+    return readers.audit(release, readers.periods(exact, own, release, earlier, evidence))
 
 
 def whole(place: Workspace, release: Release, *earlier: Release) -> Verdict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from datetime import date
 
 import duckdb
@@ -12,21 +13,21 @@ from analysis import publish as module
 from analysis.audit.__main__ import main
 from analysis.publish import publish
 from data.errors import DasborError
+from data.settings import settings
 from data.store import PUBLISHED, ROUNDED
 from data.versions import Versions
+from tests.analysis.conftest import make_thin
 from tests.analysis.mutants import served, shown, small
-from tests.analysis.thin import random_rows
-from tests.data.rows import TODAY, Workspace, write_register
+from tests.conftest import MadeOnce
+from tests.data.rows import TODAY, Workspace
 
 
 @pytest.fixture
-def place(workspace: Workspace) -> Workspace:
+def place(made_once: MadeOnce, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
     """A safe release of a register with many small cells."""
-    rows = random_rows(4, detailed=True)
-    write_register(workspace.raw / "sintetis" / "a.csv", rows)
-    workspace.build()
-    publish(workspace.settings, date.fromisoformat(TODAY))
-    return workspace
+    with monkeypatch.context() as patch:
+        yield make_thin(made_once, "detailed").use(patch)
+    settings.cache_clear()
 
 
 def keep_one_that_showed_more(place: Workspace) -> str:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import stat
-from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from analysis.publish import publish
 from data.store import Store
 from data.tables import TABLES, USAHA
-from tests.data.rows import TODAY, Workspace, one, write_register
+from tests.conftest import MadeOnce
+from tests.data.rows import Workspace, one, write_register
 
 SECRETS = {
     "nama_usaha": "Kedai Rahasia Bu Marsinah",
@@ -28,15 +27,12 @@ UNREADABLE = {"lintang": "6° 07' 24.4\"", "bujur": "timur"}
 PRIVATE = {column.name for table in TABLES.values() for column in table.columns if column.private}
 
 
-@pytest.fixture
-def published(workspace: Workspace) -> Workspace:
+@pytest.fixture(scope="module")
+def published(made_once: MadeOnce) -> Workspace:
     """Three businesses with every private cell filled; two have a point that cannot be."""
     others = [SECRETS | point | {"telepon": ""} for point in (SWAPPED, UNREADABLE)]
     rows = [SECRETS, *others]
-    write_register(workspace.raw / "register.csv", rows)
-    workspace.build()
-    publish(workspace.settings, date.fromisoformat(TODAY))
-    return workspace
+    return made_once("rahasia", lambda place: write_register(place.raw / "register.csv", rows))
 
 
 def contents(store: Store) -> tuple[set[str], set[str]]:
