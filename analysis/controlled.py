@@ -7,6 +7,7 @@ multiple of five, until the audit finds none: still off by at most four, and the
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -23,7 +24,8 @@ from data.errors import DasborError
 from data.fill import CONFIG
 from data.store import ROUNDED, Store
 
-ROUNDS = 40
+SECONDS = 30
+"""The processor time after which a period that has no safe rounding yet is left out."""
 
 
 def cube(
@@ -38,15 +40,17 @@ def cube(
     ``nilai`` and ``asal``.
 
     ``key`` is the office's secret, ``own`` what officials see beside the draft, ``evidence`` what
-    everybody can read of the draft and before.
-    Raises DasborError when no rounding is found that is safe.
+    everybody can read of the draft and before. A period with so many small cells that no safe
+    rounding of it is found in ``SECONDS`` is left out. Raises DasborError when a cell is told
+    however it is rounded.
     """
     cells = rounded.cells(store, rounded.secret(key))
     periods = readers.periods(cells, own, draft, earlier, evidence)
     places = {periode: cells.index[cells["periode"] == periode] for periode in periods}
     turned: Counter[int] = Counter()
     waiting = set(periods)
-    for _ in range(ROUNDS):
+    until = time.process_time() + SECONDS
+    while waiting and time.process_time() < until:
         turns: set[int] = set()
         for periode in sorted(waiting):
             period = periods[periode]
@@ -54,19 +58,15 @@ def cube(
             for held in period.held(cells.loc[places[periode], "nilai"].tolist()):
                 if not turns & {row[cell] for cell in held.cells}:
                     turns |= _turn(cells, held, row, turned, period)
-        if not turns:
-            made_up = cells["periode"].isin(compute.made_up_periods(store))
-            asal = made_up.map({True: "sintetis", False: "register"})
-            return cells.drop(columns=["n", "kunci"]).assign(asal=asal)
         low = cells["n"] // rounded.BASE * rounded.BASE
         here = cells.index.isin(turns)
         cells.loc[here, "nilai"] = (2 * low + rounded.BASE - cells["nilai"])[here]
         turned.update(turns)
         waiting = set(cells.loc[here, "periode"])
-    raise DasborError(
-        f"Tabulasi untuk akademisi belum aman sesudah {ROUNDS} putaran pembulatan. Gabungkan "
-        "kategori yang kecil di analysis/rounded.py, lalu terbitkan lagi."
-    )
+    safe = cells[~cells["periode"].isin(waiting)]
+    made_up = safe["periode"].isin(compute.made_up_periods(store))
+    asal = made_up.map({True: "sintetis", False: "register"})
+    return safe.drop(columns=["n", "kunci"]).assign(asal=asal)
 
 
 def _turn(

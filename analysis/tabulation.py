@@ -116,7 +116,11 @@ def _table(store: Store, request: Request) -> Table:
         {"periode": request.periode},
     )
     if cells.empty:
-        raise StoreError(f"Tidak ada tabulasi untuk periode '{request.periode[:40]}'.")
+        raise StoreError(
+            f"Tidak ada tabulasi untuk periode '{request.periode[:40]}': belum terbit, atau sel "
+            "kecilnya terlalu banyak untuk dibulatkan dengan aman. Pilih periode lain, atau pakai "
+            "tabel terbit di atas."
+        )
     for name, categories in kept.items():
         cells = cells[cells[name].isin(categories)]
     rows = _summed(cells, request.shown)

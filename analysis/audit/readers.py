@@ -167,6 +167,8 @@ def audit(draft: Release, found: Mapping[str, Period]) -> Verdict:
     verdicts = []
     for periode, period in found.items():
         rows = draft.rounded[draft.rounded["periode"] == periode].to_dict("records")
+        if not rows:
+            continue  # a period that could not be rounded safely is left out
         shown = {group(row): int(row["nilai"]) for row in rows}
         findings = [
             Finding(held.audience, period.words(held.group), left(held.steps), held.tables)
