@@ -174,6 +174,11 @@ def differences(found: Differences) -> str:
     return _wrapped("beda", "", (found,))
 
 
+def told_apart(found: Differences) -> str:
+    """Return the differences that a test tells, and folded up the others."""
+    return _wrapped("beda_terlipat", "", (found,))
+
+
 def kelurahan(view: View, ways: Iterable[str]) -> str:
     """Return a survey's kelurahan, each with its interval and the way it was estimated."""
     return _wrapped("kelurahan", "", (view, list(ways)))

@@ -28,11 +28,6 @@ CAREFUL = (
 )
 
 
-def surveyed() -> dict[str, str]:
-    """Return the indicators that a survey asks too, code -> title."""
-    return {entry.kode: entry.judul for entry in INDICATORS.values() if entry.survey}
-
-
 def changes(store: Store, kode: str, dimension: str) -> Differences:
     """Return each estimate of the newest survey beside that of the survey before.
 

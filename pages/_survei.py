@@ -25,6 +25,11 @@ NO_KELURAHAN = (
 )
 
 
+def asked() -> dict[str, str]:
+    """Return the indicators that a survey asks too, code -> title, in the order of pages."""
+    return {kode: name for kode, name in w.indicator_names("").items() if INDICATORS[kode].survey}
+
+
 def estimate(kode: str, dimension: str) -> View | None:
     """Return the survey's answer to the register's question, or None when it was not asked."""
     if not INDICATORS[kode].survey:
@@ -80,7 +85,10 @@ def show_kelurahan(kode: str, selection: Selection) -> None:
         return
     names = {code: label for label, code in periods.items()}
     chosen = w.choose_one("Survei", "survei", names)
-    _show(_kelurahan(store.publik().version, kode, chosen, selection.wilayah), NO_KELURAHAN)
+    markup = _kelurahan(store.publik().version, kode, chosen, selection.wilayah)
+    # The whole city is three screens of rows.
+    with st.expander("Tabel kelurahan", expanded=selection.wilayah != CITY):
+        _show(markup, NO_KELURAHAN)
 
 
 def _show(markup: str, otherwise: str) -> None:
@@ -99,7 +107,7 @@ def _changes(version: str, kode: str, dimension: str) -> str:
 @st.cache_data(**w.CACHE)
 def _pairs(version: str, kode: str, answer: str) -> str:
     found = surveyed.pairs(store.publik(), kode, answer)
-    return html.differences(found) if found.rows else ""
+    return html.told_apart(found) if found.rows else ""
 
 
 @st.cache_data(**w.CACHE)

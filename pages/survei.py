@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from analysis.surveyed import surveyed
 from pages import _survei
 from pages import _widgets as w
 
@@ -12,7 +11,7 @@ st.markdown(
     "turun hanya dikatakan bila ujinya mendukung."
 )
 with w.filter_row():
-    kode = w.choose_one("Indikator", "indikator", surveyed(), width=300)
+    kode = w.choose_one("Indikator", "indikator", _survei.asked(), width=300)
     dimension = w.choose_one("Menurut", "menurut", _survei.breakdowns(kode))
     chosen = w.choose("kecamatan")
 

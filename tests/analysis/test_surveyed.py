@@ -15,7 +15,7 @@ from analysis.selection import CITY
 from data.store import Store
 from tests.data.rows import TODAY, Workspace
 
-ASKED = list(surveyed.surveyed())
+ASKED = [kode for kode, entry in INDICATORS.items() if entry.survey]
 WORDS = {"naik", "turun", "lebih tinggi", "lebih rendah", theme.UNDECIDED}
 
 
@@ -118,6 +118,9 @@ def test_pairs_that_a_test_tells_apart_come_first(store: Store) -> None:
     )
     assert sum(told) == len(published)
     assert all(cell["p_holm"] < 0.05 for cell in published)
+    open_, folded = html.told_apart(found).split("<details>")
+    assert open_.count("<tr>") == sum(told) + 1
+    assert folded.count("<tr>") == 15 - sum(told) + 1
 
 
 def test_answers_have_pairs_of_their_own(store: Store) -> None:
