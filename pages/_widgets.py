@@ -192,7 +192,7 @@ def show_files() -> None:
 def follow(parameter: str, code: str) -> None:
     """Take over what the reader clicked on the map as a filter, and run the page again."""
     labels = vars(options(store.publik()))[parameter]
-    st.session_state["_klik"] = (parameter, next(k for k, v in labels.items() if v == code))
+    st.session_state["_klik"] = (parameter, _label(labels, code))
     st.rerun()
 
 
@@ -255,17 +255,28 @@ def show_help(
     found = _help(store.publik().version, Table(kode, selection.periode, level, area, dimension))
     if found is not None:
         st.info(found.sentence)
-        st.page_link("jelajah.py", label="Tampilkan tabel itu", query_params=_address(found.table))
+        st.button(
+            "Tampilkan tabel itu",
+            key=f"bantuan-{level}",
+            on_click=_follow_help,
+            args=(found.table,),
+        )
 
 
-def _address(table: Table) -> dict[str, str]:
-    """Return the URL parameters that show a table on Jelajah."""
+def _follow_help(table: Table) -> None:
+    """Set the filters of Jelajah to a table, before they are drawn."""
     offered = options(store.publik())
     area = table.wilayah if table.dimensi and table.tingkat == "kecamatan" else CITY
-    return {
-        "indikator": INDICATORS[table.indikator].judul,
-        "menurut": breakdowns(table.indikator)[table.dimensi],
-    } | offered.write(replace(offered.default(), periode=table.periode, wilayah=area))
+    codes = {"periode": table.periode, "kecamatan": area}
+    wanted = {name: _label(vars(offered)[name], code) for name, code in codes.items()}
+    wanted["menurut"] = breakdowns(table.indikator)[table.dimensi]
+    for name, chosen in wanted.items():
+        if name in st.session_state:
+            st.session_state[name] = chosen
+
+
+def _label(labels: Mapping[str, str], code: str) -> str:
+    return next(label for label, known in labels.items() if known == code)
 
 
 def show_cross(kode: str, dimension: str, selection: Selection) -> None:

@@ -1,0 +1,41 @@
+"""Where too much of a table is withheld, Jelajah offers the one change that shows most of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import parse_qs
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.analysis.conftest import make_thin
+from tests.conftest import MadeOnce
+from tests.pages.conftest import PATIENCE, parameters, running, settle
+
+
+@pytest.fixture
+def page(
+    made_once: MadeOnce, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Page]:
+    """Jelajah over a register with many small cells, at a table that is mostly withheld."""
+    thin = make_thin(made_once, "detailed")
+    log = tmp_path_factory.mktemp("tipis") / "log.txt"
+    with running(thin.toml, log) as site, browser.new_context(locale="id-ID") as context:
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.goto(f"{site.url}/jelajah?indikator=UMKM+yang+memiliki+NIB&menurut=Skala+usaha")
+        settle(page)
+        yield page
+
+
+def test_help_says_what_is_withheld_and_leads_to_the_table_that_shows_more(page: Page) -> None:
+    offer = page.get_by_text("sel tabel ini ditahan")
+    expect(offer).to_have_count(1)
+    expect(offer).to_contain_text("Tanpa rincian, 6 dari 6 sel dapat ditampilkan.")
+    page.get_by_role("button", name="Tampilkan tabel itu").click()
+    expect(page.get_by_role("combobox", name="Menurut", exact=True)).to_have_value("Kecamatan")
+    settle(page)
+    assert parse_qs(parameters(page)) == {"indikator": ["UMKM yang memiliki NIB"]}
+    expect(page.get_by_text("sel tabel ini ditahan")).to_have_count(0)
+    expect(page.locator(".du-tabel").first).to_contain_text("Kasemen")
+    expect(page.locator("[data-testid=stException]")).to_have_count(0)
