@@ -70,7 +70,9 @@ def choose(release: Release, minimum: int, gap: float = GAP, seconds: float = SE
     """
     search = _Search(release, required(release, minimum), gap / 4)
     search.begin(plain(release, minimum))
-    until = time.process_time() + seconds
+    # Where no count reaches the minimum only zeros could be shown: nothing is worth a search.
+    worth = release.value.max(initial=0) >= minimum
+    until = time.process_time() + (seconds if worth else 0)
     while True:
         found = search.step(until)
         if found.gap <= max(gap, ROUNDING) or time.process_time() > until:

@@ -60,7 +60,7 @@ def inside(name: str) -> Any:
     return lambda row: row["wilayah"] == name and row["semesta"]
 
 
-@settings(derandomize=True, max_examples=120, deadline=None)
+@settings(derandomize=True, max_examples=60, deadline=None)
 @given(surveys())
 def test_estimates_equal_the_twin(made: tuple[pd.DataFrame, Design, list[dict[str, Any]]]) -> None:
     frame, design, rows = made
