@@ -15,7 +15,7 @@ from data.errors import DasborError
 from tests.analysis.mutants import public, scholars, served, shown, small, truth, whole
 from tests.data.rows import Workspace
 
-pytestmark = pytest.mark.parametrize("thin_place", [4], indirect=True, ids=["detailed"])
+pytestmark = pytest.mark.parametrize("thin_place", ["detailed"], indirect=True)
 SURVEY = {
     "indikator": "berusaha_daring",
     "tingkat": "kota",
