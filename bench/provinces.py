@@ -10,6 +10,8 @@ from pathlib import Path
 
 import duckdb
 
+from data.fill import SQL
+
 PROVINCE = "36"
 DISTRICTS = 8
 SUBDISTRICTS = 60
@@ -31,6 +33,9 @@ def write_province(path: Path, city: Path, businesses: int) -> Path:
             BUSINESSES,
             {"businesses": businesses, "skew": SKEW, "reach": REACH, "villages": VILLAGES},
         )
+        # One period has no history, but its tables are there.
+        con.execute("create table pembinaan as from kota.pembinaan limit 0")
+        con.execute((SQL / "riwayat.sql").read_text(encoding="utf-8"))
         con.execute("detach kota")
     return path
 
