@@ -24,27 +24,11 @@ def detour(release: Release, withheld: np.ndarray, cell: int, far: float) -> set
     lets it."""
     near = NEAR
     while True:
-        sums, cells = _around(release, cell, near)
+        cells, sums = release.around(cell, near, ~release.known)
         found = _cheapest(release, withheld, sums, cells, cell, far)
         if found or len(cells) < near:
             return found
         near *= 4
-
-
-def _around(release: Release, cell: int, near: int) -> tuple[list[int], list[int]]:
-    """Return about ``near`` cells around one, and the sums that tie them, the nearest first."""
-    sums: dict[int, None] = {}
-    cells: dict[int, None] = {cell: None}
-    for each in (queue := [cell]):
-        if len(cells) >= near:
-            break
-        for number in release.sums_of[each]:
-            if number not in sums:
-                sums[number] = None
-                fresh = [c for c in release.sums[number] if c not in cells and not release.known[c]]
-                cells.update(dict.fromkeys(fresh))
-                queue += fresh
-    return list(sums), list(cells)
 
 
 def _cheapest(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -61,13 +60,24 @@ class Release:
                 found[cell].append(number)
         return found
 
+    def around(self, cell: int, near: int, among: np.ndarray) -> tuple[list[int], list[int]]:
+        """Return about ``near`` cells that are tied to one, the closest first, and the sums that
+        tie them. ``among`` says, one boolean a cell, which ones count."""
+        cells, sums = {cell: None}, dict[int, None]()
+        for each in (queue := [cell]):
+            if len(cells) >= near:
+                break
+            for number in self.sums_of[each]:
+                if number not in sums:
+                    sums[number] = None
+                    fresh = [c for c in self.sums[number] if among[c] and c not in cells]
+                    cells.update(dict.fromkeys(fresh))
+                    queue += fresh
+        return list(cells), list(sums)
+
     def lost(self, withheld: np.ndarray) -> float:
         """Return the information lost with the withheld units."""
         return float(self.weight[withheld].sum())
-
-
-Protector = Callable[[Release, int], np.ndarray]
-"""(release, minimum) -> one boolean per unit: withheld or not."""
 
 
 def required(release: Release, minimum: int) -> np.ndarray:

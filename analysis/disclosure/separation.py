@@ -118,7 +118,7 @@ class Separation:
         """Return what moves around a cell; the last one again when nothing lies beyond it."""
         last = self._last
         if last is None or last.has_edge or cell not in last.place or (last.free != free).any():
-            last = Moves(self.release, *_around(self.release, free, cell, near), free)
+            last = Moves(self.release, *self.release.around(cell, near, free), free)
             self._last = last
         return last
 
@@ -181,21 +181,3 @@ class Separation:
             if far > TOLERANCE and not self.primary[unit] and not self.release.settled[unit]
         }
         return Cut(cell, shares)
-
-
-def _around(
-    release: Release, free: np.ndarray, target: int, near: int
-) -> tuple[list[int], list[int]]:
-    """Return about ``near`` withheld cells that are tied to a target, the closest first, and the
-    sums between them."""
-    cells, sums = {target: None}, dict[int, None]()
-    for cell in (queue := [target]):
-        if len(cells) >= near:
-            break
-        for number in release.sums_of[cell]:
-            if number not in sums:
-                sums[number] = None
-                fresh = [c for c in release.sums[number] if free[c] and c not in cells]
-                cells.update(dict.fromkeys(fresh))
-                queue += fresh
-    return list(cells), list(sums)
