@@ -11,14 +11,14 @@ import pandas as pd
 
 from analysis import theme
 from analysis.cells import as_row, cells
-from analysis.dimensions import DIMENSIONS
+from analysis.dimensions import categories
 from analysis.indicator import Indicator
 from analysis.indicators import INDICATORS
 from analysis.selection import CITY, CITY_NAME
 from analysis.view import Difference, Differences, Row, View
+from analysis.views import SURVEY
 from data.store import Store
 
-SOURCE = "Survei adopsi digital UMKM"
 WAYS = {"langsung": "taksiran langsung", "model": "model", "tidak ada": "tidak ditaksir"}
 """How a kelurahan's value was found, in words."""
 CAREFUL = (
@@ -42,7 +42,7 @@ def changes(store: Store, kode: str, dimension: str) -> Differences:
         "order by b.tingkat = 'kecamatan', kode_wilayah",
         [kode, dimension, kode],
     )
-    labels = _labels(entry, dimension)
+    labels = categories(entry, dimension) if dimension else {}
     found = found[found["kategori"].isin(list(labels))] if labels else found
     before, now = (
         (str(found[name].iloc[0]) if len(found) else "") for name in ("periode_lama", "periode")
@@ -85,7 +85,7 @@ def pairs(store: Store, kode: str, answer: str = "") -> Differences:
         )
         for r in found.to_dict("records")
     )
-    of = f" ({_labels(entry, entry.answers)[answer].lower()})" if answer else ""
+    of = f" ({categories(entry, entry.answers)[answer].lower()})" if answer else ""
     title = f"{entry.judul}{of}: kecamatan dibanding kecamatan"
     when = f", {theme.period(now)}" if now else ""
     return Differences(entry, f"{title}{when}", "Yang pertama", "Yang kedua", CAREFUL, rows)
@@ -110,7 +110,7 @@ def kelurahan(store: Store, kode: str, periode: str, area: str = CITY) -> tuple[
         "Keduanya berselang kepercayaan 95 %.",
         tuple(as_row(entry, r, r["nama"]) for r in found.to_dict("records")),
         date,
-        SOURCE,
+        SURVEY,
     )
     return view, [WAYS[way] for way in found["cara"]]
 
@@ -122,13 +122,6 @@ def kelurahan_periods(store: Store, kode: str) -> dict[str, str]:
         [kode],
     )["periode"]
     return {theme.period(periode): periode for periode in found}
-
-
-def _labels(entry: Indicator, dimension: str) -> dict[str, str]:
-    """Return the words for the categories of a table, '' for one that has none."""
-    if entry.labels and dimension == entry.answers:
-        return entry.labels
-    return DIMENSIONS[dimension].categories if dimension else {}
 
 
 def _in_order(found: pd.DataFrame, labels: dict[str, str]) -> list[dict[str, Any]]:

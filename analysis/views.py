@@ -12,13 +12,16 @@ import pandas as pd
 
 from analysis import theme
 from analysis.cells import as_row, cells, class_dimension, history, scope
-from analysis.dimensions import DIMENSIONS, UNKNOWN, label
+from analysis.dimensions import UNKNOWN, categories, label
 from analysis.indicator import Indicator
 from analysis.indicators import INDICATORS
 from analysis.selection import CITY, Selection
 from analysis.tiles import tile
 from analysis.view import CrossTable, Row, View
 from data.store import Store
+
+SURVEY = "Survei adopsi digital UMKM"
+"""What survey estimates name as their source."""
 
 
 def by_kecamatan(store: Store, kode: str, selection: Selection) -> View:
@@ -112,7 +115,7 @@ def by_category(
         dimensi=dimension,
         sumber=source,
     ).set_index("kategori")
-    labels = entry.labels or DIMENSIONS[dimension].categories
+    labels = categories(entry, dimension)
     rows = []
     for key, name in labels.items():
         if key in found.index:
@@ -127,7 +130,7 @@ def by_category(
         f"{selection.area_name}, {date}. Semesta: {entry.semesta}.",
         tuple(rows),
         date,
-        entry.sumber if source == "register" else "Survei adopsi digital",
+        entry.sumber if source == "register" else SURVEY,
     )
 
 
@@ -145,7 +148,7 @@ def cross(store: Store, kode: str, dimension: str, selection: Selection) -> Cros
         dimensi=dimension,
         sumber="register",
     )
-    labels = entry.labels or DIMENSIONS[dimension].categories
+    labels = categories(entry, dimension)
     known = {(r["nama"], r["kategori"]): r for r in found.to_dict("records")}
     # "Not known" is a column only where it happens.
     used = [
@@ -170,7 +173,7 @@ def estimates(store: Store, kode: str, dimension: str) -> View:
     level = "kota" if dimension else "kecamatan"
     found = cells(store, kode, tingkat=level, dimensi=dimension, sumber="survei")
     found = found[found["periode"] == found["periode"].max()]
-    labels = entry.labels or (DIMENSIONS[dimension].categories if dimension else {})
+    labels = categories(entry, dimension) if dimension else {}
     rows = tuple(
         as_row(entry, r, labels.get(r["kategori"], r["nama"]), code=r["kategori"] or None)
         for r in found.to_dict("records")
@@ -182,7 +185,7 @@ def estimates(store: Store, kode: str, dimension: str) -> View:
         "Taksiran berbobot dari sampel berstrata, dengan selang kepercayaan 95 %.",
         rows,
         date,
-        "Survei adopsi digital UMKM",
+        SURVEY,
     )
 
 

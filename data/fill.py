@@ -181,7 +181,7 @@ def _load_reference(con: duckdb.DuckDBPyConnection) -> None:
         con.register("sumber", frame)
         con.execute(f"create table ref_{name} as select * from sumber")
         con.unregister("sumber")
-    for name in ("rapi", "pribadi", "wilayah"):
+    for name in ("rapi", "pribadi", "jawaban", "wilayah"):
         con.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
 
 

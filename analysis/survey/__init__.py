@@ -5,9 +5,10 @@ from analysis.survey.estimate import ESTIMATE, mean, median, proportion, ratio, 
 from analysis.survey.published import (
     PARTS,
     domain_shares,
-    estimate,
+    judged,
     respondents_sql,
     sample,
+    shown,
 )
 from analysis.survey.reliability import MINIMUM, TOO_UNRELIABLE, USE_WITH_CARE
 from analysis.survey.tables import Tables, tables
@@ -23,13 +24,14 @@ __all__ = [
     "SurveyError",
     "Tables",
     "domain_shares",
-    "estimate",
+    "judged",
     "mean",
     "median",
     "proportion",
     "ratio",
     "respondents_sql",
     "sample",
+    "shown",
     "tables",
     "total",
 ]

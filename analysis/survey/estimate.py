@@ -8,6 +8,7 @@ returns one row per domain with ``ESTIMATE``, and none for a domain in which nob
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -93,9 +94,7 @@ def mean(
         {VALUE: variable},
         by,
         inside,
-        lambda estimation, **where: _with_effect(
-            lambda **more: estimation.mean(VALUE, **where, **more)
-        ),
+        _asking("mean", VALUE),
     )
 
 
@@ -111,9 +110,7 @@ def total(
         {VALUE: variable},
         by,
         inside,
-        lambda estimation, **where: _with_effect(
-            lambda **more: estimation.total(VALUE, **where, **more)
-        ),
+        _asking("total", VALUE),
     )
 
 
@@ -127,9 +124,7 @@ def ratio(
         {VALUE: above, BASE: below},
         by,
         inside,
-        lambda estimation, **where: _with_effect(
-            lambda **more: estimation.ratio(VALUE, BASE, **where, **more)
-        ),
+        _asking("ratio", VALUE, BASE),
     ).pipe(lambda found: found[np.isfinite(found["nilai"].astype(float))].reset_index(drop=True))
 
 
@@ -149,6 +144,15 @@ def median(
         inside,
         lambda estimation, **where: _frame(estimation.median(VALUE, q_method="higher", **where)),
     )
+
+
+def _asking(what: str, *columns: str) -> Callable[..., pd.DataFrame]:
+    """Return what asks the library for one kind of estimate of columns, with its design effect."""
+
+    def ask(estimation: svy.Estimation, **where: Any) -> pd.DataFrame:
+        return _with_effect(partial(getattr(estimation, what), *columns, **where))
+
+    return ask
 
 
 def _by_domain(

@@ -21,14 +21,6 @@ ANSWER, UNIVERSE = "jawaban", "semesta"
 SHARE = ("nilai", "bawah", "atas", "n", "tanda")
 
 
-def estimate(store: Store, indicator: Indicator) -> pd.DataFrame:
-    """Return ``COLUMNS`` of one indicator as estimated from every survey, in percent.
-
-    The design comes with the file: weights, strata, clusters and their populations.
-    """
-    return shown(judged(store, indicator))
-
-
 def shown(found: pd.DataFrame) -> pd.DataFrame:
     """Return ``COLUMNS`` of judged estimates, without what their signs withhold.
 
@@ -42,7 +34,8 @@ def shown(found: pd.DataFrame) -> pd.DataFrame:
 def judged(store: Store, indicator: Indicator) -> pd.DataFrame:
     """Return ``CELL``, ``ESTIMATE`` and ``tanda`` of every part and survey, nothing masked yet.
 
-    Not for publication: ``shown`` masks what the sign withholds.
+    The design comes with the file: weights, strata, clusters and their populations. Not for
+    publication: ``shown`` masks what the sign withholds.
     """
     cells = [
         proportion(survey, ANSWER, ["kode_wilayah", "kategori"], UNIVERSE).assign(

@@ -46,8 +46,9 @@ renamed as (
         s.kanal_marketplace,
         s.kanal_situs,
         s.kanal_email,
-        s.kanal_pesan or s.kanal_medsos or s.kanal_marketplace or s.kanal_situs or s.kanal_email
-            as berusaha_daring,
+        ada_kanal(
+            s.kanal_pesan, s.kanal_medsos, s.kanal_marketplace, s.kanal_situs, s.kanal_email
+        ) as berusaha_daring,
         s.marketplace_kota,
         s.bayar_digital,
         s.kirim_luar_provinsi,

@@ -190,7 +190,7 @@ def test_estimates_of_the_demo_have_the_agreed_columns_and_hold_their_value(
 def test_register_alone_gives_no_estimate(usaha_rows: object) -> None:
     store: Store = usaha_rows({})  # type: ignore[operator]
     for entry in SURVEYED:
-        found = survey.estimate(store, entry)
+        found = survey.shown(survey.judged(store, entry))
         assert found.empty
         assert tuple(found.columns) == COLUMNS
 
@@ -214,7 +214,7 @@ def thinned(demo: Workspace, workspace: Workspace) -> Store:
 def test_a_kecamatan_with_few_respondents_is_withheld_with_another_one(
     thinned: Store, entry: Indicator
 ) -> None:
-    found = survey.estimate(thinned, entry)
+    found = survey.shown(survey.judged(thinned, entry))
     found = found[found["periode"] == "2025-06"]
     city = found[(found["tingkat"] == "kota") & found["dimensi"].isin(["", "kanal"])]
     kecamatan = found[found["tingkat"] == "kecamatan"]
