@@ -16,9 +16,8 @@ from streamlit.delta_generator import DeltaGenerator
 from analysis import charts, comparison, html, ranking, theme, tiles, views
 from analysis.clusters import clusters
 from analysis.dimensions import UNKNOWN, label
-from analysis.disclosure.help import Help, Table, help_with
 from analysis.indicators import INDICATORS, THEMES
-from analysis.selection import CITY, Selection, options
+from analysis.selection import Selection, options
 from analysis.view import Cluster, View
 from data import store
 from data.access.policy import Role, rules
@@ -189,10 +188,15 @@ def show_files() -> None:
     st.html(html.files(_rows("berkas")))
 
 
+def label_of(labels: Mapping[str, str], code: str) -> str:
+    """Return the label of a code among the choices of a filter."""
+    return next(label for label, known in labels.items() if known == code)
+
+
 def follow(parameter: str, code: str) -> None:
     """Take over what the reader clicked on the map as a filter, and run the page again."""
     labels = vars(options(store.publik()))[parameter]
-    st.session_state["_klik"] = (parameter, _label(labels, code))
+    st.session_state["_klik"] = (parameter, label_of(labels, code))
     st.rerun()
 
 
@@ -241,42 +245,6 @@ def breakdown(kode: str, dimension: str, selection: Selection) -> View:
     if dimension:
         return view("by_category", kode, dimension, selection)
     return view("by_area", kode, "kecamatan", selection)
-
-
-def show_help(
-    kode: str, dimension: str, selection: Selection, *, every_kecamatan: bool = False
-) -> None:
-    """Where too much of a table is withheld, offer the one change that answers most of it."""
-    if dimension == PERIOD or (dimension and INDICATORS[kode].labels):
-        return
-    by_area = every_kecamatan or not dimension
-    area = CITY if by_area else selection.wilayah
-    level = "kecamatan" if by_area or area != CITY else "kota"
-    found = _help(store.publik().version, Table(kode, selection.periode, level, area, dimension))
-    if found is not None:
-        st.info(found.sentence)
-        st.button(
-            "Tampilkan tabel itu",
-            key=f"bantuan-{level}",
-            on_click=_follow_help,
-            args=(found.table,),
-        )
-
-
-def _follow_help(table: Table) -> None:
-    """Set the filters of Jelajah to a table, before they are drawn."""
-    offered = options(store.publik())
-    area = table.wilayah if table.dimensi and table.tingkat == "kecamatan" else CITY
-    codes = {"periode": table.periode, "kecamatan": area}
-    wanted = {name: _label(vars(offered)[name], code) for name, code in codes.items()}
-    wanted["menurut"] = breakdowns(table.indikator)[table.dimensi]
-    for name, chosen in wanted.items():
-        if name in st.session_state:
-            st.session_state[name] = chosen
-
-
-def _label(labels: Mapping[str, str], code: str) -> str:
-    return next(label for label, known in labels.items() if known == code)
 
 
 def show_cross(kode: str, dimension: str, selection: Selection) -> None:
@@ -396,11 +364,6 @@ def _table(version: str, name: str) -> list[dict[str, Any]]:
 def _cross(version: str, kode: str, dimension: str, selection: Selection) -> str:
     table = views.cross(store.publik(), kode, dimension, selection)
     return html.cross(table) if table.rows else ""
-
-
-@st.cache_data(**CACHE)
-def _help(version: str, table: Table) -> Help | None:
-    return help_with(store.publik(), table)
 
 
 @st.cache_data(**CACHE)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import _survei, _tabulasi
+from pages import _bantuan, _survei, _tabulasi
 from pages import _widgets as w
 
 st.title("Jelajah")
@@ -20,7 +20,7 @@ with left:
     st.subheader("Register (cacahan)")
     w.show_chart(census, key="register")
     st.caption(census.sentence)
-    w.show_help(kode, dimension, chosen)
+    _bantuan.show(kode, dimension, chosen)
 with right:
     st.subheader("Survei (taksiran)")
     if survey is None:
@@ -46,6 +46,6 @@ w.show_comparisons(kode, chosen)
 if dimension not in ("", w.PERIOD):
     st.subheader("Kecamatan dan rincian sekaligus")
     w.show_cross(kode, dimension, chosen)
-    w.show_help(kode, dimension, chosen, every_kecamatan=True)
+    _bantuan.show(kode, dimension, chosen, every_kecamatan=True)
 
 _tabulasi.show()

@@ -12,6 +12,8 @@ from tests.analysis.conftest import make_thin
 from tests.conftest import MadeOnce
 from tests.pages.conftest import PATIENCE, parameters, running, settle
 
+THIN = "/jelajah?indikator=UMKM+yang+memiliki+NIB&menurut=Skala+usaha"
+
 
 @pytest.fixture
 def page(
@@ -23,7 +25,7 @@ def page(
     with running(thin.toml, log) as site, browser.new_context(locale="id-ID") as context:
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
-        page.goto(f"{site.url}/jelajah?indikator=UMKM+yang+memiliki+NIB&menurut=Skala+usaha")
+        page.goto(f"{site.url}{THIN}")
         settle(page)
         yield page
 
@@ -39,3 +41,11 @@ def test_help_says_what_is_withheld_and_leads_to_the_table_that_shows_more(page:
     expect(page.get_by_text("sel tabel ini ditahan")).to_have_count(0)
     expect(page.locator(".du-tabel").first).to_contain_text("Kasemen")
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
+
+
+def test_both_tables_of_a_chosen_kecamatan_may_be_too_thin(page: Page) -> None:
+    page.goto(f"{page.url.partition('?')[0]}?{THIN.partition('?')[2]}&kecamatan=Kasemen")
+    settle(page)
+    expect(page.locator("[data-testid=stException]")).to_have_count(0)
+    expect(page.get_by_text("sel tabel ini ditahan")).to_have_count(2)
+    expect(page.get_by_role("button", name="Tampilkan tabel itu")).to_have_count(2)
