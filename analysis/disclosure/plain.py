@@ -16,13 +16,9 @@ from analysis.disclosure.release import Release
 
 def plain(release: Release, minimum: int) -> np.ndarray:
     """Return which units to withhold, as a boolean per unit."""
-    withheld = release.primary.copy()
-    sums_of: dict[int, list[int]] = defaultdict(list)
-    for number, cells in enumerate(release.sums):
-        for cell in cells:
-            sums_of[int(release.unit[cell])].append(number)
-    above = _zeros_above(release)
-    queue = set(range(len(release.sums)))
+    withheld = complemented(release, minimum)
+    sums_of, above = _sums_of_units(release), _zeros_above(release)
+    queue: set[int] = set()
     while True:
         _complement(release, withheld, queue, sums_of, above, minimum)
         exposed = determined(release, withheld)
@@ -30,6 +26,23 @@ def plain(release: Release, minimum: int) -> np.ndarray:
             return withheld
         for cell in np.flatnonzero(exposed).tolist():
             queue.update(sums_of[_widen(release, withheld, sums_of, int(release.unit[cell]))])
+
+
+def complemented(release: Release, minimum: int) -> np.ndarray:
+    """Return what is small and the smallest neighbours in every sum, as a boolean per unit: no sum
+    by itself gives a withheld cell back, several together may."""
+    withheld = release.primary.copy()
+    queue = set(range(len(release.sums)))
+    _complement(release, withheld, queue, _sums_of_units(release), _zeros_above(release), minimum)
+    return withheld
+
+
+def _sums_of_units(release: Release) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for number, cells in enumerate(release.sums):
+        for cell in cells:
+            found[int(release.unit[cell])].append(number)
+    return found
 
 
 def _complement(

@@ -19,7 +19,7 @@ import numpy as np
 from analysis.disclosure.bridges import Bridges
 from analysis.disclosure.cover import Cover
 from analysis.disclosure.detours import detour
-from analysis.disclosure.plain import plain
+from analysis.disclosure.plain import complemented
 from analysis.disclosure.release import Release, required
 from analysis.disclosure.separation import Cut, Separation
 
@@ -69,7 +69,7 @@ def choose(release: Release, minimum: int, gap: float = GAP, seconds: float = SE
     was found by then, still safe, with a larger gap.
     """
     search = _Search(release, required(release, minimum), gap / 4)
-    search.begin(plain(release, minimum))
+    search.begin(complemented(release, minimum))
     # Where no count reaches the minimum only zeros could be shown: nothing is worth a search.
     worth = release.value.max(initial=0) >= minimum
     until = time.process_time() + (seconds if worth else 0)
