@@ -62,15 +62,16 @@ def test_quick_work_is_left_alone() -> None:
 
 
 def test_the_limit_never_strikes_after_the_block() -> None:
-    stopped = 0
-    for turn in range(200):
+    endless, turns, stopped = 10, 200, 0
+    for turn in range(turns):
         try:
+            # On a busy machine the clock may come late for all blocks that end by themselves.
             with time_limit(0.001 + 0.0002 * (turn % 50)):
-                work(0.006)
+                work(60 if turn < endless else 0.006)
         except TooLong:
             stopped += 1
         work(0.001)  # here it would escape, and fail the test
-    assert 0 < stopped <= 200
+    assert endless <= stopped <= turns
 
 
 def test_one_heavy_reader_is_stopped_and_does_not_stall_the_others(tmp_path: Path) -> None:
