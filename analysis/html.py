@@ -79,8 +79,8 @@ def cross(table: CrossTable) -> str:
     return _wrapped("silang", "", (table,))
 
 
-def about(view: View) -> str:
-    """Return a view's sentence and, one click away, its definition and source."""
+def about(view: View | Differences) -> str:
+    """Return a view's definition, date and source, one click away."""
     module = environment().get_template("makro.html").module
     details = module.tentang(view.indicator, view.date, view.source)  # type: ignore[attr-defined]
     return (

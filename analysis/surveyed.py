@@ -57,9 +57,9 @@ def changes(store: Store, kode: str, dimension: str) -> Differences:
         for r in _in_order(found, labels)
     )
     first, second = (theme.period(p) if p else "" for p in (before, now))
-    return Differences(
-        entry, f"{entry.judul}: perubahan menurut survei", first, second, CAREFUL, rows
-    )
+    title = f"{entry.judul}: perubahan menurut survei"
+    date = f"{first} dan {second}"
+    return Differences(entry, title, first, second, CAREFUL, rows, date, SURVEY)
 
 
 def pairs(store: Store, kode: str, answer: str = "") -> Differences:
@@ -87,8 +87,9 @@ def pairs(store: Store, kode: str, answer: str = "") -> Differences:
     )
     of = f" ({categories(entry, entry.answers)[answer].lower()})" if answer else ""
     title = f"{entry.judul}{of}: kecamatan dibanding kecamatan"
-    when = f", {theme.period(now)}" if now else ""
-    return Differences(entry, f"{title}{when}", "Yang pertama", "Yang kedua", CAREFUL, rows)
+    date = theme.period(now) if now else ""
+    title = f"{title}, {date}" if date else title
+    return Differences(entry, title, "Yang pertama", "Yang kedua", CAREFUL, rows, date, SURVEY)
 
 
 def kelurahan(store: Store, kode: str, periode: str, area: str = CITY) -> tuple[View, list[str]]:

@@ -175,3 +175,5 @@ class Differences:
     second: str
     sentence: str
     rows: tuple[Difference, ...]
+    date: str
+    source: str

@@ -101,16 +101,16 @@ def _show(markup: str, otherwise: str) -> None:
 @st.cache_data(**w.CACHE)
 def _changes(version: str, kode: str, dimension: str) -> str:
     found = surveyed.changes(store.publik(), kode, dimension)
-    return html.differences(found) if found.rows else ""
+    return html.differences(found) + html.about(found) if found.rows else ""
 
 
 @st.cache_data(**w.CACHE)
 def _pairs(version: str, kode: str, answer: str) -> str:
     found = surveyed.pairs(store.publik(), kode, answer)
-    return html.told_apart(found) if found.rows else ""
+    return html.told_apart(found) + html.about(found) if found.rows else ""
 
 
 @st.cache_data(**w.CACHE)
 def _kelurahan(version: str, kode: str, periode: str, area: str) -> str:
     found, ways = surveyed.kelurahan(store.publik(), kode, periode, area)
-    return html.kelurahan(found, ways) if found.rows else ""
+    return html.kelurahan(found, ways) + html.about(found) if found.rows else ""

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from markupsafe import escape
 
 from analysis import charts, html, surveyed, theme, views
 from analysis.indicators import INDICATORS
@@ -130,6 +131,19 @@ def test_answers_have_pairs_of_their_own(store: Store) -> None:
         found = surveyed.pairs(store, "kanal_daring", answer)
         assert label.lower() in found.title
         assert len(found.rows) == 15
+
+
+def test_every_table_has_its_survey_and_definition_one_click_away(store: Store) -> None:
+    entry = INDICATORS["berusaha_daring"]
+    dates = {
+        "Juni 2023 dan Juni 2025": surveyed.changes(store, entry.kode, ""),
+        "Juni 2025": surveyed.pairs(store, entry.kode),
+        "Juni 2023": surveyed.kelurahan(store, entry.kode, "2023-06")[0],
+    }
+    for when, found in dates.items():
+        details = html.about(found)
+        for said in (when, views.SURVEY, entry.definisi, entry.semesta):
+            assert str(escape(said)) in details
 
 
 def test_kelurahan_say_how_they_were_estimated_and_rest_on_published_numbers(store: Store) -> None:
