@@ -1,4 +1,4 @@
-"""``python -m bench.tour``: pictures of every page, light, dark, 390 px wide, and in a frame."""
+"""``python -m bench.tour``: pictures of every page, light, dark, narrow, printed, in a frame."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import socketserver
 import sys
 import threading
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, Page
 
@@ -29,7 +29,9 @@ LOOKS = {
     "terang": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
     "gelap": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
     "ponsel": {"color_scheme": "light", "viewport": {"width": 390, "height": 844}},
+    "cetak": {"color_scheme": "light", "viewport": {"width": 794, "height": 1123}},
 }
+PRINTED = "cetak"
 HOST_PAGE = """<!doctype html><html lang="id"><title>Situs kota</title>
 <body style="font-family:Georgia,serif;max-width:46rem;margin:2rem auto;background:#f7f4ec">
 <h1>Situs Kota Serang (contoh)</h1><p>Sebuah halaman lain yang memuat dasbor dalam bingkai.</p>
@@ -45,7 +47,8 @@ def main(folder: Path) -> int:
         for look, options in LOOKS.items():
             for name, path in {**PAGES, "sematan": EMBED}.items():
                 target = folder / f"{name}-{look}.png"
-                faults += _picture(browser, f"{address}/{path}", target, options)
+                media: Literal["screen", "print"] = "print" if look == PRINTED else "screen"
+                faults += _picture(browser, f"{address}/{path}", target, options, media)
         for name, path in PAGES.items():
             # The tool may be framed by its own origin only, so the page around it is put there.
             host = f"{address}/halaman-lain"
@@ -59,7 +62,12 @@ def main(folder: Path) -> int:
 
 
 def _picture(
-    browser: Browser, url: str, target: Path, options: Any, instead: str | None = None
+    browser: Browser,
+    url: str,
+    target: Path,
+    options: Any,
+    media: Literal["screen", "print"] = "screen",
+    instead: str | None = None,
 ) -> int:
     """Take one picture and return how many errors the page logged.
 
@@ -72,6 +80,7 @@ def _picture(
     witness = Witness(page)
     page.goto(url)
     settle(page)
+    page.emulate_media(media=media)
     # The page scrolls inside itself, so the window is made as tall as what it holds.
     tall = page.evaluate(
         "() => Math.max(document.documentElement.scrollHeight,"
