@@ -7,6 +7,9 @@ import plotly.graph_objects as go
 from analysis import theme
 from analysis.view import View
 
+PALE = 0.5
+"""How opaque an estimate's bar is, so that its limits are seen on it and beside it."""
+
 
 def bars(view: View, scheme: str) -> go.Figure:
     """Return horizontal bars, one a row, in the rows' order from the top.
@@ -22,15 +25,15 @@ def bars(view: View, scheme: str) -> go.Figure:
             x=[row.value for row in rows],
             y=[row.label for row in rows],
             orientation="h",
-            marker={"color": colour[scheme]},
+            marker={"color": colour[scheme], "opacity": PALE if limits else 1},
             text=[row.text for row in rows],
             # With limits the whisker would run through a number beside the bar.
             textposition="inside" if limits else "auto",
             insidetextanchor="start",
-            insidetextfont={"color": theme.PAPER[scheme]},
+            insidetextfont={"color": (theme.INK if limits else theme.PAPER)[scheme]},
             customdata=[row.interval or row.counts for row in rows],
             hovertemplate="%{y}: %{text}<br>%{customdata}<extra></extra>",
-            error_x=_limits(view) if limits else None,
+            error_x=_limits(view) | {"color": theme.INK[scheme]} if limits else None,
         )
     )
     figure.update_layout(
@@ -43,8 +46,14 @@ def bars(view: View, scheme: str) -> go.Figure:
             "rangemode": "tozero",
             "tickformat": ",.0f",
             "fixedrange": True,
+            "tickfont": {"color": theme.MUTED[scheme]},
+            "title_font": {"color": theme.MUTED[scheme]},
         },
-        yaxis={"fixedrange": True, "automargin": True},
+        yaxis={
+            "fixedrange": True,
+            "automargin": True,
+            "tickfont": {"color": theme.INK[scheme]},
+        },
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
     )
