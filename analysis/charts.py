@@ -7,9 +7,6 @@ import plotly.graph_objects as go
 from analysis import theme
 from analysis.view import View
 
-PALE = 0.5
-"""How opaque an estimate's bar is, so that its limits are seen on it and beside it."""
-
 
 def bars(view: View, scheme: str) -> go.Figure:
     """Return horizontal bars, one a row, in the rows' order from the top.
@@ -25,7 +22,7 @@ def bars(view: View, scheme: str) -> go.Figure:
             x=[row.value for row in rows],
             y=[row.label for row in rows],
             orientation="h",
-            marker={"color": colour[scheme], "opacity": PALE if limits else 1},
+            marker={"color": colour[scheme], "opacity": theme.PALE if limits else 1},
             text=[row.text for row in rows],
             # With limits the whisker would run through a number beside the bar.
             textposition="inside" if limits else "auto",
@@ -33,7 +30,7 @@ def bars(view: View, scheme: str) -> go.Figure:
             insidetextfont={"color": (theme.INK if limits else theme.PAPER)[scheme]},
             customdata=[row.interval or row.counts for row in rows],
             hovertemplate="%{y}: %{text}<br>%{customdata}<extra></extra>",
-            error_x=_limits(view) | {"color": theme.INK[scheme]} if limits else None,
+            error_x=_limits(view, scheme) if limits else None,
         )
     )
     figure.update_layout(
@@ -60,7 +57,7 @@ def bars(view: View, scheme: str) -> go.Figure:
     return figure
 
 
-def _limits(view: View) -> dict[str, object]:
+def _limits(view: View, scheme: str) -> dict[str, object]:
     rows = list(reversed(view.rows))
     return {
         "type": "data",
@@ -69,6 +66,7 @@ def _limits(view: View) -> dict[str, object]:
         "arrayminus": [
             (r.value or 0) - (r.low or 0) if r.value is not None else None for r in rows
         ],
+        "color": theme.INK[scheme],
         "thickness": 1.6,
         "width": 5,
     }

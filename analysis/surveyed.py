@@ -58,7 +58,7 @@ def changes(store: Store, kode: str, dimension: str) -> Differences:
     )
     first, second = (theme.period(p) if p else "" for p in (before, now))
     title = f"{entry.judul}: perubahan menurut survei"
-    date = f"{first} dan {second}"
+    date = f"{first} dan {second}" if rows else ""
     return Differences(entry, title, first, second, CAREFUL, rows, date, SURVEY)
 
 

@@ -27,6 +27,8 @@ MUTED = {"light": "#55666c", "dark": "#a3b3b6"}
 LINE = {"light": "#d5dedd", "dark": "#33444a"}
 PAPER = {"light": "#ffffff", "dark": "#11191c"}
 SHADE = {"light": "#f2f6f5", "dark": "#1a2529"}
+PALE = 0.5
+"""How opaque an estimate's bar is, so that its limits are seen on it and beside it."""
 
 # Five steps of one hue for shares, light to dark; one grey for "no value".
 STEPS = ("#d7ecea", "#a3d3cf", "#67b3ad", "#2b8f88", "#00605b")

@@ -6,8 +6,9 @@ import http.server
 import socketserver
 import sys
 import threading
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from playwright.sync_api import Browser, Page
 
@@ -25,13 +26,23 @@ PAGES = {
     "metode": "metode",
 }
 EMBED = "sematan/berusaha-daring"
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a page is looked at: pixels of width, light or dark, on a screen or on paper."""
+
+    width: int
+    scheme: Literal["light", "dark"] = "light"
+    media: Literal["screen", "print"] = "screen"
+
+
 LOOKS = {
-    "terang": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
-    "gelap": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
-    "ponsel": {"color_scheme": "light", "viewport": {"width": 390, "height": 844}},
-    "cetak": {"color_scheme": "light", "viewport": {"width": 794, "height": 1123}},
+    "terang": Look(1280),
+    "gelap": Look(1280, scheme="dark"),
+    "ponsel": Look(390),
+    "cetak": Look(794, media="print"),
 }
-PRINTED = "cetak"
 HOST_PAGE = """<!doctype html><html lang="id"><title>Situs kota</title>
 <body style="font-family:Georgia,serif;max-width:46rem;margin:2rem auto;background:#f7f4ec">
 <h1>Situs Kota Serang (contoh)</h1><p>Sebuah halaman lain yang memuat dasbor dalam bingkai.</p>
@@ -44,11 +55,10 @@ def main(folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     faults = 0
     with running() as address, launch() as browser:
-        for look, options in LOOKS.items():
+        for kind, look in LOOKS.items():
             for name, path in {**PAGES, "sematan": EMBED}.items():
-                target = folder / f"{name}-{look}.png"
-                media: Literal["screen", "print"] = "print" if look == PRINTED else "screen"
-                faults += _picture(browser, f"{address}/{path}", target, options, media)
+                target = folder / f"{name}-{kind}.png"
+                faults += _picture(browser, f"{address}/{path}", target, look)
         for name, path in PAGES.items():
             # The tool may be framed by its own origin only, so the page around it is put there.
             host = f"{address}/halaman-lain"
@@ -62,25 +72,22 @@ def main(folder: Path) -> int:
 
 
 def _picture(
-    browser: Browser,
-    url: str,
-    target: Path,
-    options: Any,
-    media: Literal["screen", "print"] = "screen",
-    instead: str | None = None,
+    browser: Browser, url: str, target: Path, look: Look, instead: str | None = None
 ) -> int:
     """Take one picture and return how many errors the page logged.
 
     ``instead`` is markup to show at the address, in place of what the server would answer.
     """
-    context = browser.new_context(locale="id-ID", **options)
+    context = browser.new_context(
+        locale="id-ID", color_scheme=look.scheme, viewport={"width": look.width, "height": 900}
+    )
     page = context.new_page()
     if instead is not None:
         page.route(url, lambda route: route.fulfill(body=instead, content_type="text/html"))
     witness = Witness(page)
     page.goto(url)
     settle(page)
-    page.emulate_media(media=media)
+    page.emulate_media(media=look.media)
     # The page scrolls inside itself, so the window is made as tall as what it holds.
     tall = page.evaluate(
         "() => Math.max(document.documentElement.scrollHeight,"

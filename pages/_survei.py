@@ -7,7 +7,7 @@ import streamlit as st
 from analysis import html, surveyed, theme
 from analysis.indicators import INDICATORS
 from analysis.selection import CITY, Selection
-from analysis.view import View
+from analysis.view import Differences, View
 from data import store
 from pages import _widgets as w
 
@@ -98,19 +98,24 @@ def _show(markup: str, otherwise: str) -> None:
         st.info(otherwise)
 
 
+def _sourced(found: View | Differences, markup: str) -> str:
+    """Return a table with its source and definition; nothing for one without rows."""
+    return markup + html.about(found) if found.rows else ""
+
+
 @st.cache_data(**w.CACHE)
 def _changes(version: str, kode: str, dimension: str) -> str:
     found = surveyed.changes(store.publik(), kode, dimension)
-    return html.differences(found) + html.about(found) if found.rows else ""
+    return _sourced(found, html.differences(found))
 
 
 @st.cache_data(**w.CACHE)
 def _pairs(version: str, kode: str, answer: str) -> str:
     found = surveyed.pairs(store.publik(), kode, answer)
-    return html.told_apart(found) + html.about(found) if found.rows else ""
+    return _sourced(found, html.told_apart(found))
 
 
 @st.cache_data(**w.CACHE)
 def _kelurahan(version: str, kode: str, periode: str, area: str) -> str:
     found, ways = surveyed.kelurahan(store.publik(), kode, periode, area)
-    return html.kelurahan(found, ways) + html.about(found) if found.rows else ""
+    return _sourced(found, html.kelurahan(found, ways))

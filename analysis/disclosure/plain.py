@@ -18,14 +18,12 @@ def plain(release: Release, minimum: int) -> np.ndarray:
     """Return which units to withhold, as a boolean per unit."""
     withheld = complemented(release, minimum)
     sums_of, above = _sums_of_units(release), _zeros_above(release)
-    queue: set[int] = set()
-    while True:
-        _complement(release, withheld, queue, sums_of, above, minimum)
-        exposed = determined(release, withheld)
-        if not exposed.any():
-            return withheld
+    while (exposed := determined(release, withheld)).any():
+        queue: set[int] = set()
         for cell in np.flatnonzero(exposed).tolist():
             queue.update(sums_of[_widen(release, withheld, sums_of, int(release.unit[cell]))])
+        _complement(release, withheld, queue, sums_of, above, minimum)
+    return withheld
 
 
 def complemented(release: Release, minimum: int) -> np.ndarray:
