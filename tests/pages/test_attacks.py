@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from string import ascii_lowercase, ascii_uppercase, digits
 
 import httpx
 import pytest
@@ -256,7 +257,7 @@ def forged(cookies: Mapping[str, str]) -> dict[str, str]:
 def twisted(cookies: Mapping[str, str]) -> dict[str, str]:
     """Return the same cookies with another last letter, whose last bits mean nothing."""
     value = cookies[USER_COOKIE]
-    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    letters = ascii_uppercase + ascii_lowercase + digits + "-_"
     last = letters[letters.index(value[-1]) ^ 1]
     return {**cookies, USER_COOKIE: value[:-1] + last}
 
