@@ -18,7 +18,8 @@ def show(kode: str, dimension: str, selection: Selection, *, every_kecamatan: bo
     by_area = every_kecamatan or not dimension
     area = CITY if by_area else selection.wilayah
     level = "kecamatan" if by_area or area != CITY else "kota"
-    found = _help(store.publik().version, Table(kode, selection.periode, level, area, dimension))
+    table = Table(kode, selection.periode, level, area, dimension)
+    found = _help(store.publik().version, table, by_area)
     if found is not None:
         st.info(found.sentence)
         st.button(
@@ -42,5 +43,9 @@ def _follow_help(table: Table) -> None:
 
 
 @st.cache_data(**w.CACHE)
-def _help(version: str, table: Table) -> Help | None:
-    return help_with(store.publik(), table)
+def _help(version: str, table: Table, by_area: bool) -> Help | None:
+    # Where the rows are the kecamatan, Jelajah has no coarser level to be led to: the city's own
+    # figure, or its breakdown, stands above the table already.
+    return help_with(
+        store.publik(), table, lambda other: not by_area or other.tingkat == table.tingkat
+    )

@@ -5,7 +5,7 @@ Everything is read from the published cube, so help tells nothing that is not sh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -39,12 +39,15 @@ class Help:
     sentence: str
 
 
-def help_with(store: Store, table: Table) -> Help | None:
+def help_with(
+    store: Store, table: Table, can_show: Callable[[Table], bool] = lambda _: True
+) -> Help | None:
     """Return what to ask for instead of a table that is too thin.
 
     That is the coarser area level, the coarser class, no breakdown, or the other period of which
     the largest share of cells is shown; of equal ones the one with the most cells. None for a
-    table that is not too thin, or when no single change shows a larger share of it.
+    table that is not too thin, or when no single change shows a larger share of it. Only tables
+    that ``can_show`` says the asking page can be led to are offered.
     """
     cells = store.query(
         "select tingkat, kode_wilayah, periode, dimensi, tanda from sel "
@@ -54,7 +57,11 @@ def help_with(store: Store, table: Table) -> Help | None:
     here = _withheld(cells, table)
     if here.mean() <= TOO_MUCH or here.empty:
         return None
-    others = [(t, words, _withheld(cells, t)) for t, words in _changes(cells, table)]
+    others = [
+        (other, words, _withheld(cells, other))
+        for other, words in _changes(cells, table)
+        if can_show(other)
+    ]
     better = [one for one in others if len(one[2]) and one[2].mean() < here.mean()]
     if not better:
         return None

@@ -125,6 +125,20 @@ def test_of_changes_that_show_everything_the_one_with_most_cells_is_offered(
     assert found.table.tingkat == "kecamatan"
 
 
+def test_what_the_asking_page_cannot_show_is_not_offered(tmp_path: object) -> None:
+    store = cube(
+        *areas("xxx", "kecamatan", dim="skala"),
+        *areas(".", "kota", dim="skala"),
+        *areas(".x", "kecamatan"),
+        folder=tmp_path,
+    )
+    asked = Table("ber_nib", "2025-06", "kecamatan", "36.73", "skala")
+    found = help_with(store, asked, lambda other: other.tingkat == "kecamatan")
+    assert found is not None
+    assert found.table == Table("ber_nib", "2025-06", "kecamatan", "36.73")
+    assert help_with(store, asked, lambda other: False) is None
+
+
 def test_where_no_single_change_shows_more_there_is_none(tmp_path: object) -> None:
     store = cube(*areas("x.x", "kelurahan"), *areas("xxx", "kecamatan"), folder=tmp_path)
     assert help_with(store, Table("ber_nib", "2025-06", "kelurahan", "36.73")) is None

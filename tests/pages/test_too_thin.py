@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs
 
@@ -13,6 +14,7 @@ from tests.conftest import MadeOnce
 from tests.pages.conftest import PATIENCE, parameters, running, settle
 
 THIN = "/jelajah?indikator=UMKM+yang+memiliki+NIB&menurut=Skala+usaha"
+PROMISE = r"Tanpa rincian, ([1-6]) dari 6 sel dapat ditampilkan\."
 
 
 @pytest.fixture
@@ -33,13 +35,17 @@ def page(
 def test_help_says_what_is_withheld_and_leads_to_the_table_that_shows_more(page: Page) -> None:
     offer = page.get_by_text("sel tabel ini ditahan")
     expect(offer).to_have_count(1)
-    expect(offer).to_contain_text("Tanpa rincian, 6 dari 6 sel dapat ditampilkan.")
+    expect(offer).to_contain_text(re.compile(PROMISE))
+    promised = re.search(PROMISE, offer.inner_text())
     page.get_by_role("button", name="Tampilkan tabel itu").click()
     expect(page.get_by_role("combobox", name="Menurut", exact=True)).to_have_value("Kecamatan")
     settle(page)
     assert parse_qs(parameters(page)) == {"indikator": ["UMKM yang memiliki NIB"]}
-    expect(page.get_by_text("sel tabel ini ditahan")).to_have_count(0)
-    expect(page.locator(".du-tabel").first).to_contain_text("Kasemen")
+    table = page.locator(".du-tabel").first
+    expect(table).to_contain_text("Kasemen")
+    assert promised is not None
+    shares = table.locator("td.du-angka:not(.du-kecil)").filter(has_text="%")
+    expect(shares).to_have_count(int(promised[1]))
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
 
 
