@@ -43,13 +43,17 @@ class Moves:
         self._beyond = self._low[self._edge], self._high[self._edge]
         self._low[self._edge] = self._high[self._edge] = 0.0
         self._aimed: list[int] = []
-        self._solver = highs.solver(presolve="off")
+        self._solver = highs.solver(presolve="off", simplex_strategy=highs.PRIMAL)
         self._solver.passModel(self._model(sums))
 
     @property
     def has_edge(self) -> bool:
         """Whether there are withheld cells that stand in other sums too."""
         return len(self._edge) > 0
+
+    def holds(self, cell: int, free: np.ndarray) -> bool:
+        """Whether a cell is among these, and the cells that may move are still the same."""
+        return cell in self.place and bool((self.free == free).all())
 
     def aim(self, far: dict[int, float], sign: int) -> dict[int, float]:
         """Move the given cells up (``sign`` 1) or down (-1), each as far as it goes up to ``far``,

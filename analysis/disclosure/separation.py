@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,11 +21,14 @@ from analysis.disclosure.moves import NUDGE, Moves
 from analysis.disclosure.release import Release
 from analysis.disclosure.rule import TOLERANCE
 
-NEAR = 300
-"""Withheld cells around a target that are looked at first; then four times as many, and so on."""
+NEAR = 300, 1200, 4800
+"""Withheld cells around a target that are looked at first, then, and before all of them are."""
+
+MANY = 100
+"""Targets that are moved at once in the whole of what is tied to them."""
 
 SETTLED = 3
-"""Moving all targets at once, up and down, is worth while as long as it settles so many of them."""
+"""Moving them, up and down, is worth while as long as it settles so many."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ class Separation:
         self.primary[release.unit[width > 0]] = True
         self._seen: dict[int, dict[int, Witness]] = {1: {}, -1: {}}
         self._last: Moves | None = None
-        self._tried: Moves | None = None
+        self._tied: Moves | None = None
         self._asked = set(np.flatnonzero(width).tolist())
 
     def forget(self, target: int) -> None:
@@ -84,6 +87,8 @@ class Separation:
         clock, has come."""
         free = withheld[self.release.unit] & ~self.release.known
         doubtful = [cell for cell in sorted(self._asked) if not self._wide(cell, withheld)]
+        if len(doubtful) > SETTLED:
+            self._move_many(doubtful, free, withheld, until)
         found: dict[int, Cut] = {}
         for cell in doubtful:
             if time.process_time() > until:
@@ -96,41 +101,59 @@ class Separation:
                     found[unit] = cut
         return list(found.values())
 
+    def _move_many(
+        self, cells: list[int], free: np.ndarray, withheld: np.ndarray, until: float
+    ) -> None:
+        """Move cells in the whole of what is tied to them, many at once, while that settles some.
+
+        They get into each other's way, so each time others are drawn.
+        """
+        draw = np.random.default_rng(0)
+        while cells and time.process_time() < until:
+            moves = self._whole(cells[0], free)
+            here = [cell for cell in cells if cell in moves.place]
+            cells = [cell for cell in cells if cell not in moves.place]
+            settled = SETTLED
+            while here and settled >= SETTLED and time.process_time() < until:
+                drawn = draw.choice(here, min(MANY, len(here)), replace=False).tolist()
+                for sign in (1, -1):
+                    self._move(moves, drawn, sign, withheld)
+                left = [cell for cell in here if not self._wide(cell, withheld)]
+                here, settled = left, len(here) - len(left)
+
     def _look(self, cell: int, free: np.ndarray, withheld: np.ndarray) -> Cut | None:
         """Return why a cell is too tight, None when it is not, looking no further than needed.
 
         What moves while everything outside of a region stays, moves; what does not move though
         everything at the region's edge may go anywhere, does not.
         """
-        near = NEAR
-        while True:
-            moves = self._region(cell, free, near)
-            if moves is not self._tried:
-                self._together(moves, withheld)
-                self._tried = moves
-            cut = None if self._wide(cell, withheld) else self._why(moves, cell, withheld)
+        for moves in self._regions(cell, free):
+            cut = self._why(moves, cell, withheld)
             if cut is not None or self._wide(cell, withheld):
                 return cut
-            assert moves.has_edge, f"no multipliers show why cell {cell} is too tight"
-            near *= 4
+        raise AssertionError(f"no multipliers show why cell {cell} is too tight")
 
-    def _region(self, cell: int, free: np.ndarray, near: int) -> Moves:
-        """Return what moves around a cell; the last one again when nothing lies beyond it."""
-        last = self._last
-        if last is None or last.has_edge or cell not in last.place or (last.free != free).any():
-            last = Moves(self.release, *self.release.around(cell, near, free), free)
-            self._last = last
-        return last
+    def _regions(self, cell: int, free: np.ndarray) -> Iterator[Moves]:
+        """Yield what moves around a cell, further and further, in the end everything tied to it.
 
-    def _together(self, moves: Moves, withheld: np.ndarray) -> None:
-        """Move all targets at once, as long as that settles some of them."""
-        waiting = [c for c in self._asked.intersection(moves.place) if not self._wide(c, withheld)]
-        before = len(waiting) + SETTLED
-        while waiting and before - len(waiting) >= SETTLED:
-            before = len(waiting)
-            for sign in (1, -1):
-                self._move(moves, sorted(waiting), sign, withheld)
-            waiting = [cell for cell in waiting if not self._wide(cell, withheld)]
+        One that nothing lies beyond serves the next cell too.
+        """
+        for near in NEAR:
+            if self._last is None or self._last.has_edge or not self._last.holds(cell, free):
+                self._last = self._moves(cell, near, free)
+            yield self._last
+            if not self._last.has_edge:
+                return
+        yield self._whole(cell, free)
+
+    def _whole(self, cell: int, free: np.ndarray) -> Moves:
+        """Return everything that is tied to a cell; the last one again where it holds the cell."""
+        if self._tied is None or not self._tied.holds(cell, free):
+            self._tied = self._moves(cell, len(free), free)
+        return self._tied
+
+    def _moves(self, cell: int, near: int, free: np.ndarray) -> Moves:
+        return Moves(self.release, *self.release.around(cell, near, free), free)
 
     def _wide(self, cell: int, withheld: np.ndarray) -> bool:
         reach = self._reach(cell, 1, withheld) + self._reach(cell, -1, withheld)
