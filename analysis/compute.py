@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 
 from analysis.dimensions import DIMENSIONS
@@ -24,14 +26,18 @@ def compute(store: Store, indicator: Indicator, dimension: str = "") -> pd.DataF
 def count(store: Store, indicator: Indicator, dimension: str = "") -> pd.DataFrame:
     """Return the counts under ``compute``: n, and ya + tidak + tak_tahu = n where it has hits."""
     breakdown = DIMENSIONS[dimension]
+    grid = _grid(
+        store,
+        indicator.levels,
+        indicator.periode_pertama,
+        tuple(key if breakdown.key else "" for key in breakdown.categories),
+    )
     parts = [
-        _grid(store, indicator, breakdown)
-        .merge(
+        grid.merge(
             store.query(_sql(indicator, breakdown, hit), {"levels": list(indicator.levels)}),
             how="left",
             on=["tingkat", "kode_wilayah", "periode", "kategori"],
-        )
-        .assign(hit=name)
+        ).assign(hit=name)
         for name, hit in indicator.questions.items()
     ]
     rows = pd.concat(parts, ignore_index=True).fillna({name: 0 for name in COUNTS})
@@ -105,16 +111,19 @@ def _sql(indicator: Indicator, breakdown: Dimension, hit: str) -> str:
     """
 
 
-def _grid(store: Store, indicator: Indicator, breakdown: Dimension) -> pd.DataFrame:
-    """Return every area, period and category, so that an empty cell is a zero and not a gap."""
+@lru_cache(maxsize=64)
+def _grid(
+    store: Store, levels: tuple[str, ...], since: str, categories: tuple[str, ...]
+) -> pd.DataFrame:
+    """Return every area, period and category, so that an empty cell is a zero and not a gap.
+
+    Many indicators share one, and a store never changes.
+    """
     areas = store.query(
         "select tingkat, kode_wilayah from wilayah where list_contains($levels, tingkat)",
-        {"levels": list(indicator.levels)},
+        {"levels": list(levels)},
     )
-    periods = store.query(
-        "select distinct periode from usaha where periode >= ?", [indicator.periode_pertama]
-    )
-    categories = [key if breakdown.key else "" for key in breakdown.categories]
+    periods = store.query("select distinct periode from usaha where periode >= ?", [since])
     return areas.merge(periods, how="cross").merge(
         pd.DataFrame({"kategori": categories}), how="cross"
     )

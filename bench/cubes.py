@@ -152,9 +152,14 @@ def _method(name: str, releases: list[Release], choose_: Callable[[Release], Cho
 
 
 def _betrayed(release: Release, withheld: np.ndarray) -> int:
-    """Return how many rows with a small count are bounded too closely."""
-    cuts = Separation(release, required(release, PUBLIC)).cuts(withheld)
-    return len({int(release.unit[cut.target]) for cut in cuts if release.sensitive[cut.target]})
+    """Return how many rows with a small count are shown, or bounded too closely."""
+    width = required(release, PUBLIC)
+    separation = Separation(release, width)
+    shown = [cell for cell in np.flatnonzero(width).tolist() if not withheld[release.unit[cell]]]
+    for cell in shown:
+        separation.forget(cell)
+    told = [*shown, *(cut.target for cut in separation.cuts(withheld))]
+    return len({int(release.unit[cell]) for cell in told if release.sensitive[cell]})
 
 
 def aims(found: list[Cube]) -> list[Aim]:
