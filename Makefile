@@ -68,4 +68,4 @@ lock: $(DEV) ## Write the locks from the short human files
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements-dev.in -o requirements-dev.txt
 
 clean: ## Remove what the commands made; data/raw stays
-	@rm -rf .venv .cache data/gudang data/publik tour bench/hasil
+	@rm -rf .venv .cache data/gudang data/publik data/terbitan tour bench/hasil

@@ -34,6 +34,7 @@ class Settings:
     raw: Path = ROOT / "data" / "raw"
     gudang: Path = ROOT / "data" / "gudang"
     publik: Path = ROOT / "data" / "publik"
+    terbitan: Path = ROOT / "data" / "terbitan"
     batas_kelurahan: Path = ROOT / "geo" / "kelurahan.geojson"
     batas_kredit: str = (
         "Batas wilayah: BPS / OCHA COD-AB Indonesia 2020, CC BY 3.0 IGO, diubah (disederhanakan)"

@@ -35,7 +35,7 @@ class Workspace:
 
     def __post_init__(self) -> None:
         self.raw.mkdir(parents=True, exist_ok=True)
-        names = ("raw", "gudang", "publik", "audit")
+        names = ("raw", "gudang", "publik", "terbitan", "audit")
         lines = [f'{name} = "{name}"' for name in names]
         lines += ['akses = "akses.toml"', 'tata_letak = "tata_letak"', 'kunci_tautan = "kunci"']
         lines += ['keputusan = "keputusan.jsonl"', ""]

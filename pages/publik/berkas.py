@@ -1,0 +1,23 @@
+"""A public file: what the program, or any web server, answers for one address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+COMPRESSIBLE = ("text/", "application/json", "application/problem+json", "application/xml",
+                "application/geo+json", "application/ld+json", "image/svg+xml")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class File:
+    """``path`` is where it lies below the folder, without a leading slash; ``media`` is its content
+    type as sent."""
+
+    path: str
+    media: str
+    body: bytes
+
+    @property
+    def compressible(self) -> bool:
+        """Whether a compressed copy is worth keeping; pictures, XLSX and Parquet are packed."""
+        return self.media.startswith(COMPRESSIBLE)
