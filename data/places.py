@@ -57,6 +57,8 @@ OUTCOMES = {
         "Isi kecamatannya bila ini salah.",
     ),
 }
+SAID = ("kode", "tingkat", "aturan", "langkah", "seharusnya", "kolom", "tertulis")
+"""What is said of every way of naming a place, beside its words."""
 READ_OTHERWISE = {"alias", "tanpa_kecamatan"}
 
 # A kecamatan's cell that names the city says nothing about the kecamatan.
@@ -66,6 +68,12 @@ KECAMATAN = """
         else nama_baku(p.kecamatan)
     end
 """
+
+
+def resolve_none(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Make ``tempat_TABLE`` for a staging table without rows."""
+    columns = ", ".join(f"{name} varchar" for name in (*PLACE_COLUMNS[table.place], *SAID))
+    con.execute(f"create temp table {RESOLVED.format(table.name)} ({columns})")
 
 
 def resolve(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:

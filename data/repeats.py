@@ -94,6 +94,14 @@ def settle_keys(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None
     con.execute("drop table berkunci")
 
 
+def settle_none(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
+    """Make ``diganti_TABLE`` for a staging table without rows."""
+    con.execute(
+        f"create temp table {OUT.format(table.name)} as select berkas, baris, bagian, "
+        f"berkas as oleh_berkas, baris as oleh_baris from {staged}"
+    )
+
+
 def _keyed(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None:
     """Make ``berkunci``: the rows whose key occurs more than once. The others, most of a million,
     are not put in order."""
