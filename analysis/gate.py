@@ -36,7 +36,8 @@ def let_through(folder: Path, name: str, store: Store, settings: Settings) -> Ve
         with step("membulatkan tabulasi untuk akademisi, dan memeriksa semuanya"):
             key, own = links.key(settings.kunci_tautan), officials.cells(store, draft.withheld())
             controlled.write(folder, controlled.cube(store, key, own, draft, earlier, evidence))
-            verdict = audit(store, releases.read(folder, name), earlier, evidence, own)
+            draft = releases.read(folder, name)
+            verdict = audit(store, draft, earlier, evidence, own, verdict)
     if not verdict.safe:
         shutil.rmtree(folder)
         raise DasborError(" ".join([UNSAFE, *verdict.lines()]))

@@ -60,7 +60,7 @@ def _withheld(
         found = publication.tables(store, exempt, known)
         rows, public = found.rows, found.withheld
     else:
-        rows = publication.counted(store, INDICATORS, publication.LEVELS)
+        rows = publication.all_counted(store)
         keys = rows[publication.KEY].itertuples(index=False, name=None)
         public = np.array([key in hidden for key in keys], dtype=bool)
     return rows, publication.withheld_from_officials(rows, public, exempt, known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -64,7 +65,7 @@ def tables(
     ``exempt`` are rows (as ``KEY``) that the city has printed and that stay shown; ``known`` are
     counts that earlier releases have shown.
     """
-    rows = counted(store, INDICATORS, LEVELS)
+    rows = all_counted(store)
     withheld = np.zeros(len(rows), dtype=bool)
     information = np.zeros(3)
     open_: list[int] = []
@@ -78,6 +79,12 @@ def tables(
     given_away = list(rows.loc[sorted(set(open_)), KEY].itertuples(index=False, name=None))
     whole, lost, bound = information.tolist()
     return Tables(rows, withheld, (whole, lost, bound), given_away)
+
+
+@lru_cache(maxsize=2)
+def all_counted(store: Store) -> pd.DataFrame:
+    """Return the counts of every published row, made once for a store; nobody may change it."""
+    return counted(store, INDICATORS, LEVELS)
 
 
 def counted(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Set
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from analysis.dimensions import ANSWERS, DIMENSIONS
@@ -113,7 +113,13 @@ def kind(dimension: str, category: str) -> Group:
 
 
 def sums(groups: Set[Group], areas: Areas) -> list[Sum]:
-    """Return every sum between groups that are there."""
+    """Return every sum between groups that are there; nobody may change the list."""
+    return _sums(frozenset(groups), areas)
+
+
+@lru_cache(maxsize=4)
+def _sums(groups: frozenset[Group], areas: Areas) -> list[Sum]:
+    # Every reader's program has the same sums: they are what is looked for longest.
     parts: dict[tuple[Group, str, str, int], list[Group]] = defaultdict(list)
     for group in groups:
         for condition in group:

@@ -20,16 +20,17 @@ def audit(
     earlier: Sequence[Release],
     evidence: Mapping[str, Evidence] | None = None,
     own: pd.DataFrame | None = None,
+    judged: Verdict | None = None,
 ) -> Verdict:
     """Return what the public, academics and officials can tell of small counts from a version, with
     all earlier ones.
 
-    ``store`` holds the micro data that the version counts; ``evidence`` and ``own`` (what officials
-    see beside it) spare gathering them again.
+    ``store`` holds the micro data that the version counts; ``evidence``, ``own`` (what officials
+    see beside it) and ``judged`` (what the public can tell) spare finding them again.
     Raises DasborError when the version shows what they do not say.
     """
     gathered = judge.gather(store, draft, earlier) if evidence is None else evidence
-    verdicts = [judge.audit(draft, gathered)]
+    verdicts = [judge.audit(draft, gathered) if judged is None else judged]
     if draft.rounded is not None:
         exact = rounded.cells(store, b"")
         seen = officials.cells(store, draft.withheld()) if own is None else own

@@ -61,13 +61,16 @@ Protector = Callable[[Release, int], Choice]
 """(release, minimum) -> what to withhold."""
 
 
-def choose(release: Release, minimum: int, gap: float = GAP, seconds: float = SECONDS) -> Choice:
+def choose(
+    release: Release, minimum: int, gap: float = GAP, seconds: float | None = None
+) -> Choice:
     """Return a choice that keeps every sensitive cell's interval ``minimum`` wide and loses the
     least information, to within ``gap``.
 
-    The same release gets the same choice. Only where ``seconds`` do not suffice it is whatever
-    was found by then, still safe, with a larger gap.
+    The same release gets the same choice. Only where ``seconds`` (``SECONDS`` unless said) do not
+    suffice it is whatever was found by then, still safe, with a larger gap.
     """
+    seconds = SECONDS if seconds is None else seconds
     search = _Search(release, required(release, minimum), gap / 4)
     search.begin(complemented(release, minimum))
     # Where no count reaches the minimum only zeros could be shown: nothing is worth a search.

@@ -1,109 +1,98 @@
-"""Embeds: one published view as a page of its own, made on the server.
+"""Embeds: ``/sematan/VIEW`` answers one published view as a page of its own.
 
-It reads without script, asks no other host, sets no cookie, and opens the published cube only.
+It is a file of the terbitan, with at most two changes: the theme that the address asks for, and, in
+a pinned version, the line that says what is newer.
 """
 
 from __future__ import annotations
 
-import gzip
-import hashlib
-from collections.abc import Callable
+import json
+import logging
 from functools import lru_cache
+from typing import Any
 
-import brotli
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from analysis import html, svg, theme
-from analysis.selection import Selection, options
-from analysis.view import View
-from analysis.views import by_kecamatan
-from data import store
-from data.errors import StoreError
+from analysis import html, theme
 from data.settings import settings
-from server.negotiation import accepts, has_current_copy
+from pages.publik import terbitan
+from pages.publik.pilihan import THEMES, Choice, WrongAddress, read
+from pages.publik.terbitan import Terbitan
 
-EMBEDS: dict[str, Callable[[store.Store, Selection], View]] = {
-    "berusaha-daring": lambda cube, chosen: by_kecamatan(cube, "berusaha_daring", chosen),
-}
-PARAMETERS = ("periode", "skala")
+CATALOGUE = "sematan/katalog.json"
 CACHE = "public, max-age=300, stale-while-revalidate=86400"
+PINNED = "public, max-age=86400"
+THEME_MARK, NEWS_MARK = b'data-tema="otomatis"', b"<!--kabar-->"
 
 
 async def embed(request: Request) -> Response:
-    """Answer ``/sematan/NAME``: the page, or a sentence that says what the address lacks."""
-    name = request.path_params["name"]
-    if name not in EMBEDS:
-        return _refused(f"Sematan '{name[:40]}' tidak ada. Yang ada: {', '.join(EMBEDS)}.", 404)
-    given = request.query_params.multi_items()
-    keys = [key for key, _ in given]
-    wrong = [key for key in keys if key not in PARAMETERS or keys.count(key) > 1]
-    if wrong:
-        return _refused(
-            f"Parameter '{wrong[0][:40]}' tidak dikenal atau ganda. "
-            f"Yang ada: {', '.join(PARAMETERS)}.",
-            400,
-        )
-    try:
-        cube = store.publik()
-    except StoreError:
+    """Answer an embed, or a sentence that says what its address lacks."""
+    live = terbitan.served(settings())
+    if live is None:
         return _refused("Data belum diterbitkan. Coba lagi nanti.", 503)
-    chosen, problems = options(cube).read(dict(given))
-    if problems:
-        return _refused(" ".join(problems), 400)
-    return _answer(request, _page(cube, name, chosen))
+    name, pinned = request.path_params["name"], request.query_params.get("versi", "")
+    versions = terbitan.versions(settings())
+    tree = (terbitan.of_version(settings(), pinned) if pinned in versions else None) or live
+    views = catalogue(tree)
+    if name not in views:
+        return _refused(f"Sematan '{name[:40]}' tidak ada. Yang ada: {', '.join(views)}.", 404)
+    try:
+        choice = read(request.query_params.multi_items(), views[name], versions)
+    except WrongAddress as error:
+        return _refused(str(error), 400)
+    if choice.path not in tree.files:
+        return _refused("Pilihan ini tidak diterbitkan pada versi itu.", 404)
+    for kept in (tree, *terbitan.older(settings(), tree)):
+        try:
+            if choice.path in kept.files:
+                return _answer(request, kept, choice, live)
+        except OSError as error:
+            # The last good file says its own date.
+            logging.getLogger("dasbor").error("sematan %s: %s", choice.path, error)
+    return _refused("Pilihan ini tidak diterbitkan pada versi itu.", 404)
 
 
-@lru_cache(maxsize=64)
-def _page(cube: store.Store, name: str, chosen: Selection) -> tuple[bytes, bytes, bytes]:
-    """Return the page plain, in gzip and in brotli; one entry for each published choice."""
-    view = EMBEDS[name](cube, chosen)
-    page = (
-        html.environment()
-        .get_template("sematan.html")
-        .render(
-            view=view,
-            chart=svg.bars(view),
-            css=html.stylesheet(),
-            published=theme.day(cube.record["tanggal"]),
-            version=cube.version,
-        )
-        .encode()
+@lru_cache(maxsize=16)
+def catalogue(tree: Terbitan) -> dict[str, dict[str, Any]]:
+    """Return the views of a terbitan by name, as ``katalog.json`` describes them."""
+    return {view["nama"]: view for view in json.loads(tree.body(CATALOGUE))["views"]}
+
+
+def _answer(request: Request, tree: Terbitan, choice: Choice, live: Terbitan) -> Response:
+    headers = frame_headers() | {"cache-control": PINNED if choice.versi else CACHE}
+    edits = []
+    if choice.tema != THEMES[0]:
+        edits.append((THEME_MARK, f'data-tema="{choice.tema}"'.encode()))
+    if choice.versi and tree.versi != live.versi:
+        edits.append((NEWS_MARK, _news(tree, live).encode()))
+    return tree.answer(request, choice.path, headers, tuple(edits))
+
+
+def _news(tree: Terbitan, live: Terbitan) -> str:
+    """Return the line of a pinned embed that something newer exists."""
+    return Markup('<p class="du-kabar">Angka versi {}. Ada yang lebih baru, terbit {}.</p>').format(
+        theme.day(tree.tanggal), theme.day(live.tanggal)
     )
-    return page, gzip.compress(page, 9, mtime=0), brotli.compress(page, quality=11)
 
 
-def _answer(request: Request, page: tuple[bytes, bytes, bytes]) -> Response:
-    plain, zipped, best = page
-    coding = next((name for name in ("br", "gzip") if accepts(request.headers, name)), "")
-    tag = f'"{hashlib.sha256(plain).hexdigest()[:16]}{coding and "-" + coding}"'
-    headers = _headers() | {"cache-control": CACHE, "etag": tag, "vary": "Accept-Encoding"}
-    if has_current_copy(request.headers, tag):
-        return Response(status_code=304, headers=headers)
-    if coding:
-        headers["content-encoding"] = coding
-    return HTMLResponse({"br": best, "gzip": zipped, "": plain}[coding], headers=headers)
+def frame_headers() -> dict[str, str]:
+    """Return the headers of everything that may stand in a stranger's frame.
+
+    What the page itself may load it says in its own markup, so that it holds on any server.
+    """
+    return {"content-security-policy": f"frame-ancestors {' '.join(settings().bingkai)}"}
 
 
 def _refused(sentence: str, status: int) -> Response:
     page = (
         html.environment()
         .get_template("sematan_salah.html")
-        .render(sentence=sentence, css=html.stylesheet())
+        .render(sentence=sentence, css=html.stylesheet(), style_hash=html.stylesheet_hash())
     )
-    return HTMLResponse(page, status, headers=_headers() | {"cache-control": "no-store"})
-
-
-def _headers() -> dict[str, str]:
-    """Return the headers of everything that may stand in a stranger's frame."""
-    digest = html.stylesheet_hash()
-    return {
-        "content-security-policy": (
-            f"default-src 'none'; style-src '{digest}'; base-uri 'none'; form-action 'none'; "
-            f"frame-ancestors {' '.join(settings().bingkai)}"
-        )
-    }
+    return HTMLResponse(page, status, headers=frame_headers() | {"cache-control": "no-store"})
 
 
 ROUTES = [Route("/sematan/{name}", embed, methods=["GET"])]

@@ -10,8 +10,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,6 +20,7 @@ import brotli
 from starlette.requests import Request
 from starlette.responses import Response
 
+from data.errors import StoreError
 from data.settings import ROOT, Settings
 from data.store import PUBLISHED, Store, open_version
 from data.versions import Versions, write_record
@@ -31,6 +33,9 @@ QUALITY = 9
 """Of brotli: 11 saves a further fortieth of these small files and takes ten times as long."""
 SOURCES = ("analysis", "geo", "pages/publik", "data/reference")
 """What decides how a cube looks: other content is another terbitan of the same cube."""
+
+Edits = tuple[tuple[bytes, bytes], ...]
+"""(what stands in a file, what is sent in its place), each done once."""
 
 Part = Callable[[Store], Iterable[File]]
 """(cube) -> the files that one kind of surface publishes of it."""
@@ -53,29 +58,51 @@ class Terbitan:
     versi: str
     tanggal: str
     folder: Path
-    files: dict[str, Entry]
+    files: dict[str, Entry] = field(hash=False, compare=False)
 
-    def body(self, path: str, suffix: str = "") -> bytes:
-        """Return the content of a file, or of its copy with a coding's suffix."""
-        return (self.folder / f"{path}{suffix}").read_bytes()
+    def body(self, path: str) -> bytes:
+        """Return the content of a file. Raises OSError when it cannot be read."""
+        return (self.folder / path).read_bytes()
 
-    def answer(self, request: Request, path: str, headers: dict[str, str]) -> Response:
-        """Return a file of the listing in the best coding, or 304 to who has it already."""
-        entry = self.files[path]
-        headers = headers | {"vary": "Accept-Encoding"}
-        coding, suffix = next(
-            ((name, suffix) for name, suffix in CODINGS if self._has(path, suffix, request, name)),
-            ("", ""),
-        )
-        headers["etag"] = f'"{entry.hash}{coding and "-" + coding}"'
-        if has_current_copy(request.headers, headers["etag"]):
-            return Response(status_code=304, headers=headers)
+    def answer(
+        self, request: Request, path: str, headers: Mapping[str, str], edits: Edits = ()
+    ) -> Response:
+        """Return a file of the listing, edited where asked, in the best coding that the client
+        takes, or 304 to who has it already. Raises OSError when it cannot be read."""
+        media = self.files[path].media
+        bodies, digest = _bodies(self, path, edits)
+        coding = next((name for name in bodies if name and accepts(request.headers, name)), "")
+        sent = {
+            **headers,
+            "vary": "Accept-Encoding",
+            "etag": f'"{digest}{coding and "-" + coding}"',
+        }
+        if has_current_copy(request.headers, sent["etag"]):
+            return Response(status_code=304, headers=sent)
         if coding:
-            headers["content-encoding"] = coding
-        return Response(self.body(path, suffix), media_type=entry.media, headers=headers)
+            sent["content-encoding"] = coding
+        return Response(bodies[coding], media_type=media, headers=sent)
 
-    def _has(self, path: str, suffix: str, request: Request, coding: str) -> bool:
-        return accepts(request.headers, coding) and (self.folder / f"{path}{suffix}").exists()
+
+@lru_cache(maxsize=512)
+def _bodies(tree: Terbitan, path: str, edits: Edits) -> tuple[dict[str, bytes], str]:
+    """Return a file's content by coding ('' is plain), best first, and a hash of the plain one."""
+    plain = tree.body(path)
+    if not edits:
+        copies = {name: tree.folder / f"{path}{suffix}" for name, suffix in CODINGS}
+        kept = {name: copy.read_bytes() for name, copy in copies.items() if copy.exists()}
+        return kept | {"": plain}, tree.files[path].hash
+    for old, new in edits:
+        plain = plain.replace(old, new, 1)
+    return compressed(plain, 5) | {"": plain}, _hash(plain)
+
+
+def compressed(body: bytes, quality: int) -> dict[str, bytes]:
+    """Return brotli (of a quality) and gzip copies, by the name of the coding."""
+    return {
+        "br": brotli.compress(body, mode=brotli.MODE_TEXT, quality=quality),
+        "gzip": gzip.compress(body, 9, mtime=0),
+    }
 
 
 def write(settings: Settings, parts: Iterable[Part]) -> str:
@@ -100,17 +127,52 @@ def write(settings: Settings, parts: Iterable[Part]) -> str:
 
 
 def served(settings: Settings) -> Terbitan | None:
-    """Return the terbitan that is served, None before the first."""
-    name = Versions(settings.terbitan).current()
-    return _open(settings.terbitan, name) if name else None
+    """Return the terbitan that is served, None before the first.
+
+    One that cannot be read gives way to the newest that can: an old figure with its date is worth
+    more to a website than an empty frame.
+    """
+    kept = Versions(settings.terbitan)
+    current = kept.current()
+    return next(
+        _readable(settings, [*([current] if current else []), *_newest_first(settings)]), None
+    )
 
 
 def of_version(settings: Settings, versi: str) -> Terbitan | None:
     """Return the newest kept terbitan of a cube version, None where none is kept."""
-    kept = Versions(settings.terbitan)
-    names = [name for name in kept.names() if kept.record(name)["versi"] == versi]
-    newest = max(names, key=lambda name: (settings.terbitan / name).stat().st_mtime, default=None)
-    return _open(settings.terbitan, newest) if newest else None
+    return next(
+        _readable(settings, [n for n in _newest_first(settings) if _cube(n) == versi]), None
+    )
+
+
+def versions(settings: Settings) -> list[str]:
+    """Return the cube versions of which a terbitan is kept, the newest first."""
+    return list(dict.fromkeys(map(_cube, _newest_first(settings))))
+
+
+def older(settings: Settings, tree: Terbitan) -> Iterator[Terbitan]:
+    """Yield the other kept terbitan, the newest first."""
+    return _readable(settings, [name for name in _newest_first(settings) if name != tree.name])
+
+
+def _readable(settings: Settings, names: Iterable[str]) -> Iterator[Terbitan]:
+    for name in names:
+        try:
+            yield _open(settings.terbitan, name)
+        except (OSError, ValueError, KeyError, StoreError) as error:
+            logging.getLogger("dasbor").error("terbitan %s: %s", name, error)
+
+
+def _cube(name: str) -> str:
+    """Return the cube version that a terbitan's name begins with."""
+    return name.rpartition("-")[0]
+
+
+def _newest_first(settings: Settings) -> list[str]:
+    folder = settings.terbitan
+    names = Versions(folder).names()
+    return sorted(names, key=lambda name: (folder / name).stat().st_mtime, reverse=True)
 
 
 @lru_cache(maxsize=16)
@@ -129,16 +191,16 @@ def _fill(folder: Path, cube: Store, parts: Iterable[Part]) -> None:
             target = folder / file.path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(file.body)
-            if file.compressible:
-                target.with_name(f"{target.name}.br").write_bytes(
-                    brotli.compress(file.body, mode=brotli.MODE_TEXT, quality=QUALITY)
-                )
-                target.with_name(f"{target.name}.gz").write_bytes(
-                    gzip.compress(file.body, 9, mtime=0)
-                )
-            digest = hashlib.sha256(file.body).hexdigest()[:32]
-            listing[file.path] = {"media": file.media, "hash": digest}
+            copies = compressed(file.body, QUALITY) if file.compressible else {}
+            for coding, suffix in CODINGS:
+                if coding in copies:
+                    target.with_name(f"{target.name}{suffix}").write_bytes(copies[coding])
+            listing[file.path] = {"media": file.media, "hash": _hash(file.body)}
     (folder / LISTING).write_text(json.dumps(listing, sort_keys=True), encoding="utf-8")
+
+
+def _hash(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()[:32]
 
 
 def _code() -> str:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 import pandas as pd
 
-from analysis import compute, officials, rounded
+from analysis import compute, rounded
 from analysis.audit import judge, readers, releases
 from analysis.audit.releases import ROW, Release
 from analysis.audit.verdict import Verdict
 from analysis.audit.whole import audit
 from analysis.indicators import INDICATORS
+from data.store import Store
 from data.versions import Versions
+from tests.analysis.thin import officials_see
 from tests.data.rows import Workspace
 
 SHOWN = ["nilai", "pembilang", "penyebut", "n", "tanda"]
@@ -29,14 +32,17 @@ def served(place: Workspace) -> Release:
 
 def truth(place: Workspace, release: Release) -> pd.DataFrame:
     """Return the rows of a version's register as they would be without any protection."""
-    wanted = release.register()[ROW]
-    parts = [
-        compute.values(entry, compute.count(place.gudang, entry, dimension))
+    return _exact(place.gudang).merge(release.register()[ROW].drop_duplicates(), on=ROW)
+
+
+@lru_cache(maxsize=2)
+def _exact(store: Store) -> pd.DataFrame:
+    return pd.concat(
+        compute.values(entry, compute.count(store, entry, dimension))
         for entry in INDICATORS.values()
+        if entry.counted
         for dimension in entry.rincian
-        if entry.kode in set(wanted["indikator"])
-    ]
-    return pd.concat(parts).merge(wanted.drop_duplicates(), on=ROW)
+    )
 
 
 def shown(
@@ -81,7 +87,7 @@ def public(place: Workspace, release: Release, *earlier: Release) -> Verdict:
 def scholars(place: Workspace, release: Release, *earlier: Release) -> Verdict:
     """Return what academics and officials can tell."""
     evidence = judge.gather(place.gudang, release, earlier)
-    exact, own = rounded.cells(place.gudang, b""), officials.cells(place.gudang)
+    exact, own = rounded.cells(place.gudang, b""), officials_see(place.gudang)
     return readers.audit(release, readers.periods(exact, own, release, earlier, evidence))
 
 
