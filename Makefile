@@ -32,6 +32,7 @@ $(DEV): requirements-dev.txt $(RUN)
 build: $(RUN) ## Build the store from data/raw and publish the cube; does nothing when nothing changed
 	@$(BIN)/python -m data build
 	@$(BIN)/python -m analysis publish
+	@$(BIN)/python -m pages.publik.terbitkan
 	@$(BIN)/python -m server.compressed
 
 run: build ## Install, build and serve on http://localhost:8501 (PORT=... changes it)

@@ -188,7 +188,7 @@ def _mark(target: Path | None, candidate: Candidate, berkas: str, store: Store) 
 
 
 def _publish(_: argparse.Namespace) -> int:
-    return _analysis("publish")
+    return _other("analysis", "publish") or _other("pages.publik.terbitkan")
 
 
 def _rollback(given: argparse.Namespace) -> int:
@@ -200,13 +200,13 @@ def _rollback(given: argparse.Namespace) -> int:
 
 
 def _diff(given: argparse.Namespace) -> int:
-    return _analysis("diff", given.old, given.new)
+    return _other("analysis", "diff", given.old, given.new)
 
 
-def _analysis(*arguments: str) -> int:
-    """Run a verb of the next layer, which this one must not import."""
+def _other(program: str, *arguments: str) -> int:
+    """Run a program of a later layer, which this one must not import."""
     return subprocess.run(
-        [sys.executable, "-m", "analysis", *arguments], cwd=ROOT, check=False
+        [sys.executable, "-m", program, *arguments], cwd=ROOT, check=False
     ).returncode
 
 

@@ -11,11 +11,12 @@ COMPRESSIBLE = ("text/", "application/json", "application/problem+json", "applic
 @dataclass(frozen=True)
 class File:
     """``path`` is where it lies below the folder, without a leading slash; ``media`` is its content
-    type as sent."""
+    type as sent; ``also`` are further names under which a plain web server finds it."""
 
     path: str
     media: str
     body: bytes
+    also: tuple[str, ...] = ()
 
     @property
     def compressible(self) -> bool:

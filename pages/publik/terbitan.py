@@ -28,6 +28,8 @@ from pages.publik.berkas import File
 from server.negotiation import accepts, has_current_copy
 
 LISTING = "daftar.json"
+LINK = ".tayang"
+"""The link to the served terbitan; hidden, so that it is no version of its own."""
 CODINGS = (("br", ".br"), ("gzip", ".gz"))
 QUALITY = 9
 """Of brotli: 11 saves a further fortieth of these small files and takes ten times as long."""
@@ -109,11 +111,12 @@ def write(settings: Settings, parts: Iterable[Part]) -> str:
     """Write, name and serve the files of the served cube; return the terbitan's name.
 
     The same cube under the same code has been written before: it is served again. When anything
-    fails, what was served stays served.
+    fails, what was served stays served. Raises StoreError when nothing is published.
     """
     cubes, kept = Versions(settings.publik), Versions(settings.terbitan)
     versi = cubes.current()
-    assert versi is not None, "nothing is published: make build"
+    if versi is None:
+        raise StoreError("Belum ada kubus yang terbit. Jalankan: python -m data publish")
     name = f"{versi}-{_code()[:8]}"
     with kept.locked():
         if name not in kept.names():
@@ -123,7 +126,16 @@ def write(settings: Settings, parts: Iterable[Part]) -> str:
                 record = {"versi": versi, "tanggal": cube.record["tanggal"], "sidik": name}
                 write_record(folder, record)
     kept.serve(name)
+    _point(settings.terbitan, name)
     return name
+
+
+def _point(folder: Path, name: str) -> None:
+    """Let the link that a plain web server follows lead to a terbitan, in a single step."""
+    aside = folder / f"{LINK}.baru"
+    aside.unlink(missing_ok=True)
+    aside.symlink_to(name)
+    aside.replace(folder / LINK)
 
 
 def served(settings: Settings) -> Terbitan | None:
@@ -187,16 +199,26 @@ def _fill(folder: Path, cube: Store, parts: Iterable[Part]) -> None:
     listing: dict[str, dict[str, str]] = {}
     for part in parts:
         for file in part(cube):
-            assert file.path not in listing, f"two files for one address: {file.path}"
-            target = folder / file.path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(file.body)
             copies = compressed(file.body, QUALITY) if file.compressible else {}
-            for coding, suffix in CODINGS:
-                if coding in copies:
-                    target.with_name(f"{target.name}{suffix}").write_bytes(copies[coding])
-            listing[file.path] = {"media": file.media, "hash": _hash(file.body)}
+            bodies = {"": file.body} | {suffix: copies[c] for c, suffix in CODINGS if c in copies}
+            _lay(folder, file, bodies)
+            entry = {"media": file.media, "hash": _hash(file.body)}
+            for path in (file.path, *file.also):
+                assert path not in listing, f"two files for one address: {path}"
+                listing[path] = entry
     (folder / LISTING).write_text(json.dumps(listing, sort_keys=True), encoding="utf-8")
+
+
+def _lay(folder: Path, file: File, bodies: Mapping[str, bytes]) -> None:
+    """Write a file and its copies; its further names are links to them."""
+    for suffix, body in bodies.items():
+        target = folder / f"{file.path}{suffix}"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(body)
+        for path in file.also:
+            link = folder / f"{path}{suffix}"
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.hardlink_to(target)
 
 
 def _hash(body: bytes) -> str:
