@@ -65,7 +65,7 @@ class Operation:
 
     @cached_property
     def _compiled(self) -> tuple[Pattern[str], tuple[str, ...]]:
-        pattern, _, names = compile_path(self.path or "/")
+        pattern, _, names = compile_path(self.path)
         return pattern, tuple(names)
 
     @property
@@ -75,7 +75,7 @@ class Operation:
 
     def read(self, path: str) -> dict[str, str] | None:
         """Return the parameters in a path below ``ROOT``, None for another address."""
-        found = self._compiled[0].fullmatch(path or "/")
+        found = self._compiled[0].fullmatch(path)
         return found.groupdict() if found else None
 
 

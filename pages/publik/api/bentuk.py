@@ -1,7 +1,8 @@
 """The forms in which an indicator's table is handed out: JSON, CSV, XLSX and Parquet.
 
-A number is the cube's own in each of them, to the last bit, and the same table is always written
-with the same bytes, since their hash is what a reader's copy is known by.
+A number is the cube's own in each of them, to the last bit (in XLSX to the sixteenth digit, which
+is what its writer gives). The same table is always written with the same bytes, since their hash is
+what a reader's copy is known by.
 """
 
 from __future__ import annotations
