@@ -26,7 +26,8 @@ class Settings:
     Content-Security-Policy sources; ``*`` is any website. ``host`` lists the names under which
     the program may be asked, beside IP addresses and localhost. ``akses`` lists who may see what
     (see ``data.access.people``). ``tata_letak`` holds the office's own layouts, ``keputusan`` what
-    people decided about doubtful rows, ``kunci_tautan`` the secret that links persons across files;
+    people decided about doubtful rows, ``koreksi`` why published numbers were corrected,
+    ``kunci_tautan`` the secret that links persons across files;
     a file of which more than ``batas_tolak_persen`` of the rows are refused is not taken in. Times
     are in the unit that the name says.
     """
@@ -44,6 +45,7 @@ class Settings:
     akses: Path = ROOT / "akses.toml"
     tata_letak: Path = ROOT / "data" / "layouts" / "setempat"
     keputusan: Path = ROOT / "data" / "keputusan.jsonl"
+    koreksi: Path = ROOT / "data" / "koreksi.csv"
     kunci_tautan: Path = ROOT / "data" / ".kunci-tautan"
     batas_tolak_persen: int = 20
     audit: Path = ROOT / "data" / "audit"
@@ -52,6 +54,7 @@ class Settings:
     sesi_maks: int = 200
     batas_halaman_detik: int = 60
     batas_kueri_detik: int = 20
+    batas_api_per_menit: int = 600
     log: str = "teks"
 
 

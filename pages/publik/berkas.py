@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 COMPRESSIBLE = ("text/", "application/json", "application/problem+json", "application/xml",
-                "application/geo+json", "application/ld+json", "image/svg+xml")  # fmt: skip
+                "application/geo+json", "application/ld+json", "application/csvm+json",
+                "image/svg+xml")  # fmt: skip
 
 
 @dataclass(frozen=True)

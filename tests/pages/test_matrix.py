@@ -73,6 +73,7 @@ CONTROLS = {
 ADDRESSES = {
     "/healthz": ("/healthz", 200),
     "/sematan/{name}": ("/sematan/berusaha-daring", 200),
+    "/api/v1{alamat:apa_pun}": ("/api/v1/tidak-ada", 404),
     "/aset/plus-jakarta-sans.woff2": ("/aset/plus-jakarta-sans.woff2", 200),
     "/unduh/{token}": ("/unduh/tidak-ada", 404),
 }

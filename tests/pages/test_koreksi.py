@@ -1,0 +1,257 @@
+"""What kept versions say of the same cell: differences, corrections, and who carries them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import httpx
+import pytest
+
+from data.errors import InputError
+from data.settings import Settings, settings
+from data.store import PUBLISHED
+from data.versions import POINTER, Versions, write_record
+from pages.publik import antarversi, api, koreksi, terbitan
+from pages.publik.__main__ import program
+from pages.publik.berkas import File
+from tests.data.rows import Workspace
+
+FIRST, SECOND, THIRD = "20240101-aaaaaaaa", "20250101-bbbbbbbb", "20260101-cccccccc"
+CELL = (
+    "indikator = 'ber_nib' and periode = '2025-06' and kode_wilayah = '36.73.01' "
+    "and dimensi = '' and sumber = 'register'"
+)
+CHANGED = f"update sel set nilai = 50, pembilang = 100, penyebut = 200, n = 210 where {CELL}"
+WITHHELD = (
+    "update sel set nilai = null, pembilang = null, penyebut = null, n = null, tanda = 'x' "
+    f"where {CELL}"
+)
+Lay = Callable[..., None]
+
+
+@pytest.fixture
+def lay(demo: Workspace, workspace: Workspace) -> Lay:
+    """Keep and serve one more version: the demo's cube after some SQL."""
+    folder = workspace.settings.publik
+    source = demo.settings.publik / str(Versions(demo.settings.publik).current())
+
+    def laid(name: str, *changes: str) -> None:
+        (folder / name).mkdir(parents=True)
+        shutil.copy(source / PUBLISHED, folder / name / PUBLISHED)
+        with duckdb.connect(str(folder / name / PUBLISHED)) as con:
+            for change in changes:
+                con.execute(change)
+        day = f"{name[:4]}-{name[4:6]}-{name[6:8]}"
+        write_record(folder / name, {"versi": name, "tanggal": day, "sintetis": True})
+        (folder / POINTER).write_text(name, encoding="ascii")
+
+    return laid
+
+
+def ask(path: str) -> httpx.Response:
+    """Return what the public program answers in this process."""
+
+    async def asked() -> httpx.Response:
+        transport = httpx.ASGITransport(app=program())
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+            return await client.get(path)
+
+    return asyncio.run(asked())
+
+
+def short(found: koreksi.Correction) -> tuple[object, ...]:
+    return (
+        found.kode_wilayah,
+        found.lama["pembilang"],
+        found.baru["pembilang"],
+        found.versi_lama,
+        found.versi_baru,
+    )
+
+
+def shown(demo: Workspace) -> int:
+    """Return what the demo says of the cell that the tests change."""
+    return int(demo.publik.query(f"select pembilang from sel where {CELL}")["pembilang"].iloc[0])
+
+
+def test_a_changed_number_is_a_correction_with_both_versions(
+    lay: Lay, workspace: Workspace, demo: Workspace
+) -> None:
+    lay(FIRST, CHANGED)
+    lay(SECOND)
+    (found,) = koreksi.corrections(workspace.settings)
+    assert short(found) == ("36.73.01", 100, shown(demo), FIRST, SECOND)
+    assert (found.tanggal_lama, found.tanggal_baru) == ("2024-01-01", "2025-01-01")
+    assert (found.indikator, found.periode, found.sumber) == ("ber_nib", "2025-06", "register")
+    assert found.lama["nilai"] == 50
+    assert found.alasan == ""
+
+
+@pytest.mark.parametrize("order", [(CHANGED, WITHHELD), (WITHHELD, CHANGED)])
+def test_a_cell_that_was_or_is_withheld_is_not_told(
+    lay: Lay, workspace: Workspace, order: tuple[str, str]
+) -> None:
+    lay(FIRST, order[0])
+    lay(SECOND, order[1])
+    assert koreksi.corrections(workspace.settings) == []
+    assert antarversi.differences(workspace.settings.publik, FIRST, SECOND) == ()
+    assert antarversi.differences(workspace.settings.publik, SECOND, FIRST) == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        f"{CHANGED}; update sel set asal = 'register'",
+        "update sel set nilai = nilai + 1 where indikator = 'kesegaran'",
+        f"update sel set nilai = nilai + 1e-12 where {CELL}",
+        "update sel set periode = '2021-06' where periode = '2025-06'",
+    ],
+    ids=["real for made-up", "a day older", "another machine", "another period"],
+)
+def test_what_is_no_correction_is_not_told(lay: Lay, workspace: Workspace, change: str) -> None:
+    lay(FIRST)
+    lay(SECOND, change)
+    assert koreksi.corrections(workspace.settings) == []
+
+
+def test_a_version_without_the_cell_lies_between(
+    lay: Lay, workspace: Workspace, demo: Workspace
+) -> None:
+    lay(FIRST, CHANGED)
+    lay(SECOND, f"delete from sel where {CELL}")
+    lay(THIRD)
+    assert [short(one) for one in koreksi.corrections(workspace.settings)] == [
+        ("36.73.01", 100, shown(demo), FIRST, THIRD)
+    ]
+
+
+def test_each_change_is_told_the_newest_first(
+    lay: Lay, workspace: Workspace, demo: Workspace
+) -> None:
+    lay(FIRST)
+    lay(SECOND, CHANGED)
+    lay(THIRD)
+    assert [short(one) for one in koreksi.corrections(workspace.settings)] == [
+        ("36.73.01", 100, shown(demo), SECOND, THIRD),
+        ("36.73.01", shown(demo), 100, FIRST, SECOND),
+    ]
+
+
+def test_what_was_gone_back_from_corrects_nothing(lay: Lay, workspace: Workspace) -> None:
+    lay(FIRST)
+    lay(SECOND, CHANGED)
+    (workspace.settings.publik / POINTER).write_text(FIRST, encoding="ascii")
+    assert koreksi.corrections(workspace.settings) == []
+
+
+def test_before_anything_is_published_nothing_is_corrected(workspace: Workspace) -> None:
+    assert koreksi.corrections(workspace.settings) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        ([f"{SECOND},ber_nib,Berkas OSS dikirim ulang"], "Berkas OSS dikirim ulang"),
+        ([f"{SECOND},,Semua", f"{SECOND},ber_nib,Ini"], "Ini"),
+        ([f"{SECOND},,Semua"], "Semua"),
+        ([f"{FIRST},ber_nib,Lain", f"{SECOND},usaha_aktif,Lain"], ""),
+    ],
+)
+def test_the_office_says_why(lay: Lay, workspace: Workspace, lines: list[str], reason: str) -> None:
+    lay(FIRST, CHANGED)
+    lay(SECOND)
+    text = "\n".join(["versi,indikator,alasan", *lines])
+    workspace.settings.koreksi.write_text(text, encoding="utf-8")
+    (found,) = koreksi.corrections(workspace.settings)
+    assert found.alasan == reason
+
+
+def test_a_file_of_reasons_without_its_columns_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "koreksi.csv"
+    file.write_text("versi;alasan\n", encoding="utf-8")
+    with pytest.raises(InputError, match="kolom versi, indikator, alasan tidak ada"):
+        koreksi.read_reasons(file)
+
+
+VIEWS = [
+    {"nama": "kartu-ber-nib", "jenis": "kartu", "indikator": "ber_nib"},
+    {"nama": "peta-ber-nib", "jenis": "peta", "indikator": "ber_nib"},
+    {"nama": "peta-usaha-aktif", "jenis": "peta", "indikator": "usaha_aktif"},
+    {"nama": "klaster", "jenis": "klaster", "indikator": None},
+    {"nama": "fakta-jumlah-umkm", "jenis": "fakta", "indikator": "jumlah_umkm"},
+    {"nama": "fakta-jumlah-umkm-mikro", "jenis": "fakta", "indikator": "jumlah_umkm"},
+    {"nama": "kartu-jumlah-umkm", "jenis": "kartu", "indikator": "jumlah_umkm"},
+    {"nama": "tabel-kanal-daring", "jenis": "tabel", "indikator": "kanal_daring"},
+]
+
+
+@pytest.mark.parametrize(
+    ("cell", "views"),
+    [
+        (("ber_nib", "kecamatan", "36.73.01", "2025-06", "", ""), VIEWS[:2]),
+        (("ber_nib", "kecamatan", "36.73.01", "2025-06", "skala_gabung", "mikro"), VIEWS[:2]),
+        (("ber_nib", "kelurahan", "36.73.01.1001", "2025-06", "", ""), []),
+        (("ber_nib", "kota", "36.73", "2025-06", "sektor", "C"), []),
+        (("jumlah_umkm", "kelurahan", "36.73.01.1001", "2025-06", "produk", "tahu"), [VIEWS[3]]),
+        (("jumlah_umkm", "kota", "36.73", "2022-06", "", ""), [VIEWS[4], VIEWS[6]]),
+        (("jumlah_umkm", "kota", "36.73", "2022-06", "skala", "mikro"), [VIEWS[5]]),
+        (("kanal_daring", "kota", "36.73", "2022-06", "kanal", "pesan"), [VIEWS[7]]),
+    ],
+)
+def test_a_correction_names_the_embeds_that_show_the_number(
+    cell: tuple[str, ...], views: list[dict[str, object]]
+) -> None:
+    for source, expected in (("register", [view["nama"] for view in views]), ("survei", [])):
+        found = koreksi.Correction(*cell, source, {}, {}, "a", "", "b", "", "")  # type: ignore[arg-type]
+        assert koreksi.carried_by(found, VIEWS) == expected
+
+
+@pytest.fixture
+def published(lay: Lay, workspace: Workspace) -> Settings:
+    """Two versions and the files of the second, with a catalogue of embeds."""
+    lay(FIRST, CHANGED, "delete from sel where periode = '2024-06'")
+    lay(SECOND, f"delete from sel where {CELL.replace('36.73.01', '36.73.02')}")
+    catalogue = json.dumps({"views": VIEWS}).encode()
+    name = "sematan/katalog.json"
+    embeds = File(name, "application/json", catalogue)
+    terbitan.write(settings(), [api.files, lambda cube: [embeds]])
+    return settings()
+
+
+def test_the_api_tells_versions_differences_and_corrections(
+    published: Settings, demo: Workspace
+) -> None:
+    versions = ask("/api/v1/versi").json()["versi"]
+    assert [(v["versi"], v["tanggal"], v["berlaku"]) for v in versions] == [
+        (SECOND, "2025-01-01", True),
+        (FIRST, "2024-01-01", False),
+    ]
+    corrected = ask("/api/v1/koreksi").json()
+    assert corrected["jumlah"] == 1
+    (one,) = corrected["koreksi"]
+    assert (one["lama"]["pembilang"], one["baru"]["pembilang"]) == (100, shown(demo))
+    assert one["sematan"] == ["kartu-ber-nib", "peta-ber-nib"]
+    difference = ask(f"/api/v1/versi/{FIRST}/beda/{SECOND}").json()
+    kinds = {kind: [c for c in difference["sel"] if c["perubahan"] == kind] for kind in
+             ("berubah", "hilang", "baru")}  # fmt: skip
+    (changed,), (gone,) = kinds["berubah"], kinds["hilang"]
+    assert changed["lama"]["nilai"] == 50
+    assert (gone["kode_wilayah"], gone["baru"]) == ("36.73.02", None)
+    expected = demo.publik.query(
+        "select count(*) as n from sel where periode = '2024-06' and tanda <> 'x'"
+    )["n"].iloc[0]
+    assert len(kinds["baru"]) == expected
+    assert difference["jumlah"] == len(difference["sel"])
+    assert ask(f"/api/v1/versi/{FIRST}/beda/{FIRST}").json()["jumlah"] == 0
+
+
+def test_the_list_of_versions_says_nothing_of_how_a_release_was_protected(
+    published: Settings,
+) -> None:
+    for version in ask("/api/v1/versi").json()["versi"]:
+        assert set(version) == {"versi", "tanggal", "sintetis", "berlaku"}
