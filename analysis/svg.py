@@ -13,12 +13,14 @@ from itertools import pairwise
 from analysis import theme
 from analysis.view import Row, View
 
-WIDTH, ROW, LABEL, VALUE = 380, 28, 122, 66
+WIDTH, ROW, LABEL, VALUE = 380, 28, 116, 74
 STACKED_ROW, LONG_LABEL = 44, 14
 """A label of more letters stands above its bar, so that a phone has room for both."""
-TOP, BASE, LINE_HEIGHT, MARGIN = 30, 178, 206, 30
-"""Of a line: where the largest value and zero are, how high it is with its words, and how far the
-first and the last point stand from the edges."""
+TOP, BASE, LINE_HEIGHT, LEFT, RIGHT = 18, 178, 206, 52, 30
+"""Of a line: where its scale ends and starts, how high it is with its words, and how far the first
+and the last point stand from the edges."""
+HEADROOM = 1.15
+"""How much higher than its largest value a line's scale is, for the words above the point."""
 ROOM = 5
 """How many points have their names written below them; of more, only some."""
 
@@ -59,6 +61,7 @@ class Point:
     name: str
     title: str
     known: bool
+    made_up: bool
 
 
 @dataclass(frozen=True)
@@ -99,13 +102,14 @@ def bars(view: View) -> Bars:
 def line(view: View) -> Line:
     """Return the geometry of a line over the rows' periods (their codes), from zero up."""
     unit = view.indicator.satuan
-    top = _round_up(max((row.value for row in view.rows if row.value is not None), default=0.0))
+    largest = max((row.value for row in view.rows if row.value is not None), default=0.0)
+    top = _round_up(HEADROOM * largest)
     months = [_months(row.code) for row in view.rows]
     span = max(months, default=0) - min(months, default=0)
     every = math.ceil(len(months) / ROOM) or 1
     points = tuple(
         Point(
-            x=round(MARGIN + (WIDTH - 2 * MARGIN) * (at - months[0]) / span, 1)
+            x=round(LEFT + (WIDTH - LEFT - RIGHT) * (at - months[0]) / span, 1)
             if span
             else WIDTH / 2,
             y=round(BASE - (BASE - TOP) * (row.value or 0.0) / top, 1),
@@ -113,6 +117,7 @@ def line(view: View) -> Line:
             name=row.label if (len(months) - 1 - number) % every == 0 else "",
             title=_title(row),
             known=row.value is not None,
+            made_up=row.origin == "sintetis",
         )
         for number, (row, at) in enumerate(zip(view.rows, months, strict=True))
     )

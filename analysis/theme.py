@@ -73,8 +73,8 @@ def quantity(value: float | None, unit: str) -> str:
 
 
 def tick(value: float) -> str:
-    """Return a round number at an axis, with a decimal only where it has one: 40 or 0,5."""
-    return number(value, 0 if value == round(value) else 1)
+    """Return a round number at an axis with the decimals it has, at most two: 40 or 0,75."""
+    return number(value, next((n for n in (0, 1) if math.isclose(value, round(value, n))), 2))
 
 
 def signed(value: float | None, unit: str) -> str:

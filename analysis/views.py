@@ -272,19 +272,25 @@ def _period_sentence(entry: Indicator, rows: tuple[Row, ...], where: str) -> str
         return kata("{wilayah}: belum ada nilai terbit.", wilayah=where)
     first, last = known[0], known[-1]
     if first is last:
-        return f"{where}, {last.label}: {_with_counts(last)}."
+        return f"{where}, {last.label}: {_marked(last)}."
     return kata(
         "{wilayah}: {awal} pada {mulai}, {akhir} pada {selesai}.",
         wilayah=where,
-        awal=_with_counts(first),
+        awal=_marked(first),
         mulai=first.label,
-        akhir=_with_counts(last),
+        akhir=_marked(last),
         selesai=last.label,
     )
 
 
 def _with_counts(row: Row) -> str:
     return f"{row.text} ({row.counts})" if row.counts else row.text
+
+
+def _marked(row: Row) -> str:
+    """Return a value that says itself that it is made up, beside one that may not be."""
+    said = _with_counts(row)
+    return kata("{nilai} (sintetis)", nilai=said) if row.origin == "sintetis" else said
 
 
 def _span(rows: tuple[Row, ...]) -> str:

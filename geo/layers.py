@@ -25,7 +25,7 @@ from geo import boundaries
 AREAS, OUTLINE, ALL_MAKERS, ONLINE_MAKERS = "wilayah", "batas", "klaster", "klaster-daring"
 # Shares at which the shade changes, in percent. Fixed, so that two periods compare.
 CUTS = (30.0, 40.0, 50.0, 60.0)
-STEP_SIZES = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
+STEP_SIZES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 METRES_PER_MAKER = 58.0
 """A disc's area is proportional to its count: radius = METRES_PER_MAKER * sqrt(count)."""
 SPREAD_DEGREES = 0.006
@@ -74,8 +74,9 @@ def cuts_for(store: Store, entry: Indicator) -> tuple[float, ...]:
     if pd.isna(low):
         return CUTS
     step = next(size for size in STEP_SIZES if size * len(theme.STEPS) >= high - low)
-    start = math.floor(low / step) * step
-    return tuple(start + step * number for number in range(1, len(theme.STEPS)))
+    # A value on a border of floating point must not fall below it.
+    start = math.floor(low / step + 1e-9) * step
+    return tuple(round(start + step * number, 1) for number in range(1, len(theme.STEPS)))
 
 
 def deck(store: Store, selection: Selection, level: str, scheme: str) -> pdk.Deck:
