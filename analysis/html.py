@@ -229,5 +229,5 @@ def _value(value: float | None, unit: str, sign: str) -> Markup:
     """Return a number large and its unit small."""
     if value is None:
         return Markup("{}").format(sign or theme.NO_VALUE)
-    number = theme.number(value, 1 if unit in {"persen", "poin"} else 0)
-    return Markup("{} <small>{}</small>").format(number, "%" if unit == "persen" else unit)
+    number = theme.amount(value, unit)
+    return Markup("{} <small>{}</small>").format(number, "%" if unit == "persen" else kata(unit))

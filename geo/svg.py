@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -12,6 +12,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from analysis import theme
 from analysis.selection import CITY
 from analysis.view import Cluster, View
 from geo import boundaries, layers
@@ -31,14 +32,14 @@ class Area:
     """One kecamatan: its outline as SVG path data, its colour, where its words stand."""
 
     path: str
-    colour: str
-    known: bool
     x: int
     y: int
     label: str
-    text: str
     title: str
-    chosen: bool
+    text: str = theme.NO_VALUE
+    colour: str = theme.NOTHING
+    known: bool = False
+    chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,28 +87,24 @@ def areas(view: View, cuts: Sequence[float]) -> Map:
     frame = _frame(CITY)
     known = {row.code: row for row in view.rows}
     drawn = []
-    for code, feature in layers.shapes("kecamatan").items():
-        row = known.get(code)
-        value = row.value if row else None
-        words = row.text if row else ""
-        more = f" ({row.counts})" if row and row.counts else ""
-        drawn.append(
-            _area(frame, code, shade(value, cuts), value is not None)
-            | {
-                "text": words,
-                "title": f"{feature['properties']['nama']}: {words or '–'}{more}",
-            }
-        )
-    return Map(WIDTH, frame.height, tuple(Area(**each) for each in drawn))
+    for code in layers.shapes("kecamatan"):
+        area, row = _area(frame, code), known.get(code)
+        if row:
+            more = f" ({row.counts})" if row.counts else ""
+            area = replace(
+                area,
+                colour=shade(row.value, cuts),
+                known=row.value is not None,
+                text=row.text,
+                title=f"{area.label}: {row.text}{more}",
+            )
+        drawn.append(area)
+    return Map(WIDTH, frame.height, tuple(drawn))
 
 
 def clusters(found: list[Cluster], area: str) -> Map:
     """Return the marks of product clusters over the kecamatan, of the city or of one of them."""
     frame = _frame(area)
-    drawn = [
-        _area(frame, code, "", True) | {"text": "", "title": "", "chosen": code == area}
-        for code in layers.shapes("kecamatan")
-    ]
     marks = []
     for cluster, place in zip(found, layers.places(found), strict=True):
         x, y = frame.at(*_plane(*place))
@@ -120,25 +117,21 @@ def clusters(found: list[Cluster], area: str) -> Map:
                 f"{layers.cluster_name(cluster)}: {layers.cluster_words(cluster)}",
             )
         )
-    return Map(WIDTH, frame.height, tuple(Area(**each) for each in drawn), tuple(marks))
+    drawn = (
+        replace(_area(frame, code), chosen=code == area) for code in layers.shapes("kecamatan")
+    )
+    return Map(WIDTH, frame.height, tuple(drawn), tuple(marks))
 
 
 def _units(frame: _Frame, count: int) -> float:
     return round(layers.radius(count) / frame.metres_per_unit, 1)
 
 
-def _area(frame: _Frame, code: str, colour: str, known: bool) -> dict[str, object]:
+def _area(frame: _Frame, code: str) -> Area:
+    """Return a kecamatan without a value."""
     label = layers.shapes("kecamatan")[code]["properties"]
     x, y = frame.at(*_plane(label["label_lon"], label["label_lat"]))
-    return {
-        "path": _path(frame, code),
-        "colour": colour,
-        "known": known,
-        "x": x,
-        "y": y,
-        "label": label["nama"],
-        "chosen": False,
-    }
+    return Area(_path(frame, code), x, y, label["nama"], title=f"{label['nama']}: {theme.NO_VALUE}")
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from analysis import bahasa
 from analysis.indicator import Indicator, Theme
@@ -68,5 +69,5 @@ def spoken(kode: str) -> Indicator:
 @cache
 def _told(kode: str, language: str) -> Indicator:
     entry = INDICATORS[kode]
-    texts = {name: bahasa.kata(getattr(entry, name)) for name in TEXTS}
+    texts: dict[str, Any] = {name: bahasa.kata(getattr(entry, name)) for name in TEXTS}
     return replace(entry, **texts)
