@@ -73,7 +73,7 @@ def class_dimension(entry: Indicator, selection: Selection) -> str:
 def scope(selection: Selection, area: str, dimension: str) -> str:
     """Return the area and class of a value as written beside it."""
     name = selection.whole_city().area_name if area == CITY else selection.area_name
-    return f"{name}, {selection.class_name.lower()}" if dimension else name
+    return f"{name}, {theme.inside(selection.class_name)}" if dimension else name
 
 
 def _unknown(n: int | None, below: int | None) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis import theme
+from analysis.bahasa import kata
 from analysis.dimensions import DIMENSIONS
 from analysis.selection import Selection
 from analysis.view import Cluster
@@ -19,7 +20,7 @@ def clusters(store: Store, selection: Selection) -> list[Cluster]:
     """
     found = store.query(
         """
-        select j.kode_wilayah, w.nama, w.kecamatan, j.kategori, j.n, d.pembilang, d.nilai, d.tanda
+        select j.kode_wilayah, w.nama, w.kecamatan, j.kategori, j.n, j.asal, d.pembilang, d.nilai
         from sel as j
         join wilayah as w using (kode_wilayah)
         left join sel as d
@@ -30,7 +31,7 @@ def clusters(store: Store, selection: Selection) -> list[Cluster]:
             and j.dimensi = 'produk' and j.kategori not in ('lainnya', 'tidak_diketahui')
             and j.periode = $periode and j.n > 0
             and starts_with(j.kode_wilayah, $wilayah)
-        order by j.n desc
+        order by j.n desc, j.kode_wilayah, j.kategori
         """,
         {"periode": selection.periode, "wilayah": selection.wilayah},
     )
@@ -40,10 +41,11 @@ def clusters(store: Store, selection: Selection) -> list[Cluster]:
             r["kode_wilayah"],
             r["nama"],
             r["kecamatan"],
-            names[r["kategori"]],
+            kata(names[r["kategori"]]),
             int(r["n"]),
             None if pd.isna(r["pembilang"]) else int(r["pembilang"]),
             "x" if pd.isna(r["nilai"]) else theme.quantity(float(r["nilai"]), "persen"),
+            r["asal"],
         )
         for r in found.to_dict("records")
     ]

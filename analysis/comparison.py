@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from analysis import theme
+from analysis.bahasa import kata
 from analysis.cells import as_row, cells, class_dimension, history
 from analysis.indicator import Indicator
-from analysis.indicators import INDICATORS
+from analysis.indicators import spoken
 from analysis.selection import CITY, CITY_NAME, Selection
 from analysis.view import Row
 from data.store import Store
@@ -47,7 +48,7 @@ def comparisons(store: Store, kode: str, selection: Selection) -> tuple[Comparis
 
     The value is that of ``value_of``; where it is withheld or missing nothing is compared.
     """
-    entry = INDICATORS[kode]
+    entry = spoken(kode)
     rows = _rows(store, entry, selection)
     now = rows.get(selection.periode)
     return (
@@ -61,7 +62,7 @@ def comparisons(store: Store, kode: str, selection: Selection) -> tuple[Comparis
 def value_of(store: Store, kode: str, selection: Selection) -> Row | None:
     """Return the published value of a choice, of the city where an indicator has no kecamatan;
     None where the period has none."""
-    return _rows(store, INDICATORS[kode], selection).get(selection.periode)
+    return _rows(store, spoken(kode), selection).get(selection.periode)
 
 
 def area_of(entry: Indicator, selection: Selection) -> str:
@@ -93,16 +94,16 @@ def _rows(store: Store, entry: Indicator, selection: Selection) -> dict[str, Row
 
 
 def _target(store: Store, entry: Indicator, now: Row | None, selection: Selection) -> Comparison:
-    name = f"Target {theme.period(selection.periode)}"
+    name = kata("Target {periode}", periode=theme.period(selection.periode))
     if class_dimension(entry, selection):
-        return Comparison("target", name, reason="Target berlaku untuk semua skala.")
+        return Comparison("target", name, reason=kata("Target berlaku untuk semua skala."))
     found = store.query(
         "select nilai, dokumen, sintetis from target where indikator = ? and kode_wilayah = ? "
         "and periode = ?",
         [entry.kode, area_of(entry, selection), selection.periode],
     )
     if found.empty:
-        return Comparison("target", name, reason="Belum ada target untuk pilihan ini.")
+        return Comparison("target", name, reason=kata("Belum ada target untuk pilihan ini."))
     goal = float(found["nilai"].iloc[0])
     base = Comparison(
         "target",
@@ -114,13 +115,15 @@ def _target(store: Store, entry: Indicator, now: Row | None, selection: Selectio
     if now is None or now.value is None:
         return replace(base, reason=_missing(now))
     if entry.arah == "netral":
-        return replace(base, reason="Indikator ini tidak punya arah baik.")
+        return replace(base, reason=kata("Indikator ini tidak punya arah baik."))
     lead = now.value - goal
     better = lead if entry.arah == "naik" else -lead
-    words = "tercapai" if better >= 0 else f"kurang {theme.quantity(-better, _points(entry))}"
+    short = theme.quantity(-better, _points(entry))
+    words = kata("tercapai") if better >= 0 else kata("kurang {jarak}", jarak=short)
     achieved = achievement(now.value, goal, entry.arah)
     if achieved is not None:
-        words += f"; capaian {theme.quantity(achieved, 'persen')}, {band(achieved)}"
+        share = theme.quantity(achieved, "persen")
+        words += kata("; capaian {pangsa}, {sebutan}", pangsa=share, sebutan=kata(band(achieved)))
     return replace(base, difference=lead, words=words)
 
 
@@ -129,17 +132,19 @@ def _before(
 ) -> Comparison:
     earlier = [period for period in rows if period < selection.periode]
     if not earlier:
-        return Comparison("sebelum", "Periode sebelumnya", reason="Belum ada periode sebelumnya.")
+        reason = kata("Belum ada periode sebelumnya.")
+        return Comparison("sebelum", kata("Periode sebelumnya"), reason=reason)
     period = max(earlier)
     before, name = rows[period], theme.period(period)
     if entry.satuan == "hari":
-        return Comparison("sebelum", name, reason="Umur data tiap periode dihitung dari hari ini.")
+        reason = kata("Umur data tiap periode dihitung dari hari ini.")
+        return Comparison("sebelum", name, reason=reason)
     if now is None or now.value is None or before.value is None:
         return Comparison("sebelum", name, before.value, reason=_missing(now, before))
     if entry.kode == "kecil_menengah" or class_dimension(entry, selection):
         criteria = [_criteria(store, p) for p in (period, selection.periode)]
         if criteria[0] != criteria[1]:
-            reason = "Kriteria skala kedua periode berbeda, jadi kelasnya tidak sama artinya."
+            reason = kata("Kriteria skala kedua periode berbeda, jadi kelasnya tidak sama artinya.")
             return Comparison("sebelum", name, before.value, reason=reason)
     change = now.value - before.value
     return Comparison(
@@ -147,7 +152,7 @@ def _before(
         name,
         before.value,
         change,
-        f"{theme.signed(change, _points(entry))} sejak {name}",
+        kata("{beda} sejak {periode}", beda=theme.signed(change, _points(entry)), periode=name),
         synthetic=before.origin == "sintetis",
         source=entry.sumber,
     )
@@ -155,20 +160,23 @@ def _before(
 
 def _city(store: Store, entry: Indicator, now: Row | None, selection: Selection) -> Comparison:
     if area_of(entry, selection) == CITY:
-        return Comparison("kota", CITY_NAME, reason="Angka ini sendiri untuk seluruh kota.")
+        reason = kata("Angka ini sendiri untuk seluruh kota.")
+        return Comparison("kota", kata(CITY_NAME), reason=reason)
     city = value_of(store, entry.kode, selection.whole_city())
     if now is None or now.value is None or city is None or city.value is None:
         return Comparison(
-            "kota", CITY_NAME, city.value if city else None, reason=_missing(now, city)
+            "kota", kata(CITY_NAME), city.value if city else None, reason=_missing(now, city)
         )
     if entry.satuan == "usaha":
-        reason = "Jumlah di kecamatan adalah bagian dari jumlah kota; selisihnya tidak berarti."
-        return Comparison("kota", CITY_NAME, city.value, reason=reason)
+        reason = kata(
+            "Jumlah di kecamatan adalah bagian dari jumlah kota; selisihnya tidak berarti."
+        )
+        return Comparison("kota", kata(CITY_NAME), city.value, reason=reason)
     lead = now.value - city.value
-    than = "di atas" if lead >= 0 else "di bawah"
-    words = f"{theme.quantity(abs(lead), _points(entry))} {than} kota"
+    than = "{jarak} di atas kota" if lead >= 0 else "{jarak} di bawah kota"
+    words = kata(than, jarak=theme.quantity(abs(lead), _points(entry)))
     made_up = city.origin == "sintetis"
-    return Comparison("kota", CITY_NAME, city.value, lead, words, "", made_up, entry.sumber)
+    return Comparison("kota", kata(CITY_NAME), city.value, lead, words, "", made_up, entry.sumber)
 
 
 def _benchmark(store: Store, entry: Indicator, now: Row | None, selection: Selection) -> Comparison:
@@ -181,21 +189,21 @@ def _benchmark(store: Store, entry: Indicator, now: Row | None, selection: Selec
         [entry.kode],
     )
     if found.empty:
-        reason = "Belum ditemukan angka terbit dengan semesta dan definisi yang sama."
-        return Comparison("acuan", "Acuan terbit", reason=reason)
+        reason = kata("Belum ditemukan angka terbit dengan semesta dan definisi yang sama.")
+        return Comparison("acuan", kata("Acuan terbit"), reason=reason)
     row = found.iloc[0]
     name = f"{row['wilayah']} ({row['penerbit']}, {row['periode']})"
     value = float(row["nilai"]) if row["satuan"] == entry.satuan else None
     if row["sebanding"] != "ya":
         return Comparison("acuan", name, value, reason=row["alasan_tidak_sebanding"])
     if class_dimension(entry, selection) or area_of(entry, selection) != CITY:
-        reason = "Acuan meliputi semua usaha, sedangkan pilihan ini hanya sebagian kota."
+        reason = kata("Acuan meliputi semua usaha, sedangkan pilihan ini hanya sebagian kota.")
         return Comparison("acuan", name, value, reason=reason)
     if now is None or now.value is None or value is None:
         return Comparison("acuan", name, value, reason=_missing(now))
     lead = now.value - value
-    than = "di atas" if lead >= 0 else "di bawah"
-    words = f"{theme.quantity(abs(lead), _points(entry))} {than} acuan"
+    than = "{jarak} di atas acuan" if lead >= 0 else "{jarak} di bawah acuan"
+    words = kata(than, jarak=theme.quantity(abs(lead), _points(entry)))
     return Comparison("acuan", name, value, lead, words, source=str(row["penerbit"]))
 
 
@@ -210,8 +218,8 @@ def _criteria(store: Store, periode: str) -> set[str]:
 def _missing(*rows: Row | None) -> str:
     """Return why there is nothing to compare: a value is withheld, or was never there."""
     if any(row is not None and row.sign == "x" for row in rows):
-        return "Salah satu angka ditahan untuk melindungi kerahasiaan."
-    return "Salah satu angka tidak tersedia."
+        return kata("Salah satu angka ditahan untuk melindungi kerahasiaan.")
+    return kata("Salah satu angka tidak tersedia.")
 
 
 def _points(entry: Indicator) -> str:

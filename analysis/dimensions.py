@@ -3,6 +3,7 @@ would force its neighbours to be withheld with it."""
 
 from __future__ import annotations
 
+from analysis.bahasa import kata
 from analysis.indicator import Dimension, Indicator
 from data import reference
 
@@ -99,9 +100,10 @@ ANSWERS = {"kanal": "Kanal", "anak_tangga": "Anak tangga"}
 
 def label(dimension: str) -> str:
     """Return a dimension's name as written on a page."""
-    return ANSWERS.get(dimension) or DIMENSIONS[dimension].label
+    return kata(ANSWERS.get(dimension) or DIMENSIONS[dimension].label)
 
 
 def categories(entry: Indicator, dimension: str) -> dict[str, str]:
     """Return the words for the categories of an indicator's table, in their order."""
-    return entry.labels or DIMENSIONS[dimension].categories
+    labels = entry.labels or DIMENSIONS[dimension].categories
+    return {key: kata(label) for key, label in labels.items()}

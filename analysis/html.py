@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from analysis import theme
+from analysis.bahasa import kata
 from analysis.comparison import Comparison
 from analysis.dimensions import label
 from analysis.indicator import Indicator
@@ -46,7 +47,7 @@ def environment() -> Environment:
         "ukuran": theme.quantity,
         "nama_rincian": label,
     }
-    found.globals["signs"] = theme.SIGNS
+    found.globals |= {"signs": theme.SIGNS, "kata": kata}
     return found
 
 
@@ -60,7 +61,36 @@ def stylesheet() -> str:
 @cache
 def stylesheet_hash() -> str:
     """Return the stylesheet's hash as a Content-Security-Policy source."""
-    digest = hashlib.sha256(stylesheet().encode()).digest()
+    return source_hash(stylesheet())
+
+
+@cache
+def embed_stylesheet() -> str:
+    """Return the CSS of an embed, light or dark as the reader's system or ``data-tema`` says.
+
+    Embeds are read on old phones too, so there is no ``light-dark()`` and no ``color-mix()``.
+    """
+    light, dark = (theme.css_colours(scheme) for scheme in ("light", "dark"))
+    css = (FOLDER / "lembar.css").read_text(encoding="utf-8")
+    # On paper it is light, whatever the screen was.
+    return (
+        f":root{{color-scheme:light;{light}}}"
+        f"@media screen and (prefers-color-scheme:dark){{:root[data-tema=otomatis]"
+        f"{{color-scheme:dark;{dark}}}}}"
+        f"@media screen{{:root[data-tema=gelap]{{color-scheme:dark;{dark}}}}}"
+    ) + css.replace("\n", "")
+
+
+@cache
+def embed_script() -> str:
+    """Return the script of an embed: what it adds, an embed can do without."""
+    lines = (FOLDER / "lembar.js").read_text(encoding="utf-8").splitlines()
+    return "\n".join(line.strip() for line in lines if not line.strip().startswith("//"))
+
+
+def source_hash(text: str) -> str:
+    """Return the hash of an inline style or script as a Content-Security-Policy source."""
+    digest = hashlib.sha256(text.encode()).digest()
     return f"sha256-{base64.b64encode(digest).decode()}"
 
 
@@ -199,5 +229,5 @@ def _value(value: float | None, unit: str, sign: str) -> Markup:
     """Return a number large and its unit small."""
     if value is None:
         return Markup("{}").format(sign or theme.NO_VALUE)
-    number = theme.number(value, 1 if unit in {"persen", "poin"} else 0)
-    return Markup("{} <small>{}</small>").format(number, "%" if unit == "persen" else unit)
+    number = theme.amount(value, unit)
+    return Markup("{} <small>{}</small>").format(number, "%" if unit == "persen" else kata(unit))

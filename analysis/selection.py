@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from analysis import theme
+from analysis import bahasa, theme
+from analysis.bahasa import kata
 from analysis.dimensions import SKALA_GABUNG
 from data import reference
 from data.store import Store
@@ -29,13 +30,13 @@ class Selection:
     def area_name(self) -> str:
         """The area as written in a sentence."""
         if self.wilayah == CITY:
-            return CITY_NAME
-        return f"Kecamatan {reference.kecamatan()[self.wilayah]}"
+            return kata(CITY_NAME)
+        return kata("Kecamatan {nama}", nama=reference.kecamatan()[self.wilayah])
 
     @property
     def class_name(self) -> str:
         """The class as written on a page."""
-        return SKALA_GABUNG.categories.get(self.skala, ALL_CLASSES)
+        return kata(SKALA_GABUNG.categories.get(self.skala, ALL_CLASSES))
 
     def whole_city(self) -> Selection:
         """Return the same choice for the whole city."""
@@ -89,12 +90,17 @@ class Options:
 
 @lru_cache(maxsize=8)
 def options(store: Store) -> Options:
-    """Return the choices that the published cube offers, the newest period first."""
+    """Return the choices that the published cube offers, the newest period first.
+
+    They are written into addresses, so their labels are Indonesian whatever is spoken.
+    """
     periods = store.query(
         "select distinct periode from sel where sumber = 'register' order by periode desc"
     )["periode"]
+    with bahasa.speaking(bahasa.OWN):
+        names = {theme.period(p): p for p in periods}
     return Options(
-        periode={theme.period(p): p for p in periods},
+        periode=names,
         kecamatan={ALL_AREAS: CITY} | {name: code for code, name in reference.kecamatan().items()},
         skala={ALL_CLASSES: ""} | {label: key for key, label in SKALA_GABUNG.categories.items()},
     )

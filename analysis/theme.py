@@ -1,6 +1,7 @@
 """Colours, and how numbers, dates and periods are written. Nothing else decides either.
 
-Formats come from the Unicode locale data for Indonesian through Babel: 1.234,5 and 24 Juni 2022.
+Formats come from the Unicode locale data through Babel, for the language that is spoken: 1.234,5
+and 24 Juni 2022 in Indonesian.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
-LOCALE = "id"
+from analysis.bahasa import kata, language
+
 NO_VALUE = "–"
 UNDECIDED = "belum dapat disimpulkan"
 """What is said of a difference that no test supports."""
@@ -53,16 +55,26 @@ def number(value: float | None, decimals: int = 0) -> str:
     if value is None or math.isnan(value):
         return NO_VALUE
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(round(value, decimals), format=pattern, locale=LOCALE)
+    return format_decimal(round(value, decimals), format=pattern, locale=language())
+
+
+def amount(value: float | None, unit: str) -> str:
+    """Return a value as exact as its unit is written, without the unit: 34,1 or 11.307."""
+    return number(value, 1 if unit in {"persen", "poin persen", "poin"} else 0)
 
 
 def quantity(value: float | None, unit: str) -> str:
     """Return a value with its unit as read aloud: 34,1 %, 11.307 usaha, 17 bulan."""
-    text = number(value, 1 if unit in {"persen", "poin persen", "poin"} else 0)
+    text = amount(value, unit)
     if text == NO_VALUE:
         return text
     # A line must not break between a number and its unit.
-    return f"{text}\u00a0%" if unit == "persen" else f"{text}\u00a0{unit}"
+    return f"{text}\u00a0%" if unit == "persen" else f"{text}\u00a0{kata(unit)}"
+
+
+def tick(value: float) -> str:
+    """Return a round number at an axis with the decimals it has, at most two: 40 or 0,75."""
+    return number(value, next((n for n in (0, 1) if math.isclose(value, round(value, n))), 2))
 
 
 def signed(value: float | None, unit: str) -> str:
@@ -74,7 +86,8 @@ def signed(value: float | None, unit: str) -> str:
 
 def span(low: float, high: float) -> str:
     """Return between which limits a change in percentage points lies: −0,4 sampai +7,2."""
-    return " sampai ".join(_sign(limit) + number(abs(limit), 1) for limit in (low, high))
+    signs = (_sign(limit) + number(abs(limit), 1) for limit in (low, high))
+    return kata("{rendah} sampai {tinggi}", **dict(zip(("rendah", "tinggi"), signs, strict=True)))
 
 
 def inside(name: str) -> str:
@@ -88,26 +101,26 @@ def day(value: date | str) -> str:
         if len(value) < len("2022-06-24"):
             return period(value) if "-" in value else value
         value = date.fromisoformat(value)
-    return format_date(value, "d MMMM y", locale=LOCALE)
+    return format_date(value, "d MMMM y", locale=language())
 
 
 def period(value: str) -> str:
     """Return a period ``2022-06`` as Juni 2022."""
-    return format_date(date.fromisoformat(f"{value}-01"), "MMMM y", locale=LOCALE)
+    return format_date(date.fromisoformat(f"{value}-01"), "MMMM y", locale=language())
 
 
 def moment(value: str) -> str:
     """Return an ISO time in UTC as 24 Nov 2026, 08.30 WIB, the city's own time."""
     local = datetime.fromisoformat(value).astimezone(ZoneInfo("Asia/Jakarta"))
-    return format_datetime(local, "d MMM y, HH.mm", locale=LOCALE) + " WIB"
+    return format_datetime(local, "d MMM y, HH.mm", locale=language()) + " WIB"
 
 
 def _sign(value: float) -> str:
     return "+" if value >= 0 else "−"
 
 
-def css_colours() -> str:
-    """Return CSS custom properties that follow the reader's light or dark scheme."""
+def css_colours(scheme: str = "") -> str:
+    """Return the colours as CSS custom properties, for a scheme or following the reader's."""
     pairs = {
         "daring": ONLINE,
         "netral": NEUTRAL,
@@ -119,5 +132,8 @@ def css_colours() -> str:
         "bayang": SHADE,
     }
     return "".join(
-        f"--{name}:light-dark({pair['light']},{pair['dark']});" for name, pair in pairs.items()
+        f"--{name}:{pair[scheme]};"
+        if scheme
+        else f"--{name}:light-dark({pair['light']},{pair['dark']});"
+        for name, pair in pairs.items()
     )

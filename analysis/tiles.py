@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from analysis import theme
+from analysis.bahasa import kata
 from analysis.cells import class_dimension, scope
 from analysis.comparison import Comparison, area_of, comparisons, value_of
 from analysis.indicator import Indicator
-from analysis.indicators import INDICATORS
+from analysis.indicators import spoken
 from analysis.selection import Selection
 from analysis.view import Row, Tile
 from data.store import Store
@@ -14,15 +15,15 @@ from data.store import Store
 
 def tile(store: Store, kode: str, selection: Selection) -> Tile:
     """Return one indicator's tile for a choice."""
-    entry = INDICATORS[kode]
+    entry = spoken(kode)
     area = area_of(entry, selection)
     dimension = class_dimension(entry, selection)
     found = {c.kind: c for c in comparisons(store, kode, selection) if c.difference is not None}
     notes = []
     if area != selection.wilayah:
-        notes.append("Angka seluruh kota.")
+        notes.append(kata("Angka seluruh kota."))
     if selection.skala and not dimension:
-        notes.append("Semua skala.")
+        notes.append(kata("Semua skala."))
     return Tile(
         indicator=entry,
         row=value_of(store, kode, selection) or _missing(),
@@ -40,9 +41,10 @@ def _missing() -> Row:
 
 
 def _target(entry: Indicator, found: Comparison) -> str:
-    mark = " (sintetis)" if found.synthetic else ""
-    return f"Target{mark} {theme.quantity(found.value, entry.satuan)}: {found.words}"
+    text = "Target (sintetis) {nilai}: {hasil}" if found.synthetic else "Target {nilai}: {hasil}"
+    return kata(text, nilai=theme.quantity(found.value, entry.satuan), hasil=found.words)
 
 
 def _benchmark(entry: Indicator, found: Comparison) -> str:
-    return f"Acuan terbit: {found.name} {theme.quantity(found.value, entry.satuan)}"
+    value = theme.quantity(found.value, entry.satuan)
+    return kata("Acuan terbit: {nama} {nilai}", nama=found.name, nilai=value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis import theme
+from analysis.bahasa import kata
 from analysis.indicator import Indicator
 
 
@@ -30,14 +31,20 @@ class Row:
     @property
     def silence(self) -> str:
         """The share of unknown answers in words, or nothing where every answer is known."""
-        return f"{theme.quantity(self.unknown, 'persen')} tidak diketahui" if self.unknown else ""
+        if not self.unknown:
+            return ""
+        return kata("{pangsa} tidak diketahui", pangsa=theme.quantity(self.unknown, "persen"))
 
     @property
     def counts(self) -> str:
         """The counts behind a share: ``5.253 dari 11.514``."""
         if self.above is None or self.below is None:
             return ""
-        return f"{theme.number(self.above)} dari {theme.number(self.below)}"
+        return kata(
+            "{bagian} dari {semua}",
+            bagian=theme.number(self.above),
+            semua=theme.number(self.below),
+        )
 
     @property
     def interval(self) -> str:
@@ -76,7 +83,8 @@ class View:
         if not any(shares):
             return ""
         low, high = (theme.quantity(share, "persen") for share in (min(shares), max(shares)))
-        return f"Jawaban tidak diketahui: {low if low == high else f'{low} sampai {high}'}."
+        both = low if low == high else kata("{rendah} sampai {tinggi}", rendah=low, tinggi=high)
+        return kata("Jawaban tidak diketahui: {pangsa}.", pangsa=both)
 
     @property
     def signs(self) -> tuple[str, ...]:
@@ -141,6 +149,7 @@ class Cluster:
     n: int
     daring: int | None
     share: str
+    origin: str = ""
 
 
 @dataclass(frozen=True)

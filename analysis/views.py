@@ -11,10 +11,11 @@ from typing import Any
 import pandas as pd
 
 from analysis import theme
+from analysis.bahasa import kata
 from analysis.cells import as_row, cells, class_dimension, history, scope
 from analysis.dimensions import UNKNOWN, categories, label
 from analysis.indicator import Indicator
-from analysis.indicators import INDICATORS
+from analysis.indicators import spoken
 from analysis.selection import CITY, Selection
 from analysis.tiles import tile
 from analysis.view import CrossTable, Row, View
@@ -26,7 +27,7 @@ SURVEY = "Survei adopsi digital UMKM"
 
 def by_kecamatan(store: Store, kode: str, selection: Selection) -> View:
     """Return one indicator for the six kecamatan, highest first, for a period and class."""
-    entry = INDICATORS[kode]
+    entry = spoken(kode)
     dimension = class_dimension(entry, selection)
     kategori = selection.skala if dimension else ""
     found = cells(
@@ -44,7 +45,7 @@ def by_kecamatan(store: Store, kode: str, selection: Selection) -> View:
     date = theme.period(selection.periode)
     return View(
         entry,
-        f"{entry.judul} menurut kecamatan, {date}",
+        kata("{judul} menurut kecamatan, {periode}", judul=entry.judul, periode=date),
         _kecamatan_sentence(entry, rows, city.row, selection, date),
         tuple(rows),
         date,
@@ -58,7 +59,7 @@ def by_area(store: Store, kode: str, level: str, selection: Selection) -> View:
 
     The class applies where the indicator is published by class at that level.
     """
-    entry = INDICATORS[kode]
+    entry = spoken(kode)
     dimension = class_dimension(entry, selection) if level != "kelurahan" else ""
     found = cells(
         store,
@@ -70,10 +71,11 @@ def by_area(store: Store, kode: str, level: str, selection: Selection) -> View:
         sumber="register",
     )
     date = theme.period(selection.periode)
+    title = kata(f"{{judul}} menurut {level}, {{periode}}", judul=entry.judul, periode=date)
     return View(
         entry,
-        f"{entry.judul} menurut {level}, {date}",
-        f"{entry.judul} menurut {level}, {date}. Semesta: {entry.semesta}.",
+        title,
+        kata("{judul}. Semesta: {semesta}.", judul=title, semesta=entry.semesta),
         tuple(as_row(entry, r, r["nama"]) for r in found.to_dict("records")),
         date,
         entry.sumber,
@@ -83,18 +85,18 @@ def by_area(store: Store, kode: str, level: str, selection: Selection) -> View:
 
 def by_period(store: Store, kode: str, selection: Selection) -> View:
     """Return one indicator over all published periods for the chosen area and class."""
-    entry = INDICATORS[kode]
+    entry = spoken(kode)
     dimension = class_dimension(entry, selection)
     found = history(store, entry, selection.wilayah, selection)
     rows = tuple(
         as_row(entry, r, theme.period(r["periode"]), code=r["periode"])
         for r in found.to_dict("records")
     )
-    span = f"{rows[0].label} sampai {rows[-1].label}" if rows else ""
+    span = _span(rows)
     return View(
         entry,
         f"{entry.judul}, {selection.area_name}",
-        f"{scope(selection, selection.wilayah, dimension)}, {span or 'belum ada nilai terbit'}.",
+        _period_sentence(entry, rows, scope(selection, selection.wilayah, dimension)),
         rows,
         span,
         entry.sumber,
@@ -106,7 +108,7 @@ def by_category(
     store: Store, kode: str, dimension: str, selection: Selection, source: str = "register"
 ) -> View:
     """Return one indicator by the categories of a breakdown, for the chosen period and area."""
-    entry = INDICATORS[kode]
+    entry = spoken(kode)
     found = cells(
         store,
         kode,
@@ -126,11 +128,21 @@ def by_category(
     date = theme.period(selection.periode)
     return View(
         entry,
-        entry.judul if entry.labels else f"{entry.judul} menurut {theme.inside(label(dimension))}",
-        f"{selection.area_name}, {date}. Semesta: {entry.semesta}.",
+        entry.judul
+        if entry.labels
+        else kata(
+            "{judul} menurut {rincian}",
+            judul=entry.judul,
+            rincian=theme.inside(label(dimension)),
+        ),
+        kata(
+            "{judul}. Semesta: {semesta}.",
+            judul=f"{selection.area_name}, {date}",
+            semesta=entry.semesta,
+        ),
         tuple(rows),
         date,
-        entry.sumber if source == "register" else SURVEY,
+        entry.sumber if source == "register" else kata(SURVEY),
     )
 
 
@@ -139,7 +151,7 @@ def cross(store: Store, kode: str, dimension: str, selection: Selection) -> Cros
 
     It has no rows where the cube publishes that breakdown for the whole city only.
     """
-    entry = INDICATORS[kode]
+    entry = spoken(kode)
     found = cells(
         store,
         kode,
@@ -158,7 +170,11 @@ def cross(store: Store, kode: str, dimension: str, selection: Selection) -> Cros
     ]
     return CrossTable(
         entry,
-        f"{entry.judul}, kecamatan menurut rincian, {theme.period(selection.periode)}",
+        kata(
+            "{judul}, kecamatan menurut rincian, {periode}",
+            judul=entry.judul,
+            periode=theme.period(selection.periode),
+        ),
         tuple(labels[key] for key in used),
         tuple(
             (name, tuple(as_row(entry, known[name, key], labels[key], code=key) for key in used))
@@ -169,7 +185,7 @@ def cross(store: Store, kode: str, dimension: str, selection: Selection) -> Cros
 
 def estimates(store: Store, kode: str, dimension: str) -> View:
     """Return the newest survey's estimates: by kecamatan ('') or by a breakdown of the city."""
-    entry = INDICATORS[kode]
+    entry = spoken(kode)
     level = "kota" if dimension else "kecamatan"
     found = cells(store, kode, tingkat=level, dimensi=dimension, sumber="survei")
     found = found[found["periode"] == found["periode"].max()]
@@ -181,11 +197,11 @@ def estimates(store: Store, kode: str, dimension: str) -> View:
     date = theme.period(found["periode"].iloc[0]) if len(found) else ""
     return View(
         entry,
-        f"{entry.judul}: taksiran survei, {date}",
-        "Taksiran berbobot dari sampel berstrata, dengan selang kepercayaan 95 %.",
+        kata("{judul}: taksiran survei, {periode}", judul=entry.judul, periode=date),
+        kata("Taksiran berbobot dari sampel berstrata, dengan selang kepercayaan 95 %."),
         rows,
         date,
-        SURVEY,
+        kata(SURVEY),
     )
 
 
@@ -225,19 +241,59 @@ def _kecamatan_sentence(
 ) -> str:
     """Return the sentence that says the city's value and both ends of the list."""
     known = [row for row in rows if row.value is not None]
-    who = "" if not selection.skala else f" (skala {selection.class_name.lower()})"
+    group = class_dimension(entry, selection)
+    what = f"{entry.judul} ({theme.inside(selection.class_name)})" if group else entry.judul
     if city.value is None or len(known) < 2:
-        return f"{entry.judul}{who} pada {date}."
-    counts = f" ({city.counts})" if city.counts else ""
-    does = theme.inside(entry.pendek)
-    fact = (
-        f"{city.text} UMKM{who} di Kota Serang {does}{counts}"
-        if entry.satuan == "persen"
-        else f"{does}{who} di Kota Serang {city.text}"
+        return kata("{judul}, {periode}.", judul=what, periode=date)
+    # Of a list with gaps nobody can tell who leads it.
+    text = (
+        "{judul} di Kota Serang, {periode}: {nilai}; tertinggi {tinggi}, terendah {rendah}."
+        if len(known) == len(rows)
+        else "{judul} di Kota Serang, {periode}: {nilai}; dari yang terbit, "
+        "tertinggi {tinggi}, terendah {rendah}."
     )
-    return (
-        f"Pada {date}, {fact}; "
-        f"tertinggi {known[0].label} {known[0].text}, "
-        f"terendah {known[-1].label} {known[-1].text}."
-        + (" (Data sintetis.)" if known[0].origin == "sintetis" else "")
+    highest, lowest = (f"{row.label} {row.text}" for row in (known[0], known[-1]))
+    said = kata(
+        text,
+        judul=what,
+        periode=date,
+        nilai=_with_counts(city),
+        tinggi=highest,
+        rendah=lowest,
     )
+    return f"{said} ({kata('Data sintetis')}.)" if known[0].origin == "sintetis" else said
+
+
+def _period_sentence(entry: Indicator, rows: tuple[Row, ...], where: str) -> str:
+    """Return the sentence that says the first and the last published value; not whether it rose,
+    which is for a reader to see and for a test to say."""
+    known = [row for row in rows if row.value is not None]
+    if not known:
+        return kata("{wilayah}: belum ada nilai terbit.", wilayah=where)
+    first, last = known[0], known[-1]
+    if first is last:
+        return f"{where}, {last.label}: {_marked(last)}."
+    return kata(
+        "{wilayah}: {awal} pada {mulai}, {akhir} pada {selesai}.",
+        wilayah=where,
+        awal=_marked(first),
+        mulai=first.label,
+        akhir=_marked(last),
+        selesai=last.label,
+    )
+
+
+def _with_counts(row: Row) -> str:
+    return f"{row.text} ({row.counts})" if row.counts else row.text
+
+
+def _marked(row: Row) -> str:
+    """Return a value that says itself that it is made up, beside one that may not be."""
+    said = _with_counts(row)
+    return kata("{nilai} (sintetis)", nilai=said) if row.origin == "sintetis" else said
+
+
+def _span(rows: tuple[Row, ...]) -> str:
+    if not rows:
+        return ""
+    return kata("{rendah} sampai {tinggi}", rendah=rows[0].label, tinggi=rows[-1].label)

@@ -69,6 +69,27 @@ class Store:
             cursor.close()
 
 
+@dataclass(frozen=True)
+class _Remembering(Store):
+    _known: dict[str, pd.DataFrame] = field(
+        default_factory=dict, repr=False, hash=False, compare=False
+    )
+
+    def query(
+        self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] | None = None
+    ) -> pd.DataFrame:
+        key = repr((sql, parameters))
+        if key not in self._known:
+            self._known[key] = super().query(sql, parameters)
+        return self._known[key].copy()
+
+
+def remembering(store: Store) -> Store:
+    """Return the same store, which asks each question once: for work that asks the same over and
+    over. It holds every answer as long as it lives."""
+    return _Remembering(store.version, store.record, store._root, store.seconds)
+
+
 @contextmanager
 def _stopped_after(seconds: int | None, stop: Callable[[], None]) -> Iterator[None]:
     """Call ``stop`` from another thread when the block takes longer."""

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
+import pandas as pd
 import pydeck as pdk
 
 from analysis import theme
+from analysis.bahasa import kata
 from analysis.clusters import clusters
+from analysis.indicator import Indicator
 from analysis.selection import CITY, Selection
 from analysis.view import Cluster
 from analysis.views import by_area
@@ -19,6 +25,7 @@ from geo import boundaries
 AREAS, OUTLINE, ALL_MAKERS, ONLINE_MAKERS = "wilayah", "batas", "klaster", "klaster-daring"
 # Shares at which the shade changes, in percent. Fixed, so that two periods compare.
 CUTS = (30.0, 40.0, 50.0, 60.0)
+STEP_SIZES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 METRES_PER_MAKER = 58.0
 """A disc's area is proportional to its count: radius = METRES_PER_MAKER * sqrt(count)."""
 SPREAD_DEGREES = 0.006
@@ -33,20 +40,43 @@ def shapes(level: str) -> dict[str, Any]:
     return {feature["properties"]["kode_kemendagri"]: feature for feature in features}
 
 
-def shade(value: float | None) -> str:
+def shade(value: float | None, cuts: Sequence[float] = CUTS) -> str:
     """Return the colour of a share; grey when there is no value."""
     if value is None:
         return theme.NOTHING
-    return theme.STEPS[sum(value >= cut for cut in CUTS)]
+    return theme.STEPS[sum(value >= cut for cut in cuts)]
 
 
-def legend() -> list[tuple[str, str]]:
-    """Return (colour, words) of the map's shades, low to high, then "no value"."""
-    edges = [theme.number(cut) for cut in CUTS]
-    words = [f"di bawah {edges[0]} %"]
-    words += [f"{low} – {high} %" for low, high in zip(edges, edges[1:], strict=False)]
-    words.append(f"{edges[-1]} % ke atas")
-    return [*zip(theme.STEPS, words, strict=True), (theme.NOTHING, "tidak ada nilai atau ditahan")]
+def legend(cuts: Sequence[float] = CUTS, unit: str = "persen") -> list[tuple[str, str]]:
+    """Return (colour, words) of a map's shades, low to high, then "no value"."""
+    mark = "%" if unit == "persen" else kata(unit)
+    edges = [theme.tick(cut) for cut in cuts]
+    words = [kata("di bawah {batas} {satuan}", batas=edges[0], satuan=mark)]
+    words += [f"{low} – {high} {mark}" for low, high in pairwise(edges)]
+    words.append(kata("{batas} {satuan} ke atas", batas=edges[-1], satuan=mark))
+    return [
+        *zip(theme.STEPS, words, strict=True),
+        (theme.NOTHING, kata("tidak ada nilai atau ditahan")),
+    ]
+
+
+def cuts_for(store: Store, entry: Indicator) -> tuple[float, ...]:
+    """Return where an indicator's map changes its shade: round numbers between the lowest and the
+    highest value of any kecamatan in any period, so that its periods compare."""
+    if entry.makna == "daring":
+        return CUTS
+    found = store.query(
+        "select min(nilai) as low, max(nilai) as high from sel where indikator = ? "
+        "and tingkat = 'kecamatan' and dimensi = '' and sumber = 'register'",
+        [entry.kode],
+    )
+    low, high = found["low"].iloc[0], found["high"].iloc[0]
+    if pd.isna(low):
+        return CUTS
+    step = next(size for size in STEP_SIZES if size * len(theme.STEPS) >= high - low)
+    # A value on a border of floating point must not fall below it.
+    start = math.floor(low / step + 1e-9) * step
+    return tuple(round(start + step * number, 1) for number in range(1, len(theme.STEPS)))
 
 
 def deck(store: Store, selection: Selection, level: str, scheme: str) -> pdk.Deck:
@@ -120,28 +150,20 @@ def _outline(selection: Selection, scheme: str) -> pdk.Layer:
 
 def _makers(found: list[Cluster]) -> list[pdk.Layer]:
     """Return two discs for each cluster: all makers, and inside it those who sell online."""
-    points = []
-    taken: dict[str, int] = {}
-    for cluster in found:
-        number = taken.get(cluster.kode_kelurahan, 0)
-        taken[cluster.kode_kelurahan] = number + 1
-        label = shapes("kelurahan")[cluster.kode_kelurahan]["properties"]
-        points.append(
-            {
-                "posisi": [
-                    label["label_lon"] + SPREAD_DEGREES * (number % 2),
-                    label["label_lat"] - SPREAD_DEGREES * (number // 2 + number % 2 * 0.5),
-                ],
-                "jari": METRES_PER_MAKER * cluster.n**0.5,
-                "jari_daring": METRES_PER_MAKER * (cluster.daring or 0) ** 0.5,
-                # Without an answer that may be shown, ochre would say that nobody sells online.
-                "warna": _rgb(theme.NOTHING if cluster.daring is None else theme.OFFLINE["light"]),
-                "warna_daring": _rgb(theme.ONLINE["light"]),
-                "judul": f"{cluster.produk}, Kel. {cluster.kelurahan}",
-                "teks": f"{theme.number(cluster.n)} usaha, berusaha daring {cluster.share}",
-                "kode": cluster.kode_kelurahan[:8],
-            }
-        )
+    points = [
+        {
+            "posisi": place,
+            "jari": radius(cluster.n),
+            "jari_daring": radius(cluster.daring or 0),
+            # Without an answer that may be shown, ochre would say that nobody sells online.
+            "warna": _rgb(theme.NOTHING if cluster.daring is None else theme.OFFLINE["light"]),
+            "warna_daring": _rgb(theme.ONLINE["light"]),
+            "judul": cluster_name(cluster),
+            "teks": cluster_words(cluster),
+            "kode": cluster.kode_kelurahan[:8],
+        }
+        for cluster, place in zip(found, places(found), strict=True)
+    ]
     looks = ((ALL_MAKERS, "jari", "warna"), (ONLINE_MAKERS, "jari_daring", "warna_daring"))
     return [
         pdk.Layer(
@@ -158,6 +180,43 @@ def _makers(found: list[Cluster]) -> list[pdk.Layer]:
         )
         for name, radius, colour in looks
     ]
+
+
+def places(found: list[Cluster]) -> list[list[float]]:
+    """Return the longitude and latitude of each cluster's mark, beside one another where several
+    are in one kelurahan."""
+    taken: dict[str, int] = {}
+    placed = []
+    for cluster in found:
+        number = taken.get(cluster.kode_kelurahan, 0)
+        taken[cluster.kode_kelurahan] = number + 1
+        label = shapes("kelurahan")[cluster.kode_kelurahan]["properties"]
+        placed.append(
+            [
+                label["label_lon"] + SPREAD_DEGREES * (number % 2),
+                label["label_lat"] - SPREAD_DEGREES * (number // 2 + number % 2 * 0.5),
+            ]
+        )
+    return placed
+
+
+def radius(count: int) -> float:
+    """Return the radius in metres of a disc whose area is proportional to a count."""
+    return METRES_PER_MAKER * count**0.5
+
+
+def cluster_name(cluster: Cluster) -> str:
+    """Return what is made where."""
+    return kata("{produk}, Kel. {nama}", produk=cluster.produk, nama=cluster.kelurahan)
+
+
+def cluster_words(cluster: Cluster) -> str:
+    """Return how many make it, and which share of them sells online."""
+    return kata(
+        "{cacah} usaha, berusaha daring {pangsa}",
+        cacah=theme.number(cluster.n),
+        pangsa=cluster.share,
+    )
 
 
 def _view(area: str) -> pdk.ViewState:

@@ -1,5 +1,10 @@
 """The indicators, one module per theme. ``INDICATORS`` is the list that everything walks."""
 
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from analysis import bahasa
 from analysis.indicator import Indicator, Theme
 from analysis.indicators.daring import (
     BAYAR_DIGITAL,
@@ -41,3 +46,28 @@ INDICATORS: dict[str, Indicator] = {
         DIBINA_DARING,
     )
 }
+TEXTS = (
+    "judul",
+    "pendek",
+    "definisi",
+    "mengapa",
+    "semesta",
+    "pembilang",
+    "penyebut",
+    "sumber",
+    "rujukan",
+    "aturan_sel_kecil",
+)
+"""The fields of an entry that a reader reads; the unit is said by ``theme.quantity``."""
+
+
+def spoken(kode: str) -> Indicator:
+    """Return an indicator with its texts in the language that is spoken."""
+    return _told(kode, bahasa.language())
+
+
+@cache
+def _told(kode: str, language: str) -> Indicator:
+    entry = INDICATORS[kode]
+    texts: dict[str, Any] = {name: bahasa.kata(getattr(entry, name)) for name in TEXTS}
+    return replace(entry, **texts)

@@ -1,0 +1,66 @@
+"""The language in which things are said: Indonesian, unless a block speaks another.
+
+The Indonesian text is its own key. Other languages are catalogues in ``terjemahan``, one file
+each; a text without a translation raises, so that two languages are never mixed in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+FOLDER = Path(__file__).parent / "terjemahan"
+OWN = "id"
+LANGUAGES = (OWN, *sorted(path.stem for path in FOLDER.glob("*.po")))
+
+_spoken: ContextVar[str] = ContextVar("bahasa", default=OWN)
+
+
+class Untranslated(LookupError):
+    """A text that is to be said in a language whose catalogue lacks it."""
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Say everything in the block in one of ``LANGUAGES``."""
+    assert language in LANGUAGES, language
+    token = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def language() -> str:
+    """Return the language spoken now, which is also its name in the Unicode locale data. What is
+    cached of words has it in its key."""
+    return _spoken.get()
+
+
+def kata(text: str, **values: object) -> str:
+    """Return a text in the language spoken now, ``values`` put in the places that it names.
+
+    Raises Untranslated where the catalogue does not have it.
+    """
+    if text and language() != OWN:
+        if text not in catalogue(language()):
+            raise Untranslated(f"{language()}.po: {text!r}")
+        text = catalogue(language())[text]
+    return text.format(**values) if values else text
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    """Return a language's texts by their Indonesian ones, without those not yet translated."""
+    with (FOLDER / f"{language}.po").open("rb") as handle:
+        found = read_po(handle, locale=language)
+    return {
+        str(message.id): str(message.string)
+        for message in found
+        if message.id and message.string and not message.fuzzy
+    }
