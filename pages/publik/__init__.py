@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from pages.publik import aset, sehat, sematan
+from pages.publik import aset, oembed, sehat, sematan
 
-ROUTES: list[Route] = [*sematan.ROUTES, *sehat.ROUTES, *aset.ROUTES]
+ROUTES: list[Route] = [*sematan.ROUTES, *sehat.ROUTES, *aset.ROUTES, *oembed.ROUTES]
 """All public routes, for the whole program and for one that serves nothing else."""

@@ -74,6 +74,8 @@ ADDRESSES = {
     "/healthz": ("/healthz", 200),
     "/sematan/{name}": ("/sematan/berusaha-daring", 200),
     "/aset/plus-jakarta-sans.woff2": ("/aset/plus-jakarta-sans.woff2", 200),
+    "/aset/sematan.js": ("/aset/sematan.js", 200),
+    "/oembed": ("/oembed", 400),
     "/unduh/{token}": ("/unduh/tidak-ada", 404),
 }
 everybody = pytest.mark.parametrize("person", [*PEOPLE, ANYBODY], ids=lambda person: person.name)
