@@ -95,13 +95,19 @@ def _refused(sentence: str, status: int) -> Response:
     return HTMLResponse(page, status, headers=_headers() | {"cache-control": "no-store"})
 
 
+def frame_ancestors() -> tuple[str, ...]:
+    """Return who may frame an embed: whom the settings name, and the tool's own preview."""
+    named = settings().bingkai
+    return named if "*" in named else (*named, "'self'")
+
+
 def _headers() -> dict[str, str]:
     """Return the headers of everything that may stand in a stranger's frame."""
     digest = html.stylesheet_hash()
     return {
         "content-security-policy": (
             f"default-src 'none'; style-src '{digest}'; base-uri 'none'; form-action 'none'; "
-            f"frame-ancestors {' '.join(settings().bingkai)}"
+            f"frame-ancestors {' '.join(frame_ancestors())}"
         )
     }
 

@@ -38,7 +38,7 @@ class Workspace:
         names = ("raw", "gudang", "publik", "terbitan", "audit")
         lines = [f'{name} = "{name}"' for name in names]
         lines += ['akses = "akses.toml"', 'tata_letak = "tata_letak"', 'kunci_tautan = "kunci"']
-        lines += ['keputusan = "keputusan.jsonl"', ""]
+        lines += ['keputusan = "keputusan.jsonl"', 'perujuk = "perujuk.json"', ""]
         self.toml.write_text("\n".join(lines), encoding="utf-8")
 
     @property
