@@ -27,9 +27,9 @@ class Settings:
     the program may be asked, beside IP addresses and localhost. ``akses`` lists who may see what
     (see ``data.access.people``). ``tata_letak`` holds the office's own layouts, ``keputusan`` what
     people decided about doubtful rows, ``koreksi`` why published numbers were corrected,
-    ``kunci_tautan`` the secret that links persons across files;
-    a file of which more than ``batas_tolak_persen`` of the rows are refused is not taken in. Times
-    are in the unit that the name says.
+    ``perujuk`` on which websites embeds stand, ``kunci_tautan`` the secret that links persons across
+    files; a file of which more than ``batas_tolak_persen`` of the rows are refused is not taken in.
+    Times are in the unit that the name says.
     """
 
     raw: Path = ROOT / "data" / "raw"
@@ -48,6 +48,7 @@ class Settings:
     koreksi: Path = ROOT / "data" / "koreksi.csv"
     kunci_tautan: Path = ROOT / "data" / ".kunci-tautan"
     batas_tolak_persen: int = 20
+    perujuk: Path = ROOT / "data" / "perujuk.json"
     audit: Path = ROOT / "data" / "audit"
     audit_simpan_bulan: int = 24
     masa_masuk_menit: int = 480

@@ -18,6 +18,7 @@ PAGES = {
     "survei": ("Survei", "quiz"),
     "jelajah": ("Jelajah", "table_chart"),
     "metode": ("Metode", "menu_book"),
+    "sematkan": ("Sematkan", "code"),
     "rincian": ("Rincian", "zoom_in"),
     "data": ("Data", "database"),
     "catatan": ("Catatan akses", "history"),

@@ -29,6 +29,7 @@ from data.errors import AccessDenied, DasborError
 from data.findings import findings
 from data.restricted import draft, gudang, protected
 from data.settings import settings
+from pages.publik import perujuk
 from server.logins import fingerprint
 
 ALIVE_SECONDS = 600
@@ -131,6 +132,13 @@ def _marked(viewer: Viewer, berkas: str) -> bytes:
     )
 
 
+def _hosts(viewer: Viewer) -> pd.DataFrame:
+    now = require(viewer, "unduhan", "perujuk")
+    found = perujuk.table()
+    note(viewer, now, "unduh", "perujuk", rows=len(found))
+    return found
+
+
 def _changes(viewer: Viewer, old: str, new: str) -> pd.DataFrame:
     return changes.table(changes.between(viewer, old, new))
 
@@ -143,5 +151,6 @@ DOWNLOADS: dict[str, Callable[..., pd.DataFrame | bytes]] = {
     "perbedaan": _changes,
     "bertanda": _marked,
     "tabulasi": tabulation.download,
+    "perujuk": _hosts,
 }
 ROUTES = [Route("/unduh/{token}", download, methods=["GET"])]

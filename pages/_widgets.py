@@ -315,6 +315,8 @@ PAGE_CSS = (
     ".stMainBlockContainer{padding-top:4rem;max-width:72rem}"
     # Paler than this, small print is hard to read; Streamlit makes it so.
     "[data-testid=stCaptionContainer]{opacity:.85}"
+    # Where a frame ends is part of what its preview shows.
+    "[data-testid=stIFrame]{outline:1px dashed color-mix(in srgb,currentColor 30%,transparent)}"
     "@media print{[data-testid=stSidebar],[data-testid=stHeader]{display:none}}"
 )
 

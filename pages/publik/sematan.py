@@ -1,4 +1,5 @@
-"""Embeds: ``/sematan/VIEW`` answers one published view as a page of its own.
+"""Embeds: ``/sematan/VIEW`` answers one published view as a page of its own, ``/sematan/VIEW.png``
+its picture.
 
 It is a file of the terbitan, with at most two changes: the theme that the address asks for, and, in
 a pinned version, the line that says what is newer.
@@ -6,10 +7,8 @@ a pinned version, the line that says what is newer.
 
 from __future__ import annotations
 
-import json
 import logging
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterable
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -17,65 +16,108 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from analysis import html, theme
+from analysis.bahasa import kata, speaking
+from data.errors import DasborError
 from data.settings import settings
-from pages.publik import terbitan
-from pages.publik.pilihan import THEMES, Choice, WrongAddress, read
+from pages.publik import perujuk, terbitan
+from pages.publik.katalog import Chosen, NoChoice, embeds
+from pages.publik.koreksi import carried_by, corrections
 from pages.publik.terbitan import Terbitan
 
-CATALOGUE = "sematan/katalog.json"
 CACHE = "public, max-age=300, stale-while-revalidate=86400"
-PINNED = "public, max-age=86400"
-THEME_MARK, NEWS_MARK = b'data-tema="otomatis"', b"<!--kabar-->"
+PINNED = "public, max-age=3600"
+THEME_MARK, NEWS_MARK = 'data-tema="otomatis"', "<!--kabar-->"
+NOT_YET = "Data belum diterbitkan. Coba lagi nanti."
+NOT_THEN = "Pilihan ini tidak diterbitkan pada versi itu."
 
 
-async def embed(request: Request) -> Response:
+def embed(request: Request) -> Response:
     """Answer an embed, or a sentence that says what its address lacks."""
     live = terbitan.served(settings())
     if live is None:
-        return _refused("Data belum diterbitkan. Coba lagi nanti.", 503)
+        return _refused(NOT_YET, 503)
     name, pinned = request.path_params["name"], request.query_params.get("versi", "")
-    versions = terbitan.versions(settings())
-    tree = (terbitan.of_version(settings(), pinned) if pinned in versions else None) or live
-    views = catalogue(tree)
-    if name not in views:
-        return _refused(f"Sematan '{name[:40]}' tidak ada. Yang ada: {', '.join(views)}.", 404)
+    tree = (terbitan.of_version(settings(), pinned) if pinned else None) or live
+    known = embeds(tree)
+    if name not in known:
+        return _refused(f"Sematan '{name[:40]}' tidak ada. Pilih satu pada halaman Sematkan.", 404)
     try:
-        choice = read(request.query_params.multi_items(), views[name], versions)
-    except WrongAddress as error:
+        chosen = known[name].choose(
+            request.query_params.multi_items(), terbitan.versions(settings())
+        )
+    except NoChoice as error:
         return _refused(str(error), 400)
-    if choice.path not in tree.files:
-        return _refused("Pilihan ini tidak diterbitkan pada versi itu.", 404)
-    for kept in (tree, *terbitan.older(settings(), tree)):
-        try:
-            if choice.path in kept.files:
-                return _answer(request, kept, choice, live)
-        except OSError as error:
-            # The last good file says its own date.
-            logging.getLogger("dasbor").error("sematan %s: %s", choice.path, error)
-    return _refused("Pilihan ini tidak diterbitkan pada versi itu.", 404)
+    perujuk.count(name, request.headers.get("referer"), request.headers.get("host"))
+    headers = frame_headers() | {"cache-control": PINNED if chosen.versi else CACHE}
+    return _first(request, chosen.file, _edits(chosen, tree, live), headers, (tree, live))
 
 
-@lru_cache(maxsize=16)
-def catalogue(tree: Terbitan) -> dict[str, dict[str, Any]]:
-    """Return the views of a terbitan by name, as ``katalog.json`` describes them."""
-    return {view["nama"]: view for view in json.loads(tree.body(CATALOGUE))["views"]}
+def picture(request: Request) -> Response:
+    """Answer the picture of a view, as messaging apps show it for a pasted link."""
+    live = terbitan.served(settings())
+    if live is None:
+        return _refused(NOT_YET, 503)
+    path = f"sematan/{request.path_params['name']}.png"
+    return _first(request, path, (), {"cache-control": CACHE}, (live,))
 
 
-def _answer(request: Request, tree: Terbitan, choice: Choice, live: Terbitan) -> Response:
-    headers = frame_headers() | {"cache-control": PINNED if choice.versi else CACHE}
+def _first(
+    request: Request,
+    path: str,
+    edits: terbitan.Edits,
+    headers: dict[str, str],
+    trees: Iterable[Terbitan],
+) -> Response:
+    """Answer a file from the first terbitan that has it and can be read, older ones last: an old
+    figure says its own date, an empty frame says nothing."""
+    tried = list(trees)
+    for tree in (*tried, *terbitan.older(settings(), tried[0])):
+        if path in tree.files:
+            try:
+                return tree.answer(request, path, headers, edits)
+            except OSError as error:
+                logging.getLogger("dasbor").error("%s in %s: %s", path, tree.name, error)
+    return _refused(NOT_THEN, 404)
+
+
+def _edits(chosen: Chosen, tree: Terbitan, live: Terbitan) -> terbitan.Edits:
     edits = []
-    if choice.tema != THEMES[0]:
-        edits.append((THEME_MARK, f'data-tema="{choice.tema}"'.encode()))
-    if choice.versi and tree.versi != live.versi:
-        edits.append((NEWS_MARK, _news(tree, live).encode()))
-    return tree.answer(request, choice.path, headers, tuple(edits))
+    if (look := chosen.value("tema")) != chosen.embed.offered["tema"][0]:
+        edits.append((THEME_MARK.encode(), f'data-tema="{look}"'.encode()))
+    if chosen.versi and tree.versi != live.versi:
+        with speaking(chosen.value("bahasa")):
+            edits.append((NEWS_MARK.encode(), _news(chosen, tree, live).encode()))
+    return tuple(edits)
 
 
-def _news(tree: Terbitan, live: Terbitan) -> str:
-    """Return the line of a pinned embed that something newer exists."""
-    return Markup('<p class="du-kabar">Angka versi {}. Ada yang lebih baru, terbit {}.</p>').format(
-        theme.day(tree.tanggal), theme.day(live.tanggal)
+def _news(chosen: Chosen, tree: Terbitan, live: Terbitan) -> Markup:
+    """Return the lines of a pinned embed: that there is a newer version, and what it corrects."""
+    newer = kata(
+        "Angka versi {versi}, terbit {hari}. Sudah ada yang lebih baru, terbit {baru}.",
+        versi=tree.versi,
+        hari=theme.day(tree.tanggal),
+        baru=theme.day(live.tanggal),
     )
+    try:
+        wrong = any(
+            found.versi_baru > tree.versi
+            and chosen.embed.nama in carried_by(found, [vars(chosen.embed)])
+            for found in corrections(settings())
+        )
+    except DasborError as error:
+        logging.getLogger("dasbor").error("koreksi: %s", error)
+        wrong = False
+    more = kata("Sebagian angkanya sudah dikoreksi.") if wrong else ""
+    link = Markup('<a href="{}">{}</a>').format(
+        f"/sematan/{chosen.embed.nama}", kata("Lihat yang terbaru")
+    )
+    return Markup('<p class="kabar">{} {} {}</p>').format(newer, more, link)
+
+
+def frame_ancestors() -> tuple[str, ...]:
+    """Return who may frame an embed: whom the settings name, and the tool's own preview."""
+    named = settings().bingkai
+    return named if "*" in named else (*named, "'self'")
 
 
 def frame_headers() -> dict[str, str]:
@@ -83,16 +125,25 @@ def frame_headers() -> dict[str, str]:
 
     What the page itself may load it says in its own markup, so that it holds on any server.
     """
-    return {"content-security-policy": f"frame-ancestors {' '.join(settings().bingkai)}"}
+    return {"content-security-policy": f"frame-ancestors {' '.join(frame_ancestors())}"}
 
 
 def _refused(sentence: str, status: int) -> Response:
     page = (
         html.environment()
         .get_template("sematan_salah.html")
-        .render(sentence=sentence, css=html.stylesheet(), style_hash=html.stylesheet_hash())
+        .render(sentence=sentence, css=html.stylesheet())
     )
-    return HTMLResponse(page, status, headers=frame_headers() | {"cache-control": "no-store"})
+    policy = f"default-src 'none'; style-src '{html.stylesheet_hash()}'; base-uri 'none'"
+    headers = {
+        "cache-control": "no-store",
+        "content-security-policy": f"{policy}; form-action 'none'; "
+        f"frame-ancestors {' '.join(frame_ancestors())}",
+    }
+    return HTMLResponse(page, status, headers)
 
 
-ROUTES = [Route("/sematan/{name}", embed, methods=["GET"])]
+ROUTES = [
+    Route("/sematan/{name}.png", picture, methods=["GET"]),
+    Route("/sematan/{name}", embed, methods=["GET"]),
+]

@@ -38,7 +38,8 @@ class Workspace:
         names = ("raw", "gudang", "publik", "terbitan", "audit")
         lines = [f'{name} = "{name}"' for name in names]
         lines += ['akses = "akses.toml"', 'tata_letak = "tata_letak"', 'kunci_tautan = "kunci"']
-        lines += ['keputusan = "keputusan.jsonl"', 'koreksi = "koreksi.csv"', ""]
+        lines += ['keputusan = "keputusan.jsonl"', 'koreksi = "koreksi.csv"']
+        lines += ['perujuk = "perujuk.json"', ""]
         self.toml.write_text("\n".join(lines), encoding="utf-8")
 
     @property

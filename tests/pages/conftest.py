@@ -29,6 +29,7 @@ PAGES = {
     "/survei": "Survei",
     "/jelajah": "Jelajah",
     "/metode": "Metode",
+    "/sematkan": "Sematkan",
 }
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 

@@ -54,6 +54,7 @@ MARKS = {
     "survei": ("Apakah kecamatan berbeda",),
     "jelajah": ("Register (cacahan)",),
     "metode": ("Definisi indikator",),
+    "sematkan": ("Pasang angka terbit di situs lain",),
     "rincian": ("Rincian kelurahan", WHOLE_CITY),
     "data": ("Berkas baru", "KELURAHAN-SALAH-4711"),
     "catatan": ("Setiap halaman internal", OLD_ACCOUNT),

@@ -209,7 +209,7 @@ def test_the_settings_say_who_may_frame_the_embed(
     assert (
         ask(EMBED)
         .headers["content-security-policy"]
-        .endswith("frame-ancestors https://serangkota.go.id")
+        .endswith("frame-ancestors https://serangkota.go.id 'self'")
     )
 
 

@@ -65,7 +65,7 @@ def test_embed_and_health_need_no_micro_data_and_the_settings_say_who_may_frame(
     answer = fresh.get(EMBED)
     assert answer.status_code == 200
     assert answer.headers["content-security-policy"].endswith(
-        "frame-ancestors https://serangkota.go.id"
+        "frame-ancestors https://serangkota.go.id 'self'"
     )
     assert fresh.get("/healthz").status_code == 200
 

@@ -42,8 +42,16 @@ from tests.pages.roles import (
 )
 
 PAGES, DOWNLOADS, ACTIONS, ROUTES = map(table, ("halaman", "unduhan", "tindakan", "rute"))
-OFFERED_ON = {"rincian": "rincian", "penolakan": "data", "asal": "data", "catatan": "catatan"}
+OFFERED_ON = {
+    "rincian": "rincian",
+    "penolakan": "data",
+    "asal": "data",
+    "catatan": "catatan",
+    "perujuk": "sematkan",
+}
 """The page that offers each download."""
+ALWAYS_INSIDE = {"asal": "sintetis/register.csv", "perujuk": "Situs"}
+"""What these downloads hold that no mark of their page says."""
 ON_REQUEST = {"perbedaan", "bertanda", "tabulasi"}
 """Downloads that a page offers after a choice; below the pages they are tried as all others."""
 
@@ -75,6 +83,8 @@ ADDRESSES = {
     "/sematan/{name}": ("/sematan/berusaha-daring", 200),
     "/api/v1{alamat:apa_pun}": ("/api/v1/tidak-ada", 404),
     "/aset/plus-jakarta-sans.woff2": ("/aset/plus-jakarta-sans.woff2", 200),
+    "/aset/sematan.js": ("/aset/sematan.js", 200),
+    "/oembed": ("/oembed", 400),
     "/unduh/{token}": ("/unduh/tidak-ada", 404),
 }
 everybody = pytest.mark.parametrize("person", [*PEOPLE, ANYBODY], ids=lambda person: person.name)
@@ -182,8 +192,8 @@ def test_a_download_is_offered_to_its_roles_and_answers_nobody_else(
 
 def inside(name: str, person: Person) -> str:
     """Return what a download has that stands nowhere else."""
-    if name == "asal":
-        return "sintetis/register.csv"
+    if name in ALWAYS_INSIDE:
+        return ALWAYS_INSIDE[name]
     mark = person.marks[OFFERED_ON[name]][1]
     return mark.removesuffix(" usaha").replace(".", "") if name == "rincian" else mark
 

@@ -59,6 +59,8 @@ def main_words(demo: Workspace, path: str) -> list[str]:
         return [views.by_kecamatan(demo.publik, "berusaha_daring", chosen).sentence]
     if path == "/metode":
         return ["11.307", *(entry.judul for entry in INDICATORS.values())]
+    if path == "/sematkan":
+        return ["Pasang angka terbit di situs lain: pilih, lihat, salin kodenya."]
     if path == "/adopsi":
         ladder = views.by_category(demo.publik, "tangga_digital", "anak_tangga", chosen)
         bands = ranks(demo.publik, chosen)
