@@ -199,5 +199,5 @@ def _value(value: float | None, unit: str, sign: str) -> Markup:
     """Return a number large and its unit small."""
     if value is None:
         return Markup("{}").format(sign or theme.NO_VALUE)
-    number = theme.number(value, 1 if unit in {"persen", "poin"} else 0)
+    number = theme.number(value, theme.decimals(unit))
     return Markup("{} <small>{}</small>").format(number, "%" if unit == "persen" else unit)

@@ -56,9 +56,14 @@ def number(value: float | None, decimals: int = 0) -> str:
     return format_decimal(round(value, decimals), format=pattern, locale=LOCALE)
 
 
+def decimals(unit: str) -> int:
+    """Return how many digits a value of this unit is shown with behind the comma."""
+    return 1 if unit in {"persen", "poin persen", "poin"} else 0
+
+
 def quantity(value: float | None, unit: str) -> str:
     """Return a value with its unit as read aloud: 34,1 %, 11.307 usaha, 17 bulan."""
-    text = number(value, 1 if unit in {"persen", "poin persen", "poin"} else 0)
+    text = number(value, decimals(unit))
     if text == NO_VALUE:
         return text
     # A line must not break between a number and its unit.

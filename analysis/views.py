@@ -6,6 +6,7 @@ disagree. Nothing here computes an indicator.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -45,7 +46,8 @@ def by_kecamatan(store: Store, kode: str, selection: Selection) -> View:
     return View(
         entry,
         f"{entry.judul} menurut kecamatan, {date}",
-        _kecamatan_sentence(entry, rows, city.row, selection, date),
+        # What is not published by class is said of all classes.
+        _kecamatan_sentence(entry, rows, city.row, replace(selection, skala=kategori), date),
         tuple(rows),
         date,
         entry.sumber,
@@ -235,8 +237,10 @@ def _kecamatan_sentence(
         if entry.satuan == "persen"
         else f"{does}{who} di Kota Serang {city.text}"
     )
+    # Withheld kecamatan may lie higher or lower.
+    among = "" if len(known) == len(rows) else "di antara yang terbit, "
     return (
-        f"Pada {date}, {fact}; "
+        f"Pada {date}, {fact}; {among}"
         f"tertinggi {known[0].label} {known[0].text}, "
         f"terendah {known[-1].label} {known[-1].text}."
         + (" (Data sintetis.)" if known[0].origin == "sintetis" else "")

@@ -3,6 +3,7 @@
 from starlette.routing import Route
 
 from pages.publik import aset, sehat, sematan
+from pages.publik.halaman import rute as halaman
 
-ROUTES: list[Route] = [*sematan.ROUTES, *sehat.ROUTES, *aset.ROUTES]
+ROUTES: list[Route] = [*sematan.ROUTES, *halaman.ROUTES, *sehat.ROUTES, *aset.ROUTES]
 """All public routes, for the whole program and for one that serves nothing else."""
