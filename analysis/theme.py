@@ -83,8 +83,8 @@ def span(low: float, high: float) -> str:
 
 
 def inside(name: str) -> str:
-    """Return a name as it stands inside a sentence: its first letter small, KBLI left as it is."""
-    return name[:1].lower() + name[1:]
+    """Return a name as it stands inside a sentence: its first letter small, UMKM left as it is."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def day(value: date | str) -> str:

@@ -14,10 +14,11 @@ from functools import partial
 from typing import Any
 
 from analysis import theme
-from analysis.comparison import value_of
+from analysis.cells import class_dimension
+from analysis.comparison import comparisons, value_of
 from analysis.indicator import Indicator
 from analysis.indicators import INDICATORS
-from analysis.selection import SHOWN, UNKNOWN_CHOICE, Options, Selection
+from analysis.selection import CITY, SHOWN, UNKNOWN_CHOICE, Options, Selection
 from analysis.tiles import MAIN, tile
 from analysis.view import Tile, View
 from analysis.views import by_kecamatan
@@ -41,6 +42,33 @@ Tree = Any  # nested lists of what JSON knows
 def main_tiles(cube: Store, selection: Selection) -> list[Tile]:
     """Return the main tiles of a choice; one without a value says what to choose instead."""
     return [_tile(cube, kode, selection) for kode in MAIN]
+
+
+def lead(cube: Store, selection: Selection) -> str:
+    """Return the sentence that opens a page: of the city, or of a kecamatan beside the city."""
+    view = by_kecamatan(cube, IN_FIGURE[0], selection)
+    row = value_of(cube, IN_FIGURE[0], selection)
+    if selection.wilayah == CITY or row is None or row.value is None:
+        return view.sentence
+    city = next(c for c in comparisons(cube, IN_FIGURE[0], selection) if c.kind == "kota")
+    return (
+        f"Pada {view.date}, {row.text} UMKM{_who(view, selection, ' (skala {})')} di "
+        f"{selection.area_name} {theme.inside(view.indicator.pendek)} ({row.counts})"
+        + (f", {city.words}." if city.words else ".")
+        + (" (Data sintetis.)" if row.origin == "sintetis" else "")
+    )
+
+
+def figure(cube: Store, kode: str, selection: Selection) -> View:
+    """Return an indicator by kecamatan, under a title that names the class."""
+    view = by_kecamatan(cube, kode, selection)
+    return replace(view, title=view.title + _who(view, selection, ", skala {}"))
+
+
+def table_title(view: View, selection: Selection) -> str:
+    """Return what the table of all periods is called."""
+    who = _who(view, selection, ", skala {}")
+    return f"{view.indicator.judul} menurut kecamatan dan periode{who}"
 
 
 def shades(view: View) -> dict[str, str]:
@@ -70,12 +98,20 @@ def data(cube: Store, offered: Options) -> dict[str, Any]:
         "wilayah": [Selection("", area).area_name for area in offered.kecamatan.values()],
         "tanda": theme.SIGNS,
         "entri": {kode: _entry(INDICATORS[kode]) for kode in kinds},
+        "utama": _tree(offered, partial(lead, cube)),
         "sel": {kode: _tree(offered, partial(_cell, cube, kode)) for kode in kinds},
         "kartu": {kode: _tree(offered, partial(_lines, cube, kode)) for kode in MAIN},
         "batang": {
             kode: _tree(offered, partial(_figure, cube, kode), areas=False) for kode in IN_FIGURE
         },
     }
+
+
+def _who(view: View, selection: Selection, pattern: str) -> str:
+    """Return the chosen class in a pattern, '' for all or where the indicator has none."""
+    if not class_dimension(view.indicator, selection):
+        return ""
+    return pattern.format(selection.class_name.lower())
 
 
 def _tile(cube: Store, kode: str, selection: Selection) -> Tile:
@@ -138,11 +174,12 @@ def _lines(cube: Store, kode: str, selection: Selection) -> list[str]:
 
 def _figure(cube: Store, kode: str, selection: Selection) -> dict[str, Any]:
     """Return the words of a view by kecamatan, its order and its shades, a digit a kecamatan."""
-    view = by_kecamatan(cube, kode, selection)
+    view = figure(cube, kode, selection)
     codes = list(reference.kecamatan())
     colours = shades(view)
     return {
         "judul": view.title,
+        "tabel": table_title(view, selection),
         "kalimat": view.sentence,
         "urut": "".join(str(codes.index(row.code) + 1) for row in view.rows),
         "warna": "".join(colours.get(code, "x") for code in codes),

@@ -14,6 +14,7 @@ from analysis.view import View
 from analysis.views import by_kecamatan
 from data.store import Store
 
+NOTHING = "Tidak ada nilai terbit untuk pilihan ini."
 NO_CLASSES = "Indikator ini tidak terbit menurut skala; yang tampak semua skala."
 
 
@@ -37,7 +38,8 @@ def for_view(cube: Store, view: View, selection: Selection) -> str:
     missing = [row.label for row in view.rows if row.value is None]
     if view.rows and not missing:
         return said
-    what = f"Tidak ada nilai di {', '.join(missing)}." if missing else "Tidak ada nilai terbit."
+    why = " dan ".join(dict.fromkeys(theme.SIGNS[r.sign] for r in view.rows if r.value is None))
+    what = f"Tidak ada nilai di {', '.join(missing)}: {why}." if missing else NOTHING
 
     def complete(choice: Selection) -> bool:
         rows = by_kecamatan(cube, entry.kode, choice).rows
@@ -51,7 +53,7 @@ def _instead(
     cube: Store, kode: str, selection: Selection, good: Callable[[Selection], bool]
 ) -> str:
     found = [name for name, choice in _nearest(cube, kode, selection, good) if choice]
-    return f"Yang terbit: {' atau '.join(found)}." if found else ""
+    return f"Pilih {' atau '.join(found)} untuk melihat angkanya." if found else ""
 
 
 def _nearest(

@@ -14,7 +14,6 @@ from analysis.indicators import INDICATORS
 from analysis.selection import CITY, Options, Selection, options
 from analysis.tiles import MAIN
 from analysis.view import Row, View
-from analysis.views import by_kecamatan
 from data import reference
 from data.remembered import remembered
 from data.settings import settings
@@ -68,13 +67,16 @@ def slug(area: str) -> str:
 
 def _page(cube: Store, chosen: Selection, css: str, shared: dict[str, Any]) -> bytes:
     """Return the page of an area: its first view in the markup, and its own policy."""
-    view = by_kecamatan(cube, isi.IN_FIGURE[0], chosen)
+    view = isi.figure(cube, isi.IN_FIGURE[0], chosen)
     found = isi.main_tiles(cube, chosen)
     offered: Options = shared["offered"]
+    rows = _history(cube, view, offered)
+    origins = list(dict.fromkeys(r.origin for _, _, cells in rows for r in cells if r))
     words = shared | {
         "chosen": chosen,
         "address": _address(chosen.wilayah),
         "pages": {name: _address(area) for name, area in offered.kecamatan.items() if area != CITY},
+        "lead": isi.lead(cube, chosen),
         "tiles": found,
         "main": MAIN,
         "figures": [INDICATORS[kode] for kode in isi.IN_FIGURE],
@@ -83,7 +85,10 @@ def _page(cube: Store, chosen: Selection, css: str, shared: dict[str, Any]) -> b
         "rows": {row.code: row for row in view.rows},
         "shades": isi.shades(view),
         "legend": legend(),
-        "history": _history(cube, view, offered),
+        "table_title": isi.table_title(view, chosen),
+        "history": rows,
+        "origins": origins,
+        "mixed": len(origins) > 1,
     }
     environment = html.environment()
     body, rules = gaya.lifted(environment.get_template("publik_isi.html").render(words))

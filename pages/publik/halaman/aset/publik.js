@@ -158,12 +158,18 @@ function drawMap(kode, figure, areas, chosen) {
   codes.forEach((code, index) => {
     const { name, cell } = areas[index];
     const link = find(`peta-${code}`);
-    link.setAttribute("class", `w${figure.warna[index]}${index + 1 === chosen ? " pilih" : ""}`);
+    link.setAttribute("class", `w${figure.warna[index]}`);
+    if (index + 1 === chosen) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
     link.setAttribute("aria-label", `${name}: ${cell.text}`);
     const counts = cell.counts && ` (${cell.counts})`;
     link.querySelector("title").textContent = `${name}: ${cell.text}${counts}`;
     find(`nilai-${code}`).textContent = cell.text;
   });
+  for (const outline of document.querySelectorAll(".pu-batas use")) {
+    if (chosen) outline.setAttribute("href", `#bentuk-${codes[chosen - 1]}`);
+    else outline.removeAttribute("href");
+  }
   find("judul-peta").textContent = figure.judul;
   find("cap-peta").replaceChildren(...stamps(areas.map((area) => area.cell)));
   find("legenda").hidden = !shaded;
@@ -171,20 +177,23 @@ function drawMap(kode, figure, areas, chosen) {
   find("tak-diwarnai").textContent = data.kata.tak_diwarnai;
 }
 
-function drawTable(kode, [area, , size]) {
+function drawTable(kode, figure, [area, , size]) {
   const rows = [...find("tabel").tBodies[0].rows];
-  const shown = rows.flatMap((row, index) => {
+  const cells = rows.map((row, index) => {
+    const periods = [...row.cells].slice(1).map((_, column) => column).reverse();
+    return periods.map((period) => read(kode, [index, period, size]));
+  });
+  const shown = cells.flat();
+  const mixed = new Set(shown.map((cell) => cell.origin).filter(Boolean)).size > 1;
+  rows.forEach((row, index) => {
     row.className = index === area && area ? "du-pilih" : "";
-    const values = [...row.cells].slice(1);
-    return values.map((value, column) => {
-      const cell = read(kode, [index, values.length - 1 - column, size]);
-      value.textContent = cell.text;
-      return cell;
+    cells[index].forEach((cell, column) => {
+      const mark = mixed && cell.origin === "terbit" ? [...stamp(cell.origin), " "] : [];
+      row.cells[column + 1].replaceChildren(...mark, cell.text);
     });
   });
-  const entry = data.entri[kode];
-  find("judul-tabel").textContent = `${entry.judul}, menurut kecamatan dan periode`;
-  find("cap-tabel").replaceChildren(...stamps(shown.filter((cell) => cell.value !== null)));
+  find("judul-tabel").textContent = figure.tabel;
+  find("cap-tabel").replaceChildren(...stamps(shown));
   find("tanda").hidden = !signs(shown).length;
   find("tanda").textContent = signs(shown).map(explained).join("; ");
 }
@@ -200,7 +209,7 @@ function draw() {
   }));
   const rows = [...figure.urut].map((digit) => areas[digit - 1]);
   find("tempat").textContent = data.wilayah[area];
-  find("utama").textContent = pick(data.batang[lead], period, size).kalimat;
+  find("utama").textContent = pick(data.utama, ...choice);
   find("kalimat").hidden = kode === lead;
   find("kalimat").textContent = figure.kalimat;
   const remark = (text) => element("p", { class: "pu-pesan" }, text);
@@ -208,7 +217,7 @@ function draw() {
   [...find("kartu").children].forEach((tile, index) => drawTile(tile, tiles[index], choice));
   drawBars(kode, figure, rows, area);
   drawMap(kode, figure, areas, area);
-  drawTable(kode, choice);
+  drawTable(kode, figure, choice);
   find("csv").href = `/api/v1/data/${kode}.csv`;
   const query = parameters(3, [0, 0, 0]);
   for (const link of document.querySelectorAll("[data-alat]")) {
