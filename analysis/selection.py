@@ -16,6 +16,11 @@ CITY = "36.73"
 CITY_NAME = "Kota Serang"
 ALL_AREAS = "Semua kecamatan"
 ALL_CLASSES = "Semua skala"
+UNKNOWN_CHOICE = (
+    "Pilihan {name} '{given}' tidak dikenal, jadi dipakai '{used}'. Yang ada: {offered}."
+)
+SHOWN = 40
+"""How much of an unknown choice is repeated to its reader, in characters."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +76,12 @@ class Options:
                     code = known[_plain(given)]
                 else:
                     problems.append(
-                        f"Pilihan {name} '{given[:40]}' tidak dikenal, jadi dipakai "
-                        f"'{next(iter(labels))}'. Yang ada: {', '.join(labels)}."
+                        UNKNOWN_CHOICE.format(
+                            name=name,
+                            given=given[:SHOWN],
+                            used=next(iter(labels)),
+                            offered=", ".join(labels),
+                        )
                     )
             codes.append(code)
         return Selection(*codes), problems

@@ -60,7 +60,12 @@ def number(value: float | None, decimals: int = 0) -> str:
 
 def amount(value: float | None, unit: str) -> str:
     """Return a value as exact as its unit is written, without the unit: 34,1 or 11.307."""
-    return number(value, 1 if unit in {"persen", "poin persen", "poin"} else 0)
+    return number(value, decimals(unit))
+
+
+def decimals(unit: str) -> int:
+    """Return how many digits a value of this unit is shown with behind the comma."""
+    return 1 if unit in {"persen", "poin persen", "poin"} else 0
 
 
 def quantity(value: float | None, unit: str) -> str:

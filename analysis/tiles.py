@@ -12,6 +12,18 @@ from analysis.selection import Selection
 from analysis.view import Row, Tile
 from data.store import Store
 
+MAIN = (
+    "berusaha_daring",
+    "bayar_digital",
+    "ekspor_daring",
+    "ber_nib",
+    "naik_kelas",
+    "jumlah_umkm",
+    "cakupan",
+    "kesegaran",
+)
+"""What is read first, in that order, in the tool and on the public page."""
+
 
 def tile(store: Store, kode: str, selection: Selection) -> Tile:
     """Return one indicator's tile for a choice."""

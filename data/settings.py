@@ -27,9 +27,9 @@ class Settings:
     the program may be asked, beside IP addresses and localhost. ``akses`` lists who may see what
     (see ``data.access.people``). ``tata_letak`` holds the office's own layouts, ``keputusan`` what
     people decided about doubtful rows, ``koreksi`` why published numbers were corrected,
-    ``perujuk`` on which websites embeds stand, ``kunci_tautan`` the secret that links persons across
-    files; a file of which more than ``batas_tolak_persen`` of the rows are refused is not taken in.
-    Times are in the unit that the name says.
+    ``perujuk`` on which websites embeds stand, ``kunci_tautan`` the secret that links persons
+    across files; a file of which more than ``batas_tolak_persen`` of the rows are refused is not
+    taken in. Times are in the unit that the name says.
     """
 
     raw: Path = ROOT / "data" / "raw"

@@ -31,6 +31,7 @@ PADDING = 0.04
 class Area:
     """One kecamatan: its outline as SVG path data, its colour, where its words stand."""
 
+    code: str
     path: str
     x: int
     y: int
@@ -82,6 +83,12 @@ class _Frame:
         )
 
 
+def kecamatan(width: int) -> Map:
+    """Return the kecamatan without values, in a drawing of this width."""
+    frame = _frame(CITY, width)
+    return Map(width, frame.height, tuple(_area(frame, c) for c in layers.shapes("kecamatan")))
+
+
 def areas(view: View, cuts: Sequence[float]) -> Map:
     """Return a view's kecamatan, shaded by value."""
     frame = _frame(CITY)
@@ -131,7 +138,9 @@ def _area(frame: _Frame, code: str) -> Area:
     """Return a kecamatan without a value."""
     label = layers.shapes("kecamatan")[code]["properties"]
     x, y = frame.at(*_plane(label["label_lon"], label["label_lat"]))
-    return Area(_path(frame, code), x, y, label["nama"], title=f"{label['nama']}: {theme.NO_VALUE}")
+    return Area(
+        code, _path(frame, code), x, y, label["nama"], title=f"{label['nama']}: {theme.NO_VALUE}"
+    )
 
 
 @cache
@@ -157,14 +166,14 @@ def _outlines() -> dict[str, shapely.Geometry]:
 
 
 @cache
-def _frame(area: str) -> _Frame:
+def _frame(area: str, width: int = WIDTH) -> _Frame:
     """Return the plane for a map of the city, or of one kecamatan with a margin."""
     shapes = list(_outlines().values()) if area == CITY else [_outlines()[area]]
     left, low, right, top = shapely.total_bounds(shapes)
     margin = 0.0 if area == CITY else PADDING * (right - left)
     # Half a stroke at the rim would be cut off.
     margin += 0.003 * (right - left)
-    scale = (right - left + 2 * margin) / WIDTH
+    scale = (right - left + 2 * margin) / width
     return _Frame(left - margin, top + margin, scale, math.ceil((top - low + 2 * margin) / scale))
 
 

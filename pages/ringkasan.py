@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from analysis.tiles import MAIN
 from pages import _widgets as w
 
 st.title("Ringkasan")
@@ -10,19 +11,7 @@ with w.filter_row():
 areas = w.view("by_kecamatan", "berusaha_daring", chosen)
 st.markdown(f"**{areas.sentence}**")
 
-w.show_tiles(
-    (
-        "berusaha_daring",
-        "bayar_digital",
-        "ekspor_daring",
-        "ber_nib",
-        "naik_kelas",
-        "jumlah_umkm",
-        "cakupan",
-        "kesegaran",
-    ),
-    chosen,
-)
+w.show_tiles(MAIN, chosen)
 
 left, right = st.columns(2, gap="large")
 with left:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from starlette.datastructures import URL
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -9,6 +10,7 @@ from server.negotiation import is_read
 
 # Media are files of a moment: their addresses die with the visitor's session.
 RULES = "User-agent: *\nDisallow: /_stcore/\nDisallow: /media/\n"
+SITEMAP = "Sitemap: {base}/sitemap.xml\n"
 
 
 class Robots:
@@ -19,7 +21,10 @@ class Robots:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if is_read(scope) and scope["path"] == "/robots.txt":
-            answer = PlainTextResponse(RULES, headers={"cache-control": "public, max-age=86400"})
+            # Only known hosts come this far, so an address made of the request's is ours.
+            url = URL(scope=scope)
+            rules = RULES + SITEMAP.format(base=f"{url.scheme}://{url.netloc}")
+            answer = PlainTextResponse(rules, headers={"cache-control": "public, max-age=86400"})
             await answer(scope, receive, send)
         else:
             await self.app(scope, receive, send)

@@ -117,7 +117,7 @@ def write(settings: Settings, parts: Iterable[Part]) -> str:
     versi = cubes.current()
     if versi is None:
         raise StoreError("Belum ada kubus yang terbit. Jalankan: python -m data publish")
-    name = f"{versi}-{_code()[:8]}"
+    name = f"{versi}-{_made_with(settings)[:8]}"
     with kept.locked():
         if name not in kept.names():
             cube = open_version(settings.publik, versi, PUBLISHED)
@@ -225,15 +225,11 @@ def _hash(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()[:32]
 
 
-def _code() -> str:
-    """Return a hash of everything that turns a cube into files."""
-    paths = sorted(
-        path
-        for source in SOURCES
-        for path in (ROOT / source).rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
-    )
-    digest = hashlib.sha256()
-    for path in paths:
-        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+def _made_with(settings: Settings) -> str:
+    """Return a hash of everything but the cube that decides what the files are."""
+    paths = [path for source in SOURCES for path in (ROOT / source).rglob("*")]
+    digest = hashlib.sha256(repr((settings.host, settings.batas_kredit)).encode())
+    for path in [*sorted(paths), settings.batas_kelurahan]:
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

@@ -1,0 +1,5 @@
+"""``/publik``: the main figures as light pages without Streamlit.
+
+``terbit`` writes the files when a cube is published, ``rute`` answers them. Filters work in the
+reader's browser over published cells; the first view is in the markup and needs no script.
+"""
