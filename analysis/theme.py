@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -54,8 +55,13 @@ def number(value: float | None, decimals: int = 0) -> str:
     """Return a number as 1.234,5, or a dash when there is none."""
     if value is None or math.isnan(value):
         return NO_VALUE
+    return _written(round(value, decimals), decimals, language())
+
+
+@lru_cache(maxsize=8192)
+def _written(value: float, decimals: int, spoken: str) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(round(value, decimals), format=pattern, locale=language())
+    return format_decimal(value, format=pattern, locale=spoken)
 
 
 def amount(value: float | None, unit: str) -> str:

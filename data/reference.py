@@ -40,14 +40,15 @@ def read(name: str) -> pd.DataFrame:
 
 def kecamatan() -> dict[str, str]:
     """Return name by Kemendagri code for the six kecamatan, in code order."""
-    return _names("kecamatan")
+    return dict(_names("kecamatan"))
 
 
 def kelurahan() -> dict[str, str]:
     """Return name by Kemendagri code for the 67 kelurahan, in code order."""
-    return _names("kelurahan")
+    return dict(_names("kelurahan"))
 
 
+@cache
 def _names(tingkat: str) -> dict[str, str]:
     wilayah = read("wilayah")
     rows = wilayah[wilayah["tingkat"] == tingkat].sort_values("kode_kemendagri")
