@@ -26,10 +26,9 @@ class Settings:
     Content-Security-Policy sources; ``*`` is any website. ``host`` lists the names under which
     the program may be asked, beside IP addresses and localhost. ``akses`` lists who may see what
     (see ``data.access.people``). ``tata_letak`` holds the office's own layouts, ``keputusan`` what
-    people decided about doubtful rows, ``koreksi`` why published numbers were corrected,
-    ``kunci_tautan`` the secret that links persons across files;
-    a file of which more than ``batas_tolak_persen`` of the rows are refused is not taken in. Times
-    are in the unit that the name says.
+    people decided about doubtful rows, ``kunci_tautan`` the secret that links persons across files;
+    a file of which more than ``batas_tolak_persen`` of the rows are refused is not taken in.
+    ``koreksi`` says why published numbers were corrected. Times are in the unit that the name says.
     """
 
     raw: Path = ROOT / "data" / "raw"
