@@ -6,7 +6,6 @@ shown by now, points at exactly the cell that is to be protected.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +55,7 @@ def until_served(settings: Settings) -> list[str]:
     return names[: names.index(served) + 1] if served in names else []
 
 
-@lru_cache(maxsize=64)
-def differences(folder: Path, old: str, new: str) -> tuple[dict[str, Any], ...]:
+def differences(folder: Path, old: str, new: str) -> list[dict[str, Any]]:
     """Return one entry for each cell of which two kept versions publish something else.
 
     Keys are ``KEY``, ``perubahan`` (``baru``, ``hilang``, ``berubah``) and ``lama`` and ``baru``
@@ -86,14 +84,14 @@ def differences(folder: Path, old: str, new: str) -> tuple[dict[str, Any], ...]:
         """,
         frames,
     )
-    return tuple(
+    return [
         {name: row[name] for name in (*KEY, "perubahan")}
         | {
             "lama": None if row["perubahan"] == "baru" else said(row, "lama"),
             "baru": None if row["perubahan"] == "hilang" else said(row, "baru"),
         }
         for row in found
-    )
+    ]
 
 
 def said(row: dict[str, Any], side: str) -> dict[str, Any]:

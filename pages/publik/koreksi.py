@@ -122,13 +122,16 @@ def _changed(folder: Path, names: tuple[str, ...]) -> tuple[Correction, ...]:
 def read_reasons(path: Path) -> list[dict[str, str]]:
     """Return what the office has written of its corrections: ``REASONS``, none without a file.
 
-    One line holds for what ``versi`` changed of ``indikator``, or of all when that is empty.
-    Raises InputError for a file that lacks a column.
+    One line holds for what ``versi`` changed of ``indikator``, or of all when that is empty. An
+    Indonesian spreadsheet writes ``;`` between cells. Raises InputError for a file that lacks a
+    column.
     """
     if not path.exists():
         return []
-    with path.open(encoding="utf-8-sig", newline="") as handle:
-        lines = csv.DictReader(handle)
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as handle:
+        head = handle.readline()
+        handle.seek(0)
+        lines = csv.DictReader(handle, delimiter=";" if ";" in head else ",")
         missing = [name for name in REASONS if name not in (lines.fieldnames or ())]
         if missing:
             raise InputError(

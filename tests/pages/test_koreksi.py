@@ -99,8 +99,8 @@ def test_a_cell_that_was_or_is_withheld_is_not_told(
     lay(FIRST, order[0])
     lay(SECOND, order[1])
     assert koreksi.corrections(workspace.settings) == []
-    assert antarversi.differences(workspace.settings.publik, FIRST, SECOND) == ()
-    assert antarversi.differences(workspace.settings.publik, SECOND, FIRST) == ()
+    assert antarversi.differences(workspace.settings.publik, FIRST, SECOND) == []
+    assert antarversi.differences(workspace.settings.publik, SECOND, FIRST) == []
 
 
 @pytest.mark.parametrize(
@@ -159,13 +159,15 @@ def test_before_anything_is_published_nothing_is_corrected(workspace: Workspace)
         ([f"{SECOND},ber_nib,Berkas OSS dikirim ulang"], "Berkas OSS dikirim ulang"),
         ([f"{SECOND},,Semua", f"{SECOND},ber_nib,Ini"], "Ini"),
         ([f"{SECOND},,Semua"], "Semua"),
+        ([f"{SECOND};ber_nib;Salah kolom, lalu diulang"], "Salah kolom, lalu diulang"),
         ([f"{FIRST},ber_nib,Lain", f"{SECOND},usaha_aktif,Lain"], ""),
     ],
 )
 def test_the_office_says_why(lay: Lay, workspace: Workspace, lines: list[str], reason: str) -> None:
     lay(FIRST, CHANGED)
     lay(SECOND)
-    text = "\n".join(["versi,indikator,alasan", *lines])
+    between = ";" if ";" in lines[0] else ","
+    text = "\n".join([between.join(koreksi.REASONS), *lines])
     workspace.settings.koreksi.write_text(text, encoding="utf-8")
     (found,) = koreksi.corrections(workspace.settings)
     assert found.alasan == reason
@@ -173,7 +175,7 @@ def test_the_office_says_why(lay: Lay, workspace: Workspace, lines: list[str], r
 
 def test_a_file_of_reasons_without_its_columns_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "koreksi.csv"
-    file.write_text("versi;alasan\n", encoding="utf-8")
+    file.write_text("sebab|alasannya\n", encoding="utf-8")
     with pytest.raises(InputError, match="kolom versi, indikator, alasan tidak ada"):
         koreksi.read_reasons(file)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analysis.indicators import INDICATORS
 from data.store import Store
 from pages.publik.api import dokumen, openapi
 from pages.publik.api.alamat import LEVELS, OPERATIONS
@@ -11,6 +12,7 @@ from pages.publik.api.bentuk import WRITERS, as_json
 from pages.publik.api.jsonstat import csvw, jsonstat
 from pages.publik.api.tabel import entries, table
 from pages.publik.berkas import File
+from pages.publik.terbitan import Terbitan
 
 _BY_NAME = {operation.name: operation for operation in OPERATIONS}
 
@@ -35,6 +37,12 @@ def files(cube: Store) -> Iterator[File]:
     for level in LEVELS:
         yield _file("geojson", as_json(batas.geojson(level)), tingkat=level)
         yield _file("topojson", as_json(batas.topology(level)), tingkat=level)
+
+
+def indicators(served: Terbitan) -> tuple[str, ...]:
+    """Return the codes of the indicators of which files are served, in the order of the code."""
+    entry = _BY_NAME["satu_indikator"].file or ""
+    return tuple(kode for kode in INDICATORS if entry.format(kode=kode) in served.files)
 
 
 def _file(name: str, body: bytes, **given: str) -> File:

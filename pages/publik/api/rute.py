@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -25,11 +26,12 @@ from data.settings import settings
 from data.store import PUBLISHED, Store, open_version
 from pages.publik import terbitan
 from pages.publik.api import masalah, versi
-from pages.publik.api.alamat import ROOT, YES, Choices, Operation, find, read_query
-from pages.publik.api.bentuk import MEDIA, WRITERS, as_json
+from pages.publik.api.alamat import FIXED, ROOT, YES, Operation, find, read_query
+from pages.publik.api.bentuk import MEDIA, WRITERS
+from pages.publik.api.isi import indicators
 from pages.publik.api.laju import Limiter
 from pages.publik.api.masalah import Problem
-from pages.publik.api.tabel import choices, table
+from pages.publik.api.tabel import FILTERS, choices, table
 from pages.publik.berkas import File
 from pages.publik.terbitan import Terbitan
 from server.negotiation import accepts, has_current_copy
@@ -93,7 +95,8 @@ class Api:
             answer = await self._answer(request)
         except Problem as problem:
             answer = _refused(problem)
-        except (DasborError, duckdb.Error):
+        except (DasborError, duckdb.Error) as error:
+            logging.getLogger("dasbor").error("%s", error)
             answer = _refused(_unavailable("Data terbit tidak dapat dibuka. Coba lagi nanti."))
         await answer(scope, receive, send)
 
@@ -105,10 +108,10 @@ class Api:
             raise Problem(405, detail, {"allow": METHODS})
         self._count(request)
         served = terbitan.served(settings())
-        lists = partial(_choices, served)
-        operation, given = find(request.path_params["alamat"], lists)
+        known = partial(_known, served)
+        operation, given = find(request.path_params["alamat"], known)
         _check_accepted(request, operation)
-        asked = read_query(operation, request.query_params.multi_items(), lists)
+        asked = read_query(operation, request.query_params.multi_items(), known)
         if served is None:
             raise _unpublished()
         headers = HEADERS | {"cache-control": LIVE} | _links(operation, given)
@@ -147,7 +150,7 @@ def _work(
         "koreksi": lambda: versi.corrected(settings(), served),
     }
     if operation.name in documents:
-        return lambda: _made(as_json(documents[operation.name]()), operation.media)
+        return lambda: _made(documents[operation.name](), operation.media)
     suffix = operation.name.removeprefix("data_")
     filters = tuple(sorted(asked.items()))
     return partial(_part, settings().publik, served.versi, given["kode"], suffix, filters)
@@ -164,6 +167,7 @@ def _part(
     return _made(body, MEDIA[suffix])
 
 
+@lru_cache(maxsize=32)
 def _made(body: bytes, media: str) -> Made:
     worth = File("", media, body).compressible
     packed = brotli.compress(body, mode=brotli.MODE_TEXT, quality=QUALITY) if worth else None
@@ -176,10 +180,18 @@ def _cube(folder: Path, version: str) -> Store:
     return open_version(folder, version, PUBLISHED)
 
 
-def _choices(served: Terbitan | None) -> Choices:
+def _known(served: Terbitan | None, name: str) -> tuple[str, ...] | None:
+    """Return the closed list of a parameter. An indicator is what has a file; the cube is opened
+    for what picks rows from it."""
+    if name in FIXED:
+        return FIXED[name]
+    if name != "kode" and name not in FILTERS:
+        return None
     if served is None:
         raise _unpublished()
-    return choices(_cube(settings().publik, served.versi))
+    if name == "kode":
+        return indicators(served)
+    return choices(_cube(settings().publik, served.versi))[name]
 
 
 def _links(operation: Operation, given: Mapping[str, str]) -> dict[str, str]:

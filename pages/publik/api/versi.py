@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from data.settings import Settings
 from data.versions import Versions
 from pages.publik.antarversi import differences, in_order
 from pages.publik.api.alamat import PARAMETERS
+from pages.publik.api.bentuk import as_json
 from pages.publik.api.masalah import Problem, echo, listed
 from pages.publik.koreksi import carried_by, corrections
 from pages.publik.terbitan import Terbitan
@@ -18,19 +21,21 @@ from pages.publik.terbitan import Terbitan
 CATALOGUE = "sematan/katalog.json"
 
 
-def versions(settings: Settings) -> dict[str, Any]:
+def versions(settings: Settings) -> bytes:
     """Return the kept versions of the published cube, the newest first."""
     kept = Versions(settings.publik)
-    return {
-        "versi": [
-            {name: record[name] for name in ("versi", "tanggal", "sintetis")}
-            | {"berlaku": record["versi"] == kept.current()}
-            for record in map(kept.record, reversed(in_order(settings)))
-        ]
-    }
+    served = kept.current()
+    return as_json(
+        {
+            "versi": [
+                _about(settings.publik, name) | {"berlaku": name == served}
+                for name in reversed(in_order(settings))
+            ]
+        }
+    )
 
 
-def between(settings: Settings, names: Mapping[str, str]) -> dict[str, Any]:
+def between(settings: Settings, names: Mapping[str, str]) -> bytes:
     """Return what versions ``a`` and ``b`` publish otherwise. Raises Problem 404 for one that is
     not kept."""
     kept = in_order(settings)
@@ -38,22 +43,30 @@ def between(settings: Settings, names: Mapping[str, str]) -> dict[str, Any]:
         if names[key] not in kept:
             words = PARAMETERS[key].words
             raise Problem(404, f"{words} {echo(names[key])} tidak disimpan. {listed(kept)}")
-    found = differences(settings.publik, names["a"], names["b"])
-    record = Versions(settings.publik).record
-    sides = {"lama": record(names["a"]), "baru": record(names["b"])}
-    return {
-        side: {name: record[name] for name in ("versi", "tanggal", "sintetis")}
-        for side, record in sides.items()
-    } | {"jumlah": len(found), "sel": list(found)}
+    return _difference(settings.publik, names["a"], names["b"])
 
 
-def corrected(settings: Settings, served: Terbitan) -> dict[str, Any]:
+@lru_cache(maxsize=16)
+def _difference(folder: Path, old: str, new: str) -> bytes:
+    found = differences(folder, old, new)
+    sides = {"lama": _about(folder, old), "baru": _about(folder, new)}
+    return as_json(sides | {"jumlah": len(found), "sel": found})
+
+
+def corrected(settings: Settings, served: Terbitan) -> bytes:
     """Return all corrections, each with the embeds that show the corrected number."""
     embeds: Sequence[Mapping[str, Any]] = []
     if CATALOGUE in served.files:
         embeds = json.loads(served.body(CATALOGUE))["views"]
     found = corrections(settings)
-    return {
-        "jumlah": len(found),
-        "koreksi": [asdict(one) | {"sematan": carried_by(one, embeds)} for one in found],
-    }
+    return as_json(
+        {
+            "jumlah": len(found),
+            "koreksi": [asdict(one) | {"sematan": carried_by(one, embeds)} for one in found],
+        }
+    )
+
+
+def _about(folder: Path, name: str) -> dict[str, Any]:
+    record = Versions(folder).record(name)
+    return {word: record[word] for word in ("versi", "tanggal", "sintetis")}

@@ -342,7 +342,8 @@ def test_a_cube_that_cannot_be_opened_is_told_and_its_files_are_served(
 
     monkeypatch.setattr("pages.publik.api.rute._cube", broken)
     assert "tidak dapat dibuka" in problem(ask("/api/v1/data/ber_nib.csv?bom=ya", Api()), 503)
-    assert ask("/api/v1/catatan", Api()).status_code == 200
+    for path in ("/api/v1", "/api/v1/catatan", "/api/v1/data/ber_nib.csv"):
+        assert ask(path, Api()).status_code == 200
 
 
 def test_the_document_and_the_program_have_the_same_addresses(api: Site) -> None:

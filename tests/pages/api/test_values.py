@@ -54,8 +54,8 @@ def of_text(rows: list[dict[str, str]]) -> Cells:
     return by_key(
         [
             row
-            | {name: float(row[name]) if row[name] else None for name in FLOATS}
-            | {name: int(row[name]) if row[name] else None for name in COUNTS}
+            | {name: float(row[name]) if row[name] != "" else None for name in FLOATS}
+            | {name: int(row[name]) if row[name] != "" else None for name in COUNTS}
             | {"rujukan": row["rujukan"] or None}
             for row in rows
         ]
