@@ -60,7 +60,7 @@ def website(pages: Mapping[str, str]) -> Iterator[str]:
         def do_GET(self) -> None:
             path = self.path.split("?")[0]
             kind = "text/javascript" if path.endswith(".js") else "text/html; charset=utf-8"
-            self.send_response(200 if path in pages else 404)
+            self.send_response(200 if path in pages else 204)
             self.send_header("content-type", kind)
             self.end_headers()
             self.wfile.write(pages.get(path, "").encode())

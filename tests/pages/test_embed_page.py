@@ -1,0 +1,183 @@
+"""The Sematkan page: an embed is chosen, looked at, and its code works when it is pasted."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from html import unescape
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.data.rows import Workspace
+from tests.pages.conftest import PATIENCE, Site, parameters, running, settle
+from tests.pages.embeds import TITLE, website, written
+
+EMBED = "<!doctype html><html lang='id'><title>Sematan</title><main>Isi sematan</main></html>"
+CHOSEN = "/sematkan?indikator=Jumlah+UMKM+tercatat&skala=Mikro&kecamatan=Kasemen&tema=Gelap"
+expect.set_options(timeout=30_000)
+
+Reader = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def place(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A folder with a few published embeds, of which two websites asked one."""
+    found = written(tmp_path_factory.mktemp("sematkan"), demo)
+    seen = {"batang-jumlah-umkm": {"serangkota.go.id": 812, "warta.example": 3}}
+    counts = json.dumps({date.today().isoformat(): seen})
+    found.settings.perujuk.write_text(counts, encoding="utf-8")
+    return found
+
+
+@pytest.fixture(scope="module")
+def tool(place: Workspace) -> Iterator[Site]:
+    """The dashboard over that folder."""
+    with running(place.toml, place.folder / "log.txt") as started:
+        yield started
+    log = (place.folder / "log.txt").read_text(encoding="utf-8")
+    assert "Traceback" not in log, log
+
+
+@pytest.fixture
+def reader(browser: Browser, tool: Site) -> Iterator[Reader]:
+    """Open an address of the tool in a context of its own; embeds are answered by a stand-in."""
+    contexts = []
+
+    def answered(route: Route) -> None:
+        route.fulfill(body=EMBED, content_type="text/html; charset=utf-8")
+
+    def opened(path: str, **options: object) -> Page:
+        context = browser.new_context(locale="id-ID", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.route("**/sematan/**", answered)
+        page.goto(tool.url + path)
+        settle(page)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def codes(page: Page) -> list[str]:
+    """Return every piece of code that the page offers, shown or in another tab."""
+    found = page.locator("[data-testid=stCode] code")
+    expect(found).to_have_count(4)
+    return found.all_text_contents()
+
+
+def test_a_choice_in_the_address_is_in_the_preview_and_in_all_code(
+    reader: Reader, tool: Site
+) -> None:
+    page = reader(CHOSEN)
+    chosen = "/sematan/batang-jumlah-umkm?wilayah=kasemen&skala=mikro&tema=gelap"
+    frames = page.locator("[data-testid=stIFrame]")
+    assert [frame.get_attribute("src") for frame in frames.all()] == [chosen] * 3
+    assert page.frame_locator("[data-testid=stIFrame] >> nth=0").get_by_text("Isi").is_visible()
+    for width in (320, 480, 720):
+        page.get_by_role("tab", name=f"{width} piksel").click()
+        frame = page.get_by_title(f"Jumlah UMKM menurut kecamatan ({width} piksel)")
+        expect(frame).to_be_visible()
+        box = frame.bounding_box()
+        assert box is not None and (box["width"], box["height"]) == (width, 430)
+    frame, with_script, element, address = codes(page)
+    assert address == tool.url + chosen
+    assert address in unescape(frame) and "<script" not in frame
+    assert address in unescape(with_script)
+    assert f'<script src="{tool.url}/aset/sematan.js" async></script>' in with_script
+    assert 'wilayah="kasemen" skala="mikro" tema="gelap"' in element
+    picture = page.get_by_role("link", name="Gambar untuk media sosial (PNG)")
+    assert picture.get_attribute("href") == "/sematan/batang-jumlah-umkm.png"
+
+
+@pytest.mark.parametrize("which", [0, 1, 2])
+def test_pasted_on_another_website_the_code_shows_the_embed(
+    reader: Reader, browser: Browser, tool: Site, which: int
+) -> None:
+    code = codes(reader("/sematkan"))[which]
+    asked: list[str] = []
+
+    def answered(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(body=EMBED, content_type="text/html; charset=utf-8")
+
+    page = browser.new_page()
+    page.route("**/sematan/**", answered)
+    text = f'<!doctype html><html lang="id"><title>Situs</title><h1>Situs</h1>{code}'
+    with website({"/": text}) as other:
+        page.goto(other)
+        page.frame_locator("iframe").get_by_text("Isi sematan").wait_for(timeout=PATIENCE)
+        frame = page.locator("iframe")
+        assert frame.get_attribute("title") == TITLE
+        assert frame.get_attribute("loading") == "lazy"
+    assert asked == [f"{tool.url}/sematan/batang-berusaha-daring"]
+    page.close()
+
+
+def test_the_address_on_the_page_is_one_that_oembed_answers(reader: Reader, tool: Site) -> None:
+    address = codes(reader(CHOSEN))[3]
+    answer = httpx.get(f"{tool.url}/oembed", params={"url": address}, trust_env=False)
+    assert answer.status_code == 200
+    assert address in unescape(answer.json()["html"])
+
+
+def test_choosing_goes_into_the_address_and_to_the_next_page(reader: Reader) -> None:
+    page = reader("/sematkan")
+    page.get_by_role("combobox", name="Bentuk").click()
+    page.get_by_role("option", name="Peta klaster").click()
+    expect(page.locator("[data-testid=stIFrame]").first).to_have_attribute(
+        "src", "/sematan/klaster"
+    )
+    assert page.get_by_role("combobox", name="Indikator").count() == 0
+    page.get_by_role("combobox", name="Periode").click()
+    page.get_by_role("option", name="Juni 2024").click()
+    page.get_by_role("combobox", name="Pembaruan").click()
+    page.get_by_role("option", name="Bekukan versi ini").click()
+    expect(page.locator("[data-testid=stIFrame]").first).to_have_attribute(
+        "src", re.compile(r"^/sematan/klaster\?periode=2024-06&versi=20")
+    )
+    assert "bentuk=Peta+klaster" in parameters(page)
+    page.get_by_role("link", name="Klaster", exact=True).click()
+    expect(page.get_by_role("combobox", name="Periode")).to_have_value("Juni 2024")
+
+
+def test_a_choice_that_does_not_exist_is_said_and_not_taken(reader: Reader) -> None:
+    page = reader("/sematkan?bentuk=Kue&tema=%3Cscript%3E")
+    said = page.locator("[data-testid=stAlert]").all_inner_texts()
+    assert len(said) == 2
+    assert "Pilihan bentuk 'Kue' tidak dikenal" in said[0]
+    assert page.locator("[data-testid=stIFrame]").count() == 3
+
+
+def test_where_embeds_stand_is_a_table(reader: Reader) -> None:
+    page = reader("/sematkan")
+    table = page.locator("[aria-label='Disematkan di mana'] tbody tr")
+    expect(table).to_have_count(2)
+    rows = table.all_inner_texts()
+    assert [row.split("\t")[:2] for row in rows] == [
+        ["batang-jumlah-umkm", "serangkota.go.id"],
+        ["batang-jumlah-umkm", "warta.example"],
+    ]
+    assert rows[0].endswith("812")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(
+    reader: Reader, scheme: str
+) -> None:
+    page = reader(CHOSEN, color_scheme=scheme, viewport={"width": 390, "height": 844})
+    page.get_by_role("tab", name="720 piksel").click()
+    page.wait_for_timeout(500)
+    found = Axe().run(page).response["violations"]
+    serious = [rule for rule in found if rule["impact"] in {"serious", "critical"}]
+    assert [(rule["id"], [n["html"][:160] for n in rule["nodes"]]) for rule in serious] == []
+    too_wide = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
+        .map(e => e.scrollWidth - e.clientWidth)"""
+    assert page.evaluate(too_wide) == [0, 0]

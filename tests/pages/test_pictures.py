@@ -1,0 +1,174 @@
+"""The picture of each embed: its size, its numbers, and that no text is cut."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from analysis import views
+from analysis.indicators import INDICATORS
+from analysis.selection import options
+from data.settings import ROOT
+from pages.publik import huruf, kartu_gambar, tata_gambar
+from pages.publik.berkas import File
+from pages.publik.tata_gambar import Mark, Picture
+from tests.data.rows import Workspace
+
+NO_BREAK = "\u00a0"
+
+
+@pytest.fixture(scope="module")
+def drawn(demo: Workspace) -> tuple[list[File], list[Picture]]:
+    """Every picture of the demo's cube, and what each different one says."""
+    said: list[Picture] = []
+
+    def kept(picture: Picture) -> bytes:
+        said.append(picture)
+        return tata_gambar.png(picture)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kartu_gambar, "png", kept)
+        return list(kartu_gambar.files(demo.publik)), said
+
+
+@pytest.fixture(scope="module")
+def pictures(drawn: tuple[list[File], list[Picture]]) -> list[Picture]:
+    return drawn[1]
+
+
+def words(picture: Picture) -> str:
+    """Return every text of a picture as it is drawn, one after the other."""
+    return " ".join(re.findall(r"<text[^>]*>([^<]*)", tata_gambar.svg(picture)))
+
+
+def test_every_view_has_a_picture_of_the_size_that_previews_ask_for(
+    drawn: tuple[list[File], list[Picture]], demo: Workspace
+) -> None:
+    files = {file.path: file for file in drawn[0]}
+    names = [kode.replace("_", "-") for kode in INDICATORS]
+    for kind in ("kartu", "batang", "tabel", "peta"):
+        assert {f"sematan/{kind}-{name}.png" for name in names} <= files.keys()
+    facts = views.reference_rows(demo.publik, "fakta")
+    assert len([path for path in files if path.startswith("sematan/fakta-")]) == len(facts)
+    assert "sematan/garis-berusaha-daring.png" in files
+    assert "sematan/klaster.png" in files
+    for file in files.values():
+        assert file.media == "image/png"
+        with Image.open(io.BytesIO(file.body)) as image:
+            assert (image.format, image.size) == ("PNG", (1200, 630))
+        assert 5_000 < len(file.body) < 200_000
+
+
+def test_the_picture_shows_the_cubes_values(pictures: list[Picture], demo: Workspace) -> None:
+    view = views.by_kecamatan(demo.publik, "berusaha_daring", options(demo.publik).default())
+    picture = next(p for p in pictures if p.title == view.indicator.judul)
+    text = words(picture)
+    for row in view.rows:
+        assert f"{row.label} {row.text}" in text
+    for said in (view.sentence, view.indicator.semesta, view.source, view.date, "Data sintetis"):
+        assert said.replace(NO_BREAK, " ") in text.replace(NO_BREAK, " ")
+    assert demo.publik.version in text
+
+
+def test_every_text_is_whole_and_inside_the_picture(pictures: list[Picture]) -> None:
+    for picture in pictures:
+        markup = tata_gambar.svg(picture)
+        assert huruf.ELLIPSIS not in markup, picture.title
+        for line in re.findall(r"<text ([^>]*)>([^<]*)", markup):
+            place = dict(re.findall(r'([\w-]+)="([^"]*)"', line[0]))
+            size, bold = float(place["font-size"]), place["font-weight"] == "700"
+            text = line[1].replace("&amp;", "&").replace("&#34;", '"')
+            wide = huruf.width(text, size, bold)
+            left = (
+                float(place["x"])
+                - wide * {"start": 0, "middle": 0.5, "end": 1}[place["text-anchor"]]
+            )
+            assert left >= 20, text
+            assert left + wide <= tata_gambar.WIDTH - 20, text
+            assert size <= float(place["y"]) <= tata_gambar.HEIGHT - 0.2 * size, text
+
+
+def test_pictures_of_made_up_numbers_say_so_and_shares_name_their_denominator(
+    pictures: list[Picture],
+) -> None:
+    shares = 0
+    for picture in pictures:
+        assert picture.origins, picture.title
+        if picture.number.endswith("%"):
+            assert re.match(r"[\d.]+ dari [\d.]+\. Penyebut: ", picture.below), picture.title
+            shares += 1
+    assert shares > 10
+
+
+def test_a_withheld_value_has_a_sign_and_nothing_drawn(pictures: list[Picture]) -> None:
+    withheld = [p for p in pictures if any(mark.value is None for mark in p.marks)]
+    assert withheld
+    for picture in withheld:
+        empty = [mark for mark in picture.marks if mark.value is None]
+        assert {mark.text for mark in empty} == {"x"}
+        assert "x = ditahan untuk melindungi kerahasiaan" in words(picture)
+        shown = len([mark for mark in picture.marks if mark.value is not None])
+        markup = tata_gambar.svg(picture)
+        if picture.line:
+            assert markup.count("<circle") == shown
+        else:
+            assert markup.count('<rect x="') == 1 + len(picture.origins) + shown * (
+                2 if picture.full else 1
+            )
+
+
+def test_a_long_title_is_broken_and_a_far_too_long_one_says_that_it_goes_on() -> None:
+    bars = (Mark("Serang", 1.0, "1"),)
+    title = " ".join(["Usaha mikro kecil dan menengah"] * 3)
+    markup = tata_gambar.svg(Picture(title, "Kalimat.", (), marks=bars))
+    lines = re.findall(r'font-size="36" font-weight="700"[^>]*>([^<]*)', markup)
+    assert len(lines) == 2
+    assert " ".join(lines) == title
+    endless = Picture("Usaha " * 80, "Kalimat.", ("Kaki",), marks=bars)
+    assert huruf.ELLIPSIS in words(endless)
+
+
+def test_hostile_text_stays_text() -> None:
+    hostile = Picture("<script>&\"'", "]]>", ("</text>",))
+    assert "<script" not in tata_gambar.svg(hostile)
+    assert tata_gambar.png(hostile).startswith(b"\x89PNG")
+
+
+def test_the_same_picture_is_the_same_bytes_in_another_process_without_fonts(
+    pictures: list[Picture], tmp_path: Path
+) -> None:
+    picture = pictures[0]
+    code = (
+        "import sys; from pages.publik.tata_gambar import Mark, Picture, png;"
+        "sys.stdout.buffer.write(png(eval(sys.argv[1])))"
+    )
+    empty = {"HOME": str(tmp_path), "FONTCONFIG_FILE": "/dev/null", "XDG_DATA_DIRS": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code, repr(picture)],
+        cwd=ROOT,
+        env=os.environ | empty,
+        capture_output=True,
+        check=True,
+    )
+    assert done.stdout == tata_gambar.png(picture)
+
+
+@pytest.mark.parametrize("weigh", [huruf.REGULAR, huruf.BOLD])
+def test_the_typeface_is_shipped_with_every_letter_that_pictures_use(weigh: Path) -> None:
+    from PIL import ImageFont
+
+    font = ImageFont.truetype(weigh, 40)
+    missing = font.getmask("\uffff").getbbox()
+    shape: Callable[[str], bytes] = lambda letter: bytes(font.getmask(letter))  # noqa: E731
+    nothing = shape("\uffff")
+    assert missing is not None
+    letters = "aZ09%.,;:()/–—−·…’“”é"
+    assert [letter for letter in letters if shape(letter) == nothing] == []
