@@ -122,5 +122,5 @@ def _listed(view: Sematan) -> dict[str, Any]:
             name: [_slugs(name).get(code, code) for code in codes]
             for name, codes in view.parameter.items()
         },
-        "tinggi": 400,
+        "tinggi": view.height,
     }

@@ -16,18 +16,21 @@ from data.store import Store
 from pages.publik import isi
 
 PERIOD, AREA, CLASS = "periode", "wilayah", "skala"
+CLUSTERS_HEIGHT, FACT_HEIGHT = 940, 460
 Asked = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Ragam:
     """A kind of embed. ``asks`` returns the parameters of an indicator's view, None for an
-    indicator that has none of this kind; ``page`` is where the tool shows the same."""
+    indicator that has none of this kind; ``height`` is that of its tallest view, in pixels of a
+    frame 400 pixels wide; ``page`` and ``path`` are where the tool shows the same."""
 
     jenis: str
     asks: Callable[[Indicator], Asked | None]
     title: Callable[[Indicator], str]
     draw: Callable[[Store, str, Selection], isi.Content]
+    height: int
     page: Callable[[Indicator], dict[str, str]]
     path: str = "/jelajah"
 
@@ -35,7 +38,8 @@ class Ragam:
 @dataclass(frozen=True)
 class Sematan:
     """One view: its name in addresses, what it may be asked (codes, the default first), and how it
-    is drawn. ``page`` is the path and the parameters of the tool's page that shows the same."""
+    is drawn. ``height`` is that of ``Ragam``; ``page`` is the path and the parameters of the
+    tool's page that shows the same."""
 
     nama: str
     jenis: str
@@ -43,6 +47,7 @@ class Sematan:
     parameter: dict[str, tuple[str, ...]]
     title: Callable[[], str]
     draw: Callable[[Store, Selection], isi.Content]
+    height: int
     page: tuple[str, dict[str, str]]
 
     def choices(self) -> Iterator[Selection]:
@@ -71,6 +76,7 @@ def all_of(cube: Store) -> Iterator[Sematan]:
                     {name: (values | {PERIOD: periods})[name] for name in asked},
                     partial(_title, kind, kode),
                     partial(_draw, kind, kode),
+                    kind.height,
                     (kind.path, kind.page(entry)),
                 )
     makers = _periods(cube, isi.MAKERS)
@@ -82,6 +88,7 @@ def all_of(cube: Store) -> Iterator[Sematan]:
             {PERIOD: makers, AREA: values[AREA]},
             partial(kata, "Klaster produk"),
             isi.klaster,
+            CLUSTERS_HEIGHT,
             ("/klaster", {}),
         )
     for row in reference_rows(cube, "fakta"):
@@ -92,6 +99,7 @@ def all_of(cube: Store) -> Iterator[Sematan]:
             {},
             partial(kata, row["pernyataan"]),
             partial(_fact, row["kunci"]),
+            FACT_HEIGHT,
             ("/metode", {}),
         )
 
@@ -183,11 +191,11 @@ def _explored_over_time(entry: Indicator) -> dict[str, str]:
 
 
 RAGAM = (
-    Ragam("kartu", _one_value, _judul, isi.kartu, _nothing, "/"),
-    Ragam("batang", _parts, _bars_title, isi.batang, _explored),
-    Ragam("garis", _over_time, _line_title, isi.garis, _explored_over_time),
-    Ragam("tabel", _rows, _by_kecamatan, isi.tabel, _explored),
-    Ragam("peta", _shaded, _by_kecamatan, isi.peta, _nothing, "/peta"),
+    Ragam("kartu", _one_value, _judul, isi.kartu, 480, _nothing, "/"),
+    Ragam("batang", _parts, _bars_title, isi.batang, 690, _explored),
+    Ragam("garis", _over_time, _line_title, isi.garis, 650, _explored_over_time),
+    Ragam("tabel", _rows, _by_kecamatan, isi.tabel, 660, _explored),
+    Ragam("peta", _shaded, _by_kecamatan, isi.peta, 960, _nothing, "/peta"),
 )
 """The kinds that draw an indicator. The tool's map and tiles have their own choice of indicators,
 so the page is the nearest, not always the same."""

@@ -54,3 +54,54 @@ def test_each_bar_has_a_title_with_value_and_counts(demo: Workspace) -> None:
         pytest.approx(drawn.full * row.value / 100, abs=0.06) for row in made.rows
     ]
     assert drawn.height == 6 * svg.ROW
+
+
+def over_time(*values: float | None) -> View:
+    rows = (
+        Row(f"{2021 + n}-06", f"Juni {2021 + n}", v, "x" if v is None else f"{v}", sign="")
+        for n, v in enumerate(values)
+    )
+    return view("berusaha_daring", *rows)
+
+
+def test_a_line_starts_at_zero_and_is_as_high_as_its_values() -> None:
+    drawn = svg.line(over_time(20.0, 40.0))
+    low, high = drawn.points
+    assert drawn.ticks[0] == (svg.BASE, "0")
+    assert svg.BASE - high.y == pytest.approx(2 * (svg.BASE - low.y), abs=0.2)
+    assert drawn.pieces == ((low, high),)
+    # The words above the highest point stay inside the drawing.
+    assert high.y > svg.TOP
+
+
+def test_points_stand_as_far_apart_as_their_periods() -> None:
+    rows = (Row(code, code, 1.0, "1") for code in ("2021-06", "2022-06", "2024-06"))
+    first, second, third = svg.line(view("jumlah_umkm", *rows)).points
+    assert third.x - second.x == pytest.approx(2 * (second.x - first.x), abs=0.2)
+
+
+def test_a_withheld_point_stands_on_the_base_and_joins_nothing() -> None:
+    drawn = svg.line(over_time(20.0, None, 30.0, 31.0))
+    assert [point.y == svg.BASE for point in drawn.points] == [False, True, False, False]
+    assert drawn.pieces == ((drawn.points[2], drawn.points[3]),)
+    assert drawn.points[1].title == "Juni 2022: x"
+
+
+@pytest.mark.parametrize("values", [(), (None,), (0.0,), (None, None), (0.0, 0.0)])
+def test_a_line_of_nothing_is_drawn_without_a_division_by_zero(
+    values: tuple[float | None, ...],
+) -> None:
+    drawn = svg.line(over_time(*values))
+    assert all(point.y == svg.BASE for point in drawn.points)
+
+
+def test_of_many_periods_the_newest_and_few_others_are_named() -> None:
+    names = [point.name for point in svg.line(over_time(*[1.0] * 12)).points if point.name]
+    assert names[-1] == "Juni 2032"
+    assert len(names) <= svg.ROOM
+
+
+def test_long_labels_stand_above_their_bars() -> None:
+    drawn = svg.bars(view("tangga_digital", Row("1", "0 dan 1: belum daring", 50.0, "50,0 %")))
+    assert (drawn.stacked, drawn.left, drawn.row) == (True, 0, svg.STACKED_ROW)
+    assert drawn.bars[0].length == drawn.full / 2

@@ -1,0 +1,103 @@
+"""Maps as SVG: the same shapes, shades and marks as the tool's map, and small."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+import shapely
+
+from analysis import theme, views
+from analysis.clusters import clusters
+from analysis.indicators import INDICATORS
+from analysis.selection import CITY, Selection
+from data import reference
+from geo import METRES, boundaries, layers, svg
+from tests.data.rows import Workspace
+
+CHOSEN = Selection("2025-06")
+LIMIT_LETTERS = 7_000
+
+
+def polygon(path: str) -> shapely.Polygon:
+    """Return the shape that path data of whole relative steps draws."""
+    start, steps = re.fullmatch(r"M(.*)l(.*)z", path).groups()  # type: ignore[union-attr]
+    numbers = [int(n) for n in re.findall(r"-?\d+", start + " " + steps)]
+    return shapely.Polygon(np.cumsum(np.reshape(numbers, (-1, 2)), axis=0))
+
+
+def test_each_kecamatan_has_its_shape_place_and_shade(demo: Workspace) -> None:
+    view = views.by_kecamatan(demo.publik, "berusaha_daring", CHOSEN)
+    drawn = svg.areas(view, layers.CUTS)
+    rows = {row.label: row for row in view.rows}
+    assert {area.label for area in drawn.areas} == set(reference.kecamatan().values())
+    whole = boundaries.kecamatan().to_crs(METRES).set_index("nama").area
+    shapes = {area.label: polygon(area.path) for area in drawn.areas}
+    total = sum(shape.area for shape in shapes.values())
+    for area in drawn.areas:
+        row, shape = rows[area.label], shapes[area.label]
+        assert shape.is_valid
+        assert shape.area / total == pytest.approx(whole[area.label] / whole.sum(), rel=0.02)
+        assert shape.contains(shapely.Point(area.x, area.y))
+        assert area.colour == layers.shade(row.value)
+        assert area.title == f"{row.label}: {row.text} ({row.counts})"
+    bounds = shapely.total_bounds(list(shapes.values()))
+    assert (bounds >= 0).all()
+    assert (bounds[2:] <= (drawn.width, drawn.height)).all()
+    assert sum(len(area.path) for area in drawn.areas) < LIMIT_LETTERS
+
+
+def test_neighbours_share_their_border(demo: Workspace) -> None:
+    view = views.by_kecamatan(demo.publik, "berusaha_daring", CHOSEN)
+    shapes = [polygon(area.path) for area in svg.areas(view, layers.CUTS).areas]
+    joined = shapely.union_all(shapes)
+    assert joined.geom_type == "Polygon"
+    assert sum(s.area for s in shapes) == pytest.approx(joined.area, rel=0.001)
+
+
+def test_a_withheld_kecamatan_has_no_shade_of_its_own(demo: Workspace) -> None:
+    view = views.by_kecamatan(demo.publik, "naik_kelas", CHOSEN)
+    withheld = {row.label for row in view.rows if row.value is None}
+    drawn = svg.areas(view, layers.cuts_for(demo.publik, view.indicator)).areas
+    assert withheld
+    assert {a.label for a in drawn if not a.known} == withheld
+    assert {(a.colour, a.text) for a in drawn if not a.known} == {(theme.NOTHING, "x")}
+
+
+@pytest.mark.parametrize("kode", ["usaha_aktif", "naik_kelas", "marketplace_kota", "skor_digital"])
+def test_shades_of_an_indicator_tell_its_kecamatan_apart_in_every_period(
+    demo: Workspace, kode: str
+) -> None:
+    entry = INDICATORS[kode]
+    cuts = layers.cuts_for(demo.publik, entry)
+    assert list(cuts) == sorted(set(cuts))
+    periods = demo.publik.query("select distinct periode from sel where indikator = ?", [kode])
+    shades = {
+        layers.shade(row.value, cuts)
+        for period in periods["periode"]
+        for row in views.by_kecamatan(demo.publik, kode, Selection(period)).rows
+        if row.value is not None
+    }
+    assert len(shades) >= 3
+    assert len(layers.legend(cuts, entry.satuan)) == len(theme.STEPS) + 1
+
+
+@pytest.mark.parametrize("area", [CITY, "36.73.02"])
+def test_clusters_are_discs_of_their_count_in_their_place(demo: Workspace, area: str) -> None:
+    found = clusters(demo.publik, Selection("2025-06", area))
+    drawn = svg.clusters(found, area)
+    assert len(drawn.marks) == len(found) > 3
+    for cluster, mark in zip(found, drawn.marks, strict=True):
+        assert mark.outer == pytest.approx(
+            drawn.marks[0].outer * (cluster.n / found[0].n) ** 0.5, rel=0.02
+        )
+        assert (mark.inner is None) == (cluster.daring is None)
+        if cluster.daring is not None:
+            assert mark.inner == pytest.approx(
+                mark.outer * (cluster.daring / cluster.n) ** 0.5, abs=0.1
+            )
+        (home,) = (a for a in drawn.areas if a.label == cluster.kecamatan)
+        # A second product of a kelurahan stands beside the first, and may do so over a border.
+        assert polygon(home.path).distance(shapely.Point(mark.x, mark.y)) < 3 * mark.outer
+    assert [a.label for a in drawn.areas if a.chosen] == ([] if area == CITY else ["Kasemen"])
