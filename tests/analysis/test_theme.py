@@ -123,3 +123,11 @@ def test_the_steps_darken_one_by_one_and_their_ends_are_far_apart() -> None:
 @pytest.mark.parametrize("name", ["daring", "luring", "tinta", "redup", "kertas"])
 def test_each_colour_reaches_the_stylesheet_for_both_schemes(name: str) -> None:
     assert f"--{name}:light-dark(#" in theme.css_colours()
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [("Memiliki NIB", "memiliki NIB"), ("UMKM tercatat", "UMKM tercatat"), ("", "")],
+)
+def test_inside_a_sentence_a_name_is_small_and_an_acronym_is_not(name: str, inside: str) -> None:
+    assert theme.inside(name) == inside

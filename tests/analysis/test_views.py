@@ -296,3 +296,25 @@ def test_a_cross_table_holds_the_cubes_cells_by_kecamatan_and_category(demo: Wor
             )["nilai"].tolist()
             assert found == [cell.value]
     assert views.cross(demo.publik, "jumlah_umkm", "skala", Selection(NEWEST)).rows == ()
+
+
+def test_the_sentence_names_no_class_that_the_indicator_does_not_have(demo: Workspace) -> None:
+    chosen = Selection(NEWEST, skala="mikro")
+    with_classes = views.by_kecamatan(demo.publik, "ber_nib", chosen).sentence
+    assert "(skala mikro)" in with_classes
+    for kode in IN_KECAMATAN:
+        if "skala_gabung" not in INDICATORS[kode].rincian:
+            assert "(skala" not in views.by_kecamatan(demo.publik, kode, chosen).sentence
+
+
+def test_where_a_kecamatan_is_withheld_the_ends_are_those_of_what_is_published(
+    demo: Workspace,
+) -> None:
+    found = {}
+    for kode, periode in product(IN_KECAMATAN, options(demo.publik).periode.values()):
+        view = views.by_kecamatan(demo.publik, kode, Selection(periode))
+        if "tertinggi" in view.sentence:
+            withheld = any(row.value is None for row in view.rows)
+            found[withheld] = True
+            assert ("di antara yang terbit" in view.sentence) == withheld
+    assert set(found) == {True, False}

@@ -229,6 +229,7 @@ function draw() {
 function announce() {
   const kode = kinds[selects[3].selectedIndex];
   const [scope] = pick(data.kartu[lead], ...selects.slice(0, 3).map((s) => s.selectedIndex));
+  document.title = document.querySelector("h1").textContent;
   const { text } = read(kode, selects.slice(0, 3).map((select) => select.selectedIndex));
   find("kabar").textContent =
     `${scope}, ${label("periode")}. ${data.entri[kode].pendek}: ${text}.`;

@@ -1,0 +1,533 @@
+"""The public page: read without script, filtered in the browser, true to the cube, and light."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import product
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from starlette.applications import Starlette
+
+from analysis import html, theme, views
+from analysis.comparison import value_of
+from analysis.indicators import INDICATORS
+from analysis.selection import CITY, Options, Selection, options
+from analysis.tiles import MAIN, tile
+from bench.process import HOST, answering, free_port
+from data import reference
+from data.remembered import remembered
+from data.settings import ROOT, settings
+from data.store import Store
+from geo.layers import shade
+from pages.publik import terbitan
+from pages.publik.halaman import isi, rute, terbit
+from tests.browser import Witness
+from tests.data.rows import Workspace
+from tests.pages.conftest import PATIENCE, Site, foreign
+
+LIMIT_BYTES, LIMIT_REQUESTS = 60_000, 6
+PAGES = ["/publik", *(f"/publik/{terbit.slug(area)}" for area in reference.kecamatan())]
+WITHHELD = "/publik?kecamatan=Kasemen&periode=Juni+2022&skala=Mikro&indikator=Di+marketplace+kota"
+READY = "fieldset:not(:disabled)"
+
+
+@pytest.fixture(scope="module")
+def published(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The demo's published cube with the files of the public page, and nothing else."""
+    folder = tmp_path_factory.mktemp("publik")
+    shutil.copytree(demo.settings.publik, folder / "publik")
+    made = Workspace(folder)
+    terbitan.write(made.settings, [terbit.files])
+    return made
+
+
+@pytest.fixture(scope="module")
+def cube(published: Workspace) -> Store:
+    """The same cube, asked many times by the tests as well."""
+    return remembered(published.publik)
+
+
+@pytest.fixture(scope="module")
+def offered(cube: Store) -> Options:
+    return options(cube)
+
+
+@pytest.fixture(scope="module")
+def site(published: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The public program alone, over those files."""
+    port = free_port()
+    found = Site(f"http://{HOST}:{port}")
+    command = [sys.executable, "-m", "pages.publik", "--port", str(port)]
+    log = tmp_path_factory.mktemp("log") / "log.txt"
+    environment = os.environ | {"UMKM_PENGATURAN": str(published.toml)}
+    with (
+        found.client,
+        answering(command, f"{found.url}/healthz", log, folder=ROOT, environment=environment),
+    ):
+        yield found
+    assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def reader(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """Open an address of the site in a context of its own, once per call."""
+    contexts = []
+
+    def opened(path: str, *, script: bool = True, **more: object) -> Page:
+        context = browser.new_context(locale="en-US", java_script_enabled=script, **more)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.goto(site.url + path)
+        if script:
+            page.locator(READY).first.wait_for()
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def bare(text: str) -> str:
+    """Return a text without any space: markup and script break lines at other places."""
+    return "".join(text.split())
+
+
+def figures(page: Page) -> list[str]:
+    return page.locator("h1, #utama, #kartu, .pu-gambar").all_inner_texts()
+
+
+def choose(page: Page, **labels: str) -> None:
+    for name, label in labels.items():
+        page.locator(f"select[name={name}]").select_option(label)
+
+
+def query(page: Page) -> str:
+    return urlsplit(page.url).query
+
+
+def test_the_first_view_takes_few_bytes_and_requests_and_leaves_nothing_behind(
+    browser: Browser, site: Site
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    seen = Witness(page)
+    sizes: list[int] = []
+
+    def count(request: object) -> None:
+        found = request.sizes()  # type: ignore[attr-defined]
+        sizes.append(found["responseBodySize"] + found["responseHeadersSize"])
+
+    page.on("requestfinished", count)
+    page.goto(site.url + "/publik")
+    page.locator(READY).first.wait_for(timeout=PATIENCE)
+    page.wait_for_load_state("networkidle")
+    assert 3 <= len(sizes) <= LIMIT_REQUESTS
+    assert 10_000 < sum(sizes) <= LIMIT_BYTES
+    choose(page, periode="Juni 2022", kecamatan="Curug")
+    page.wait_for_load_state("networkidle")
+    assert len(seen.urls) == len(sizes), "a filter asked the server"
+    assert (seen.errors, foreign(seen, site.host), context.cookies()) == ([], [], [])
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_without_script_every_page_reads_in_full(
+    reader: Callable[..., Page], cube: Store, offered: Options, path: str
+) -> None:
+    page = reader(path, script=False)
+    area = dict(zip(PAGES, offered.kecamatan.values(), strict=True))[path]
+    chosen = Selection(offered.default().periode, area)
+    found = page.locator("#kartu article").all()
+    assert len(found) == len(MAIN)
+    for article, kode in zip(found, MAIN, strict=True):
+        shown = tile(cube, kode, chosen)
+        text = squeezed(article.inner_text())
+        assert squeezed(shown.row.text) in text
+        assert shown.scope in text and shown.date in text
+        assert "Data sintetis" in text
+    view = views.by_kecamatan(cube, isi.IN_FIGURE[0], chosen)
+    rows = page.locator("#batang tbody tr").all()
+    cells = [row.locator("th, td").all_text_contents() for row in rows]
+    assert [squeezed(" ".join(row)) for row in cells] == [
+        squeezed(f"{r.label} {r.text} {r.counts} {theme.quantity(r.unknown, 'persen')}")
+        for r in view.rows
+    ]
+    widths = page.locator("#batang .du-isi span").all()
+    full = page.locator("#batang .du-isi").first.bounding_box()
+    for bar, row in zip(widths, view.rows, strict=True):
+        box = bar.bounding_box()
+        assert box and full and row.value is not None
+        assert box["width"] / full["width"] == pytest.approx(row.value / 100, abs=0.01)
+    assert page.locator("select:enabled").count() == 0
+    assert "Tanpa JavaScript" in page.locator("noscript, main").first.inner_text()
+    assert page.locator("nav a").count() >= len(PAGES) - 1
+
+
+def drawn(page: Page, choice: dict[str, str]) -> dict[str, object]:
+    """Choose and return what the page then shows."""
+    return dict(
+        page.evaluate(
+            """(choice) => {
+            const form = document.getElementById("saring");
+            for (const [name, label] of Object.entries(choice))
+                form.elements.namedItem(name).value = label;
+            form.elements.namedItem("skala").dispatchEvent(new Event("change"));
+            const texts = (css) => [...document.querySelectorAll(css)].map(e => e.textContent);
+            return {
+                tiles: texts("#kartu article"),
+                bars: document.getElementById("batang").textContent,
+                values: [...document.querySelectorAll("#batang td.du-angka:not(.du-kecil)")]
+                    .map(cell => cell.firstChild?.textContent ?? ""),
+                map: Object.fromEntries([...document.querySelectorAll(".pu-peta a")].map(
+                    a => [a.id.slice(5), [a.getAttribute("class"), a.getAttribute("aria-label")]])),
+                table: [...document.querySelectorAll("#tabel tbody tr")].map(
+                    row => [...row.cells].slice(1).map(cell => cell.lastChild.textContent)),
+                lead: document.getElementById("utama").textContent,
+                remarks: document.getElementById("catatan").textContent,
+                details: document.getElementById("tentang").textContent,
+            };
+        }""",
+            choice,
+        )
+    )
+
+
+def as_text(page: Page, markup: str) -> str:
+    """Return markup as the browser reads it, to be compared with what it drew by itself."""
+    parse = "(m) => new DOMParser().parseFromString(m, 'text/html').body.textContent"
+    return bare(page.evaluate(parse, markup))
+
+
+def test_every_choice_shows_what_the_views_say(
+    reader: Callable[..., Page], cube: Store, offered: Options
+) -> None:
+    page = reader("/publik")
+    names = [INDICATORS[kode].pendek for kode in isi.IN_FIGURE]
+    choices = list(
+        product(offered.periode.items(), offered.skala.items(), offered.kecamatan.items())
+    )
+    for number, ((period, p), (size, s), (area, w)) in enumerate(choices):
+        kode = isi.IN_FIGURE[number % len(names)]
+        entry, chosen = INDICATORS[kode], Selection(p, w, s)
+        found = drawn(
+            page,
+            {"periode": period, "skala": size, "kecamatan": area, "indikator": entry.pendek},
+        )
+        for text, shown in zip(found["tiles"], isi.main_tiles(cube, chosen), strict=True):
+            assert bare(text) == as_text(page, html.tiles([shown]))
+        view = views.by_kecamatan(cube, kode, chosen)
+        assert found["values"] == [row.text for row in view.rows]
+        assert bare(found["bars"]) == as_text(page, html.bars(isi.figure(cube, kode, chosen)))
+        assert bare(found["details"]) == as_text(page, html.about(view))
+        assert found["lead"] == isi.lead(cube, chosen)
+        rows = {row.code: row for row in view.rows}
+        for code, name in reference.kecamatan().items():
+            row = rows.get(code)
+            step, label = found["map"][code]
+            assert label == f"{name}: {row.text if row else '..'}"
+            if entry.satuan == "persen":
+                colour = theme.NOTHING if step == "wx" else theme.STEPS[int(step[1:])]
+                assert colour == shade(row.value if row else None)
+        expected = [
+            [value_of(cube, kode, Selection(q, code, s)) for q in sorted(offered.periode.values())]
+            for code in (CITY, *reference.kecamatan())
+        ]
+        assert found["table"] == [[row.text if row else ".." for row in line] for line in expected]
+
+
+def test_the_data_for_the_browser_are_published_cells_and_no_others(
+    site: Site, cube: Store, offered: Options
+) -> None:
+    address = re.search(r'data-isi="([^"]+)"', site.get("/publik").text)
+    assert address
+    found = site.get(address[1]).json()["sel"]
+    cells = cube.query("select * from sel where sumber = 'register'")
+    known = {
+        (c["indikator"], c["kode_wilayah"], c["periode"], c["dimensi"], c["kategori"]): c
+        for c in cells.to_dict("records")
+    }
+    hidden = 0
+    for kode, tree in found.items():
+        for a, area in enumerate(offered.kecamatan.values()):
+            for p, period in enumerate(offered.periode.values()):
+                for s, size in enumerate(offered.skala.values()):
+                    cell = at(at(at(tree, a), p), s)
+                    place = area if "kecamatan" in INDICATORS[kode].levels else CITY
+                    by_class = "skala_gabung" if size else ""
+                    if "skala_gabung" not in INDICATORS[kode].rincian:
+                        by_class, size = "", ""
+                    own = known.get((kode, place, period, by_class, size))
+                    if own is None:
+                        assert cell == 0
+                    elif own["tanda"] == "x":
+                        hidden += 1
+                        assert cell[:4] == [None, None, None, None] and cell[4] == "x"
+                    else:
+                        assert cell[0] == round(own["nilai"], 1)
+                        if INDICATORS[kode].satuan == "persen":
+                            assert cell[1:3] == [own["pembilang"], own["penyebut"]]
+    assert hidden > 0
+
+
+def at(found: list[object], index: int) -> object:
+    """Return an entry of a list that leaves out the repetitions of its last one."""
+    return found[min(index, len(found) - 1)]
+
+
+def test_a_withheld_choice_says_so_and_what_to_choose_instead(reader: Callable[..., Page]) -> None:
+    page = reader(WITHHELD)
+    said = page.locator("#catatan").inner_text()
+    assert "Tidak ada nilai di Kasemen, Curug: ditahan untuk melindungi kerahasiaan." in said
+    assert "Pilih semua skala atau Juni 2025 untuk melihat angkanya." in said
+    assert page.locator("#peta-36\\.73\\.02").get_attribute("class") == "wx"
+    rising = page.locator("#kartu article").nth(MAIN.index("naik_kelas"))
+    assert ".. = tidak tersedia" in rising.inner_text()
+    assert "Pilih Juni 2025 untuk melihat angkanya." in rising.inner_text()
+    choose(page, skala="Semua skala")
+    assert page.locator("#catatan").inner_text() == ""
+
+
+def test_the_choice_lives_in_the_address_and_the_back_button_returns_to_it(
+    reader: Callable[..., Page],
+) -> None:
+    page = reader("/publik")
+    first = figures(page)
+    choose(page, kecamatan="Cipocok Jaya")
+    choose(page, periode="Juni 2024")
+    choose(page, indikator="UMKM tercatat")
+    assert query(page) == "kecamatan=Cipocok+Jaya&periode=Juni+2024&indikator=UMKM+tercatat"
+    last = figures(page)
+    assert "Cipocok Jaya, Juni 2024" in page.locator("#kabar").inner_text()
+    links = page.locator("[data-alat]").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    assert links[0].endswith("/?kecamatan=Cipocok+Jaya&periode=Juni+2024")
+    assert page.locator("#csv").get_attribute("href") == "/api/v1/data/jumlah_umkm.csv"
+    for _ in range(3):
+        page.go_back()
+    assert (query(page), figures(page)) == ("", first)
+    page.go_forward()
+    assert page.locator("select[name=kecamatan]").input_value() == "Cipocok Jaya"
+    shared = reader("/publik?kecamatan=cipocok-jaya&periode=JUNI-2024&indikator=umkm+tercatat")
+    assert figures(shared) == last
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "kecamatan=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E",
+        "periode=2022-13",
+        "skala=",
+        "skala=Mikro&skala=Mikro",
+        "indikator=__proto__",
+        "periode=%00%E2%80%AE&skala=" + "A" * 3000,
+        "kecamatan={used}%24%26",
+    ],
+)
+def test_what_an_address_does_not_know_falls_back_with_a_sentence(
+    reader: Callable[..., Page], offered: Options, given: str
+) -> None:
+    page = reader("/publik")
+    usual = page.locator("#kartu").inner_text()
+    page = reader(f"/publik?{given}")
+    name = given.partition("=")[0]
+    said = page.locator("#pesan").inner_text()
+    assert f"Pilihan {name} '" in said and "tidak dikenal, jadi dipakai" in said
+    assert len(said) < 600
+    assert page.locator("#pesan *").count() == 0
+    assert page.locator("#kartu").inner_text() == usual
+    if given == "periode=2022-13":
+        assert said == " ".join(offered.read({"periode": "2022-13"})[1])
+    choose(page, kecamatan="Curug")
+    assert page.locator("#pesan").is_hidden()
+
+
+def test_a_parameter_of_another_page_is_none_of_our_business(reader: Callable[..., Page]) -> None:
+    assert reader("/publik?utm_source=koran").locator("#pesan").is_hidden()
+
+
+def test_a_kecamatan_is_chosen_on_the_map_by_keyboard(reader: Callable[..., Page]) -> None:
+    page = reader("/publik")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Langsung ke isi"
+    page.locator("#peta-36\\.73\\.02").focus()
+    page.keyboard.press("Enter")
+    assert query(page) == "kecamatan=Kasemen"
+    assert page.locator("h1").inner_text() == "UMKM digital di Kecamatan Kasemen"
+    assert page.locator("tr.du-pilih th").all_inner_texts() == ["Kasemen", "Kasemen"]
+    said = page.locator("#kabar").inner_text()
+    assert said.startswith("Kecamatan Kasemen, Juni 2025. Berusaha daring: ")
+
+
+def test_details_that_are_open_stay_open_when_the_choice_changes(
+    reader: Callable[..., Page],
+) -> None:
+    page = reader("/publik")
+    first = page.locator("#kartu article").first
+    first.locator("summary").click()
+    choose(page, periode="Juni 2023", kecamatan="Curug")
+    told = first.locator("details").inner_text()
+    assert "Juni 2023" in told and "Kecamatan Curug" in told and "Semesta" in told
+
+
+def test_when_the_data_do_not_come_the_first_view_stays_and_says_so(
+    browser: Browser, site: Site
+) -> None:
+    page = browser.new_page()
+    page.route("**/*.json", lambda route: route.abort())
+    page.goto(site.url + "/publik")
+    page.locator("#pesan").wait_for(timeout=PATIENCE)
+    assert "Muat ulang halaman ini" in page.locator("#pesan").inner_text()
+    assert page.locator("select:enabled").count() == 0
+    assert page.locator("#kartu article").count() == len(MAIN)
+    page.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/publik/kasemen", WITHHELD])
+def test_axe_finds_nothing(reader: Callable[..., Page], path: str, scheme: str, width: int) -> None:
+    # axe is a script, which the page's own policy forbids.
+    size = {"width": width, "height": 900}
+    page = reader(path, bypass_csp=True, color_scheme=scheme, viewport=size)
+    for summary in page.locator("summary").all():
+        summary.click()
+    found = Axe().run(page).response["violations"]
+    assert [(rule["id"], [n["html"][:160] for n in rule["nodes"]]) for rule in found] == []
+
+
+@pytest.mark.parametrize("width", [320, 640, 1280])
+def test_nothing_is_wider_than_the_window(reader: Callable[..., Page], width: int) -> None:
+    page = reader(
+        "/publik?indikator=UMKM+tercatat&kecamatan=Cipocok+Jaya",
+        viewport={"width": width, "height": 700},
+    )
+    wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) == 0
+
+
+def test_print_has_the_sources_and_no_controls(reader: Callable[..., Page]) -> None:
+    page = reader("/publik")
+    page.emulate_media(media="print")
+    assert page.locator("select").first.is_hidden()
+    assert page.locator("#tentang dd").first.is_visible()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_policy_holds_in_the_header_and_in_the_document(site: Site, path: str) -> None:
+    answer = site.get(path)
+    inside = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', answer.text)
+    assert inside
+    own = inside[1].replace("&#39;", "'")
+    assert answer.headers["content-security-policy"] == f"{own}; frame-ancestors 'none'"
+    rules = {words[0]: words[1:] for words in (part.split() for part in own.split(";"))}
+    assert rules["default-src"] == ["'none'"]
+    assert rules["script-src"] == rules["connect-src"] == rules["img-src"] == ["'self'"]
+    assert "unsafe" not in own
+    assert " style=" not in answer.text
+    assert "set-cookie" not in answer.headers
+
+
+def test_pages_have_strong_tags_and_hashed_files_are_kept_for_ever(site: Site) -> None:
+    answer = site.get("/publik", accept_encoding="br")
+    assert answer.headers["content-encoding"] == "br"
+    tag = answer.headers["etag"]
+    assert tag.startswith('"')
+    again = site.get("/publik", accept_encoding="br", if_none_match=tag)
+    assert (again.status_code, again.content) == (304, b"")
+    named = re.findall(r'(?:src|href|data-isi)="(/publik/[\w-]+\.[0-9a-f]{12}\.\w+)"', answer.text)
+    assert len(named) == 3
+    for path in named:
+        found = site.get(path)
+        assert found.status_code == 200
+        assert "immutable" in found.headers["cache-control"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/publik/tidak-ada", "/publik/index.html", "/publik/..%2Fdaftar.json", "/publik/x.y",
+     "/publik/%3Cscript%3E", "/publik/index.html.br"],
+)  # fmt: skip
+def test_other_addresses_below_are_not_found(site: Site, path: str) -> None:
+    answer = site.get(path)
+    assert answer.status_code == 404
+    assert "script>" not in answer.text
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_search_engines_are_told_what_a_page_is(site: Site, offered: Options, path: str) -> None:
+    page = site.get(path).text
+    title = re.findall(r"<title>([^<]*)</title>", page)[0]  # the map's areas have theirs
+    (description,) = re.findall(r'<meta name="description" content="([^"]*)"', page)
+    assert re.findall(r'rel="canonical" href="([^"]*)"', page) == [path]
+    assert "noindex" not in page
+    assert 20 < len(title) < 70 and 80 < len(description) < 300
+    area = dict(zip(PAGES, offered.kecamatan, strict=True))[path]
+    assert path == "/publik" or (area in title and area in description)
+    (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
+    found = json.loads(data)
+    assert found["@type"] == "Dataset"
+    assert found["temporalCoverage"] == "2022-06/2025-06"
+    assert "Data sintetis" in found["description"]
+    assert "/api/v1/data/berusaha_daring.csv" in {
+        part["contentUrl"] for part in found["distribution"]
+    }
+
+
+def test_the_sitemap_lists_every_page_and_robots_name_it(site: Site, published: Workspace) -> None:
+    root = ElementTree.fromstring(site.get("/sitemap.xml").text)
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    found = [url.text for url in root.iter(f"{space}loc")]
+    assert sorted(found) == sorted(site.url + path for path in PAGES)
+    assert {day.text for day in root.iter(f"{space}lastmod")} == {
+        published.publik.record["tanggal"]
+    }
+    assert f"Sitemap: {site.url}/sitemap.xml" in site.get("/robots.txt").text
+
+
+def ask(path: str) -> httpx.Response:
+    """Return what the routes answer in this process, under its own settings."""
+
+    async def asked() -> httpx.Response:
+        transport = httpx.ASGITransport(app=Starlette(routes=rute.ROUTES))
+        async with httpx.AsyncClient(transport=transport, base_url="http://uji") as client:
+            return await client.get(path)
+
+    # In a thread of its own: the browser keeps this one's event loop.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(asked())).result()
+
+
+def test_before_anything_is_published_there_is_a_sentence(workspace: Workspace) -> None:
+    answer = ask("/publik")
+    assert answer.status_code == 503
+    assert "Data belum diterbitkan." in answer.text
+    assert "<loc>" not in ask("/sitemap.xml").text
+
+
+def test_a_host_in_the_settings_makes_addresses_whole(
+    published: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    toml = published.folder / "bernama.toml"
+    text = published.toml.read_text(encoding="utf-8")
+    toml.write_text(f'{text}host = ["*.lain.id", "umkm.serangkota.go.id"]\n', encoding="utf-8")
+    monkeypatch.setenv("UMKM_PENGATURAN", str(toml))
+    settings.cache_clear()
+    assert "<loc>https://umkm.serangkota.go.id/publik/kasemen</loc>" in ask("/sitemap.xml").text
+    settings.cache_clear()
