@@ -13,12 +13,12 @@ from analysis.view import Row
 from data.store import Store
 
 
-def cells(store: Store, indicator: str, **where: str) -> pd.DataFrame:
+def cells(store: Store, indicator: str, **where: str) -> list[dict[str, Any]]:
     """Return one indicator's published cells with the area's name; ``where`` is column = value."""
     known = {"tingkat", "kode_wilayah", "periode", "dimensi", "kategori", "sumber"}
     assert set(where) <= known, where
     conditions = "".join(f" and s.{name} = ${name}" for name in where)
-    return store.query(
+    return store.rows(
         f"""
         select s.*, w.nama
         from sel as s
@@ -30,7 +30,9 @@ def cells(store: Store, indicator: str, **where: str) -> pd.DataFrame:
     )
 
 
-def history(store: Store, entry: Indicator, area: str, selection: Selection) -> pd.DataFrame:
+def history(
+    store: Store, entry: Indicator, area: str, selection: Selection
+) -> list[dict[str, Any]]:
     """Return an indicator's register cells of all periods, for an area and the chosen class."""
     dimension = class_dimension(entry, selection)
     return cells(

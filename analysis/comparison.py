@@ -90,7 +90,7 @@ def band(achieved: float) -> str:
 def _rows(store: Store, entry: Indicator, selection: Selection) -> dict[str, Row]:
     """Return the values of all periods, oldest first; of several answers none is the value."""
     found = history(store, entry, area_of(entry, selection), selection)
-    return {r["periode"]: as_row(entry, r, r["nama"]) for r in found.to_dict("records")}
+    return {r["periode"]: as_row(entry, r, r["nama"]) for r in found}
 
 
 def _target(store: Store, entry: Indicator, now: Row | None, selection: Selection) -> Comparison:
@@ -209,10 +209,9 @@ def _benchmark(store: Store, entry: Indicator, now: Row | None, selection: Selec
 
 def _criteria(store: Store, periode: str) -> set[str]:
     """Return by which criteria the city's classes of a period were given."""
-    found = cells(
-        store, "jumlah_umkm", kode_wilayah=CITY, periode=periode, dimensi="kriteria"
-    ).fillna({"n": 1})  # a withheld cell is not empty
-    return set(found.loc[found["n"] > 0, "kategori"])
+    found = cells(store, "jumlah_umkm", kode_wilayah=CITY, periode=periode, dimensi="kriteria")
+    # A withheld cell is not empty.
+    return {r["kategori"] for r in found if r["tanda"] == "x" or r["n"] > 0}
 
 
 def _missing(*rows: Row | None) -> str:

@@ -136,10 +136,7 @@ def _shares(
 ) -> dict[tuple[str, str], str]:
     """Return the estimates of one survey in words, by area and category."""
     found = cells(store, entry.kode, periode=periode, dimensi=dimension, sumber="survei")
-    return {
-        (r["kode_wilayah"], r["kategori"]): _said(as_row(entry, r, ""))
-        for r in found.to_dict("records")
-    }
+    return {(r["kode_wilayah"], r["kategori"]): _said(as_row(entry, r, "")) for r in found}
 
 
 def _said(row: Row) -> str:

@@ -39,7 +39,7 @@ def by_kecamatan(store: Store, kode: str, selection: Selection) -> View:
         kategori=kategori,
         sumber="register",
     )
-    rows = [as_row(entry, r, r["nama"]) for r in found.to_dict("records")]
+    rows = [as_row(entry, r, r["nama"]) for r in found]
     rows.sort(key=lambda row: -1.0 if row.value is None else row.value, reverse=True)
     city = tile(store, kode, selection.whole_city())
     date = theme.period(selection.periode)
@@ -76,7 +76,7 @@ def by_area(store: Store, kode: str, level: str, selection: Selection) -> View:
         entry,
         title,
         kata("{judul}. Semesta: {semesta}.", judul=title, semesta=entry.semesta),
-        tuple(as_row(entry, r, r["nama"]) for r in found.to_dict("records")),
+        tuple(as_row(entry, r, r["nama"]) for r in found),
         date,
         entry.sumber,
         highlighted=selection.wilayah if selection.wilayah != CITY else "",
@@ -88,10 +88,7 @@ def by_period(store: Store, kode: str, selection: Selection) -> View:
     entry = spoken(kode)
     dimension = class_dimension(entry, selection)
     found = history(store, entry, selection.wilayah, selection)
-    rows = tuple(
-        as_row(entry, r, theme.period(r["periode"]), code=r["periode"])
-        for r in found.to_dict("records")
-    )
+    rows = tuple(as_row(entry, r, theme.period(r["periode"]), code=r["periode"]) for r in found)
     span = _span(rows)
     return View(
         entry,
@@ -116,12 +113,13 @@ def by_category(
         periode=selection.periode,
         dimensi=dimension,
         sumber=source,
-    ).set_index("kategori")
+    )
+    known = {r["kategori"]: r for r in found}
     labels = categories(entry, dimension)
     rows = []
     for key, name in labels.items():
-        if key in found.index:
-            row = as_row(entry, found.loc[key].to_dict(), name, code=key)
+        if key in known:
+            row = as_row(entry, known[key], name, code=key)
             # "Not known" is a row only where it happens.
             if key != UNKNOWN or (row.n or 0) > 0:
                 rows.append(row)
@@ -161,7 +159,7 @@ def cross(store: Store, kode: str, dimension: str, selection: Selection) -> Cros
         sumber="register",
     )
     labels = categories(entry, dimension)
-    known = {(r["nama"], r["kategori"]): r for r in found.to_dict("records")}
+    known = {(r["nama"], r["kategori"]): r for r in found}
     # "Not known" is a column only where it happens.
     used = [
         key
@@ -178,7 +176,7 @@ def cross(store: Store, kode: str, dimension: str, selection: Selection) -> Cros
         tuple(labels[key] for key in used),
         tuple(
             (name, tuple(as_row(entry, known[name, key], labels[key], code=key) for key in used))
-            for name in dict.fromkeys(found["nama"])
+            for name in dict.fromkeys(r["nama"] for r in found)
         ),
     )
 
@@ -188,13 +186,14 @@ def estimates(store: Store, kode: str, dimension: str) -> View:
     entry = spoken(kode)
     level = "kota" if dimension else "kecamatan"
     found = cells(store, kode, tingkat=level, dimensi=dimension, sumber="survei")
-    found = found[found["periode"] == found["periode"].max()]
+    newest = max((r["periode"] for r in found), default="")
     labels = categories(entry, dimension) if dimension else {}
     rows = tuple(
         as_row(entry, r, labels.get(r["kategori"], r["nama"]), code=r["kategori"] or None)
-        for r in found.to_dict("records")
+        for r in found
+        if r["periode"] == newest
     )
-    date = theme.period(found["periode"].iloc[0]) if len(found) else ""
+    date = theme.period(newest) if newest else ""
     return View(
         entry,
         kata("{judul}: taksiran survei, {periode}", judul=entry.judul, periode=date),

@@ -68,10 +68,20 @@ class Store:
         finally:
             cursor.close()
 
+    def rows(
+        self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] | None = None
+    ) -> list[dict[str, Any]]:
+        """Return the rows of one query as a dict each, for queries of few rows."""
+        found: list[dict[str, Any]] = self.query(sql, parameters).to_dict("records")
+        return found
+
 
 @dataclass(frozen=True)
 class _Remembering(Store):
     _known: dict[str, pd.DataFrame] = field(
+        default_factory=dict, repr=False, hash=False, compare=False
+    )
+    _rows: dict[str, list[dict[str, Any]]] = field(
         default_factory=dict, repr=False, hash=False, compare=False
     )
 
@@ -82,6 +92,14 @@ class _Remembering(Store):
         if key not in self._known:
             self._known[key] = super().query(sql, parameters)
         return self._known[key].copy()
+
+    def rows(
+        self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] | None = None
+    ) -> list[dict[str, Any]]:
+        key = repr((sql, parameters))
+        if key not in self._rows:
+            self._rows[key] = super().rows(sql, parameters)
+        return [dict(row) for row in self._rows[key]]
 
 
 def remembering(store: Store) -> Store:

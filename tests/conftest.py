@@ -18,9 +18,11 @@ from data import store as doors
 from data.settings import ROOT, settings
 from data.store import Store
 from data.versions import Versions
+from pages.publik import PARTS, terbitan
 from tests.data.rows import TODAY, Row, Workspace, write_register
 
-MadeOnce = Callable[[str, Callable[[Workspace], object]], Workspace]
+MadeOnce = Callable[..., Workspace]
+"""(name, what fills the raw folder, what is done when all is published) -> a workspace."""
 
 
 def _outside(folder: Path) -> None:
@@ -82,7 +84,11 @@ def made_once(fence: None, tmp_path_factory: pytest.TempPathFactory) -> MadeOnce
     own = tmp_path_factory.getbasetemp()
     common = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
-    def made(name: str, fill: Callable[[Workspace], object]) -> Workspace:
+    def made(
+        name: str,
+        fill: Callable[[Workspace], object],
+        then: Callable[[Workspace], object] = lambda _: None,
+    ) -> Workspace:
         whole, draft = common / f"jadi-{name}", common / f"draf-{name}"
         with FileLock(common / f"{name}.lock"):
             if not whole.exists():
@@ -92,10 +98,11 @@ def made_once(fence: None, tmp_path_factory: pytest.TempPathFactory) -> MadeOnce
                     fill(place)
                     place.build()
                     publish(place.settings, date.fromisoformat(TODAY))
+                    then(place)
                 settings.cache_clear()
                 draft.rename(whole)
         copy = tmp_path_factory.mktemp(name)
-        shutil.copytree(whole, copy, dirs_exist_ok=True)
+        shutil.copytree(whole, copy, symlinks=True, dirs_exist_ok=True)
         return Workspace(copy)
 
     return made
@@ -103,8 +110,13 @@ def made_once(fence: None, tmp_path_factory: pytest.TempPathFactory) -> MadeOnce
 
 @pytest.fixture(scope="session")
 def demo(made_once: MadeOnce) -> Workspace:
-    """The shipped made-up world, written, built and published through the production path."""
-    return made_once("contoh", lambda place: demo_files.write(place.raw / "sintetis"))
+    """The shipped made-up world, written, built and published through the production path, with
+    its public files."""
+    return made_once(
+        "contoh",
+        lambda place: demo_files.write(place.raw / "sintetis"),
+        lambda place: terbitan.write(place.settings, PARTS),
+    )
 
 
 @pytest.fixture

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
+import html as html_text
 import http.server
+import json
 import re
+import shutil
 import socketserver
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 import pytest
@@ -17,21 +22,20 @@ from playwright.sync_api import Browser
 from starlette.applications import Starlette
 
 from analysis import html, views
-from analysis.selection import Selection, options
-from pages.publik import sehat, sematan
+from analysis.selection import options
+from data.store import Store
+from data.versions import RECORD, Versions
+from pages.publik import sehat, sematan, terbitan
+from pages.publik.berkas import File
 from tests.browser import Witness
 from tests.data.rows import Workspace
 from tests.pages.conftest import PATIENCE, Site, foreign
+from tests.pages.embeds import listed
 
-EMBED = "/sematan/berusaha-daring"
+EMBED = "/sematan/batang-berusaha-daring"
 HOSTILE = "<script>alert(1)</script>"
-LIMIT_BYTES = 5_000
-
-
-def cells(page: str) -> list[list[str]]:
-    """Return the table of an embed as (kecamatan, percent, online, denominator)."""
-    rows = re.findall(r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", page)
-    return [[name, *re.findall(r"<td[^>]*>\s*(.*?)\s*</td>", rest)] for name, rest in rows]
+LIMIT_BYTES = 15_000
+NEWER = "20991231-lain"
 
 
 def policy(site: Site, path: str = EMBED) -> dict[str, list[str]]:
@@ -40,45 +44,38 @@ def policy(site: Site, path: str = EMBED) -> dict[str, list[str]]:
     return {words[0]: words[1:] for words in (part.split() for part in parts)}
 
 
-@pytest.mark.parametrize("query", ["", "?periode=Juni-2022", "?periode=juni+2024&skala=MIKRO"])
-def test_the_embed_shows_the_cubes_values(site: Site, demo: Workspace, query: str) -> None:
+@pytest.mark.parametrize(
+    ("query", "file"),
+    [
+        ("", "-.2025-06.semua.id"),
+        ("?periode=2022-06", "-.2022-06.semua.id"),
+        ("?bahasa=en&skala=mikro&periode=2024-06", "-.2024-06.mikro.en"),
+    ],
+)
+def test_an_embed_is_the_published_file_of_its_choice(
+    site: Site, demo: Workspace, query: str, file: str
+) -> None:
+    tree = terbitan.served(demo.settings)
+    assert tree is not None
     answer = site.get(EMBED + query)
     assert answer.status_code == 200
-    asked = dict(answer.url.params)
-    chosen, problems = options(demo.publik).read(asked)
-    assert problems == []
-    view = views.by_kecamatan(demo.publik, "berusaha_daring", chosen)
-    assert cells(answer.text) == [
-        [row.label, row.text, *(row.counts.split(" dari ") if row.counts else ["–", "–"])]
-        for row in view.rows
-    ]
-    assert view.sentence in answer.text
-    assert re.findall(r"<title>([^<]*: [^<]*)</title>", answer.text)
+    assert answer.content == tree.body(f"sematan/batang-berusaha-daring/{file}.html")
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
 
 
-def test_the_embed_says_whose_numbers_they_are_and_that_they_are_made_up(
-    site: Site, demo: Workspace
-) -> None:
-    page = site.get(EMBED).text
-    assert '<html lang="id">' in page
-    for text in ("Data sintetis", "data sintetis, bukan hasil pendataan", "Semesta", "Juni 2025"):
-        assert text in page
-    assert f"versi {demo.publik.version}" in page
-    assert "<script" not in page
-    assert "style=" not in page
+@pytest.mark.parametrize("look", ["terang", "gelap"])
+def test_a_theme_changes_the_one_attribute(site: Site, look: str) -> None:
+    plain, asked = site.get(EMBED).text, site.get(f"{EMBED}?tema={look}").text
+    assert plain.replace('data-tema="otomatis"', f'data-tema="{look}"') == asked != plain
+    assert site.get(f"{EMBED}?tema=otomatis").text == plain
 
 
-def test_a_withheld_value_is_not_in_the_embed(site: Site, demo: Workspace) -> None:
-    offered = options(demo.publik)
-    for periode in offered.periode:
-        for skala in offered.skala:
-            answer = site.client.get(EMBED, params={"periode": periode, "skala": skala})
-            chosen = Selection(offered.periode[periode], skala=offered.skala[skala])
-            view = views.by_kecamatan(demo.publik, "berusaha_daring", chosen)
-            found = {name: rest for name, *rest in cells(answer.text)}
-            for row in view.rows:
-                if row.value is None:
-                    assert found[row.label] == [row.sign, "–", "–"]
+def test_the_picture_of_an_embed_is_a_file_too(site: Site) -> None:
+    answer = site.get(f"{EMBED}.png")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "image/png"
+    assert answer.content.startswith(b"\x89PNG")
+    assert site.get("/sematan/tidak-ada.png").status_code == 404
 
 
 @pytest.mark.parametrize("coding", ["br", "gzip", "identity"])
@@ -116,12 +113,16 @@ def test_the_embed_is_small(site: Site, coding: str) -> None:
     assert 500 < length <= LIMIT_BYTES
 
 
-@pytest.mark.parametrize("path", [EMBED, f"{EMBED}?salah=1", "/sematan/salah"])
-def test_the_policy_allows_the_stylesheet_by_its_hash_and_nothing_else(
-    site: Site, path: str
-) -> None:
-    found = policy(site, path)
-    assert found == {
+def test_the_header_says_who_may_frame_and_the_page_what_it_may_load(site: Site) -> None:
+    assert policy(site) == {"frame-ancestors": ["*"]}
+    meta = re.search(r'Content-Security-Policy" content="([^"]*)"', site.get(EMBED).text)
+    assert meta is not None
+    assert html_text.unescape(meta[1]).startswith("default-src 'none'; style-src 'sha256-")
+
+
+@pytest.mark.parametrize("path", [f"{EMBED}?salah=1", "/sematan/salah"])
+def test_a_refusal_allows_its_stylesheet_by_hash_and_nothing_else(site: Site, path: str) -> None:
+    assert policy(site, path) == {
         "default-src": ["'none'"],
         "style-src": [f"'{html.stylesheet_hash()}'"],
         "base-uri": ["'none'"],
@@ -141,12 +142,15 @@ def test_no_cookie_is_set_and_no_frame_is_refused_by_an_older_header(site: Site)
 @pytest.mark.parametrize(
     ("path", "status", "words"),
     [
-        ("/sematan/tidak-ada", 404, "Sematan 'tidak-ada' tidak ada. Yang ada: berusaha-daring."),
-        (f"{EMBED}?kecamatan=Serang", 400, "Parameter 'kecamatan' tidak dikenal atau ganda."),
-        (f"{EMBED}?skala=mikro&skala=mikro", 400, "Parameter 'skala' tidak dikenal atau ganda."),
+        ("/sematan/tidak-ada", 404, "Sematan 'tidak-ada' tidak ada. Pilih satu pada halaman"),
+        (f"{EMBED}?kecamatan=Serang", 400, "Parameter 'kecamatan' tidak dikenal. Yang ada: "),
+        (f"{EMBED}?wilayah=kasemen", 400, "Parameter 'wilayah' tidak dikenal."),
+        (f"{EMBED}?skala=mikro&skala=mikro", 400, "Parameter 'skala' ditulis lebih dari sekali."),
         (f"{EMBED}?periode=2022-13", 400, "Pilihan periode '2022-13' tidak dikenal"),
         (f"{EMBED}?periode=", 400, "Pilihan periode '' tidak dikenal"),
-        (f"{EMBED}?skala=raksasa", 400, "Yang ada: Semua skala, Mikro, Kecil dan menengah."),
+        (f"{EMBED}?skala=raksasa", 400, "Yang ada: semua, mikro, kecil-menengah."),
+        (f"{EMBED}?versi=20200101-00000000", 400, "Pilihan versi '20200101-00000000' tidak"),
+        (f"{EMBED}?versi=../../gudang", 400, "Pilihan versi '../../gudang' tidak dikenal"),
     ],
 )
 def test_a_wrong_address_is_answered_with_a_sentence(
@@ -213,6 +217,77 @@ def test_the_settings_say_who_may_frame_the_embed(
     )
 
 
+@pytest.fixture
+def two_versions(demo: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    """The demo's cube and a later version of it, each with a small terbitan."""
+    place = Workspace(tmp_path)
+    shutil.copytree(demo.settings.publik, place.settings.publik)
+    old = Versions(place.settings.publik).current()
+    assert old is not None
+    bodies = iter(("lama", "baru"))
+
+    def part(cube: Store) -> Iterable[File]:
+        yield File(
+            "sematan/katalog.json", "application/json", json.dumps({"views": listed()}).encode()
+        )
+        said = next(bodies)
+        page = f'<html data-tema="otomatis"><main><!--kabar-->{said} {cube.version}</main>'
+        for language in ("id", "en"):
+            yield File(f"sematan/klaster/-.2025-06.-.{language}.html", "text/html", page.encode())
+
+    terbitan.write(place.settings, [part])
+    newer = place.settings.publik / NEWER
+    shutil.copytree(place.settings.publik / old, newer)
+    record = json.loads((newer / RECORD).read_text()) | {"versi": NEWER, "tanggal": "2099-12-31"}
+    (newer / RECORD).write_text(json.dumps(record))
+    Versions(place.settings.publik).serve(NEWER)
+    terbitan.write(place.settings, [part])
+    return place.use(monkeypatch)
+
+
+def test_a_pinned_embed_stays_and_says_that_there_is_a_newer_one(two_versions: Workspace) -> None:
+    old = Versions(two_versions.settings.publik).names()[0]
+    live = ask("/sematan/klaster").text
+    assert f"baru {NEWER}" in live and "kabar" not in live.replace("<!--kabar-->", "")
+    pinned = ask(f"/sematan/klaster?versi={old}").text
+    assert f"lama {old}" in pinned
+    assert f"Angka versi {old}, terbit" in pinned and "terbit 31 Desember 2099." in pinned
+    assert 'href="/sematan/klaster"' in pinned
+    english = ask(f"/sematan/klaster?versi={old}&bahasa=en&tema=gelap").text
+    assert "Newer ones were published December 31, 2099." in english.replace(
+        "31 December 2099", "December 31, 2099"
+    )
+    assert 'data-tema="gelap"' in english
+    assert "kabar" not in ask(f"/sematan/klaster?versi={NEWER}").text.replace("<!--kabar-->", "")
+
+
+def test_what_cannot_be_read_gives_way_to_the_last_that_can(two_versions: Workspace) -> None:
+    folder = two_versions.settings.terbitan
+    served = Versions(folder).current()
+    assert served is not None
+    page = folder / served / "sematan/klaster/-.2025-06.-.id.html"
+    for suffix in ("", ".br", ".gz"):
+        page.with_name(page.name + suffix).unlink()
+    assert "lama" in ask("/sematan/klaster").text
+    (folder / served / terbitan.LISTING).write_text("{")
+    terbitan._open.cache_clear()
+    assert "lama" in ask("/sematan/klaster").text
+
+
+def test_a_terbitan_that_fails_leaves_the_served_one(two_versions: Workspace) -> None:
+    def broken(_: Store) -> Iterable[File]:
+        yield File("a.txt", "text/plain", b"a")
+        raise OSError("disk penuh")
+
+    folder = two_versions.settings.terbitan
+    before = sorted(path.name for path in folder.iterdir())
+    changed = dataclasses.replace(two_versions.settings, batas_kredit="lain")
+    with pytest.raises(OSError, match="disk penuh"):
+        terbitan.write(changed, [broken])
+    assert sorted(path.name for path in folder.iterdir()) == before
+    assert f"baru {NEWER}" in ask("/sematan/klaster").text
+
+
 @contextmanager
 def somebody_elses_page(address: str) -> Iterator[str]:
     """Serve one page on another port, so of another origin, that frames an address."""
@@ -250,10 +325,8 @@ def test_the_embed_draws_in_a_frame_of_another_origin(
         frame = page.frame_locator("iframe")
         frame.locator("svg").wait_for(timeout=PATIENCE)
         assert frame.locator("h1").is_visible()
-        assert frame.locator("svg text.n").all_text_contents() == [row.text for row in view.rows]
-        drawn = frame.locator("rect.d").first.bounding_box()
-        assert drawn is not None
-        assert drawn["width"] > 0
+        drawn = frame.locator("svg").text_content() or ""
+        assert all(row.text in drawn for row in view.rows)
         page.wait_for_load_state("networkidle")
     asked = [url for url in seen.urls if not url.startswith(address)]
     assert asked == [site.url + EMBED]

@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from data.remembered import remembered
 from playwright.sync_api import Browser, Page
 from starlette.applications import Starlette
 
@@ -27,7 +28,6 @@ from analysis.selection import CITY, Options, Selection, options
 from analysis.tiles import MAIN, tile
 from bench.process import HOST, answering, free_port
 from data import reference
-from data.remembered import remembered
 from data.settings import ROOT, settings
 from data.store import Store
 from geo.layers import shade
