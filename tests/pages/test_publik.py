@@ -6,7 +6,6 @@ import asyncio
 import json
 import os
 import re
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +16,6 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from data.remembered import remembered
 from playwright.sync_api import Browser, Page
 from starlette.applications import Starlette
 
@@ -29,9 +27,8 @@ from analysis.tiles import MAIN, tile
 from bench.process import HOST, answering, free_port
 from data import reference
 from data.settings import ROOT, settings
-from data.store import Store
+from data.store import Store, remembering
 from geo.layers import shade
-from pages.publik import terbitan
 from pages.publik.halaman import isi, rute, terbit
 from tests.browser import Witness
 from tests.data.rows import Workspace
@@ -44,19 +41,9 @@ READY = "fieldset:not(:disabled)"
 
 
 @pytest.fixture(scope="module")
-def published(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """The demo's published cube with the files of the public page, and nothing else."""
-    folder = tmp_path_factory.mktemp("publik")
-    shutil.copytree(demo.settings.publik, folder / "publik")
-    made = Workspace(folder)
-    terbitan.write(made.settings, [terbit.files])
-    return made
-
-
-@pytest.fixture(scope="module")
-def cube(published: Workspace) -> Store:
+def cube(demo: Workspace) -> Store:
     """The same cube, asked many times by the tests as well."""
-    return remembered(published.publik)
+    return remembering(demo.publik)
 
 
 @pytest.fixture(scope="module")
@@ -65,13 +52,13 @@ def offered(cube: Store) -> Options:
 
 
 @pytest.fixture(scope="module")
-def site(published: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The public program alone, over those files."""
     port = free_port()
     found = Site(f"http://{HOST}:{port}")
     command = [sys.executable, "-m", "pages.publik", "--port", str(port)]
     log = tmp_path_factory.mktemp("log") / "log.txt"
-    environment = os.environ | {"UMKM_PENGATURAN": str(published.toml)}
+    environment = os.environ | {"UMKM_PENGATURAN": str(demo.toml)}
     with (
         found.client,
         answering(command, f"{found.url}/healthz", log, folder=ROOT, environment=environment),
@@ -490,14 +477,12 @@ def test_search_engines_are_told_what_a_page_is(site: Site, offered: Options, pa
     }
 
 
-def test_the_sitemap_lists_every_page_and_robots_name_it(site: Site, published: Workspace) -> None:
+def test_the_sitemap_lists_every_page_and_robots_name_it(site: Site, demo: Workspace) -> None:
     root = ElementTree.fromstring(site.get("/sitemap.xml").text)
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     found = [url.text for url in root.iter(f"{space}loc")]
     assert sorted(found) == sorted(site.url + path for path in PAGES)
-    assert {day.text for day in root.iter(f"{space}lastmod")} == {
-        published.publik.record["tanggal"]
-    }
+    assert {day.text for day in root.iter(f"{space}lastmod")} == {demo.publik.record["tanggal"]}
     assert f"Sitemap: {site.url}/sitemap.xml" in site.get("/robots.txt").text
 
 
@@ -522,10 +507,10 @@ def test_before_anything_is_published_there_is_a_sentence(workspace: Workspace) 
 
 
 def test_a_host_in_the_settings_makes_addresses_whole(
-    published: Workspace, monkeypatch: pytest.MonkeyPatch
+    demo: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    toml = published.folder / "bernama.toml"
-    text = published.toml.read_text(encoding="utf-8")
+    toml = demo.folder / "bernama.toml"
+    text = demo.toml.read_text(encoding="utf-8")
     toml.write_text(f'{text}host = ["*.lain.id", "umkm.serangkota.go.id"]\n', encoding="utf-8")
     monkeypatch.setenv("UMKM_PENGATURAN", str(toml))
     settings.cache_clear()

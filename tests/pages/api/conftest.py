@@ -1,4 +1,4 @@
-"""The public routes in a real process over the demo's cube, with the API's files written."""
+"""The public routes in a real process over the demo."""
 
 from __future__ import annotations
 
@@ -9,20 +9,17 @@ from collections.abc import Iterator
 import pytest
 
 from bench.process import HOST, answering, free_port
-from data.settings import ROOT, read_settings
-from pages.publik import api as parts
-from pages.publik import terbitan
+from data.settings import ROOT
 from tests.data.rows import Workspace
 from tests.pages.conftest import Site
 
 
 @pytest.fixture(scope="package")
 def api(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The public program; its files lie in a folder of their own, and few requests are no limit."""
+    """The public program, for which few requests are no limit."""
     toml = demo.folder / "api.toml"
-    text = demo.toml.read_text(encoding="utf-8").replace('"terbitan"', '"terbitan-api"')
+    text = demo.toml.read_text(encoding="utf-8")
     toml.write_text(f"{text}batas_api_per_menit = 1000000\n", encoding="utf-8")
-    terbitan.write(read_settings(toml), [parts.files])
     site = Site(f"http://{HOST}:{free_port()}")
     port = site.url.rpartition(":")[2]
     log = tmp_path_factory.mktemp("api") / "log.txt"

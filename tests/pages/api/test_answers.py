@@ -267,11 +267,10 @@ class Clock:
 def narrow(served_demo: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """The demo with at most three requests a minute."""
     toml = served_demo.folder / "sempit-api.toml"
-    text = served_demo.toml.read_text(encoding="utf-8").replace('"terbitan"', '"terbitan-api"')
+    text = served_demo.toml.read_text(encoding="utf-8")
     toml.write_text(f"{text}batas_api_per_menit = 3\n", encoding="utf-8")
     monkeypatch.setenv("UMKM_PENGATURAN", str(toml))
     settings.cache_clear()
-    terbitan.write(read_settings(toml), [parts.files])
     return served_demo
 
 

@@ -1,11 +1,10 @@
-"""A remembered store gives the same answers, and each asker a frame of their own."""
+"""A store that remembers gives the same answers, and each asker a frame of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from data.remembered import remembered
-from data.store import Store
+from data.store import Store, remembering
 from tests.data.rows import Row
 
 SQL = "select id_usaha, skala from usaha where skala = ? order by all"
@@ -16,10 +15,12 @@ def test_the_answers_are_the_stores_and_nobody_spoils_anothers(
 ) -> None:
     rows: list[Row] = [{"skala": "Mikro"}, {"skala": "Kecil"}]
     store = usaha_rows(*rows)
-    twin = remembered(store)
+    twin = remembering(store)
     for skala in ("mikro", "kecil"):
         found = twin.query(SQL, [skala])
         assert found.equals(store.query(SQL, [skala]))
         found.loc[:, "skala"] = "rusak"
         assert twin.query(SQL, [skala]).equals(store.query(SQL, [skala]))
+        twin.rows(SQL, [skala])[0]["skala"] = "rusak"
+        assert twin.rows(SQL, [skala]) == store.rows(SQL, [skala])
     assert (twin.version, twin.record) == (store.version, store.record)
