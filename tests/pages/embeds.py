@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.server
 import json
 import shutil
 import socketserver
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+
+import httpx
+from starlette.applications import Starlette
+from starlette.routing import Route
 
 from data.store import Store
 from pages.publik import kartu_gambar, terbitan
@@ -50,6 +56,21 @@ def written(folder: Path, demo: Workspace) -> Workspace:
     shutil.copytree(demo.settings.publik, place.settings.publik)
     terbitan.write(place.settings, [part])
     return place
+
+
+def answer_of(
+    routes: Sequence[Route], path: str, headers: Mapping[str, str] | None = None
+) -> httpx.Response:
+    """Return what routes answer in this process, in a thread of its own: the browser's has a loop
+    already."""
+
+    async def asked() -> httpx.Response:
+        transport = httpx.ASGITransport(app=Starlette(routes=routes))
+        async with httpx.AsyncClient(transport=transport, base_url="http://uji") as client:
+            return await client.get(path, headers=headers)
+
+    with ThreadPoolExecutor(1) as beside:
+        return beside.submit(lambda: asyncio.run(asked())).result()
 
 
 @contextmanager

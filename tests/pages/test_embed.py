@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
 import html as html_text
 import http.server
@@ -19,7 +18,6 @@ import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
-from starlette.applications import Starlette
 
 from analysis import html, views
 from analysis.selection import options
@@ -30,7 +28,7 @@ from pages.publik.berkas import File
 from tests.browser import Witness
 from tests.data.rows import Workspace
 from tests.pages.conftest import PATIENCE, Site, foreign
-from tests.pages.embeds import listed
+from tests.pages.embeds import answer_of, listed
 
 EMBED = "/sematan/batang-berusaha-daring"
 HOSTILE = "<script>alert(1)</script>"
@@ -180,14 +178,7 @@ def test_the_health_check_names_the_version(site: Site, demo: Workspace) -> None
 
 def ask(path: str) -> httpx.Response:
     """Return what the public routes answer in this process, under its own settings."""
-
-    async def asked() -> httpx.Response:
-        app = Starlette(routes=[*sematan.ROUTES, *sehat.ROUTES])
-        transport = httpx.ASGITransport(app=app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://uji") as client:
-            return await client.get(path)
-
-    return asyncio.run(asked())
+    return answer_of([*sematan.ROUTES, *sehat.ROUTES], path)
 
 
 def test_before_anything_is_published_there_is_a_sentence(workspace: Workspace) -> None:

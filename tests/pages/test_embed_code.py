@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -12,13 +10,12 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from starlette.applications import Starlette
 
 from data.settings import settings
 from pages.publik import aset, oembed, potongan
 from pages.publik.katalog import Chosen, Embed, NoChoice
 from tests.data.rows import Workspace
-from tests.pages.embeds import TITLE, written
+from tests.pages.embeds import TITLE, answer_of, written
 
 BASE = "http://uji"
 VIEW = f"{BASE}/sematan/batang-berusaha-daring"
@@ -122,16 +119,8 @@ def place(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 def get(path: str, **headers: str) -> httpx.Response:
-    """Return what the routes answer in this process, in a thread beside the browser's."""
-    app = Starlette(routes=[*oembed.ROUTES, *aset.ROUTES])
-    with ThreadPoolExecutor(1) as beside:
-        return beside.submit(asyncio.run, _got(app, path, headers)).result()
-
-
-async def _got(app: Starlette, path: str, headers: dict[str, str]) -> httpx.Response:
-    transport = httpx.ASGITransport(app=app)
-    async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
-        return await client.get(path, headers=headers)
+    """Return what the routes answer in this process."""
+    return answer_of([*oembed.ROUTES, *aset.ROUTES], path, headers)
 
 
 def ask(url: str, **more: str) -> httpx.Response:

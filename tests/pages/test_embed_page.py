@@ -28,6 +28,8 @@ Reader = Callable[..., Page]
 def place(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A folder with a few published embeds, of which two websites asked one."""
     found = written(tmp_path_factory.mktemp("sematkan"), demo)
+    # Where all data are made up and nobody signs in, everything is open to look at.
+    found.settings.gudang.symlink_to(demo.settings.gudang)
     seen = {"batang-jumlah-umkm": {"serangkota.go.id": 812, "warta.example": 3}}
     counts = json.dumps({date.today().isoformat(): seen})
     found.settings.perujuk.write_text(counts, encoding="utf-8")

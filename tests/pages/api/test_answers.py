@@ -16,10 +16,8 @@ from starlette.routing import Route
 
 from analysis.indicators import INDICATORS
 from data.errors import StoreError
-from data.settings import read_settings, settings
+from data.settings import settings
 from geo import boundaries
-from pages.publik import api as parts
-from pages.publik import terbitan
 from pages.publik.api.laju import Limiter
 from pages.publik.api.rute import AT_ONCE, WAITING, Api
 from tests.data.rows import Workspace
