@@ -38,8 +38,9 @@ tip.style.top=(y<tip.offsetHeight+6?r.bottom+4:y-tip.offsetHeight-4)+"px";
 const at=e=>e.target.closest(".m");
 s.addEventListener("pointerover",e=>{at(e)?show(at(e)):hide()});
 s.addEventListener("pointerleave",hide);
-s.addEventListener("focusin",e=>{if(at(e))show(at(e))});
-s.addEventListener("focusout",hide);
+// Not at the drawing: with a listener of focus, Chromium would stop at it as well.
+b.addEventListener("focusin",e=>{if(at(e))show(at(e))});
+b.addEventListener("focusout",hide);
 addEventListener("scroll",hide,true);
 addEventListener("keydown",e=>{
 if(e.key==="Escape")return hide();
