@@ -26,6 +26,7 @@ CATALOGUE = f"{FOLDER}/katalog.json"
 PAGE = "text/html; charset=utf-8"
 NOT_ASKED = "-"
 ALL_CLASSES = "semua"
+NEWEST = "terbaru"
 
 
 def files(cube: Store) -> Iterable[File]:
@@ -37,7 +38,8 @@ def files(cube: Store) -> Iterable[File]:
         for chosen in view.choices():
             for language in LANGUAGES:
                 page = _page(cube, view, chosen, language, offered)
-                yield File(path(view, chosen, language), PAGE, page.encode())
+                where = path(view, chosen, language)
+                yield File(where, PAGE, page.encode(), _also(where, view, chosen))
     listing = {"views": [_listed(view) for view in views]}
     text = json.dumps(listing, ensure_ascii=False, indent=1)
     yield File(CATALOGUE, "application/json", text.encode())
@@ -47,6 +49,15 @@ def path(view: Sematan, chosen: Selection, language: str) -> str:
     """Return where the page of a choice lies."""
     asked = [_slugs(name).get(code, code) for name, code in _codes(view, chosen)]
     return f"{FOLDER}/{view.nama}/{'.'.join([*asked, language])}.html"
+
+
+def _also(where: str, view: Sematan, chosen: Selection) -> tuple[str, ...]:
+    """Return the name that stays the same from period to period, for the newest one's page: how a
+    web server that knows no periods finds it."""
+    periods = view.parameter.get(ragam.PERIOD, ())
+    if not periods or chosen.periode != periods[0]:
+        return ()
+    return (where.replace(f".{chosen.periode}.", f".{NEWEST}."),)
 
 
 def _codes(view: Sematan, chosen: Selection) -> Iterator[tuple[str, str]]:

@@ -28,6 +28,7 @@ def published(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path
         pytest.skip("only the superuser can give a file away, and then give up reading it")
     folder = tmp_path_factory.mktemp("terbit")
     shutil.copytree(demo.settings.publik, folder / "publik")
+    shutil.copytree(demo.settings.terbitan, folder / "terbitan", symlinks=True)
     shutil.copytree(demo.settings.gudang, folder / "gudang")
     shutil.copy(demo.toml, folder / "dasbor.toml")
     (folder / "gudang").chmod(0o700)
@@ -44,7 +45,7 @@ def test_an_account_that_reads_only_what_is_published_serves_all_public_routes(
     environment = os.environ | {"UMKM_PENGATURAN": str(published / "dasbor.toml")}
     log = tmp_path / "log.txt"
     with answering(command, f"{address}/healthz", log, folder=ROOT, environment=environment):
-        embed = httpx.get(f"{address}/sematan/berusaha-daring")
+        embed = httpx.get(f"{address}/sematan/batang-berusaha-daring")
         health = httpx.get(f"{address}/healthz")
         other = httpx.get(f"{address}/rincian")
 

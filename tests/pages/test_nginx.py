@@ -1,0 +1,144 @@
+"""The documented nginx file over a published folder: the same files, without the program."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bench.process import HOST, answering, free_port
+from data.settings import ROOT
+from pages.publik import terbitan
+from pages.publik.katalog import embeds
+from pages.publik.terbitan import Terbitan
+from tests.data.rows import Workspace
+
+NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
+BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
+MAIN = """
+{load}
+{user}
+daemon off;
+pid {folder}/pid;
+error_log {folder}/galat.txt;
+events {{}}
+http {{
+    include /etc/nginx/mime.types;
+    access_log off;
+    client_body_temp_path {folder}/a;
+    proxy_temp_path {folder}/b;
+    fastcgi_temp_path {folder}/c;
+    uwsgi_temp_path {folder}/d;
+    scgi_temp_path {folder}/e;
+    include {folder}/situs.conf;
+}}
+"""
+
+pytestmark = pytest.mark.skipif(not Path(NGINX).exists(), reason="nginx is not installed")
+
+
+@pytest.fixture(scope="module")
+def tree(demo: Workspace) -> Terbitan:
+    found = terbitan.served(demo.settings)
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def nginx(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """The documented file, its two marked places and the port set; no program stands behind it."""
+    folder, port = tmp_path_factory.mktemp("nginx"), free_port()
+    site = (ROOT / "docs" / "nginx.conf").read_text(encoding="utf-8")
+    for old, new in (
+        ("listen 80;", f"listen {HOST}:{port};"),
+        ("/srv/dasbor/data/terbitan/.tayang;", f"{demo.settings.terbitan}/{terbitan.LINK};"),
+        ("http://127.0.0.1:8501;", f"http://{HOST}:{free_port()};"),
+    ):
+        assert site.count(old) == 1
+        site = site.replace(old, new)
+    if not BROTLI.exists():
+        site = site.replace("brotli_static on;", "")
+    (folder / "situs.conf").write_text(site, encoding="utf-8")
+    load = f"load_module {BROTLI};" if BROTLI.exists() else ""
+    user = "user root;" if os.geteuid() == 0 else ""
+    main = folder / "nginx.conf"
+    main.write_text(MAIN.format(load=load, user=user, folder=folder), encoding="utf-8")
+    command = [NGINX, "-p", str(folder), "-c", str(main), "-e", str(folder / "galat.txt")]
+    subprocess.run([*command, "-t"], check=True, capture_output=True)
+    base = f"http://{HOST}:{port}"
+    with (
+        httpx.Client(base_url=base) as client,
+        answering(
+            command, f"{base}/publik", folder / "log.txt", folder=folder, environment=os.environ
+        ),
+    ):
+        yield client
+
+
+def test_every_embed_is_answered_at_its_address(nginx: httpx.Client, tree: Terbitan) -> None:
+    for embed in embeds(tree).values():
+        for given in ([], [(name, values[-1]) for name, values in embed.parameter.items()]):
+            chosen = embed.choose([*given, ("bahasa", "en")] if given else given)
+            answer = nginx.get(chosen.address)
+            assert (answer.status_code, answer.content) == (200, tree.body(chosen.file)), (
+                chosen.address
+            )
+            assert answer.headers["content-type"] == "text/html; charset=utf-8"
+            assert answer.headers["content-security-policy"] == "frame-ancestors *"
+
+
+@pytest.mark.parametrize("coding", ["gzip", *(["br"] if BROTLI.exists() else [])])
+def test_the_copies_are_sent_as_they_lie(nginx: httpx.Client, coding: str) -> None:
+    for path in ("/sematan/batang-berusaha-daring", "/publik", "/api/v1/data/ber_nib.csv"):
+        plain = nginx.get(path, headers={"accept-encoding": "identity"})
+        packed = nginx.get(path, headers={"accept-encoding": coding})
+        assert packed.headers["content-encoding"] == coding
+        assert packed.text == plain.text
+        assert int(packed.headers["content-length"]) < int(plain.headers["content-length"])
+        again = nginx.get(path, headers={"if-none-match": plain.headers["etag"]})
+        assert again.status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/sematan/batang-berusaha-daring?kecamatan=serang", 400),
+        ("/sematan/batang-berusaha-daring?skala=mikro&skala=mikro", 400),
+        ("/sematan/batang-berusaha-daring?skala=mikro&", 400),
+        ("/sematan/batang-berusaha-daring?periode=../../x", 400),
+        ("/sematan/batang-berusaha-daring?periode=%2e%2e", 400),
+        ("/sematan/batang-berusaha-daring?periode=2031-06", 404),
+        ("/sematan/batang-berusaha-daring?wilayah=kasemen", 404),
+        ("/sematan/tidak-ada", 404),
+        ("/sematan/../versi.json", 502),
+        ("/publik/tidak-ada", 404),
+        ("/versi.json", 502),
+        ("/daftar.json", 502),
+    ],
+)
+def test_what_is_no_embed_is_not_looked_for(nginx: httpx.Client, path: str, status: int) -> None:
+    """What is none of the public addresses is for the program, which is not there."""
+    assert nginx.get(path).status_code == status
+
+
+def test_pages_pictures_and_the_api_are_the_published_files(
+    nginx: httpx.Client, tree: Terbitan
+) -> None:
+    for path, file in (
+        ("/publik", "publik/index.html"),
+        ("/publik/kasemen", "publik/kasemen.html"),
+        ("/sematan/klaster.png", "sematan/klaster.png"),
+        ("/api/v1", "api/v1/index.json"),
+        ("/api/v1/catatan", "api/v1/catatan.json"),
+        ("/api/v1/indikator/ber_nib", "api/v1/indikator/ber_nib.json"),
+        ("/api/v1/data/ber_nib.xlsx", "api/v1/data/ber_nib.xlsx"),
+    ):
+        answer = nginx.get(path)
+        assert (answer.status_code, answer.content) == (200, tree.body(file)), path
+    assert nginx.get("/publik").headers["content-security-policy"] == "frame-ancestors 'none'"
+    assert nginx.get("/api/v1").headers["access-control-allow-origin"] == "*"
