@@ -1,6 +1,6 @@
 """Make sure that a Chromium is there for the browser tests, or say plainly how to get one.
 
-Where Debian's packages can be had, also nginx, which one test file runs and without which it is skipped.
+Where Debian packages can be had, also nginx, which one test file runs and skips without.
 """
 
 from __future__ import annotations
