@@ -81,8 +81,9 @@ def test_a_choice_in_the_address_is_in_the_preview_and_in_all_code(
     page = reader(CHOSEN)
     chosen = "/sematan/batang-jumlah-umkm?wilayah=kasemen&skala=mikro&tema=gelap"
     frames = page.locator("[data-testid=stIFrame]")
+    expect(frames).to_have_count(3)
     assert [frame.get_attribute("src") for frame in frames.all()] == [chosen] * 3
-    assert page.frame_locator("[data-testid=stIFrame] >> nth=0").get_by_text("Isi").is_visible()
+    expect(frames.first.content_frame.get_by_text("Isi sematan")).to_be_visible()
     for width in (320, 480, 720):
         page.get_by_role("tab", name=f"{width} piksel").click()
         frame = page.get_by_title(f"Jumlah UMKM menurut kecamatan ({width} piksel)")
@@ -152,10 +153,11 @@ def test_choosing_goes_into_the_address_and_to_the_next_page(reader: Reader) -> 
 
 def test_a_choice_that_does_not_exist_is_said_and_not_taken(reader: Reader) -> None:
     page = reader("/sematkan?bentuk=Kue&tema=%3Cscript%3E")
-    said = page.locator("[data-testid=stAlert]").all_inner_texts()
-    assert len(said) == 2
+    alerts = page.locator("[data-testid=stAlert]")
+    expect(alerts).to_have_count(2)
+    said = alerts.all_inner_texts()
     assert "Pilihan bentuk 'Kue' tidak dikenal" in said[0]
-    assert page.locator("[data-testid=stIFrame]").count() == 3
+    expect(page.locator("[data-testid=stIFrame]")).to_have_count(3)
 
 
 def test_where_embeds_stand_is_a_table(reader: Reader) -> None:
