@@ -11,6 +11,8 @@ if(h!==last){last=h;parent.postMessage({"dasbor-umkm":"tinggi",tinggi:h},"*")}
 };
 new ResizeObserver(send).observe(b);
 addEventListener("load",()=>{last=0;send()});
+// The page's script may come after the frame, and then asks.
+addEventListener("message",e=>{if(e.source===parent&&e.data?.["dasbor-umkm"]==="tinggi?"){last=0;send()}});
 }
 const marks=s?[...s.querySelectorAll(".m")]:[];
 if(!marks.length)return;

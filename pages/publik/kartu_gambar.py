@@ -15,7 +15,8 @@ from analysis.indicators import INDICATORS
 from analysis.selection import Selection, options
 from analysis.theme import ORIGINS, SIGNS, day, number, period
 from analysis.view import Row, View
-from data.store import Store
+from data.store import Store, remembering
+from pages.publik import ragam
 from pages.publik.berkas import File
 from pages.publik.tata_gambar import Mark, Picture, png
 
@@ -39,14 +40,16 @@ class _Facts:
 
 def files(cube: Store) -> Iterator[File]:
     """Return the picture of every view; those of one indicator's kinds are drawn once."""
+    cube = remembering(cube)
+    wanted = {view.nama for view in ragam.all_of(cube)}
     chosen = options(cube).default()
     facts = _Facts(day(cube.record["tanggal"]), cube.version)
     for kode, entry in INDICATORS.items():
         name = kode.replace("_", "-")
-        yield from _files(
-            (f"{kind}-{name}" for kind in ONE_PICTURE), _values(cube, entry, chosen, facts)
-        )
-        if not entry.labels:
+        same = wanted.intersection(f"{kind}-{name}" for kind in ONE_PICTURE)
+        if same:
+            yield from _files(sorted(same), _values(cube, entry, chosen, facts))
+        if f"garis-{name}" in wanted:
             yield from _files([f"garis-{name}"], _periods(cube, entry, chosen, facts))
     yield from _files(["klaster"], _clusters(cube, chosen, facts))
     for fact in views.reference_rows(cube, "fakta"):

@@ -16,9 +16,12 @@ from analysis import html, theme
 from analysis.bahasa import LANGUAGES, speaking
 from analysis.selection import CITY, CITY_NAME, Options, Selection, options
 from data import reference
+from data.settings import settings
 from data.store import Store, remembering
 from pages.publik import ragam
 from pages.publik.berkas import File
+from pages.publik.halaman.metadata import address
+from pages.publik.potongan import discovery
 from pages.publik.ragam import Sematan
 
 FOLDER = "sematan"
@@ -82,6 +85,7 @@ def _slug(label: str) -> str:
 
 def _page(cube: Store, view: Sematan, chosen: Selection, language: str, offered: Options) -> str:
     template = html.environment().get_template(f"lembar_{view.jenis}.html")
+    base = address(settings().host)
     with speaking(language):
         content = view.draw(cube, chosen)
         return template.render(
@@ -93,6 +97,9 @@ def _page(cube: Store, view: Sematan, chosen: Selection, language: str, offered:
             address=_address(view, chosen, offered),
             published=theme.day(cube.record["tanggal"]),
             version=cube.version,
+            base=base,
+            nama=view.nama,
+            discovery=discovery(base, f"/{FOLDER}/{view.nama}", content.title) if base else "",
             **content.more,
         )
 

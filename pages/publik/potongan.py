@@ -64,12 +64,12 @@ def frame(
     )
 
 
-def discovery(base: str, chosen: Chosen) -> str:
-    """Return the ``<link>`` by which a page that carries a choice is found by oEmbed readers."""
-    asked = urlencode({"url": base + chosen.address, "format": "json"})
+def discovery(base: str, address: str, title: str) -> Markup:
+    """Return the ``<link>`` by which oEmbed readers find the embed at an address of the site."""
+    asked = urlencode({"url": base + address, "format": "json"})
     return Markup(
         '<link rel="alternate" type="application/json+oembed" href="{}" title="{}">'
-    ).format(f"{base}{OEMBED}?{asked}", chosen.title)
+    ).format(f"{base}{OEMBED}?{asked}", title)
 
 
 def _element(base: str, chosen: Chosen) -> str:

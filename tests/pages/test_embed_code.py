@@ -94,7 +94,7 @@ def test_a_title_never_leaves_its_attribute(title: str) -> None:
             ["dasbor-umkm"],
         )
         assert {attrs["title"] for _, attrs in found.found if "title" in attrs} == {title}
-    (link,) = Tags(potongan.discovery(BASE, chosen)).found
+    (link,) = Tags(potongan.discovery(BASE, chosen.address, chosen.title)).found
     assert link[1]["title"] == title
     assert Tags(code.element).text.strip() == title.strip()
 
@@ -175,7 +175,7 @@ def test_oembed_of_a_frozen_embed_stays_frozen(place: Workspace, demo: Workspace
 
 def test_the_link_that_a_page_carries_leads_to_the_answer(place: Workspace) -> None:
     chosen = embed().choose([("skala", "mikro")])
-    ((_, link),) = Tags(potongan.discovery(BASE, chosen)).found
+    ((_, link),) = Tags(potongan.discovery(BASE, chosen.address, chosen.title)).found
     assert (link["rel"], link["type"]) == ("alternate", "application/json+oembed")
     answer = get(str(link["href"]))
     assert f"{VIEW}?skala=mikro" in str(Tags(answer.json()["html"]).found)
