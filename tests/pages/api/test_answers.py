@@ -13,6 +13,7 @@ import pytest
 import shapely
 from starlette.applications import Starlette
 from starlette.routing import Route
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from analysis.indicators import INDICATORS
 from data.errors import StoreError
@@ -243,13 +244,16 @@ def test_the_csv_names_its_description(api: Site) -> None:
 
 
 def ask(path: str, answering: Api, client: str = "203.0.113.1", **headers: str) -> httpx.Response:
-    """Return what the API answers in this process, under the settings of the test."""
+    """Return what the API answers in this process, behind what the server itself does with a
+    proxy's headers, under the settings of the test."""
 
     async def asked() -> httpx.Response:
         app = Starlette(routes=[Route("/api/v1{alamat:apa_pun}", answering)])
-        transport = httpx.ASGITransport(app=app, client=(client, 1234))
+        server = ProxyHeadersMiddleware(app, trusted_hosts="127.0.0.1")  # type: ignore[arg-type]
+        transport = httpx.ASGITransport(app=server, client=(client, 1234))  # type: ignore[arg-type]
         async with httpx.AsyncClient(transport=transport, base_url="http://uji") as asking:
-            return await asking.get(path, headers=headers)
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            return await asking.get(path, headers=named)
 
     return asyncio.run(asked())
 
@@ -287,15 +291,18 @@ def test_who_asks_too_often_is_told_how_long_to_wait(narrow: Workspace) -> None:
     assert ask("/api/v1/catatan", answering).status_code == 429
 
 
-def test_a_forwarding_header_that_nobody_vouches_for_gives_no_new_bucket(
-    narrow: Workspace,
+@pytest.mark.parametrize(
+    ("client", "last"), [("203.0.113.1", 429), ("127.0.0.1", 200)], ids=["stranger", "own proxy"]
+)
+def test_a_forwarding_header_counts_from_a_trusted_proxy_alone(
+    narrow: Workspace, client: str, last: int
 ) -> None:
     answering = Api(Limiter(Clock()))
     statuses = [
-        ask("/api/v1/catatan", answering, x_forwarded_for=f"198.51.100.{n}").status_code
+        ask("/api/v1/catatan", answering, client, x_forwarded_for=f"198.51.100.{n}").status_code
         for n in range(4)
     ]
-    assert statuses == [200, 200, 200, 429]
+    assert statuses == [200, 200, 200, last]
 
 
 def test_one_reader_has_a_whole_ipv6_network(narrow: Workspace) -> None:
