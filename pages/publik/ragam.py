@@ -16,7 +16,9 @@ from data.store import Store
 from pages.publik import isi
 
 PERIOD, AREA, CLASS = "periode", "wilayah", "skala"
-CLUSTERS_HEIGHT, FACT_HEIGHT = 940, 460
+MAKERS = "jumlah_umkm"
+"""What counts those who make a product."""
+CLUSTERS_HEIGHT, FACT_HEIGHT = 980, 460
 Asked = tuple[str, ...]
 
 
@@ -79,7 +81,7 @@ def all_of(cube: Store) -> Iterator[Sematan]:
                     kind.height,
                     (kind.path, kind.page(entry)),
                 )
-    makers = _periods(cube, isi.MAKERS)
+    makers = _periods(cube, MAKERS)
     if makers:
         yield Sematan(
             "klaster",
