@@ -27,12 +27,13 @@ ROOM = 5
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar's place in the drawing."""
+    """One bar's place in the drawing. ``short`` leaves out a unit that is said once for all."""
 
     y: int
     length: float
     label: str
     text: str
+    short: str
     title: str
     known: bool
 
@@ -89,7 +90,8 @@ def bars(view: View) -> Bars:
             y=number * row_height,
             length=round(full * (row.value or 0.0) / longest, 1) if longest else 0.0,
             label=row.label,
-            text=_short(row, unit),
+            text=row.text,
+            short=_short(row, unit),
             title=_title(row),
             known=row.value is not None,
         )

@@ -19,8 +19,7 @@ from data.store import Store
 from geo import layers
 from geo import svg as maps
 
-ONLINE, MAKERS = "berusaha_daring", "jumlah_umkm"
-SMALL = "Klaster di bawah 10 usaha per kelurahan tidak ditampilkan."
+ONLINE = "berusaha_daring"
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,10 @@ def klaster(cube: Store, chosen: Selection) -> Content:
         {
             "clusters": found,
             "map": maps.clusters(found, chosen.wilayah),
-            "note": kata(SMALL),
+            "note": kata(
+                "Usaha: UMKM tercatat yang membuat produk itu di kelurahan itu. "
+                "Klaster di bawah 10 usaha per kelurahan tidak ditampilkan."
+            ),
             "credit": settings().batas_kredit,
         },
     )

@@ -16,7 +16,9 @@ from data.store import Store
 from pages.publik import isi
 
 PERIOD, AREA, CLASS = "periode", "wilayah", "skala"
-CLUSTERS_HEIGHT, FACT_HEIGHT = 940, 460
+MAKERS = "jumlah_umkm"
+"""What counts those who make a product."""
+CLUSTERS_HEIGHT, FACT_HEIGHT = 980, 480
 Asked = tuple[str, ...]
 
 
@@ -79,7 +81,7 @@ def all_of(cube: Store) -> Iterator[Sematan]:
                     kind.height,
                     (kind.path, kind.page(entry)),
                 )
-    makers = _periods(cube, isi.MAKERS)
+    makers = _periods(cube, MAKERS)
     if makers:
         yield Sematan(
             "klaster",
@@ -191,11 +193,11 @@ def _explored_over_time(entry: Indicator) -> dict[str, str]:
 
 
 RAGAM = (
-    Ragam("kartu", _one_value, _judul, isi.kartu, 480, _nothing, "/"),
-    Ragam("batang", _parts, _bars_title, isi.batang, 690, _explored),
-    Ragam("garis", _over_time, _line_title, isi.garis, 650, _explored_over_time),
-    Ragam("tabel", _rows, _by_kecamatan, isi.tabel, 660, _explored),
-    Ragam("peta", _shaded, _by_kecamatan, isi.peta, 960, _nothing, "/peta"),
+    Ragam("kartu", _one_value, _judul, isi.kartu, 500, _nothing, "/"),
+    Ragam("batang", _parts, _bars_title, isi.batang, 720, _explored),
+    Ragam("garis", _over_time, _line_title, isi.garis, 680, _explored_over_time),
+    Ragam("tabel", _rows, _by_kecamatan, isi.tabel, 680, _explored),
+    Ragam("peta", _shaded, _by_kecamatan, isi.peta, 980, _nothing, "/peta"),
 )
 """The kinds that draw an indicator. The tool's map and tiles have their own choice of indicators,
 so the page is the nearest, not always the same."""

@@ -128,3 +128,20 @@ def test_broken_store_file_names_its_version(workspace: Workspace) -> None:
     copy.write_bytes(b"bukan duckdb" * 1000)
     with pytest.raises(StoreError, match=name):
         doors.open_store(copy, name, {})
+
+
+def test_a_remembering_store_asks_once_and_hands_out_what_nobody_else_changes(
+    demo: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    query = Store.query
+    monkeypatch.setattr(
+        Store, "query", lambda self, sql, given=None: asked.append(sql) or query(self, sql, given)
+    )
+    store = doors.remembering(demo.publik)
+    first = store.query("select ? as n", [1])
+    first["n"] = 99
+    assert list(store.query("select ? as n", [1])["n"]) == [1]
+    assert list(store.query("select ? as n", [2])["n"]) == [2]
+    assert len(asked) == 2
+    assert (store.version, store.record) == (demo.publik.version, demo.publik.record)
