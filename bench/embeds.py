@@ -9,7 +9,7 @@ import httpx
 
 from bench.server import Server
 
-PATH = "/sematan/berusaha-daring"
+PATH = "/sematan/batang-berusaha-daring"
 REQUESTS = 400
 SECONDS = 8.0
 

@@ -25,7 +25,7 @@ PAGES = {
     "jelajah": "jelajah",
     "metode": "metode",
 }
-EMBED = "sematan/berusaha-daring"
+EMBED = "sematan/batang-berusaha-daring"
 
 
 @dataclass(frozen=True)

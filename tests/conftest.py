@@ -18,7 +18,8 @@ from data import store as doors
 from data.settings import ROOT, settings
 from data.store import Store
 from data.versions import Versions
-from pages.publik import PARTS, terbitan
+from pages.publik import terbitan
+from pages.publik.terbitkan import PARTS
 from tests.data.rows import TODAY, Row, Workspace, write_register
 
 MadeOnce = Callable[..., Workspace]

@@ -2,16 +2,15 @@
 
 from starlette.routing import Route
 
-from pages.publik import api, aset, kartu_gambar, lembar, oembed, sehat, sematan
-from pages.publik.halaman import rute, terbit
+from pages.publik import aset, oembed, sehat, sematan
+from pages.publik.api.rute import ROUTES as API
+from pages.publik.halaman.rute import ROUTES as PAGES
 
-PARTS = (lembar.files, kartu_gambar.files, aset.files, terbit.files, api.files)
-"""What is published of a cube, in files."""
 ROUTES: list[Route] = [
     *sematan.ROUTES,
     *oembed.ROUTES,
-    *rute.ROUTES,
-    *api.ROUTES,
+    *PAGES,
+    *API,
     *aset.ROUTES,
     *sehat.ROUTES,
 ]

@@ -115,7 +115,7 @@ def embed(**chosen: str) -> str:
     async def asked() -> httpx.Response:
         transport = httpx.ASGITransport(app=program())
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
-            return await client.get("/sematan/berusaha-daring", params=chosen)
+            return await client.get("/sematan/batang-berusaha-daring", params=chosen)
 
     answer = asyncio.run(asked())
     assert answer.status_code == 200, answer.text
@@ -126,12 +126,12 @@ def embedded(demo: Workspace) -> Iterator[tuple[Cell, int]]:
     """Yield every count that any embed of any choice says."""
     offered = options(demo.publik)
     areas = {name: code for name, code in offered.kecamatan.items() if code != CITY}
-    for (date, periode), (label, skala) in product(offered.periode.items(), offered.skala.items()):
-        page = embed(periode=date, skala=label)
+    for periode, skala in product(offered.periode.values(), offered.skala.values()):
+        page = embed(periode=periode, skala=skala.replace("_", "-") or "semua")
         for name, cells in re.findall(r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", page):
             said = re.findall(r"<td[^>]*>\s*(.*?)\s*</td>", cells)
-            if said[1] != "–":
-                above, below = (int(text.replace(".", "")) for text in said[1:])
+            if " dari " in said[1]:
+                above, below = (int(n.replace(".", "")) for n in said[1].split(" dari "))
                 kind = ("skala_gabung", skala) if skala else ("", "")
                 cell = (ONLINE, periode, areas[name], *kind)
                 yield (*cell, "ya"), above

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from tests.data.rows import Workspace
 from tests.pages.conftest import PAGES, PATIENCE, Site, running, settle
 
-EMBED = "/sematan/berusaha-daring"
+EMBED = "/sematan/batang-berusaha-daring"
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +21,7 @@ def fresh(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     toml = folder / "dasbor.toml"
     toml.write_text(
         f'gudang = "tidak-ada"\npublik = "{demo.settings.publik}"\n'
+        f'terbitan = "{demo.settings.terbitan}"\n'
         'bingkai = ["https://serangkota.go.id"]\n',
         encoding="utf-8",
     )

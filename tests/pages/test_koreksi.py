@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import shutil
 from collections.abc import Callable
@@ -17,9 +16,9 @@ from data.settings import Settings, settings
 from data.store import PUBLISHED
 from data.versions import POINTER, Versions, write_record
 from pages.publik import antarversi, api, koreksi, terbitan
-from pages.publik.__main__ import program
 from pages.publik.berkas import File
 from tests.data.rows import Workspace
+from tests.pages.embeds import answer_of
 
 FIRST, SECOND, THIRD = "20240101-aaaaaaaa", "20250101-bbbbbbbb", "20260101-cccccccc"
 CELL = (
@@ -54,14 +53,8 @@ def lay(demo: Workspace, workspace: Workspace) -> Lay:
 
 
 def ask(path: str) -> httpx.Response:
-    """Return what the public program answers in this process."""
-
-    async def asked() -> httpx.Response:
-        transport = httpx.ASGITransport(app=program())
-        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
-            return await client.get(path)
-
-    return asyncio.run(asked())
+    """Return what the API answers in this process."""
+    return answer_of(api.ROUTES, path)
 
 
 def short(found: koreksi.Correction) -> tuple[object, ...]:

@@ -14,11 +14,11 @@ import pytest
 from PIL import Image
 
 from analysis import views
-from analysis.indicators import INDICATORS
 from analysis.selection import options
 from data.settings import ROOT
-from pages.publik import huruf, kartu_gambar, tata_gambar
+from pages.publik import huruf, kartu_gambar, tata_gambar, terbitan
 from pages.publik.berkas import File
+from pages.publik.katalog import embeds
 from pages.publik.tata_gambar import Mark, Picture
 from tests.data.rows import Workspace
 
@@ -53,13 +53,9 @@ def test_every_view_has_a_picture_of_the_size_that_previews_ask_for(
     drawn: tuple[list[File], list[Picture]], demo: Workspace
 ) -> None:
     files = {file.path: file for file in drawn[0]}
-    names = [kode.replace("_", "-") for kode in INDICATORS]
-    for kind in ("kartu", "batang", "tabel", "peta"):
-        assert {f"sematan/{kind}-{name}.png" for name in names} <= files.keys()
-    facts = views.reference_rows(demo.publik, "fakta")
-    assert len([path for path in files if path.startswith("sematan/fakta-")]) == len(facts)
-    assert "sematan/garis-berusaha-daring.png" in files
-    assert "sematan/klaster.png" in files
+    tree = terbitan.served(demo.settings)
+    assert tree is not None
+    assert files.keys() == {chosen.choose([]).picture[1:] for chosen in embeds(tree).values()}
     for file in files.values():
         assert file.media == "image/png"
         with Image.open(io.BytesIO(file.body)) as image:
