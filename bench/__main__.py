@@ -16,12 +16,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
-from bench import cubes, imports, machine, table
+from bench import cubes, imports, machine, surfaces, table
 from bench.cubes import Cube
 from bench.imports import Imported
 from bench.measure import measure
 from bench.results import Results, aims, rows
 from bench.server import OURS, plain
+from bench.surfaces import Surfaces
 from data.settings import settings
 from data.store import PUBLISHED
 from data.versions import Versions
@@ -45,12 +46,13 @@ def main() -> int:
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         results = measure(facts, OURS, plain(Path(folder), cube))
+    public = surfaces.measure()
     imported = imports.measure(imports.wanted_rows())
     protected = cubes.measure(cubes.wanted_businesses())
     facts["took"] = f"{time.monotonic() - began:.0f} s"
-    report = _report(results, imported, protected)
+    report = _report(results, public, imported, protected)
     print(report)
-    _keep(results, imported, protected, report)
+    _keep(results, public, imported, protected, report)
     return 0
 
 
@@ -67,21 +69,28 @@ def _compressed() -> bool:
     return not compressed.split_by_copy(wanted)[1]
 
 
-def _report(results: Results, imported: Imported, protected: list[Cube]) -> str:
-    reached = aims(results) + imports.aims(imported) + cubes.aims(protected)
+def _report(results: Results, public: Surfaces, imported: Imported, protected: list[Cube]) -> str:
+    reached = aims(results) + surfaces.aims(public) + imports.aims(imported) + cubes.aims(protected)
     tables = [
         table.markdown(results.facts, rows(results)),
+        surfaces.markdown(public),
         imports.markdown(imported),
         cubes.markdown(protected),
     ]
     return "\n\n".join([*tables, "Aims:", "\n".join(map(str, reached))])
 
 
-def _keep(results: Results, imported: Imported, protected: list[Cube], report: str) -> None:
+def _keep(
+    results: Results, public: Surfaces, imported: Imported, protected: list[Cube], report: str
+) -> None:
     RESULTS.mkdir(exist_ok=True)
     name = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     (RESULTS / f"{name}.md").write_text(f"{report}\n", encoding="utf-8")
-    found = asdict(results) | {"impor": asdict(imported), "kubus": [asdict(c) for c in protected]}
+    found = asdict(results) | {
+        "publik": asdict(public),
+        "impor": asdict(imported),
+        "kubus": [asdict(c) for c in protected],
+    }
     (RESULTS / f"{name}.json").write_text(f"{json.dumps(found, indent=1)}\n", encoding="utf-8")
 
 

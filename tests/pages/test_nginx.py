@@ -2,44 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
 
-from bench.process import HOST, answering, free_port
-from data.settings import ROOT
+from bench.nginx import BROTLI, NGINX, serving
+from bench.process import HOST, free_port
 from pages.publik import terbitan
 from pages.publik.katalog import embeds
 from pages.publik.terbitan import Terbitan
 from tests.data.rows import Workspace
 
-NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
-BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
-MAIN = """
-{load}
-{user}
-daemon off;
-pid {folder}/pid;
-error_log {folder}/galat.txt;
-events {{}}
-http {{
-    include /etc/nginx/mime.types;
-    access_log off;
-    client_body_temp_path {folder}/a;
-    proxy_temp_path {folder}/b;
-    fastcgi_temp_path {folder}/c;
-    uwsgi_temp_path {folder}/d;
-    scgi_temp_path {folder}/e;
-    include {folder}/situs.conf;
-}}
-"""
-
-pytestmark = pytest.mark.skipif(not Path(NGINX).exists(), reason="nginx is not installed")
+pytestmark = pytest.mark.skipif(not NGINX.exists(), reason="nginx is not installed")
 
 
 @pytest.fixture(scope="module")
@@ -51,31 +26,12 @@ def tree(demo: Workspace) -> Terbitan:
 
 @pytest.fixture(scope="module")
 def nginx(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    """The documented file, its two marked places and the port set; no program stands behind it."""
-    folder, port = tmp_path_factory.mktemp("nginx"), free_port()
-    site = (ROOT / "docs" / "nginx.conf").read_text(encoding="utf-8")
-    for old, new in (
-        ("listen 80;", f"listen {HOST}:{port};"),
-        ("/srv/dasbor/data/terbitan/.tayang;", f"{demo.settings.terbitan}/{terbitan.LINK};"),
-        ("http://127.0.0.1:8501;", f"http://{HOST}:{free_port()};"),
-    ):
-        assert site.count(old) == 1
-        site = site.replace(old, new)
-    if not BROTLI.exists():
-        site = site.replace("brotli_static on;", "")
-    (folder / "situs.conf").write_text(site, encoding="utf-8")
-    load = f"load_module {BROTLI};" if BROTLI.exists() else ""
-    user = "user root;" if os.geteuid() == 0 else ""
-    main = folder / "nginx.conf"
-    main.write_text(MAIN.format(load=load, user=user, folder=folder), encoding="utf-8")
-    command = [NGINX, "-p", str(folder), "-c", str(main), "-e", str(folder / "galat.txt")]
-    subprocess.run([*command, "-t"], check=True, capture_output=True)
-    base = f"http://{HOST}:{port}"
+    """The documented file over the demo's files; no program stands behind it."""
+    nobody = f"http://{HOST}:{free_port()}"
+    published = demo.settings.terbitan / terbitan.LINK
     with (
+        serving(tmp_path_factory.mktemp("nginx"), published, nobody) as base,
         httpx.Client(base_url=base) as client,
-        answering(
-            command, f"{base}/publik", folder / "log.txt", folder=folder, environment=os.environ
-        ),
     ):
         yield client
 

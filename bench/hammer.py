@@ -1,0 +1,57 @@
+"""Many readers of one address at once, each on a connection that it keeps: ``python -m
+bench.hammer HOST PORT PATH CONNECTIONS SECONDS`` prints what they got, as JSON.
+
+A process of its own, so that its work does not slow the reader that is measured beside it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import time
+from collections import Counter
+
+REQUEST = "GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept-Encoding: br, gzip\r\n\r\n"
+PATIENCE_SECONDS = 20.0
+
+
+async def hammer(host: str, port: int, path: str, connections: int, seconds: float) -> Counter[str]:
+    """Return how many answers came, by status; ``putus`` counts broken connections."""
+    found: Counter[str] = Counter()
+    end = time.monotonic() + seconds
+    question = REQUEST.format(path=path, host=f"{host}:{port}").encode()
+    await asyncio.gather(
+        *(_reader(host, port, question, end, found) for _ in range(connections)),
+    )
+    return found
+
+
+async def _reader(host: str, port: int, question: bytes, end: float, found: Counter[str]) -> None:
+    while time.monotonic() < end:
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                answers, writer = await asyncio.open_connection(host, port)
+                try:
+                    while time.monotonic() < end:
+                        writer.write(question)
+                        head = await answers.readuntil(b"\r\n\r\n")
+                        length = head.lower().partition(b"content-length:")[2].split(b"\r\n")[0]
+                        await answers.readexactly(int(length))
+                        found[head[9:12].decode()] += 1
+                finally:
+                    writer.close()
+        except (OSError, EOFError, ValueError, TimeoutError):
+            found["putus"] += 1
+
+
+def main(arguments: list[str]) -> int:
+    """Ask as the arguments say, and print the counts."""
+    host, port, path, connections, seconds = arguments
+    counts = asyncio.run(hammer(host, int(port), path, int(connections), float(seconds)))
+    print(json.dumps(counts))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
