@@ -204,9 +204,11 @@ def _nginx(program: str) -> Iterator[str | None]:
     if not NGINX.exists():
         yield None
         return
-    with tempfile.TemporaryDirectory() as folder:
-        with serving(Path(folder), settings().terbitan / LINK, program) as base:
-            yield base
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving(Path(folder), settings().terbitan / LINK, program) as base,
+    ):
+        yield base
 
 
 def aims(found: Surfaces) -> list[Aim]:
