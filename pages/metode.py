@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages import _koreksi
 from pages import _widgets as w
 
 st.title("Metode")
@@ -16,6 +17,13 @@ st.markdown(
     "Tidak satu pun dihapus dari catatan ini."
 )
 w.show_ledger()
+
+st.subheader("Koreksi angka terbit")
+st.markdown(
+    "Angka yang pernah terbit lalu terbit lain. Sel yang ditahan, dan data nyata yang menggantikan "
+    "data sintetis, tidak termasuk."
+)
+_koreksi.show()
 
 st.subheader("Fakta terbit 24 Juni 2022")
 w.show_facts()

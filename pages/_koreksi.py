@@ -1,0 +1,59 @@
+"""Corrections: the published numbers that a later version publishes otherwise, for all to see."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis import html, theme
+from analysis.dimensions import categories
+from analysis.indicators import INDICATORS
+from analysis.selection import CITY, CITY_NAME
+from data import reference
+from data.settings import settings
+from data.store import publik
+from pages import _widgets as w
+from pages.publik import terbitan
+from pages.publik.katalog import embeds
+from pages.publik.koreksi import Correction, carried_by, corrections
+
+SHOWN = 30
+
+
+def show() -> None:
+    """Show what was said before, what is said now, why, and which embeds carry it."""
+    rows, number = _rows(publik().version)
+    if not number:
+        st.markdown("Belum ada angka terbit yang dikoreksi.")
+        return
+    st.html(html.table("Koreksi", pd.DataFrame(rows)))
+    if number > len(rows):
+        st.caption(
+            f"{theme.number(len(rows))} yang terbaru dari {theme.number(number)} koreksi; semuanya "
+            "ada di /api/v1/koreksi."
+        )
+
+
+@st.cache_data(**w.CACHE)
+def _rows(version: str) -> tuple[list[dict[str, str]], int]:
+    """Return the newest corrections in words, and how many there are; ``version`` is the key."""
+    found = corrections(settings())
+    return [_row(one) for one in found[:SHOWN]], len(found)
+
+
+def _row(found: Correction) -> dict[str, str]:
+    entry = INDICATORS[found.indikator]
+    names = {CITY: CITY_NAME} | reference.kecamatan() | reference.kelurahan()
+    words = [entry.judul, names[found.kode_wilayah], theme.period(found.periode)]
+    if found.dimensi:
+        words.append(categories(entry, found.dimensi)[found.kategori])
+    served = terbitan.served(settings())
+    listed = [vars(embed) for embed in embeds(served).values()] if served else []
+    return {
+        "Angka": ", ".join(words),
+        "Semula": theme.quantity(found.lama["nilai"], entry.satuan),
+        "Menjadi": theme.quantity(found.baru["nilai"], entry.satuan),
+        "Sejak": theme.day(found.tanggal_baru),
+        "Alasan": found.alasan or "belum ditulis",
+        "Sematan": ", ".join(carried_by(found, listed)) or theme.NO_VALUE,
+    }
