@@ -11,6 +11,7 @@ import gzip
 import hashlib
 import json
 import logging
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -134,10 +135,12 @@ def write(settings: Settings, parts: Iterable[Part]) -> str:
 
 def _point(folder: Path, name: str) -> None:
     """Let the link that a plain web server follows lead to a terbitan, in a single step."""
-    aside = folder / f"{LINK}.baru"
+    link, aside = folder / LINK, folder / f"{LINK}.baru"
+    if link.is_dir() and not link.is_symlink():
+        shutil.rmtree(link)  # a copy of the folder, as of a backup, may have turned it into one
     aside.unlink(missing_ok=True)
     aside.symlink_to(name)
-    aside.replace(folder / LINK)
+    aside.replace(link)
 
 
 def served(settings: Settings) -> Terbitan | None:

@@ -8,6 +8,7 @@ import pytest
 
 from analysis import earlier, publication
 from analysis import publish as module
+from analysis.disclosure import solver
 from analysis.disclosure.rule import PUBLIC, tight
 from analysis.indicators import INDICATORS
 from analysis.publish import publish
@@ -89,7 +90,10 @@ def test_what_was_withheld_is_read_of_the_version_of_these_data(workspace: Works
     assert earlier.withheld(folder, "lain") is None
 
 
-def test_the_record_says_what_is_lost_and_how_much_less_it_could_be(workspace: Workspace) -> None:
+def test_the_record_says_what_is_lost_and_how_much_less_it_could_be(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solver, "SECONDS", 60)
     name = version(workspace, small=4)
     record = Versions(workspace.settings.publik).record(name)
     said = record["perlindungan"]

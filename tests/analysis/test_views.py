@@ -301,10 +301,10 @@ def test_a_cross_table_holds_the_cubes_cells_by_kecamatan_and_category(demo: Wor
 def test_the_sentence_names_no_class_that_the_indicator_does_not_have(demo: Workspace) -> None:
     chosen = Selection(NEWEST, skala="mikro")
     with_classes = views.by_kecamatan(demo.publik, "ber_nib", chosen).sentence
-    assert "(skala mikro)" in with_classes
+    assert "(mikro)" in with_classes
     for kode in IN_KECAMATAN:
         if "skala_gabung" not in INDICATORS[kode].rincian:
-            assert "(skala" not in views.by_kecamatan(demo.publik, kode, chosen).sentence
+            assert "(mikro)" not in views.by_kecamatan(demo.publik, kode, chosen).sentence
 
 
 def test_where_a_kecamatan_is_withheld_the_ends_are_those_of_what_is_published(
@@ -316,5 +316,5 @@ def test_where_a_kecamatan_is_withheld_the_ends_are_those_of_what_is_published(
         if "tertinggi" in view.sentence:
             withheld = any(row.value is None for row in view.rows)
             found[withheld] = True
-            assert ("di antara yang terbit" in view.sentence) == withheld
+            assert ("dari yang terbit" in view.sentence) == withheld
     assert set(found) == {True, False}

@@ -137,8 +137,10 @@ def furnish(folder: Path, demo: Workspace, made_up: bool = True) -> Workspace:
     """
     place = Workspace(folder)
     lines = place.toml.read_text(encoding="utf-8").splitlines()
-    others = [line for line in lines if not line.startswith("publik =")]
-    own = [f"publik = {json.dumps(str(demo.settings.publik))}", f'bingkai = ["{FRAMED_BY}"]', ""]
+    others = [line for line in lines if not line.startswith(("publik =", "terbitan ="))]
+    own = [f"publik = {json.dumps(str(demo.settings.publik))}"]
+    own += [f"terbitan = {json.dumps(str(demo.settings.terbitan))}"]
+    own += [f'bingkai = ["{FRAMED_BY}"]', ""]
     place.toml.write_text("\n".join(others + own), encoding="utf-8")
     said = {"sintetis": "Ya"}
     rows = [{"kecamatan": "Serang", "kelurahan": "Cipare", **said}] * 1311

@@ -619,7 +619,8 @@ def test_uploads_end_with_the_page_and_with_the_role(home: House) -> None:
 # What everybody is sent --------------------------------------------------------------------------
 
 OWN = ("/healthz", "/sematan/batang-berusaha-daring", "/sematan/tidak-ada", "/unduh/tidak-ada",
-       "/api/v1/tidak-ada")  # fmt: skip
+       "/api/v1/tidak-ada", "/sematan/klaster.png", "/publik", "/publik/kasemen", "/sitemap.xml",
+       "/oembed", "/aset/sematan.js")  # fmt: skip
 FONT = "/aset/plus-jakarta-sans.woff2"
 TOOL = ("/", "/peta", "/rincian", "/data", "/tidak/ada", "/peta/", "/favicon.png", "/robots.txt")
 CORE = ("/_stcore/health", "/_stcore/host-config", STREAM)
@@ -647,7 +648,8 @@ def test_every_answer_has_every_header(home: House, method: str) -> None:
         assert headers["referrer-policy"] == "same-origin", where
         assert "camera=()" in headers["permissions-policy"], where
         assert re.fullmatch("[0-9a-f]{12}", headers["x-request-id"]), where
-        framed = path.startswith("/sematan/") and method in ("GET", "HEAD")
+        embed = path.startswith("/sematan/") and not path.endswith(".png")
+        framed = embed and method in ("GET", "HEAD")
         by = FRAMED_BY if framed else "'none'"
         assert f"frame-ancestors {by}" in headers["content-security-policy"], where
         assert ("x-frame-options" in headers) != framed, where

@@ -106,7 +106,7 @@ def test_a_title_never_leaves_its_attribute(title: str) -> None:
 def test_what_is_not_on_the_list_is_no_choice(pair: tuple[str, str]) -> None:
     with pytest.raises(NoChoice, match=pair[0]):
         embed().choose([pair])
-    with pytest.raises(NoChoice, match="ganda"):
+    with pytest.raises(NoChoice, match="lebih dari sekali"):
         embed().choose([("tema", "gelap"), ("tema", "gelap")])
 
 

@@ -80,7 +80,11 @@ CONTROLS = {
 """What stands on the page Data for each action."""
 ADDRESSES = {
     "/healthz": ("/healthz", 200),
+    "/sematan/{name}.png": ("/sematan/batang-berusaha-daring.png", 200),
     "/sematan/{name}": ("/sematan/batang-berusaha-daring", 200),
+    "/publik": ("/publik", 200),
+    "/publik/{name}": ("/publik/kasemen", 200),
+    "/sitemap.xml": ("/sitemap.xml", 200),
     "/api/v1{alamat:apa_pun}": ("/api/v1/tidak-ada", 404),
     "/aset/plus-jakarta-sans.woff2": ("/aset/plus-jakarta-sans.woff2", 200),
     "/aset/sematan.js": ("/aset/sematan.js", 200),
