@@ -277,9 +277,12 @@ def surfaces(store: Store) -> Iterable[tuple[str, bytes]]:
         for level in ("kecamatan", "kelurahan"):
             deck = json.loads(layers.deck(store, chosen, level, "light").to_json())
             yield "peta", json.dumps(deck, sort_keys=True).encode()
-    # Pictures are drawn from the same views, and cost the most.
+    # Pictures are drawn from the same views, and cost the most; what is packed holds the rows of
+    # the other forms, and the version's name where it cannot be taken out.
     for part in (lembar.files, halaman.files, api.files):
-        yield from ((f"berkas {file.path}", file.body) for file in part(store))
+        for file in part(store):
+            if not file.path.endswith((".xlsx", ".parquet")):
+                yield f"berkas {file.path}", file.body
     yield "daftar", repr(options(store)).encode()
 
 
