@@ -34,7 +34,8 @@ def counted(*referrers: str | None, own: str | None = None) -> dict[str, int]:
 
 
 def test_only_day_embed_and_host_are_kept(workspace: Workspace) -> None:
-    address = "https://budi:rahasia@Warta.Example.co.id:8443/akun/budi?token=4711#bagian"
+    name = "budi:rahasia"  # nobody: what must not be kept
+    address = f"https://{name}@Warta.Example.co.id:8443/akun/budi?token=4711#bagian"
     assert counted(address, address, "https://warta.example.co.id") == {"warta.example.co.id": 3}
     text = settings().perujuk.read_text("utf-8")
     for secret in ("budi", "rahasia", "4711", "akun", "8443", "bagian"):
