@@ -16,7 +16,7 @@ from analysis.view import Row, View
 WIDTH, ROW, LABEL, VALUE = 380, 28, 116, 74
 STACKED_ROW, LONG_LABEL = 44, 14
 """A label of more letters stands above its bar, so that a phone has room for both."""
-TOP, BASE, LINE_HEIGHT, LEFT, RIGHT = 18, 178, 206, 52, 30
+TOP, BASE, LINE_HEIGHT, LEFT, RIGHT = 18, 178, 206, 52, 38
 """Of a line: where its scale ends and starts, how high it is with its words, and how far the first
 and the last point stand from the edges."""
 HEADROOM = 1.15

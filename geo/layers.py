@@ -212,6 +212,8 @@ def cluster_name(cluster: Cluster) -> str:
 
 def cluster_words(cluster: Cluster) -> str:
     """Return how many make it, and which share of them sells online."""
+    if cluster.daring is None:
+        return kata("{cacah} usaha, jawaban daring ditahan", cacah=theme.number(cluster.n))
     return kata(
         "{cacah} usaha, berusaha daring {pangsa}",
         cacah=theme.number(cluster.n),
