@@ -36,9 +36,12 @@ async def _reader(host: str, port: int, question: bytes, end: float, found: Coun
                     while time.monotonic() < end:
                         writer.write(question)
                         head = await answers.readuntil(b"\r\n\r\n")
-                        length = head.lower().partition(b"content-length:")[2].split(b"\r\n")[0]
+                        named = head.lower()
+                        length = named.partition(b"content-length:")[2].split(b"\r\n")[0]
                         await answers.readexactly(int(length))
                         found[head[9:12].decode()] += 1
+                        if b"connection: close" in named:
+                            break  # a server ends a connection after so many answers
                 finally:
                     writer.close()
         except (OSError, EOFError, ValueError, TimeoutError):
