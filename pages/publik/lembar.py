@@ -21,11 +21,11 @@ from data.store import Store, remembering
 from pages.publik import ragam
 from pages.publik.berkas import File
 from pages.publik.halaman.metadata import address
+from pages.publik.katalog import LISTED
 from pages.publik.potongan import discovery
 from pages.publik.ragam import Sematan
 
 FOLDER = "sematan"
-CATALOGUE = f"{FOLDER}/katalog.json"
 PAGE = "text/html; charset=utf-8"
 NOT_ASKED = "-"
 ALL_CLASSES = "semua"
@@ -45,7 +45,7 @@ def files(cube: Store) -> Iterable[File]:
                 yield File(where, PAGE, page.encode(), _also(where, view, chosen))
     listing = {"views": [_listed(view) for view in views]}
     text = json.dumps(listing, ensure_ascii=False, indent=1)
-    yield File(CATALOGUE, "application/json", text.encode())
+    yield File(LISTED, "application/json", text.encode())
 
 
 def path(view: Sematan, chosen: Selection, language: str) -> str:

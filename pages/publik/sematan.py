@@ -12,22 +12,21 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
-from analysis import html, theme
+from analysis import theme
 from analysis.bahasa import kata, speaking
 from data.errors import DasborError
 from data.settings import settings
 from pages.publik import perujuk, terbitan
 from pages.publik.katalog import Chosen, NoChoice, embeds
 from pages.publik.koreksi import carried_by, corrections
-from pages.publik.terbitan import Terbitan
+from pages.publik.terbitan import LIVE, Terbitan
+from pages.publik.tolakan import NOT_YET, refused
 
-CACHE = "public, max-age=300, stale-while-revalidate=86400"
 PINNED = "public, max-age=3600"
 THEME_MARK, NEWS_MARK = 'data-tema="otomatis"', "<!--kabar-->"
-NOT_YET = "Data belum diterbitkan. Coba lagi nanti."
 NOT_THEN = "Pilihan ini tidak diterbitkan pada versi itu."
 
 
@@ -48,7 +47,7 @@ def embed(request: Request) -> Response:
     except NoChoice as error:
         return _refused(str(error), 400)
     perujuk.count(name, request.headers.get("referer"), request.headers.get("host"))
-    headers = frame_headers() | {"cache-control": PINNED if chosen.versi else CACHE}
+    headers = frame_headers() | {"cache-control": PINNED if chosen.versi else LIVE}
     return _first(request, chosen.file, _edits(chosen, tree, live), headers, (tree, live))
 
 
@@ -58,7 +57,7 @@ def picture(request: Request) -> Response:
     if live is None:
         return _refused(NOT_YET, 503)
     path = f"sematan/{request.path_params['name']}.png"
-    return _first(request, path, (), {"cache-control": CACHE}, (live,))
+    return _first(request, path, (), {"cache-control": LIVE}, (live,))
 
 
 def _first(
@@ -129,18 +128,7 @@ def frame_headers() -> dict[str, str]:
 
 
 def _refused(sentence: str, status: int) -> Response:
-    page = (
-        html.environment()
-        .get_template("sematan_salah.html")
-        .render(sentence=sentence, css=html.stylesheet())
-    )
-    policy = f"default-src 'none'; style-src '{html.stylesheet_hash()}'; base-uri 'none'"
-    headers = {
-        "cache-control": "no-store",
-        "content-security-policy": f"{policy}; form-action 'none'; "
-        f"frame-ancestors {' '.join(frame_ancestors())}",
-    }
-    return HTMLResponse(page, status, headers)
+    return refused("sematan_salah.html", sentence, status, frame_ancestors())
 
 
 ROUTES = [

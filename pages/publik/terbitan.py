@@ -31,6 +31,8 @@ from server.negotiation import accepts, has_current_copy
 LISTING = "daftar.json"
 LINK = ".tayang"
 """The link to the served terbitan; hidden, so that it is no version of its own."""
+LIVE = "public, max-age=300, stale-while-revalidate=86400"
+"""How long a copy of an address whose content changes may be kept."""
 CODINGS = (("br", ".br"), ("gzip", ".gz"))
 QUALITY = 9
 """Of brotli: 11 saves a further fortieth of these small files and takes ten times as long."""
@@ -72,19 +74,30 @@ class Terbitan:
     ) -> Response:
         """Return a file of the listing, edited where asked, in the best coding that the client
         takes, or 304 to who has it already. Raises OSError when it cannot be read."""
-        media = self.files[path].media
         bodies, digest = _bodies(self, path, edits)
-        coding = next((name for name in bodies if name and accepts(request.headers, name)), "")
-        sent = {
-            **headers,
-            "vary": "Accept-Encoding",
-            "etag": f'"{digest}{coding and "-" + coding}"',
-        }
-        if has_current_copy(request.headers, sent["etag"]):
-            return Response(status_code=304, headers=sent)
-        if coding:
-            sent["content-encoding"] = coding
-        return Response(bodies[coding], media_type=media, headers=sent)
+        return answered(request, bodies, digest, self.files[path].media, headers)
+
+
+def answered(
+    request: Request,
+    bodies: Mapping[str, bytes],
+    digest: str,
+    media: str,
+    headers: Mapping[str, str],
+) -> Response:
+    """Return the first of ``bodies`` (by content coding, '' is plain) that the client takes, or 304
+    to who has it already; ``digest`` is that of the plain one."""
+    coding = next((name for name in bodies if name and accepts(request.headers, name)), "")
+    sent = {
+        **headers,
+        "vary": "Accept-Encoding",
+        "etag": f'"{digest}{coding and "-" + coding}"',
+    }
+    if has_current_copy(request.headers, sent["etag"]):
+        return Response(status_code=304, headers=sent)
+    if coding:
+        sent["content-encoding"] = coding
+    return Response(bodies[coding], media_type=media, headers=sent)
 
 
 @lru_cache(maxsize=512)
@@ -97,7 +110,7 @@ def _bodies(tree: Terbitan, path: str, edits: Edits) -> tuple[dict[str, bytes], 
         return kept | {"": plain}, tree.files[path].hash
     for old, new in edits:
         plain = plain.replace(old, new, 1)
-    return compressed(plain, 5) | {"": plain}, _hash(plain)
+    return compressed(plain, 5) | {"": plain}, digest_of(plain)
 
 
 def compressed(body: bytes, quality: int) -> dict[str, bytes]:
@@ -207,7 +220,7 @@ def _fill(folder: Path, cube: Store, parts: Iterable[Part]) -> None:
             copies = compressed(file.body, QUALITY) if file.compressible else {}
             bodies = {"": file.body} | {suffix: copies[c] for c, suffix in CODINGS if c in copies}
             _lay(folder, file, bodies)
-            entry = {"media": file.media, "hash": _hash(file.body)}
+            entry = {"media": file.media, "hash": digest_of(file.body)}
             for path in (file.path, *file.also):
                 assert path not in listing, f"two files for one address: {path}"
                 listing[path] = entry
@@ -226,7 +239,8 @@ def _lay(folder: Path, file: File, bodies: Mapping[str, bytes]) -> None:
             link.hardlink_to(target)
 
 
-def _hash(body: bytes) -> str:
+def digest_of(body: bytes) -> str:
+    """Return the hash by which a content is known again."""
     return hashlib.sha256(body).hexdigest()[:32]
 
 

@@ -33,11 +33,11 @@ from pages.publik.api.laju import Limiter
 from pages.publik.api.masalah import Problem
 from pages.publik.api.tabel import FILTERS, choices, table
 from pages.publik.berkas import File
-from pages.publik.terbitan import Terbitan
+from pages.publik.terbitan import LIVE, Terbitan
+from pages.publik.tolakan import NOT_YET
 from server.negotiation import accepts, has_current_copy
 from server.public import NOTHING_ALLOWED
 
-LIVE = "public, max-age=300, stale-while-revalidate=86400"
 METHODS = "GET, HEAD, OPTIONS"
 AT_ONCE = 2
 WAITING = 32
@@ -212,7 +212,7 @@ def _check_accepted(request: Request, operation: Operation) -> None:
 
 
 def _unpublished() -> Problem:
-    return _unavailable("Data belum diterbitkan. Coba lagi nanti.")
+    return _unavailable(NOT_YET)
 
 
 def _unavailable(detail: str) -> Problem:

@@ -15,10 +15,9 @@ from pages.publik.antarversi import differences, in_order
 from pages.publik.api.alamat import PARAMETERS
 from pages.publik.api.bentuk import as_json
 from pages.publik.api.masalah import Problem, echo, listed
+from pages.publik.katalog import LISTED
 from pages.publik.koreksi import carried_by, corrections
 from pages.publik.terbitan import Terbitan
-
-CATALOGUE = "sematan/katalog.json"
 
 
 def versions(settings: Settings) -> bytes:
@@ -56,8 +55,8 @@ def _difference(folder: Path, old: str, new: str) -> bytes:
 def corrected(settings: Settings, served: Terbitan) -> bytes:
     """Return all corrections, each with the embeds that show the corrected number."""
     embeds: Sequence[Mapping[str, Any]] = []
-    if CATALOGUE in served.files:
-        embeds = json.loads(served.body(CATALOGUE))["views"]
+    if LISTED in served.files:
+        embeds = json.loads(served.body(LISTED))["views"]
     found = corrections(settings)
     return as_json(
         {

@@ -9,19 +9,20 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from analysis import html
 from data.settings import settings
 from pages.publik.halaman.metadata import address
 from pages.publik.terbitan import served
+from pages.publik.tolakan import NOT_YET, refused
 
 START = "publik/index.html"
 PAGE_CACHE = "public, max-age=300"
 """Not served stale: a page names its data by hash, and both change together."""
 FOREVER = "public, max-age=31536000, immutable"
-NEVER_FRAMED = "frame-ancestors 'none'"
+NOBODY = ("'none'",)
+"""May show these pages in a frame."""
 _POLICY = re.compile(rb'http-equiv="Content-Security-Policy" content="([^"]*)"')
 
 
@@ -65,12 +66,12 @@ def sitemap(request: Request) -> Response:
 def _page(request: Request, path: str) -> Response:
     found = served(settings())
     if found is None:
-        return _refused("Data belum diterbitkan. Coba lagi nanti.", 503)
+        return _refused(NOT_YET, 503)
     if path not in found.files:
         return _refused("Halaman ini tidak ada. Yang ada: seluruh kota dan enam kecamatan.", 404)
     headers = {
         "cache-control": PAGE_CACHE,
-        "content-security-policy": f"{_policy(found.folder / path)}; {NEVER_FRAMED}",
+        "content-security-policy": f"{_policy(found.folder / path)}; frame-ancestors {NOBODY[0]}",
     }
     return found.answer(request, path, headers)
 
@@ -84,17 +85,7 @@ def _policy(file: Path) -> str:
 
 
 def _refused(sentence: str, status: int) -> Response:
-    page = (
-        html.environment()
-        .get_template("publik_salah.html")
-        .render(sentence=sentence, css=html.stylesheet())
-    )
-    policy = f"default-src 'none'; style-src '{html.stylesheet_hash()}'; base-uri 'none'"
-    headers = {
-        "cache-control": "no-store",
-        "content-security-policy": f"{policy}; form-action 'none'; {NEVER_FRAMED}",
-    }
-    return HTMLResponse(page, status, headers)
+    return refused("publik_salah.html", sentence, status, NOBODY)
 
 
 def _address(path: str) -> str:
