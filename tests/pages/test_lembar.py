@@ -21,6 +21,7 @@ from analysis.selection import CITY, Selection
 from data import reference
 from pages.publik import lembar
 from pages.publik.berkas import File
+from pages.publik.katalog import LISTED
 from tests.browser import Witness
 from tests.data.rows import Workspace
 from tests.pages.conftest import PATIENCE
@@ -78,7 +79,7 @@ def pages(files: Files) -> Iterator[tuple[str, list[str], str]]:
 
 
 def catalogue(files: Files) -> list[dict[str, object]]:
-    listed: list[dict[str, object]] = json.loads(files[lembar.CATALOGUE].body)["views"]
+    listed: list[dict[str, object]] = json.loads(files[LISTED].body)["views"]
     return listed
 
 
@@ -152,7 +153,7 @@ def test_every_choice_of_every_view_has_a_page_and_no_other_is_there(files: File
         asked = [view["parameter"].get(n, ["-"]) for n in ("wilayah", "periode", "skala")]  # type: ignore[attr-defined]
         for *choice, language in product(*asked, bahasa.LANGUAGES):
             listed[f"sematan/{view['nama']}/{'.'.join([*choice, language])}.html"] = view
-    assert set(listed) | {lembar.CATALOGUE} == set(files)
+    assert set(listed) | {LISTED} == set(files)
     assert {str(view["jenis"]) for view in catalogue(files)} == set(EXAMPLES)
     assert {f"sematan/{path}.id.html" for path in EXAMPLES.values()} <= set(files)
     assert len(files) < 4_000
