@@ -1,35 +1,40 @@
 """``python -m bench.surfaces``: what embeds and the public page cost a reader on a slow phone, and
 how many of them the program and nginx can answer while somebody works in the tool.
 
-Every embed kind, the public page, the same chart as a page of Plotly's, and the plain Streamlit
-page with ``?embed=true``, all in one run: slow 4G (1.6 Mbit/s, 150 ms) and a processor four times
-slower, as browsers simulate them.
+Every embed kind, the public page, the same chart as a page of Plotly's, the same cells as a page
+of Observable Framework, and the plain Streamlit page with ``?embed=true``, all in one run: slow 4G
+(1.6 Mbit/s, 150 ms) and a processor four times slower, as browsers simulate them.
 """
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import Browser
+import uvicorn
+from playwright.sync_api import Browser, Page
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
 
 from analysis import charts, views
 from analysis.selection import options
+from bench import observable
 from bench.client import Reader
 from bench.loads import first_load
 from bench.nginx import NGINX, serving
-from bench.process import HOST
+from bench.process import HOST, free_port
 from bench.server import OURS, plain, serve
 from bench.table import Aim
 from data.settings import ROOT, settings
@@ -50,22 +55,55 @@ KINDS = (
     "tabel-berusaha-daring", "peta-berusaha-daring", "klaster", "fakta-jumlah-umkm",
 )  # fmt: skip
 PUBLIC, PLOTLY, STREAMLIT = "/publik", "plain Plotly HTML", "plain Streamlit, ?embed=true"
+FRAMEWORK = "Observable Framework"
+WRITTEN = "selector => /[0-9]/.test(document.querySelector(selector)?.textContent)"
+ANSWERED = """
+([figure, choose]) => new Promise((done) => {
+  const text = () => document.querySelector(figure)?.textContent;
+  const before = text();
+  const seen = () => {
+    if (text() !== before && /[0-9]/.test(text())) done(performance.now() - began);
+  };
+  const change = {childList: true, characterData: true, subtree: true};
+  new MutationObserver(seen).observe(document.body, change);
+  const chosen = document.querySelector(choose);
+  const began = performance.now();
+  if (chosen.tagName !== "SELECT") return chosen.click();
+  chosen.selectedIndex = 1;
+  for (const name of ["input", "change"]) chosen.dispatchEvent(new Event(name, {bubbles: true}));
+})
+"""
+"""Milliseconds from a choice in a filter to another number in the figure."""
+
 TURNS = 3
 SECONDS = 8.0
 CONNECTIONS = 32
 OVERLOAD = 10
 USER_RUNS = 12
+READING_MS = 3_000
+"""What a reader looks at the page before a choice; all that it still loads is there by then."""
+
 PATIENCE_MS = 60_000
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One page on the slow phone: bytes, requests, seconds to its first paint and to its figure."""
+    """One page on the slow phone: bytes, requests, seconds to its first paint and to its figure,
+    and from a choice in a filter to the next figure (None without a filter)."""
 
     transferred: int
     requests: int
     paint: float
     figure: float
+    filtered: float | None
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A page's filter: what opens it, and the list or the entry in which the choice is made."""
+
+    choose: str
+    opened: Callable[[Page], object] = lambda page: None
 
 
 @dataclass(frozen=True)
@@ -97,18 +135,33 @@ def measure() -> Surfaces:
         page.mkdir()
         view = views.by_kecamatan(publik(), "berusaha_daring", options(publik()).default())
         charts.bars(view, "light").write_html(page / "index.html", include_plotlyjs=True)
-        with serve(OURS) as ours, _files(page) as plotly:
+        framework = observable.built(Path(folder), cube)
+        with serve(OURS) as ours:
             shown = {
                 name: _shown(browser, f"{ours.address}/sematan/{name}", "main table")
                 for name in KINDS
             }
-            shown[PUBLIC] = _shown(browser, f"{ours.address}{PUBLIC}", ".du-nilai")
+            by_list = Filter("select[name=kecamatan]")
+            shown[PUBLIC] = _shown(browser, f"{ours.address}{PUBLIC}", ".du-nilai", by_list)
+        with _files(page) as plotly:
             shown[PLOTLY] = _shown(browser, plotly, ".main-svg")
+        if framework:
+            with _files(framework) as site:
+                shown[FRAMEWORK] = _shown(browser, site, "#nilai", Filter("select"))
         with serve(plain(Path(folder), cube)) as other:
             shown[STREAMLIT] = _shown(
-                browser, f"{other.address}/?embed=true", "[data-testid=stMetricValue]"
+                browser,
+                f"{other.address}/?embed=true",
+                "[data-testid=stMetricValue]",
+                Filter("[role=option]:nth-child(2)", _open_list),
             )
     return _under_load(shown)
+
+
+def _open_list(page: Page) -> None:
+    """Open Streamlit's list of kecamatan, the second on the plain page."""
+    page.get_by_role("combobox").nth(1).click()
+    page.get_by_role("option").nth(1).wait_for()
 
 
 def _under_load(shown: dict[str, Shown]) -> Surfaces:
@@ -127,16 +180,23 @@ def _under_load(shown: dict[str, Shown]) -> Surfaces:
     return Surfaces(shown, served, idle)
 
 
-def _shown(browser: Browser, url: str, figure: str) -> Shown:
+def _shown(browser: Browser, url: str, figure: str, by: Filter | None = None) -> Shown:
     """Return a page's weight, and the middle of some first loads on the slow phone."""
     load = first_load(browser, url)
-    paints, figures = zip(*(_slowly(browser, url, figure) for _ in range(TURNS)), strict=True)
+    turns = [_slowly(browser, url, figure, by) for _ in range(TURNS)]
+    paints, figures, answers = zip(*turns, strict=True)
     return Shown(
-        load.transferred + load.socket_payload, load.requests, median(paints), median(figures)
+        load.transferred + load.socket_payload,
+        load.requests,
+        median(paints),
+        median(figures),
+        median(answers) if by else None,
     )
 
 
-def _slowly(browser: Browser, url: str, figure: str) -> tuple[float, float]:
+def _slowly(
+    browser: Browser, url: str, figure: str, by: Filter | None
+) -> tuple[float, float, float]:
     context = browser.new_context(locale="id-ID", viewport={"width": 390, "height": 800})
     try:
         page = context.new_page()
@@ -146,11 +206,16 @@ def _slowly(browser: Browser, url: str, figure: str) -> tuple[float, float]:
         devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         began = time.perf_counter()
         page.goto(url, wait_until="commit", timeout=PATIENCE_MS)
-        page.wait_for_selector(figure, state="attached", timeout=PATIENCE_MS)
+        page.wait_for_function(WRITTEN, arg=figure, timeout=PATIENCE_MS)
         seconds = time.perf_counter() - began
         page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
         paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
-        return paint / 1000, seconds
+        answer = 0.0
+        if by:
+            page.wait_for_timeout(READING_MS)
+            by.opened(page)
+            answer = page.evaluate(ANSWERED, [figure, by.choose])
+        return paint / 1000, seconds, answer / 1000
     finally:
         context.close()
 
@@ -183,19 +248,22 @@ def _user(user: Reader) -> float:
 
 @contextmanager
 def _files(folder: Path) -> Iterator[str]:
-    """Serve a folder as plain files."""
-    handler = functools.partial(_Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer((HOST, 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            yield f"http://{HOST}:{server.server_address[1]}/index.html"
-        finally:
-            server.shutdown()
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *arguments: object) -> None:
-        pass
+    """Serve a folder as files that are compressed on their way, as any web host does."""
+    port = free_port()
+    packed = Middleware(GZipMiddleware)
+    program = Starlette(
+        routes=[Mount("/", StaticFiles(directory=folder, html=True))], middleware=[packed]
+    )
+    server = uvicorn.Server(uvicorn.Config(program, HOST, port, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        while not server.started:
+            time.sleep(0.05)
+        yield f"http://{HOST}:{port}/"
+    finally:
+        server.should_exit = True
+        thread.join()
 
 
 @contextmanager
@@ -221,6 +289,7 @@ def aims(found: Surfaces) -> list[Aim]:
         Aim("heaviest embed", max(e.transferred for e in embeds) / 1000, 15, "kB"),
         Aim("public page, first load", public.transferred / 1000, 60, "kB"),
         Aim("public page, first load", public.requests, 6, "requests"),
+        *_beside_framework(found),
         Aim("answers of the program", served["program"].per_second, 300, "1/s", at_least=True),
         Aim("broken answers under load", _broken(found), 0, "answers"),
     ]
@@ -229,6 +298,18 @@ def aims(found: Surfaces) -> list[Aim]:
             Aim("answers of nginx", served["nginx"].per_second, 1000, "1/s", at_least=True)
         )
     return reached
+
+
+def _beside_framework(found: Surfaces) -> list[Aim]:
+    public, peer = found.shown[PUBLIC], found.shown.get(FRAMEWORK)
+    if peer is None or public.filtered is None or peer.filtered is None:
+        return []
+    there = public.figure / peer.figure
+    answered = public.filtered / peer.filtered
+    return [
+        Aim("public page to its figure, beside Framework's time", there, 0.5, "×"),
+        Aim("public page, filter to figure, beside Framework's time", answered, 1, "×"),
+    ]
 
 
 def _broken(found: Surfaces) -> int:
@@ -240,11 +321,11 @@ def _broken(found: Surfaces) -> int:
 def markdown(found: Surfaces) -> str:
     """Return the table of pages and the table of servers."""
     lines = [
-        "| on a slow phone | bytes | requests | first paint | figure there |",
-        "| --- | ---: | ---: | ---: | ---: |",
+        "| on a slow phone | bytes | requests | first paint | figure there | filter to figure |",
+        "| --- | ---: | ---: | ---: | ---: | ---: |",
         *(
             f"| {name} | {one.transferred / 1000:,.1f} kB | {one.requests} | {one.paint:.2f} s "
-            f"| {one.figure:.2f} s |"
+            f"| {one.figure:.2f} s | {f'{one.filtered * 1000:.0f} ms' if one.filtered else '–'} |"
             for name, one in found.shown.items()
         ),
         "",

@@ -1,0 +1,45 @@
+"""A page of Observable Framework over the cells of our public page, to be measured beside it.
+
+Its script is what the framework's own tools make of ``src/index.md``; nothing comes from another
+host when it is read. Made where npm is, and left out of the bench where it is not.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import duckdb
+
+SITE = Path(__file__).parent
+CELLS = """
+select nama, periode, kategori, indikator, nilai
+from sel join wilayah using (kode_wilayah)
+where indikator in ('berusaha_daring', 'jumlah_umkm', 'ber_nib') and sumber = 'register'
+  and sel.tingkat in ('kota', 'kecamatan') and dimensi in ('', 'skala_gabung')
+order by periode desc, kategori, kode_wilayah
+"""
+
+
+def built(folder: Path, cube: Path) -> Path | None:
+    """Return the folder of the finished page, made inside ``folder``; None where npm is missing.
+
+    Raises subprocess.CalledProcessError when its packages cannot be had or its tool fails.
+    """
+    npm = shutil.which("npm")
+    if npm is None:
+        return None
+    site = folder / "observable"
+    shutil.copytree(SITE, site, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    with duckdb.connect(str(cube), read_only=True) as opened:
+        found = opened.execute(CELLS)
+        names = [column[0] for column in found.description]
+        cells = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    (site / "src" / "sel.json").write_text(json.dumps(cells, default=str), encoding="utf-8")
+    for command in (("ci", "--silent"), ("exec", "--silent", "--", "observable", "build")):
+        subprocess.run(
+            [npm, *command], cwd=site, check=True, stdout=subprocess.DEVNULL, timeout=600
+        )
+    return site / "dist"

@@ -1,0 +1,9 @@
+export default {
+  root: "src",
+  title: "UMKM Digital Kota Serang",
+  sidebar: false,
+  toc: false,
+  pager: false,
+  search: false,
+  globalStylesheets: [],
+};
