@@ -54,6 +54,12 @@ def kata(text: str, **values: object) -> str:
     return text.format(**values) if values else text
 
 
+def kutipan(text: str) -> str:
+    """Return what somebody has said in the language spoken now, or in its own words where the
+    catalogue does not have it: the office may add a statement without a translator."""
+    return text if language() == OWN else catalogue(language()).get(text, text)
+
+
 @cache
 def catalogue(language: str) -> dict[str, str]:
     """Return a language's texts by their Indonesian ones, without those not yet translated."""

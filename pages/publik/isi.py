@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis import svg, theme
-from analysis.bahasa import kata
+from analysis.bahasa import kata, kutipan
 from analysis.clusters import clusters
 from analysis.indicator import Indicator
 from analysis.indicators import INDICATORS, spoken
@@ -142,13 +142,13 @@ def fakta(cube: Store, key: str) -> Content:
     area = Selection(row["periode"], row["kode_wilayah"])
     return Content(
         kata("Angka yang pernah diumumkan") if row["nilai"] else kata("Pernyataan yang terbit"),
-        kata(row["pernyataan"]),
+        kutipan(row["pernyataan"]),
         ("terbit",),
         (),
         entry,
         area.area_name,
         theme.day(row["tanggal"]),
-        kata(row["sumber"]),
+        kutipan(row["sumber"]),
         {
             "fact": row,
             "value": theme.quantity(float(row["nilai"]), row["satuan"]) if row["nilai"] else "",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from analysis.bahasa import kata
+from analysis.bahasa import kata, kutipan
 from analysis.cells import class_dimension
 from analysis.indicator import Indicator
 from analysis.indicators import INDICATORS, spoken
@@ -99,7 +99,7 @@ def all_of(cube: Store) -> Iterator[Sematan]:
             "fakta",
             row["indikator"],
             {},
-            partial(kata, row["pernyataan"]),
+            partial(kutipan, row["pernyataan"]),
             partial(_fact, row["kunci"]),
             FACT_HEIGHT,
             ("/metode", {}),

@@ -76,6 +76,14 @@ def test_a_text_without_a_translation_is_an_error_and_not_a_mixture() -> None:
         kata("Kalimat yang baru.")
 
 
+def test_a_quotation_without_a_translation_stands_in_its_own_words() -> None:
+    printed = "7.975 di antaranya usaha mikro."
+    with speaking("en"):
+        assert bahasa.kutipan(printed) not in ("", printed)
+        assert bahasa.kutipan("Pernyataan kantor yang baru.") == "Pernyataan kantor yang baru."
+    assert bahasa.kutipan(printed) == printed
+
+
 def test_what_is_put_in_its_place_is_not_read_as_a_place_itself() -> None:
     assert kata("Satuan: {satuan}.", satuan="{satuan}") == "Satuan: {satuan}."
 

@@ -19,6 +19,7 @@ from analysis.clusters import clusters
 from analysis.indicators import INDICATORS
 from analysis.selection import CITY, Selection
 from data import reference
+from data.settings import settings
 from pages.publik import lembar
 from pages.publik.berkas import File
 from pages.publik.katalog import LISTED
@@ -145,6 +146,22 @@ def expected(
         if wanted and not (part == "daring" and cell["n"] == 0):
             found.append(cell)
     return kode, found
+
+
+def test_where_the_site_has_a_name_the_way_to_the_tool_is_whole(
+    demo: Workspace, workspace: Workspace
+) -> None:
+    def way() -> str:
+        page = next(iter(lembar.files(demo.publik))).body.decode()
+        return page.split('<a href="')[-1].split('"')[0]
+
+    alone = way()
+    assert alone.startswith("/")
+    workspace.toml.write_text(
+        workspace.toml.read_text() + 'host = ["umkm.example.go.id"]\n', encoding="utf-8"
+    )
+    settings.cache_clear()
+    assert way() == f"https://umkm.example.go.id{alone}"
 
 
 def test_every_choice_of_every_view_has_a_page_and_no_other_is_there(files: Files) -> None:
