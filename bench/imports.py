@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.folder import settings_file
 from bench.registers import write_register
 from bench.table import Aim
 from bench.tree import Spent, run
@@ -29,13 +30,6 @@ MEMORY_GB = 2
 COSTS = 3
 STEP = re.compile(r"^ *(?:\[\d+/\d+\] )?(?P<text>\S.*) \.\.\. (?P<seconds>\d+,\d) detik$", re.M)
 KEPT_AS = re.compile(r"unggahan/[0-9a-f]{12}-")
-FOLDERS = ("raw", "gudang", "publik", "audit")
-OTHERS = {
-    "akses": "akses.toml",
-    "tata_letak": "tata_letak",
-    "kunci_tautan": "kunci",
-    "keputusan": "keputusan.jsonl",
-}
 
 
 @dataclass(frozen=True)
@@ -61,6 +55,9 @@ class Imported:
         """Return our processor time as a multiple of another way's."""
         return self.cpu[OURS] / self.cpu[than]
 
+
+AFTER = (["publish"],)
+"""What is asked of ``python -m data`` once a file is imported."""
 
 OURS = "import and publish"
 GUESSED = "plain load"
@@ -138,15 +135,11 @@ def _share(step: Step, found: Imported) -> str:
 
 def _ours(csv: Path, folder: Path) -> list[Spent]:
     """Import and publish in a data folder of its own."""
-    (folder / "raw").mkdir()
-    paths = {name: name for name in FOLDERS} | OTHERS
-    toml = folder / "dasbor.toml"
-    toml.write_text("".join(f'{name} = "{path}"\n' for name, path in paths.items()), "utf-8")
-    environment = os.environ | {"UMKM_PENGATURAN": str(toml)}
+    environment = os.environ | {"UMKM_PENGATURAN": str(settings_file(folder))}
     python = [sys.executable, "-m", "data"]
     return [
         run([*python, *verb], folder=ROOT, environment=environment, log=folder / "log.txt")
-        for verb in (["import", str(csv)], ["publish"])
+        for verb in (["import", str(csv)], *AFTER)
     ]
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from bench import table
 from bench.client import PageError, Reader
+from bench.folder import READ, settings_file
 from bench.server import Program, serve
+from data.settings import read_settings
 
 APP = """
 import streamlit as st
@@ -42,6 +45,13 @@ def test_reader_runs_a_page_as_a_browser_does(tmp_path: Path) -> None:
         assert server.cpu_seconds() > 0
         process = server._process
     assert not process.is_running()
+
+
+def test_a_folder_of_its_own_keeps_everything_in_it(tmp_path: Path) -> None:
+    found = asdict(read_settings(settings_file(tmp_path / "sendiri")))
+    paths = {name: path for name, path in found.items() if isinstance(path, Path)}
+    assert {n for n, p in paths.items() if not p.is_relative_to(tmp_path / "sendiri")} == READ
+    assert len(set(paths.values())) == len(paths)
 
 
 def test_better_is_more_for_rates_and_less_for_costs() -> None:

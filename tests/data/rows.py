@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from bench.folder import settings_file
 from data.build import build
 from data.demo_files import REGISTER_HEADINGS
 from data.fill import IDENTITY, STORE
@@ -34,13 +35,7 @@ class Workspace:
     folder: Path
 
     def __post_init__(self) -> None:
-        self.raw.mkdir(parents=True, exist_ok=True)
-        names = ("raw", "gudang", "publik", "terbitan", "audit")
-        lines = [f'{name} = "{name}"' for name in names]
-        lines += ['akses = "akses.toml"', 'tata_letak = "tata_letak"', 'kunci_tautan = "kunci"']
-        lines += ['keputusan = "keputusan.jsonl"', 'koreksi = "koreksi.csv"']
-        lines += ['perujuk = "perujuk.json"', ""]
-        self.toml.write_text("\n".join(lines), encoding="utf-8")
+        settings_file(self.folder)
 
     @property
     def toml(self) -> Path:

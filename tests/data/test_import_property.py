@@ -206,7 +206,7 @@ def test_order_of_rows_decides_nothing_where_numbers_are_unique(seed: int) -> No
         with folder() as where:
             content = packed({name: [*top, *rows] for name, (top, rows) in sheets.items()})
             (where.raw / "kiriman.zip").write_bytes(content)
-            (where.folder / "kunci").write_text("ab" * 32, encoding="ascii")
+            (where.folder / "kunci_tautan").write_text("ab" * 32, encoding="ascii")
             store = where.build()
             found += [[store.query(f"from {table}") for table in ("usaha", "nib")]]
         for _, rows in sheets.values():
