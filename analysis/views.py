@@ -207,9 +207,7 @@ def estimates(store: Store, kode: str, dimension: str) -> View:
 def reference_rows(store: Store, name: str) -> list[dict[str, Any]]:
     """Return a published reference table's rows in file order; an empty cell is None."""
     assert name.isidentifier()
-    found = store.query(f"select * from {name}").astype(object)
-    rows: list[dict[str, Any]] = found.where(found.notna(), None).to_dict("records")
-    return rows
+    return store.rows(f"select * from {name}")
 
 
 def table(view: View) -> pd.DataFrame:

@@ -59,21 +59,30 @@ class Store:
         Each call has a cursor of its own: threads that share a connection get one another's
         answers. Raises StoreError for a query that takes too long.
         """
-        cursor = self._root.cursor()
-        try:
-            with _stopped_after(self.seconds, cursor.interrupt):
-                return cursor.execute(sql, parameters).df()
-        except duckdb.InterruptException as error:
-            raise StoreError(TOO_SLOW.format(seconds=self.seconds)) from error
-        finally:
-            cursor.close()
+        with self._asked(sql, parameters) as cursor:
+            return cursor.df()
 
     def rows(
         self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] | None = None
     ) -> list[dict[str, Any]]:
-        """Return the rows of one query as a dict each, for queries of few rows."""
-        found: list[dict[str, Any]] = self.query(sql, parameters).to_dict("records")
-        return found
+        """Return the rows of one query as a dict each, None where there is no value. For few rows
+        many times faster than a frame. Raises StoreError as ``query`` does."""
+        with self._asked(sql, parameters) as cursor:
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    @contextmanager
+    def _asked(
+        self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] | None
+    ) -> Iterator[duckdb.DuckDBPyConnection]:
+        cursor = self._root.cursor()
+        try:
+            with _stopped_after(self.seconds, cursor.interrupt):
+                yield cursor.execute(sql, parameters)
+        except duckdb.InterruptException as error:
+            raise StoreError(TOO_SLOW.format(seconds=self.seconds)) from error
+        finally:
+            cursor.close()
 
 
 @dataclass(frozen=True)
