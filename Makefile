@@ -41,7 +41,7 @@ run: build ## Install, build and serve on http://localhost:8501 (PORT=... change
 test: $(DEV) ## Install what the tests need, Chromium included, and run everything
 	@$(BIN)/python -m tests.pasang_chromium
 	@$(BIN)/python -m server.compressed
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(DEV) ## Lint, format, types, import direction, secrets; known holes in dependencies (asks the network)
 	@$(BIN)/ruff check .

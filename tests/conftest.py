@@ -26,6 +26,16 @@ MadeOnce = Callable[..., Workspace]
 """(name, what fills the raw folder, what is done when all is published) -> a workspace."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one process make the shared made-up world while the other has work that needs none.
+
+    Files that use it come last, but for the first of them.
+    """
+    needing = {item.path for item in items if "demo" in getattr(item, "fixturenames", ())}
+    first = min(needing, default=None)
+    items.sort(key=lambda item: item.path != first and 1 + (item.path in needing))
+
+
 def _outside(folder: Path) -> None:
     assert not folder.resolve().is_relative_to(ROOT), f"a test reached for the real data: {folder}"
 

@@ -22,7 +22,7 @@ from analysis.selection import CITY, Selection, options
 from analysis.view import Row, View
 from analysis.views import by_area, by_category, by_kecamatan, by_period, cross
 from data.settings import settings
-from data.store import Store, publik
+from data.store import Store, publik, remembering
 from geo import layers
 from pages import _widgets
 from pages.publik import lembar, terbitan
@@ -128,7 +128,7 @@ def check_file(view: View) -> None:
 
 @pytest.fixture
 def store(served_demo: Workspace) -> Store:
-    return publik()
+    return remembering(publik())
 
 
 def test_every_published_cell_is_the_same_on_every_surface(store: Store) -> None:
@@ -330,7 +330,7 @@ def test_what_is_withheld_changes_no_byte_of_any_surface(made: Callable[[int], W
     """Order, axes, shades, keys, words for screen readers and sizes follow what is published."""
     seen, cubes = [], []
     for small in (3, 7):
-        store = made(small).publik
+        store = remembering(made(small).publik)
         rows = store.query("select * from sel where tanda = 'x'")
         hidden = set(zip(rows["indikator"], rows["kode_wilayah"], strict=True))
         assert {("berusaha_daring", f"36.73.02.100{n}") for n in (1, 2)} <= hidden
