@@ -11,7 +11,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import duckdb
+from data.store import Store
 
 SITE = Path(__file__).parent
 CELLS = """
@@ -23,7 +23,7 @@ order by periode desc, kategori, kode_wilayah
 """
 
 
-def built(folder: Path, cube: Path) -> Path | None:
+def built(folder: Path, cube: Store) -> Path | None:
     """Return the folder of the finished page, made inside ``folder``; None where npm is missing.
 
     Raises subprocess.CalledProcessError when its packages cannot be had or its tool fails.
@@ -33,11 +33,7 @@ def built(folder: Path, cube: Path) -> Path | None:
         return None
     site = folder / "observable"
     shutil.copytree(SITE, site, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    with duckdb.connect(str(cube), read_only=True) as opened:
-        found = opened.execute(CELLS)
-        names = [column[0] for column in found.description]
-        cells = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-    (site / "src" / "sel.json").write_text(json.dumps(cells, default=str), encoding="utf-8")
+    (site / "src" / "sel.json").write_text(json.dumps(cube.rows(CELLS)), encoding="utf-8")
     for command in (("ci", "--silent"), ("exec", "--silent", "--", "observable", "build")):
         subprocess.run(
             [npm, *command], cwd=site, check=True, stdout=subprocess.DEVNULL, timeout=600
