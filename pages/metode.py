@@ -20,7 +20,7 @@ w.show_ledger()
 
 st.subheader("Koreksi angka terbit")
 st.markdown(
-    "Angka yang pernah terbit lalu terbit lain. Sel yang ditahan, dan data nyata yang menggantikan "
+    "Angka terbit yang kemudian diubah. Sel yang ditahan, dan data nyata yang menggantikan "
     "data sintetis, tidak termasuk."
 )
 _koreksi.show()
