@@ -158,6 +158,12 @@ def facts(rows: Iterable[dict[str, object]]) -> str:
     return _wrapped("pernyataan", "", (list(rows),))
 
 
+def corrections(rows: Iterable[dict[str, object]]) -> str:
+    """Return what was published and is published otherwise now: ``angka``, ``semula``,
+    ``menjadi``, ``sejak``, ``alasan`` and a list of ``sematan``, one correction a line."""
+    return _wrapped("koreksi", "", (list(rows),))
+
+
 def ledger(rows: Iterable[dict[str, object]]) -> str:
     """Return the dated ledger of stated counts."""
     return _wrapped("catatan", "", (list(rows),))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from analysis import html, theme
@@ -26,7 +25,7 @@ def show() -> None:
     if not number:
         st.markdown("Belum ada angka terbit yang dikoreksi.")
         return
-    st.html(html.table("Koreksi", pd.DataFrame(rows)))
+    st.html(html.corrections(rows))
     if number > len(rows):
         st.caption(
             f"{theme.number(len(rows))} yang terbaru dari {theme.number(number)} koreksi; semuanya "
@@ -35,13 +34,13 @@ def show() -> None:
 
 
 @st.cache_data(**w.CACHE)
-def _rows(version: str) -> tuple[list[dict[str, str]], int]:
+def _rows(version: str) -> tuple[list[dict[str, object]], int]:
     """Return the newest corrections in words, and how many there are; ``version`` is the key."""
     found = corrections(settings())
     return [_row(one) for one in found[:SHOWN]], len(found)
 
 
-def _row(found: Correction) -> dict[str, str]:
+def _row(found: Correction) -> dict[str, object]:
     entry = INDICATORS[found.indikator]
     names = {CITY: CITY_NAME} | reference.kecamatan() | reference.kelurahan()
     words = [entry.judul, names[found.kode_wilayah], theme.period(found.periode)]
@@ -50,10 +49,10 @@ def _row(found: Correction) -> dict[str, str]:
     served = terbitan.served(settings())
     listed = [vars(embed) for embed in embeds(served).values()] if served else []
     return {
-        "Angka": ", ".join(words),
-        "Semula": theme.quantity(found.lama["nilai"], entry.satuan),
-        "Menjadi": theme.quantity(found.baru["nilai"], entry.satuan),
-        "Sejak": theme.day(found.tanggal_baru),
-        "Alasan": found.alasan or "belum ditulis",
-        "Sematan": ", ".join(carried_by(found, listed)) or theme.NO_VALUE,
+        "angka": ", ".join(words),
+        "semula": theme.quantity(found.lama["nilai"], entry.satuan),
+        "menjadi": theme.quantity(found.baru["nilai"], entry.satuan),
+        "sejak": theme.day(found.tanggal_baru),
+        "alasan": found.alasan,
+        "sematan": carried_by(found, listed),
     }

@@ -144,3 +144,18 @@ def test_the_key_of_signs_explains_every_sign() -> None:
     markup = html.signs()
     for sign, meaning in theme.SIGNS.items():
         assert not sign or f"<dt>{sign}</dt><dd>{meaning}</dd>" in markup
+
+
+def test_a_correction_is_a_line_with_both_numbers_the_reason_and_its_embeds() -> None:
+    row = {"angka": "NIB, Serang", "semula": "50,0 %", "menjadi": "46,2 %", "sejak": "1 Juni 2025"}
+    said = [
+        row | {"alasan": "Penyebut <b>keliru</b>.", "sematan": ["kartu-ber-nib", "peta-ber-nib"]},
+        row | {"alasan": "", "sematan": []},
+    ]
+    first, second = re.findall(r"<li>(.*?)</li>", html.corrections(said))
+    assert first == (
+        "<strong>NIB, Serang</strong>: semula 50,0 %, menjadi 46,2 % sejak 1 Juni 2025. "
+        "Alasan: Penyebut &lt;b&gt;keliru&lt;/b&gt;. "
+        '<span class="du-redup">Ada di sematan kartu-ber-nib, peta-ber-nib.</span>'
+    )
+    assert second.endswith("sejak 1 Juni 2025. Alasan: belum ditulis.")

@@ -15,6 +15,7 @@ from data.errors import InputError
 from data.settings import Settings, settings
 from data.store import PUBLISHED
 from data.versions import POINTER, Versions, write_record
+from pages import _koreksi
 from pages.publik import antarversi, api, koreksi, terbitan
 from pages.publik.berkas import File
 from tests.data.rows import Workspace
@@ -83,6 +84,22 @@ def test_a_changed_number_is_a_correction_with_both_versions(
     assert (found.indikator, found.periode, found.sumber) == ("ber_nib", "2025-06", "register")
     assert found.lama["nilai"] == 50
     assert found.alasan == ""
+
+
+def test_the_page_says_a_correction_in_words(
+    lay: Lay, workspace: Workspace, demo: Workspace
+) -> None:
+    lay(FIRST, CHANGED)
+    lay(SECOND)
+    workspace.settings.koreksi.write_text(
+        f"versi,indikator,alasan\n{SECOND},ber_nib,Salah hitung.\n", encoding="utf-8"
+    )
+    (found,) = koreksi.corrections(workspace.settings)
+    row = _koreksi._row(found)
+    assert row["angka"] == "UMKM yang memiliki NIB, Serang, Juni 2025"
+    assert (row["semula"], row["alasan"]) == ("50,0\u00a0%", "Salah hitung.")
+    assert row["menjadi"] != row["semula"]
+    assert row["sejak"] == "1 Januari 2025"
 
 
 @pytest.mark.parametrize("order", [(CHANGED, WITHHELD), (WITHHELD, CHANGED)])
