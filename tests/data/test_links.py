@@ -75,7 +75,7 @@ def test_key_is_made_once_for_all_and_only_its_account_may_read_it(tmp_path: Pat
 def test_damaged_key_is_refused_in_words(workspace: Workspace, content: bytes) -> None:
     workspace.settings.kunci_tautan.write_bytes(content)
     write_register(workspace.raw / "register.csv", [{"nik": PERSON}])
-    with pytest.raises(InputError, match=r"kunci: bukan kunci tautan\. Kembalikan"):
+    with pytest.raises(InputError, match=r"kunci_tautan: bukan kunci tautan\. Kembalikan"):
         workspace.build()
 
 
