@@ -56,9 +56,6 @@ class Imported:
         return self.cpu[OURS] / self.cpu[than]
 
 
-AFTER = (["publish"],)
-"""What is asked of ``python -m data`` once a file is imported."""
-
 OURS = "import and publish"
 GUESSED = "plain load"
 TEXT = "plain load, all text"
@@ -139,7 +136,7 @@ def _ours(csv: Path, folder: Path) -> list[Spent]:
     python = [sys.executable, "-m", "data"]
     return [
         run([*python, *verb], folder=ROOT, environment=environment, log=folder / "log.txt")
-        for verb in (["import", str(csv)], *AFTER)
+        for verb in (["import", str(csv)], ["publish"])
     ]
 
 

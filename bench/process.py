@@ -1,4 +1,4 @@
-"""A server process on a loopback port: started, waited for, and stopped whatever happens."""
+"""A server on a loopback port: started, waited for, and stopped whatever happens."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import re
 import shlex
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import uvicorn
+from starlette.applications import Starlette
 
 HOST = "127.0.0.1"
 HEALTH = "/_stcore/health"
@@ -63,6 +66,22 @@ def answering(
         raise
     finally:
         _stop(process)
+
+
+@contextmanager
+def in_thread(program: Starlette) -> Iterator[int]:
+    """Serve a small program from this process until the block ends; give its port."""
+    port = free_port()
+    server = uvicorn.Server(uvicorn.Config(program, HOST, port, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        while thread.is_alive() and not server.started:
+            time.sleep(POLL_SECONDS)
+        yield port
+    finally:
+        server.should_exit = True
+        thread.join()
 
 
 def _becomes_healthy(process: subprocess.Popen[bytes], health: str) -> bool:

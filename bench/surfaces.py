@@ -2,8 +2,7 @@
 how many of them the program and nginx can answer while somebody works in the tool.
 
 Every embed kind, the public page, the same chart as a page of Plotly's, the same cells as a page
-of Observable Framework, and the plain Streamlit page with ``?embed=true``, all in one run: slow 4G
-(1.6 Mbit/s, 150 ms) and a processor four times slower, as browsers simulate them.
+of Observable Framework, and the plain Streamlit page with ``?embed=true``, all in one run.
 """
 
 from __future__ import annotations
@@ -12,17 +11,14 @@ import json
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import Any
 
-import uvicorn
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -31,11 +27,11 @@ from starlette.staticfiles import StaticFiles
 
 from analysis import charts, views
 from analysis.selection import options
-from bench import observable
+from bench import observable, phone
 from bench.client import Reader
-from bench.loads import first_load
 from bench.nginx import NGINX, serving
-from bench.process import HOST, free_port
+from bench.phone import Filter, Shown
+from bench.process import HOST, in_thread
 from bench.server import OURS, plain, serve
 from bench.table import Aim
 from data.settings import ROOT, settings
@@ -44,69 +40,16 @@ from data.versions import Versions
 from pages.publik.terbitan import LINK
 from tests.browser import launch
 
-SLOW_4G = {
-    "offline": False,
-    "latency": 150,
-    "downloadThroughput": 200_000,
-    "uploadThroughput": 93_750,
-}
-SLOWER = 4
 KINDS = (
     "kartu-berusaha-daring", "batang-berusaha-daring", "garis-berusaha-daring",
     "tabel-berusaha-daring", "peta-berusaha-daring", "klaster", "fakta-jumlah-umkm",
 )  # fmt: skip
 PUBLIC, PLOTLY, STREAMLIT = "/publik", "plain Plotly HTML", "plain Streamlit, ?embed=true"
 FRAMEWORK = "Observable Framework"
-PAINTED = "name => performance.getEntriesByName(name)[0]?.startTime"
-WRITTEN = "selector => /[0-9]/.test(document.querySelector(selector)?.textContent)"
-ANSWERED = """
-([figure, choose]) => new Promise((done) => {
-  const text = () => document.querySelector(figure)?.textContent;
-  const before = text();
-  const seen = () => {
-    if (text() !== before && /[0-9]/.test(text())) done(performance.now() - began);
-  };
-  const change = {childList: true, characterData: true, subtree: true};
-  new MutationObserver(seen).observe(document.body, change);
-  const chosen = document.querySelector(choose);
-  const began = performance.now();
-  if (chosen.tagName !== "SELECT") return chosen.click();
-  chosen.selectedIndex = 1;
-  for (const name of ["input", "change"]) chosen.dispatchEvent(new Event(name, {bubbles: true}));
-})
-"""
-"""Milliseconds from a choice in a filter to another number in the figure."""
-
-TURNS = 3
 SECONDS = 8.0
 CONNECTIONS = 32
 OVERLOAD = 10
 USER_RUNS = 12
-READING_MS = 3_000
-"""What a reader looks at the page before a choice; all that it still loads is there by then."""
-
-POLL_MS = 10
-PATIENCE_SECONDS = 60
-
-
-@dataclass(frozen=True)
-class Shown:
-    """One page on the slow phone: bytes, requests, seconds to its first paint and to its figure,
-    and from a choice in a filter to the next figure (None without a filter)."""
-
-    transferred: int
-    requests: int
-    paint: float
-    figure: float
-    filtered: float | None
-
-
-@dataclass(frozen=True)
-class Filter:
-    """A page's filter: what opens it, and the list or the entry in which the choice is made."""
-
-    choose: str
-    opened: Callable[[Page], object] = lambda page: None
 
 
 @dataclass(frozen=True)
@@ -141,18 +84,18 @@ def measure() -> Surfaces:
         framework = observable.built(Path(folder), publik())
         with serve(OURS) as ours:
             shown = {
-                name: _shown(browser, f"{ours.address}/sematan/{name}", "main table")
+                name: phone.shown(browser, f"{ours.address}/sematan/{name}", "main table")
                 for name in KINDS
             }
             by_list = Filter("select[name=kecamatan]")
-            shown[PUBLIC] = _shown(browser, f"{ours.address}{PUBLIC}", ".du-nilai", by_list)
+            shown[PUBLIC] = phone.shown(browser, f"{ours.address}{PUBLIC}", ".du-nilai", by_list)
         with _files(page) as plotly:
-            shown[PLOTLY] = _shown(browser, plotly, ".main-svg")
+            shown[PLOTLY] = phone.shown(browser, plotly, ".main-svg")
         if framework:
             with _files(framework) as site:
-                shown[FRAMEWORK] = _shown(browser, site, "#nilai", Filter("select"))
+                shown[FRAMEWORK] = phone.shown(browser, site, "#nilai", Filter("select"))
         with serve(plain(Path(folder), cube)) as other:
-            shown[STREAMLIT] = _shown(
+            shown[STREAMLIT] = phone.shown(
                 browser,
                 f"{other.address}/?embed=true",
                 "[data-testid=stMetricValue]",
@@ -181,59 +124,6 @@ def _under_load(shown: dict[str, Shown]) -> Surfaces:
         time.sleep(2)
         served["program, after that"] = _load(ours.address, path, CONNECTIONS, None)
     return Surfaces(shown, served, idle)
-
-
-def _shown(browser: Browser, url: str, figure: str, by: Filter | None = None) -> Shown:
-    """Return a page's weight, and the middle of some first loads on the slow phone."""
-    load = first_load(browser, url)
-    turns = [_slowly(browser, url, figure, by) for _ in range(TURNS)]
-    paints, figures, answers = zip(*turns, strict=True)
-    return Shown(
-        load.transferred + load.socket_payload,
-        load.requests,
-        median(paints),
-        median(figures),
-        median(answers) if by else None,
-    )
-
-
-def _slowly(
-    browser: Browser, url: str, figure: str, by: Filter | None
-) -> tuple[float, float, float]:
-    context = browser.new_context(locale="id-ID", viewport={"width": 390, "height": 800})
-    try:
-        page = context.new_page()
-        devtools = context.new_cdp_session(page)
-        devtools.send("Network.enable")
-        devtools.send("Network.emulateNetworkConditions", SLOW_4G)
-        devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-        began = time.perf_counter()
-        page.goto(url, wait_until="commit", timeout=PATIENCE_SECONDS * 1000)
-        _wait_for(page, WRITTEN, figure)
-        seconds = time.perf_counter() - began
-        paint = _wait_for(page, PAINTED, "first-contentful-paint")
-        answer = 0.0
-        if by:
-            page.wait_for_timeout(READING_MS)
-            by.opened(page)
-            answer = page.evaluate(ANSWERED, [figure, by.choose])
-        return paint / 1000, seconds, answer / 1000
-    finally:
-        context.close()
-
-
-def _wait_for(page: Page, script: str, argument: str) -> Any:
-    """Return what a script gives once it gives something.
-
-    Playwright's own waiting evaluates a text in the page, which the policy of ours forbids.
-    """
-    end = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < end:
-        found = page.evaluate(script, argument)
-        if found:
-            return found
-        page.wait_for_timeout(POLL_MS)
-    raise TimeoutError(f"{page.url}: {script}")
 
 
 def _load(address: str, path: str, connections: int, user: Reader | None) -> Served:
@@ -265,21 +155,10 @@ def _user(user: Reader) -> float:
 @contextmanager
 def _files(folder: Path) -> Iterator[str]:
     """Serve a folder as files that are compressed on their way, as any web host does."""
-    port = free_port()
-    packed = Middleware(GZipMiddleware)
-    program = Starlette(
-        routes=[Mount("/", StaticFiles(directory=folder, html=True))], middleware=[packed]
-    )
-    server = uvicorn.Server(uvicorn.Config(program, HOST, port, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        while not server.started:
-            time.sleep(0.05)
+    routes = [Mount("/", StaticFiles(directory=folder, html=True))]
+    program = Starlette(routes=routes, middleware=[Middleware(GZipMiddleware)])
+    with in_thread(program) as port:
         yield f"http://{HOST}:{port}/"
-    finally:
-        server.should_exit = True
-        thread.join()
 
 
 @contextmanager

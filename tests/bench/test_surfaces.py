@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,8 +16,9 @@ from starlette.routing import Route
 
 from bench import surfaces
 from bench.hammer import hammer
-from bench.process import HOST, free_port
-from bench.surfaces import Filter, Served, Shown, Surfaces
+from bench.phone import Filter, Shown, shown
+from bench.process import HOST, free_port, in_thread
+from bench.surfaces import Served, Surfaces
 from tests.browser import launch
 
 PAGE = """<!doctype html><title>Uji</title>
@@ -45,18 +44,8 @@ def answering(*statuses: int) -> Iterator[int]:
         headers = {"connection": "close"} if asked % 4 == 0 else {}
         return Response("isi", statuses[asked % len(statuses)], headers)
 
-    port = free_port()
-    program = Starlette(routes=[Route("/apa", answer)])
-    server = uvicorn.Server(uvicorn.Config(program, HOST, port, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        while not server.started:
-            pass
+    with in_thread(Starlette(routes=[Route("/apa", answer)])) as port:
         yield port
-    finally:
-        server.should_exit = True
-        thread.join()
 
 
 def test_answers_are_counted_by_status_and_an_ended_connection_is_none() -> None:
@@ -76,23 +65,23 @@ def test_a_page_is_timed_to_its_figure_and_from_a_filter_to_the_next(tmp_path: P
     (tmp_path / "index.html").write_text(PAGE, encoding="utf-8")
     with surfaces._files(tmp_path) as url, launch() as browser:
         assert httpx.get(url, trust_env=False).text == PAGE
-        shown = surfaces._shown(browser, url, "#nilai", Filter("select"))
-        without = surfaces._shown(browser, url, "#nilai")
-    assert shown.figure > 0.3
-    assert shown.filtered is not None
-    assert 0.2 < shown.filtered < shown.figure + 3
+        slow = shown(browser, url, "#nilai", Filter("select"))
+        without = shown(browser, url, "#nilai")
+    assert slow.figure > 0.3
+    assert slow.filtered is not None
+    assert 0.2 < slow.filtered < slow.figure + 3
     assert without.filtered is None
-    assert 300 < shown.transferred < 2_000
+    assert 300 < slow.transferred < 2_000
 
 
 def found(peer: Shown | None, others: dict[str, int]) -> Surfaces:
     """Return a result in which the public page takes half a second and 40 ms."""
     light = Shown(5_000, 1, 0.4, 0.4, None)
-    shown = {name: light for name in surfaces.KINDS}
-    shown[surfaces.PUBLIC] = Shown(32_000, 4, 0.4, 0.5, 0.04)
+    pages = {name: light for name in surfaces.KINDS}
+    pages[surfaces.PUBLIC] = Shown(32_000, 4, 0.4, 0.5, 0.04)
     if peer:
-        shown[surfaces.FRAMEWORK] = peer
-    return Surfaces(shown, {"program": Served(450.0, others, 0.2)}, 0.1)
+        pages[surfaces.FRAMEWORK] = peer
+    return Surfaces(pages, {"program": Served(450.0, others, 0.2)}, 0.1)
 
 
 def test_aims_are_held_against_the_peer_only_where_it_was_measured() -> None:
