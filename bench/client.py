@@ -26,7 +26,6 @@ PROTOCOL = Subprotocol("streamlit")  # the front end puts two tokens behind it, 
 PATIENCE_SECONDS = 60.0
 KEPT_RUNS = 2
 """How many runs the front end keeps a message that it was not shown again."""
-ENDS = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 
 class PageError(RuntimeError):
@@ -187,8 +186,16 @@ class Reader:
             elif kind == "delta":
                 elements += 1
                 self._take(message)
-            elif kind == "script_finished" and _is_end(message):
-                return payload, elements
+            elif kind == "script_finished":
+                if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
+                    raise PageError("the page does not compile")
+                if message.script_finished == self._end:
+                    return payload, elements
+
+    @property
+    def _end(self) -> int:
+        """What ends a run: the page's own end, not that of a run that begins again or of a part."""
+        return ForwardMsg.FINISHED_SUCCESSFULLY
 
     def _saw(self, message: ForwardMsg) -> None:
         """Do nothing; a reader that wants to know what was sent keeps the message here."""
@@ -202,10 +209,3 @@ class Reader:
             raise PageError(f"{element.exception.type}: {element.exception.message}")
         if kind == "selectbox":
             self.filters[element.selectbox.label] = Filter.of(element.selectbox)
-
-
-def _is_end(message: ForwardMsg) -> bool:
-    """Return whether the run is over; it is not when it ended early to begin again."""
-    if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
-        raise PageError("the page does not compile")
-    return message.script_finished in ENDS

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -38,13 +39,42 @@ def launch() -> Iterator[Browser]:
             browser.close()
 
 
+QUIET_SECONDS = 0.5
+
+
 class Witness:
     """What a page did: console errors, uncaught exceptions, and every address it asked."""
 
     def __init__(self, page: Page) -> None:
         self.errors: list[str] = []
         self.urls: list[str] = []
+        self._page = page
+        self._waiting: set[Request] = set()
+        self._moved = time.monotonic()
         page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("request", lambda request: self.urls.append(request.url))
+        page.on("request", self._asked)
+        page.on("requestfinished", self._answered)
+        page.on("requestfailed", self._answered)
         page.on("websocket", lambda socket: self.urls.append(socket.url))
+
+    def rest(self, seconds: float = 90) -> None:
+        """Wait until all is answered and nothing more was asked for half a second.
+
+        Playwright's own ``networkidle`` never comes for some pages whose frames wait in a closed
+        tab, and is past for ever once it came. Raises TimeoutError with what is not answered.
+        """
+        end = time.monotonic() + seconds
+        while self._waiting or time.monotonic() - self._moved < QUIET_SECONDS:
+            if time.monotonic() > end:
+                raise TimeoutError(f"not answered: {[request.url for request in self._waiting]}")
+            self._page.wait_for_timeout(50)
+
+    def _asked(self, request: Request) -> None:
+        self.urls.append(request.url)
+        self._waiting.add(request)
+        self._moved = time.monotonic()
+
+    def _answered(self, request: Request) -> None:
+        self._waiting.discard(request)
+        self._moved = time.monotonic()

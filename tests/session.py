@@ -80,6 +80,11 @@ class Session(Reader):
         message.rerun_script.query_string = self.query or message.rerun_script.query_string
         return message
 
+    @property
+    def _end(self) -> int:
+        part = ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
+        return part if self.fragment else super()._end
+
     def _saw(self, message: ForwardMsg) -> None:
         if message.HasField("ref_hash"):
             message = self._known[message.ref_hash]

@@ -318,7 +318,7 @@ def test_the_embed_draws_in_a_frame_of_another_origin(
         assert frame.locator("h1").is_visible()
         drawn = frame.locator("svg").text_content() or ""
         assert all(row.text in drawn for row in view.rows)
-        page.wait_for_load_state("networkidle")
+        seen.rest()
     asked = [url for url in seen.urls if not url.startswith(address)]
     assert asked == [site.url + EMBED]
     assert seen.errors == []
@@ -333,7 +333,7 @@ def test_a_frame_that_the_policy_does_not_name_is_refused_for_the_app_itself(
     seen = Witness(page)
     with somebody_elses_page(site.url + "/") as address:
         page.goto(address)
-        page.wait_for_load_state("networkidle")
+        seen.rest()
     assert any("frame-ancestors" in error for error in seen.errors)
     page.close()
 

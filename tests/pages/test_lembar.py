@@ -443,7 +443,7 @@ def test_axe_finds_nothing_and_a_phone_needs_no_sideways_scrolling(
 
 def test_the_policy_holds_in_a_browser(opened) -> None:  # type: ignore[no-untyped-def]
     page, seen = opened(EXAMPLES["batang"], java_script_enabled=True)
-    page.wait_for_load_state("networkidle")
+    seen.rest()
     assert seen.errors == []
     assert [url for url in seen.urls if not url.endswith(".id.html")] == []
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).margin") != "0px"

@@ -34,7 +34,7 @@ def open_pages(browser: Browser, site: Site, path: str, **options: object) -> It
     seen = Witness(page)
     page.goto(site.url + path)
     settle(page)
-    page.wait_for_load_state("networkidle")
+    seen.rest()
     yield Opened(path, page, seen)
     context.close()
 

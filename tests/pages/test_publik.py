@@ -124,12 +124,12 @@ def test_the_first_view_takes_few_bytes_and_requests_and_leaves_nothing_behind(
     page.on("requestfinished", count)
     page.goto(site.url + "/publik")
     page.locator(READY).first.wait_for(timeout=PATIENCE)
-    page.wait_for_load_state("networkidle")
+    seen.rest()
     assert 3 <= len(sizes) <= LIMIT_REQUESTS
     assert 10_000 < sum(sizes) <= LIMIT_BYTES
     before = len(seen.urls)
     choose(page, periode="Juni 2022", kecamatan="Curug")
-    page.wait_for_load_state("networkidle")
+    seen.rest()
     # A browser may look at the page's icon again, out of its memory, when the address changes.
     again = [url for url in seen.urls[before:] if "/ikon." not in url]
     assert again == [], "a filter asked the server"

@@ -44,7 +44,7 @@ def test_a_page_draws_without_an_error_or_a_word_to_another_host(serve, copies) 
         assert page.get_attribute("html", "lang") == "id"
         assert page.title() == "Uji"
         assert page.locator(".memuat").count() == 0
-        page.wait_for_load_state("networkidle")
+        seen.rest()
     assert seen.errors == []
     assert {urlsplit(url).netloc for url in seen.urls if not local(url)} == {server.host}
 
