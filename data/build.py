@@ -27,6 +27,8 @@ from data.versions import Versions, write_record
 
 MADE_UP = "sintetis"
 OPERATOR_NAME = "operator"
+# Below data/: who may see the rows, and what is received and written, some of it in many files.
+NO_RULES = {"access", "raw", "gudang", "publik", "terbitan", "audit"}
 # A full disk can also fail a commit or a checkpoint, and has these names then.
 OF_THE_DISK = (
     duckdb.IOException,
@@ -109,7 +111,7 @@ def prepare(
     hashes = {name: sha256(path) for name, path in files.items()}
     rules = rules_digest(settings)
     fingerprint = _fingerprint(settings, hashes, rules)
-    kept = prepared(settings, versions, files)
+    kept = _kept(versions, fingerprint)
     if kept:
         return kept
     name = f"{today:%Y%m%d}-{fingerprint[:8]}"
@@ -139,7 +141,10 @@ def prepare(
 def prepared(settings: Settings, versions: Versions, files: Mapping[str, Path]) -> Draft | None:
     """Return the version or draft that these files have made before, if any."""
     hashes = {name: sha256(path) for name, path in files.items()}
-    fingerprint = _fingerprint(settings, hashes, rules_digest(settings))
+    return _kept(versions, _fingerprint(settings, hashes, rules_digest(settings)))
+
+
+def _kept(versions: Versions, fingerprint: str) -> Draft | None:
     kept = versions.with_fingerprint(fingerprint)
     if kept:
         return Draft(kept, versions.folder / kept, versions.record(kept), new=False)
@@ -177,8 +182,10 @@ def rules_digest(settings: Settings) -> str:
     A hash of the rules' own text, since a program that was unpacked from an archive has no git
     revision to name. Who may see the rows decides nothing about them.
     """
-    rules = [p for p in (ROOT / "data").rglob("*") if p.suffix in {".py", ".sql", ".toml"}]
-    rules = [p for p in rules if not {"access", "setempat"} & set(p.relative_to(ROOT).parts)]
+    tops = [path for path in (ROOT / "data").iterdir() if path.name not in NO_RULES]
+    found = [path for top in tops for path in (top.rglob("*") if top.is_dir() else [top])]
+    rules = [path for path in found if path.suffix in {".py", ".sql", ".toml"}]
+    rules = [path for path in rules if "setempat" not in path.relative_to(ROOT).parts]
     rules += [reference.path(name) for name in reference.NAMES]
     rules += settings.tata_letak.glob("*.toml")
     rules += [path for path in (settings.batas_kelurahan,) if path.is_file()]

@@ -76,11 +76,14 @@ def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]
     with duckdb.connect(str(folder / STORE), config=config) as con:
         links.prepare(con, links.key(settings.kunci_tautan))
         decisions.load(con, settings.keputusan)
+        # One commit, not one for each small table: a disk may take its time over every one.
+        con.begin()
         _load_reference(con)
         con.execute(check.FINDINGS)
         con.execute(repeats.REPLACED)
         con.execute(doubts.SHEETS)
         arrange.prepare(con, TABLES.values())
+        con.commit()
         periods = decisions.periods(settings.keputusan)
         sources = []
         for number, (berkas, (path, digest)) in enumerate(files.items()):
@@ -89,9 +92,12 @@ def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]
                 sources += _read(con, berkas, path, digest, number, said, text / str(number))
         for source in sources:
             reading_notes.note(con, source)
+        _attach_identity(con, folder)
         for table in TABLES.values():
             with progress.step(f"memeriksa {table.label}"):
-                _write_table(con, folder, settings, table)
+                _write_table(con, settings, table)
+        con.execute("checkpoint identitas")
+        con.execute("detach identitas")
         con.execute((SQL / "riwayat.sql").read_text(encoding="utf-8"))
         for table in TABLES.values():
             check.compare(con, table, STAGED.format(table.name))
@@ -185,9 +191,7 @@ def _load_reference(con: duckdb.DuckDBPyConnection) -> None:
         con.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
 
 
-def _write_table(
-    con: duckdb.DuckDBPyConnection, folder: Path, settings: Settings, table: Table
-) -> None:
+def _write_table(con: duckdb.DuckDBPyConnection, settings: Settings, table: Table) -> None:
     """Check one table's rows, then write the accepted ones."""
     staged, clean = STAGED.format(table.name), f"{table.name}_bersih"
     # Of most tables a version has no file: nothing is asked of rows that are not there.
@@ -208,7 +212,7 @@ def _write_table(
     con.execute(f"create temp view {table.name}_tertaut as select *{_links(table)} from {clean}")
     con.execute((SQL / f"{table.name}.sql").read_text(encoding="utf-8"))
     if table.private:
-        _write_identity(con, folder, table)
+        _write_identity(con, table)
     check.fold(con, table, clean)
 
 
@@ -218,8 +222,8 @@ def _links(table: Table) -> str:
     return "".join(f", {links.linked(c, c.name)} as {c.linked_as}" for c in columns)
 
 
-def _write_identity(con: duckdb.DuckDBPyConnection, folder: Path, table: Table) -> None:
-    """Write what identifies a business to a file of its own: a reader of the main store has no
+def _attach_identity(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Open a file of its own for what identifies a business: a reader of the main store has no
     path to it, whatever SQL it is talked into."""
     path = literal(str(folder / IDENTITY))
     # Closed from its first byte: a build that is killed leaves the file behind for a while.
@@ -228,6 +232,10 @@ def _write_identity(con: duckdb.DuckDBPyConnection, folder: Path, table: Table) 
         con.execute(f"attach {path} as identitas")
     finally:
         os.umask(usual)
+
+
+def _write_identity(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Write what identifies the businesses of a table."""
     key = [name for name in table.key if name not in table.private]
     linked = [column.linked_as for column in table.columns if column.linked_as]
     con.execute(
@@ -237,8 +245,6 @@ def _write_identity(con: duckdb.DuckDBPyConnection, folder: Path, table: Table) 
     )
     if table is USAHA:
         con.execute("create table identitas.dugaan_ganda as from dugaan_ganda")
-    con.execute("checkpoint identitas")
-    con.execute("detach identitas")
 
 
 def _count(con: duckdb.DuckDBPyConnection, source: Source) -> Counts:
