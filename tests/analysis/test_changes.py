@@ -120,7 +120,7 @@ def holds(old: Store, new: Store, dimension: str) -> Changes:
 
 @given(first=VERSION, second=VERSION, dimension=st.sampled_from(["", "skala_gabung", "produk"]))
 @settings(
-    max_examples=8,
+    max_examples=6,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.reuse, Phase.generate),  # each example is two builds, and small as it is
