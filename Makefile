@@ -6,13 +6,14 @@ PORT ?= 8501
 BIN := .venv/bin
 RUN := .venv/.terpasang
 DEV := .venv/.terpasang-uji
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 # Hashes and codes look like secrets and are none.
 NO_SECRETS := requirements.*\.txt|\.csv$$|\.geojson$$|docs/gambar
 
-.PHONY: help run build test check fix bench tour lock clean
+.PHONY: help run build test test-cepat test-semua check celah fix bench bench-besar tour lock clean
 
 help: ## Show the commands
-	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Perlu Python 3.11 atau lebih baru: make run PYTHON=python3.13"; exit 1; }
@@ -38,17 +39,30 @@ build: $(RUN) ## Build the store from data/raw and publish the cube; does nothin
 run: build ## Install, build and serve on http://localhost:8501 (PORT=... changes it)
 	@$(BIN)/streamlit run dashboard.py --server.port $(PORT)
 
-test: $(DEV) ## Install what the tests need, Chromium included, and run everything
+test-cepat: $(DEV) ## For every change: in under a minute what needs no browser, server or published city
+	@UJI=cepat $(PYTEST)
+
+test: $(DEV) ## For a release: install what the tests need, Chromium included, and run them
 	@$(BIN)/python -m tests.pasang_chromium
 	@$(BIN)/python -m server.compressed
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@$(PYTEST)
 
-check: $(DEV) ## Lint, format, types, import direction, secrets; known holes in dependencies (asks the network)
+test-semua: $(DEV) build ## For the night: everything in full, mutations of the program, and the benchmarks
+	@$(BIN)/python -m tests.pasang_chromium
+	@$(BIN)/python -m server.compressed
+	@UJI=semua $(PYTEST)
+	@$(BIN)/python -m tests.mutasi
+	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench.besar
+
+check: $(DEV) ## Lint, format, types, import direction, secrets
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --exclude-files '$(NO_SECRETS)'
+
+celah: $(DEV) ## Known holes in dependencies (asks the network)
 	@$(BIN)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off -r requirements.txt \
 	|| { echo "Ada celah yang diketahui, atau daftar kerentanan tidak terjangkau: lihat di atas."; exit 1; }
 
@@ -56,9 +70,12 @@ fix: $(DEV) ## Mend what the linter and formatter can
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(DEV) build ## Measure start, reruns, bytes and the embed beside a plain Streamlit page
+bench: $(DEV) build ## Measure our program beside plain ways to do the same, in a quarter of an hour
 	@$(BIN)/python -m tests.pasang_chromium
 	@$(BIN)/python -m bench
+
+bench-besar: $(DEV) build ## Measure what takes longer: a large register in turns, a made-up province
+	@$(BIN)/python -m bench.besar
 
 tour: $(DEV) build ## Screenshots of every page into tour/
 	@$(BIN)/python -m tests.pasang_chromium

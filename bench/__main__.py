@@ -1,39 +1,37 @@
 """``python -m bench``: our program beside plain ways to do the same, and the aims.
 
 Figures of a shared machine wander; the ratios of one run are what to read. The store has to be
-built and the compressed copies made (``make build``); both programs read the same cube.
+built and the compressed copies made (``make build``); both programs read the same cube. What takes
+longer than a quarter of an hour together is in ``bench.besar``.
 """
 
 from __future__ import annotations
 
-import json
 import signal
 import sys
 import tempfile
 import time
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
 from bench import cubes, imports, machine, surfaces, table
-from bench.cubes import Cube
-from bench.imports import Imported
 from bench.measure import measure
-from bench.results import Results, aims, rows
+from bench.report import Part, keep
+from bench.results import aims, rows
 from bench.server import OURS, plain
-from bench.surfaces import Surfaces
 from data.settings import settings
 from data.store import PUBLISHED
 from data.versions import Versions
 from server import compressed
 from server.package import front_end
 
-RESULTS = Path(__file__).parent / "hasil"
+TURNS = 1
+"""Of the import: a turn is several minutes of processor time, and wanders little."""
 
 
 def main() -> int:
-    """Measure, print the table and the aims, and keep both. Return 1 when nothing is built.
+    """Measure, print the tables and the aims, and keep both. Return 1 when nothing is built.
 
     An aim that is not met is said, and fails nothing: a machine may be busy.
     """
@@ -42,18 +40,43 @@ def main() -> int:
     if cube is None or not _compressed():
         print("The store or the compressed copies are missing. Run: make build", file=sys.stderr)
         return 1
-    facts = machine.facts()
     began = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
-        results = measure(facts, OURS, plain(Path(folder), cube))
-    public = surfaces.measure()
-    imported = imports.measure(imports.wanted_rows())
-    protected = cubes.measure(cubes.wanted_businesses())
-    facts["took"] = f"{time.monotonic() - began:.0f} s"
-    report = _report(results, public, imported, protected)
-    print(report)
-    _keep(results, public, imported, protected, report)
+    parts = [
+        _pages(cube),
+        _surfaces(),
+        imported(TURNS),
+        _city(),
+    ]
+    parts.append(Part("lama", round(time.monotonic() - began), _took(began), ()))
+    print(keep(parts))
     return 0
+
+
+def imported(turns: int) -> Part:
+    """Return what a large register costs, in so many turns."""
+    found = imports.measure(imports.wanted_rows(), turns)
+    return Part("impor", asdict(found), imports.markdown(found), imports.aims(found))
+
+
+def _pages(cube: Path) -> Part:
+    facts = machine.facts()
+    with tempfile.TemporaryDirectory() as folder:
+        found = measure(facts, OURS, plain(Path(folder), cube))
+    return Part("halaman", asdict(found), table.markdown(facts, rows(found)), aims(found))
+
+
+def _surfaces() -> Part:
+    found = surfaces.measure()
+    return Part("publik", asdict(found), surfaces.markdown(found), surfaces.aims(found))
+
+
+def _city() -> Part:
+    found = [cubes.city()]
+    return Part("kubus", [asdict(c) for c in found], cubes.markdown(found), cubes.aims(found))
+
+
+def _took(began: float) -> str:
+    return f"All of it took {time.monotonic() - began:.0f} s."
 
 
 def _published() -> Path | None:
@@ -67,31 +90,6 @@ def _compressed() -> bool:
     """Return whether all copies are made; making them would be measured with the rest."""
     wanted = compressed.sources(front_end() / "static", compressed.kept_in())
     return not compressed.split_by_copy(wanted)[1]
-
-
-def _report(results: Results, public: Surfaces, imported: Imported, protected: list[Cube]) -> str:
-    reached = aims(results) + surfaces.aims(public) + imports.aims(imported) + cubes.aims(protected)
-    tables = [
-        table.markdown(results.facts, rows(results)),
-        surfaces.markdown(public),
-        imports.markdown(imported),
-        cubes.markdown(protected),
-    ]
-    return "\n\n".join([*tables, "Aims:", "\n".join(map(str, reached))])
-
-
-def _keep(
-    results: Results, public: Surfaces, imported: Imported, protected: list[Cube], report: str
-) -> None:
-    RESULTS.mkdir(exist_ok=True)
-    name = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-    (RESULTS / f"{name}.md").write_text(f"{report}\n", encoding="utf-8")
-    found = asdict(results) | {
-        "publik": asdict(public),
-        "impor": asdict(imported),
-        "kubus": [asdict(c) for c in protected],
-    }
-    (RESULTS / f"{name}.json").write_text(f"{json.dumps(found, indent=1)}\n", encoding="utf-8")
 
 
 def _leave(signal_number: int, frame: FrameType | None) -> None:

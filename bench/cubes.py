@@ -77,26 +77,39 @@ def measure(businesses: int) -> list[Cube]:
 
     The store has to be built.
     """
-    folder = settings().gudang
-    name = Versions(folder).current()
-    assert name is not None, "nothing is built: make build"
-    city = _cube(
-        "city", open_version(folder, name, STORE), INDICATORS, publication.LEVELS,
+    return [city(), province(businesses)]
+
+
+def city() -> Cube:
+    """Return what was found of the served city."""
+    return _cube(
+        "city", open_version(*_served(), STORE), INDICATORS, publication.LEVELS,
         publication.exempt(), (PLAIN, plain),
     )  # fmt: skip
+
+
+def province(businesses: int) -> Cube:
+    """Return what was found of a made-up province of so many businesses."""
+    _say(f"a province of {businesses:,} businesses")
+    folder, name = _served()
+    entries = {
+        kode: replace(entry, levels=("provinsi", *entry.levels))
+        for kode, entry in INDICATORS.items()
+    }
+    levels = {dim: ("provinsi", *each) for dim, each in publication.LEVELS.items()}
     with tempfile.TemporaryDirectory() as aside:
-        _say(f"a province of {businesses:,} businesses")
         path = write_province(Path(aside) / "provinsi.duckdb", folder / name / STORE, businesses)
-        entries = {
-            kode: replace(entry, levels=("provinsi", *entry.levels))
-            for kode, entry in INDICATORS.items()
-        }
-        levels = {dim: ("provinsi", *each) for dim, each in publication.LEVELS.items()}
-        province = _cube(
+        return _cube(
             "province", open_store(path, "provinsi", {}), entries, levels,
             set(), (SUMS, complemented),
         )  # fmt: skip
-    return [city, province]
+
+
+def _served() -> tuple[Path, str]:
+    folder = settings().gudang
+    name = Versions(folder).current()
+    assert name is not None, "nothing is built: make build"
+    return folder, name
 
 
 def _cube(

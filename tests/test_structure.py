@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
@@ -15,23 +13,10 @@ from analysis import html, theme
 from analysis.indicators import INDICATORS
 from data.settings import ROOT
 
-BIN = Path(sys.executable).parent
 PAGES = sorted(path for path in (ROOT / "pages").glob("*.py") if not path.name.startswith("_"))
 SQL = re.compile(
     r"\b(select\s.+\sfrom|insert\s+into|create\s+table|update\s.+\sset)\b", re.S | re.I
 )
-
-
-@pytest.mark.parametrize(
-    "command",
-    ["lint-imports --no-cache", "ruff check .", "ruff format --check .", "mypy"],
-)
-def test_the_checks_of_the_house_pass(command: str) -> None:
-    name, *arguments = command.split()
-    done = subprocess.run(
-        [BIN / name, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
 
 
 def imports(path: Path) -> set[str]:

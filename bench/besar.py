@@ -1,0 +1,29 @@
+"""``python -m bench.besar``: what takes too long for every run of the benchmark.
+
+A large register in three turns, and the cube of a made-up province by the exact choice and by the
+single sums of the plain method.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+
+from bench import cubes, imports
+from bench.__main__ import imported
+from bench.report import Part, keep
+
+
+def main() -> int:
+    """Measure, print the tables and the aims, and keep both."""
+    print(keep([imported(imports.TURNS), _cubes()]))
+    return 0
+
+
+def _cubes() -> Part:
+    found = cubes.measure(cubes.wanted_businesses())
+    return Part("kubus", [asdict(c) for c in found], cubes.markdown(found), cubes.aims(found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
