@@ -20,13 +20,37 @@ from data.store import Store
 from data.versions import Versions
 from pages.publik import terbitan
 from pages.publik.terbitkan import PARTS
+from tests import pace
 from tests.data.rows import TODAY, Row, Workspace, write_register
 
 MadeOnce = Callable[..., Workspace]
 """(name, what fills the raw folder, what is done when all is published) -> a workspace."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+pace.begin()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was tried, so that a run can be made again."""
+    terminalreporter.write_line(f"UJI={pace.PACE} UJI_BENIH={pace.SEED}")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is tried at night only, and say which test goes first."""
+    _leave_out(config, items)
+    _put_in_order(items)
+
+
+def _leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect what the pace has no time for."""
+    slow = {"cepat": ("semua", "peramban"), "uji": ("semua",), "semua": ()}[pace.PACE]
+    out = [item for item in items if any(item.get_closest_marker(name) for name in slow)]
+    if out:
+        config.hook.pytest_deselected(items=out)
+        items[:] = [item for item in items if item not in out]
+
+
+def _put_in_order(items: list[pytest.Item]) -> None:
     """Let one process make the shared made-up world while the other has work that needs none.
 
     Files that use it come last, but for the first of them.

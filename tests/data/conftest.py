@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.data import sent
 from tests.data.doors import IN_KASEMEN, IN_SERANG
 from tests.data.rows import Workspace, write_register
+from tests.data.sent import Told
 
 
 @pytest.fixture(scope="module")
@@ -25,3 +27,18 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def place(workspace: Workspace, built: Path) -> Workspace:
     shutil.copytree(built, workspace.settings.gudang)
     return workspace
+
+
+@pytest.fixture(scope="module")
+def all_told(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Told]:
+    """What one build made of the files of this module's tests, by test."""
+    items = [item for item in request.session.items if item.path == request.path]
+    return sent.build(items, tmp_path_factory.mktemp("kiriman"))
+
+
+@pytest.fixture
+def told(request: pytest.FixtureRequest, all_told: dict[str, Told]) -> Told:
+    """What was made of the file that the test ``sends``."""
+    return all_told[request.node.nodeid]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Sequence
 
 import pandas as pd
 import pytest
@@ -14,8 +12,7 @@ from data.build import sha256
 from data.decisions import Decision
 from data.errors import InputError, SettingsError
 from tests.data.rows import Workspace
-
-Row = Sequence[str | None]
+from tests.data.sent import OWN, Cells, Told, sends
 HEADING = [
     "ID Usaha",
     "Kecamatan",
@@ -24,51 +21,56 @@ HEADING = [
     "Pesan Instan",
     "Omzet Setahun (Rp)",
 ]
-BODY = ["KS1", "Serang", "Cipare", "Mikro", "Ya", None]
+BODY = [f"KS1{OWN}", "Serang", "Cipare", "Mikro", "Ya", None]
 TITLE = "DATA UMKM KEADAAN 24 JUNI 2025"
 TARGET = ["Indikator", "Wilayah", "Periode", "Target", "Dokumen"]
 
 
-def built(place: Workspace, table: str, *rows: Row) -> pd.DataFrame:
-    """Return what the real build makes of a file with these rows."""
-    with (place.raw / "a.csv").open("w", encoding="utf-8", newline="") as handle:
-        csv.writer(handle, delimiter=";").writerows(rows)
-    return place.build().query(f"select * from {table} order by baris")
+def rows_of(told: Told, table: str) -> pd.DataFrame:
+    return told.query(f"select * from {table} order by baris")
 
 
+@sends(lambda above: [
+    [TITLE], *[[None]] * (above - 1), HEADING, BODY, [None] * 6, [f"KS2{OWN}", *BODY[1:]]
+])  # fmt: skip
 @pytest.mark.parametrize("above", [1, 2, 3, 4])
 def test_heading_is_found_below_the_title_and_rows_keep_their_numbers(
-    workspace: Workspace, above: int
+    told: Told, above: int
 ) -> None:
-    titles: list[Row] = [[TITLE], *[[None]] * (above - 1)]
-    other = ["KS2", *BODY[1:]]
-    found = built(workspace, "usaha", *titles, HEADING, BODY, [None] * 6, other)
+    found = rows_of(told, "usaha")
     assert found["baris"].tolist() == [above + 2, above + 4]
     assert set(found["periode"]) == {"2025-06"}
     assert set(found["kanal_pesan"]) == {True}
 
 
-def test_heading_may_be_the_first_row_when_the_rows_say_their_period(workspace: Workspace) -> None:
-    found = built(
-        workspace, "target", TARGET, ["ber_nib", "Kota Serang", "2025-06", "45,5", "RPJMD"]
-    )
+@sends(lambda: [TARGET, ["ber_nib", "Kota Serang", "2025-06", "45,5", "RPJMD"]])
+def test_heading_may_be_the_first_row_when_the_rows_say_their_period(told: Told) -> None:
+    found = rows_of(told, "target")
     assert found[["baris", "periode", "nilai"]].values.tolist() == [[2, "2025-06", 45.5]]
 
 
-def test_headings_are_compared_without_case_spaces_or_signs(workspace: Workspace) -> None:
-    heading = ["id_usaha", " KECAMATAN ", "Kelurahan", "SKALA  USAHA", "Pesan-instan", "x"]
-    found = built(workspace, "usaha", [TITLE], heading, [*BODY[:4], "T", "y"])
+@sends(lambda: [
+    [TITLE],
+    ["id_usaha", " KECAMATAN ", "Kelurahan", "SKALA  USAHA", "Pesan-instan", "x"],
+    [*BODY[:4], "T", "y"],
+])  # fmt: skip
+def test_headings_are_compared_without_case_spaces_or_signs(told: Told) -> None:
+    found = rows_of(told, "usaha")
     assert found.loc[0, ["id_usaha", "kanal_pesan"]].tolist() == ["KS1", False]
 
 
-def test_column_that_a_file_lacks_is_unknown(workspace: Workspace) -> None:
-    found = built(workspace, "usaha", [TITLE], HEADING[:5], BODY[:5])
+@sends(lambda: [[TITLE], HEADING[:5], BODY[:5]])
+def test_column_that_a_file_lacks_is_unknown(told: Told) -> None:
+    found = rows_of(told, "usaha")
+    assert len(found) == 1
     assert found["omzet_rp"].isna().all()
     assert found["punya_nib"].isna().all()
 
 
-def test_file_with_a_heading_and_no_rows_has_no_rows(workspace: Workspace) -> None:
-    assert built(workspace, "usaha", [TITLE], HEADING).empty
+@sends(lambda: [[TITLE], HEADING])
+def test_file_with_a_heading_and_no_rows_has_no_rows(told: Told) -> None:
+    assert told.record["berkas"][0]["layout"] == "register_dinas"
+    assert rows_of(told, "usaha").empty
 
 
 def test_unknown_layout_names_the_sheet_and_every_known_heading() -> None:
@@ -86,6 +88,7 @@ def test_title_without_a_period_is_shown_with_an_example(title: str) -> None:
     assert "Keadaan Juni 2025" in str(raised.value)
 
 
+@sends(lambda written: [[TITLE], HEADING, [*BODY[:5], written]])
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
@@ -100,25 +103,29 @@ def test_title_without_a_period_is_shown_with_an_example(title: str) -> None:
     ],
 )
 def test_thousand_dots_go_and_what_is_no_whole_amount_is_refused_as_it_was_written(
-    workspace: Workspace, written: str, expected: int | None
+    told: Told, written: str, expected: int | None
 ) -> None:
-    found = built(workspace, "usaha", [TITLE], HEADING, [*BODY[:5], written])
-    assert found["omzet_rp"].tolist() == ([] if expected is None else [expected])
-    told = workspace.gudang.query("select nilai from temuan where kolom = 'omzet_rp'")
-    assert told["nilai"].tolist() == ([written] if expected is None else [])
+    found = rows_of(told, "usaha")["omzet_rp"]
+    assert found.tolist() == ([] if expected is None else [expected])
+    said = told.query("select nilai from temuan where kolom = 'omzet_rp'")["nilai"]
+    assert said.tolist() == ([written] if expected is None else [])
 
 
+@sends(lambda: [
+    [TITLE],
+    HEADING,
+    *([f"KS{n}{OWN}", *BODY[1:4], word, None] for n, word in enumerate(["-", "Mungkin", "v"])),
+])  # fmt: skip
 def test_answer_that_the_layout_does_not_know_is_refused_and_a_known_blank_is_unknown(
-    workspace: Workspace,
+    told: Told,
 ) -> None:
-    rows = [[f"KS{n}", *BODY[1:4], answer, None] for n, answer in enumerate(["-", "Mungkin", "v"])]
-    found = built(workspace, "usaha", [TITLE], HEADING, *rows)
+    found = rows_of(told, "usaha")
     assert dict(zip(found["id_usaha"], found["kanal_pesan"].astype(object), strict=True)) == {
         "KS0": pd.NA,
         "KS2": True,
     }
-    told = workspace.gudang.query("select nilai from temuan where kolom = 'kanal_pesan'")
-    assert told["nilai"].tolist() == ["Mungkin"]
+    said = told.query("select nilai from temuan where kolom = 'kanal_pesan'")
+    assert said["nilai"].tolist() == ["Mungkin"]
 
 
 GOOD = 'judul = "A"\ntabel = "usaha"\npenanda = ["ID"]\n[kolom]\nid_usaha = ["ID"]\n'
@@ -175,14 +182,19 @@ def test_every_shipped_layout_can_be_told_from_the_others() -> None:
 OTHERWISE = ["ID UMKM", "Nama UMKM", "Kec.", "Kel/Desa", "Skala", "Jualan via WA", "Omset Setahun"]
 
 
-def test_marks_may_stand_under_another_name_of_their_column(workspace: Workspace) -> None:
-    row = ["KS1", "Warung", "Serang", "Cipare", "Mikro", "Ya", "1.500.000"]
-    found = built(workspace, "usaha", [TITLE], OTHERWISE, row, OTHERWISE)
+@sends(lambda: [
+    [TITLE],
+    OTHERWISE,
+    [f"KS1{OWN}", "Warung", "Serang", "Cipare", "Mikro", "Ya", "1.500.000"],
+    OTHERWISE,
+])  # fmt: skip
+def test_marks_may_stand_under_another_name_of_their_column(told: Told) -> None:
+    found = rows_of(told, "usaha")
     assert found[["id_usaha", "kanal_pesan", "omzet_rp"]].values.tolist() == [
         ["KS1", True, 1_500_000]
     ]
-    told = workspace.gudang.query("select baris, aturan from temuan").values.tolist()
-    assert told == [[4, "judul_berulang"]]
+    said = told.query("select baris, aturan from temuan").values.tolist()
+    assert said == [[4, "judul_berulang"]]
 
 
 def test_layout_with_its_own_marks_comes_before_one_with_other_names_for_them(
@@ -209,27 +221,29 @@ def test_other_names_are_not_enough_where_required_columns_are_missing() -> None
 BY_KECAMATAN = ["Kecamatan", "Mikro", "Kecil"]
 
 
+# A year of its own for each: a count of the same area, class and year would be said twice.
+@sends(lambda title, year: [[f"{title} {year}"], BY_KECAMATAN, ["Kasemen", "5", "1"]])
 @pytest.mark.parametrize(
-    ("title", "category"),
+    ("title", "year", "category"),
     [
-        ("Jumlah UMKM Kuliner per Kecamatan Tahun 2023", "Kuliner"),
-        ("JUMLAH UMKM FASHION MENURUT KECAMATAN DI KOTA SERANG TAHUN 2023", "Fesyen"),
-        ("Rekap Usaha Kriya Tahun 2023", "Kriya"),
-        ("Jumlah UMKM Bidang Jasa Tahun 2023", "Jasa"),
-        ("Jumlah UMKM per Kecamatan Tahun 2023", None),
-        ("Data UMKM Kota Serang Tahun 2023", None),
-        ("Jumlah UMKM menurut Kecamatan dan Skala Usaha Tahun 2023", None),
-        ("Jumlah UMKM 2023", None),
+        ("Jumlah UMKM Kuliner per Kecamatan Tahun", "2023", "Kuliner"),
+        ("JUMLAH UMKM FASHION MENURUT KECAMATAN DI KOTA SERANG TAHUN", "2023", "Fesyen"),
+        ("Rekap Usaha Kriya Tahun", "2023", "Kriya"),
+        ("Jumlah UMKM Bidang Jasa Tahun", "2023", "Jasa"),
+        ("Jumlah UMKM per Kecamatan Tahun", "2020", None),
+        ("Data UMKM Kota Serang Tahun", "2021", None),
+        ("Jumlah UMKM menurut Kecamatan dan Skala Usaha Tahun", "2022", None),
+        ("Jumlah UMKM", "2023", None),
     ],
 )
 def test_sector_of_a_table_is_found_with_and_without_the_word_for_it(
-    workspace: Workspace, title: str, category: str | None
+    told: Told, title: str, year: str, category: str | None
 ) -> None:
-    found = built(workspace, "agregat", [title], BY_KECAMATAN, ["Kasemen", "5", "1"])
+    found = rows_of(told, "agregat")
     assert set(found["kategori"].astype(object).where(found["kategori"].notna(), None)) == {
         category
     }
-    assert set(found["periode"]) == {"2023"}
+    assert set(found["periode"]) == {year}
 
 
 @pytest.mark.parametrize("years", ["2022 dan 2023", "2022-2023", "2022 s.d. 2023", "2022/2023"])
@@ -256,7 +270,7 @@ SURVEY = ["ID_RESP", "KEC", "SKALA", "STRATA", "N_STRATA", "BOBOT"]
 def test_month_of_a_survey_stands_in_its_title_or_its_name(
     title: str, sheet: str, berkas: str
 ) -> None:
-    rows: list[Row] = [[title], SURVEY] if title else [SURVEY]
+    rows: list[Cells] = [[title], SURVEY] if title else [SURVEY]
     assert layouts.recognise(berkas, sheet, rows).titles["periode"] == "2025-06"
 
 
@@ -278,12 +292,14 @@ def test_file_without_a_period_says_what_can_be_done_and_takes_an_answer(
 # Columns that nothing takes
 
 
-def test_columns_that_nothing_takes_are_named_once_for_the_sheet(workspace: Workspace) -> None:
-    heading = [*HEADING, "Telp/WA", "No", "Omzet per\nBulan", "Kosong", "No. HP", "Telepon"]
-    row = [*BODY, "0800", "1", "5", None, "080000000001", "0802"]
-    built(workspace, "usaha", [TITLE], heading, row)
-    told = workspace.gudang.query("select baris, tingkat, aturan, seharusnya from temuan")
-    assert told.astype(object).where(told.notna(), None).values.tolist() == [
+@sends(lambda: [
+    [TITLE],
+    [*HEADING, "Telp/WA", "No", "Omzet per\nBulan", "Kosong", "No. HP", "Telepon"],
+    [*BODY, "0800", "1", "5", None, "080000000001", "0802"],
+])  # fmt: skip
+def test_columns_that_nothing_takes_are_named_once_for_the_sheet(told: Told) -> None:
+    said = told.query("select baris, tingkat, aturan, seharusnya from temuan")
+    assert said.astype(object).where(said.notna(), None).values.tolist() == [
         [
             None,
             "peringatan",
@@ -296,6 +312,10 @@ def test_columns_that_nothing_takes_are_named_once_for_the_sheet(workspace: Work
 # What else a cell may say
 
 
+@sends(lambda written: [
+    ["Tanggal", "Angka", "Pernyataan", "Kantor", "Sumber", "Rujukan"],
+    ["2025-07-22", written, f"UMKM tercatat {written}{OWN}", "Dinas", "Media", "x"],
+])  # fmt: skip
 @pytest.mark.parametrize(
     ("written", "low", "exact"),
     [
@@ -306,26 +326,24 @@ def test_columns_that_nothing_takes_are_named_once_for_the_sheet(workspace: Work
     ],
 )
 def test_ledger_keeps_a_lower_bound_as_one(
-    workspace: Workspace, written: str, low: int | None, exact: int | None
+    told: Told, written: str, low: int | None, exact: int | None
 ) -> None:
-    heading = ["Tanggal", "Angka", "Pernyataan", "Kantor", "Sumber", "Rujukan"]
-    row = ["2025-07-22", written, "lebih dari 6.000 UMKM", "Dinas", "Media", "x"]
-    found = built(workspace, "catatan", heading, row)[["batas_bawah", "angka"]]
+    found = rows_of(told, "catatan")[["batas_bawah", "angka"]]
     assert found.astype(object).where(found.notna(), None).values.tolist() == [[low, exact]]
 
 
+@sends(lambda written: [
+    ["Bulan", "Platform", "Nama Toko", "Produk", "Link", "Terjual"],
+    ["2025-06", "Shopee", "Toko", "Tempe", f"https://toko.example/a{OWN}", written],
+])  # fmt: skip
 @pytest.mark.parametrize(
     ("written", "sold"),
     [("1rb+ terjual", 1000), ("1,2rb", 1200), ("35 terjual", 35), ("Terjual 2 rb", 2000)],
 )
-def test_sold_counts_are_read_as_shops_write_them(
-    workspace: Workspace, written: str, sold: int
-) -> None:
-    heading = ["Bulan", "Platform", "Nama Toko", "Produk", "Link", "Terjual"]
-    row = ["2025-06", "Shopee", "Toko", "Tempe", "https://toko.example/a", written]
-    assert list(built(workspace, "lapak", heading, row)["terjual"]) == [sold]
+def test_sold_counts_are_read_as_shops_write_them(told: Told, written: str, sold: int) -> None:
+    assert list(rows_of(told, "lapak")["terjual"]) == [sold]
 
 
-def test_target_of_a_year_is_that_of_its_december(workspace: Workspace) -> None:
-    row = ["ber_nib", "Kota Serang", "2025", "45", "RPJMD"]
-    assert list(built(workspace, "target", TARGET, row)["periode"]) == ["2025-12"]
+@sends(lambda: [TARGET, ["ber_nib", "Kota Serang", "2025", "45", "RPJMD"]])
+def test_target_of_a_year_is_that_of_its_december(told: Told) -> None:
+    assert list(rows_of(told, "target")["periode"]) == ["2025-12"]
