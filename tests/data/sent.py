@@ -60,21 +60,24 @@ class Told:
 
     def query(self, sql: str) -> pd.DataFrame:
         """Return the rows of a query in which every table is this file's part of it."""
-        return self._without(self.store.query(self._narrow("main") + sql, {"b": self.berkas}))
+        frame = self.store.query(_narrowed(sql, *TABLES, "temuan"), {"b": self.berkas})
+        return frame.map(self._without)
 
     def identity(self, sql: str) -> list[tuple[Any, ...]]:
-        """Return the rows of a query of this file's part of the identity file."""
+        """Return the rows of a query of this file's businesses in the identity file."""
         with duckdb.connect(str(self.place.identity), read_only=True) as con:
-            rows = con.execute(self._narrow("main", ["usaha"]) + sql, {"b": self.berkas})
-            return list(self._without(rows.df()).itertuples(index=False, name=None))
+            rows = con.execute(_narrowed(sql, "usaha"), {"b": self.berkas}).fetchall()
+        return [tuple(map(self._without, row)) for row in rows]
 
-    def _narrow(self, schema: str, tables: Iterable[str] = (*TABLES, "temuan")) -> str:
-        parts = [f"{name} as (select * from {schema}.{name} where berkas = $b)" for name in tables]
-        return f"with {', '.join(parts)} "
+    def _without(self, cell: Any) -> Any:
+        """Return a cell without the word of this file."""
+        return cell.replace(self.own, "") if isinstance(cell, str) else cell
 
-    def _without(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Return rows without the word of this file."""
-        return frame.map(lambda cell: cell.replace(self.own, "") if isinstance(cell, str) else cell)
+
+def _narrowed(sql: str, *tables: str) -> str:
+    """Return a query in which each of the tables is the part of it that came with file ``$b``."""
+    parts = [f"{name} as (select * from main.{name} where berkas = $b)" for name in tables]
+    return f"with {', '.join(parts)} {sql}"
 
 
 def text(content: str | Iterable[Cells]) -> str:

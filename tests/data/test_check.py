@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import duckdb
 import pandas as pd
 import pytest
 
@@ -21,8 +18,7 @@ from tests.data.rows import (
     refusals,
     write_register,
 )
-
-Build = Callable[..., Store]
+from tests.data.sent import Told, register, sends
 
 # The cells of a row; the column, written value and rule of its refusal; a word of what was
 # expected, and a word of the next step.
@@ -166,6 +162,10 @@ def test_a_finding_shows_its_heading_its_place_and_the_id_of_its_row(broken: Sto
         assert row.kunci == f"{number}-{0 if BROKEN[int(number)][3] == 'kunci_tunggal' else 1}"
 
 
+POINT = {"lintang": "-6.1201", "bujur": "106.1502"}
+
+
+@sends(lambda column, cell: register(POINT | {column: cell}))
 @pytest.mark.parametrize(
     ("column", "cell", "rule"),
     [
@@ -176,29 +176,24 @@ def test_a_finding_shows_its_heading_its_place_and_the_id_of_its_row(broken: Sto
     ],
 )
 def test_a_wrong_point_empties_the_cell_and_the_row_stays(
-    usaha_rows: Build, workspace: Workspace, column: str, cell: str, rule: str
+    told: Told, column: str, cell: str, rule: str
 ) -> None:
-    point = {"lintang": "-6.1201", "bujur": "106.1502"}
-    store = usaha_rows(point | {column: cell})
-    assert findings(store) == [(FIRST_ROW, column, None, rule, "peringatan")]
-    assert ids(store) == ["KS000001"]
-    with duckdb.connect(str(workspace.identity), read_only=True) as con:
-        (kept,) = con.sql("select lintang, bujur from usaha").fetchall()
-    expected = {name: None if name == column else float(text) for name, text in point.items()}
+    assert findings(told) == [(FIRST_ROW, column, None, rule, "peringatan")]
+    assert ids(told) == ["KS000001"]
+    (kept,) = told.identity("select lintang, bujur from usaha")
+    expected = {name: None if name == column else float(text) for name, text in POINT.items()}
     assert kept == tuple(expected.values())
 
 
-def test_a_row_that_breaks_two_rules_is_refused_once_and_told_both(usaha_rows: Build) -> None:
-    store = usaha_rows({"kbli": "1", "skala": "Besar"}, {})
-    assert [found[1] for found in refusals(store)] == ["kbli", "skala"]
-    assert store.record["berkas"][0]["ditolak"] == 1
+@sends(lambda: register({"kbli": "1", "skala": "Besar"}, {}))
+def test_a_row_that_breaks_two_rules_is_refused_once_and_told_both(told: Told) -> None:
+    assert [found[1] for found in refusals(told)] == ["kbli", "skala"]
+    assert told.record["berkas"][0]["ditolak"] == 1
 
 
-def test_a_kelurahan_that_is_the_only_one_of_its_name_needs_no_kecamatan(
-    usaha_rows: Build,
-) -> None:
-    store = usaha_rows({"kecamatan": ""}, {"kecamatan": "Kota Serang", "kelurahan": "Kalodran"})
-    assert findings(store) == [
+@sends(lambda: register({"kecamatan": ""}, {"kecamatan": "Kota Serang", "kelurahan": "Kalodran"}))
+def test_a_kelurahan_that_is_the_only_one_of_its_name_needs_no_kecamatan(told: Told) -> None:
+    assert findings(told) == [
         (FIRST_ROW, "kecamatan / kelurahan", " / Cipare", "kecamatan_dilengkapi", "ubahan"),
         (
             FIRST_ROW + 1,
@@ -208,21 +203,24 @@ def test_a_kelurahan_that_is_the_only_one_of_its_name_needs_no_kecamatan(
             "ubahan",
         ),
     ]
-    codes = store.query("select kode_kelurahan from usaha order by id_usaha")["kode_kelurahan"]
+    codes = told.query("select kode_kelurahan from usaha order by id_usaha")["kode_kelurahan"]
     assert codes.tolist() == ["36.73.01.1002", "36.73.03.1008"]
 
 
-def test_sukawana_is_told_apart_by_its_kecamatan(usaha_rows: Build) -> None:
-    store = usaha_rows(
+@sends(
+    lambda: register(
         {"kecamatan": "Serang", "kelurahan": "Sukawana"},
         {"kecamatan": "Curug", "kelurahan": "Sukawana"},
         {"kecamatan": "Kasemen", "kelurahan": "Sukawana"},
     )
-    assert [found[2] for found in refusals(store)] == ["Sukawana"]
-    codes = store.query("select kode_kelurahan from usaha order by id_usaha")["kode_kelurahan"]
+)
+def test_sukawana_is_told_apart_by_its_kecamatan(told: Told) -> None:
+    assert [found[2] for found in refusals(told)] == ["Sukawana"]
+    codes = told.query("select kode_kelurahan from usaha order by id_usaha")["kode_kelurahan"]
     assert [code[:8] for code in codes] == ["36.73.01", "36.73.04"]
 
 
+@sends(lambda kecamatan, kelurahan: register({"kecamatan": kecamatan, "kelurahan": kelurahan}))
 @pytest.mark.parametrize(
     ("kecamatan", "kelurahan", "code"),
     [
@@ -234,15 +232,14 @@ def test_sukawana_is_told_apart_by_its_kecamatan(usaha_rows: Build) -> None:
     ],
 )
 def test_official_bps_and_longer_spellings_name_the_same_place(
-    usaha_rows: Build, kecamatan: str, kelurahan: str, code: str
+    told: Told, kecamatan: str, kelurahan: str, code: str
 ) -> None:
-    store = usaha_rows({"kecamatan": kecamatan, "kelurahan": kelurahan})
-    assert one(store, "select kode_kelurahan from usaha") == code
+    assert one(told, "select kode_kelurahan from usaha") == code
 
 
-def test_a_place_that_is_read_by_another_spelling_says_so(usaha_rows: Build) -> None:
-    store = usaha_rows({"kecamatan": "Walantaka", "kelurahan": "Kepuren"})
-    (found,) = store.query("select kolom, nilai, aturan, tingkat, seharusnya from temuan").values
+@sends(lambda: register({"kecamatan": "Walantaka", "kelurahan": "Kepuren"}))
+def test_a_place_that_is_read_by_another_spelling_says_so(told: Told) -> None:
+    (found,) = told.query("select kolom, nilai, aturan, tingkat, seharusnya from temuan").values
     assert found.tolist() == [
         "kecamatan / kelurahan",
         "Walantaka / Kepuren",
@@ -250,20 +247,23 @@ def test_a_place_that_is_read_by_another_spelling_says_so(usaha_rows: Build) -> 
         "ubahan",
         "Kapuren",
     ]
-    assert one(store, "select kode_kelurahan from usaha") == "36.73.03.1009"
+    assert one(told, "select kode_kelurahan from usaha") == "36.73.03.1009"
 
 
-def test_exporter_whose_channels_are_unknown_is_not_refused(usaha_rows: Build) -> None:
-    assert ids(usaha_rows({"ekspor_daring": "Ya"})) == ["KS000001"]
+@sends(lambda: register({"ekspor_daring": "Ya"}))
+def test_exporter_whose_channels_are_unknown_is_not_refused(told: Told) -> None:
+    assert ids(told) == ["KS000001"]
 
 
-def test_unknown_answers_stay_unknown(usaha_rows: Build) -> None:
-    store = usaha_rows(
+@sends(
+    lambda: register(
         {"kanal_pesan": "Tidak", "kanal_medsos": "-"},
         {"kanal_pesan": "Tidak tahu", "kanal_medsos": "Y"},
         {name: "0" for name in HEADINGS if name.startswith("kanal_")},
     )
-    frame = store.query("select kanal_medsos, berusaha_daring from usaha order by id_usaha")
+)
+def test_unknown_answers_stay_unknown(told: Told) -> None:
+    frame = told.query("select kanal_medsos, berusaha_daring from usaha order by id_usaha")
     assert frame.astype(object).where(frame.notna(), None).values.tolist() == [
         [None, None],
         [True, True],
@@ -271,11 +271,11 @@ def test_unknown_answers_stay_unknown(usaha_rows: Build) -> None:
     ]
 
 
-def test_two_rows_without_an_id_are_told_that_it_is_missing_and_nothing_else(
-    usaha_rows: Build,
-) -> None:
-    store = usaha_rows({"id_usaha": "", "produk": "Kopi"}, {"id_usaha": "", "produk": "Teh"})
-    assert [(row, rule) for row, _, _, rule, _, _ in refusals(store)] == [
+@sends(
+    lambda: register({"id_usaha": "", "produk": "Kopi"}, {"id_usaha": "", "produk": "Teh"})
+)
+def test_two_rows_without_an_id_are_told_that_it_is_missing_and_nothing_else(told: Told) -> None:
+    assert [(row, rule) for row, _, _, rule, _, _ in refusals(told)] == [
         (FIRST_ROW, "wajib_isi"),
         (FIRST_ROW + 1, "wajib_isi"),
     ]

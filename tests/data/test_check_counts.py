@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from data.errors import InputError
-from data.store import Store
-from tests.data.rows import FIRST_ROW, HEADINGS, Workspace, findings, ids, one, write_register
+from tests.data.rows import FIRST_ROW, HEADINGS, Workspace, findings, ids, one
+from tests.data.sent import OWN, Told, register, sends, text
+from tests.pace import examples
 
-Build = Callable[..., Store]
 # Spaces of all kinds, line ends and marks of no width: what a person does not see.
 UNSEEN = dict.fromkeys(map(ord, "\u00a0\u202f\t\n\r\u200b\ufeff"), " ")
 
@@ -24,33 +24,37 @@ def counts(file: Mapping[str, int]) -> tuple[int, int, int, int]:
     return file["dibaca"], file["diterima"], file["ditolak"], file["dilipat"]
 
 
-def test_rows_that_say_the_same_are_counted_once_and_leave_a_trace(usaha_rows: Build) -> None:
-    same = {"id_usaha": "KS7", "produk": "Tempe"}
-    store = usaha_rows(same, {}, same, same)
-    assert ids(store) == ["KS000002", "KS7"]
-    assert findings(store) == [
+SAME = {"id_usaha": f"KS7{OWN}", "produk": "Tempe"}
+
+
+@sends(lambda: register(SAME, {}, SAME, SAME))
+def test_rows_that_say_the_same_are_counted_once_and_leave_a_trace(told: Told) -> None:
+    assert ids(told) == ["KS000002", "KS7"]
+    assert findings(told) == [
         (FIRST_ROW + 2, None, None, "baris_sama", "lipat"),
         (FIRST_ROW + 3, None, None, "baris_sama", "lipat"),
     ]
-    (file,) = store.record["berkas"]
+    (file,) = told.record["berkas"]
     assert counts(file) == (4, 2, 0, 2)
 
 
-def test_a_remark_below_the_rows_is_folded_and_a_blank_row_is_none(workspace: Workspace) -> None:
-    path = write_register(workspace.raw / "a.csv", [{}])
-    width = len(HEADINGS)
-    with path.open("a", encoding="utf-8") as handle:
-        handle.write(";" * width + "\n" + " ;" * width + "\n" + ";" * width + "Catatan: dikira\n")
-    store = workspace.build()
-    assert findings(store) == [(FIRST_ROW + 3, None, None, "baris_keterangan", "lipat")]
-    (file,) = store.record["berkas"]
+WIDTH = len(HEADINGS)
+
+
+@sends(
+    lambda: text(register({}))
+    + ";" * WIDTH + "\n" + " ;" * WIDTH + "\n" + ";" * WIDTH + "Catatan: dikira\n"
+)  # fmt: skip
+def test_a_remark_below_the_rows_is_folded_and_a_blank_row_is_none(told: Told) -> None:
+    assert findings(told) == [(FIRST_ROW + 3, None, None, "baris_keterangan", "lipat")]
+    (file,) = told.record["berkas"]
     assert counts(file) == (2, 1, 0, 1)
 
 
-def test_a_heading_that_stands_again_is_folded(usaha_rows: Build) -> None:
-    store = usaha_rows({}, HEADINGS, {})
-    assert findings(store) == [(FIRST_ROW + 1, None, None, "judul_berulang", "lipat")]
-    assert ids(store) == ["KS000001", "KS000003"]
+@sends(lambda: register({}, HEADINGS, {}))
+def test_a_heading_that_stands_again_is_folded(told: Told) -> None:
+    assert findings(told) == [(FIRST_ROW + 1, None, None, "judul_berulang", "lipat")]
+    assert ids(told) == ["KS000001", "KS000003"]
 
 
 def test_sheets_of_a_workbook_are_counted_one_by_one(workspace: Workspace) -> None:
@@ -100,7 +104,7 @@ cell = st.one_of(
 
 @given(st.lists(st.lists(cell, min_size=len(HEADINGS), max_size=len(HEADINGS)), max_size=6))
 @example([["\x00"] * len(HEADINGS)])
-@settings(max_examples=12, deadline=None, derandomize=True)
+@examples(60, 6)
 def test_any_table_of_text_loses_no_row_and_raises_nothing_but_input_errors(
     rows: list[list[str]],
 ) -> None:
@@ -116,6 +120,6 @@ def test_any_table_of_text_loses_no_row_and_raises_nothing_but_input_errors(
             return
         (file,) = store.record["berkas"]
         read, accepted, refused, folded = counts(file)
-        filled = sum(any(text.translate(UNSEEN).strip(" ") for text in row) for row in rows)
+        filled = sum(any(one_.translate(UNSEEN).strip(" ") for one_ in row) for row in rows)
         assert accepted + refused + folded == read == filled
         assert one(store, "select count(*) from usaha") == accepted

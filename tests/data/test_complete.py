@@ -6,6 +6,7 @@ import pytest
 
 from data.errors import InputError
 from tests.data.rows import Workspace, findings, one
+from tests.data.sent import Told, sends
 
 CASES = {
     "hadir.csv": (
@@ -43,57 +44,67 @@ def test_step_that_is_shown_for_a_missing_column_mends_it(workspace: Workspace) 
     assert one(workspace.build(), "select kegiatan from pembinaan") == "QRIS"
 
 
-WIDE = "Jumlah UMKM Bidang Kuliner di Kota Serang Tahun 2023\nKecamatan;Mikro;Kecil;Menengah\n"
+def wide(year: int) -> str:
+    """Return the title and heading of a table with a column for each class."""
+    title = f"Jumlah UMKM Bidang Kuliner di Kota Serang Tahun {year}"
+    return f"{title}\nKecamatan;Mikro;Kecil;Menengah\n"
 
 
-@pytest.mark.parametrize("cell", ["", "-", "–"])
+
+# A year of its own for each: a count of the same area, class and year would be said twice.
+@sends(lambda cell, year: f"{wide(year)}Walantaka;5;1;{cell}\nCurug;;;\nKasemen;1;2;3\n")
+@pytest.mark.parametrize(("cell", "year"), [("", 2021), ("-", 2022), ("–", 2023)])
 def test_empty_cell_of_a_wide_row_is_said_and_the_others_count(
-    workspace: Workspace, cell: str
+    told: Told, cell: str, year: int
 ) -> None:
-    text = f"{WIDE}Walantaka;5;1;{cell}\nCurug;;;\nKasemen;1;2;3\n"
-    (workspace.raw / "a.csv").write_text(text, encoding="utf-8")
-    store = workspace.build()
-    rows = store.query("select baris, skala, nilai from agregat order by all").values.tolist()
+    rows = told.query("select baris, skala, nilai from agregat order by all").values.tolist()
     assert rows[:2] == [[3, "kecil", 1], [3, "mikro", 5]]
     assert len(rows) == 5
-    told = store.query("select baris, judul, posisi, aturan from temuan order by all")
-    assert told.values.tolist()[0] == [3, "Menengah", 4, "sel_kosong"]
-    assert store.record["berkas"][0]["ditolak"] == 1, "of Curug nothing is known"
+    said = told.query("select baris, judul, posisi, aturan from temuan order by all")
+    assert said.values.tolist()[0] == [3, "Menengah", 4, "sel_kosong"]
+    assert told.record["berkas"][0]["ditolak"] == 1, "of Curug nothing is known"
 
 
-@pytest.mark.parametrize("cell", ["1.25", "1,234", "dua"])
+@sends(lambda cell, year: f"{wide(year)}Walantaka;5;1;{cell}\n")
+@pytest.mark.parametrize(("cell", "year"), [("1.25", 2018), ("1,234", 2019), ("dua", 2020)])
 def test_count_that_is_no_whole_number_is_refused_at_its_own_cell(
-    workspace: Workspace, cell: str
+    told: Told, cell: str, year: int
 ) -> None:
-    (workspace.raw / "a.csv").write_text(f"{WIDE}Walantaka;5;1;{cell}\n", encoding="utf-8")
-    store = workspace.build()
-    told = store.query("select kolom, judul, posisi, nilai, seharusnya, langkah from temuan")
-    assert told.values.tolist() == [
+    said = told.query("select kolom, judul, posisi, nilai, seharusnya, langkah from temuan")
+    assert said.values.tolist() == [
         ["nilai", "Menengah", 4, cell, "bilangan bulat", "Tulis ulang nilainya."]
     ]
 
 
-def test_kecamatan_that_there_is_not_is_the_cell_at_fault(workspace: Workspace) -> None:
-    text = "KEADAAN JUNI 2025\nID Usaha;Kecamatan;Kelurahan;Skala Usaha;Pesan Instan\n"
-    rows = "A;Cipocok Jya;Dalung;Mikro;Ya\nB;Kasemen;Cipare;Mikro;Ya\n"
-    (workspace.raw / "a.csv").write_text(text + rows, encoding="utf-8")
-    assert [found[:4] for found in findings(workspace.build())] == [
+@sends(
+    lambda: "KEADAAN JUNI 2025\nID Usaha;Kecamatan;Kelurahan;Skala Usaha;Pesan Instan\n"
+    "A;Cipocok Jya;Dalung;Mikro;Ya\nB;Kasemen;Cipare;Mikro;Ya\n"
+)
+def test_kecamatan_that_there_is_not_is_the_cell_at_fault(told: Told) -> None:
+    assert [found[:4] for found in findings(told)] == [
         (3, "kecamatan", "Cipocok Jya", "wilayah_dikenal"),
         (4, "kelurahan", "Cipare", "wilayah_dikenal"),
     ]
 
 
-def test_sums_beyond_all_bounds_raise_nothing(workspace: Workspace) -> None:
+def projects() -> str:
+    """Return a list whose investments add up to more than a column can hold."""
     heading = "id_proyek;nib;uraian_skala_usaha;kecamatan_usaha;kelurahan_usaha;jumlah_investasi\n"
     amounts = ["9000000000000000000"] * 2 + ["1000000000000000"] * 2
     rows = "".join(
         f"P{n};{1:013};Usaha Mikro;Serang;Cipare;{amount}\n" for n, amount in enumerate(amounts)
     )
-    (workspace.raw / "oss.csv").write_text(heading + rows, encoding="utf-8")
-    text = "Tanggal;Angka;Mikro;Kecil;Menengah;Pernyataan;Kantor;Sumber;Rujukan\n"
-    text += f"2025-06-24;5;{9 * 10**18};{9 * 10**18};{9 * 10**18};x;a;b;\n"
-    (workspace.raw / "catatan.csv").write_text(text, encoding="utf-8")
-    store = workspace.build()
-    assert one(store, "select jumlah_investasi_rp from nib") == 2 * 10**15
-    rules = store.query("select aturan from temuan where berkas = 'catatan.csv'")["aturan"]
-    assert "rincian_sama_dengan_jumlah" in set(rules)
+    return heading + rows
+
+
+@sends(projects)
+def test_sum_of_a_number_beyond_all_bounds_raises_nothing(told: Told) -> None:
+    assert one(told, "select jumlah_investasi_rp from nib") == 2 * 10**15
+
+
+@sends(
+    lambda: "Tanggal;Angka;Mikro;Kecil;Menengah;Pernyataan;Kantor;Sumber;Rujukan\n"
+    f"2025-06-24;5;{9 * 10**18};{9 * 10**18};{9 * 10**18};x;a;b;\n"
+)
+def test_sum_of_parts_beyond_all_bounds_raises_nothing(told: Told) -> None:
+    assert "rincian_sama_dengan_jumlah" in set(told.query("select aturan from temuan")["aturan"])

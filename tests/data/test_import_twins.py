@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from data.fill import SQL
-from tests.data.rows import Workspace
+from tests.data.sent import OWN, Told, sends
 
 MONTHS = {
     1: ["Januari", "Jan", "JANUARI"],
@@ -153,6 +153,11 @@ def test_cell_tells_what_stands_first_where_only_one_reading_is_a_date(
 COACHED = "Nama Peserta;Nama Usaha;Kegiatan;Tanggal"
 
 
+@sends(
+    lambda written_so: "\n".join(
+        [COACHED, *(f"P{n};U{n};Bimtek{OWN};{day}" for n, day in enumerate(written_so)), ""]
+    )
+)
 @pytest.mark.parametrize(
     ("written_so", "expected"),
     [
@@ -165,14 +170,11 @@ COACHED = "Nama Peserta;Nama Usaha;Kegiatan;Tanggal"
     ],
 )
 def test_column_of_dates_is_read_one_way(
-    workspace: Workspace, written_so: list[str], expected: list[str]
+    told: Told, written_so: list[str], expected: list[str]
 ) -> None:
-    rows = [f"P{n};U{n};Bimtek;{day}" for n, day in enumerate(written_so)]
-    (workspace.raw / "hadir.csv").write_text("\n".join([COACHED, *rows, ""]), encoding="utf-8")
-    store = workspace.build()
-    found = store.query("select cast(tanggal as varchar) as t from pembinaan order by baris")
+    found = told.query("select cast(tanggal as varchar) as t from pembinaan order by baris")
     assert list(found["t"]) == expected
-    refused = store.query("select nilai from temuan where tingkat = 'galat' order by baris")
+    refused = told.query("select nilai from temuan where tingkat = 'galat' order by baris")
     assert len(refused) == len(written_so) - len(expected)
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import duckdb
 import pytest
 
 from data.fill import SQL
-from data.store import Store
 from tests.data.rows import Row, Workspace, findings, ids, one, write_register
+from tests.data.sent import Told, register, sends
 from tests.data.test_identity import contents
 
-Build = Callable[..., Store]
 HIDDEN = "(data pribadi, disembunyikan)"
 PERSONAL = {
     "3673010203040005": "",
@@ -70,14 +67,21 @@ LEAKS: list[Row] = [
 ]
 
 
+@sends(lambda cells: register(cells, {}))
 @pytest.mark.parametrize("cells", LEAKS, ids=str)
-def test_misplaced_cell_reaches_no_table_of_the_main_store(
-    workspace: Workspace, cells: Row
-) -> None:
-    write_register(workspace.raw / "a.csv", [cells, {"id_usaha": "A"}])
+def test_misplaced_cell_is_refused_and_what_it_said_is_hidden(told: Told, cells: Row) -> None:
+    assert ids(told) == ["KS000002"]
+    assert told.record["berkas"][0]["ditolak"] == 1
+    said = told.query("from temuan").astype(str)
+    assert (said == HIDDEN).any(axis=None), "it is said that something was hidden"
+
+
+def test_misplaced_cells_reach_no_table_of_the_main_store(workspace: Workspace) -> None:
+    rows = [{"id_usaha": f"A{number}"} | cells for number, cells in enumerate(LEAKS)]
+    write_register(workspace.raw / "a.csv", [*rows, {"id_usaha": "A"}])
     store = workspace.build()
     assert ids(store) == ["A"]
-    assert store.record["berkas"][0]["ditolak"] == 1
+    assert store.record["berkas"][0]["ditolak"] == len(LEAKS)
     _, values = contents(store)
     file = workspace.settings.gudang / store.version / "gudang.duckdb"
     for part in ("ubayra", "0812345000", "3673010203"):
@@ -86,53 +90,50 @@ def test_misplaced_cell_reaches_no_table_of_the_main_store(
     assert HIDDEN in values, "it is said that something was hidden"
 
 
+@sends(lambda number: register({"id_usaha": number}, {}))
 @pytest.mark.parametrize("number", ["3673010203040005", "081234500033", "Ani Budiman 3"])
 def test_number_of_a_person_as_that_of_a_business_is_refused_with_a_way_out(
-    usaha_rows: Build, number: str
+    told: Told, number: str
 ) -> None:
-    store = usaha_rows({"id_usaha": number}, {})
-    told = store.query(
+    said = told.query(
         "select kunci, kolom, nilai, aturan, langkah from temuan where kolom = 'id_usaha'"
     )
-    assert told["nilai"].tolist() == [HIDDEN] and told["aturan"].tolist() == ["data_pribadi"]
-    assert told["kunci"].isna().all()
-    assert "nomor register" in told["langkah"][0]
+    assert said["nilai"].tolist() == [HIDDEN] and said["aturan"].tolist() == ["data_pribadi"]
+    assert said["kunci"].isna().all()
+    assert "nomor register" in said["langkah"][0]
 
 
+@sends(lambda number: register({"id_usaha": number}))
 @pytest.mark.parametrize("number", ["KS 0012", "12/UMKM/2025", "No. 7", "3673-0001", "g1a2b3"])
-def test_number_of_a_business_is_taken(usaha_rows: Build, number: str) -> None:
-    assert ids(usaha_rows({"id_usaha": number})) == [number]
+def test_number_of_a_business_is_taken(told: Told, number: str) -> None:
+    assert ids(told) == [number]
 
 
+@sends(lambda number: register({"id_usaha": number}, {}))
 @pytest.mark.parametrize("number", ["1,23E+12", "1.23E+12", "3E+8"])
-def test_number_that_a_spreadsheet_cut_is_refused(usaha_rows: Build, number: str) -> None:
-    assert [found[3] for found in findings(usaha_rows({"id_usaha": number}, {}))] == ["nomor_utuh"]
+def test_number_that_a_spreadsheet_cut_is_refused(told: Told, number: str) -> None:
+    assert [found[3] for found in findings(told)] == ["nomor_utuh"]
 
 
-def test_phone_in_the_words_of_a_product_is_hidden_and_the_row_stays(workspace: Workspace) -> None:
-    text = (
-        "Platform;Nama Toko;Produk;Link\n"
-        "Shopee;Toko;Baju - hub 081299990000;https://toko.example/1\n"
-    )
-    (workspace.raw / "lapak 2025-06.csv").write_text(text, encoding="utf-8")
-    store = workspace.build()
-    assert one(store, "select produk from lapak") == f"Baju - hub {HIDDEN}"
-    assert findings(store) == [(2, "produk", HIDDEN, "data_pribadi", "peringatan")]
+@sends(
+    lambda: "Bulan;Platform;Nama Toko;Produk;Link\n"
+    "2025-06;Shopee;Toko;Baju - hub 081299990000;https://toko.example/1\n"
+)
+def test_phone_in_the_words_of_a_product_is_hidden_and_the_row_stays(told: Told) -> None:
+    assert one(told, "select produk from lapak") == f"Baju - hub {HIDDEN}"
+    assert findings(told) == [(2, "produk", HIDDEN, "data_pribadi", "peringatan")]
 
 
-def test_participant_with_a_number_of_a_person_for_an_id_stays_without_it(
-    workspace: Workspace,
-) -> None:
-    text = (
-        "Nama Peserta;Nama Usaha;Tanggal;Kegiatan;ID Usaha\n"
-        "Ani;Kedai;2025-06-24;QRIS;3673010203040005\n"
-    )
-    (workspace.raw / "hadir.csv").write_text(text, encoding="utf-8")
-    store = workspace.build()
-    assert one(store, "select count(*) - count(id_usaha) from pembinaan") == 1
-    assert ("id_usaha", HIDDEN, "data_pribadi", "peringatan") in {f[1:] for f in findings(store)}
+@sends(
+    lambda: "Nama Peserta;Nama Usaha;Tanggal;Kegiatan;ID Usaha\n"
+    "Ani;Kedai;2025-06-24;QRIS;3673010203040005\n"
+)
+def test_participant_with_a_number_of_a_person_for_an_id_stays_without_it(told: Told) -> None:
+    assert one(told, "select count(*) - count(id_usaha) from pembinaan") == 1
+    assert ("id_usaha", HIDDEN, "data_pribadi", "peringatan") in {f[1:] for f in findings(told)}
 
 
+@sends(lambda column, cell: register({column: cell}))
 @pytest.mark.parametrize(
     ("column", "cell", "kept"),
     [
@@ -151,13 +152,11 @@ def test_participant_with_a_number_of_a_person_for_an_id_stays_without_it(
     ],
 )
 def test_number_of_a_person_that_is_none_is_emptied_and_said(
-    usaha_rows: Build, workspace: Workspace, column: str, cell: str, kept: bool
+    told: Told, column: str, cell: str, kept: bool
 ) -> None:
-    store = usaha_rows({column: cell})
-    assert ids(store) == ["KS000001"]
-    with duckdb.connect(str(workspace.identity), read_only=True) as con:
-        rows = con.sql(f"select {column}, orang is not null from usaha").fetchall()
+    assert ids(told) == ["KS000001"]
+    rows = told.identity(f"select {column}, orang is not null from usaha")
     assert rows == [(cell if kept else None, column == "nik" and kept and cell != "-")]
-    assert [found[1:] for found in findings(store)] == (
+    assert [found[1:] for found in findings(told)] == (
         [] if kept else [(column, None, "bentuk", "peringatan")]
     )
