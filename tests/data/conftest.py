@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from data.versions import Versions
 from tests.data import sent
 from tests.data.doors import IN_KASEMEN, IN_SERANG
 from tests.data.rows import Workspace, write_register
@@ -27,6 +28,26 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def place(workspace: Workspace, built: Path) -> Workspace:
     shutil.copytree(built, workspace.settings.gudang)
     return workspace
+
+
+@pytest.fixture(scope="module")
+def built_again(tmp_path_factory: pytest.TempPathFactory, built: Path) -> tuple[Path, str, str]:
+    """The same beside a version of seven businesses, which is served; and both their names."""
+    made = Workspace(tmp_path_factory.mktemp("lagi"))
+    shutil.copytree(built, made.settings.gudang)
+    first = Versions(made.settings.gudang).current()
+    assert first is not None
+    write_register(made.raw / "register.csv", [IN_KASEMEN] * 7)
+    return made.settings.gudang, first, made.build().version
+
+
+@pytest.fixture
+def two(workspace: Workspace, built_again: tuple[Path, str, str]) -> tuple[str, str]:
+    """The names of two kept versions, of which the second one is served."""
+    gudang, first, second = built_again
+    shutil.rmtree(workspace.settings.gudang, ignore_errors=True)
+    shutil.copytree(gudang, workspace.settings.gudang)
+    return first, second
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,10 @@
 """Many small files that one build reads, each seen as if it were the only one.
 
 A test says by ``sends`` what its file holds, as a function of its parameters: lines of text, or
-rows of cells. All files of a module are packed into one zip and built once; ``told`` is
-what was made of the test's own. ``OWN`` stands in a file for a word that no other file has, where
-numbers must not be those of another test; what is asked of ``told`` does not show it.
+rows of cells. All files of a module are packed into one zip and built once; ``told`` is what was
+made of the test's own. ``OWN`` stands in a file for a word that no other file has, and ``DIGITS``
+for three digits, where numbers must not be those of another test; what is asked of ``told`` does
+not show the word.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from inspect import signature
 from pathlib import Path
@@ -25,7 +26,7 @@ from data.store import Store
 from data.tables import TABLES
 from tests.data.rows import HEADINGS, Row, Workspace, usaha
 
-OWN = "¤"
+OWN, DIGITS = "¤", "№"
 PACKED = "kiriman.zip"
 Cells = Sequence[str | None]
 
@@ -38,9 +39,15 @@ def register(*rows: Row, title: str = "KEADAAN JUNI 2025") -> list[Cells]:
     return [[title], list(HEADINGS.values()), *cells]
 
 
-def sends(make: Callable[..., str | Iterable[Cells]]) -> pytest.MarkDecorator:
-    """Mark a test with what its file holds; ``make`` names the test's parameters that it needs."""
-    return pytest.mark.kiriman.with_args(make)
+def sends(
+    make: Callable[..., str | Iterable[Cells]],
+    first: Callable[[Workspace, str], object] = lambda place, own: None,
+) -> pytest.MarkDecorator:
+    """Mark a test with what its file holds; ``make`` names the test's parameters that it needs.
+
+    ``first`` is done before the build, with the word that stands for ``OWN``.
+    """
+    return pytest.mark.kiriman.with_args(make, first)
 
 
 @dataclass(frozen=True)
@@ -64,9 +71,11 @@ class Told:
         return frame.map(self._without)
 
     def identity(self, sql: str) -> list[tuple[Any, ...]]:
-        """Return the rows of a query of this file's businesses in the identity file."""
+        """Return the rows of a query of this file's part of the identity file."""
         with duckdb.connect(str(self.place.identity), read_only=True) as con:
-            rows = con.execute(_narrowed(sql, "usaha"), {"b": self.berkas}).fetchall()
+            rows = con.execute(
+                _narrowed(sql, "usaha", "dugaan_ganda"), {"b": self.berkas}
+            ).fetchall()
         return [tuple(map(self._without, row)) for row in rows]
 
     def _without(self, cell: Any) -> Any:
@@ -89,25 +98,44 @@ def text(content: str | Iterable[Cells]) -> str:
     return out.getvalue()
 
 
-def _content(item: pytest.Item) -> str | None:
-    """Return what a test's file holds; None for a test without one."""
-    mark = item.get_closest_marker("kiriman")
-    if mark is None:
-        return None
-    make: Callable[..., str | Iterable[Cells]] = mark.args[0]
-    given = item.callspec.params if hasattr(item, "callspec") else {}
-    return text(make(**{name: given[name] for name in signature(make).parameters}))
+@dataclass(frozen=True)
+class _Sent:
+    """The file of one test."""
+
+    node: str
+    number: int
+    content: str
+    first: Callable[[Workspace, str], object]
+
+    @property
+    def own(self) -> str:
+        return f"-u{self.number:03}"
+
+    def write(self, place: Workspace, packed: zipfile.ZipFile) -> None:
+        self.first(place, self.own)
+        text_ = self.content.replace(OWN, self.own).replace(DIGITS, f"{self.number:03}")
+        packed.writestr(f"{self.own}.csv", text_)
+
+    def told(self, store: Store, place: Workspace) -> Told:
+        return Told(store, place, f"{PACKED} [{self.own}.csv]", self.own)
+
+
+def _sent(items: Iterable[pytest.Item]) -> Iterator[_Sent]:
+    """Yield the files of the tests that send one."""
+    for number, item in enumerate(items):
+        mark = item.get_closest_marker("kiriman")
+        if mark is not None:
+            make, first = mark.args
+            params = item.callspec.params if hasattr(item, "callspec") else {}
+            given = {name: params[name] for name in signature(make).parameters}
+            yield _Sent(item.nodeid, number, text(make(**given)), first)
 
 
 def build(items: Iterable[pytest.Item], folder: Path) -> dict[str, Told]:
     """Return what one build makes of the files of some tests, by the tests' ids."""
-    place = Workspace(folder)
-    sent = [(item.nodeid, content) for item in items if (content := _content(item)) is not None]
-    names = {node: f"-u{number:03}" for number, (node, _) in enumerate(sent)}
+    place, files = Workspace(folder), list(_sent(items))
     with zipfile.ZipFile(place.raw / PACKED, "w") as packed:
-        for node, content in sent:
-            packed.writestr(f"{names[node]}.csv", content.replace(OWN, names[node]))
+        for file in files:
+            file.write(place, packed)
     store = place.build()
-    return {
-        node: Told(store, place, f"{PACKED} [{own}.csv]", own) for node, own in names.items()
-    }
+    return {file.node: file.told(store, place) for file in files}

@@ -271,9 +271,7 @@ def test_unknown_answers_stay_unknown(told: Told) -> None:
     ]
 
 
-@sends(
-    lambda: register({"id_usaha": "", "produk": "Kopi"}, {"id_usaha": "", "produk": "Teh"})
-)
+@sends(lambda: register({"id_usaha": "", "produk": "Kopi"}, {"id_usaha": "", "produk": "Teh"}))
 def test_two_rows_without_an_id_are_told_that_it_is_missing_and_nothing_else(told: Told) -> None:
     assert [(row, rule) for row, _, _, rule, _, _ in refusals(told)] == [
         (FIRST_ROW, "wajib_isi"),

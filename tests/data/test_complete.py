@@ -50,7 +50,6 @@ def wide(year: int) -> str:
     return f"{title}\nKecamatan;Mikro;Kecil;Menengah\n"
 
 
-
 # A year of its own for each: a count of the same area, class and year would be said twice.
 @sends(lambda cell, year: f"{wide(year)}Walantaka;5;1;{cell}\nCurug;;;\nKasemen;1;2;3\n")
 @pytest.mark.parametrize(("cell", "year"), [("", 2021), ("-", 2022), ("–", 2023)])
@@ -77,8 +76,10 @@ def test_count_that_is_no_whole_number_is_refused_at_its_own_cell(
 
 
 @sends(
-    lambda: "KEADAAN JUNI 2025\nID Usaha;Kecamatan;Kelurahan;Skala Usaha;Pesan Instan\n"
-    "A;Cipocok Jya;Dalung;Mikro;Ya\nB;Kasemen;Cipare;Mikro;Ya\n"
+    lambda: (
+        "KEADAAN JUNI 2025\nID Usaha;Kecamatan;Kelurahan;Skala Usaha;Pesan Instan\n"
+        "A;Cipocok Jya;Dalung;Mikro;Ya\nB;Kasemen;Cipare;Mikro;Ya\n"
+    )
 )
 def test_kecamatan_that_there_is_not_is_the_cell_at_fault(told: Told) -> None:
     assert [found[:4] for found in findings(told)] == [
@@ -103,8 +104,10 @@ def test_sum_of_a_number_beyond_all_bounds_raises_nothing(told: Told) -> None:
 
 
 @sends(
-    lambda: "Tanggal;Angka;Mikro;Kecil;Menengah;Pernyataan;Kantor;Sumber;Rujukan\n"
-    f"2025-06-24;5;{9 * 10**18};{9 * 10**18};{9 * 10**18};x;a;b;\n"
+    lambda: (
+        "Tanggal;Angka;Mikro;Kecil;Menengah;Pernyataan;Kantor;Sumber;Rujukan\n"
+        f"2025-06-24;5;{9 * 10**18};{9 * 10**18};{9 * 10**18};x;a;b;\n"
+    )
 )
 def test_sum_of_parts_beyond_all_bounds_raises_nothing(told: Told) -> None:
     assert "rincian_sama_dengan_jumlah" in set(told.query("select aturan from temuan")["aturan"])

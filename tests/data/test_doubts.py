@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -13,6 +14,7 @@ from data.decisions import Decision, Kind
 from data.errors import InputError
 from data.store import Store
 from tests.data.rows import HEADINGS, Row, Workspace, findings, ids, one, write_register
+from tests.data.sent import DIGITS, OWN, Told, register, sends
 
 SAME_PHONE = {"telepon": "0812-3456-7890"}
 TWINS: list[Row] = [
@@ -20,6 +22,15 @@ TWINS: list[Row] = [
     {"id_usaha": "B", "nama_usaha": "Kedai Ibu Ani", "telepon": "+62 812 3456 7890"},
 ]
 SUKAWANA = {"id_usaha": "S", "kecamatan": "", "kelurahan": "Sukawana"}
+
+
+# The same in a file of its own beside those of other tests: nobody else has its phone.
+A, B = (
+    {**twin, "id_usaha": f"{twin['id_usaha']}{OWN}", "telepon": phone}
+    for twin, phone in zip(TWINS, [f"0812-3456-7{DIGITS}", f"+62 812 3456 7{DIGITS}"], strict=True)
+)
+C = {"id_usaha": f"C{OWN}"}
+S = SUKAWANA | {"id_usaha": f"S{OWN}"}
 
 
 def decide(
@@ -34,13 +45,32 @@ def built(place: Workspace, *rows: Row) -> Store:
     return place.build()
 
 
+def decided(
+    *pairs: str, answer: str = "sama", kind: Kind = "ganda"
+) -> Callable[[Workspace, str], None]:
+    """Return what decides, before the build, of pairs of one file's businesses such as AB."""
+
+    def first(place: Workspace, own: str) -> None:
+        for a, b in pairs:
+            decide(place, a + own, b + own, answer, kind)
+
+    return first
+
+
+def in_curug(place: Workspace, own: str) -> None:
+    decide(place, f"S{own}", "Sukawana", "Curug", "wilayah")
+
+
+PAIRS = "select id_a, id_b from dugaan_ganda order by all"
+
+
 def asked(place: Workspace) -> list[tuple[object, ...]]:
     """Return the pairs that the identity file lists."""
     with duckdb.connect(str(place.identity), read_only=True) as con:
-        return con.execute("select id_a, id_b from dugaan_ganda order by all").fetchall()
+        return con.execute(PAIRS).fetchall()
 
 
-def rules(store: Store) -> list[object]:
+def rules(store: Store | Told) -> list[object]:
     return [finding[3] for finding in findings(store)]
 
 
@@ -65,26 +95,35 @@ def test_probable_duplicate_is_kept_and_asked_about(workspace: Workspace) -> Non
     }
 
 
+@sends(lambda other: register(A, B | other))
 @pytest.mark.parametrize(
     "other",
     [
         {"kelurahan": "Lopang"},
-        {"telepon": "081234567891"},
+        {"telepon": f"081234568{DIGITS}"},
         {"telepon": ""},
         {"nama_usaha": "Bengkel Jaya"},
         {"nama_usaha": ""},
         {"skala": "?"},
     ],
 )
-def test_unlike_businesses_are_not_asked_about(workspace: Workspace, other: Row) -> None:
-    built(workspace, TWINS[0], dict(TWINS[1]) | other)
-    assert asked(workspace) == []
+def test_unlike_businesses_are_not_asked_about(told: Told, other: Row) -> None:
+    assert told.identity(PAIRS) == []
 
 
-def test_phone_that_many_share_or_that_is_none_links_nobody(workspace: Workspace) -> None:
-    many: list[Row] = [{"nama_usaha": "Kedai Ani"} | SAME_PHONE] * 21
-    short: list[Row] = [{"nama_usaha": "Soto", "telepon": "0812-345"}] * 2
-    assert "dugaan_ganda" not in rules(built(workspace, *many, *short))
+MANY: list[Row] = [{"nama_usaha": "Kedai Ani", "telepon": f"0812-3456-7{DIGITS}"}] * 21
+SHORT: list[Row] = [{"nama_usaha": "Soto", "telepon": "0812-345"}] * 2
+
+
+@sends(lambda: register(*MANY, *SHORT))
+def test_phone_that_many_share_or_that_is_none_links_nobody(told: Told) -> None:
+    assert len(ids(told)) == 23
+    assert "dugaan_ganda" not in rules(told)
+
+
+@sends(lambda: register(*MANY[:3]))
+def test_phone_that_few_share_links_them(told: Told) -> None:
+    assert "dugaan_ganda" in rules(told)
 
 
 def test_business_declared_the_same_is_folded_from_the_next_build_on(workspace: Workspace) -> None:
@@ -100,10 +139,9 @@ def test_business_declared_the_same_is_folded_from_the_next_build_on(workspace: 
         assert con.execute("select id_usaha from usaha").fetchall() == [("A",)]
 
 
-def test_businesses_declared_two_are_not_asked_about_again(workspace: Workspace) -> None:
-    decide(workspace, "A", "B", "beda")
-    store = built(workspace, *TWINS)
-    assert (ids(store), findings(store), asked(workspace)) == (["A", "B"], [], [])
+@sends(lambda: register(A, B), decided("AB", answer="beda"))
+def test_businesses_declared_two_are_not_asked_about_again(told: Told) -> None:
+    assert (ids(told), findings(told), told.identity(PAIRS)) == (["A", "B"], [], [])
 
 
 def test_decision_can_be_turned(workspace: Workspace) -> None:
@@ -116,47 +154,49 @@ def test_decision_can_be_turned(workspace: Workspace) -> None:
     assert [d.jawaban for d in decisions.read(workspace.settings.keputusan)] == ["sama"]
 
 
-def test_business_is_not_folded_into_one_that_is_not_there(workspace: Workspace) -> None:
-    decide(workspace, "A", "B", "sama")
-    refused = dict(TWINS[0]) | {"skala": "?"}
-    assert ids(built(workspace, refused, TWINS[1])) == ["B"]
-    assert ids(built(workspace, TWINS[1])) == ["B"]
+@sends(lambda first: register(*first, B), decided("AB"))
+@pytest.mark.parametrize("first", [[A | {"skala": "?"}], []], ids=["refused", "missing"])
+def test_business_is_not_folded_into_one_that_is_not_there(told: Told, first: list[Row]) -> None:
+    assert ids(told) == ["B"]
 
 
-def test_of_a_chain_of_the_same_one_stays(workspace: Workspace) -> None:
-    decide(workspace, "A", "B", "sama")
-    decide(workspace, "B", "C", "sama")
-    assert ids(built(workspace, *TWINS, {"id_usaha": "C"})) == ["A"]
+@sends(lambda: register(A, B, C), decided("AB", "BC"))
+def test_of_a_chain_of_the_same_one_stays(told: Told) -> None:
+    assert ids(told) == ["A"]
 
 
-def test_businesses_declared_two_stay_two_in_whatever_order_they_come(workspace: Workspace) -> None:
-    decide(workspace, "A", "B", "beda")
-    built(workspace, *reversed(TWINS))
-    assert asked(workspace) == []
+@sends(lambda: register(B, A), decided("AB", answer="beda"))
+def test_businesses_declared_two_stay_two_in_whatever_order_they_come(told: Told) -> None:
+    assert ids(told) == ["A", "B"]
+    assert told.identity(PAIRS) == []
 
 
-def test_pair_that_was_decided_the_other_way_round_is_one_question(workspace: Workspace) -> None:
-    decide(workspace, "A", "B", "beda")
-    decide(workspace, "B", "A", "sama")
-    assert [d.jawaban for d in decisions.read(workspace.settings.keputusan)] == ["sama"]
-    assert ids(built(workspace, *TWINS)) == ["B"]
+def other_way_round(place: Workspace, own: str) -> None:
+    decide(place, f"A{own}", f"B{own}", "beda")
+    decide(place, f"B{own}", f"A{own}", "sama")
 
 
-def test_of_three_declared_the_same_in_a_circle_one_stays(workspace: Workspace) -> None:
-    for pair in ("AB", "BC", "CA"):
-        decide(workspace, *pair, "sama")
-    assert ids(built(workspace, *TWINS, {"id_usaha": "C"})) == ["A"]
+@sends(lambda: register(A, B), other_way_round)
+def test_pair_that_was_decided_the_other_way_round_is_one_question(told: Told) -> None:
+    every = decisions.read(told.place.settings.keputusan)
+    mine = [d for d in every if {d.a, d.b} == {f"A{told.own}", f"B{told.own}"}]
+    assert [d.jawaban for d in mine] == ["sama"]
+    assert ids(told) == ["B"]
 
 
-def test_phone_without_its_zero_is_the_same_phone(workspace: Workspace) -> None:
-    built(workspace, TWINS[0], dict(TWINS[1]) | {"telepon": "81234567890"})
-    assert asked(workspace) == [("A", "B")]
+@sends(lambda: register(A, B, C), decided("AB", "BC", "CA"))
+def test_of_three_declared_the_same_in_a_circle_one_stays(told: Told) -> None:
+    assert ids(told) == ["A"]
 
 
-def test_of_businesses_declared_the_same_in_a_circle_one_stays(workspace: Workspace) -> None:
-    decide(workspace, "A", "B", "sama")
-    decide(workspace, "B", "A", "sama")
-    assert len(ids(built(workspace, *TWINS))) == 1
+@sends(lambda: register(A, B | {"telepon": f"81234567{DIGITS}"}))
+def test_phone_without_its_zero_is_the_same_phone(told: Told) -> None:
+    assert told.identity(PAIRS) == [("A", "B")]
+
+
+@sends(lambda: register(A, B), decided("AB", "BA"))
+def test_of_businesses_declared_the_same_in_a_circle_one_stays(told: Told) -> None:
+    assert len(ids(told)) == 1
 
 
 def test_place_that_was_decided_is_filled_in_for_its_row_only(workspace: Workspace) -> None:
@@ -173,16 +213,15 @@ def test_place_that_was_decided_is_filled_in_for_its_row_only(workspace: Workspa
     assert one(store, "select kode_kelurahan from usaha where id_usaha = 'S'") == "36.73.01.1008"
 
 
-def test_place_that_was_decided_changes_no_row_that_names_its_own(workspace: Workspace) -> None:
-    decide(workspace, "S", "Sukawana", "Curug", "wilayah")
-    store = built(workspace, SUKAWANA | {"kecamatan": "Serang"})
-    assert one(store, "select kode_kelurahan from usaha") == "36.73.01.1008"
-    assert findings(store) == []
+@sends(lambda: register(S | {"kecamatan": "Serang"}), in_curug)
+def test_place_that_was_decided_changes_no_row_that_names_its_own(told: Told) -> None:
+    assert one(told, "select kode_kelurahan from usaha") == "36.73.01.1008"
+    assert findings(told) == []
 
 
-def test_place_can_be_decided_where_the_city_stands_for_the_kecamatan(workspace: Workspace) -> None:
-    decide(workspace, "S", "Sukawana", "Curug", "wilayah")
-    assert ids(built(workspace, SUKAWANA | {"kecamatan": "Kota Serang"})) == ["S"]
+@sends(lambda: register(S | {"kecamatan": "Kota Serang"}), in_curug)
+def test_place_can_be_decided_where_the_city_stands_for_the_kecamatan(told: Told) -> None:
+    assert ids(told) == ["S"]
 
 
 def test_place_of_a_row_without_a_number_can_be_decided(workspace: Workspace) -> None:
@@ -227,15 +266,22 @@ def test_decisions_are_kept_closed_and_the_last_one_counts(workspace: Workspace)
 GOOD = json.dumps(vars(Decision("ganda", "usaha", "A", "B", "sama", "x", "y")))
 
 
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A built folder whose decisions a test spoils; nothing can be built in it then."""
+    place = Workspace(tmp_path_factory.mktemp("keputusan"))
+    built(place, *TWINS)
+    return place
+
+
 @pytest.mark.parametrize(
     "bad", ["{", "[1]", '{"jenis": "ganda"}', GOOD[:-9], "", "null", GOOD.replace("x", "\xe9")]
 )
-def test_damaged_decision_names_its_line(workspace: Workspace, bad: str) -> None:
-    before = built(workspace, *TWINS)
-    workspace.settings.keputusan.write_text(f"{GOOD}\n{bad}\n{GOOD}\n", encoding="cp1252")
+def test_damaged_decision_names_its_line(served: Workspace, bad: str) -> None:
+    served.settings.keputusan.write_text(f"{GOOD}\n{bad}\n{GOOD}\n", encoding="cp1252")
     with pytest.raises(InputError, match=r"keputusan\.jsonl, baris 2: bukan keputusan\. Hapus"):
-        workspace.build()
-    assert ids(workspace.open(workspace.settings.gudang, "gudang.duckdb")) == ids(before)
+        served.build()
+    assert ids(served.open(served.settings.gudang, "gudang.duckdb")) == ["A", "B"]
 
 
 def test_findings_of_doubts_name_no_person(workspace: Workspace) -> None:

@@ -90,8 +90,10 @@ def test_list_goes_on_below_a_signature(told: Told) -> None:
 
 
 @sends(
-    lambda: "nama_kabupaten_kota;kategori_usaha;proyeksi_jumlah_umkm;tahun\n"
-    "KOTA SERANG;KULINER;10;2023\nKOTA SERANG;FASHION;20;2023\nJUMLAH;;9000;\n"
+    lambda: (
+        "nama_kabupaten_kota;kategori_usaha;proyeksi_jumlah_umkm;tahun\n"
+        "KOTA SERANG;KULINER;10;2023\nKOTA SERANG;FASHION;20;2023\nJUMLAH;;9000;\n"
+    )
 )
 def test_total_of_all_areas_is_not_held_against_the_city_alone(told: Told) -> None:
     assert [rule for _, _, _, rule, _ in findings(told)] == ["baris_rekap"]

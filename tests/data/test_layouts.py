@@ -13,6 +13,7 @@ from data.decisions import Decision
 from data.errors import InputError, SettingsError
 from tests.data.rows import Workspace
 from tests.data.sent import OWN, Cells, Told, sends
+
 HEADING = [
     "ID Usaha",
     "Kecamatan",

@@ -116,8 +116,10 @@ def test_number_that_a_spreadsheet_cut_is_refused(told: Told, number: str) -> No
 
 
 @sends(
-    lambda: "Bulan;Platform;Nama Toko;Produk;Link\n"
-    "2025-06;Shopee;Toko;Baju - hub 081299990000;https://toko.example/1\n"
+    lambda: (
+        "Bulan;Platform;Nama Toko;Produk;Link\n"
+        "2025-06;Shopee;Toko;Baju - hub 081299990000;https://toko.example/1\n"
+    )
 )
 def test_phone_in_the_words_of_a_product_is_hidden_and_the_row_stays(told: Told) -> None:
     assert one(told, "select produk from lapak") == f"Baju - hub {HIDDEN}"
@@ -125,8 +127,10 @@ def test_phone_in_the_words_of_a_product_is_hidden_and_the_row_stays(told: Told)
 
 
 @sends(
-    lambda: "Nama Peserta;Nama Usaha;Tanggal;Kegiatan;ID Usaha\n"
-    "Ani;Kedai;2025-06-24;QRIS;3673010203040005\n"
+    lambda: (
+        "Nama Peserta;Nama Usaha;Tanggal;Kegiatan;ID Usaha\n"
+        "Ani;Kedai;2025-06-24;QRIS;3673010203040005\n"
+    )
 )
 def test_participant_with_a_number_of_a_person_for_an_id_stays_without_it(told: Told) -> None:
     assert one(told, "select count(*) - count(id_usaha) from pembinaan") == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 import geopandas as gpd
 import pandas as pd
@@ -14,7 +15,9 @@ from data import reference
 from data.errors import SettingsError
 from data.points import NEAR_METRES
 from data.settings import Settings
-from tests.data.rows import FIRST_ROW, HEADINGS, Row, Workspace, findings, refusals, write_register
+from data.store import Store
+from tests.data.rows import HEADINGS, Row, Workspace, findings, refusals, write_register
+from tests.data.sent import Cells, Told, register, sends
 
 BOUNDARIES = Settings().batas_kelurahan
 EMPTY = b'{"type":"FeatureCollection","features":[]}'
@@ -24,7 +27,7 @@ TINGGAR = (-6.2071, 106.18385)
 DIRECTIONS = {"north": 0, "east": 90, "south": 180, "west": 270}
 
 
-@pytest.fixture(scope="module")
+@cache
 def cipare() -> shapely.Geometry:
     features = json.loads(BOUNDARIES.read_text(encoding="utf-8"))["features"]
     (shape,) = [f["geometry"] for f in features if "Cipare" in f["properties"].values()]
@@ -40,34 +43,48 @@ def outside(shape: shapely.Geometry, direction: str, metres: float) -> tuple[flo
     return north, east
 
 
-def flagged(place: Workspace, points: list[tuple[object, object]], **cells: object) -> list[bool]:
-    """Return which of the points, all said to lie in Cipare, are flagged."""
-    rows: list[Row] = [{"lintang": y, "bujur": x} | cells for y, x in points]
-    write_register(place.raw / "register.csv", rows)
-    store = place.build()
+def rows_at(*points: tuple[object, object]) -> list[Row]:
+    """Return a business for each point, all said to lie in Cipare."""
+    return [{"lintang": y, "bujur": x} for y, x in points]
+
+
+def at(*points: tuple[object, object]) -> list[Cells]:
+    return register(*rows_at(*points))
+
+
+def flagged(store: Store | Told) -> list[bool]:
+    """Return which of the businesses have a point that is flagged."""
     assert refusals(store) == [], "a point takes no business out of the count"
     told = store.query("select baris from temuan where aturan = 'titik_di_kelurahan'")["baris"]
-    return [number in set(told) for number in range(FIRST_ROW, FIRST_ROW + len(points))]
+    every = store.query("select baris from usaha order by baris")["baris"]
+    return [number in set(told) for number in every]
 
 
-def test_half_a_kilometre_is_near_in_every_direction(
-    workspace: Workspace, cipare: shapely.Geometry
-) -> None:
+def built(place: Workspace, *points: tuple[object, object]) -> Store:
+    write_register(place.raw / "register.csv", rows_at(*points))
+    return place.build()
+
+
+def around() -> list[Cells]:
+    """Return points at, within and beyond the distance, to each side."""
     steps = [0, NEAR_METRES * 0.98, NEAR_METRES * 1.02, 5_000]
-    points = [outside(cipare, to, metres) for to in DIRECTIONS for metres in steps]
-    assert flagged(workspace, [INSIDE, *points]) == [False, *[False, False, True, True] * 4]
+    return at(INSIDE, *(outside(cipare(), to, metres) for to in DIRECTIONS for metres in steps))
 
 
-def test_row_without_a_whole_point_is_not_flagged(workspace: Workspace) -> None:
-    far = TINGGAR
-    points: list[tuple[object, object]] = [("", ""), (far[0], ""), ("", far[1]), far]
-    assert flagged(workspace, points) == [False, False, False, True]
+@sends(around)
+def test_half_a_kilometre_is_near_in_every_direction(told: Told) -> None:
+    assert flagged(told) == [False, *[False, False, True, True] * 4]
 
 
-def test_point_outside_the_country_is_emptied_and_not_judged_twice(workspace: Workspace) -> None:
-    swapped, zero = INSIDE[::-1], (0, 0)
-    assert flagged(workspace, [swapped, zero, ("entah", 106.16), (-6.12, "106,16")]) == [False] * 4
-    rules = [(row, rule, level) for row, _, _, rule, level in findings(workspace.gudang)]
+@sends(lambda: at(("", ""), (TINGGAR[0], ""), ("", TINGGAR[1]), TINGGAR))
+def test_row_without_a_whole_point_is_not_flagged(told: Told) -> None:
+    assert flagged(told) == [False, False, False, True]
+
+
+@sends(lambda: at(INSIDE[::-1], (0, 0), ("entah", 106.16), (-6.12, "106,16")))
+def test_point_outside_the_country_is_emptied_and_not_judged_twice(told: Told) -> None:
+    assert flagged(told) == [False] * 4
+    rules = [(row, rule, level) for row, _, _, rule, level in findings(told)]
     assert rules == [
         (3, "batas", "peringatan"),
         (3, "batas", "peringatan"),
@@ -76,26 +93,31 @@ def test_point_outside_the_country_is_emptied_and_not_judged_twice(workspace: Wo
     ]
 
 
-def test_finding_names_both_places_and_not_the_point(workspace: Workspace) -> None:
-    assert flagged(workspace, [TINGGAR]) == [True]
-    (told,) = workspace.gudang.query("from temuan").to_dict("records")
-    assert told["seharusnya"] == "di dalam atau dekat Cipare; titik ini paling dekat ke Tinggar"
-    assert told["judul"] == "Lintang" and told["posisi"] == list(HEADINGS).index("lintang") + 1
-    assert pd.isna(told["nilai"]) and "6.2071" not in str(told)
+@sends(lambda: at(TINGGAR))
+def test_finding_names_both_places_and_not_the_point(told: Told) -> None:
+    assert flagged(told) == [True]
+    (said,) = told.query("from temuan").to_dict("records")
+    assert said["seharusnya"] == "di dalam atau dekat Cipare; titik ini paling dekat ke Tinggar"
+    assert said["judul"] == "Lintang" and said["posisi"] == list(HEADINGS).index("lintang") + 1
+    assert pd.isna(said["nilai"]) and "6.2071" not in str(said)
 
 
-def test_points_of_projects_are_judged_too(workspace: Workspace) -> None:
+def projects() -> str:
+    """Return one project inside and one far away."""
     heading = "id_proyek;nib;uraian_skala_usaha;kecamatan_usaha;kelurahan_usaha;latitude;longitude"
     rows = [f"P{n};{n:013};Usaha Mikro;Serang;Cipare" for n in (1, 2)]
     lines = [f"{row};{y};{x}" for row, (y, x) in zip(rows, [INSIDE, TINGGAR], strict=True)]
-    (workspace.raw / "oss.csv").write_text("\n".join([heading, *lines, ""]), encoding="utf-8")
-    assert findings(workspace.build()) == [(3, "lintang", None, "titik_di_kelurahan", "peringatan")]
+    return "\n".join([heading, *lines, ""])
 
 
-def test_refused_row_says_nothing_of_its_point(workspace: Workspace) -> None:
-    rows: list[Row] = [{"lintang": TINGGAR[0], "bujur": TINGGAR[1], "skala": "?"}, {}]
-    write_register(workspace.raw / "register.csv", rows)
-    assert [finding[3] for finding in findings(workspace.build())] == ["nilai_dikenal"]
+@sends(projects)
+def test_points_of_projects_are_judged_too(told: Told) -> None:
+    assert findings(told) == [(3, "lintang", None, "titik_di_kelurahan", "peringatan")]
+
+
+@sends(lambda: register({"lintang": TINGGAR[0], "bujur": TINGGAR[1], "skala": "?"}, {}))
+def test_refused_row_says_nothing_of_its_point(told: Told) -> None:
+    assert [finding[3] for finding in findings(told)] == ["nilai_dikenal"]
 
 
 def test_office_s_own_boundaries_decide_whatever_their_format_system_and_codes(
@@ -107,10 +129,10 @@ def test_office_s_own_boundaries_decide_whatever_their_format_system_and_codes(
     # Everything lies a degree farther east, so that the usual points are far away.
     moved = shapes[["KODE", "geometry"]].assign(geometry=shapes.translate(1, 0))
     moved.set_crs(4326, allow_override=True).to_crs(32748).to_file(workspace.folder / "resmi.gpkg")
-    assert flagged(workspace, [INSIDE]) == [False]
-    _use(workspace, "resmi.gpkg")
     east = (INSIDE[0], INSIDE[1] + 1)
-    assert flagged(workspace, [INSIDE, east]) == [True, False]
+    assert flagged(built(workspace, INSIDE, east)) == [False, True]
+    _use(workspace, "resmi.gpkg")
+    assert flagged(built(workspace, INSIDE, east)) == [True, False]
 
 
 @pytest.mark.parametrize(
@@ -124,7 +146,7 @@ def test_boundaries_that_cannot_be_used_are_named_with_the_setting(
         path.write_bytes(content)
     _use(workspace, path.name)
     with pytest.raises(SettingsError, match=r"rusak\.geojson.*batas_kelurahan"):
-        flagged(workspace, [INSIDE])
+        built(workspace, INSIDE)
 
 
 def _use(workspace: Workspace, name: str) -> None:

@@ -22,7 +22,7 @@ from data.restricted import VERBS, gudang, versions
 from data.store import Store
 from data.versions import Versions
 from tests.data.access.test_viewer import MADE_UP, NO_SIGN_IN, WHO, give, signed_in
-from tests.data.doors import COUNT, IN_KASEMEN, count, lines, official
+from tests.data.doors import COUNT, count, lines, official
 from tests.data.rows import TODAY, Workspace, ids, one, write_register
 
 OF_GUDANG = [rule for rule in rules().values() if rule.data == "gudang"]
@@ -234,11 +234,14 @@ def test_what_does_not_fit_in_memory_goes_to_no_other_folder(place: Workspace) -
     assert not found or Path(found).is_relative_to(place.settings.gudang)
 
 
-def test_a_new_version_is_what_the_next_piece_of_work_gets(place: Workspace) -> None:
+def test_a_new_version_is_what_the_next_piece_of_work_gets(
+    place: Workspace, two: tuple[str, str]
+) -> None:
+    versions, (first_name, second_name) = Versions(place.settings.gudang), two
+    versions.serve(first_name)
     viewer = official(place)
     before = count(viewer)
-    write_register(place.raw / "register.csv", [IN_KASEMEN] * 7)
-    place.build()
+    versions.serve(second_name)
     assert (before, count(viewer)) == (3, 7)
     first, second = lines(place)
     assert first.versi != second.versi == place.gudang.version
@@ -251,15 +254,6 @@ def sizes(viewer: Viewer, *names: str) -> list[object]:
     return versions(
         viewer, "unduhan", "perbedaan", names, lambda stores: [one(s, COUNT) for s in stores]
     )
-
-
-@pytest.fixture
-def two(place: Workspace) -> tuple[str, str]:
-    """The names of two kept versions, of which the second one is served."""
-    first = Versions(place.settings.gudang).current()
-    assert first is not None
-    write_register(place.raw / "register.csv", [IN_KASEMEN] * 7)
-    return first, place.build().version
 
 
 def test_named_versions_come_in_the_order_of_their_names_on_one_line(
