@@ -6,13 +6,14 @@ from functools import partial
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
 from analysis.audit.bounds import Range, System, narrow
 from analysis.disclosure import rule
+from tests.pace import examples
 
 MOST = 1000.0
 
@@ -79,7 +80,7 @@ def tables(draw: st.DrawFn) -> tuple[System, np.ndarray]:
     return system(rows, values, shown), np.array(hidden, dtype=float)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@examples(240, 20)
 @given(tables())
 def test_every_range_is_the_one_of_two_linear_programs(given_: tuple[System, np.ndarray]) -> None:
     asked, truth = given_
@@ -90,7 +91,7 @@ def test_every_range_is_the_one_of_two_linear_programs(given_: tuple[System, np.
     }
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@examples(240, 20)
 @given(tables())
 def test_what_is_called_narrow_is_exactly_what_is(given_: tuple[System, np.ndarray]) -> None:
     asked, truth = given_

@@ -27,6 +27,7 @@ from data.store import Store
 from data.versions import Versions
 from tests.data.doors import lines, official
 from tests.data.rows import TODAY, Row, Workspace, usaha, write_register
+from tests.pace import examples
 
 CELL = ["indikator", "tingkat", "kode_wilayah", "periode", "dimensi", "kategori"]
 PLACES = [("Serang", "Cipare"), ("Serang", "Serang"), ("Kasemen", "Banten")]
@@ -120,8 +121,7 @@ def holds(old: Store, new: Store, dimension: str) -> Changes:
 
 @given(first=VERSION, second=VERSION, dimension=st.sampled_from(["", "skala_gabung", "produk"]))
 @settings(
-    max_examples=6,
-    deadline=None,
+    examples(20, 2),
     suppress_health_check=list(HealthCheck),
     phases=(Phase.reuse, Phase.generate),  # each example is two builds, and small as it is
 )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.disclosure.plain import determined, plain
 from analysis.disclosure.release import Release
 from tests.analysis.judge import attack, fixed
 from tests.analysis.releases import MINIMUM, made, release, releases
+from tests.pace import examples
 
 
 def exposed(given_: Release, withheld: np.ndarray) -> set[int]:
@@ -37,9 +38,7 @@ def given_zeros(given_: Release, known: dict[int, int]) -> set[int]:
 
 
 @given(releases())
-@settings(
-    max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
-)
+@examples(200, 20)
 @pytest.mark.timeout(60)
 def test_no_small_cell_is_shown_or_determined(drawn: Release) -> None:
     withheld = plain(drawn, MINIMUM)
@@ -48,7 +47,7 @@ def test_no_small_cell_is_shown_or_determined(drawn: Release) -> None:
 
 
 @given(releases(), st.randoms(use_true_random=False))
-@settings(max_examples=150, deadline=None, derandomize=True)
+@examples(300, 20)
 def test_its_own_check_agrees_with_exact_arithmetic(drawn: Release, rng: object) -> None:
     withheld = np.array([rng.random() < 0.4 for _ in range(int(drawn.unit.max()) + 1)])  # type: ignore[attr-defined]
     zeros = given_zeros(drawn, shown(drawn, withheld))

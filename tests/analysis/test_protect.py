@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.disclosure import rule
@@ -16,11 +16,10 @@ from analysis.disclosure.release import Release, required
 from analysis.disclosure.solver import Choice, choose
 from tests.analysis.judge import interval
 from tests.analysis.releases import MINIMUM, answers, made, release, releases
+from tests.pace import examples
 
 TIGHT = 1e-6
-slow = settings(
-    max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
-)
+slow = examples(100, 6)
 
 
 def readable(given_: Release, withheld: np.ndarray) -> dict[int, int]:
@@ -122,7 +121,7 @@ def test_no_more_is_lost_than_with_the_plain_method_where_that_is_safe(drawn: Re
     st.lists(st.sampled_from([0, 1, 4, 9, 12, 30, 200]), min_size=4, max_size=6),
     st.booleans(),
 )
-@settings(max_examples=12, deadline=None, derandomize=True)
+@examples(48, 4)
 @pytest.mark.timeout(120)
 def test_no_safe_choice_is_cheaper_than_the_exact_one(leaves: list[int], square: bool) -> None:
     if square:

@@ -6,7 +6,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.derived import item_shares
@@ -14,6 +14,7 @@ from analysis.ranking import bounds, ranks
 from analysis.selection import Selection
 from analysis.sensitivity import APART, rank_bands
 from tests.data.rows import Workspace
+from tests.pace import examples
 
 ITEMS = 4
 EQUAL = np.full(ITEMS, 1 / ITEMS)
@@ -22,7 +23,7 @@ TABLES = st.lists(
     min_size=1,
     max_size=6,
 ).map(np.array)
-small = settings(derandomize=True, deadline=None, max_examples=30)
+small = examples(100, 10)
 
 
 def ranks_at(shares: np.ndarray, weights: np.ndarray) -> list[int]:

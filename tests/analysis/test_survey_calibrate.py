@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.indicators import INDICATORS
@@ -14,6 +14,7 @@ from analysis.survey.calibrate import calibrate, register_margins, weights
 from analysis.survey.published import samples
 from tests.analysis.survey_samples import api
 from tests.data.rows import Workspace
+from tests.pace import examples
 
 SCHOOLS = {"stype": {"E": 4421, "H": 755, "M": 1018}, "sch.wide": {"No": 1072, "Yes": 5122}}
 
@@ -42,7 +43,7 @@ def test_calibration_takes_the_sampling_error_of_what_it_fixes_away() -> None:
     assert found["galat_baku"] == pytest.approx(0, abs=1e-3)
 
 
-@settings(derandomize=True, max_examples=30, deadline=None)
+@examples(100, 8)
 @given(st.integers(0, 10_000), st.data())
 def test_raked_weights_are_positive_and_meet_every_total(seed: int, data: st.DataObject) -> None:
     rng = np.random.default_rng(seed)

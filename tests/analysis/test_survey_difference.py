@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -26,6 +26,7 @@ from analysis.survey.difference import (
 from analysis.survey.published import judged
 from tests.analysis.survey_samples import api
 from tests.data.rows import Workspace
+from tests.pace import examples
 
 WORDS = {*OVER_TIME, *BETWEEN_AREAS, UNDECIDED}
 
@@ -108,7 +109,7 @@ def test_holm_by_hand() -> None:
     assert holm(pd.Series([math.nan], dtype=float)).isna().all()
 
 
-@settings(derandomize=True, max_examples=100)
+@examples(200, 20)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=20))
 def test_holm_is_never_more_generous_than_one_test_nor_sterner_than_bonferroni(
     p: list[float],

@@ -6,12 +6,13 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.survey import Design, Sample, mean, proportion, ratio, total
 from analysis.survey.difference import of_domains
 from tests.analysis import survey_twin as twin
+from tests.pace import examples
 
 KINDS = ("langsung", "klaster", "dua tahap")
 SPACE = {"rel": 1e-9, "abs": 1e-9}
@@ -60,7 +61,7 @@ def inside(name: str) -> Any:
     return lambda row: row["wilayah"] == name and row["semesta"]
 
 
-@settings(derandomize=True, max_examples=60, deadline=None)
+@examples(120, 8)
 @given(surveys())
 def test_estimates_equal_the_twin(made: tuple[pd.DataFrame, Design, list[dict[str, Any]]]) -> None:
     frame, design, rows = made
@@ -100,7 +101,7 @@ def test_estimates_equal_the_twin(made: tuple[pd.DataFrame, Design, list[dict[st
             assert found["nilai"] - 1e-9 <= found["atas"] <= 100
 
 
-@settings(derandomize=True, max_examples=60, deadline=None)
+@examples(120, 8)
 @given(surveys())
 def test_a_contrast_of_two_domains_equals_the_twin(
     made: tuple[pd.DataFrame, Design, list[dict[str, Any]]],

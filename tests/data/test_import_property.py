@@ -14,13 +14,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data import imports, uploads
 from data.store import Store
 from data.versions import Versions
 from tests.data.rows import HEADINGS, TODAY, Workspace
+from tests.pace import examples
 
 ROWS = 60  # of each layout, so that one process reads many
 SEEDS = st.integers(0, 2**32)
@@ -142,7 +143,7 @@ def taken(place: Workspace, content: bytes) -> imports.Report:
     return report
 
 
-@settings(max_examples=4, deadline=None, derandomize=True)
+@examples(12, 1)
 @given(SEEDS)
 def test_every_row_of_a_random_file_has_one_fate(seed: int) -> None:
     rng = random.Random(seed)
@@ -189,7 +190,7 @@ def _fates(store: Store, table: str, berkas: str) -> list[set[int]]:
     return [set(map(int, rows)) for rows in (accepted["baris"], refused, folded)]
 
 
-@settings(max_examples=3, deadline=None, derandomize=True)
+@examples(8, 1)
 @given(SEEDS)
 def test_order_of_rows_decides_nothing_where_numbers_are_unique(seed: int) -> None:
     rng = random.Random(seed)

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import geopandas as gpd
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import boundaries
 from geo.boundaries import SHIPPED
 from tests.geo.office import Change, assert_refused, plain, refused_frame, with_row
+from tests.pace import examples
 
 
 @pytest.mark.parametrize(
@@ -102,13 +102,7 @@ def test_spoiled_file_is_refused_with_place_and_next_step(
     assert_refused(base, tmp_path, *SPOILED[name])
 
 
-@examples(
-    max_examples=15,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@examples(40, 5)
 @given(dropped=st.sets(st.integers(0, 66), min_size=1, max_size=12))
 def test_exactly_the_dropped_kelurahan_are_called_missing(
     tmp_path: Path, dropped: set[int]

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.access import audit
@@ -239,7 +239,6 @@ def test_a_line_written_in_another_way_is_no_line(
     assert len(audit.lines(folder)) == 11
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 10**6), st.integers(1, 255))
 def test_no_byte_can_be_changed_unnoticed(folder: Path, place: int, flipped: int) -> None:
     if not folder.exists():

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from data.access import audit
@@ -189,7 +189,6 @@ def test_a_month_that_begins_with_a_torn_line_follows_the_month_before(folder: P
 ANY_TEXT = st.text(st.characters(exclude_categories=[]), max_size=400)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ANY_TEXT, ANY_TEXT)
 @example('x","sidik":"' + START + '"}\n{"nomor":1', "\r\x85\u2028\u2029\x0b\x0c")
 @example("\ud800\x00", "\u202egnp.exe")
