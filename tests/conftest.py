@@ -23,6 +23,7 @@ from pages.publik.terbitkan import PARTS
 from tests import pace
 from tests.data.rows import TODAY, Row, Workspace, write_register
 
+Use = Callable[[Workspace], Workspace]
 MadeOnce = Callable[..., Workspace]
 """(name, what fills the raw folder, what is done when all is published) -> a workspace."""
 
@@ -43,11 +44,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Deselect what the pace has no time for."""
-    slow = {"cepat": ("semua", "peramban"), "uji": ("semua",), "semua": ()}[pace.PACE]
-    out = [item for item in items if any(item.get_closest_marker(name) for name in slow)]
+    out = [item for item in items if not _has_time(item)]
     if out:
         config.hook.pytest_deselected(items=out)
         items[:] = [item for item in items if item not in out]
+
+
+def _has_time(item: pytest.Item) -> bool:
+    """Return whether a test is tried at this pace."""
+    if pace.FULL or item.get_closest_marker("semua"):
+        return pace.FULL
+    published = "made_once" in getattr(item, "fixturenames", ())
+    return pace.PACE != "cepat" or not (published or item.get_closest_marker("peramban"))
 
 
 def _put_in_order(items: list[pytest.Item]) -> None:
@@ -95,11 +103,17 @@ def fence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    """An empty data folder of the test's own, which ``settings()`` names."""
+def use(monkeypatch: pytest.MonkeyPatch) -> Iterator[Use]:
+    """Make a workspace the one that ``settings()`` names, as long as the test lasts."""
     with monkeypatch.context() as patch:
-        yield Workspace(tmp_path).use(patch)
+        yield lambda place: place.use(patch)
     settings.cache_clear()
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, use: Use) -> Workspace:
+    """An empty data folder of the test's own, which ``settings()`` names."""
+    return use(Workspace(tmp_path))
 
 
 @pytest.fixture
@@ -144,6 +158,18 @@ def made_once(fence: None, tmp_path_factory: pytest.TempPathFactory) -> MadeOnce
 
 
 @pytest.fixture(scope="session")
+def twelve(made_once: MadeOnce) -> Workspace:
+    """Twelve real businesses that sell online, and no survey, published; nobody writes to it."""
+    return make_twelve(made_once)
+
+
+def make_twelve(made_once: MadeOnce) -> Workspace:
+    """Return a copy of that register."""
+    rows = [{"kanal_pesan": "Ya"}] * 12
+    return made_once("dua-belas", lambda place: write_register(place.raw / "register.csv", rows))
+
+
+@pytest.fixture(scope="session")
 def demo(made_once: MadeOnce) -> Workspace:
     """The shipped made-up world, written, built and published through the production path, with
     its public files."""
@@ -155,8 +181,6 @@ def demo(made_once: MadeOnce) -> Workspace:
 
 
 @pytest.fixture
-def served_demo(demo: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+def served_demo(demo: Workspace, use: Use) -> Workspace:
     """The demo store as the one that ``settings()`` names, for code that opens the doors itself."""
-    with monkeypatch.context() as patch:
-        yield demo.use(patch)
-    settings.cache_clear()
+    return use(demo)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from data.settings import settings
 from tests.analysis.thin import random_rows
-from tests.conftest import MadeOnce
+from tests.conftest import MadeOnce, Use
 from tests.data.access.test_viewer import give
 from tests.data.rows import Workspace, write_register
 
@@ -33,8 +30,6 @@ def make_thin(made_once: MadeOnce, kind: str) -> Workspace:
 
 
 @pytest.fixture
-def thin(thin_place: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+def thin(thin_place: Workspace, use: Use) -> Workspace:
     """The same as the one that ``settings()`` names."""
-    with monkeypatch.context() as patch:
-        yield thin_place.use(patch)
-    settings.cache_clear()
+    return use(thin_place)

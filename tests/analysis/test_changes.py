@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import shutil
 from collections.abc import Callable
-from datetime import date
 
 import duckdb
 import pandas as pd
@@ -19,14 +18,14 @@ from analysis.changes import CAUSES, COLUMNS, LEVELS, PARTS, Changes, as_text, b
 from analysis.compute import compute
 from analysis.dimensions import DIMENSIONS
 from analysis.indicators import INDICATORS
-from analysis.publish import definition_hash, definitions, definitions_of, publish
+from analysis.publish import definition_hash, definitions, definitions_of
 from data.access.viewer import OPERATOR, PUBLIC
 from data.build import STORE
 from data.errors import AccessDenied, StoreError
 from data.store import Store
 from data.versions import Versions
 from tests.data.doors import lines, official
-from tests.data.rows import TODAY, Row, Workspace, usaha, write_register
+from tests.data.rows import Row, Workspace, usaha, write_register
 from tests.pace import examples
 
 CELL = ["indikator", "tingkat", "kode_wilayah", "periode", "dimensi", "kategori"]
@@ -153,7 +152,7 @@ def pair(workspace: Workspace) -> Callable[..., tuple[Store, Store]]:
 
     def made(first: list[Row], second: list[Row]) -> tuple[Store, Store]:
         write_register(workspace.raw / "a.csv", first)
-        old = workspace.build()
+        old = workspace.ready()
         write_register(workspace.raw / "a.csv", second)
         return old, workspace.build()
 
@@ -218,7 +217,7 @@ def test_two_periods_in_one_register_are_told_apart(workspace: Workspace) -> Non
 
 def test_an_equal_version_moves_nothing(workspace: Workspace) -> None:
     write_register(workspace.raw / "a.csv", [{"punya_nib": "Ya"}, {}])
-    store = workspace.build()
+    store = workspace.ready()
     found = changes(store, store, "", definitions(), definitions())
     assert found.cells.empty and tuple(found.cells.columns) == COLUMNS
     assert found.files.empty and not found.rules and found.definitions == ()
@@ -274,7 +273,7 @@ def test_files_that_came_went_and_changed_are_named(workspace: Workspace) -> Non
 
 def test_other_rules_of_reading_are_told(workspace: Workspace) -> None:
     write_register(workspace.raw / "a.csv", [{}])
-    store = workspace.build()
+    store = workspace.ready()
     other = dataclasses.replace(store, record=store.record | {"aturan": "lain"})
     found = changes(other, store)
     assert found.rules
@@ -313,16 +312,14 @@ def test_words_around_a_number_are_no_definition_and_conditions_are() -> None:
         assert definition_hash(dataclasses.replace(entry, **meaning)) != first
 
 
-def test_publishing_records_the_definitions_of_the_version(workspace: Workspace) -> None:
-    write_register(workspace.raw / "a.csv", [{}])
-    version = workspace.build().version
+def test_publishing_records_the_definitions_of_the_version(
+    twelve: Workspace, workspace: Workspace
+) -> None:
+    version = twelve.gudang.version
     workspace.settings.publik.mkdir()
     assert definitions_of(workspace.settings, version) is None
-    with pytest.MonkeyPatch.context() as patch:
-        workspace.use(patch)
-        publish(workspace.settings, date.fromisoformat(TODAY))
-    assert definitions_of(workspace.settings, version) == definitions()
-    assert definitions_of(workspace.settings, "lain") is None
+    assert definitions_of(twelve.settings, version) == definitions()
+    assert definitions_of(twelve.settings, "lain") is None
 
 
 def test_an_unknown_breakdown_says_which_there_are(demo: Workspace) -> None:
@@ -343,7 +340,7 @@ def without(store: Store, drop: str, workspace: Workspace) -> Store:
 
 def test_an_older_version_without_a_column_is_not_compared_in_it(workspace: Workspace) -> None:
     write_register(workspace.raw / "a.csv", [{"punya_nib": "Ya"}])
-    first = workspace.build()
+    first = workspace.ready()
     old = without(first, "alter table usaha drop column punya_nib", workspace)
     write_register(workspace.raw / "a.csv", [{"punya_nib": "Ya"}, {}])
     found = changes(old, workspace.build())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import theme
@@ -131,7 +131,6 @@ def test_a_target_of_zero_has_no_capaian() -> None:
     assert achievement(5, 0, "naik") is None
 
 
-@settings(derandomize=True)
 @given(st.floats(0, 300), st.floats(0, 300))
 def test_more_achieved_never_has_a_worse_word(one: float, other: float) -> None:
     words = [*(word for _, word in BANDS), "sangat kurang"]

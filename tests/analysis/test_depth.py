@@ -41,7 +41,7 @@ def city(store: Store, kode: str, periode: str = "2025-06") -> dict[str, dict[st
 def ladder(workspace: Workspace) -> Store:
     rows = [NONE | QUIET | answers for answers, _ in LADDER]
     write_register(workspace.raw / "a.csv", rows)
-    return workspace.build()
+    return workspace.ready()
 
 
 def test_each_business_stands_on_the_rung_that_was_worked_out(ladder: Store) -> None:

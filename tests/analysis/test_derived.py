@@ -22,7 +22,8 @@ NONE = {f"kanal_{c}": "Tidak" for c in ("pesan", "medsos", "marketplace", "situs
 
 def shown(place: Workspace) -> pd.DataFrame:
     """Return the cells that derived values are made of, nothing withheld."""
-    return pd.concat([compute(place.build(), INDICATORS[kode]) for kode in USED])
+    store = place.build()
+    return pd.concat([compute(store, INDICATORS[kode]) for kode in USED])
 
 
 def city(cells: pd.DataFrame) -> pd.Series:

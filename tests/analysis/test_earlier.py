@@ -13,24 +13,38 @@ from analysis.disclosure.rule import PUBLIC, tight
 from analysis.indicators import INDICATORS
 from analysis.publish import publish
 from data import reference
-from data.versions import Versions
 from tests.analysis.judge import interval
 from tests.analysis.test_publication import Cell, sums_among
 from tests.analysis.thin import KASEMEN, NAMES, PERIODE, published, rows_of, truth_of
+from tests.conftest import MadeOnce, Use
 from tests.data.rows import TODAY, Workspace, write_register
 
 SMALL, OTHERS = next(iter(NAMES.values())), list(NAMES.values())[1:]
 
 
-def version(place: Workspace, small: int, **cells: object) -> str:
-    """Publish a register in which one kelurahan of Kasemen has so many businesses."""
+def write(place: Workspace, small: int) -> None:
+    """Write a register in which one kelurahan of Kasemen has so many businesses."""
     sizes = {SMALL: small} | {code: 20 + 5 * n for n, code in enumerate(OTHERS)}
     sizes |= {f"{code}.1001": 60 for code in reference.kecamatan() if code != KASEMEN}
-    write_register(place.raw / "a.csv", rows_of(sizes, **cells))
+    write_register(place.raw / "a.csv", rows_of(sizes))
+
+
+def version(place: Workspace, small: int) -> str:
+    """Publish such a register."""
+    write(place, small)
     place.build()
     for store in ("gudang", "publik"):
         vars(place).pop(store, None)
     return publish(place.settings, date.fromisoformat(TODAY))
+
+
+@pytest.fixture
+def few(made_once: MadeOnce, use: Use, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    """The register with four businesses in the one kelurahan, published after a long search."""
+    with monkeypatch.context() as patch:
+        patch.setattr(solver, "SECONDS", 60)
+        place = made_once("empat", lambda place: write(place, small=4))
+    return use(place)
 
 
 def number(area: str) -> Cell:
@@ -54,35 +68,34 @@ def test_what_an_earlier_version_showed_covers_nothing_in_the_next(workspace: Wo
 
 
 def test_without_an_earlier_version_a_neighbour_is_withheld_and_the_total_shown(
-    workspace: Workspace,
+    few: Workspace,
 ) -> None:
-    version(workspace, small=4)
-    now = published(workspace)
+    now = published(few)
     assert number(KASEMEN) in now
     assert sum(number(code) not in now for code in OTHERS) == 1
 
 
 def test_the_same_data_under_new_rules_show_all_that_was_shown(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+    few: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = version(workspace, small=4)
-    before = published(workspace)
+    first = few.publik.version
+    before = published(few)
     monkeypatch.setattr(module, "_fingerprint", lambda _: "lain" * 16)
-    second = version(workspace, small=4)
+    second = version(few, small=4)
     assert second != first
-    assert before.items() <= published(workspace).items()
+    assert before.items() <= published(few).items()
 
 
-def test_made_up_counts_say_nothing_of_real_businesses(workspace: Workspace) -> None:
-    version(workspace, small=15, sintetis="Ya")
-    folder = workspace.settings.publik
-    assert (number(SMALL), 15) in earlier.shown(folder, {PERIODE})
+@pytest.mark.parametrize("thin_place", ["plain"], indirect=True)
+def test_made_up_counts_say_nothing_of_real_businesses(thin_place: Workspace) -> None:
+    folder, read = thin_place.settings.publik, published(thin_place)
+    assert len(read) > 20
+    assert read.items() <= earlier.shown(folder, {PERIODE})
     assert earlier.shown(folder, set()) == set()
 
 
-def test_what_was_withheld_is_read_of_the_version_of_these_data(workspace: Workspace) -> None:
-    version(workspace, small=4)
-    folder, data = workspace.settings.publik, workspace.gudang.version
+def test_what_was_withheld_is_read_of_the_version_of_these_data(few: Workspace) -> None:
+    folder, data = few.settings.publik, few.gudang.version
     found = earlier.withheld(folder, data)
     assert found is not None
     assert number(SMALL)[:-1] in found
@@ -90,12 +103,8 @@ def test_what_was_withheld_is_read_of_the_version_of_these_data(workspace: Works
     assert earlier.withheld(folder, "lain") is None
 
 
-def test_the_record_says_what_is_lost_and_how_much_less_it_could_be(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(solver, "SECONDS", 60)
-    name = version(workspace, small=4)
-    record = Versions(workspace.settings.publik).record(name)
+def test_the_record_says_what_is_lost_and_how_much_less_it_could_be(few: Workspace) -> None:
+    record = few.publik.record
     said = record["perlindungan"]
     assert 0 < said["batas"] <= said["hilang"] < said["informasi"]
     assert said["celah"] == pytest.approx(1 - said["batas"] / said["hilang"], abs=0.01)
@@ -104,15 +113,14 @@ def test_the_record_says_what_is_lost_and_how_much_less_it_could_be(
     assert record["ditahan"] > 1
 
 
-def test_a_count_that_everybody_knows_is_named_in_the_record(workspace: Workspace) -> None:
-    version(workspace, small=4)
+def test_a_count_that_everybody_knows_is_named_in_the_record(few: Workspace) -> None:
     rows = publication.counted(
-        workspace.gudang, INDICATORS, publication.LEVELS
+        few.gudang, INDICATORS, publication.LEVELS
     )  # everything but the small kelurahan has been read by everybody
     known = {
         ((*key, "n"), n)
         for *key, n in rows[[*publication.KEY, "n"]].itertuples(index=False, name=None)
         if key[2] != SMALL
     }
-    found = publication.tables(workspace.gudang, set(), known)
+    found = publication.tables(few.gudang, set(), known)
     assert ("jumlah_umkm", PERIODE, SMALL, "", "") in found.given_away

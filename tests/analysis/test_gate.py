@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from datetime import date
 
 import duckdb
@@ -13,21 +12,18 @@ from analysis import publish as module
 from analysis.audit.__main__ import main
 from analysis.publish import publish
 from data.errors import DasborError
-from data.settings import settings
 from data.store import PUBLISHED, ROUNDED
 from data.versions import Versions
 from tests.analysis.conftest import make_thin
 from tests.analysis.mutants import served, shown, small
-from tests.conftest import MadeOnce
+from tests.conftest import MadeOnce, Use
 from tests.data.rows import TODAY, Workspace
 
 
 @pytest.fixture
-def place(made_once: MadeOnce, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+def place(made_once: MadeOnce, use: Use) -> Workspace:
     """A safe release of a register with many small cells."""
-    with monkeypatch.context() as patch:
-        yield make_thin(made_once, "detailed").use(patch)
-    settings.cache_clear()
+    return use(make_thin(made_once, "detailed"))
 
 
 def keep_one_that_showed_more(place: Workspace) -> str:

@@ -210,6 +210,6 @@ def test_the_list_goes_to_who_may_have_it_and_is_on_record(served_demo: Workspac
 @pytest.mark.parametrize("role", ["akademisi", "pejabat"])
 def test_the_list_is_closed_to_whoever_sees_only_counts(workspace: Workspace, role: str) -> None:
     write_register(workspace.raw / "a.csv", [{}])
-    workspace.build()
+    workspace.ready()
     with pytest.raises(AccessDenied):
         lineage.listing(official(workspace, role=role), "ber_nib", "2025-06", "36.73")

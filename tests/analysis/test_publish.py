@@ -11,7 +11,10 @@ from analysis import publish as module
 from analysis.publish import publish
 from data import reference
 from data.errors import DasborError
+from data.fill import STORE
+from data.store import PUBLISHED
 from data.versions import Versions
+from tests.conftest import MadeOnce, Use, make_twelve
 from tests.data.rows import TODAY, Workspace, one, write_register
 
 CITY = ("36.73", "2022-06")
@@ -84,17 +87,18 @@ def test_same_data_under_the_same_rules_are_published_once(served_demo: Workspac
 
 
 def test_other_data_are_another_version_and_the_record_says_what_it_holds(
-    workspace: Workspace,
+    made_once: MadeOnce, use: Use
 ) -> None:
-    names = []
-    for number in (12, 13):
-        write_register(workspace.raw / "a.csv", [{}] * number)
-        gudang = workspace.build().version
-        names.append(publish(workspace.settings, date.fromisoformat(TODAY)))
-        record = Versions(workspace.settings.publik).record(names[-1])
-        assert record["gudang"] == gudang
-    store = workspace.publik
-    assert names[0] != names[1] == store.version
+    place = use(make_twelve(made_once))
+    first = place.open(place.settings.publik, PUBLISHED)
+    assert first.record["gudang"] == place.open(place.settings.gudang, STORE).version
+    write_register(place.raw / "register.csv", [{}] * 13)
+    gudang = place.build().version
+    name = publish(place.settings, date.fromisoformat(TODAY))
+    store = place.publik
+    assert store.record["gudang"] == gudang != first.record["gudang"]
+    assert first.version != name == store.version
+    assert Versions(place.settings.publik).names() == sorted([first.version, name])
     assert store.record["sel"] == one(store, "select count(*) from sel")
     assert store.record["ditahan"] == one(store, "select count(*) from sel where tanda = 'x'")
 

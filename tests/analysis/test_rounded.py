@@ -30,11 +30,12 @@ ROWS = [
 ]
 
 
-@pytest.fixture
-def place(workspace: Workspace) -> Workspace:
-    write_register(workspace.raw / "a.csv", ROWS)
-    workspace.build()
-    return workspace
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    made = Workspace(tmp_path_factory.mktemp("bulat"))
+    write_register(made.raw / "a.csv", ROWS)
+    made.build()
+    return made
 
 
 def cell(found: pd.DataFrame, **where: str) -> pd.Series:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Any
 
 import pytest
@@ -11,10 +10,9 @@ from markupsafe import escape
 
 from analysis import charts, html, surveyed, theme, views
 from analysis.indicators import INDICATORS
-from analysis.publish import publish
 from analysis.selection import CITY
 from data.store import Store
-from tests.data.rows import TODAY, Workspace
+from tests.data.rows import Workspace
 
 ASKED = [kode for kode, entry in INDICATORS.items() if entry.survey]
 WORDS = {"naik", "turun", "lebih tinggi", "lebih rendah", theme.UNDECIDED}
@@ -165,10 +163,8 @@ def test_kelurahan_say_how_they_were_estimated_and_rest_on_published_numbers(sto
     assert all(row.code.startswith("36.73.02") for row in inside.rows)
 
 
-def test_without_a_survey_there_is_nothing_and_no_error(usaha_rows: Any, workspace: Any) -> None:
-    usaha_rows({}, {"kelurahan": "Serang"})
-    publish(workspace.settings, date.fromisoformat(TODAY))
-    empty = workspace.publik
+def test_without_a_survey_there_is_nothing_and_no_error(twelve: Workspace) -> None:
+    empty = twelve.publik
     assert surveyed.changes(empty, "berusaha_daring", "").rows == ()
     assert surveyed.pairs(empty, "berusaha_daring").rows == ()
     assert surveyed.kelurahan_periods(empty, "berusaha_daring") == {}

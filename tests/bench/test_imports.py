@@ -14,9 +14,10 @@ from bench.imports import GUESSED, OURS, TEXT, Imported, Step
 from bench.registers import HEADING_ROW, write_register
 from bench.tree import run
 from data.demo_files import REGISTER_HEADINGS
+from tests.pace import upto
 
 ROWS = 2_000
-MANY = 12_000  # as many as the city has: a sparser register takes longer to protect
+MANY = upto(12_000, 1_000)
 HOLDS = "held = bytearray(100_000_000); import time; time.sleep(0.3)"
 
 

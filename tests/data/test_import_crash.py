@@ -21,9 +21,10 @@ from data.fill import STORE, fill
 from data.settings import ROOT
 from data.versions import DRAFT, UNFINISHED, Versions
 from tests.data.rows import TODAY, Row, Workspace, ids, one, write_register
+from tests.pace import upto
 
 DAY = date.fromisoformat(TODAY)
-KILLS = 8
+KILLS = upto(8, 3)
 MANY = 4_000
 
 

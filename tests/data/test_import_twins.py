@@ -12,6 +12,7 @@ import pytest
 
 from data.fill import SQL
 from tests.data.sent import OWN, Told, sends
+from tests.pace import upto
 
 MONTHS = {
     1: ["Januari", "Jan", "JANUARI"],
@@ -126,7 +127,7 @@ def test_dates_are_read_as_a_patient_reader_would(
     con: duckdb.DuckDBPyConnection, first: str
 ) -> None:
     rng = random.Random(1)
-    found = read(con, "tanggal_baku", (written(rng) for _ in range(20_000)), first)
+    found = read(con, "tanggal_baku", (written(rng) for _ in range(upto(40_000, 4_000))), first)
     wrong = {text: got for text, got in found.items() if got != read_date(text, first == "bulan")}
     assert wrong == {}
     assert sum(got != text for text, got in found.items()) > len(found) / 2
@@ -136,7 +137,7 @@ def test_cell_tells_what_stands_first_where_only_one_reading_is_a_date(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
     rng = random.Random(6)
-    found = read(con, "urutan_tanggal", (written(rng) for _ in range(5_000)))
+    found = read(con, "urutan_tanggal", (written(rng) for _ in range(upto(10_000, 1_500))))
     assert set(found.values()) == {"hari", "bulan", None}
     for text, told in found.items():
         ways = {
@@ -192,7 +193,7 @@ def test_months_are_read_from_dates_and_from_their_own_writings(
         months[form] = f"{year}-{month:02}"
     assert read(con, "periode_baku", months, "hari") == months
 
-    found = read(con, "periode_baku", (written(rng) for _ in range(5_000)), "hari")
+    found = read(con, "periode_baku", (written(rng) for _ in range(upto(10_000, 1_500))), "hari")
     wrong = {
         text: got
         for text, got in found.items()
@@ -237,7 +238,7 @@ def read_number(text: str) -> str:
 
 def test_numbers_are_read_as_a_patient_reader_would(con: duckdb.DuckDBPyConnection) -> None:
     rng = random.Random(3)
-    found = read(con, "angka_baku", (amount(rng) for _ in range(20_000)))
+    found = read(con, "angka_baku", (amount(rng) for _ in range(upto(40_000, 4_000))))
     assert {text: got for text, got in found.items() if got != read_number(text)} == {}
     assert sum(got != text for text, got in found.items()) > len(found) / 4
 

@@ -145,7 +145,7 @@ def test_looking_at_the_versions_or_the_record_leaves_no_line(
     workspace: Workspace, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write_register(workspace.raw / "a.csv", [{}])
-    workspace.build()
+    workspace.ready()
     assert said(capsys, "list")[0] == said(capsys, "audit")[0] == 0
     assert audit.lines(folder) == []
 
@@ -154,7 +154,7 @@ def test_a_build_or_return_that_fails_leaves_no_line_and_changes_nothing(
     workspace: Workspace, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write_register(workspace.raw / "a.csv", [{}])
-    served = workspace.build().version
+    served = workspace.ready().version
     (workspace.raw / "b.csv").write_text("bukan;tabel\n", encoding="utf-8")
     assert said(capsys, "build")[0] == 1
     code, _, err = said(capsys, "rollback", "20200101-tiada")
@@ -169,7 +169,7 @@ def test_what_cannot_be_recorded_is_not_done(
     workspace: Workspace, folder: Path, capsys: pytest.CaptureFixture[str], command: str
 ) -> None:
     write_register(workspace.raw / "a.csv", [{}])
-    first = workspace.build().version
+    first = workspace.ready().version
     write_register(workspace.raw / "a.csv", [{}, {}])
     served = workspace.build().version if command == "rollback" else first
     folder.mkdir()

@@ -17,6 +17,7 @@ from data.fill import _load_reference
 from data.tables import PLACE_COLUMNS, TABLES
 from tests.data.rows import HEADINGS, TODAY, Workspace, ids, one, write_register
 from tests.data.sent import Told, register, sends
+from tests.pace import upto
 
 Words = tuple[str | None, ...]
 RANKS = ["KECAMATAN", "KELURAHAN", "KEC", "KEL", "DESA", "DS", "KOTA"]
@@ -212,7 +213,7 @@ def test_places_are_found_as_a_patient_reader_would(
 ) -> None:
     twin, level = Twin(), TABLES[name].place
     rng = random.Random(name)
-    found = resolved(con, name, ways(rng, twin, level, 3_000))
+    found = resolved(con, name, ways(rng, twin, level, upto(6_000, 600)))
     find = {"kelurahan": twin.kelurahan, "kecamatan": twin.kecamatan, "wilayah": twin.wilayah}
     wrong = {
         way: (got, find[level](*way)) for way, got in found.items() if got != find[level](*way)

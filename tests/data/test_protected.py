@@ -18,7 +18,7 @@ from data.errors import AccessDenied, StoreError
 from data.restricted import AT_ONCE, VERBS, protected
 from data.store import Store
 from data.versions import Versions
-from tests.data.access.test_viewer import MADE_UP, NO_SIGN_IN, WHO, give, signed_in
+from tests.data.access.test_viewer import NO_SIGN_IN, WHO, build_made_up, give, signed_in
 from tests.data.doors import IN_KASEMEN, lines, official
 from tests.data.rows import Workspace, one, write_register
 
@@ -154,8 +154,7 @@ def test_nothing_is_made_or_picked_for_whoever_may_not(
 def test_demo_mode_sees_made_up_rows_and_is_on_record_as_such(
     workspace: Workspace, make: Make
 ) -> None:
-    write_register(workspace.raw / "sintetis" / "a.csv", [MADE_UP])
-    workspace.build()
+    build_made_up(workspace)
     assert areas(NO_SIGN_IN, make) == AREAS
     (line,) = lines(workspace)
     assert (line.siapa, line.peran, line.objek, line.baris) == ("demo", "publik", "rincian", 7)
@@ -164,8 +163,7 @@ def test_demo_mode_sees_made_up_rows_and_is_on_record_as_such(
 def test_demo_mode_ends_with_the_first_real_row_though_the_table_was_made(
     workspace: Workspace, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_register(workspace.raw / "sintetis" / "a.csv", [MADE_UP])
-    workspace.build()
+    build_made_up(workspace)
     areas(NO_SIGN_IN, make)
     write_register(workspace.raw / "a.csv", [{}])
     workspace.build()

@@ -19,11 +19,13 @@ from data.errors import InputError
 from data.readers import SUFFIXES, sheets
 from data.readers.environment import CALM
 from data.settings import ROOT
+from tests import pace
 from tests.data.fuzz import spoilt
 from tests.data.samples import samples
+from tests.pace import upto
 
-SECONDS = float(os.environ.get("UMKM_FUZZ_DETIK", "20"))
-SEED = os.environ.get("UMKM_FUZZ_BENIH", "1")
+SECONDS = float(os.environ.get("UMKM_FUZZ_DETIK") or upto(60, 2))
+SEED = os.environ.get("UMKM_FUZZ_BENIH") or str(upto(pace.SEED, 1))
 
 
 @pytest.mark.timeout(SECONDS + 180)

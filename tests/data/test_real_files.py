@@ -28,25 +28,26 @@ def test_made_up_rows_are_used_until_a_real_file_arrives(workspace: Workspace) -
     assert [file["berkas"] for file in store.record["berkas"]] == ["dinas/register.csv"]
 
 
-@pytest.mark.parametrize(("row", "origin"), [({}, "register"), (MADE_UP, "sintetis")])
-def test_cube_says_whether_its_cells_come_from_a_real_register(
-    workspace: Workspace, row: dict[str, str], origin: str
-) -> None:
-    folder = workspace.raw if origin == "register" else workspace.raw / "sintetis"
-    write_register(folder / "register.csv", [row] * 12)
-    workspace.build()
-    publish(workspace.settings, date.fromisoformat(TODAY))
-    frame = workspace.publik.query("select distinct asal from sel where sumber = 'register'")
-    assert frame["asal"].tolist() == [origin]
-    assert workspace.publik.record["sintetis"] == (origin == "sintetis")
+def says(place: Workspace) -> tuple[list[str], bool]:
+    """Return where the cells of a published register come from, by the cube and by its record."""
+    frame = place.publik.query("select distinct asal from sel where sumber = 'register'")
+    return frame["asal"].tolist(), place.publik.record["sintetis"]
 
 
-def test_register_without_a_survey_is_published_without_estimates(workspace: Workspace) -> None:
-    write_register(workspace.raw / "register.csv", [{"kanal_pesan": "Ya"}] * 12)
+def test_cube_of_a_real_register_says_so(twelve: Workspace) -> None:
+    assert says(twelve) == (["register"], False)
+
+
+def test_cube_of_a_made_up_register_says_so(workspace: Workspace) -> None:
+    write_register(workspace.raw / "sintetis" / "register.csv", [MADE_UP] * 12)
     workspace.build()
     publish(workspace.settings, date.fromisoformat(TODAY))
-    assert one(workspace.publik, "select count(*) from sel where sumber = 'survei'") == 0
-    found = workspace.publik.query(
+    assert says(workspace) == (["sintetis"], True)
+
+
+def test_register_without_a_survey_is_published_without_estimates(twelve: Workspace) -> None:
+    assert one(twelve.publik, "select count(*) from sel where sumber = 'survei'") == 0
+    found = twelve.publik.query(
         "select nilai from sel where indikator = 'jumlah_umkm' and kode_wilayah = '36.73' "
         "and dimensi = ''"
     )

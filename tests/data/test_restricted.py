@@ -21,7 +21,14 @@ from data.findings import findings
 from data.restricted import VERBS, gudang, versions
 from data.store import Store
 from data.versions import Versions
-from tests.data.access.test_viewer import MADE_UP, NO_SIGN_IN, WHO, give, signed_in
+from tests.data.access.test_viewer import (
+    MADE_UP,
+    NO_SIGN_IN,
+    WHO,
+    build_made_up,
+    give,
+    signed_in,
+)
 from tests.data.doors import COUNT, count, lines, official
 from tests.data.rows import TODAY, Workspace, ids, one, write_register
 
@@ -104,8 +111,7 @@ def test_a_line_names_what_was_done_by_its_kind(
 
 
 def test_demo_mode_is_on_record_as_such(workspace: Workspace) -> None:
-    write_register(workspace.raw / "sintetis" / "a.csv", [MADE_UP])
-    workspace.build()
+    build_made_up(workspace)
     assert count(NO_SIGN_IN) == 1
     (line,) = lines(workspace)
     assert (line.siapa, line.peran, line.objek) == ("demo", "publik", "rincian")
@@ -332,10 +338,9 @@ def test_what_was_kept_of_named_versions_is_closed_when_the_work_is_over(
 
 
 def test_demo_mode_compares_made_up_versions(workspace: Workspace) -> None:
-    names = []
-    for size in (1, 2):
-        write_register(workspace.raw / "sintetis" / "a.csv", [MADE_UP] * size)
-        names.append(workspace.build().version)
+    names = [build_made_up(workspace)]
+    write_register(workspace.raw / "sintetis" / "a.csv", [MADE_UP] * 2)
+    names.append(workspace.build().version)
     assert sizes(NO_SIGN_IN, *names) == [1, 2]
     (line,) = lines(workspace)
     assert (line.siapa, line.versi) == ("demo", " ".join(names))
@@ -344,8 +349,7 @@ def test_demo_mode_compares_made_up_versions(workspace: Workspace) -> None:
 def test_a_real_version_among_the_named_stays_closed_in_demo_mode(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_register(workspace.raw / "sintetis" / "a.csv", [MADE_UP])
-    made_up = workspace.build().version
+    made_up = build_made_up(workspace)
     write_register(workspace.raw / "a.csv", [{}])
     real = workspace.build().version
     # The decision came just before the real rows did.

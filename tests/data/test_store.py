@@ -86,7 +86,7 @@ def test_threads_that_share_a_store_each_get_their_own_answers(demo: Workspace) 
 
 def test_open_door_gives_the_new_version_as_soon_as_it_is_served(workspace: Workspace) -> None:
     write_register(workspace.raw / "a.csv", [{}])
-    workspace.build()
+    workspace.ready()
     before = micro()
     assert micro() is before
 
@@ -102,7 +102,7 @@ def test_a_version_opens_again_while_an_earlier_reader_still_holds_it(
     workspace: Workspace,
 ) -> None:
     write_register(workspace.raw / "a.csv", [{}])
-    workspace.build()
+    workspace.ready()
     held = micro()
     write_register(workspace.raw / "a.csv", [{}, {}])
     workspace.build()
@@ -123,7 +123,7 @@ def test_missing_store_says_what_to_run(workspace: Workspace, door: Callable[[],
 
 def test_broken_store_file_names_its_version(workspace: Workspace) -> None:
     write_register(workspace.raw / "a.csv", [{}])
-    name = workspace.build().version
+    name = workspace.ready().version
     copy = workspace.folder / "rusak.duckdb"
     copy.write_bytes(b"bukan duckdb" * 1000)
     with pytest.raises(StoreError, match=name):

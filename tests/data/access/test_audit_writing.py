@@ -20,8 +20,9 @@ from data.access.audit import START
 from data.access.audit.line import LONGEST
 from data.settings import ROOT
 from tests.data.access.trail import MAY, chain, file, note, resealed, texts
+from tests.pace import upto
 
-KILLS = 8
+KILLS = upto(24, 3)
 WRITER = """
 import sys
 from pathlib import Path

@@ -90,7 +90,7 @@ def test_a_file_elsewhere_or_a_row_without_the_mark_is_real(
     workspace: Workspace, path: str, rows: list[dict[str, object]]
 ) -> None:
     write_register(workspace.raw / path, rows)
-    workspace.build()
+    workspace.ready()
     assert not only_made_up()
 
 
