@@ -78,13 +78,26 @@ def shown(place: Workspace) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in [*files, gudang / "kini"]}
 
 
-@pytest.fixture
-def served(workspace: Workspace) -> Workspace:
+@pytest.fixture(scope="module")
+def first_import(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A folder that serves one small file."""
-    path = people(workspace.folder, 3, "MEI")
-    with path.open("rb") as handle:
-        imports.take(workspace.settings, DAY, uploads.receive(workspace.raw, path.name, handle))
+    place = Workspace(tmp_path_factory.mktemp("mei"))
+    take(place, people(place.folder, 3, "MEI"))
+    return place
+
+
+@pytest.fixture
+def served(workspace: Workspace, first_import: Workspace) -> Workspace:
+    """The same as the test's own folder."""
+    shutil.copytree(first_import.folder, workspace.folder, dirs_exist_ok=True)
     return workspace
+
+
+def take(place: Workspace, path: Path) -> None:
+    """Import a file in this process."""
+    with path.open("rb") as handle:
+        candidate = uploads.receive(place.raw, path.name, handle)
+    imports.take(place.settings, DAY, candidate)
 
 
 def version(place: Workspace) -> str | None:
@@ -116,7 +129,7 @@ def test_killed_at_any_moment_the_served_version_is_whole(served: Workspace) -> 
         assert count(served) in (3, MANY + 3)
     assert fell >= KILLS // 2, "the kills came too late to say anything"
 
-    assert ended(command(served, "import", str(path)))[0] == 0
+    take(served, path)
 
     assert count(served) == MANY + 3
     assert len(served.open(served.settings.gudang, STORE).record["berkas"]) == 2
@@ -140,7 +153,7 @@ def test_full_disk_is_one_sentence_and_changes_nothing(served: Workspace, most_b
     assert last.endswith(".")
     assert shown(served) == before
     assert len(list((served.raw / uploads.FOLDER).iterdir())) == 1
-    assert ended(command(served, "import", str(path)))[0] == 0
+    take(served, path)
     assert count(served) == MANY + 3
 
 

@@ -19,6 +19,7 @@ from data.access import audit
 from data.build import Draft, build, rules_digest
 from data.errors import InputError, StoreError
 from data.fill import STORE
+from data.settings import settings
 from data.store import Store
 from data.uploads import Candidate
 from data.versions import Versions
@@ -86,17 +87,32 @@ def take(place: Workspace, path: Path) -> str:
     return version(place)
 
 
+@pytest.fixture(scope="module")
+def first_import(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A folder into which one file was imported."""
+    place = Workspace(tmp_path_factory.mktemp("juni"))
+    with pytest.MonkeyPatch.context() as patch:
+        take(place.use(patch), sent(place, "juni.csv", "A"))
+    settings.cache_clear()
+    return place
+
+
+@pytest.fixture
+def june(workspace: Workspace, first_import: Workspace) -> Workspace:
+    """The test's own folder after that import."""
+    shutil.copytree(first_import.folder, workspace.folder, dirs_exist_ok=True)
+    return workspace
+
+
 @pytest.mark.parametrize("verb", ["check", "import"])
 def test_a_file_that_is_still_being_written_is_refused(
-    workspace: Workspace,
+    june: Workspace,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     verb: str,
 ) -> None:
-    path = sent(workspace, "a.csv", "A")
-    take(workspace, path)
-    before = visible(workspace)
-    path = sent(workspace, "b.csv", "B", month="JULI")
+    before = visible(june)
+    path = sent(june, "b.csv", "B", month="JULI")
     prepare = imports.prepare
 
     def meanwhile(*given: Any) -> Draft:
@@ -108,8 +124,8 @@ def test_a_file_that_is_still_being_written_is_refused(
     monkeypatch.setattr(imports, "prepare", meanwhile)
     assert main([verb, str(path)]) == 1
     assert "b.csv: berubah saat dibaca. Ulangi" in "".join(capsys.readouterr())
-    assert visible(workspace) == before
-    assert leftovers(workspace) == []
+    assert visible(june) == before
+    assert leftovers(june) == []
     monkeypatch.undo()
 
 
@@ -161,15 +177,14 @@ def test_same_bytes_again_change_nothing(workspace: Workspace, capsys) -> None: 
     assert leftovers(workspace) == []
 
 
-def test_check_changes_nothing_that_counts(workspace: Workspace, capsys) -> None:  # type: ignore[no-untyped-def]
-    take(workspace, sent(workspace, "juni.csv", "A"))
-    before = visible(workspace)
+def test_check_changes_nothing_that_counts(june: Workspace, capsys) -> None:  # type: ignore[no-untyped-def]
+    before = visible(june)
     capsys.readouterr()
-    assert main(["check", str(sent(workspace, "juli.csv", "B", month="JULI"))]) == 0
+    assert main(["check", str(sent(june, "juli.csv", "B", month="JULI"))]) == 0
     assert "juli.csv: 1 baris, 1 diterima, 0 ditolak" in capsys.readouterr().out
-    assert visible(workspace) == before
-    assert leftovers(workspace) == []
-    assert ids(served(workspace)) == ["A"]
+    assert visible(june) == before
+    assert leftovers(june) == []
+    assert ids(served(june)) == ["A"]
 
 
 def test_two_files_that_were_looked_at_together_are_both_taken(workspace: Workspace) -> None:
@@ -192,14 +207,13 @@ BAD = {
 @pytest.mark.parametrize("kind", ["tata letak", "kota lain", "terlalu banyak", "semua"])
 def test_file_that_cannot_be_taken_leaves_all_as_it_was(
     kind: str,
-    workspace: Workspace,
+    june: Workspace,
     capsys,  # type: ignore[no-untyped-def]
 ) -> None:
-    take(workspace, sent(workspace, "juni.csv", "A"))
-    before = visible(workspace)
+    before = visible(june)
     rows: list[Row] = [{"kelurahan": "Entah"}] * 6 + [{}] * 20
-    many = write_register(workspace.folder / "banyak.csv", rows, "KEADAAN MEI 2025")
-    every = sent(workspace, "semua.csv", "B", "C", month="MEI", skala="?")
+    many = write_register(june.folder / "banyak.csv", rows, "KEADAAN MEI 2025")
+    every = sent(june, "semua.csv", "B", "C", month="MEI", skala="?")
     bad = BAD | {
         "terlalu banyak": (many, "6 dari 26 baris bermasalah, lebih dari 20 %"),
         "semua": (every, "tidak satu baris pun dapat diterima"),
@@ -211,8 +225,8 @@ def test_file_that_cannot_be_taken_leaves_all_as_it_was(
         said = capsys.readouterr().err
         assert words in said
         assert "Traceback" not in said
-        assert visible(workspace) == before
-        assert leftovers(workspace) == []
+        assert visible(june) == before
+        assert leftovers(june) == []
 
 
 def test_refused_file_cannot_be_taken_by_the_page_either(workspace: Workspace) -> None:
@@ -253,34 +267,34 @@ def test_made_up_files_make_way_for_the_first_real_one(workspace: Workspace) -> 
 
 
 def test_file_of_a_version_gone_back_from_stays_out_until_it_comes_again(
-    workspace: Workspace,
+    june: Workspace,
 ) -> None:
-    first = take(workspace, sent(workspace, "juni.csv", "A"))
-    second = sent(workspace, "juli.csv", "B", month="JULI")
-    both = take(workspace, second)
+    first = version(june)
+    second = sent(june, "juli.csv", "B", month="JULI")
+    both = take(june, second)
     assert main(["rollback", first]) == 0
-    assert ids(served(workspace)) == ["A"]
-    workspace.build()
-    assert version(workspace) == first
+    assert ids(served(june)) == ["A"]
+    june.build()
+    assert version(june) == first
 
-    take(workspace, sent(workspace, "mei.csv", "C", month="MEI"))
-    assert ids(served(workspace)) == ["A", "C"]
-    take(workspace, second)
-    assert ids(served(workspace)) == ["A", "B", "C"]
+    take(june, sent(june, "mei.csv", "C", month="MEI"))
+    assert ids(served(june)) == ["A", "C"]
+    take(june, second)
+    assert ids(served(june)) == ["A", "B", "C"]
     assert main(["rollback", both]) == 0
-    assert ids(served(workspace)) == ["A", "B"]
-    take(workspace, second)  # it is there already
-    assert version(workspace) == both
+    assert ids(served(june)) == ["A", "B"]
+    take(june, second)  # it is there already
+    assert version(june) == both
 
 
-def test_going_back_to_no_version_changes_nothing(workspace: Workspace, capsys) -> None:  # type: ignore[no-untyped-def]
-    name = take(workspace, sent(workspace, "juni.csv", "A"))
-    before = visible(workspace)
+def test_going_back_to_no_version_changes_nothing(june: Workspace, capsys) -> None:  # type: ignore[no-untyped-def]
+    name = version(june)
+    before = visible(june)
     assert main(["rollback", "20200101-00000000"]) == 1
     assert name in capsys.readouterr().err, "it says which versions there are"
     with pytest.raises(StoreError):
-        imports.rollback(workspace.settings, "")
-    assert visible(workspace) == before
+        imports.rollback(june.settings, "")
+    assert visible(june) == before
 
 
 def test_command_line_takes_a_file_that_is_too_large_for_the_page(
@@ -362,14 +376,14 @@ def test_layout_of_the_office_itself_is_used_and_is_one_of_the_rules(workspace: 
     assert (one["layout"], one["tabel"], one["diterima"]) == ("binaan", "pembinaan", 18)
 
 
-def test_new_rules_make_a_new_version_of_the_same_files(workspace: Workspace) -> None:
-    old = take(workspace, sent(workspace, "juni.csv", "A"))
-    workspace.settings.tata_letak.mkdir()
-    (workspace.settings.tata_letak / "binaan.toml").write_text(OWN_LAYOUT, encoding="utf-8")
-    new = build(workspace.settings, DAY, "Bu Ani")
+def test_new_rules_make_a_new_version_of_the_same_files(june: Workspace) -> None:
+    old = version(june)
+    june.settings.tata_letak.mkdir()
+    (june.settings.tata_letak / "binaan.toml").write_text(OWN_LAYOUT, encoding="utf-8")
+    new = build(june.settings, DAY, "Bu Ani")
     assert new != old
-    assert build(workspace.settings, DAY) == new
-    assert sorted(Versions(workspace.settings.gudang).names()) == sorted([old, new])
+    assert build(june.settings, DAY) == new
+    assert sorted(Versions(june.settings.gudang).names()) == sorted([old, new])
 
 
 def test_marked_workbook_of_a_file_that_was_taken_before_is_written_too(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,7 +13,6 @@ import pytest
 
 from data import links
 from data.errors import InputError
-from data.store import Store
 from data.tables import TABLES, Column
 from tests.data.rows import Row, Workspace, one, write_register
 
@@ -79,8 +79,10 @@ def test_damaged_key_is_refused_in_words(workspace: Workspace, content: bytes) -
         workspace.build()
 
 
-def everything(place: Workspace) -> Store:
-    """Build one person's register row, project, coaching and shop."""
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """One person's register row, project, coaching and shop, built."""
+    place = Workspace(tmp_path_factory.mktemp("semua"))
     write_register(place.raw / "juni.csv", [PRIVATE, {"nik": "3673 0102 0304 0006"}, {"nik": "12"}])
     files = {
         "oss": "id_proyek;nib;uraian_skala_usaha;kecamatan_usaha;kelurahan_usaha;nik;email\n"
@@ -92,12 +94,13 @@ def everything(place: Workspace) -> Store:
     }
     for name, text in files.items():
         (place.raw / f"{name}.csv").write_text(text + "\n", encoding="utf-8")
-    return place.build()
+    place.build()
+    return place
 
 
-def test_person_is_one_across_register_projects_and_coaching(workspace: Workspace) -> None:
-    store = everything(workspace)
-    secret = links.key(workspace.settings.kunci_tautan)
+def test_person_is_one_across_register_projects_and_coaching(everything: Workspace) -> None:
+    store = everything.gudang
+    secret = links.key(everything.settings.kunci_tautan)
     links_of = {
         table: set(store.query(f"select orang from {table}")["orang"].dropna())
         for table in ("usaha", "nib", "pembinaan")
@@ -106,13 +109,16 @@ def test_person_is_one_across_register_projects_and_coaching(workspace: Workspac
     assert links_of["usaha"] == {twin(secret, PERSON), twin(secret, "3673010203040006")}
     assert one(store, "select usaha_oss from nib") == twin(secret, "0220001234567")
     assert one(store, "select lapak from lapak") == twin(secret, "https://toko.example/zubayra")
-    with duckdb.connect(str(workspace.identity), read_only=True) as con:
+    with duckdb.connect(str(everything.identity), read_only=True) as con:
         known = con.execute("select nik from usaha where orang = ?", [twin(secret, PERSON)])
         assert known.fetchall() == [(PERSON,)]
 
 
-def test_key_stays_and_lies_in_no_file_of_a_version(workspace: Workspace) -> None:
-    before = set(everything(workspace).query("select orang from usaha")["orang"].dropna())
+def test_key_stays_and_lies_in_no_file_of_a_version(
+    workspace: Workspace, everything: Workspace
+) -> None:
+    shutil.copytree(everything.folder, workspace.folder, dirs_exist_ok=True)
+    before = set(workspace.gudang.query("select orang from usaha")["orang"].dropna())
     text = workspace.settings.kunci_tautan.read_text(encoding="ascii")
     write_register(workspace.raw / "juli.csv", [{"nik": PERSON}], "KEADAAN JULI 2025")
     assert one(workspace.build(), "select count(distinct orang) from usaha") == len(before)
@@ -125,8 +131,8 @@ def test_key_stays_and_lies_in_no_file_of_a_version(workspace: Workspace) -> Non
         assert not any(part in content for part in (secret, text.encode(), *halves)), path
 
 
-def test_main_store_holds_nothing_that_identifies(workspace: Workspace) -> None:
-    store = everything(workspace)
+def test_main_store_holds_nothing_that_identifies(everything: Workspace) -> None:
+    store = everything.gudang
     words = [word.lower() for word in PRIVATE.values()]
     words += ["zubayra", "qwertian", "0220001234567", "3673 0102", "toko.example"]
     tables = store.query("select table_name, column_name from information_schema.columns")
@@ -139,7 +145,7 @@ def test_main_store_holds_nothing_that_identifies(workspace: Workspace) -> None:
         assert [word for word in words if word in told] == [], (table, column)
         seen += len(rows)
     assert seen > 1_000, "it was looked at"
-    file = workspace.settings.gudang / store.version / "gudang.duckdb"
+    file = everything.settings.gudang / store.version / "gudang.duckdb"
     content = file.read_bytes().lower()
     assert [word for word in words if word.encode() in content] == []
     assert sorted(path.name for path in file.parent.iterdir()) == [
