@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 Thing = TypeVar("Thing")
+Test = TypeVar("Test", bound=Callable[..., None])
 PACES = ("cepat", "uji", "semua")
 PACE = os.environ.get("UJI") or "uji"
 FULL = PACE == "semua"
@@ -62,3 +63,10 @@ def drawn(
     size = min(len(rest), max(least, -(-len(rest) // PART)))
     chosen = set(random.Random(SEED).sample(rest, size))
     return [thing for n, thing in enumerate(every) if n in chosen or always(thing)]
+
+
+def sometimes(test: Test) -> Test:
+    """Return a test of which there are many alike: ``semua`` tries all of them, another run about
+    a tenth, drawn by the seed."""
+    is_drawn = random.Random(f"{SEED} {test.__name__}").randrange(PART) == 0
+    return test if is_drawn else pytest.mark.semua(test)

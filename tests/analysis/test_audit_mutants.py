@@ -14,6 +14,7 @@ from analysis.audit.releases import Release
 from data.errors import DasborError
 from tests.analysis.mutants import public, scholars, served, shown, small, truth, whole
 from tests.data.rows import Workspace
+from tests.pace import sometimes
 
 pytestmark = pytest.mark.parametrize("thin_place", ["detailed"], indirect=True)
 SURVEY = {
@@ -59,6 +60,7 @@ def test_without_complementary_cells_small_counts_are_worked_out(thin_place: Wor
     assert all(finding.tables for finding in verdict.findings)
 
 
+@sometimes
 def test_a_row_of_which_only_the_counts_are_withheld_is_noticed(thin_place: Workspace) -> None:
     """The denominator of a withheld share bounds both of its answers."""
     few = shown(
@@ -71,6 +73,7 @@ def test_a_row_of_which_only_the_counts_are_withheld_is_noticed(thin_place: Work
     assert not verdict.safe
 
 
+@sometimes
 def test_a_percentage_is_its_counts(thin_place: Workspace) -> None:
     """The number who answered is public for the kelurahan; the percentage gives the rest away."""
     mutant = shown(
@@ -92,6 +95,7 @@ def test_what_an_earlier_release_showed_counts(thin_place: Workspace) -> None:
     assert any("(terbitan 20250101-lama)" in table for table in named)
 
 
+@sometimes
 def test_an_earlier_release_of_made_up_data_says_nothing_of_real_ones(
     thin_place: Workspace,
 ) -> None:
@@ -101,6 +105,7 @@ def test_an_earlier_release_of_made_up_data_says_nothing_of_real_ones(
     assert public(thin_place, release, replace(before, cells=real)).safe
 
 
+@sometimes
 def test_small_changes_between_releases_are_reported(thin_place: Workspace) -> None:
     release = served(thin_place)
     cells = release.cells.copy()
@@ -117,6 +122,7 @@ def test_small_changes_between_releases_are_reported(thin_place: Workspace) -> N
     assert any("Perbedaan kecil: 1 cacahan pada terbitan lama" in s for s in verdict.lines())
 
 
+@sometimes
 def test_respondents_bound_the_businesses_that_they_are(thin_place: Workspace) -> None:
     release = served(thin_place)
     assert public(thin_place, with_survey(release)).safe
@@ -156,6 +162,7 @@ def test_a_cube_that_is_not_rounded_is_noticed(thin_place: Workspace) -> None:
     assert {finding.how for finding in verdict.findings} >= {"tidak dibulatkan"}
 
 
+@sometimes
 def test_a_key_that_changes_from_release_to_release_is_noticed(thin_place: Workspace) -> None:
     """Two roundings of one count, to both sides, leave what lies between them."""
     release = served(thin_place)
@@ -170,6 +177,7 @@ def test_a_key_that_changes_from_release_to_release_is_noticed(thin_place: Works
     assert scholars(thin_place, release, replace(release, name="lama")).safe
 
 
+@sometimes
 def test_the_same_businesses_rounded_twice_are_noticed(thin_place: Workspace) -> None:
     release = served(thin_place)
     assert release.rounded is not None
@@ -190,6 +198,7 @@ def test_the_same_businesses_rounded_twice_are_noticed(thin_place: Workspace) ->
     }
 
 
+@sometimes
 def test_no_true_value_stands_in_a_report(thin_place: Workspace) -> None:
     """The words of a finding say which count and how narrow, and are the same whatever it is."""
     release = served(thin_place)
