@@ -55,7 +55,8 @@ def _has_time(item: pytest.Item) -> bool:
     if pace.FULL or item.get_closest_marker("semua"):
         return pace.FULL
     published = "made_once" in getattr(item, "fixturenames", ())
-    return pace.PACE != "cepat" or not (published or item.get_closest_marker("peramban"))
+    slow = published or any(item.get_closest_marker(name) for name in ("lambat", "peramban"))
+    return pace.PACE != "cepat" or not slow
 
 
 def _put_in_order(items: list[pytest.Item]) -> None:

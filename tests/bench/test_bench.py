@@ -26,6 +26,7 @@ if other == "gagal":
 """
 
 
+@pytest.mark.lambat
 def test_reader_runs_a_page_as_a_browser_does(tmp_path: Path) -> None:
     script = tmp_path / "kecil.py"
     script.write_text(APP, encoding="utf-8")

@@ -16,6 +16,8 @@ from bench.tree import run
 from data.demo_files import REGISTER_HEADINGS
 from tests.pace import upto
 
+pytestmark = pytest.mark.lambat
+
 ROWS = 2_000
 MANY = upto(12_000, 1_000)
 HOLDS = "held = bytearray(100_000_000); import time; time.sleep(0.3)"

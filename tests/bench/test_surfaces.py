@@ -21,6 +21,8 @@ from bench.process import HOST, free_port, in_thread
 from bench.surfaces import Served, Surfaces
 from tests.browser import launch
 
+pytestmark = pytest.mark.lambat
+
 PAGE = """<!doctype html><title>Uji</title>
 <select name="kecamatan"><option>Curug<option>Kasemen</select><p id="nilai">…</p>
 <script>

@@ -23,6 +23,8 @@ from data.versions import DRAFT, UNFINISHED, Versions
 from tests.data.rows import TODAY, Row, Workspace, ids, one, write_register
 from tests.pace import upto
 
+pytestmark = pytest.mark.lambat
+
 DAY = date.fromisoformat(TODAY)
 KILLS = upto(8, 3)
 MANY = 4_000

@@ -24,6 +24,8 @@ from tests.data.fuzz import spoilt
 from tests.data.samples import samples
 from tests.pace import upto
 
+pytestmark = pytest.mark.lambat
+
 SECONDS = float(os.environ.get("UMKM_FUZZ_DETIK") or upto(60, 2))
 SEED = os.environ.get("UMKM_FUZZ_BENIH") or str(upto(pace.SEED, 1))
 

@@ -23,6 +23,8 @@ from tests.data.access.test_viewer import setting, signed_in
 from tests.data.doors import COUNT, count, lines, official
 from tests.data.rows import Workspace, one
 
+pytestmark = pytest.mark.lambat
+
 SLOW = "select count(*) from range(10000000) as a, range(10000000) as b"
 
 

@@ -36,6 +36,7 @@ def start_build(place: Workspace) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.lambat
 def test_build_killed_at_any_moment_leaves_the_served_version_and_the_next_one_succeeds(
     workspace: Workspace,
 ) -> None:
@@ -135,6 +136,7 @@ def test_pointer_to_a_version_that_is_gone_serves_nothing(tmp_path: Path) -> Non
     assert Versions(tmp_path).current() is None
 
 
+@pytest.mark.lambat
 def test_two_builds_at_once_both_end_with_the_same_version(workspace: Workspace) -> None:
     write_register(workspace.raw / "a.csv", [{}] * 50)
     both = [start_build(workspace) for _ in range(2)]
