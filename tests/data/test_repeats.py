@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -29,6 +30,21 @@ def take(place: Workspace, path: Path) -> imports.Report:
     with path.open("rb") as handle:
         candidate = uploads.receive(place.raw, path.name, handle)
     return imports.take(place.settings, DAY, candidate)
+
+
+@pytest.fixture(scope="module")
+def first_taken(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A folder into which one business of one worker was imported, as lama.csv."""
+    place = Workspace(tmp_path_factory.mktemp("lama"))
+    take(place, sent(place, "lama.csv", same(1, 1)))
+    return place
+
+
+@pytest.fixture
+def old(workspace: Workspace, first_taken: Workspace) -> Workspace:
+    """The same as the test's own folder."""
+    shutil.copytree(first_taken.folder, workspace.folder, dirs_exist_ok=True)
+    return workspace
 
 
 def served(place: Workspace) -> Store:
@@ -69,10 +85,9 @@ def test_file_received_last_counts_whatever_its_hash_is(workspace: Workspace, af
     ]
 
 
-def test_report_names_the_file_that_loses_rows(workspace: Workspace, capsys) -> None:  # type: ignore[no-untyped-def]
-    take(workspace, sent(workspace, "lama.csv", same(1, 1)))
+def test_report_names_the_file_that_loses_rows(old: Workspace, capsys) -> None:  # type: ignore[no-untyped-def]
     for command in ("check", "import"):
-        assert main([command, str(sent(workspace, "baru.csv", same(1, 2)))]) == 0
+        assert main([command, str(sent(old, "baru.csv", same(1, 2)))]) == 0
         assert "Menggantikan 1 baris dari lama.csv, yang" in capsys.readouterr().out
 
 
@@ -89,17 +104,15 @@ def test_what_was_said_first_and_again_last_counts(workspace: Workspace) -> None
     assert "c.csv, baris 3" in told["seharusnya"][1]
 
 
-def test_refused_row_replaces_nothing(workspace: Workspace) -> None:
-    take(workspace, sent(workspace, "lama.csv", same(1, 1)))
-    take(workspace, sent(workspace, "baru.csv", same(1, 2) | {"skala": "?"}, same(2, 5)))
-    assert workers(workspace) == [1, 5]
+def test_refused_row_replaces_nothing(old: Workspace) -> None:
+    take(old, sent(old, "baru.csv", same(1, 2) | {"skala": "?"}, same(2, 5)))
+    assert workers(old) == [1, 5]
 
 
-def test_second_row_of_a_key_in_one_file_stays_refused(workspace: Workspace) -> None:
-    take(workspace, sent(workspace, "lama.csv", same(1, 1)))
-    take(workspace, sent(workspace, "baru.csv", same(1, 2), same(1, 3)))
-    assert workers(workspace) == [2]
-    assert [(row, rule) for row, _, _, rule, _, _ in refusals(served(workspace))] == [
+def test_second_row_of_a_key_in_one_file_stays_refused(old: Workspace) -> None:
+    take(old, sent(old, "baru.csv", same(1, 2), same(1, 3)))
+    assert workers(old) == [2]
+    assert [(row, rule) for row, _, _, rule, _, _ in refusals(served(old))] == [
         (4, "kunci_tunggal")
     ]
 
@@ -153,12 +166,11 @@ def test_order_is_part_of_what_tells_versions_apart(workspace: Workspace) -> Non
 
 
 @pytest.mark.parametrize("line", [b"{", b"[]", b'{"nama": "a"}', b"\xe9"])
-def test_damaged_ledger_names_its_line(workspace: Workspace, line: bytes) -> None:
-    take(workspace, sent(workspace, "a.csv", same(1, 1)))
-    with (workspace.raw / receipts.LEDGER).open("ab") as out:
+def test_damaged_ledger_names_its_line(old: Workspace, line: bytes) -> None:
+    with (old.raw / receipts.LEDGER).open("ab") as out:
         out.write(line + b"\n")
     with pytest.raises(InputError, match=r"urutan-terima\.jsonl, baris 2: bukan catatan"):
-        workspace.build()
+        old.build()
 
 
 def wide(place: Workspace, name: str, *lines: str) -> None:
