@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import shutil
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from data.fill import STORE, fill
 from data.settings import ROOT
 from data.versions import DRAFT, UNFINISHED, Versions
 from tests.data.rows import TODAY, Row, Workspace, ids, one, write_register
+from tests.data.test_versions import kill_after
 from tests.pace import upto
 
 pytestmark = pytest.mark.lambat
@@ -110,21 +110,25 @@ def count(place: Workspace) -> object:
     return one(place.open(place.settings.gudang, STORE), "select count(*) from usaha")
 
 
+def wait_for_copy(place: Workspace, process: subprocess.Popen[str]) -> None:
+    """Wait until a file lies beside the first one, waiting or kept."""
+    while len(list((place.raw / uploads.FOLDER).iterdir())) < 2:
+        assert process.poll() is None, "it ended before it began"
+        time.sleep(0.001)
+
+
 def test_killed_at_any_moment_the_served_version_is_whole(served: Workspace) -> None:
     path = people(served.folder, MANY)
     before, name = shown(served), version(served)
-    started = time.monotonic()
-    assert ended(command(served, "check", str(path)))[0] == 0
-    took = time.monotonic() - started
-    for draft in served.settings.gudang.glob(f"{DRAFT}*"):
-        shutil.rmtree(draft)  # so that there is all to do again
-    rng = random.Random(7)
+    code, said = ended(command(served, "check", str(path)))
+    assert code == 0
     fell = 0
     for part in range(KILLS):
+        for draft in served.settings.gudang.glob(f"{DRAFT}*"):
+            shutil.rmtree(draft)  # so that there is all to do again
         process = command(served, "import", str(path))
-        time.sleep(took * (part + rng.random()) / KILLS)
-        process.kill()
-        process.communicate()
+        wait_for_copy(served, process)
+        kill_after(process, part * len(said.splitlines()) // KILLS)
         fell += process.returncode == -9
         if version(served) == name:
             assert shown(served) == before

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import signal
+import random
 import subprocess
 import sys
 import time
@@ -16,7 +16,7 @@ from data.fill import STORE
 from data.settings import ROOT
 from data.versions import UNFINISHED, Versions
 from tests.data.rows import Workspace, ids, write_register
-from tests.pace import upto
+from tests.pace import FULL, SEED, upto
 
 KILLS = upto(8, 3)
 
@@ -36,6 +36,17 @@ def start_build(place: Workspace) -> subprocess.Popen[str]:
     )
 
 
+def kill_after(process: subprocess.Popen[str], lines: int) -> None:
+    """Kill a program when it has said so many lines; in the full run a little later."""
+    assert process.stderr is not None
+    for _ in range(lines):
+        process.stderr.readline()
+    if FULL:
+        time.sleep(random.Random(SEED + lines).uniform(0, 0.1))
+    process.kill()
+    process.communicate()
+
+
 @pytest.mark.lambat
 def test_build_killed_at_any_moment_leaves_the_served_version_and_the_next_one_succeeds(
     workspace: Workspace,
@@ -44,14 +55,9 @@ def test_build_killed_at_any_moment_leaves_the_served_version_and_the_next_one_s
     write_register(source, [{}] * 2000)
     workspace.build()
     first = served(workspace)
-    # What a whole build takes decides the moments at which the next ones die.
+    # What a whole build says decides at which words the next ones die.
     write_register(source, [{}] * 2001)
-    process = start_build(workspace)
-    assert process.stderr is not None
-    process.stderr.readline()  # it has started to work: the imports are behind it
-    begun = time.monotonic()
-    process.communicate()
-    took = time.monotonic() - begun
+    said = start_build(workspace).communicate()[1].splitlines()
     Versions(workspace.settings.gudang).serve(str(first))
 
     unfinished = 0
@@ -59,12 +65,7 @@ def test_build_killed_at_any_moment_leaves_the_served_version_and_the_next_one_s
         write_register(source, [{}] * (2002 + kill))
         before = served(workspace)
         count = len(ids(workspace.open(workspace.settings.gudang, STORE)))
-        process = start_build(workspace)
-        assert process.stderr is not None
-        process.stderr.readline()
-        time.sleep(took * kill / KILLS)
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
+        kill_after(start_build(workspace), 1 + kill * (len(said) - 1) // KILLS)
         unfinished += bool(list(workspace.settings.gudang.glob(UNFINISHED + "*")))
         if served(workspace) == before:
             assert len(ids(workspace.open(workspace.settings.gudang, STORE))) == count
