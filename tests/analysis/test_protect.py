@@ -19,7 +19,7 @@ from tests.analysis.releases import MINIMUM, answers, made, release, releases
 from tests.pace import examples
 
 TIGHT = 1e-6
-slow = examples(100, 6)
+slow = examples(100, 12)
 
 
 def readable(given_: Release, withheld: np.ndarray) -> dict[int, int]:
@@ -121,7 +121,7 @@ def test_no_more_is_lost_than_with_the_plain_method_where_that_is_safe(drawn: Re
     st.lists(st.sampled_from([0, 1, 4, 9, 12, 30, 200]), min_size=4, max_size=6),
     st.booleans(),
 )
-@examples(48, 4)
+@examples(48, 6)
 @pytest.mark.timeout(120)
 def test_no_safe_choice_is_cheaper_than_the_exact_one(leaves: list[int], square: bool) -> None:
     if square:

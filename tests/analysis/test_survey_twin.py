@@ -61,7 +61,7 @@ def inside(name: str) -> Any:
     return lambda row: row["wilayah"] == name and row["semesta"]
 
 
-@examples(120, 8)
+@examples(120, 20)
 @given(surveys())
 def test_estimates_equal_the_twin(made: tuple[pd.DataFrame, Design, list[dict[str, Any]]]) -> None:
     frame, design, rows = made
@@ -101,7 +101,7 @@ def test_estimates_equal_the_twin(made: tuple[pd.DataFrame, Design, list[dict[st
             assert found["nilai"] - 1e-9 <= found["atas"] <= 100
 
 
-@examples(120, 8)
+@examples(120, 20)
 @given(surveys())
 def test_a_contrast_of_two_domains_equals_the_twin(
     made: tuple[pd.DataFrame, Design, list[dict[str, Any]]],
