@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -37,6 +39,36 @@ def launch() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def mark(items: Iterable[pytest.Item]) -> None:
+    """Mark the tests that use the shared browser as such."""
+    for item in items:
+        if has(item):
+            item.add_marker("peramban")
+
+
+def has(item: pytest.Item) -> bool:
+    """Return whether a test uses the shared browser, itself or through what it is given."""
+    return "browser" in getattr(item, "fixturenames", ())
+
+
+@contextmanager
+def aside(item: pytest.Item) -> Iterator[None]:
+    """Put the browser's event loop aside while a test runs that has no browser.
+
+    Playwright leaves its loop marked as the running one of this thread, and a test that runs a
+    loop of its own would be refused.
+    """
+    loop = asyncio._get_running_loop()
+    if has(item) or loop is None:
+        yield
+        return
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(loop)
 
 
 QUIET_SECONDS = 0.5

@@ -1,0 +1,64 @@
+"""How much a run of the tests tries: ``UJI=cepat``, ``uji`` (the usual one) or ``semua``."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+Thing = TypeVar("Thing")
+PACES = ("cepat", "uji", "semua")
+PACE = os.environ.get("UJI") or "uji"
+FULL = PACE == "semua"
+SEED = int(os.environ.setdefault("UJI_BENIH", str(random.SystemRandom().randrange(10**6))))
+"""What is drawn in this run, also by the test processes that it starts."""
+PART = 10
+"""One in so many of what need not be tried every time is tried outside of ``semua``."""
+EXAMPLES = (("cepat", 5), ("uji", 20), ("semua", 200))
+
+
+def begin() -> None:
+    """Give hypothesis as many examples as the pace allows, drawn anew in ``semua`` only."""
+    if PACE not in PACES:
+        raise pytest.UsageError(f"UJI={PACE}: hanya {', '.join(PACES)}")
+    for name, most in EXAMPLES:
+        settings.register_profile(
+            name,
+            max_examples=most,
+            derandomize=name != "semua",
+            deadline=None,
+            print_blob=True,
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+        )
+    settings.load_profile(PACE)
+
+
+def examples(full: int, usual: int | None = None) -> settings:
+    """Return settings for a property: ``full`` examples in ``semua``, else ``usual``, by default
+    a fifth of them."""
+    return settings(max_examples=upto(full, usual or max(1, full // 5)))
+
+
+def upto(full: int, usual: int) -> int:
+    """Return how many of something are tried at this pace."""
+    return full if FULL else usual
+
+
+def drawn(
+    things: Iterable[Thing], always: Callable[[Thing], bool] = lambda _: False, least: int = 1
+) -> list[Thing]:
+    """Return, in their order, what must be tried and a seeded tenth of the rest; in ``semua`` all.
+
+    At least ``least`` of the rest are there, so that no walk is empty.
+    """
+    every: Sequence[Thing] = list(things)
+    rest = [number for number, thing in enumerate(every) if not always(thing)]
+    if FULL:
+        return list(every)
+    size = min(len(rest), max(least, -(-len(rest) // PART)))
+    chosen = set(random.Random(SEED).sample(rest, size))
+    return [thing for n, thing in enumerate(every) if n in chosen or always(thing)]
