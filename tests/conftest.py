@@ -41,9 +41,16 @@ def _leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Deselect what the pace has no time for."""
     slow = {"cepat": ("semua", "peramban"), "uji": ("semua",), "semua": ()}[pace.PACE]
     out = [item for item in items if any(item.get_closest_marker(name) for name in slow)]
+    if pace.PACE == "cepat":
+        out += [item for item in items if item not in out and _is_heavy(item)]
     if out:
         config.hook.pytest_deselected(items=out)
         items[:] = [item for item in items if item not in out]
+
+
+def _is_heavy(item: pytest.Item) -> bool:
+    """Return whether a test uses a server, a provider or a published world."""
+    return bool({"copies", "provider", "made_once"} & set(getattr(item, "fixturenames", ())))
 
 
 def _put_in_order(items: list[pytest.Item]) -> None:

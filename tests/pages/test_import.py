@@ -195,7 +195,6 @@ def test_a_file_that_says_no_period_is_asked_for_it_and_shows_what_it_leaves_out
     picture(page, "10-periode")
     page.get_by_text("Cocokkan kolom yang tidak dipakai").click()
     expect(page.get_by_role("combobox", name="Menerima pembayaran digital")).to_be_visible()
-    page.wait_for_timeout(1_000)  # a list closes while the part above it still opens
     choose(page, "Menerima pembayaran digital", "Punya QRIS")
     settle(page)
     page.get_by_role("button", name="Simpan tata letak dan periksa").click()

@@ -311,10 +311,23 @@ def test_a_role_that_is_taken_or_narrowed_counts_from_the_next_touch(
     expect(page.get_by_role("link", name="Rincian")).to_be_visible()
 
 
+RESTED = """e => new Promise(done => {
+    let last = "", same = 0;
+    const look = () => {
+        const {left, top} = e.getBoundingClientRect(), now = `${left} ${top}`;
+        same = now === last ? same + 1 : 0;
+        last = now;
+        if (same > 5) done(); else requestAnimationFrame(look);
+    };
+    look();
+})"""
+"""Waits until an element has stood still for a few frames."""
+
+
 def choose(page: Page, name: str, label: str) -> None:
     box = page.get_by_role("combobox", name=name, exact=True)
     box.scroll_into_view_if_needed()
-    page.wait_for_timeout(300)  # a list closes when the page still scrolls under it
+    box.evaluate(RESTED)  # a list closes when the page still moves under it
     box.click()
     page.get_by_role("option", name=label, exact=True).click()
 
