@@ -7,9 +7,10 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -30,11 +31,24 @@ def chromium() -> str | None:
     return next((path for path in map(shutil.which, NAMES) if path), None)
 
 
+PATIENCE = 90_000
+"""Milliseconds; a browser shares two cores with what it asks, and perhaps with much else."""
+expect.set_options(timeout=PATIENCE)
+
+
 @contextmanager
 def launch() -> Iterator[Browser]:
-    """Start a headless Chromium and close it at the end."""
+    """Start a headless Chromium and close it at the end; its contexts are patient."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+        usual = browser.new_context
+
+        def patient(**options: Any) -> BrowserContext:
+            context = usual(**options)
+            context.set_default_timeout(PATIENCE)
+            return context
+
+        browser.new_context = patient  # type: ignore[method-assign, assignment]
         try:
             yield browser
         finally:

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 
 from bench.process import HEALTH, HOST, answering, free_port
 from data.settings import ROOT
-from tests.browser import Witness
+from tests.browser import PATIENCE, Witness
 from tests.data.rows import Workspace
 from tests.session import Session, session
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from tests.pages.roles import Rooms
 
 PATIENCE_SECONDS = 90
-PATIENCE = 90_000  # milliseconds; the browser shares two cores with the server
 
 PAGES = {
     "/": "Ringkasan",

@@ -329,13 +329,13 @@ def test_the_embed_draws_in_a_frame_of_another_origin(
 def test_a_frame_that_the_policy_does_not_name_is_refused_for_the_app_itself(
     browser: Browser, site: Site
 ) -> None:
-    page = browser.new_page()
+    page = browser.new_context().new_page()
     seen = Witness(page)
     with somebody_elses_page(site.url + "/") as address:
         page.goto(address)
         seen.rest()
     assert any("frame-ancestors" in error for error in seen.errors)
-    page.close()
+    page.context.close()
 
 
 @pytest.mark.parametrize("path", [EMBED, "/sematan/salah"])

@@ -20,7 +20,6 @@ from tests.session import Session
 
 EMBED = "<!doctype html><html lang='id'><title>Sematan</title><main>Isi sematan</main></html>"
 CHOSEN = "/sematkan?indikator=Jumlah+UMKM+tercatat&skala=Mikro&kecamatan=Kasemen&tema=Gelap"
-expect.set_options(timeout=30_000)
 
 Reader = Callable[..., Page]
 

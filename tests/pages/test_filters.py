@@ -6,6 +6,7 @@ import csv
 import io
 import math
 import re
+import time
 from collections.abc import Callable
 from html import unescape
 from urllib.parse import parse_qs
@@ -17,6 +18,7 @@ from analysis import theme, views
 from analysis.indicators import INDICATORS
 from analysis.selection import CITY, Selection
 from geo import layers
+from tests.browser import PATIENCE
 from tests.data.rows import Workspace
 from tests.pages.conftest import Site, parameters, settle
 from tests.session import Session
@@ -24,7 +26,6 @@ from tests.session import Session
 Reader = Callable[..., Page]
 Visit = Callable[[str], Session]
 KASEMEN = Selection("2025-06", "36.73.02")
-expect.set_options(timeout=30_000)
 
 
 def choose(page: Page, name: str, label: str) -> None:
@@ -159,12 +160,13 @@ def test_a_click_on_a_kecamatan_of_the_map_chooses_it(reader: Reader) -> None:
     label = layers.shapes("kecamatan")["36.73.02"]["properties"]
     x, y = on_map(page, label["label_lon"], label["label_lat"], layers._view(CITY).zoom)
     tooltip = page.locator(".deck-tooltip")
-    for _ in range(60):  # nothing says when the map has drawn, so the pointer asks it
+    end = time.monotonic() + PATIENCE / 1000
+    # Nothing says when the map has drawn, so the pointer asks it.
+    while "berusaha daring" not in "".join(tooltip.all_inner_texts()):
+        assert time.monotonic() < end, "the map does not answer the pointer"
         page.mouse.move(x, y)
         page.mouse.move(x + 1, y)
-        if "berusaha daring" in "".join(tooltip.all_inner_texts()):
-            break
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(200)
     page.mouse.click(x, y)
     expect(page.get_by_role("combobox", name="Kecamatan")).to_have_value("Kasemen")
     expect(page.get_by_role("heading", name="Klaster produk, Kecamatan Kasemen")).to_be_visible()

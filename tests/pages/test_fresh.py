@@ -33,12 +33,12 @@ def fresh(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @pytest.fixture(scope="module")
 def first(fresh: Site, browser: Browser) -> Iterator[Page]:
     """The very first page that the server is asked for, by a deep link."""
-    page = browser.new_page()
+    page = browser.new_context().new_page()
     page.set_default_timeout(PATIENCE)
     page.goto(f"{fresh.url}/metode")
     settle(page)
     yield page
-    page.close()
+    page.context.close()
 
 
 def test_a_deep_link_as_the_first_request_of_all_gets_the_whole_frame(first: Page) -> None:

@@ -374,14 +374,14 @@ def test_details_that_are_open_stay_open_when_the_choice_changes(
 def test_when_the_data_do_not_come_the_first_view_stays_and_says_so(
     browser: Browser, site: Site
 ) -> None:
-    page = browser.new_page()
+    page = browser.new_context().new_page()
     page.route("**/*.json", lambda route: route.abort())
     page.goto(site.url + "/publik")
     page.locator("#pesan").wait_for(timeout=PATIENCE)
     assert "Muat ulang halaman ini" in page.locator("#pesan").inner_text()
     assert page.locator("select:enabled").count() == 0
     assert page.locator("#kartu article").count() == len(MAIN)
-    page.close()
+    page.context.close()
 
 
 @pytest.mark.parametrize("path", ["/publik/kasemen", WITHHELD])

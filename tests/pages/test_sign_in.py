@@ -21,7 +21,6 @@ from tests.pages.conftest import PAGES, PATIENCE, Site, running, settle, visitin
 from tests.session import XSRF_COOKIE, session
 
 Tab = Callable[..., Page]
-expect.set_options(timeout=30_000)
 
 CLOSED = "Halaman ini tidak terbuka untuk umum"
 RESTRICTED = ("/catatan", "/rincian", "/data")
