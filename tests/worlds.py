@@ -29,8 +29,9 @@ KEPT = ROOT / ".cache" / "uji"
 KEPT_OF_EACH = 2
 SOLVER_SECONDS = 4
 """Any choice is a safe one; a register made of small cells would be searched to the end."""
-MAKERS = ("data", "analysis", "geo", "server", "pages/publik")
-"""The folders of the product that build, publish and write public files."""
+MAKERS = ("data", "analysis", "geo", "pages/publik")
+"""The folders of the product that build, publish and write public files. What ``server`` gives them
+decides how a file is answered, and never what is in it."""
 
 Step = Callable[[Workspace], object]
 """What is done to a workspace: its raw folder filled, or more written once all is published."""
