@@ -16,7 +16,14 @@ from data.versions import Versions
 from tests import browser as browsers
 from tests import oidc, pace
 from tests.data.rows import Row, Workspace, write_register
-from tests.worlds import SOLVER_SECONDS, Step, fill_with_demo, world, write_public_files
+from tests.worlds import (
+    SOLVER_SECONDS,
+    Step,
+    add_nothing,
+    fill_with_demo,
+    world,
+    write_public_files,
+)
 
 MadeOnce = Callable[..., Workspace]
 """(name, what fills the raw folder, what is done when all is published) -> a workspace."""
@@ -147,7 +154,7 @@ def usaha_rows(workspace: Workspace) -> Callable[..., Store]:
 def made_once(fence: None, tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
     """Return a copy of a published workspace that is made once for all processes and runs."""
 
-    def made(name: str, fill: Step, then: Step = lambda _: None) -> Workspace:
+    def made(name: str, fill: Step, then: Step = add_nothing) -> Workspace:
         return world(name, fill, then, tmp_path_factory.mktemp(name))
 
     return made

@@ -47,6 +47,10 @@ def write_public_files(place: Workspace) -> None:
     terbitan.write(place.settings, PARTS)
 
 
+def add_nothing(place: Workspace) -> None:
+    """Leave a world as it was published."""
+
+
 def world(name: str, fill: Step, then: Step, copy: Path, kept: Path = KEPT) -> Workspace:
     """Return a copy of a published workspace, which is made first where none of its hash is kept.
 
