@@ -19,7 +19,7 @@ from data.access.viewer import CLOCKS_DIFFER
 from server.closed import STREAM
 from tests import oidc
 from tests.oidc import CLIENT_ID, USER_COOKIE, Provider
-from tests.pages.conftest import running
+from tests.pages.conftest import PATIENCE_SECONDS, running
 from tests.pages.roles import (
     CAMAT,
     DOOR,
@@ -576,6 +576,7 @@ def put(home: House, cookies: Mapping[str, str], session_id: str, name: str = "a
         f"{home.site.url}/_stcore/upload_file/{session_id}/berkas",
         files={name: (name, b"\x89PNG\r\n\x1a\n", "text/csv")},
         headers={"X-Xsrftoken": cookies[XSRF_COOKIE], "Cookie": as_header(cookies)},
+        timeout=PATIENCE_SECONDS,
         trust_env=False,
     )
     return answer.status_code

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from html import unescape
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
@@ -149,7 +148,7 @@ def test_pasted_on_another_website_the_code_shows_the_embed(
 
 
 def test_the_address_on_the_page_is_one_that_oembed_answers(tool: Site, codes: list[str]) -> None:
-    answer = httpx.get(f"{tool.url}/oembed", params={"url": codes[3]}, trust_env=False)
+    answer = tool.client.get("/oembed", params={"url": codes[3]})
     assert answer.status_code == 200
     assert codes[3] in unescape(answer.json()["html"])
 

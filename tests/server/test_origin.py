@@ -34,7 +34,11 @@ def handshake(server: Server, origin: str | None, path: str = STREAM) -> int:
     try:
         # The proxy of the environment is not for this machine.
         with connect(
-            f"ws://{server.host}{path}", origin=origin, subprotocols=["streamlit"], proxy=None
+            f"ws://{server.host}{path}",
+            origin=origin,
+            subprotocols=["streamlit"],
+            proxy=None,
+            open_timeout=60,
         ):
             return 101
     except InvalidStatus as error:
