@@ -18,16 +18,13 @@ from tests import oidc, pace
 from tests.data.rows import Row, Workspace, write_register
 from tests.worlds import (
     SOLVER_SECONDS,
+    MadeOnce,
     Step,
     add_nothing,
     fill_with_demo,
     world,
     write_public_files,
 )
-
-MadeOnce = Callable[..., Workspace]
-"""(name, what fills the raw folder, what is done when all is published) -> a workspace."""
-
 
 pace.begin()
 

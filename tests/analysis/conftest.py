@@ -8,9 +8,9 @@ import pytest
 
 from data.settings import settings
 from tests.analysis.thin import random_rows
-from tests.conftest import MadeOnce
 from tests.data.access.test_viewer import give
 from tests.data.rows import Workspace, write_register
+from tests.worlds import MadeOnce
 
 
 def fill(place: Workspace, seed: int, detailed: bool) -> None:

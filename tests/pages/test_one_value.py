@@ -27,9 +27,9 @@ from pages.publik import lembar, ragam, terbitan
 from pages.publik.api import isi as api
 from pages.publik.halaman import terbit as halaman
 from tests.analysis.thin import rows_of
-from tests.conftest import MadeOnce
 from tests.data.rows import Workspace, write_register
 from tests.pace import drawn
+from tests.worlds import MadeOnce
 
 Key = tuple[str, str, str, str, str]
 Said = tuple[str, str, str]

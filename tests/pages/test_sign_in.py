@@ -266,8 +266,9 @@ def test_an_account_without_a_role_gets_the_door_and_is_told_why(office: Office)
         {"aud": "program-lain"},
         {"aud": "program-lain", "azp": CLIENT_ID},
         {"aud": [CLIENT_ID, "program-lain"], "azp": "program-lain"},
+        {"exp": int(time.time()) - 600},
     ],
-    ids=["foreign", "foreign-for-us", "for-another"],
+    ids=["foreign", "foreign-for-us", "for-another", "expired"],
 )
 def test_a_token_that_is_not_good_makes_nobody_of_who_has_it(
     office: Office, claims: dict[str, object]
@@ -279,6 +280,7 @@ def test_a_token_that_is_not_good_makes_nobody_of_who_has_it(
         assert one.listed == list(PAGES.values())
 
 
+@pytest.mark.semua
 def test_who_comes_with_a_token_that_is_not_good_is_back_and_still_nobody(
     tab: Tab, office: Office
 ) -> None:

@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.analysis.conftest import make_thin
-from tests.conftest import MadeOnce
 from tests.pages.conftest import PATIENCE, Site, parameters, running, settle
 from tests.session import Session
+from tests.worlds import MadeOnce
 
 THIN = "/jelajah?indikator=UMKM+yang+memiliki+NIB&menurut=Skala+usaha"
 PROMISE = r"Tanpa rincian, ([1-6]) dari 6 sel dapat ditampilkan\."
