@@ -54,7 +54,8 @@ def _leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
 
 def _is_heavy(item: pytest.Item) -> bool:
     """Return whether a test uses a server, a provider or a published world."""
-    return bool({"copies", "provider", "made_once"} & set(getattr(item, "fixturenames", ())))
+    given = {"copies", "provider", "made_once"} & set(getattr(item, "fixturenames", ()))
+    return bool(given) or item.get_closest_marker("peladen") is not None
 
 
 def _put_in_order(items: list[pytest.Item]) -> None:

@@ -120,8 +120,8 @@ def real_visits(rooms: Rooms, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.fixture
-def visited(person: Person, request: pytest.FixtureRequest) -> Visits:
-    """The dashboard that a person comes to."""
+def visited(person: Person, rooms: Rooms, request: pytest.FixtureRequest) -> Visits:
+    """The dashboard that a person comes to. It has ``rooms``, so that this is known beforehand."""
     found: Visits = request.getfixturevalue("open_visits" if person is ANYBODY else "visits")
     return found
 
