@@ -20,12 +20,15 @@ from tests.worlds import (
     SOLVER_SECONDS,
     MadeOnce,
     Step,
+    Use,
     add_nothing,
     fill_with_demo,
     world,
     write_public_files,
 )
 
+HEAVY = {"made_once", "copies", "provider"}
+"""The fixtures behind every published world, and behind servers and a provider in a process."""
 pace.begin()
 
 
@@ -43,19 +46,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Deselect what the pace has no time for."""
-    slow = {"cepat": ("semua", "peramban"), "uji": ("semua",), "semua": ()}[pace.PACE]
-    out = [item for item in items if any(item.get_closest_marker(name) for name in slow)]
-    if pace.PACE == "cepat":
-        out += [item for item in items if item not in out and _is_heavy(item)]
+    out = [item for item in items if not _has_time(item)]
     if out:
         config.hook.pytest_deselected(items=out)
         items[:] = [item for item in items if item not in out]
 
 
-def _is_heavy(item: pytest.Item) -> bool:
-    """Return whether a test uses a server, a provider or a published world."""
-    given = {"copies", "provider", "made_once"} & set(getattr(item, "fixturenames", ()))
-    return bool(given) or item.get_closest_marker("peladen") is not None
+def _has_time(item: pytest.Item) -> bool:
+    """Return whether a test is tried at this pace."""
+    if pace.FULL or item.get_closest_marker("semua"):
+        return pace.FULL
+    heavy = HEAVY & set(getattr(item, "fixturenames", ()))
+    slow = heavy or any(item.get_closest_marker(name) for name in ("lambat", "peramban"))
+    return pace.PACE != "cepat" or not slow
 
 
 def _put_in_order(items: list[pytest.Item]) -> None:
@@ -130,11 +133,17 @@ def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[oidc.Provider
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    """An empty data folder of the test's own, which ``settings()`` names."""
+def use(monkeypatch: pytest.MonkeyPatch) -> Iterator[Use]:
+    """Make a workspace the one that ``settings()`` names, as long as the test lasts."""
     with monkeypatch.context() as patch:
-        yield Workspace(tmp_path).use(patch)
+        yield lambda place: place.use(patch)
     settings.cache_clear()
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, use: Use) -> Workspace:
+    """An empty data folder of the test's own, which ``settings()`` names."""
+    return use(Workspace(tmp_path))
 
 
 @pytest.fixture
@@ -166,8 +175,6 @@ def demo(made_once: MadeOnce) -> Workspace:
 
 
 @pytest.fixture
-def served_demo(demo: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+def served_demo(demo: Workspace, use: Use) -> Workspace:
     """The demo store as the one that ``settings()`` names, for code that opens the doors itself."""
-    with monkeypatch.context() as patch:
-        yield demo.use(patch)
-    settings.cache_clear()
+    return use(demo)

@@ -35,6 +35,8 @@ decides how a file is answered, and never what is in it."""
 
 Step = Callable[[Workspace], object]
 """What is done to a workspace: its raw folder filled, or more written once all is published."""
+Use = Callable[[Workspace], Workspace]
+"""What makes a workspace the one that ``settings()`` names, as long as a test lasts."""
 MadeOnce = Callable[..., Workspace]
 """(name, what fills the raw folder, what is done when all is published) -> a workspace."""
 

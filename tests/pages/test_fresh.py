@@ -71,7 +71,7 @@ def test_embed_and_health_need_no_micro_data_and_the_settings_say_who_may_frame(
     assert fresh.get("/healthz").status_code == 200
 
 
-@pytest.mark.peladen
+@pytest.mark.lambat
 def test_before_anything_is_published_the_server_starts_and_says_what_to_do(
     tmp_path: Path,
 ) -> None:

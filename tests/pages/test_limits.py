@@ -74,7 +74,7 @@ def test_the_limit_never_strikes_after_the_block() -> None:
     assert endless <= stopped <= turns
 
 
-@pytest.mark.peladen
+@pytest.mark.lambat
 def test_one_heavy_reader_is_stopped_and_does_not_stall_the_others(tmp_path: Path) -> None:
     with (
         running(tmp_path, page=PAGE) as server,

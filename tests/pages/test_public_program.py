@@ -65,7 +65,7 @@ def test_that_account_cannot_open_the_micro_data(published: Path) -> None:
     assert "ermission denied" in tried.stderr
 
 
-@pytest.mark.peladen
+@pytest.mark.lambat
 def test_the_public_program_loads_no_streamlit_and_no_door_to_the_micro_data() -> None:
     code = (
         "import sys, pages.publik.__main__ as program; program.program();"
