@@ -113,6 +113,8 @@ class Reader:
                     subprotocols=self._protocols,
                     additional_headers={"Cookie": self._cookies} if self._cookies else None,
                     max_size=None,
+                    open_timeout=PATIENCE_SECONDS,
+                    ping_timeout=PATIENCE_SECONDS,
                 )
             )
             self._stack = stack.pop_all()

@@ -11,10 +11,11 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 HOST = "127.0.0.1"
 HEALTH = "/_stcore/health"
@@ -69,10 +70,13 @@ def answering(
 
 
 @contextmanager
-def in_thread(program: Starlette) -> Iterator[int]:
-    """Serve a small program from this process until the block ends; give its port."""
+def in_thread(program: ASGIApp, **options: Any) -> Iterator[int]:
+    """Serve a small program from this process until the block ends; give its port.
+
+    ``options`` are uvicorn's own.
+    """
     port = free_port()
-    server = uvicorn.Server(uvicorn.Config(program, HOST, port, log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(program, HOST, port, log_level="error", **options))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:

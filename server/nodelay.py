@@ -16,10 +16,9 @@ def send_at_once() -> int:
     """Set TCP_NODELAY on this process's listening TCP sockets; return how many there are."""
     found = 0
     for name in os.listdir("/dev/fd"):
-        try:
-            listener = socket.socket(fileno=os.dup(int(name)))
-        except OSError:
-            continue  # not a socket, or gone since the folder was read
+        listener = _listener(int(name))
+        if listener is None:
+            continue
         with listener:
             if listener.family not in (socket.AF_INET, socket.AF_INET6):
                 continue
@@ -27,3 +26,16 @@ def send_at_once() -> int:
                 listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 found += 1
     return found
+
+
+def _listener(number: int) -> socket.socket | None:
+    """Return a socket of its own for an open file, None for what is no socket, or gone by now."""
+    try:
+        own = os.dup(number)
+    except OSError:
+        return None
+    try:
+        return socket.socket(fileno=own)
+    except OSError:
+        os.close(own)  # a copy left open would keep a pipe's other end waiting for ever
+        return None

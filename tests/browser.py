@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -28,15 +31,58 @@ def chromium() -> str | None:
     return next((path for path in map(shutil.which, NAMES) if path), None)
 
 
+PATIENCE = 90_000
+"""Milliseconds; a browser shares two cores with what it asks, and perhaps with much else."""
+expect.set_options(timeout=PATIENCE)
+
+
 @contextmanager
 def launch() -> Iterator[Browser]:
-    """Start a headless Chromium and close it at the end."""
+    """Start a headless Chromium and close it at the end; its contexts are patient."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+        usual = browser.new_context
+
+        def patient(**options: Any) -> BrowserContext:
+            context = usual(**options)
+            context.set_default_timeout(PATIENCE)
+            return context
+
+        browser.new_context = patient  # type: ignore[method-assign, assignment]
         try:
             yield browser
         finally:
             browser.close()
+
+
+def mark(items: Iterable[pytest.Item]) -> None:
+    """Mark the tests that use the shared browser as such."""
+    for item in items:
+        if has(item):
+            item.add_marker("peramban")
+
+
+def has(item: pytest.Item) -> bool:
+    """Return whether a test uses the shared browser, itself or through what it is given."""
+    return "browser" in getattr(item, "fixturenames", ())
+
+
+@contextmanager
+def aside(item: pytest.Item) -> Iterator[None]:
+    """Put the browser's event loop aside while a test runs that has no browser.
+
+    Playwright leaves its loop marked as the running one of this thread, and a test that runs a
+    loop of its own would be refused.
+    """
+    loop = asyncio._get_running_loop()
+    if has(item) or loop is None:
+        yield
+        return
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(loop)
 
 
 QUIET_SECONDS = 0.5

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
+from playwright.sync_api import Browser
 
 from analysis.disclosure import solver
-from analysis.publish import publish
-from data import demo_files
 from data import store as doors
 from data.settings import ROOT, settings
 from data.store import Store
 from data.versions import Versions
-from pages.publik import terbitan
-from pages.publik.terbitkan import PARTS
-from tests import pace
-from tests.data.rows import TODAY, Row, Workspace, write_register
+from tests import browser as browsers
+from tests import oidc, pace
+from tests.data.rows import Row, Workspace, write_register
+from tests.worlds import (
+    SOLVER_SECONDS,
+    MadeOnce,
+    Step,
+    Use,
+    add_nothing,
+    fill_with_demo,
+    world,
+    write_public_files,
+)
 
-Use = Callable[[Workspace], Workspace]
-MadeOnce = Callable[..., Workspace]
-"""(name, what fills the raw folder, what is done when all is published) -> a workspace."""
-
-
+HEAVY = {"made_once", "copies", "provider"}
+"""The fixtures behind every published world, and behind servers and a provider in a process."""
 pace.begin()
 
 
@@ -38,6 +39,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is tried at night only, and say which test goes first."""
+    browsers.mark(items)
     _leave_out(config, items)
     _put_in_order(items)
 
@@ -54,8 +56,8 @@ def _has_time(item: pytest.Item) -> bool:
     """Return whether a test is tried at this pace."""
     if pace.FULL or item.get_closest_marker("semua"):
         return pace.FULL
-    published = "made_once" in getattr(item, "fixturenames", ())
-    slow = published or any(item.get_closest_marker(name) for name in ("lambat", "peramban"))
+    heavy = HEAVY & set(getattr(item, "fixturenames", ()))
+    slow = heavy or any(item.get_closest_marker(name) for name in ("lambat", "peramban"))
     return pace.PACE != "cepat" or not slow
 
 
@@ -67,6 +69,20 @@ def _put_in_order(items: list[pytest.Item]) -> None:
     needing = {item.path for item in items if "demo" in getattr(item, "fixturenames", ())}
     first = min(needing, default=None)
     items.sort(key=lambda item: item.path != first and 1 + (item.path in needing))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    """Prepare a test; one without a browser has no event loop around it."""
+    with browsers.aside(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Run a test; one without a browser has no event loop around it."""
+    with browsers.aside(item):
+        return (yield)
 
 
 def _outside(folder: Path) -> None:
@@ -96,11 +112,24 @@ def fence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setattr(doors, "open_store", fenced_open)
         patch.setattr(Versions, "drafting", fenced_drafting)
         patch.setattr(Versions, "serve", fenced_serve)
-        # Any choice is a safe one; a register made of small cells would be searched to the end.
-        patch.setattr(solver, "SECONDS", 4)
+        patch.setattr(solver, "SECONDS", SOLVER_SECONDS)
         settings.cache_clear()
         yield
     settings.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a process; each opens a context of its own in it."""
+    with browsers.launch() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[oidc.Provider]:
+    """One sign-in provider; a test that changes a person sets all of them that it uses."""
+    with oidc.provider(tmp_path_factory.mktemp("penyedia") / "log.txt") as started:
+        yield started
 
 
 @pytest.fixture
@@ -130,30 +159,10 @@ def usaha_rows(workspace: Workspace) -> Callable[..., Store]:
 
 @pytest.fixture(scope="session")
 def made_once(fence: None, tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
-    """Return a copy of a published workspace that one of the test processes makes for all."""
-    own = tmp_path_factory.getbasetemp()
-    common = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    """Return a copy of a published workspace that is made once for all processes and runs."""
 
-    def made(
-        name: str,
-        fill: Callable[[Workspace], object],
-        then: Callable[[Workspace], object] = lambda _: None,
-    ) -> Workspace:
-        whole, draft = common / f"jadi-{name}", common / f"draf-{name}"
-        with FileLock(common / f"{name}.lock"):
-            if not whole.exists():
-                place = Workspace(draft)
-                with pytest.MonkeyPatch.context() as patch:
-                    place.use(patch)
-                    fill(place)
-                    place.build()
-                    publish(place.settings, date.fromisoformat(TODAY))
-                    then(place)
-                settings.cache_clear()
-                draft.rename(whole)
-        copy = tmp_path_factory.mktemp(name)
-        shutil.copytree(whole, copy, symlinks=True, dirs_exist_ok=True)
-        return Workspace(copy)
+    def made(name: str, fill: Step, then: Step = add_nothing) -> Workspace:
+        return world(name, fill, then, tmp_path_factory.mktemp(name))
 
     return made
 
@@ -174,11 +183,7 @@ def make_twelve(made_once: MadeOnce) -> Workspace:
 def demo(made_once: MadeOnce) -> Workspace:
     """The shipped made-up world, written, built and published through the production path, with
     its public files."""
-    return made_once(
-        "contoh",
-        lambda place: demo_files.write(place.raw / "sintetis"),
-        lambda place: terbitan.write(place.settings, PARTS),
-    )
+    return made_once("contoh", fill_with_demo, write_public_files)
 
 
 @pytest.fixture

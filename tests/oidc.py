@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.cookiejar import Cookie, CookieJar
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import httpx
@@ -53,7 +54,7 @@ class Provider:
         ``sub``) take the place of the true ones, in a token that is well signed all the same.
         """
         address = f"{self.url}/users/{quote(sub, safe='')}"
-        httpx.put(address, json=claims, trust_env=False).raise_for_status()
+        _send("PUT", address, json=claims).raise_for_status()
 
 
 @contextmanager
@@ -144,7 +145,11 @@ def begin(client: httpx.Client, provider: Provider, name: str = DEFAULT) -> str:
 
 def approve(address: str, sub: str) -> str:
     """Be this person at the provider's address; return the callback that the browser is sent to."""
-    return _next(httpx.post(address, data={"sub": sub}, trust_env=False))
+    return _next(_send("POST", address, data={"sub": sub}))
+
+
+def _send(method: str, address: str, **content: Any) -> httpx.Response:
+    return httpx.request(method, address, **content, timeout=PATIENCE_SECONDS, trust_env=False)
 
 
 def _next(answer: httpx.Response) -> str:

@@ -62,6 +62,12 @@ class Session(Reader):
         return {page.page_name: page.page_script_hash for page in listed}
 
     @property
+    def listed(self) -> list[str]:
+        """The names of the pages that the navigation of the last run shows, in its order."""
+        listed = (page for message in self.sent for page in message.navigation.app_pages)
+        return [page.page_name for page in listed if not page.is_hidden]
+
+    @property
     def fragments(self) -> set[str]:
         """The ids of the fragments that the last run drew."""
         return {message.delta.fragment_id for message in self.sent} - {""}

@@ -12,9 +12,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from itsdangerous import URLSafeTimedSerializer
+from playwright.sync_api import Browser
 
 from tests import oidc
-from tests.browser import launch
 from tests.oidc import CALLBACK, CLIENT_ID, STATE_COOKIE, USER_COOKIE, Provider
 from tests.pages.conftest import PATIENCE, Site, running
 from tests.session import NO_TOKEN, XSRF_COOKIE, Session, session
@@ -60,13 +60,6 @@ SECRETS = ("Rahasia dalam", "Dalam", "Warung Melati", "Potongan rahasia")
 
 
 @pytest.fixture(scope="module")
-def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
-    """One provider; a test that changes a person has a person of its own."""
-    with oidc.provider(tmp_path_factory.mktemp("penyedia") / "log.txt") as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def site(provider: Provider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The small app behind the provider."""
     folder = tmp_path_factory.mktemp("masuk")
@@ -101,9 +94,9 @@ def seen(one: Session) -> str:
         return one.drawn
 
 
-def test_a_person_signs_in_in_the_browser(site: Site, provider: Provider) -> None:
-    with launch() as browser:
-        page = browser.new_page()
+def test_a_person_signs_in_in_the_browser(site: Site, provider: Provider, browser: Browser) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
         page.set_default_timeout(PATIENCE)
         page.goto(site.url)
         page.get_by_role("button", name="Masuk").click()

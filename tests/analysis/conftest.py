@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.analysis.thin import random_rows
-from tests.conftest import MadeOnce, Use
 from tests.data.access.test_viewer import give
 from tests.data.rows import Workspace, write_register
+from tests.worlds import MadeOnce
 
 
 def fill(place: Workspace, seed: int, detailed: bool) -> None:

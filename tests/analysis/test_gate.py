@@ -16,8 +16,8 @@ from data.store import PUBLISHED, ROUNDED
 from data.versions import Versions
 from tests.analysis.conftest import make_thin
 from tests.analysis.mutants import served, shown, small
-from tests.conftest import MadeOnce, Use
 from tests.data.rows import TODAY, Workspace
+from tests.worlds import MadeOnce
 
 
 @pytest.fixture

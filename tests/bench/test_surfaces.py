@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import Browser
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,7 +20,6 @@ from bench.hammer import hammer
 from bench.phone import Filter, Shown, shown
 from bench.process import HOST, free_port, in_thread
 from bench.surfaces import Served, Surfaces
-from tests.browser import launch
 
 pytestmark = pytest.mark.lambat
 
@@ -63,9 +63,11 @@ def test_a_server_that_is_not_there_is_counted_as_broken() -> None:
     assert set(found) == {"putus"}
 
 
-def test_a_page_is_timed_to_its_figure_and_from_a_filter_to_the_next(tmp_path: Path) -> None:
+def test_a_page_is_timed_to_its_figure_and_from_a_filter_to_the_next(
+    tmp_path: Path, browser: Browser
+) -> None:
     (tmp_path / "index.html").write_text(PAGE, encoding="utf-8")
-    with surfaces._files(tmp_path) as url, launch() as browser:
+    with surfaces._files(tmp_path) as url:
         assert httpx.get(url, trust_env=False).text == PAGE
         slow = shown(browser, url, "#nilai", Filter("select"))
         without = shown(browser, url, "#nilai")

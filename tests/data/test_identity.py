@@ -10,8 +10,8 @@ import pytest
 
 from data.store import Store
 from data.tables import TABLES, USAHA
-from tests.conftest import MadeOnce
 from tests.data.rows import Workspace, one, write_register
+from tests.worlds import MadeOnce
 
 SECRETS = {
     "nama_usaha": "Kedai Rahasia Bu Marsinah",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 import httpx
@@ -15,11 +16,14 @@ from playwright.sync_api import Browser, Page
 
 from bench.process import HEALTH, HOST, answering, free_port
 from data.settings import ROOT
-from tests.browser import Witness, launch
+from tests.browser import PATIENCE, Witness
 from tests.data.rows import Workspace
+from tests.session import Session, session
+
+if TYPE_CHECKING:
+    from tests.pages.roles import Rooms
 
 PATIENCE_SECONDS = 90
-PATIENCE = 90_000  # milliseconds; the browser shares two cores with the server
 
 PAGES = {
     "/": "Ringkasan",
@@ -31,6 +35,7 @@ PAGES = {
     "/metode": "Metode",
     "/sematkan": "Sematkan",
 }
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
@@ -77,7 +82,7 @@ def running(
         yield site
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def site(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The dashboard over the demo store; its log must hold no traceback at the end."""
     log = tmp_path_factory.mktemp("situs") / "log.txt"
@@ -86,11 +91,48 @@ def site(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     assert "Traceback" not in log.read_text(encoding="utf-8"), log.read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """One Chromium for this folder; Playwright allows no second one beside it."""
-    with launch() as started:
+@pytest.fixture(scope="session")
+def public(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The public program alone over the same files, for whose API few requests are no limit."""
+    toml = demo.folder / "umum.toml"
+    text = demo.toml.read_text(encoding="utf-8")
+    toml.write_text(f"{text}batas_api_per_menit = 1000000\n", encoding="utf-8")
+    log = tmp_path_factory.mktemp("umum") / "log.txt"
+    with running_public(toml, log) as started:
         yield started
+    assert "Traceback" not in log.read_text(encoding="utf-8"), log.read_text(encoding="utf-8")
+
+
+@contextmanager
+def running_public(toml: Path, log: Path, under: Sequence[str] = ()) -> Iterator[Site]:
+    """Serve the public routes alone with a settings file until the block ends, started by way of
+    the command ``under`` where one is given."""
+    port = free_port()
+    site = Site(f"http://{HOST}:{port}")
+    command = [*under, sys.executable, "-m", "pages.publik", "--port", str(port)]
+    environment = os.environ | {"UMKM_PENGATURAN": str(toml)}
+    with (
+        site.client,
+        answering(command, f"{site.url}/healthz", log, folder=ROOT, environment=environment),
+    ):
+        yield site
+
+
+@pytest.fixture
+def visit(site: Site) -> Iterator[Callable[[str], Session]]:
+    """Open an address of the site without a browser; return the session once the page has run."""
+    with ExitStack() as stack:
+        yield lambda path: stack.enter_context(visiting(site, path))
+
+
+@contextmanager
+def visiting(site: Site, path: str, cookies: Mapping[str, str] | None = None) -> Iterator[Session]:
+    """Open an address of a site without a browser until the block ends; the page has run."""
+    page, _, query = path.removeprefix("/").partition("?")
+    with session(site, cookies or {}, page) as one:
+        one.query = query
+        one.run()
+        yield one
 
 
 @pytest.fixture
@@ -128,3 +170,11 @@ def foreign(seen: Witness, host: str) -> list[str]:
     """Return the addresses asked that are neither the host's nor inside the browser."""
     outside = (url for url in seen.urls if urlsplit(url).scheme not in {"data", "blob"})
     return [url for url in outside if urlsplit(url).netloc != host]
+
+
+@pytest.fixture(scope="session")
+def rooms(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Rooms:
+    """The folders of the dashboards before people with roles."""
+    from tests.pages.roles import Rooms  # it needs this module first
+
+    return Rooms(demo, tmp_path_factory.mktemp("kamar"))

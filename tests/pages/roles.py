@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ from data.settings import settings
 from tests import oidc
 from tests.data.rows import TODAY, Workspace, write_register
 from tests.oidc import Provider
+from tests.pace import drawn
 from tests.pages.conftest import PATIENCE_SECONDS, Site, running
 from tests.session import Session, session
 
@@ -111,6 +113,15 @@ ANYBODY = Person("siapa-saja", "demo", signs_in=False)
 """Whoever comes while there is no provider and all data are made up."""
 
 
+SAID = {"sintetis": "Ya"}
+ROWS: list[dict[str, object]] = [
+    *[{"kecamatan": "Serang", "kelurahan": "Cipare", **SAID}] * 1311,
+    *[{"kecamatan": "Kasemen", "kelurahan": "Kasemen", **SAID}] * 1417,
+    {"kelurahan": "KELURAHAN-SALAH-4711", **SAID},
+    {"kecamatan": "", "kelurahan": "Sukawana", **SAID},  # of two kecamatan: to be decided
+]
+
+
 def table(kind: str) -> dict[str, dict[str, str]]:
     """Return the rows of the table of one kind by name, as they are written."""
     with policy.TABLE.open(encoding="utf-8", newline="") as handle:
@@ -130,37 +141,52 @@ def give(place: Workspace, *people: Person) -> None:
     aside.replace(place.settings.akses)
 
 
-def furnish(folder: Path, demo: Workspace, made_up: bool = True) -> Workspace:
-    """Return a folder with two versions of a small store, a record of access, and roles.
+@dataclass(frozen=True)
+class Rooms:
+    """Folders with two versions of a small store, a record of access, and roles: built once each,
+    then copied. What is published is the demo's, so that public pages are as they always are."""
 
-    What is published is the demo's, so that public pages are as they always are.
-    """
-    place = Workspace(folder)
-    lines = place.toml.read_text(encoding="utf-8").splitlines()
-    others = [line for line in lines if not line.startswith(("publik =", "terbitan ="))]
-    own = [f"publik = {json.dumps(str(demo.settings.publik))}"]
-    own += [f"terbitan = {json.dumps(str(demo.settings.terbitan))}"]
-    own += [f'bingkai = ["{FRAMED_BY}"]', ""]
-    place.toml.write_text("\n".join(others + own), encoding="utf-8")
-    said = {"sintetis": "Ya"}
-    rows = [{"kecamatan": "Serang", "kelurahan": "Cipare", **said}] * 1311
-    rows += [{"kecamatan": "Kasemen", "kelurahan": "Kasemen", **said}] * 1417
-    rows += [{"kelurahan": "KELURAHAN-SALAH-4711", **said}]
-    rows += [{"kecamatan": "", "kelurahan": "Sukawana", **said}]  # of two kecamatan: to be decided
-    for content in (rows[-10:], rows):
-        write_register(place.raw / "sintetis" / "register.csv", content)
+    demo: Workspace
+    folder: Path
+
+    def furnish(self, folder: Path, made_up: bool = True) -> Workspace:
+        """Return a copy in a folder; with a real row among the others unless all is made up."""
+        shutil.copytree(self._real if not made_up else self._made_up, folder, dirs_exist_ok=True)
+        place = Workspace(folder)
+        lines = place.toml.read_text(encoding="utf-8").splitlines()
+        others = [line for line in lines if not line.startswith(("publik =", "terbitan ="))]
+        own = [f"publik = {json.dumps(str(self.demo.settings.publik))}"]
+        own += [f"terbitan = {json.dumps(str(self.demo.settings.terbitan))}"]
+        own += [f'bingkai = ["{FRAMED_BY}"]', ""]
+        place.toml.write_text("\n".join(others + own), encoding="utf-8")
+        return place
+
+    @cached_property
+    def _made_up(self) -> Path:
+        place = Workspace(self.folder / "karangan")
+        for content in (ROWS[-10:], ROWS):
+            write_register(place.raw / "sintetis" / "register.csv", content)
+            build(place.settings, date.fromisoformat(TODAY))
+        audit.record(
+            place.settings.audit,
+            who=OLD_ACCOUNT,
+            role="pengelola",
+            action="lihat",
+            subject="rincian",
+        )
+        place.settings.tata_letak.mkdir()
+        (place.settings.tata_letak / "kantor.toml").write_text(OWN_LAYOUT, encoding="utf-8")
+        give(place, *PEOPLE)
+        return place.folder
+
+    @cached_property
+    def _real(self) -> Path:
+        folder = self.folder / "nyata"
+        shutil.copytree(self._made_up, folder)
+        place = Workspace(folder)
+        write_register(place.raw / "register.csv", [row | {"sintetis": ""} for row in ROWS])
         build(place.settings, date.fromisoformat(TODAY))
-    if not made_up:
-        write_register(place.raw / "register.csv", [row | {"sintetis": ""} for row in rows])
-        build(place.settings, date.fromisoformat(TODAY))
-    audit.record(
-        place.settings.audit, who=OLD_ACCOUNT, role="pengelola", action="lihat", subject="rincian"
-    )
-    own = place.settings.tata_letak
-    own.mkdir()
-    (own / "kantor.toml").write_text(OWN_LAYOUT, encoding="utf-8")
-    give(place, *PEOPLE)
-    return place
+        return place.folder
 
 
 @dataclass
@@ -239,13 +265,18 @@ class House:
 
 @dataclass(frozen=True)
 class Walk:
-    """What a person was sent: the pages listed, and each page's texts by every way to it."""
+    """What a person was sent: the pages listed, each page's texts by its link, and those of the
+    restricted ones and a part of the others by the name that the front end asks with."""
 
     listed: tuple[str, ...]
     by_link: Mapping[str, str]
     by_hash: Mapping[str, str]
     widgets: Mapping[str, frozenset[str]]
     """The kinds and labels of what a page lets one do, such as ``file_uploader``."""
+
+    def of(self, page: str) -> list[str]:
+        """Return a page's texts by every way by which it was opened."""
+        return [ways[page] for ways in (self.by_link, self.by_hash) if page in ways]
 
 
 class Visits:
@@ -273,8 +304,10 @@ class Visits:
         with self.house.session(person) as one:
             run(one)
             listed = [name for name, page in addresses(one).items() if not page.is_hidden]
+        twice = drawn(self.hashes, lambda name: name in RESTRICTED)
         for name, page_hash in self.hashes.items():
-            by_hash[name], _ = self.house.whole(person, "", name, page_hash)
+            if name in twice:
+                by_hash[name], _ = self.house.whole(person, "", name, page_hash)
             by_link[name], widgets[name] = self.house.whole(
                 person, "" if name == "ringkasan" else name, name
             )
@@ -316,14 +349,14 @@ def found_in(text: str, marks: tuple[str, ...] = SECRETS) -> list[str]:
 @contextmanager
 def house(
     folder: Path,
-    demo: Workspace,
+    rooms: Rooms,
     provider: Provider | None = None,
     *,
     made_up: bool = True,
     more: Callable[[str], Mapping[str, str]] = lambda url: {},
 ) -> Iterator[House]:
     """Serve the dashboard over a furnished folder until the block ends."""
-    place = furnish(folder, demo, made_up)
+    place = rooms.furnish(folder, made_up)
     behind = oidc.behind(folder, provider) if provider else lambda url: {}
     environment = lambda url: {**behind(url), **more(url)}  # noqa: E731
     with running(place.toml, folder / "log.txt", environment) as site:

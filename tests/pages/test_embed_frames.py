@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Frame, Page
@@ -13,6 +14,7 @@ from tests.pages.embeds import website
 
 VIEWS = ("batang-berusaha-daring", "peta-ber-nib", "garis-jumlah-umkm")
 FALLBACK = 300
+CONTENT = "Math.ceil(document.body.getBoundingClientRect().height)"
 
 
 @pytest.fixture
@@ -44,32 +46,26 @@ def embedded(page: Page) -> list[Frame]:
     return [frame for frame in page.frames if "/sematan/" in frame.url]
 
 
-def fitted(page: Page) -> list[int]:
-    """Wait until every frame is as high as what it shows; return the heights."""
-    heights: list[int] = []
-    for number, frame in enumerate(embedded(page)):
-        element = page.locator("iframe").nth(number)
-        for _ in range(100):
-            inside = frame.evaluate("Math.ceil(document.body.getBoundingClientRect().height)")
-            outside = element.evaluate("frame => frame.getBoundingClientRect().height")
-            if inside == outside:
-                break
-            page.wait_for_timeout(50)
-        assert inside == outside, VIEWS[number]
-        heights.append(inside)
-    return heights
+def fitted(page: Page, as_wanted: Callable[[list[int]], bool] = bool) -> list[int]:
+    """Wait until every frame is as high as what it shows, and the heights are as wanted; return
+    them."""
+    end = time.monotonic() + PATIENCE / 1000
+    while True:
+        inside = [int(frame.evaluate(CONTENT)) for frame in embedded(page)]
+        outside = page.locator("iframe").evaluate_all("all => all.map(frame => frame.clientHeight)")
+        if inside == outside and as_wanted(inside):
+            return inside
+        assert time.monotonic() < end, (inside, outside)
+        page.wait_for_timeout(20)
 
 
 def test_each_frame_is_as_high_as_its_content_at_any_width(page: Page) -> None:
     wide = fitted(page)
     assert len(wide) == len(VIEWS)
     page.set_viewport_size({"width": 320, "height": 3000})
-    page.wait_for_timeout(200)
-    narrow = fitted(page)
-    assert narrow != wide
+    fitted(page, lambda narrow: narrow != wide)
     page.set_viewport_size({"width": 900, "height": 3000})
-    page.wait_for_timeout(200)
-    assert fitted(page) == wide
+    fitted(page, lambda again: again == wide)
 
 
 def test_a_frame_grows_and_shrinks_alone_and_needs_no_network_any_more(page: Page) -> None:
@@ -77,11 +73,8 @@ def test_a_frame_grows_and_shrinks_alone_and_needs_no_network_any_more(page: Pag
     page.context.set_offline(True)
     summary = embedded(page)[0].locator("summary").last
     summary.click()
-    page.wait_for_timeout(200)
-    opened = fitted(page)
-    assert opened[0] > before[0]
+    opened = fitted(page, lambda heights: heights[0] > before[0])
     assert opened[1:] == before[1:]
     assert embedded(page)[0].get_by_text("Semesta").first.is_visible()
     summary.click()
-    page.wait_for_timeout(200)
-    assert fitted(page) == before
+    fitted(page, lambda heights: heights == before)

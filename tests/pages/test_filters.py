@@ -5,21 +5,27 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
+import time
 from collections.abc import Callable
+from html import unescape
 from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from analysis import theme, views
+from analysis.indicators import INDICATORS
 from analysis.selection import CITY, Selection
 from geo import layers
+from tests.browser import PATIENCE
 from tests.data.rows import Workspace
-from tests.pages.conftest import PATIENCE, parameters, settle
+from tests.pages.conftest import Site, parameters, settle
+from tests.session import Session
 
 Reader = Callable[..., Page]
+Visit = Callable[[str], Session]
 KASEMEN = Selection("2025-06", "36.73.02")
-expect.set_options(timeout=30_000)
 
 
 def choose(page: Page, name: str, label: str) -> None:
@@ -63,8 +69,14 @@ def test_a_chosen_kecamatan_is_in_the_address_in_the_tile_and_on_the_next_page(
     expect_tile(page, demo, KASEMEN)
 
 
-def test_a_class_and_a_period_are_followed_too(reader: Reader, demo: Workspace) -> None:
-    page = reader("/")
+def test_a_link_is_opened_however_its_value_is_written_and_class_and_period_are_followed_too(
+    reader: Reader, demo: Workspace
+) -> None:
+    page = reader("/?kecamatan=kASEMEN")
+    expect_tile(page, demo, KASEMEN)
+    assert page.locator("[data-testid=stAlert]").count() == 0
+    assert parse_qs(parameters(page)) == {"kecamatan": ["Kasemen"]}
+    choose(page, "Kecamatan", "Semua kecamatan")
     choose(page, "Periode", "Juni 2023")
     expect_tile(page, demo, Selection("2023-06"))
     choose(page, "Skala usaha", "Mikro")
@@ -72,29 +84,49 @@ def test_a_class_and_a_period_are_followed_too(reader: Reader, demo: Workspace) 
     assert parse_qs(parameters(page)) == {"periode": ["Juni 2023"], "skala": ["Mikro"]}
 
 
-@pytest.mark.parametrize("query", ["kecamatan=Kasemen", "kecamatan=kASEMEN"])
-def test_a_link_is_opened_however_its_value_is_written(
-    reader: Reader, demo: Workspace, query: str
+def first_tile(one: Session) -> str:
+    """Return what a reader reads on the first tile of a page that has run."""
+    bodies = (message.delta.new_element.html.body for message in one.sent)
+    markup = next(body for body in bodies if "<article" in body)
+    article = re.search(r"<article.*?</article>", markup, re.DOTALL)
+    assert article is not None
+    return unescape(re.sub(r"<[^>]+>", " ", article[0]))
+
+
+def alerts(one: Session) -> list[str]:
+    """Return what the page warns of."""
+    elements = (message.delta.new_element for message in one.sent)
+    return [element.alert.body for element in elements if element.HasField("alert")]
+
+
+@pytest.mark.parametrize(
+    ("query", "chosen"),
+    [
+        ("kecamatan=Kasemen", KASEMEN),
+        (
+            "periode=juni-2024&kecamatan=cipocok-jaya&skala=kecil-dan-menengah",
+            Selection("2024-06", "36.73.05", "kecil_menengah"),
+        ),
+    ],
+    ids=["as it is", "hyphens for spaces"],
+)
+def test_a_link_is_taken_by_the_program(
+    visit: Visit, demo: Workspace, query: str, chosen: Selection
 ) -> None:
-    page = reader(f"/?{query}")
-    expect_tile(page, demo, KASEMEN)
-    assert page.locator("[data-testid=stAlert]").count() == 0
-    assert parse_qs(parameters(page)) == {"kecamatan": ["Kasemen"]}
-
-
-def test_a_link_may_have_hyphens_for_spaces(reader: Reader, demo: Workspace) -> None:
-    page = reader("/?periode=juni-2024&kecamatan=cipocok-jaya&skala=kecil-dan-menengah")
-    expect_tile(page, demo, Selection("2024-06", "36.73.05", "kecil_menengah"))
+    one = visit(f"/?{query}")
+    assert [words for words in tile_words(demo, chosen) if words not in first_tile(one)] == []
+    assert alerts(one) == []
 
 
 def test_an_unknown_value_in_a_link_falls_back_and_the_page_says_so(
-    reader: Reader, demo: Workspace
+    visit: Visit, demo: Workspace
 ) -> None:
-    page = reader("/?kecamatan=Bogor&skala=mikro")
-    warning = page.locator("[data-testid=stAlert]")
-    expect(warning).to_contain_text("Pilihan kecamatan 'Bogor' tidak dikenal")
-    expect(warning).to_contain_text("Semua kecamatan, Serang, Kasemen")
-    expect_tile(page, demo, Selection("2025-06", CITY, "mikro"))
+    one = visit("/?kecamatan=Bogor&skala=mikro")
+    (warning,) = alerts(one)
+    assert "Pilihan kecamatan 'Bogor' tidak dikenal" in warning
+    assert "Semua kecamatan, Serang, Kasemen" in warning
+    chosen = Selection("2025-06", CITY, "mikro")
+    assert [words for words in tile_words(demo, chosen) if words not in first_tile(one)] == []
 
 
 def test_an_unknown_indicator_in_a_link_falls_back_and_the_page_says_so(reader: Reader) -> None:
@@ -128,12 +160,13 @@ def test_a_click_on_a_kecamatan_of_the_map_chooses_it(reader: Reader) -> None:
     label = layers.shapes("kecamatan")["36.73.02"]["properties"]
     x, y = on_map(page, label["label_lon"], label["label_lat"], layers._view(CITY).zoom)
     tooltip = page.locator(".deck-tooltip")
-    for _ in range(60):  # nothing says when the map has drawn, so the pointer asks it
+    end = time.monotonic() + PATIENCE / 1000
+    # Nothing says when the map has drawn, so the pointer asks it.
+    while "berusaha daring" not in "".join(tooltip.all_inner_texts()):
+        assert time.monotonic() < end, "the map does not answer the pointer"
         page.mouse.move(x, y)
         page.mouse.move(x + 1, y)
-        if "berusaha daring" in "".join(tooltip.all_inner_texts()):
-            break
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(200)
     page.mouse.click(x, y)
     expect(page.get_by_role("combobox", name="Kecamatan")).to_have_value("Kasemen")
     expect(page.get_by_role("heading", name="Klaster produk, Kecamatan Kasemen")).to_be_visible()
@@ -143,13 +176,14 @@ def test_a_click_on_a_kecamatan_of_the_map_chooses_it(reader: Reader) -> None:
 
 
 def test_the_download_is_a_csv_for_indonesian_spreadsheets_with_the_cubes_values(
-    reader: Reader, demo: Workspace
+    visit: Visit, site: Site, demo: Workspace
 ) -> None:
-    page = reader("/jelajah?periode=Juni+2024")
-    with page.expect_download(timeout=PATIENCE) as waiting:
-        page.get_by_role("button", name="Unduh CSV").first.click()
-    assert waiting.value.suggested_filename == "berusaha_daring.csv"
-    content = waiting.value.path().read_bytes()
+    one = visit("/jelajah?periode=Juni+2024")
+    offered = (message.delta.new_element.download_button for message in one.sent)
+    url = next(button.url for button in offered if button.label == "Unduh CSV")
+    answer = site.get(url)
+    assert 'filename="berusaha_daring.csv"' in answer.headers["content-disposition"]
+    content = answer.content
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
     expected = demo.publik.query(
@@ -167,21 +201,19 @@ def test_the_download_is_a_csv_for_indonesian_spreadsheets_with_the_cubes_values
     assert {row["Sumber"] for row in rows} == {"Register UMKM Kota Serang"}
 
 
-def test_jelajah_offers_every_indicator_and_a_theme_narrows_them(reader: Reader) -> None:
-    page = reader("/jelajah")
-    page.get_by_role("combobox", name="Indikator", exact=True).click()
-    # The list draws only what is in sight.
-    expect(page.get_by_role("option").first).to_have_text("UMKM yang berusaha daring")
-    page.keyboard.press("Escape")
-    choose(page, "Tema", "Perubahan")
-    page.get_by_role("combobox", name="Indikator", exact=True).click()
-    expect(page.get_by_role("option")).to_have_text(
-        ["UMKM yang naik kelas", "UMKM binaan yang menjual daring enam bulan kemudian"]
+def test_jelajah_offers_every_indicator_and_a_theme_narrows_them(visit: Visit) -> None:
+    one = visit("/jelajah")
+    assert one.filters["Indikator"].options[0] == "UMKM yang berusaha daring"
+    assert set(one.filters["Indikator"].options) == {e.judul for e in INDICATORS.values()}
+    one.run(Tema="Perubahan")
+    assert one.filters["Indikator"].options == (
+        "UMKM yang naik kelas",
+        "UMKM binaan yang menjual daring enam bulan kemudian",
     )
 
 
-def test_a_comparison_that_may_not_be_made_says_why(reader: Reader) -> None:
-    page = reader("/jelajah?indikator=Proporsi+usaha+kecil+dan+menengah+(versi+register)")
-    table = page.get_by_role("region", name="Pembanding")
-    expect(table).to_contain_text("Indonesia (Kementerian UMKM, 2024)")
-    expect(table).to_contain_text("kriteria skala nasional")
+def test_a_comparison_that_may_not_be_made_says_why(visit: Visit) -> None:
+    one = visit("/jelajah?indikator=Proporsi+usaha+kecil+dan+menengah+(versi+register)")
+    table = one.drawn.partition('aria-label="Pembanding"')[2]
+    assert "Indonesia (Kementerian UMKM, 2024)" in table
+    assert "kriteria skala nasional" in table

@@ -13,9 +13,11 @@ from data.settings import ROOT
 from data.versions import Versions
 from tests.data.reading import only
 from tests.data.rows import Workspace, write_register
+from tests.oidc import Provider
 from tests.pages.conftest import PATIENCE, settle
 from tests.pages.test_open import serious
 from tests.pages.test_sign_in import Office, Tab, address, choose, main, office_of, tabs_of
+from tests.worlds import MadeOnce
 
 FILES = ROOT / "tests" / "files"
 WORKING = 120_000  # milliseconds: a version is built and published on two cores
@@ -23,10 +25,20 @@ PICTURES = os.environ.get("UMKM_GAMBAR")
 """A folder for pictures of each state, to be looked at."""
 
 
+def fill(place: Workspace) -> None:
+    """Give a workspace a small made-up register; a version of it is soon published."""
+    places = (("Serang", "Cipare"), ("Kasemen", "Banten"), ("Curug", "Curug"))
+    rows = [{"kecamatan": a, "kelurahan": b, "sintetis": "Ya"} for a, b in places] * 40
+    write_register(place.raw / "sintetis" / "register.csv", rows)
+
+
 @pytest.fixture(scope="module")
-def office(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """The dashboard behind a provider, over a copy of the demo store."""
-    with office_of(demo, tmp_path_factory.mktemp("kantor")) as made:
+def office(
+    made_once: MadeOnce, provider: Provider, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Office]:
+    """The dashboard behind a provider, over a small made-up register that is published."""
+    small = made_once("kecil", fill)
+    with office_of(small, tmp_path_factory.mktemp("kantor"), provider) as made:
         yield made
 
 
@@ -147,8 +159,8 @@ def test_a_table_with_a_column_for_each_class_is_mapped_with_what_holds_for_ever
     assert "U. Mikro = mikro, U. Kecil = kecil" in main(page)
     save.click()
     expect(page.get_by_text("padahal wajib: Periode, Yang dihitung.")).to_be_visible()
-    fill(page, "Periode (tahun-bulan, misalnya 2025-06)", "2023-12")
-    fill(page, "Yang dihitung tidak ada di berkas; untuk semua baris", "jumlah_umkm")
+    write(page, "Periode (tahun-bulan, misalnya 2025-06)", "2023-12")
+    write(page, "Yang dihitung tidak ada di berkas; untuk semua baris", "jumlah_umkm")
     save.click()
     expect(page.get_by_text("dikenali sebagai rekap")).to_be_visible(timeout=WORKING)
     expect(page.get_by_role("button", name="Jadikan versi baru")).to_be_visible(timeout=WORKING)
@@ -173,17 +185,16 @@ def test_a_file_that_says_no_period_is_asked_for_it_and_shows_what_it_leaves_out
     expect(page.get_by_text("Kolom yang tidak dipakai: Punya QRIS.")).to_be_visible()
     settle(page)
     asked = "Berkas ini tidak menyebut periodenya (tahun dan bulan, misalnya 2025-06)"
-    fill(page, asked, "Juni")
+    write(page, asked, "Juni")
     page.get_by_role("button", name="Pakai periode ini").click()
     expect(page.get_by_text("Periode 'Juni' tidak terbaca")).to_be_visible(timeout=PATIENCE)
-    fill(page, asked, "2025-06")
+    write(page, asked, "2025-06")
     page.get_by_role("button", name="Pakai periode ini").click()
     expect(page.get_by_role("button", name="Jadikan versi baru")).to_be_visible(timeout=WORKING)
     settle(page)
     picture(page, "10-periode")
     page.get_by_text("Cocokkan kolom yang tidak dipakai").click()
     expect(page.get_by_role("combobox", name="Menerima pembayaran digital")).to_be_visible()
-    page.wait_for_timeout(1_000)  # a list closes while the part above it still opens
     choose(page, "Menerima pembayaran digital", "Punya QRIS")
     settle(page)
     page.get_by_role("button", name="Simpan tata letak dan periksa").click()
@@ -199,7 +210,7 @@ def test_a_file_that_says_no_period_is_asked_for_it_and_shows_what_it_leaves_out
     expect(page.get_by_text("Tidak ada yang berubah.").first).to_be_visible(timeout=PATIENCE)
 
 
-def fill(page: Page, name: str, text: str) -> None:
+def write(page: Page, name: str, text: str) -> None:
     """Write into a field, and wait until the page has taken it."""
     field = page.get_by_role("textbox", name=name, exact=True)
     field.fill(text)

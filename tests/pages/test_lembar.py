@@ -20,11 +20,12 @@ from analysis.indicators import INDICATORS
 from analysis.selection import CITY, Selection
 from data import reference
 from data.settings import settings
-from pages.publik import lembar
+from pages.publik import lembar, terbitan
 from pages.publik.berkas import File
 from pages.publik.katalog import LISTED
 from tests.browser import Witness
 from tests.data.rows import Workspace
+from tests.pace import drawn, upto
 from tests.pages.conftest import PATIENCE
 
 LIMIT_BYTES = 15_000
@@ -54,25 +55,46 @@ EXAMPLES = {
 
 Files = dict[str, File]
 Cell = dict[str, object]
+Cube = dict[str, dict[tuple[str, ...], Cell]]
 
 
 @pytest.fixture(scope="module")
-def files(demo: Workspace) -> Files:
-    """Every file of the embeds, by its path."""
-    return {file.path: file for file in lembar.files(demo.publik)}
+def published(demo: Workspace) -> Files:
+    """Every published file of the embeds, by its path."""
+    tree = terbitan.served(demo.settings)
+    assert tree is not None
+    names = [n for n in tree.files if n.startswith("sematan/") and not n.endswith(".png")]
+    return {name: File(name, tree.files[name].media, tree.body(name)) for name in names}
 
 
 @pytest.fixture(scope="module")
-def cube(demo: Workspace) -> dict[tuple[str, ...], Cell]:
-    """Return the register's published cells by everything that names one."""
+def files(published: Files) -> Files:
+    """The same without the further names of the newest period's pages."""
+    return {path: file for path, file in published.items() if f".{lembar.NEWEST}." not in path}
+
+
+@pytest.fixture(scope="module")
+def cube(demo: Workspace) -> Cube:
+    """Return the register's published cells by everything that names one, for each indicator."""
     found = demo.publik.query("select * from sel where sumber = 'register'")
     keys = ["indikator", "kode_wilayah", "periode", "dimensi", "kategori"]
-    rows = found.astype(object).where(found.notna(), None).to_dict("records")
-    return {tuple(str(row[key]) for key in keys): row for row in rows}
+    cells: Cube = {}
+    for row in found.astype(object).where(found.notna(), None).to_dict("records"):
+        key = tuple(str(row[key]) for key in keys)
+        cells.setdefault(key[0], {})[key] = row
+    return cells
 
 
-def pages(files: Files) -> Iterator[tuple[str, list[str], str]]:
-    """Return each page as (view, [wilayah, periode, skala, bahasa], markup)."""
+Asked = tuple[str, list[str], str]
+"""A page: its view, [wilayah, periode, skala, bahasa], and its markup."""
+
+
+def pages(files: Files) -> list[Asked]:
+    """Return every page with something withheld, and a part of the others."""
+    return drawn(every_page(files), lambda page: bool(re.search(r">\s*x\s*<", page[2])))
+
+
+def every_page(files: Files) -> Iterator[Asked]:
     for path, file in files.items():
         if path.endswith(".html"):
             _, view, name = path.split("/")
@@ -121,9 +143,7 @@ def written(cell: Cell, kode: str, language: str, counted: bool) -> list[str]:
     return row
 
 
-def expected(
-    cube: dict[tuple[str, ...], Cell], view: str, asked: list[str]
-) -> tuple[str, list[Cell]]:
+def expected(cube: Cube, view: str, asked: list[str]) -> tuple[str, list[Cell]]:
     """Return the indicator of a page and the cells that it shows, in no order."""
     jenis, kode = view.split("-", 1)
     kode = kode.replace("-", "_")
@@ -134,8 +154,8 @@ def expected(
     if entry.by_answer:
         dimension = entry.answers
     found = []
-    for (code, place, when, by, part), cell in cube.items():
-        if code != kode or by != dimension or cell["tingkat"] == "kelurahan":
+    for (_, place, when, by, part), cell in cube[kode].items():
+        if by != dimension or cell["tingkat"] == "kelurahan":
             continue
         if period != "-" and when != period:
             continue
@@ -176,6 +196,13 @@ def test_every_choice_of_every_view_has_a_page_and_no_other_is_there(files: File
     assert len(files) < 4_000
 
 
+def test_the_newest_page_has_a_further_name_that_stays(published: Files, files: Files) -> None:
+    further = published.keys() - files.keys()
+    assert len(further) > 100
+    for path in further:
+        assert published[path].body == files[path.replace(lembar.NEWEST, NEWEST)].body
+
+
 def test_the_catalogue_names_each_view_in_both_languages(files: Files) -> None:
     for view in catalogue(files):
         assert set(view["judul"]) == {"id", "en"}  # type: ignore[call-overload]
@@ -183,9 +210,7 @@ def test_the_catalogue_names_each_view_in_both_languages(files: Files) -> None:
         assert view["indikator"] is None or view["indikator"] in INDICATORS
 
 
-def test_every_page_of_an_indicator_says_the_cubes_values(
-    files: Files, cube: dict[tuple[str, ...], Cell]
-) -> None:
+def test_every_page_of_an_indicator_says_the_cubes_values(files: Files, cube: Cube) -> None:
     seen = 0
     for view, asked, markup in pages(files):
         jenis, language = view.split("-")[0], asked[-1]
@@ -204,31 +229,27 @@ def test_every_page_of_an_indicator_says_the_cubes_values(
             told = [written(cell, kode, language, counted) for cell in found]
             assert sorted(shown) == sorted(told), (view, asked)
         seen += 1
-    assert seen > 2_000
+    assert seen > upto(2_000, 200)
 
 
-def test_rows_carry_the_name_of_their_own_value(
-    files: Files, cube: dict[tuple[str, ...], Cell]
-) -> None:
+def test_rows_carry_the_name_of_their_own_value(files: Files, cube: Cube) -> None:
     for view in ("batang-ber-nib", "tabel-ber-nib", "peta-ber-nib"):
         markup = files[f"sematan/{view}/-.{NEWEST}.mikro.id.html"].body.decode()
         body = markup.split("<tbody>")[1].split("</tbody>")[0]
         for code, name in reference.kecamatan().items():
-            cell = cube["ber_nib", code, NEWEST, "skala_gabung", "mikro"]
+            cell = cube["ber_nib"]["ber_nib", code, NEWEST, "skala_gabung", "mikro"]
             row = re.search(rf'<th scope="row">{name}</th>(.*)', body)
             assert row is not None
             assert value(cell, "persen", "id") in plain(row[1])
     markup = files["sematan/garis-ber-nib/kasemen.-.semua.en.html"].body.decode()
     for period, label in (("2022-06", "June 2022"), ("2025-06", "June 2025")):
-        cell = cube["ber_nib", "36.73.02", period, "", ""]
+        cell = cube["ber_nib"]["ber_nib", "36.73.02", period, "", ""]
         row = re.search(rf'<th scope="row">{label}</th>(.*)', markup)
         assert row is not None
         assert plain(row[1]).startswith(value(cell, "persen", "en"))
 
 
-def test_a_withheld_cell_gives_nothing_away(
-    files: Files, cube: dict[tuple[str, ...], Cell]
-) -> None:
+def test_a_withheld_cell_gives_nothing_away(files: Files, cube: Cube) -> None:
     """Not by a number, a length, a shade, or its place among the others."""
     withheld = 0
     for view, asked, markup in pages(files):
@@ -350,7 +371,7 @@ def test_english_pages_have_no_indonesian_in_them(files: Files) -> None:
             markup = re.sub(r"<(style|script)>.*?</\1>", "", markup, flags=re.DOTALL)
             lines |= set(re.findall(r">([^<>]*\w[^<>]*)<|aria-label=\"([^\"]*)\"", markup))  # type: ignore[arg-type]
     said = {entities.unescape(text) for pair in lines for text in pair if text}
-    assert len(said) > 500
+    assert len(said) > upto(500, 100)
     assert [text for text in said if found.search(text)] == []
 
 
@@ -424,18 +445,19 @@ def opened(browser: Browser, files: Files) -> Iterator[object]:
         context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("jenis", EXAMPLES)
-def test_axe_finds_nothing_and_a_phone_needs_no_sideways_scrolling(
-    opened, jenis: str, scheme: str
+def test_axe_finds_nothing_in_either_scheme_and_a_phone_needs_no_sideways_scrolling(
+    opened, jenis: str
 ) -> None:  # type: ignore[no-untyped-def]
     # axe is a script, which the page's own policy forbids.
-    size = {"width": 320, "height": 700}
-    page, seen = opened(EXAMPLES[jenis], bypass_csp=True, color_scheme=scheme, viewport=size)
+    page, seen = opened(EXAMPLES[jenis], bypass_csp=True, viewport={"width": 320, "height": 700})
     for summary in page.locator("summary").all():
         summary.click()
-    found = Axe().run(page).response["violations"]
-    assert [(rule["id"], [n["html"][:120] for n in rule["nodes"]]) for rule in found] == []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page).response["violations"]
+        said = [(rule["id"], [n["html"][:120] for n in rule["nodes"]]) for rule in found]
+        assert said == [], scheme
     wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wide) == 0
     assert seen.errors == []
@@ -514,25 +536,27 @@ def test_the_height_message_follows_the_content_up_and_down(opened) -> None:  # 
     page.wait_for_function("heights.length > 0")
     summary = frame.locator("summary").first
 
-    def settled(than: str) -> int:
-        page.wait_for_function(than)
-        page.wait_for_timeout(300)
+    def becomes(wanted: str) -> int:
+        page.wait_for_function(f"heights.at(-1) {wanted}")
         return int(page.evaluate("heights.at(-1)"))
 
-    low = settled("heights.length > 0")
+    low = becomes("> 0")
     summary.click()
-    high = settled(f"heights.at(-1) > {low}")
+    high = becomes(f"> {low}")
     summary.click()
-    assert settled(f"heights.at(-1) < {high}") == low
+    assert becomes(f"< {high}") <= low
+    becomes(f"=== {low}")
     # A frame as high as it was told to be makes nobody say another height.
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert page.evaluate("heights.length") <= 5
 
 
 def test_no_view_is_higher_than_its_frame_is_declared(opened, files: Files) -> None:  # type: ignore[no-untyped-def]
     page, _ = opened("", viewport={"width": 400, "height": 300})
-    for view in catalogue(files):
+    first = {str(view["jenis"]): str(view["nama"]) for view in catalogue(files)}
+    views = product(catalogue(files), bahasa.LANGUAGES)
+    for view, language in drawn(views, lambda one: one[0]["nama"] in first.values()):
         asked = [view["parameter"].get(n, ["-"])[0] for n in ("wilayah", "periode", "skala")]  # type: ignore[attr-defined]
-        for language in bahasa.LANGUAGES:
-            page.goto(f"{HOME}/sematan/{view['nama']}/{'.'.join([*asked, language])}.html")
-            height = page.evaluate("document.body.getBoundingClientRect().height")
-            assert view["tinggi"] * 0.6 < height <= view["tinggi"], (view["nama"], language)  # type: ignore[operator]
+        page.goto(f"{HOME}/sematan/{view['nama']}/{'.'.join([*asked, language])}.html")
+        height = page.evaluate("document.body.getBoundingClientRect().height")
+        assert view["tinggi"] * 0.6 < height <= view["tinggi"], (view["nama"], language)  # type: ignore[operator]

@@ -16,8 +16,8 @@ from data.errors import AccessDenied
 from data.settings import ROOT
 from data.versions import Versions
 from pages import _unduhan
-from tests import oidc
 from tests.data.rows import Workspace, write_register
+from tests.oidc import Provider
 from tests.pages.roles import (
     ANYBODY,
     CAMAT,
@@ -32,14 +32,16 @@ from tests.pages.roles import (
     RESTRICTED,
     WHOLE_CITY,
     Person,
+    Rooms,
     Visits,
+    addresses,
     found_in,
-    furnish,
     house,
     named,
     run,
     table,
 )
+from tests.session import Session
 
 PAGES, DOWNLOADS, ACTIONS, ROUTES = map(table, ("halaman", "unduhan", "tindakan", "rute"))
 OFFERED_ON = {
@@ -95,38 +97,39 @@ everybody = pytest.mark.parametrize("person", [*PEOPLE, ANYBODY], ids=lambda per
 
 
 @pytest.fixture(scope="module")
-def visits(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visits]:
+def visits(
+    rooms: Rooms, provider: Provider, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Visits]:
     """The dashboard behind a provider."""
-    folder = tmp_path_factory.mktemp("peran")
-    with oidc.provider(folder / "penyedia.txt") as provider, house(folder, demo, provider) as one:
+    with house(tmp_path_factory.mktemp("peran"), rooms, provider) as one:
         yield Visits(one)
 
 
 @pytest.fixture(scope="module")
-def open_visits(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visits]:
+def open_visits(rooms: Rooms, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visits]:
     """The dashboard in demo mode."""
-    with house(tmp_path_factory.mktemp("peraga"), demo) as one:
+    with house(tmp_path_factory.mktemp("peraga"), rooms) as one:
         yield Visits(one)
 
 
 @pytest.fixture(scope="module")
-def real_visits(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visits]:
+def real_visits(rooms: Rooms, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visits]:
     """The dashboard without a provider over a store that holds a real row."""
-    with house(tmp_path_factory.mktemp("nyata"), demo, made_up=False) as one:
+    with house(tmp_path_factory.mktemp("nyata"), rooms, made_up=False) as one:
         yield Visits(one)
 
 
 @pytest.fixture
-def visited(person: Person, request: pytest.FixtureRequest) -> Visits:
-    """The dashboard that a person comes to."""
+def visited(person: Person, rooms: Rooms, request: pytest.FixtureRequest) -> Visits:
+    """The dashboard that a person comes to. It has ``rooms``, so that this is known beforehand."""
     found: Visits = request.getfixturevalue("open_visits" if person is ANYBODY else "visits")
     return found
 
 
 @pytest.fixture(scope="module")
-def place(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+def place(rooms: Rooms, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """The same folder for code that is called in this process."""
-    furnished = furnish(tmp_path_factory.mktemp("langsung"), demo)
+    furnished = rooms.furnish(tmp_path_factory.mktemp("langsung"))
     with named(furnished):
         yield furnished
 
@@ -143,7 +146,7 @@ def test_a_page_sends_its_content_to_its_roles_and_nothing_of_it_to_others(
     person: Person, page: str, visited: Visits
 ) -> None:
     walk = visited.walk(person)
-    for text in (walk.by_link[page], walk.by_hash[page]):
+    for text in walk.of(page):
         if person.may(PAGES[page]):
             assert found_in(text, person.marks[page]) == list(person.marks[page])
             assert DOOR not in text
@@ -267,7 +270,7 @@ def test_over_a_real_row_without_a_provider_everything_restricted_is_closed(
     walk = real_visits.walk(NOBODY)
     assert list(walk.listed) == [name for name, row in PAGES.items() if row["publik"] == "ya"]
     for page in RESTRICTED:
-        for text in (walk.by_link[page], walk.by_hash[page]):
+        for text in walk.of(page):
             assert DOOR in text
             assert "gudang berisi data nyata, dan cara masuk belum diatur" in text
             assert found_in(text) == LINK.findall(text) == []
@@ -275,20 +278,28 @@ def test_over_a_real_row_without_a_provider_everything_restricted_is_closed(
         assert found_in(walk.by_link[page], MARKS[page]) == list(MARKS[page])
 
 
-def test_a_real_row_closes_the_open_pages_of_a_running_demo(
-    demo: Workspace, tmp_path: Path
-) -> None:
-    with house(tmp_path, demo) as one, one.session(NOBODY, "rincian") as reader:
+def test_a_real_row_closes_the_open_pages_of_a_running_demo(rooms: Rooms, tmp_path: Path) -> None:
+    with house(tmp_path, rooms) as one, one.session(NOBODY, "rincian") as reader:
         link = one.link(NOBODY, "rincian")
-        assert WHOLE_CITY in run(reader)
+        text = run(reader)
+        assert WHOLE_CITY in text and "Mode demo" in text
+        assert set(shown(reader)) == set(PAGES)
         write_register(one.place.raw / "register.csv", [{}, {}])
         with named(one.place):
             one.place.build()
         text = run(reader)
         assert DOOR in text
+        assert "Halaman internal ditutup: gudang berisi data nyata" in text
+        assert "Mode demo" not in text
         assert found_in(text) == []
+        assert not set(shown(reader)) & set(RESTRICTED)
         answer = one.fetch(NOBODY, link)
         assert (answer.status_code, found_in(answer.text)) == (403, [])
+
+
+def shown(one: Session) -> list[str]:
+    """Return the pages that the navigation of the last run lists."""
+    return [name for name, page in addresses(one).items() if not page.is_hidden]
 
 
 # The table is complete ---------------------------------------------------------------------------

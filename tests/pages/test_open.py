@@ -27,29 +27,28 @@ class Opened:
     seen: Witness
 
 
-def open_pages(browser: Browser, site: Site, path: str, **options: object) -> Iterator[Opened]:
-    context = browser.new_context(locale="id-ID", **options)
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
-    seen = Witness(page)
-    page.goto(site.url + path)
-    settle(page)
-    seen.rest()
-    yield Opened(path, page, seen)
-    context.close()
-
-
 @pytest.fixture(scope="module", params=PAGES)
 def desk(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[Opened]:
     """A page on a desk, in the light scheme."""
-    yield from open_pages(browser, site, request.param, color_scheme="light")
+    with browser.new_context(locale="id-ID", color_scheme="light") as context:
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        seen = Witness(page)
+        page.goto(site.url + request.param)
+        settle(page)
+        seen.rest()
+        yield Opened(request.param, page, seen)
 
 
-@pytest.fixture(scope="module", params=PAGES)
-def phone(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[Opened]:
-    """A page on a phone of 390 pixels, in the dark scheme."""
-    size = {"width": 390, "height": 844}
-    yield from open_pages(browser, site, request.param, color_scheme="dark", viewport=size)
+@pytest.fixture(scope="module")
+def phone(desk: Opened) -> Opened:
+    """The same page, opened again on a phone of 390 pixels, in the dark scheme."""
+    desk.page.set_viewport_size({"width": 390, "height": 844})
+    desk.page.emulate_media(color_scheme="dark")
+    desk.page.reload()
+    settle(desk.page)
+    desk.seen.rest()
+    return desk
 
 
 def main_words(demo: Workspace, path: str) -> list[str]:

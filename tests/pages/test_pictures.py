@@ -17,31 +17,27 @@ from analysis import views
 from analysis.selection import options
 from data.settings import ROOT
 from pages.publik import huruf, kartu_gambar, tata_gambar, terbitan
-from pages.publik.berkas import File
 from pages.publik.katalog import embeds
 from pages.publik.tata_gambar import Mark, Picture
 from tests.data.rows import Workspace
+from tests.pace import drawn
 
 NO_BREAK = "\u00a0"
 
 
 @pytest.fixture(scope="module")
-def drawn(demo: Workspace) -> tuple[list[File], list[Picture]]:
-    """Every picture of the demo's cube, and what each different one says."""
+def pictures(demo: Workspace) -> list[Picture]:
+    """What every different picture of the demo's cube says."""
     said: list[Picture] = []
 
     def kept(picture: Picture) -> bytes:
         said.append(picture)
-        return tata_gambar.png(picture)
+        return b""
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kartu_gambar, "png", kept)
-        return list(kartu_gambar.files(demo.publik)), said
-
-
-@pytest.fixture(scope="module")
-def pictures(drawn: tuple[list[File], list[Picture]]) -> list[Picture]:
-    return drawn[1]
+        assert list(kartu_gambar.files(demo.publik))
+    return said
 
 
 def words(picture: Picture) -> str:
@@ -49,18 +45,27 @@ def words(picture: Picture) -> str:
     return " ".join(re.findall(r"<text[^>]*>([^<]*)", tata_gambar.svg(picture)))
 
 
-def test_every_view_has_a_picture_of_the_size_that_previews_ask_for(
-    drawn: tuple[list[File], list[Picture]], demo: Workspace
-) -> None:
-    files = {file.path: file for file in drawn[0]}
+def test_every_view_has_a_picture_of_the_size_that_previews_ask_for(demo: Workspace) -> None:
     tree = terbitan.served(demo.settings)
     assert tree is not None
-    assert files.keys() == {chosen.choose([]).picture[1:] for chosen in embeds(tree).values()}
-    for file in files.values():
-        assert file.media == "image/png"
-        with Image.open(io.BytesIO(file.body)) as image:
+    found = {path for path in tree.files if path.startswith("sematan/") and path.endswith(".png")}
+    assert found == {chosen.choose([]).picture[1:] for chosen in embeds(tree).values()}
+    for path in found:
+        body = tree.body(path)
+        assert tree.files[path].media == "image/png"
+        with Image.open(io.BytesIO(body)) as image:
             assert (image.format, image.size) == ("PNG", (1200, 630))
-        assert 5_000 < len(file.body) < 200_000
+        assert 5_000 < len(body) < 200_000
+
+
+def test_a_published_picture_is_drawn_of_what_it_says(
+    pictures: list[Picture], demo: Workspace
+) -> None:
+    tree = terbitan.served(demo.settings)
+    assert tree is not None
+    bodies = {tree.body(path) for path in tree.files if path.endswith(".png")}
+    for picture in drawn(pictures):
+        assert tata_gambar.png(picture) in bodies, picture.title
 
 
 def test_the_picture_shows_the_cubes_values(pictures: list[Picture], demo: Workspace) -> None:

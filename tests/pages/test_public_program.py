@@ -9,12 +9,11 @@ import sys
 from pathlib import Path
 
 import duckdb
-import httpx
 import pytest
 
-from bench.process import HOST, answering, free_port
 from data.settings import ROOT
 from tests.data.rows import Workspace
+from tests.pages.conftest import running_public
 
 SOMEBODY_ELSE = 65534
 NO_PRIVILEGE = ("setpriv", "--bounding-set", "-all", "--inh-caps", "-all")
@@ -39,15 +38,10 @@ def published(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path
 def test_an_account_that_reads_only_what_is_published_serves_all_public_routes(
     published: Path, tmp_path: Path
 ) -> None:
-    port = free_port()
-    command = [*NO_PRIVILEGE, sys.executable, "-m", "pages.publik", "--port", str(port)]
-    address = f"http://{HOST}:{port}"
-    environment = os.environ | {"UMKM_PENGATURAN": str(published / "dasbor.toml")}
-    log = tmp_path / "log.txt"
-    with answering(command, f"{address}/healthz", log, folder=ROOT, environment=environment):
-        embed = httpx.get(f"{address}/sematan/batang-berusaha-daring")
-        health = httpx.get(f"{address}/healthz")
-        other = httpx.get(f"{address}/rincian")
+    with running_public(published / "dasbor.toml", tmp_path / "log.txt", NO_PRIVILEGE) as site:
+        embed = site.get("/sematan/batang-berusaha-daring")
+        health = site.get("/healthz")
+        other = site.get("/rincian")
 
     assert (embed.status_code, health.status_code, other.status_code) == (200, 200, 404)
     assert "Cipocok Jaya" in embed.text
@@ -71,6 +65,7 @@ def test_that_account_cannot_open_the_micro_data(published: Path) -> None:
     assert "ermission denied" in tried.stderr
 
 
+@pytest.mark.lambat
 def test_the_public_program_loads_no_streamlit_and_no_door_to_the_micro_data() -> None:
     code = (
         "import sys, pages.publik.__main__ as program; program.program();"

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import product
@@ -24,16 +22,18 @@ from analysis.comparison import value_of
 from analysis.indicators import INDICATORS
 from analysis.selection import CITY, Options, Selection, options
 from analysis.tiles import MAIN, tile
-from bench.process import HOST, answering, free_port
 from data import reference
-from data.settings import ROOT, settings
+from data.settings import settings
 from data.store import Store, remembering
 from geo.layers import shade
 from pages.publik.halaman import isi, rute, terbit
 from tests.browser import Witness
 from tests.data.rows import Workspace
-from tests.pages.conftest import PATIENCE, Site, foreign
+from tests.pace import FULL, drawn
+from tests.pages.conftest import PATIENCE, SCHEMES, Site, foreign
 
+Choice = tuple[int, tuple[tuple[str, str], ...]]
+WIDTHS = (1280, 390)
 LIMIT_BYTES, LIMIT_REQUESTS = 60_000, 6
 PAGES = ["/publik", *(f"/publik/{terbit.slug(area)}" for area in reference.kecamatan())]
 WITHHELD = "/publik?kecamatan=Kasemen&periode=Juni+2022&skala=Mikro&indikator=Di+marketplace+kota"
@@ -52,19 +52,9 @@ def offered(cube: Store) -> Options:
 
 
 @pytest.fixture(scope="module")
-def site(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The public program alone, over those files."""
-    port = free_port()
-    found = Site(f"http://{HOST}:{port}")
-    command = [sys.executable, "-m", "pages.publik", "--port", str(port)]
-    log = tmp_path_factory.mktemp("log") / "log.txt"
-    environment = os.environ | {"UMKM_PENGATURAN": str(demo.toml)}
-    with (
-        found.client,
-        answering(command, f"{found.url}/healthz", log, folder=ROOT, environment=environment),
-    ):
-        yield found
-    assert "Traceback" not in log.read_text(encoding="utf-8")
+def site(public: Site) -> Site:
+    """The public program alone."""
+    return public
 
 
 @pytest.fixture
@@ -145,33 +135,42 @@ def test_without_script_every_page_reads_in_full(
     page = reader(path, script=False)
     area = dict(zip(PAGES, offered.kecamatan.values(), strict=True))[path]
     chosen = Selection(offered.default().periode, area)
-    found = page.locator("#kartu article").all()
-    assert len(found) == len(MAIN)
-    for article, kode in zip(found, MAIN, strict=True):
+    found = page.evaluate(READ)
+    assert len(found["tiles"]) == len(MAIN)
+    for text, kode in zip(map(squeezed, found["tiles"]), MAIN, strict=True):
         shown = tile(cube, kode, chosen)
-        text = squeezed(article.inner_text())
         assert squeezed(shown.row.text) in text
         assert shown.scope in text and shown.date in text
         assert "Data sintetis" in text
     view = views.by_kecamatan(cube, isi.IN_FIGURE[0], chosen)
-    rows = page.locator("#batang tbody tr").all()
-    cells = [row.locator("th, td").all_text_contents() for row in rows]
-    assert [squeezed(" ".join(row)) for row in cells] == [
+    assert [squeezed(" ".join(row)) for row in found["rows"]] == [
         squeezed(f"{r.label} {r.text} {r.counts} {theme.quantity(r.unknown, 'persen')}")
         for r in view.rows
     ]
-    widths = page.locator("#batang .du-isi span").all()
-    full = page.locator("#batang .du-isi").first.bounding_box()
-    for bar, row in zip(widths, view.rows, strict=True):
-        box = bar.bounding_box()
-        assert box and full and row.value is not None
-        assert box["width"] / full["width"] == pytest.approx(row.value / 100, abs=0.01)
-    assert page.locator("select:enabled").count() == 0
-    assert "Tanpa JavaScript" in page.locator("noscript, main").first.inner_text()
-    assert page.locator("nav a").count() >= len(PAGES) - 1
+    for width, row in zip(found["widths"], view.rows, strict=True):
+        assert row.value is not None
+        assert width == pytest.approx(row.value / 100, abs=0.01)
+    assert found["enabled"] == 0
+    assert "Tanpa JavaScript" in found["notice"]
+    assert found["links"] >= len(PAGES) - 1
 
 
-def drawn(page: Page, choice: dict[str, str]) -> dict[str, object]:
+READ = """() => {
+    const all = css => [...document.querySelectorAll(css)];
+    const width = e => e.getBoundingClientRect().width;
+    return {
+        tiles: all("#kartu article").map(e => e.innerText),
+        rows: all("#batang tbody tr").map(row => [...row.cells].map(cell => cell.textContent)),
+        widths: all("#batang .du-isi span").map(e => width(e) / width(e.parentElement)),
+        enabled: all("select:enabled").length,
+        notice: document.querySelector("noscript, main").innerText,
+        links: all("nav a").length,
+    };
+}"""
+"""What a reader without script has before them."""
+
+
+def chosen_on(page: Page, choice: dict[str, str]) -> dict[str, object]:
     """Choose and return what the page then shows."""
     return dict(
         page.evaluate(
@@ -211,13 +210,19 @@ def test_every_choice_shows_what_the_views_say(
 ) -> None:
     page = reader("/publik")
     names = [INDICATORS[kode].pendek for kode in isi.IN_FIGURE]
-    choices = list(
+    choices = enumerate(
         product(offered.periode.items(), offered.skala.items(), offered.kecamatan.items())
     )
-    for number, ((period, p), (size, s), (area, w)) in enumerate(choices):
+
+    def withholds(choice: Choice) -> bool:
+        number, ((_, p), (_, s), (_, w)) = choice
+        kode = isi.IN_FIGURE[number % len(names)]
+        return any(row.sign for row in views.by_kecamatan(cube, kode, Selection(p, w, s)).rows)
+
+    for number, ((period, p), (size, s), (area, w)) in drawn(choices, withholds):
         kode = isi.IN_FIGURE[number % len(names)]
         entry, chosen = INDICATORS[kode], Selection(p, w, s)
-        found = drawn(
+        found = chosen_on(
             page,
             {"periode": period, "skala": size, "kecamatan": area, "indikator": entry.pendek},
         )
@@ -318,34 +323,35 @@ def test_the_choice_lives_in_the_address_and_the_back_button_returns_to_it(
     assert figures(shared) == last
 
 
-@pytest.mark.parametrize(
-    "given",
-    [
-        "kecamatan=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E",
-        "periode=2022-13",
-        "skala=",
-        "skala=Mikro&skala=Mikro",
-        "indikator=__proto__",
-        "periode=%00%E2%80%AE&skala=" + "A" * 3000,
-        "kecamatan={used}%24%26",
-    ],
+UNKNOWN = (
+    "kecamatan=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E",
+    "periode=2022-13",
+    "skala=",
+    "skala=Mikro&skala=Mikro",
+    "indikator=__proto__",
+    "periode=%00%E2%80%AE&skala=" + "A" * 3000,
+    "kecamatan={used}%24%26",
 )
+
+
 def test_what_an_address_does_not_know_falls_back_with_a_sentence(
-    reader: Callable[..., Page], offered: Options, given: str
+    reader: Callable[..., Page], site: Site, offered: Options
 ) -> None:
     page = reader("/publik")
     usual = page.locator("#kartu").inner_text()
-    page = reader(f"/publik?{given}")
-    name = given.partition("=")[0]
-    said = page.locator("#pesan").inner_text()
-    assert f"Pilihan {name} '" in said and "tidak dikenal, jadi dipakai" in said
-    assert len(said) < 600
-    assert page.locator("#pesan *").count() == 0
-    assert page.locator("#kartu").inner_text() == usual
-    if given == "periode=2022-13":
-        assert said == " ".join(offered.read({"periode": "2022-13"})[1])
-    choose(page, kecamatan="Curug")
-    assert page.locator("#pesan").is_hidden()
+    for given in UNKNOWN:
+        page.goto(f"{site.url}/publik?{given}")
+        page.locator(READY).first.wait_for()
+        name = given.partition("=")[0]
+        said = page.locator("#pesan").inner_text()
+        assert f"Pilihan {name} '" in said and "tidak dikenal, jadi dipakai" in said, given
+        assert len(said) < 600, given
+        assert page.locator("#pesan *").count() == 0, given
+        assert page.locator("#kartu").inner_text() == usual, given
+        if given == "periode=2022-13":
+            assert said == " ".join(offered.read({"periode": "2022-13"})[1])
+        choose(page, kecamatan="Curug")
+        assert page.locator("#pesan").is_hidden(), given
 
 
 def test_a_parameter_of_another_page_is_none_of_our_business(reader: Callable[..., Page]) -> None:
@@ -379,37 +385,39 @@ def test_details_that_are_open_stay_open_when_the_choice_changes(
 def test_when_the_data_do_not_come_the_first_view_stays_and_says_so(
     browser: Browser, site: Site
 ) -> None:
-    page = browser.new_page()
+    page = browser.new_context().new_page()
     page.route("**/*.json", lambda route: route.abort())
     page.goto(site.url + "/publik")
     page.locator("#pesan").wait_for(timeout=PATIENCE)
     assert "Muat ulang halaman ini" in page.locator("#pesan").inner_text()
     assert page.locator("select:enabled").count() == 0
     assert page.locator("#kartu article").count() == len(MAIN)
-    page.close()
+    page.context.close()
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["/publik/kasemen", WITHHELD])
-def test_axe_finds_nothing(reader: Callable[..., Page], path: str, scheme: str, width: int) -> None:
+def test_axe_finds_nothing_in_either_scheme_on_a_desk_and_on_a_phone(
+    reader: Callable[..., Page], path: str
+) -> None:
     # axe is a script, which the page's own policy forbids.
-    size = {"width": width, "height": 900}
-    page = reader(path, bypass_csp=True, color_scheme=scheme, viewport=size)
+    page = reader(path, bypass_csp=True)
     for summary in page.locator("summary").all():
         summary.click()
-    found = Axe().run(page).response["violations"]
-    assert [(rule["id"], [n["html"][:160] for n in rule["nodes"]]) for rule in found] == []
+    looks = product(SCHEMES, WIDTHS) if FULL else zip(SCHEMES, WIDTHS, strict=True)
+    for scheme, width in looks:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 900})
+        found = Axe().run(page).response["violations"]
+        said = [(rule["id"], [n["html"][:160] for n in rule["nodes"]]) for rule in found]
+        assert said == [], (scheme, width)
 
 
-@pytest.mark.parametrize("width", [320, 640, 1280])
-def test_nothing_is_wider_than_the_window(reader: Callable[..., Page], width: int) -> None:
-    page = reader(
-        "/publik?indikator=UMKM+tercatat&kecamatan=Cipocok+Jaya",
-        viewport={"width": width, "height": 700},
-    )
+def test_nothing_is_wider_than_the_window(reader: Callable[..., Page]) -> None:
+    page = reader("/publik?indikator=UMKM+tercatat&kecamatan=Cipocok+Jaya")
     wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(wide) == 0
+    for width in (320, 640, 1280):
+        page.set_viewport_size({"width": width, "height": 700})
+        assert page.evaluate(wide) == 0, width
 
 
 def test_print_has_the_sources_and_no_controls(reader: Callable[..., Page]) -> None:

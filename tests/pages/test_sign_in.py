@@ -17,11 +17,10 @@ from data import reference
 from tests import oidc
 from tests.data.rows import Workspace
 from tests.oidc import CLIENT_ID, STATE_COOKIE, USER_COOKIE, Provider
-from tests.pages.conftest import PAGES, PATIENCE, Site, running, settle
+from tests.pages.conftest import PAGES, PATIENCE, Site, running, settle, visiting
 from tests.session import XSRF_COOKIE, session
 
 Tab = Callable[..., Page]
-expect.set_options(timeout=30_000)
 
 CLOSED = "Halaman ini tidak terbuka untuk umum"
 RESTRICTED = ("/catatan", "/rincian", "/data")
@@ -105,15 +104,12 @@ class Office:
 
 
 @contextmanager
-def office_of(demo: Workspace, folder: Path) -> Iterator[Office]:
-    """Serve a copy of the demo store behind a provider that knows everybody, until the end."""
-    shutil.copytree(demo.folder, folder / "isi", ignore=shutil.ignore_patterns("audit"))
+def office_of(world: Workspace, folder: Path, provider: Provider) -> Iterator[Office]:
+    """Serve a copy of a world behind a provider that knows everybody, until the block ends."""
+    shutil.copytree(world.folder, folder / "isi", ignore=shutil.ignore_patterns("audit"))
     workspace = Workspace(folder / "isi")
     log = folder / "log.txt"
-    with (
-        oidc.provider(folder / "penyedia.txt") as provider,
-        running(workspace.toml, log, oidc.behind(folder, provider)) as site,
-    ):
+    with running(workspace.toml, log, oidc.behind(folder, provider)) as site:
         for name in [*PEOPLE, "tamu"]:
             provider.person(name, email=address(name), email_verified=True)
         made = Office(site, provider, workspace)
@@ -145,28 +141,27 @@ def tabs_of(browser: Browser, office: Office) -> Iterator[Tab]:
 
 
 @pytest.fixture(scope="module")
-def started(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def started(
+    demo: Workspace, provider: Provider, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Office]:
     """The office just after its start: no page was asked for."""
-    with office_of(demo, tmp_path_factory.mktemp("kantor")) as made:
+    with office_of(demo, tmp_path_factory.mktemp("kantor"), provider) as made:
         yield made
 
 
 @pytest.fixture(scope="module")
-def strangers(started: Office, browser: Browser) -> dict[str, tuple[Page, Heard]]:
-    """The first pages that the server is asked for: links to closed pages, by nobody."""
+def strangers(started: Office) -> dict[str, str]:
+    """All that is sent to the first who ask the server: nobody, by links to closed pages."""
     found = {}
     for path in RESTRICTED:
-        page = browser.new_context(locale="id-ID").new_page()
-        heard = Heard(page)
-        page.goto(started.site.url + path)
-        settle(page)
-        found[path] = page, heard
+        with visiting(started.site, path) as one:
+            found[path] = one.text
     assert list(started.workspace.settings.audit.glob("*.jsonl")) == []
     return found
 
 
 @pytest.fixture(scope="module")
-def office(started: Office, strangers: dict[str, tuple[Page, Heard]]) -> Office:
+def office(started: Office, strangers: dict[str, str]) -> Office:
     """The office, once strangers have been there."""
     return started
 
@@ -212,58 +207,57 @@ def leave(page: Page, office: Office) -> None:
     expect_nobody(page)
 
 
-@pytest.mark.parametrize("path", RESTRICTED)
-def test_a_link_to_a_closed_page_shows_a_stranger_a_door_with_a_way_in(
-    strangers: dict[str, tuple[Page, Heard]], path: str
-) -> None:
-    page, _ = strangers[path]
-    expect_door(page)
-    expect_nobody(page)
-    assert page.locator("[data-testid=stAlertContentError]").count() == 0
+OF_CLOSED_PAGES = [
+    *["Rincian kelurahan", "jangan diteruskan", "Indikator", "Baris yang ditolak"],
+    *["Berkas baru", "Catatan akses", "Log akses", "/unduh/", "Cipare", "Unyur"],
+]
+"""Words that stand behind the door only."""
 
 
 @pytest.mark.parametrize("path", RESTRICTED)
-def test_a_stranger_is_sent_nothing_of_a_closed_page(
-    strangers: dict[str, tuple[Page, Heard]], path: str
+def test_a_stranger_is_sent_nothing_of_a_closed_page(strangers: dict[str, str], path: str) -> None:
+    assert CLOSED in strangers[path]
+    assert [word for word in OF_CLOSED_PAGES if word in strangers[path]] == []
+
+
+def test_a_stranger_sees_the_door_and_its_way_in_is_pressed_by_keys_and_leads_back(
+    browser: Browser, office: Office
 ) -> None:
-    _, heard = strangers[path]
-    words = [
-        *["Rincian kelurahan", "jangan diteruskan", "Indikator", "Baris yang ditolak"],
-        *["Berkas baru", "Catatan akses", "Log akses", "/unduh/", "Cipare", "Unyur"],
-    ]
-    assert CLOSED in heard.frames
-    assert [word for word in words if word in heard.frames] == []
-    assert [word for word in words if word in heard.answers] == []
+    with browser.new_context(locale="id-ID") as context:
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        heard = Heard(page)
+        page.goto(f"{office.site.url}/rincian")
+        expect_door(page)
+        expect_nobody(page)
+        assert page.locator("[data-testid=stAlertContentError]").count() == 0
+        assert CLOSED in heard.frames
+        assert [word for word in OF_CLOSED_PAGES if word in heard.frames + heard.answers] == []
+        for _ in range(30):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.innerText") == "Masuk":
+                break
+        page.keyboard.press("Enter")
+        oidc.sign_in(page, office.provider, "pejabat")
+        settle(page)
+        sidebar = page.locator("[data-testid=stSidebar]")
+        expect(sidebar).to_contain_text(address("pejabat"))
+        expect(sidebar).to_contain_text("Peran: pejabat")
+        assert listed(page) == [*PAGES.values(), "Rincian"]
 
 
-def test_the_way_in_is_reached_and_pressed_by_keys_and_leads_back(tab: Tab, office: Office) -> None:
-    page = tab("", "/rincian")
-    for _ in range(30):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.innerText") == "Masuk":
-            break
-    page.keyboard.press("Enter")
-    oidc.sign_in(page, office.provider, "pejabat")
-    settle(page)
-    sidebar = page.locator("[data-testid=stSidebar]")
-    expect(sidebar).to_contain_text(address("pejabat"))
-    expect(sidebar).to_contain_text("Peran: pejabat")
-    assert listed(page) == [*PAGES.values(), "Rincian"]
+@pytest.mark.parametrize("path", ["/data", "/catatan"])
+def test_an_official_does_not_get_the_pages_of_a_manager(office: Office, path: str) -> None:
+    with visiting(office.site, path, office.identity("pejabat")) as one:
+        assert CLOSED in one.drawn
+        assert "Peran Anda tidak mencakup halaman ini." in one.drawn
 
 
-def test_an_official_does_not_get_the_pages_of_a_manager(tab: Tab, office: Office) -> None:
-    page = tab("pejabat", "/data")
-    expect_door(page)
-    assert "Peran Anda tidak mencakup halaman ini." in main(page)
-    page.goto(f"{office.site.url}/catatan")
-    expect_door(page)
-
-
-def test_an_account_without_a_role_gets_the_door_and_is_told_why(tab: Tab) -> None:
-    page = tab("tamu", "/rincian")
-    expect_door(page)
-    assert "Akun Anda belum diberi peran." in main(page)
-    assert listed(page) == list(PAGES.values())
+def test_an_account_without_a_role_gets_the_door_and_is_told_why(office: Office) -> None:
+    with visiting(office.site, "/rincian", office.identity("tamu")) as one:
+        assert CLOSED in one.drawn
+        assert "Akun Anda belum diberi peran." in one.drawn
+        assert one.listed == list(PAGES.values())
 
 
 @pytest.mark.parametrize(
@@ -276,11 +270,22 @@ def test_an_account_without_a_role_gets_the_door_and_is_told_why(tab: Tab) -> No
     ],
     ids=["foreign", "foreign-for-us", "for-another", "expired"],
 )
+def test_a_token_that_is_not_good_makes_nobody_of_who_has_it(
+    office: Office, claims: dict[str, object]
+) -> None:
+    office.provider.person("palsu", email=address("pejabat"), email_verified=True, **claims)
+    with visiting(office.site, "/rincian", office.identity("palsu")) as one:
+        assert CLOSED in one.drawn
+        assert "Masuk" in one.drawn.splitlines()
+        assert one.listed == list(PAGES.values())
+
+
+@pytest.mark.semua
 def test_who_comes_with_a_token_that_is_not_good_is_back_and_still_nobody(
-    tab: Tab, office: Office, claims: dict[str, object]
+    tab: Tab, office: Office
 ) -> None:
     told: dict[str, object] = {"email": address("pejabat"), "email_verified": True}
-    office.provider.person("palsu", **told, **claims)
+    office.provider.person("palsu", **told, exp=int(time.time()) - 600)
     page = tab("")
     page.get_by_role("button", name="Masuk", exact=True).click()
     oidc.sign_in(page, office.provider, "palsu")
@@ -307,10 +312,23 @@ def test_a_role_that_is_taken_or_narrowed_counts_from_the_next_touch(
     expect(page.get_by_role("link", name="Rincian")).to_be_visible()
 
 
+RESTED = """e => new Promise(done => {
+    let last = "", same = 0;
+    const look = () => {
+        const {left, top} = e.getBoundingClientRect(), now = `${left} ${top}`;
+        same = now === last ? same + 1 : 0;
+        last = now;
+        if (same > 5) done(); else requestAnimationFrame(look);
+    };
+    look();
+})"""
+"""Waits until an element has stood still for a few frames."""
+
+
 def choose(page: Page, name: str, label: str) -> None:
     box = page.get_by_role("combobox", name=name, exact=True)
     box.scroll_into_view_if_needed()
-    page.wait_for_timeout(300)  # a list closes when the page still scrolls under it
+    box.evaluate(RESTED)  # a list closes when the page still moves under it
     box.click()
     page.get_by_role("option", name=label, exact=True).click()
 
@@ -324,10 +342,15 @@ def options_of(page: Page, name: str) -> list[str]:
     return found
 
 
-def test_signing_out_closes_the_page_and_the_way_back_to_it(tab: Tab, office: Office) -> None:
+def test_signing_out_closes_the_page_the_way_back_to_it_and_every_copy_of_the_cookies(
+    tab: Tab, office: Office
+) -> None:
     page = tab("pejabat")
     page.get_by_role("link", name="Rincian").click()
     expect(page.locator("h1")).to_have_text("Rincian kelurahan")
+    copied = {one["name"]: one["value"] for one in page.context.cookies()}
+    with visiting(office.site, "/rincian", copied) as before:
+        assert "Rincian kelurahan" in before.drawn
     leave(page, office)
     page.go_back()  # to the provider
     page.go_back()
@@ -336,6 +359,9 @@ def test_signing_out_closes_the_page_and_the_way_back_to_it(tab: Tab, office: Of
     assert page.url == f"{office.site.url}/rincian"
     assert USER_COOKIE not in {one["name"] for one in page.context.cookies()}
     assert ("keluar", "masuk") in office.record("publik")
+    with visiting(office.site, "/rincian", copied) as after:
+        assert "Anda sudah keluar." in after.drawn
+        assert "Rincian" not in after.text
 
 
 def test_signing_out_in_one_tab_closes_the_other_which_nobody_touches(tab: Tab) -> None:
@@ -347,19 +373,6 @@ def test_signing_out_in_one_tab_closes_the_other_which_nobody_touches(tab: Tab) 
     page.get_by_role("button", name="Keluar").click()
     expect_door(other)
     expect_nobody(other)
-
-
-def test_a_copy_of_the_cookies_opens_nothing_after_signing_out(tab: Tab, office: Office) -> None:
-    page = tab("pejabat", "/rincian")
-    copied = {one["name"]: one["value"] for one in page.context.cookies()}
-    with session(office.site, copied, "rincian") as before:
-        before.run()
-        assert "Rincian kelurahan" in before.drawn
-    leave(page, office)
-    with session(office.site, copied, "rincian") as after:
-        after.run()
-        assert "Anda sudah keluar." in after.drawn
-        assert "Rincian" not in after.text
 
 
 def test_the_next_person_in_a_browser_sees_nothing_of_the_one_before(
@@ -416,42 +429,32 @@ def expect_account(page: Page, name: str, other: str) -> None:
 
 
 def test_who_kept_the_cookies_from_before_a_sign_in_is_not_signed_in_by_it(
-    tab: Tab, office: Office
+    office: Office,
 ) -> None:
     with oidc.visitor(office.site) as client:
         oidc.begin(client, office.provider)
         kept = oidc.cookies(client)
-    assert set(kept) == {XSRF_COOKIE, STATE_COOKIE}
-    page = tab("")
-    page.context.clear_cookies()
-    page.context.add_cookies(office.planted(kept))
-    page.reload()
-    settle(page)
-    page.get_by_role("button", name="Masuk", exact=True).click()
-    oidc.sign_in(page, office.provider, "pejabat")
-    expect(page.locator("[data-testid=stSidebar]")).to_contain_text(address("pejabat"))
-    with session(office.site, kept, "rincian") as one:
-        one.run()
+        assert set(kept) == {XSRF_COOKIE, STATE_COOKIE}
+        # The victim's browser has them too, and signs in.
+        client.get(oidc.approve(oidc.begin(client, office.provider), "pejabat"))
+        signed_in = oidc.cookies(client)
+    with visiting(office.site, "/rincian", signed_in) as one:
+        assert address("pejabat") in one.text
+    with visiting(office.site, "/rincian", kept) as one:
         assert CLOSED in one.drawn
         assert address("pejabat") not in one.text
 
 
-def test_an_official_of_one_kecamatan_is_shown_no_other(browser: Browser, office: Office) -> None:
-    context = browser.new_context(locale="id-ID")
-    context.add_cookies(office.planted(office.identity("camat")))
-    page = context.new_page()
-    heard = Heard(page)
-    page.goto(f"{office.site.url}/rincian?kec=Serang")
-    settle(page)
-    warning = page.locator("[data-testid=stAlert]")
-    expect(warning).to_contain_text("Anda hanya dapat melihat Kecamatan Kasemen.")
-    assert "Jumlah UMKM tercatat di seluruh Kecamatan Kasemen" in main(page)
-    assert options_of(page, "Kecamatan") == ["Kasemen"]
+def test_an_official_of_one_kecamatan_is_shown_no_other(office: Office) -> None:
+    with visiting(office.site, "/rincian?kec=Serang", office.identity("camat")) as one:
+        assert "Anda hanya dapat melihat Kecamatan Kasemen." in one.drawn
+        assert "Jumlah UMKM tercatat di seluruh Kecamatan Kasemen" in one.drawn
+        assert one.filters["Kecamatan"].options == ("Kasemen",)
+        text = one.text
     others = {
         name
         for code, name in reference.kelurahan().items()
         if not code.startswith("36.73.02") and name not in reference.kecamatan().values()
     }
-    assert "Sawah Luhur" in heard.frames
-    assert [name for name in sorted(others) if name in heard.frames] == []
-    context.close()
+    assert "Sawah Luhur" in text
+    assert [name for name in sorted(others) if name in text] == []

@@ -5,12 +5,11 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import pytest
 
 from data.settings import ROOT
-from tests.server.conftest import Server, running
+from tests.server.conftest import EVERYTHING, Server
 from tests.server.test_origin import handshake
 
 CLOSED = [
@@ -31,14 +30,6 @@ CLOSED = [
     "/component/satu/index.html",
     "/app/static/berkas.txt",
 ]
-
-# Whatever Streamlit can be told to serve.
-EVERYTHING = """
-from streamlit import config
-config.set_option("server.enableAgentApi", True)
-config.set_option("server.enableStaticServing", True)
-config.set_option("server.scriptHealthCheckEnabled", True)
-"""
 
 # The only routes of Streamlit's that are answered, each for a reason.
 NEEDED = {
@@ -89,16 +80,6 @@ def test_the_front_end_is_told_nothing_about_the_host(server: Server) -> None:
     assert "access-control-allow-origin" not in answer.headers
 
 
-@pytest.fixture(scope="module")
-def everything(copies: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server on which all of Streamlit's interfaces are switched on."""
-    folder = tmp_path_factory.mktemp("everything")
-    (folder / "static").mkdir()
-    (folder / "static" / "berkas.txt").write_text("isi", encoding="utf-8")
-    with running(folder, before=EVERYTHING) as started:
-        yield started
-
-
 def registered(server: Server) -> list[str]:
     """Return the paths of all the routes that Streamlit registers there."""
     done = subprocess.run(
@@ -112,8 +93,8 @@ def registered(server: Server) -> list[str]:
     return sorted(set(json.loads(done.stdout.splitlines()[-1])))
 
 
-def test_every_route_of_streamlits_is_needed_or_closed(everything: Server) -> None:
-    paths = registered(everything)
+def test_every_route_of_streamlits_is_needed_or_closed(server: Server) -> None:
+    paths = registered(server)
     assert set(NEEDED) <= set(paths)
     unneeded = [re.sub(r"{[^}]*}", "satu", path) for path in paths if path not in NEEDED]
     assert "/_stcore/agent/interact" in unneeded
@@ -121,7 +102,7 @@ def test_every_route_of_streamlits_is_needed_or_closed(everything: Server) -> No
     assert "/app/static/satu" in unneeded
     for path in [*unneeded, "/app/static/berkas.txt"]:
         for method in ("GET", "POST", "PUT", "DELETE", "OPTIONS"):
-            answer = everything.client.request(method, path)
+            answer = server.client.request(method, path)
             assert (path, answer.status_code) == (path, 404)
             assert answer.text == "Tidak ditemukan."
 

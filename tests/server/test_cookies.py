@@ -3,6 +3,7 @@
 import pytest
 
 from server.cookies import secured
+from tests.server.conftest import Server
 
 
 @pytest.mark.parametrize("cookie", [b"a=1; Path=/; SECURE", b"a=1;Secure", b"a=1; secure ; Path=/"])
@@ -15,9 +16,8 @@ def test_any_other_becomes_one(cookie: bytes) -> None:
     assert secured(cookie) == cookie + b"; Secure"
 
 
-def test_every_cookie_of_the_server_is_marked(serve) -> None:
-    server = serve(middleware="middleware(secure_cookies=True)")
+def test_every_cookie_of_the_server_is_marked(small: Server) -> None:
     for path in ("/_stcore/health", "/auth/logout"):
-        cookies = server.get(path).headers.get_list("set-cookie")
+        cookies = small.get(path).headers.get_list("set-cookie")
         assert cookies
         assert all(cookie.endswith("; Secure") for cookie in cookies)

@@ -4,40 +4,45 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import time
-from collections.abc import Callable
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from threading import Barrier, Event
+from types import SimpleNamespace
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Route
+from playwright.sync_api import Browser, Route, ViewportSize
 from starlette.types import Message, Receive, Scope, Send
 from websockets.exceptions import InvalidStatus
 
+from bench.process import HOST, in_thread
 from server.gate import SessionGate, Sessions
-from tests.browser import launch
-from tests.server.conftest import Server
+from tests.server.conftest import PLACES, Server, becomes
 from tests.server.test_origin import opened
 from tests.server.visitors import Visitor, inside, knock
 
-LIMIT = 5
-SMALL = f"middleware(sessions={LIMIT})"
+LIMIT = PLACES
 VISITORS = 60
 
 
-def becomes(wanted: int, ask: Callable[[], int]) -> bool:
-    """Ask until the answer is the wanted one, for a minute at most."""
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        if ask() == wanted:
-            return True
-        time.sleep(0.1)
-    return False
+@pytest.fixture
+def house(small: Server) -> Server:
+    """The server with few places, all of them free."""
+    assert becomes(0, lambda: seated(small))
+    for _ in range(LIMIT):  # each takes the place that an earlier page may still hold
+        assert becomes(101, lambda: knock(small))
+    assert becomes(0, lambda: seated(small))
+    return small
 
 
-def test_the_sixth_is_told_so_while_five_go_on(serve, copies) -> None:
-    server = serve(middleware=SMALL)
+def seated(server: Server) -> int:
+    """Return how many websockets are inside."""
+    return int(server.get("/di-dalam").text)
+
+
+def test_the_sixth_is_told_so_while_five_go_on(house: Server) -> None:
+    server = house
     with inside(server, LIMIT) as readers:
         for reader in readers:
             reader.run()
@@ -49,7 +54,9 @@ def test_the_sixth_is_told_so_while_five_go_on(serve, copies) -> None:
             assert f"{LIMIT} sesi sedang terbuka" in answer.text
             assert answer.headers["retry-after"] == "30"
             assert answer.headers["cache-control"] == "no-store"
-            assert answer.headers["content-security-policy"].startswith("default-src 'none'; ")
+            policy = answer.headers["content-security-policy"]
+            assert policy.startswith("default-src 'none'; ")
+            assert policy.endswith("frame-ancestors 'self' https://contoh.go.id")
         head = server.head("/")
         assert (head.status_code, head.content) == (503, b"")
         # What needs no session is answered as ever.
@@ -63,9 +70,8 @@ def test_the_sixth_is_told_so_while_five_go_on(serve, copies) -> None:
         assert becomes(200, lambda: server.head("/").status_code)
 
 
-def test_a_refused_handshake_says_when_to_come_back(serve) -> None:
-    server = serve(middleware="middleware(sessions=0)")
-    with pytest.raises(InvalidStatus) as refused, Visitor(server.url):
+def test_a_refused_handshake_says_when_to_come_back(house: Server) -> None:
+    with inside(house, LIMIT), pytest.raises(InvalidStatus) as refused, Visitor(house.url):
         pass
     answer = refused.value.response
     assert answer.status_code == 503
@@ -74,8 +80,8 @@ def test_a_refused_handshake_says_when_to_come_back(serve) -> None:
     assert answer.body.decode() == "Server sedang penuh. Silakan coba lagi sebentar lagi."
 
 
-def test_a_flood_never_fills_more_than_the_places(serve, copies) -> None:
-    server = serve(middleware=SMALL)
+def test_a_flood_never_fills_more_than_the_places(house: Server) -> None:
+    server = house
     together, over = Barrier(VISITORS + 1, timeout=120), Event()
 
     def visit(number: int) -> tuple[int, int]:
@@ -134,8 +140,8 @@ def test_pages_hold_places_and_websockets_take_the_oldest() -> None:
     asyncio.run(story())
 
 
-def test_pages_alone_fill_the_places_for_a_while(serve, copies) -> None:
-    server = serve(middleware=SMALL)
+def test_pages_alone_fill_the_places_for_a_while(house: Server) -> None:
+    server = house
     assert [server.head("/").status_code for _ in range(LIMIT + 1)] == [200] * (LIMIT + 1)
     etag = server.get("/").headers["etag"]
     pages = [server.get("/", if_none_match=etag).status_code for _ in range(LIMIT)]
@@ -143,8 +149,8 @@ def test_pages_alone_fill_the_places_for_a_while(serve, copies) -> None:
     assert knock(server) == 101
 
 
-def test_half_a_handshake_takes_no_place(serve, copies) -> None:
-    server = serve(middleware=SMALL)
+def test_half_a_handshake_takes_no_place(house: Server) -> None:
+    server = house
     host, port = server.host.split(":")
     halves = [socket.create_connection((host, int(port)), timeout=60) for _ in range(2 * LIMIT)]
     try:
@@ -157,15 +163,26 @@ def test_half_a_handshake_takes_no_place(serve, copies) -> None:
             half.close()
 
 
-def test_a_reader_who_has_vanished_loses_the_place(serve, copies, monkeypatch) -> None:
-    # Streamlit asks every 30 s whether a reader is still there; not so long here.
-    monkeypatch.setenv("UVICORN_WS_PING_INTERVAL", "1")
-    monkeypatch.setenv("UVICORN_WS_PING_TIMEOUT", "1")
-    server = serve(middleware="middleware(sessions=1)")
-    with opened(server, f"Origin: {server.url}\r\n") as silent:
-        assert silent.recv(12) == b"HTTP/1.1 101"
-        assert knock(server) == 503
-        assert becomes(101, lambda: knock(server))
+def test_a_reader_who_has_vanished_loses_the_place() -> None:
+    """The web server asks whether a reader is still there; the gate hears that nobody is."""
+    sessions, inside = Sessions(1), threading.Event()
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.accept"})
+            inside.set()
+            while (await receive())["type"] != "websocket.disconnect":
+                pass
+
+    gate = SessionGate(app, sessions=sessions)
+    # Streamlit asks every 30 s; not so long here.
+    with in_thread(gate, ws_ping_interval=0.2, ws_ping_timeout=0.2) as port:
+        address = SimpleNamespace(host=f"{HOST}:{port}", url=f"http://{HOST}:{port}")
+        with opened(address, f"Origin: {address.url}\r\n") as silent:  # type: ignore[arg-type]
+            assert inside.wait(60)
+            assert silent.recv(12) == b"HTTP/1.1 101"
+            assert becomes(0, lambda: sessions.count)
 
 
 def test_a_reader_who_does_not_read_loses_the_place() -> None:
@@ -215,16 +232,16 @@ def test_where_a_handshake_cannot_be_answered_it_is_closed() -> None:
 
 
 @pytest.mark.parametrize("scheme, paper", [("light", "255, 255, 255"), ("dark", "17, 25, 28")])
-def test_the_page_reads_well_on_a_telephone(serve, scheme: str, paper: str) -> None:
-    server: Server = serve(middleware="middleware(sessions=0)")
-    with launch() as browser:
-        context = browser.new_context(
-            color_scheme=scheme,  # type: ignore[arg-type]
-            viewport={"width": 320, "height": 568},
-            java_script_enabled=True,
-        )
+def test_the_page_reads_well_on_a_telephone(
+    house: Server, browser: Browser, scheme: Literal["light", "dark"], paper: str
+) -> None:
+    size = ViewportSize(width=320, height=568)
+    with (
+        inside(house, LIMIT),
+        browser.new_context(color_scheme=scheme, viewport=size) as context,
+    ):
         page = context.new_page()
-        page.goto(f"{server.url}/peta?tahun=2022")
+        page.goto(f"{house.url}/peta?tahun=2022")
         assert page.get_attribute("html", "lang") == "id"
         assert page.get_by_role("heading", level=1).inner_text() == "Dasbor sedang penuh"
         # The policy lets the style through: the colours are the page's own.
@@ -233,22 +250,23 @@ def test_the_page_reads_well_on_a_telephone(serve, scheme: str, paper: str) -> N
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         assert page.locator("script").count() == 0
         page.get_by_role("link", name="Coba lagi").click()
-        assert page.url == f"{server.url}/peta?tahun=2022"
+        assert page.url == f"{house.url}/peta?tahun=2022"
 
 
-def test_a_page_whose_place_was_taken_tries_again_by_itself(serve, copies) -> None:
-    server: Server = serve(middleware="middleware(sessions=1)")
-    with launch() as browser, ExitStack() as stack:
-        page = browser.new_page()
+def test_a_page_whose_place_was_taken_tries_again_by_itself(
+    house: Server, browser: Browser
+) -> None:
+    with inside(house, LIMIT - 1), browser.new_context() as context, ExitStack() as stack:
+        page = context.new_page()
         errors: list[str] = []
         page.on("console", lambda m: errors.append(m.text) if "503" in m.text else None)
 
         def come_between(route: Route) -> None:
-            stack.enter_context(Visitor(server.url))
+            stack.enter_context(Visitor(house.url))
             route.continue_()
 
         page.route("**/static/js/index.*.js", come_between, times=1)
-        page.goto(server.url)
+        page.goto(house.url)
         assert becomes(True, lambda: page.wait_for_timeout(50) or bool(errors))
         assert page.get_by_text("Halo").count() == 0
         stack.close()

@@ -101,7 +101,9 @@ def test_a_rebound_page_gets_no_websocket(server: Server) -> None:
         name = f"jahat.example:{port}"
         # To the browser it is all the same origin.
         with pytest.raises(InvalidStatus) as refused:
-            connect(f"ws://{name}/_stcore/stream", sock=line, origin=f"http://{name}")
+            connect(
+                f"ws://{name}/_stcore/stream", sock=line, origin=f"http://{name}", open_timeout=60
+            )
     assert refused.value.response.status_code == 400
 
 

@@ -4,47 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
+from functools import partial
 
 import pytest
+from playwright.sync_api import Browser
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from server.gate import Sessions
 from server.logins import SignOut, fingerprint
-from tests.browser import launch
-from tests.server.conftest import Server, running
+from tests.server.conftest import SECRET, Server
 from tests.server.visitors import (
     IDENTITY,
-    SECRET,
-    SECRET_NAME,
     sign_out,
     signed_in,
     visitor,
 )
 
-PAGE = """
-import streamlit as st
-from server.logins import fingerprint
-
-def isi():
-    st.write(st.user.to_dict().get("name", "tamu"))
-    st.write(fingerprint(st.context.cookies))
-
-st.navigation([st.Page(isi, default=True), st.Page(isi, url_path="dua", title="Dua")]).run()
-"""
-
-REMEMBERING = """middleware(ended=lambda login: open("keluar.txt", "a").write(f"{login}\\n"))"""
-
-
-@pytest.fixture(scope="module")
-def signing(copies: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server that knows who has signed in, and writes down who has left."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(SECRET_NAME, SECRET)
-        folder = tmp_path_factory.mktemp("signing")
-        with running(folder, page=PAGE, middleware=REMEMBERING) as started:
-            yield started
+come = partial(visitor, page="akun")
 
 
 def ended(server: Server) -> list[str]:
@@ -113,47 +90,47 @@ def test_the_count_of_another_sign_in_does_not_change_the_name() -> None:
     assert fingerprint({**parts, IDENTITY: later}) == name
 
 
-def test_a_sign_in_ends_in_all_its_tabs_and_in_no_other(signing: Server) -> None:
-    petugas, atasan = signed_in(signing, "Petugas"), signed_in(signing, "Atasan")
+def test_a_sign_in_ends_in_all_its_tabs_and_in_no_other(server: Server) -> None:
+    petugas, atasan = signed_in(server, "Petugas"), signed_in(server, "Atasan")
     with (
-        visitor(signing, petugas) as one,
-        visitor(signing, petugas) as two,
-        visitor(signing, atasan) as other,
-        visitor(signing) as guest,
+        come(server, petugas) as one,
+        come(server, petugas) as two,
+        come(server, atasan) as other,
+        come(server) as guest,
     ):
         name = fingerprint(petugas)
         # The websocket and the request give the same name.
         assert [one.look(), two.look()] == [["Petugas", name]] * 2
-        answer = sign_out(signing, petugas, sec_fetch_site="same-origin")
+        answer = sign_out(server, petugas, sec_fetch_site="same-origin")
         assert answer.status_code == 302
         assert f'{IDENTITY}=""' in answer.headers["set-cookie"]
         assert [one.end(), two.end()] == [1000, 1000]
-        assert ended(signing)[-1] == name
+        assert ended(server)[-1] == name
         assert other.look()[0] == "Atasan"
         assert guest.look() == ["tamu", ""]
-        with visitor(signing, resuming=one.session) as again:
+        with come(server, resuming=one.session) as again:
             assert again.look() == ["tamu", ""]
             assert again.session != one.session
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site", "apa-saja"])
-def test_another_site_cannot_sign_a_reader_out(signing: Server, site: str) -> None:
-    petugas = signed_in(signing, f"Petugas {site}")
-    with visitor(signing, petugas) as tab:
+def test_another_site_cannot_sign_a_reader_out(server: Server, site: str) -> None:
+    petugas = signed_in(server, f"Petugas {site}")
+    with come(server, petugas) as tab:
         tab.look()
-        answer = sign_out(signing, petugas, sec_fetch_site=site)
+        answer = sign_out(server, petugas, sec_fetch_site=site)
         assert answer.status_code == 403
         assert "set-cookie" not in answer.headers
         assert tab.look()[0] == f"Petugas {site}"
-    assert fingerprint(petugas) not in ended(signing)
+    assert fingerprint(petugas) not in ended(server)
 
 
-def test_who_is_not_signed_in_ends_nothing(signing: Server) -> None:
-    before = ended(signing)
-    with visitor(signing) as guest:
-        assert sign_out(signing, {}).status_code == 302
+def test_who_is_not_signed_in_ends_nothing(server: Server) -> None:
+    before = ended(server)
+    with come(server) as guest:
+        assert sign_out(server, {}).status_code == 302
         assert guest.look() == ["tamu", ""]
-    assert ended(signing) == before
+    assert ended(server) == before
 
 
 def test_an_end_that_cannot_be_recorded_is_not_made_believe() -> None:
@@ -173,20 +150,21 @@ def test_an_end_that_cannot_be_recorded_is_not_made_believe() -> None:
         asyncio.run(gate(scope, nothing, nothing))
 
 
-def test_a_second_tab_shows_the_end_by_itself_and_stays_on_its_page(signing: Server) -> None:
-    petugas = signed_in(signing, "Petugas di peramban")
-    with launch() as browser:
-        context = browser.new_context()
+def test_a_second_tab_shows_the_end_by_itself_and_stays_on_its_page(
+    server: Server, browser: Browser
+) -> None:
+    petugas = signed_in(server, "Petugas di peramban")
+    with browser.new_context() as context:
         for name, value in petugas.items():
-            context.add_cookies([{"name": name, "value": value, "url": signing.url}])
+            context.add_cookies([{"name": name, "value": value, "url": server.url}])
         second, first = context.new_page(), context.new_page()
-        second.goto(f"{signing.url}/dua")
+        second.goto(f"{server.url}/akun")
         second.get_by_text("Petugas di peramban").wait_for(timeout=60_000)
-        first.goto(signing.url)
+        first.goto(f"{server.url}/akun")
         first.get_by_text("Petugas di peramban").wait_for(timeout=60_000)
         first.evaluate("location.href = '/auth/logout'")
         second.get_by_text("tamu", exact=True).wait_for(timeout=60_000)
         assert second.get_by_text("Petugas di peramban").count() == 0
-        assert second.url == f"{signing.url}/dua"
-        first.get_by_text("tamu", exact=True).wait_for(timeout=60_000)
-    assert fingerprint(petugas) in ended(signing)
+        assert second.url == f"{server.url}/akun"
+        first.get_by_text("Halo").wait_for(timeout=60_000)
+    assert fingerprint(petugas) in ended(server)

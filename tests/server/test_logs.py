@@ -10,28 +10,10 @@ from collections.abc import Iterator
 import pytest
 
 from server import logs
-from tests.server.conftest import Server, running
+from tests.server.conftest import Server, becomes
 from tests.server.test_compressed import PATH
-from tests.server.test_gate import becomes
 from tests.server.test_origin import handshake
 from tests.server.visitors import Visitor
-
-AS_JSON = "from server.logs import configure\nconfigure(as_json=True)\n"
-PAGE = """
-import streamlit as st
-from server.logs import script_error
-try:
-    1 / 0
-except ZeroDivisionError as error:
-    st.write(script_error(error))
-"""
-
-
-@pytest.fixture(scope="module")
-def logging_server(copies: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server whose log is JSON."""
-    with running(tmp_path_factory.mktemp("logs"), page=PAGE, before=AS_JSON) as started:
-        yield started
 
 
 @pytest.fixture
@@ -57,9 +39,9 @@ def lines(server: Server, number: str) -> list[dict[str, object]]:
 @pytest.mark.parametrize(
     "path, status", [("/peta", 200), ("/peta/", 301), ("/peta/lama", 404), ("/robots.txt", 200)]
 )
-def test_each_request_has_one_line(logging_server: Server, path: str, status: int) -> None:
-    answer = logging_server.get(path, accept_encoding="identity")
-    [line] = lines(logging_server, answer.headers["x-request-id"])
+def test_each_request_has_one_line(server: Server, path: str, status: int) -> None:
+    answer = server.get(path, accept_encoding="identity")
+    [line] = lines(server, answer.headers["x-request-id"])
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00", str(line.pop("waktu")))
     assert isinstance(line.pop("ms"), int)
     assert str(line.pop("pesan")).startswith(f"GET {path} {status} ")
@@ -73,74 +55,76 @@ def test_each_request_has_one_line(logging_server: Server, path: str, status: in
     }
 
 
-def test_a_number_is_the_servers_own(logging_server: Server) -> None:
-    answers = [logging_server.get("/", x_request_id="pilihan-saya") for _ in range(2)]
+def test_a_number_is_the_servers_own(server: Server) -> None:
+    answers = [server.get("/", x_request_id="pilihan-saya") for _ in range(2)]
     numbers = {answer.headers["x-request-id"] for answer in answers}
     assert len(numbers) == 2
     assert all(re.fullmatch("[0-9a-f]{12}", number) for number in numbers)
     assert all(len(answer.headers.get_list("x-request-id")) == 1 for answer in answers)
-    assert "pilihan-saya" not in text(logging_server)
+    assert "pilihan-saya" not in text(server)
 
 
-def test_no_line_holds_a_query_a_key_or_a_reader(logging_server: Server) -> None:
+def test_no_line_holds_a_query_a_key_or_a_reader(server: Server) -> None:
     paths = ["/?kunci=rahasia", "/unduh/rahasia", "/media/rahasia.csv", "/x//UNDUH//rahasia/lagi"]
-    numbers = [logging_server.get(path).headers["x-request-id"] for path in paths]
+    numbers = [server.get(path).headers["x-request-id"] for path in paths]
     upload = "/_stcore/upload_file/rahasia/rahasia"
-    numbers.append(logging_server.client.put(upload).headers["x-request-id"])
-    shown = [line["jalur"] for number in numbers for line in lines(logging_server, number)]
+    numbers.append(server.client.put(upload).headers["x-request-id"])
+    shown = [line["jalur"] for number in numbers for line in lines(server, number)]
     assert shown == ["/", "/unduh/…", "/media/…", "/x//UNDUH//…", "/_stcore/upload_file/…"]
-    assert "rahasia" not in text(logging_server)
+    assert "rahasia" not in text(server)
     # Neither by the web server, whose own lines would name both.
-    with Visitor(logging_server.url) as reader:
+    with Visitor(server.url) as reader:
         reader.run()
-    assert not re.search(r"127\.0\.0\.1:\d+ - ", text(logging_server))
+    assert not re.search(r"127\.0\.0\.1:\d+ - ", text(server))
 
 
-def test_static_files_have_no_line(logging_server: Server) -> None:
-    number = logging_server.get(PATH).headers["x-request-id"]
-    last = logging_server.get("/robots.txt").headers["x-request-id"]
-    assert lines(logging_server, last)
-    assert number not in text(logging_server)
+def test_static_files_have_no_line(server: Server) -> None:
+    number = server.get(PATH).headers["x-request-id"]
+    last = server.get("/robots.txt").headers["x-request-id"]
+    assert lines(server, last)
+    assert number not in text(server)
 
 
-def test_a_websocket_has_a_line_when_it_closes(logging_server: Server) -> None:
-    with Visitor(logging_server.url) as reader:
+def test_a_websocket_has_a_line_when_it_closes(server: Server) -> None:
+    assert becomes("0", lambda: server.get("/di-dalam").text)
+    with Visitor(server.url) as reader:
         reader.run()
         response = reader._connection.response
         assert response is not None
         number = response.headers["x-request-id"]
-        assert number not in text(logging_server)
-    [line] = lines(logging_server, number)
+        assert number not in text(server)
+    [line] = lines(server, number)
     assert (line["metode"], line["jalur"], line["status"]) == ("WS", "/_stcore/stream", 101)
     assert isinstance(line["bita"], int) and line["bita"] > 100
     assert line["sesi"] == 0
 
 
-def test_a_refused_websocket_has_one_too(logging_server: Server) -> None:
-    assert handshake(logging_server, "http://{host}", "/tidak/ada") == 403
-    assert becomes(True, lambda: "WS /tidak/ada 403" in text(logging_server))
+def test_a_refused_websocket_has_one_too(server: Server) -> None:
+    assert handshake(server, "http://{host}", "/tidak/ada") == 403
+    assert becomes(True, lambda: "WS /tidak/ada 403" in text(server))
 
 
 def test_a_crash_is_logged_once_under_the_number_that_the_reader_has(
-    logging_server: Server,
+    server: Server,
 ) -> None:
-    answer = logging_server.get("/gagal")
+    before = text(server).count("ValueError: disengaja")
+    answer = server.get("/gagal")
     number = answer.headers["x-request-id"]
     assert answer.text.endswith(f"Nomor laporan: {number}")
-    crash, request = lines(logging_server, number)
+    crash, request = lines(server, number)
     assert crash["tingkat"] == "ERROR"
     assert crash["pesan"] == "permintaan gagal: ValueError"
     assert str(crash["jejak"]).endswith("ValueError: disengaja")
     assert request["status"] == 500
-    assert text(logging_server).count("ValueError: disengaja") == 1
+    assert text(server).count("ValueError: disengaja") == before + 1
 
 
-def test_an_exception_of_a_page_is_found_under_its_number(logging_server: Server) -> None:
-    with Visitor(logging_server.url) as one, Visitor(logging_server.url) as two:
+def test_an_exception_of_a_page_is_found_under_its_number(server: Server) -> None:
+    with Visitor(server.url, "gagal") as one, Visitor(server.url, "gagal") as two:
         numbers = [one.look()[0], two.look()[0]]
     assert numbers[0] != numbers[1]
     for number in numbers:
-        [line] = lines(logging_server, number)
+        [line] = lines(server, number)
         assert line["pesan"] == "halaman gagal"
         assert "ZeroDivisionError" in str(line["jejak"])
 

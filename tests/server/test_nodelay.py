@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 
@@ -23,3 +24,13 @@ def test_accepted_connection_sends_small_answers_at_once() -> None:
             with accepted:
                 assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
             client.close()
+
+
+def test_nothing_is_left_open() -> None:
+    reading, writing = os.pipe()
+    before = len(os.listdir("/dev/fd"))
+    send_at_once()
+    assert len(os.listdir("/dev/fd")) == before
+    os.close(writing)
+    assert os.read(reading, 1) == b"", "the pipe has another writer"
+    os.close(reading)

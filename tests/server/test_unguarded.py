@@ -7,11 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from server.logins import fingerprint
-from tests.server.conftest import Server, running
-from tests.server.test_closed import EVERYTHING
+from tests.server.conftest import EVERYTHING, Server, running
+from tests.server.test_origin import handshake
 from tests.server.visitors import (
-    SECRET,
-    SECRET_NAME,
     inside,
     sign_out,
     signed_in,
@@ -21,25 +19,36 @@ from tests.server.visitors import (
 
 GUARDS = (
     "KnownHosts", "SecureCookies", "ClosedEndpoints", "UploadGate", "SignOut", "SessionGate",
-    "RequestLog",
+    "RequestLog", "SameOriginSockets",
 )  # fmt: skip
 LEFT_OUT = f"""[
     one for one in middleware(hosts=["localhost"], sessions=1, secure_cookies=True)
     if one.cls.__name__ not in {GUARDS}
 ]"""
+# Streamlit's way to learn its own address, made to leave a trace in place of going outside.
+TRACED = """
+from pathlib import Path
+from streamlit import net_util
+
+def get_external_ip():
+    Path("bertanya").touch()
+
+net_util.get_external_ip = get_external_ip
+"""
 PAGE = "import streamlit as st\nst.write(st.user.to_dict().get('name', 'tamu'))\n"
 
 
 @pytest.fixture(scope="module")
 def unguarded(copies: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with everything of Streamlit switched on and the guards left out."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(SECRET_NAME, SECRET)
-        folder = tmp_path_factory.mktemp("unguarded")
-        (folder / "static").mkdir()
-        (folder / "static" / "berkas.txt").write_text("isi", encoding="utf-8")
-        with running(folder, page=PAGE, middleware=LEFT_OUT, before=EVERYTHING) as started:
-            yield started
+    folder = tmp_path_factory.mktemp("unguarded")
+    with running(folder, page=PAGE, middleware=LEFT_OUT, before=EVERYTHING + TRACED) as started:
+        yield started
+
+
+def test_a_foreign_handshake_makes_streamlit_ask_the_internet(unguarded: Server) -> None:
+    assert handshake(unguarded, "https://jahat.example") == 403
+    assert (unguarded.folder / "bertanya").exists()
 
 
 def test_a_rebound_name_reads_everything(unguarded: Server) -> None:

@@ -13,10 +13,8 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from bench.client import Reader
-from tests.server.conftest import Server
+from tests.server.conftest import SECRET, Server
 
-SECRET = "rahasia untuk uji saja"  # pragma: allowlist secret
-SECRET_NAME = "STREAMLIT_SERVER_COOKIE_SECRET"  # pragma: allowlist secret
 IDENTITY = "_streamlit_user"
 XSRF = "_streamlit_xsrf"
 
@@ -63,12 +61,13 @@ def signed_in(server: Server, name: str) -> dict[str, str]:
 
 
 def visitor(
-    server: Server, cookies: Mapping[str, str] | None = None, resuming: str = ""
+    server: Server, cookies: Mapping[str, str] | None = None, resuming: str = "", page: str = ""
 ) -> Visitor:
-    """Return a visitor with these cookies, who asks for an old session if one is named."""
+    """Return a visitor of a page with these cookies, who asks for an old session if one is
+    named."""
     token = xsrf(server)
     tokens = [token, resuming] if resuming else [token]
-    return Visitor(server.url, cookies={XSRF: token, **(cookies or {})}, tokens=tokens)
+    return Visitor(server.url, page, cookies={XSRF: token, **(cookies or {})}, tokens=tokens)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
 from pages.publik.api.alamat import OPERATIONS, ROOT, Operation
+from tests.pace import upto
 from tests.pages.conftest import Site
 
 CHECKS = [
@@ -32,13 +33,13 @@ CHECKS = [
     checks.unsupported_method,
 ]
 few = bounded(
-    max_examples=12,
+    max_examples=upto(12, 4),
     deadline=None,
     derandomize=True,
     database=None,
     suppress_health_check=list(HealthCheck),
 )
-many = bounded(few, max_examples=150)
+many = bounded(few, max_examples=upto(150, 30))
 STATUSES = {200, 204, 304, 400, 404, 405, 406}
 HOSTILE = (
     "../../gudang/kini",
