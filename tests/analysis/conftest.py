@@ -7,7 +7,7 @@ import pytest
 from tests.analysis.thin import random_rows
 from tests.data.access.test_viewer import give
 from tests.data.rows import Workspace, write_register
-from tests.worlds import MadeOnce
+from tests.worlds import MadeOnce, Use
 
 
 def fill(place: Workspace, seed: int, detailed: bool) -> None:

@@ -16,8 +16,8 @@ from data import reference
 from tests.analysis.judge import interval
 from tests.analysis.test_publication import Cell, sums_among
 from tests.analysis.thin import KASEMEN, NAMES, PERIODE, published, rows_of, truth_of
-from tests.conftest import MadeOnce, Use
 from tests.data.rows import TODAY, Workspace, write_register
+from tests.worlds import MadeOnce, Use
 
 SMALL, OTHERS = next(iter(NAMES.values())), list(NAMES.values())[1:]
 

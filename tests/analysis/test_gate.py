@@ -17,7 +17,7 @@ from data.versions import Versions
 from tests.analysis.conftest import make_thin
 from tests.analysis.mutants import served, shown, small
 from tests.data.rows import TODAY, Workspace
-from tests.worlds import MadeOnce
+from tests.worlds import MadeOnce, Use
 
 
 @pytest.fixture

@@ -24,9 +24,9 @@ from tests.analysis.thin import (
     small,
     truth_of,
 )
-from tests.conftest import MadeOnce, Use
 from tests.data.access.test_viewer import give, signed_in
 from tests.data.rows import Workspace, write_register
+from tests.worlds import MadeOnce, Use
 
 
 def learned(truth: dict[Cell, int], known: dict[Cell, int], least: int = 1) -> set[Cell]:

@@ -14,8 +14,9 @@ from data.errors import DasborError
 from data.fill import STORE
 from data.store import PUBLISHED
 from data.versions import Versions
-from tests.conftest import MadeOnce, Use, make_twelve
+from tests.conftest import make_twelve
 from tests.data.rows import TODAY, Workspace, one, write_register
+from tests.worlds import MadeOnce, Use
 
 CITY = ("36.73", "2022-06")
 
