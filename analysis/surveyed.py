@@ -12,9 +12,10 @@ import pandas as pd
 from analysis import theme
 from analysis.cells import as_row, cells
 from analysis.dimensions import categories
+from analysis.heading import Heading
 from analysis.indicator import Indicator
 from analysis.indicators import INDICATORS
-from analysis.selection import CITY, CITY_NAME
+from analysis.selection import CITY, CITY_NAME, Selection
 from analysis.view import Difference, Differences, Row, View
 from analysis.views import SURVEY
 from data.store import Store
@@ -57,9 +58,9 @@ def changes(store: Store, kode: str, dimension: str) -> Differences:
         for r in _in_order(found, labels)
     )
     first, second = (theme.period(p) if p else "" for p in (before, now))
-    title = f"{entry.judul}: perubahan menurut survei"
     date = f"{first} dan {second}" if rows else ""
-    return Differences(entry, title, first, second, CAREFUL, rows, date, SURVEY)
+    said = Heading(f"{entry.judul}: perubahan menurut survei", Selection(now), date)
+    return Differences(entry, said, first, second, CAREFUL, rows, SURVEY)
 
 
 def pairs(store: Store, kode: str, answer: str = "") -> Differences:
@@ -86,10 +87,9 @@ def pairs(store: Store, kode: str, answer: str = "") -> Differences:
         for r in found.to_dict("records")
     )
     of = f" ({categories(entry, entry.answers)[answer].lower()})" if answer else ""
-    title = f"{entry.judul}{of}: kecamatan dibanding kecamatan"
-    date = theme.period(now) if now else ""
-    title = f"{title}, {date}" if date else title
-    return Differences(entry, title, "Yang pertama", "Yang kedua", CAREFUL, rows, date, SURVEY)
+    subject = f"{entry.judul}{of}: kecamatan dibanding kecamatan menurut survei"
+    said = Heading(subject, Selection(now), theme.period(now) if now else "")
+    return Differences(entry, said, "Yang pertama", "Yang kedua", CAREFUL, rows, SURVEY)
 
 
 def kelurahan(store: Store, kode: str, periode: str, area: str = CITY) -> tuple[View, list[str]]:
@@ -102,15 +102,14 @@ def kelurahan(store: Store, kode: str, periode: str, area: str = CITY) -> tuple[
         "order by kode_wilayah",
         [kode, periode, area],
     )
-    date = theme.period(periode)
+    subject = f"{entry.judul} menurut kelurahan: taksiran survei"
     view = View(
         entry,
-        f"{entry.judul} menurut kelurahan, survei {date}",
+        Heading(subject, Selection(periode, area), theme.period(periode)),
         "Taksiran langsung dari responden kelurahan itu di mana cukup pasti. Yang bertanda model "
         "ditaksir dengan model Fay–Herriot dari kelurahan lain dan pangsa register terbit. "
         "Keduanya berselang kepercayaan 95 %.",
         tuple(as_row(entry, r, r["nama"]) for r in found.to_dict("records")),
-        date,
         SURVEY,
     )
     return view, [WAYS[way] for way in found["cara"]]

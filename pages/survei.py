@@ -16,7 +16,7 @@ with w.filter_row():
     chosen = w.choose("kecamatan")
 
 st.subheader("Taksiran survei terakhir")
-found = _survei.estimate(kode, dimension)
+found = _survei.estimate(kode, dimension, chosen)
 if found is None:
     st.info(_survei.NO_SURVEY)
 else:
