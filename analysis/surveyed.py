@@ -17,7 +17,7 @@ from analysis.indicator import Indicator
 from analysis.indicators import INDICATORS
 from analysis.selection import CITY, CITY_NAME, Selection
 from analysis.view import Difference, Differences, Row, View
-from analysis.views import SURVEY
+from analysis.views import SURVEY, subject_of
 from data.store import Store
 
 WAYS = {"langsung": "taksiran langsung", "model": "model", "tidak ada": "tidak ditaksir"}
@@ -29,20 +29,23 @@ CAREFUL = (
 )
 
 
-def changes(store: Store, kode: str, dimension: str) -> Differences:
+def changes(store: Store, kode: str, dimension: str, selection: Selection) -> Differences:
     """Return each estimate of the newest survey beside that of the survey before.
 
-    The whole city and its kecamatan (''), or the city by a breakdown or by answers. No row where
-    there is no earlier survey.
+    The whole city and its kecamatan (''), or a breakdown or the answers of the chosen area where
+    both surveys publish them there, else of the city. No row where there is no earlier survey.
     """
     entry = INDICATORS[kode]
     found = store.query(
         "select b.*, w.nama from beda_survei as b join wilayah as w using (kode_wilayah) "
-        "where indikator = ? and b.dimensi = ? and (b.dimensi = '' or b.tingkat = 'kota') "
+        "where indikator = ? and b.dimensi = ? "
         "and periode = (select max(periode) from beda_survei where indikator = ?) "
         "order by b.tingkat = 'kecamatan', kode_wilayah",
         [kode, dimension, kode],
     )
+    area = selection.wilayah if selection.wilayah in set(found["kode_wilayah"]) else CITY
+    if dimension:
+        found = found[found["kode_wilayah"] == area]
     labels = categories(entry, dimension) if dimension else {}
     found = found[found["kategori"].isin(list(labels))] if labels else found
     before, now = (
@@ -59,7 +62,10 @@ def changes(store: Store, kode: str, dimension: str) -> Differences:
     )
     first, second = (theme.period(p) if p else "" for p in (before, now))
     date = f"{first} dan {second}" if rows else ""
-    said = Heading(f"{entry.judul}: perubahan menurut survei", Selection(now), date)
+    asked = selection if dimension else selection.whole_city()
+    shown = Selection(now, area if dimension else CITY)
+    subject = f"{subject_of(entry, dimension)}: perubahan menurut survei"
+    said = Heading(subject, shown, date, shown.unlike(asked))
     return Differences(entry, said, first, second, CAREFUL, rows, SURVEY)
 
 

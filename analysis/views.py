@@ -6,7 +6,6 @@ disagree. Nothing here computes an indicator.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 import pandas as pd
@@ -120,7 +119,7 @@ def by_category(store: Store, kode: str, dimension: str, selection: Selection) -
     asked = replace(selection, skala="") if by_class else selection
     return View(
         entry,
-        heading(_subject(entry, dimension), replace(selection, wilayah=area, skala=""), asked),
+        heading(subject_of(entry, dimension), replace(selection, wilayah=area, skala=""), asked),
         kata("Semesta: {semesta}.", semesta=entry.semesta),
         tuple(rows),
         entry.sumber,
@@ -168,33 +167,38 @@ def cross(store: Store, kode: str, dimension: str, selection: Selection) -> Cros
 
 
 def estimates(store: Store, kode: str, dimension: str, selection: Selection) -> View:
-    """Return the newest survey's estimates: by kecamatan ('') or by a breakdown of the city.
+    """Return the newest survey's estimates: of all kecamatan (''), or by a breakdown.
 
-    ``selection`` is what the reader has chosen; a survey is published for all classes.
+    A breakdown is that of the chosen area where a survey publishes it there, else of the city.
     """
     entry = spoken(kode)
-    level = "kota" if dimension else "kecamatan"
-    found = cells(store, kode, tingkat=level, dimensi=dimension, sumber="survei")
+    if dimension:
+        area, found = _surveyed(store, entry, dimension, selection.wilayah)
+        labels = categories(entry, dimension)
+    else:
+        area, labels = CITY, {}
+        found = cells(store, kode, tingkat="kecamatan", dimensi="", sumber="survei")
     newest = max((r["periode"] for r in found), default="")
-    labels = categories(entry, dimension) if dimension else {}
-    rows = [
+    rows = tuple(
         as_row(entry, r, labels.get(r["kategori"]) or r["nama"], r["kategori"] or r["kode_wilayah"])
         for r in found
         if r["periode"] == newest
-    ]
+    )
     asked = selection if dimension else selection.whole_city()
     date = theme.period(newest) if newest else ""
-    view = _estimated(entry, _subject(entry, dimension), date, rows, asked)
-    return replace(view, highlighted=selection.wilayah) if not dimension else view
+    view = _estimated(entry, subject_of(entry, dimension), area, date, rows, asked)
+    return replace(view, highlighted="" if dimension else selection.wilayah)
 
 
 def estimates_by_period(store: Store, kode: str, selection: Selection) -> View:
-    """Return the estimates of every survey for the whole city, the earliest first."""
+    """Return the estimates of every survey, the earliest first, for the chosen area where a survey
+    publishes it, else for the city."""
     entry = spoken(kode)
-    found = cells(store, kode, tingkat="kota", dimensi="", sumber="survei")
-    rows = [as_row(entry, r, theme.period(r["periode"]), code=r["periode"]) for r in found]
+    area, found = _surveyed(store, entry, "", selection.wilayah)
+    rows = tuple(as_row(entry, r, theme.period(r["periode"]), code=r["periode"]) for r in found)
     subject = kata("{judul} dari waktu ke waktu", judul=entry.judul)
-    return _estimated(entry, subject, _span(tuple(rows)), rows, selection)
+    view = _estimated(entry, subject, area, _span(rows), rows, selection)
+    return replace(view, highlighted=selection.periode)
 
 
 def lead(store: Store, kode: str, selection: Selection) -> str:
@@ -261,7 +265,7 @@ def _nearest_table(
     return *asked, []
 
 
-def _subject(entry: Indicator, dimension: str) -> str:
+def subject_of(entry: Indicator, dimension: str) -> str:
     """Return what a table is called: by kecamatan (''), by answers, by a breakdown."""
     if not dimension:
         return kata("{judul} menurut kecamatan", judul=entry.judul)
@@ -271,15 +275,25 @@ def _subject(entry: Indicator, dimension: str) -> str:
     return kata("{judul} menurut {rincian}", judul=entry.judul, rincian=rincian)
 
 
+def _surveyed(store: Store, entry: Indicator, dimension: str, area: str) -> tuple[str, list[Cell]]:
+    """Return the surveys' table for an area, or else for the city: (area, cells)."""
+    for place in (area, CITY):
+        found = cells(store, entry.kode, kode_wilayah=place, dimensi=dimension, sumber="survei")
+        if found:
+            return place, found
+    return area, []
+
+
 def _estimated(
-    entry: Indicator, subject: str, date: str, rows: Iterable[Row], asked: Selection
+    entry: Indicator, subject: str, area: str, date: str, rows: tuple[Row, ...], asked: Selection
 ) -> View:
-    shown = Selection(asked.periode)
+    shown = Selection(asked.periode, area)
+    said = kata("{judul}: taksiran survei", judul=subject)
     return View(
         entry,
-        Heading(kata("{judul}: taksiran survei", judul=subject), shown, date, shown.unlike(asked)),
+        Heading(said, shown, date, shown.unlike(asked)),
         kata("Taksiran berbobot dari sampel berstrata, dengan selang kepercayaan 95 %."),
-        tuple(rows),
+        rows,
         kata(SURVEY),
     )
 

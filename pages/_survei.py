@@ -66,9 +66,9 @@ def breakdowns(kode: str) -> dict[str, str]:
     }
 
 
-def show_changes(kode: str, dimension: str) -> None:
+def show_changes(kode: str, dimension: str, selection: Selection) -> None:
     """Show the newest survey beside the one before, with a word where a test allows one."""
-    _show(_changes(store.publik().version, kode, dimension), NONE_EARLIER)
+    _show(_changes(store.publik().version, kode, dimension, selection), NONE_EARLIER)
 
 
 def show_pairs(kode: str) -> None:
@@ -105,8 +105,8 @@ def _sourced(found: View | Differences, markup: str) -> str:
 
 
 @st.cache_data(**w.CACHE)
-def _changes(version: str, kode: str, dimension: str) -> str:
-    found = surveyed.changes(store.publik(), kode, dimension)
+def _changes(version: str, kode: str, dimension: str, selection: Selection) -> str:
+    found = surveyed.changes(store.publik(), kode, dimension, selection)
     return _sourced(found, html.differences(found))
 
 

@@ -10,13 +10,13 @@ with w.filter_row():
     chosen = w.choose("periode", "kecamatan", "skala")
     level = w.choose_one("Rincian", "rincian", {"kecamatan": "Kecamatan", "kelurahan": "Kelurahan"})
 areas = w.view("by_area", "berusaha_daring", level, chosen)
-picked = w.show_map(areas, chosen, level)
+shown = w.within(areas, chosen) if level == "kelurahan" else areas
+picked = w.show_map(shown, chosen, level)
 w.show_legend()
 if picked and picked != chosen.wilayah:
     w.follow("kecamatan", picked)
 
 st.subheader("Tabel dengan angka yang sama")
-shown = w.within(areas, chosen) if level == "kelurahan" else areas
 w.show_bars(shown)
 w.show_download(shown)
 

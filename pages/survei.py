@@ -24,7 +24,7 @@ else:
     w.show_download(found)
 
 st.subheader("Berubah sejak survei sebelumnya?")
-_survei.show_changes(kode, dimension)
+_survei.show_changes(kode, dimension, chosen)
 
 st.subheader("Apakah kecamatan berbeda?")
 _survei.show_pairs(kode)
