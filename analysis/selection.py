@@ -56,12 +56,12 @@ class Selection:
 
     def unlike(self, asked: Selection) -> str:
         """Return what a reader who asked for another choice has to know of numbers of this one."""
-        said = []
-        if self.wilayah != asked.wilayah:
-            said.append(kata("Hanya terbit untuk seluruh kota."))
-        if self.skala != asked.skala:
-            said.append(kata("Hanya terbit untuk semua skala."))
-        return " ".join(said)
+        elsewhere, wider = self.wilayah != asked.wilayah, self.skala != asked.skala
+        if elsewhere and wider:
+            return kata("Hanya terbit untuk seluruh kota dan semua skala.")
+        if elsewhere:
+            return kata("Hanya terbit untuk seluruh kota.")
+        return kata("Hanya terbit untuk semua skala.") if wider else ""
 
     def whole_city(self) -> Selection:
         """Return the same choice for the whole city."""

@@ -162,7 +162,7 @@ def test_a_tile_that_does_not_exist_for_a_kecamatan_says_that_it_is_the_citys(
 ) -> None:
     tile = tiles.tile(demo.publik, "ekspor_daring", Selection(NEWEST, "36.73.02", "mikro"))
     assert tile.row == tiles.tile(demo.publik, "ekspor_daring", Selection(NEWEST)).row
-    assert tile.note == "Hanya terbit untuk seluruh kota. Hanya terbit untuk semua skala."
+    assert tile.note == "Hanya terbit untuk seluruh kota dan semua skala."
     assert tile.scope == "Kota Serang, Juni 2025, semua skala"
 
 

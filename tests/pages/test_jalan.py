@@ -32,7 +32,8 @@ FRAME = ROOT / "pages" / "_bingkai.py"
 STEPS, MORE_STEPS = 12, 400
 SEED = int(os.environ.get("BENIH") or random.SystemRandom().randrange(10**6))
 CITY, ALL = "Kota Serang", "semua skala"
-ONLY_CITY, ONLY_ALL = "Hanya terbit untuk seluruh kota.", "Hanya terbit untuk semua skala."
+ONLY_CITY = re.compile("Hanya terbit untuk seluruh kota")
+ONLY_ALL = re.compile("Hanya terbit untuk (seluruh kota dan )?semua skala")
 BY_AREA = ("menurut kecamatan", "kecamatan dibanding kecamatan", "peringkat kecamatan")
 OVER_TIME = ("dari waktu ke waktu", "perubahan menurut survei")
 NEVER = ("gangguan", "Traceback", "Error:", " nan ", ">nan<", ">None<")
@@ -262,7 +263,7 @@ def area_faults(at: AppTest, one: Headed) -> Iterator[str]:
 
 
 def said_city(one: Headed) -> bool:
-    return ONLY_CITY in one.remark
+    return bool(ONLY_CITY.search(one.remark))
 
 
 def class_faults(at: AppTest, one: Headed) -> Iterator[str]:
@@ -272,7 +273,7 @@ def class_faults(at: AppTest, one: Headed) -> Iterator[str]:
     }
     if one.group in groups or not groups or "menurut skala usaha" in one.subject:
         return
-    if one.group != ALL or ONLY_ALL not in one.remark:
+    if one.group != ALL or not ONLY_ALL.search(one.remark):
         yield f"class: chosen {groups}"
     elif published(one, classes=True):
         yield "published by class"

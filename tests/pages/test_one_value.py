@@ -17,8 +17,8 @@ from analysis import charts, html, svg, tiles, views
 from analysis.clusters import clusters
 from analysis.dimensions import DIMENSIONS, UNKNOWN
 from analysis.indicators import INDICATORS
-from analysis.publish import publish
 from analysis.publication import LEVELS
+from analysis.publish import publish
 from analysis.selection import CITY, Selection, options
 from analysis.view import Row, View
 from analysis.views import by_area, by_category, by_kecamatan, by_period, cross
@@ -79,21 +79,23 @@ def all_views(store: Store) -> Iterator[tuple[View, list[Key]]]:
                 if chosen.wilayah == CITY and level in entry.levels and not entry.labels:
                     here = kind if level == "kecamatan" else ("", "")
                     found = by_area(store, kode, level, chosen)
+                    assert found.heading.selection == Selection(chosen.periode, CITY, here[1])
                     yield found, [(kode, chosen.periode, r.code, *here) for r in found.rows]
             if chosen.wilayah == CITY and "kecamatan" in entry.levels and not entry.labels:
                 found = by_kecamatan(store, kode, chosen)
+                assert found.heading.selection == Selection(chosen.periode, CITY, kind[1])
                 yield found, [(kode, chosen.periode, r.code, *kind) for r in found.rows]
             if not entry.labels and chosen.periode == options(store).default().periode:
                 found = by_period(store, kode, chosen)
                 area = chosen.wilayah if "kecamatan" in entry.levels else CITY
-                assert found.heading.selection.wilayah == area
+                assert found.heading.selection == Selection(chosen.periode, area, kind[1])
                 yield found, [(kode, r.code, area, *kind) for r in found.rows]
             breakdowns = [entry.answers] if entry.labels else [d for d in entry.rincian if d]
             for dimension in breakdowns:
                 if not chosen.skala:
                     found = by_category(store, kode, dimension, chosen)
                     area, table = nearest_table(dimension, chosen.wilayah)
-                    assert found.heading.selection.wilayah == area
+                    assert found.heading.selection == Selection(chosen.periode, area)
                     yield found, [(kode, chosen.periode, area, table, r.code) for r in found.rows]
 
 
@@ -206,8 +208,8 @@ def test_tiles_show_the_cubes_cell_or_the_citys_and_say_so(store: Store) -> None
             if entry.labels:
                 continue
             tile = tiles.tile(store, kode, chosen)
-            area = CITY if "Hanya terbit untuk seluruh kota." in tile.note else chosen.wilayah
-            by_class = bool(chosen.skala) and "Hanya terbit untuk semua skala." not in tile.note
+            area = CITY if "seluruh kota" in tile.note else chosen.wilayah
+            by_class = bool(chosen.skala) and "semua skala" not in tile.note
             kind = ("skala_gabung", chosen.skala) if by_class else ("", "")
             # What is not counted in a period has a tile that says so.
             expected = truth.get((kode, chosen.periode, area, *kind), ("..", "–", "–"))
