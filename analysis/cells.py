@@ -1,7 +1,14 @@
-"""Cells of the published cube: how they are asked for, and how one becomes a row with its words."""
+"""Cells of the published cube: how they are asked for, and how one becomes a row with its words.
+
+The cells of the city and its kecamatan are few and every page needs many of them, so they come in
+one query a version. Those of kelurahan are many and are asked for one table at a time.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -12,40 +19,69 @@ from analysis.selection import CITY, Selection
 from analysis.view import Row
 from data.store import Store
 
+KELURAHAN = "kelurahan"
+Cell = Mapping[str, Any]
+"""A published cell (``COLUMNS``, ``sumber``, ``asal``, ``rujukan``) with ``nama``, the area's."""
 
-def cells(store: Store, indicator: str, **where: str) -> list[dict[str, Any]]:
-    """Return one indicator's published cells with the area's name; ``where`` is column = value."""
-    known = {"tingkat", "kode_wilayah", "periode", "dimensi", "kategori", "sumber"}
-    assert set(where) <= known, where
+
+def cells(store: Store, indicator: str, *, dimensi: str, sumber: str, **where: str) -> list[Cell]:
+    """Return the published cells of one table of an indicator, by period and area; ``where`` is
+    column = value.
+
+    Those of kelurahan are among them only where their level is asked for.
+    """
+    assert set(where) <= {"tingkat", "kode_wilayah", "periode", "kategori"}, where
+    table = {"indikator": indicator, "dimensi": dimensi, "sumber": sumber}
+    if where.get("tingkat") == KELURAHAN:
+        return _asked(store, "true", table | where)
+    found = store.once(_held).get(tuple(table.values()), ())
+    return [cell for cell in found if all(cell[name] == value for name, value in where.items())]
+
+
+def _held(store: Store) -> Mapping[tuple[str, ...], list[Cell]]:
+    """Return the cells of the city and its kecamatan by table, in one query."""
+    held: defaultdict[tuple[str, ...], list[Cell]] = defaultdict(list)
+    for cell in _asked(store, f"s.tingkat <> '{KELURAHAN}'", {}):
+        held[cell["indikator"], cell["dimensi"], cell["sumber"]].append(cell)
+    return dict(held)
+
+
+def _asked(store: Store, condition: str, where: Mapping[str, str]) -> list[Cell]:
     conditions = "".join(f" and s.{name} = ${name}" for name in where)
-    return store.rows(
-        f"""
-        select s.*, w.nama
-        from sel as s
-        join wilayah as w using (kode_wilayah)
-        where s.indikator = $indikator{conditions}
-        order by s.periode, s.kode_wilayah
-        """,
-        {"indikator": indicator, **where},
-    )
+    return [
+        *store.rows(
+            f"""
+            select s.*, w.nama
+            from sel as s
+            join wilayah as w using (kode_wilayah)
+            where {condition}{conditions}
+            order by s.periode, s.kode_wilayah
+            """,
+            where,
+        )
+    ]
 
 
-def history(
-    store: Store, entry: Indicator, area: str, selection: Selection
-) -> list[dict[str, Any]]:
-    """Return an indicator's register cells of all periods, for an area and the chosen class."""
-    dimension = class_dimension(entry, selection)
+def reference_rows(store: Store, name: str) -> list[dict[str, Any]]:
+    """Return a published reference table's rows in file order; an empty cell is None."""
+    assert name.isidentifier()
+    return store.rows(f"select * from {name}")
+
+
+def history(store: Store, entry: Indicator, selection: Selection) -> list[Cell]:
+    """Return an indicator's register cells of all periods, for the area and class of a choice that
+    it is published for."""
     return cells(
         store,
         entry.kode,
-        kode_wilayah=area,
-        dimensi=dimension,
+        kode_wilayah=selection.wilayah,
+        dimensi=class_dimension(entry, selection),
         sumber="register",
-        kategori=selection.skala if dimension else "",
+        kategori=selection.skala,
     )
 
 
-def as_row(entry: Indicator, cell: dict[str, Any], label: str, code: str | None = None) -> Row:
+def as_row(entry: Indicator, cell: Cell, label: str, code: str | None = None) -> Row:
     """Return a computed cell (``COLUMNS``, ``asal``, ``rujukan``) with its words."""
     value = _number(cell["nilai"])
     sign = cell["tanda"]
@@ -72,10 +108,12 @@ def class_dimension(entry: Indicator, selection: Selection) -> str:
     return "skala_gabung" if selection.skala and "skala_gabung" in entry.rincian else ""
 
 
-def scope(selection: Selection, area: str, dimension: str) -> str:
-    """Return the area and class of a value as written beside it."""
-    name = selection.whole_city().area_name if area == CITY else selection.area_name
-    return f"{name}, {theme.inside(selection.class_name)}" if dimension else name
+def nearest(entry: Indicator, selection: Selection) -> Selection:
+    """Return the nearest choice that an indicator's value is published for: the whole city where
+    it has no kecamatan, all classes where it has none."""
+    area = selection.wilayah if "kecamatan" in entry.levels else CITY
+    group = selection.skala if class_dimension(entry, selection) else ""
+    return replace(selection, wilayah=area, skala=group)
 
 
 def _unknown(n: int | None, below: int | None) -> float | None:

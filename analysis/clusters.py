@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from analysis import theme
 from analysis.bahasa import kata
 from analysis.dimensions import DIMENSIONS
+from analysis.heading import Heading, heading
 from analysis.selection import Selection
 from analysis.view import Cluster
 from data.store import Store
+
+
+def headed(selection: Selection) -> Heading:
+    """Return the heading of the clusters of a choice; they are published for all classes."""
+    return heading(kata("Klaster produk"), replace(selection, skala=""), selection)
 
 
 def clusters(store: Store, selection: Selection) -> list[Cluster]:

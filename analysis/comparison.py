@@ -7,11 +7,12 @@ a sentence says why.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from analysis import theme
 from analysis.bahasa import kata
-from analysis.cells import as_row, cells, class_dimension, history
+from analysis.cells import as_row, cells, history, nearest, reference_rows
+from analysis.heading import Heading, heading
 from analysis.indicator import Indicator
 from analysis.indicators import spoken
 from analysis.selection import CITY, CITY_NAME, Selection
@@ -49,6 +50,7 @@ def comparisons(store: Store, kode: str, selection: Selection) -> tuple[Comparis
     The value is that of ``value_of``; where it is withheld or missing nothing is compared.
     """
     entry = spoken(kode)
+    selection = nearest(entry, selection)
     rows = _rows(store, entry, selection)
     now = rows.get(selection.periode)
     return (
@@ -62,12 +64,14 @@ def comparisons(store: Store, kode: str, selection: Selection) -> tuple[Comparis
 def value_of(store: Store, kode: str, selection: Selection) -> Row | None:
     """Return the published value of a choice, of the city where an indicator has no kecamatan;
     None where the period has none."""
-    return _rows(store, spoken(kode), selection).get(selection.periode)
+    entry = spoken(kode)
+    return _rows(store, entry, nearest(entry, selection)).get(selection.periode)
 
 
-def area_of(entry: Indicator, selection: Selection) -> str:
-    """Return the area that an indicator's value is for: the city, where it has no kecamatan."""
-    return selection.wilayah if "kecamatan" in entry.levels else CITY
+def headed(kode: str, selection: Selection) -> Heading:
+    """Return the heading of an indicator's comparisons: of which value they are."""
+    entry = spoken(kode)
+    return heading(entry.judul, nearest(entry, selection), selection)
 
 
 def achievement(value: float, goal: float, direction: str) -> float | None:
@@ -89,28 +93,25 @@ def band(achieved: float) -> str:
 
 def _rows(store: Store, entry: Indicator, selection: Selection) -> dict[str, Row]:
     """Return the values of all periods, oldest first; of several answers none is the value."""
-    found = history(store, entry, area_of(entry, selection), selection)
+    found = history(store, entry, selection)
     return {r["periode"]: as_row(entry, r, r["nama"]) for r in found}
 
 
 def _target(store: Store, entry: Indicator, now: Row | None, selection: Selection) -> Comparison:
     name = kata("Target {periode}", periode=theme.period(selection.periode))
-    if class_dimension(entry, selection):
+    if selection.skala:
         return Comparison("target", name, reason=kata("Target berlaku untuk semua skala."))
-    found = store.query(
-        "select nilai, dokumen, sintetis from target where indikator = ? and kode_wilayah = ? "
-        "and periode = ?",
-        [entry.kode, area_of(entry, selection), selection.periode],
-    )
-    if found.empty:
+    key = (entry.kode, selection.wilayah, selection.periode)
+    found = store.once(_targets).get(key)
+    if found is None:
         return Comparison("target", name, reason=kata("Belum ada target untuk pilihan ini."))
-    goal = float(found["nilai"].iloc[0])
+    goal = float(found["nilai"])
     base = Comparison(
         "target",
         name,
         goal,
-        synthetic=bool(found["sintetis"].iloc[0]),
-        source=str(found["dokumen"].iloc[0]),
+        synthetic=bool(found["sintetis"]),
+        source=str(found["dokumen"]),
     )
     if now is None or now.value is None:
         return replace(base, reason=_missing(now))
@@ -141,7 +142,7 @@ def _before(
         return Comparison("sebelum", name, reason=reason)
     if now is None or now.value is None or before.value is None:
         return Comparison("sebelum", name, before.value, reason=_missing(now, before))
-    if entry.kode == "kecil_menengah" or class_dimension(entry, selection):
+    if entry.kode == "kecil_menengah" or selection.skala:
         criteria = [_criteria(store, p) for p in (period, selection.periode)]
         if criteria[0] != criteria[1]:
             reason = kata("Kriteria skala kedua periode berbeda, jadi kelasnya tidak sama artinya.")
@@ -159,7 +160,7 @@ def _before(
 
 
 def _city(store: Store, entry: Indicator, now: Row | None, selection: Selection) -> Comparison:
-    if area_of(entry, selection) == CITY:
+    if selection.wilayah == CITY:
         reason = kata("Angka ini sendiri untuk seluruh kota.")
         return Comparison("kota", kata(CITY_NAME), reason=reason)
     city = value_of(store, entry.kode, selection.whole_city())
@@ -181,22 +182,15 @@ def _city(store: Store, entry: Indicator, now: Row | None, selection: Selection)
 
 def _benchmark(store: Store, entry: Indicator, now: Row | None, selection: Selection) -> Comparison:
     """Compare with the newest benchmark of the country that agrees; else say why none does."""
-    found = store.query(
-        "select wilayah, periode, cast(nilai as double) as nilai, satuan, penerbit, sebanding, "
-        "alasan_tidak_sebanding from acuan where indikator = ? "
-        "and (kategori is null or sebanding = 'tidak') "
-        "order by sebanding = 'ya' and wilayah = 'Indonesia' desc, periode desc, kunci limit 1",
-        [entry.kode],
-    )
-    if found.empty:
+    row = store.once(_benchmarks).get(entry.kode)
+    if row is None:
         reason = kata("Belum ditemukan angka terbit dengan semesta dan definisi yang sama.")
         return Comparison("acuan", kata("Acuan terbit"), reason=reason)
-    row = found.iloc[0]
     name = f"{row['wilayah']} ({row['penerbit']}, {row['periode']})"
     value = float(row["nilai"]) if row["satuan"] == entry.satuan else None
     if row["sebanding"] != "ya":
         return Comparison("acuan", name, value, reason=row["alasan_tidak_sebanding"])
-    if class_dimension(entry, selection) or area_of(entry, selection) != CITY:
+    if selection.skala or selection.wilayah != CITY:
         reason = kata("Acuan meliputi semua usaha, sedangkan pilihan ini hanya sebagian kota.")
         return Comparison("acuan", name, value, reason=reason)
     if now is None or now.value is None or value is None:
@@ -207,9 +201,35 @@ def _benchmark(store: Store, entry: Indicator, now: Row | None, selection: Selec
     return Comparison("acuan", name, value, lead, words, source=str(row["penerbit"]))
 
 
+def _targets(store: Store) -> dict[tuple[str, str, str], dict[str, Any]]:
+    """Return the targets by indicator, area and period."""
+    return {
+        (row["indikator"], row["kode_wilayah"], row["periode"]): row
+        for row in reference_rows(store, "target")
+    }
+
+
+def _benchmarks(store: Store) -> dict[str, dict[str, Any]]:
+    """Return for each indicator its newest benchmark of the country that agrees, else of any."""
+    found = store.rows(
+        "select distinct on (indikator) indikator, wilayah, periode, "
+        "cast(nilai as double) as nilai, satuan, penerbit, sebanding, alasan_tidak_sebanding "
+        "from acuan where kategori is null or sebanding = 'tidak' "
+        "order by indikator, sebanding = 'ya' and wilayah = 'Indonesia' desc, periode desc, kunci"
+    )
+    return {row["indikator"]: row for row in found}
+
+
 def _criteria(store: Store, periode: str) -> set[str]:
     """Return by which criteria the city's classes of a period were given."""
-    found = cells(store, "jumlah_umkm", kode_wilayah=CITY, periode=periode, dimensi="kriteria")
+    found = cells(
+        store,
+        "jumlah_umkm",
+        kode_wilayah=CITY,
+        periode=periode,
+        dimensi="kriteria",
+        sumber="register",
+    )
     # A withheld cell is not empty.
     return {r["kategori"] for r in found if r["tanda"] == "x" or r["n"] > 0}
 

@@ -21,6 +21,7 @@ from analysis import theme
 from analysis.bahasa import kata
 from analysis.comparison import Comparison
 from analysis.dimensions import label
+from analysis.heading import Heading
 from analysis.indicator import Indicator
 from analysis.indicators import THEMES
 from analysis.view import Cluster, CrossTable, Differences, RankBand, Tile, View
@@ -109,6 +110,11 @@ def cross(table: CrossTable) -> str:
     return _wrapped("silang", "", (table,))
 
 
+def heading(view: View) -> str:
+    """Return the title of a chart or map that does not write its own."""
+    return _wrapped("judul", "", (view.heading, view.origins))
+
+
 def about(view: View | Differences) -> str:
     """Return a view's definition, date and source, one click away."""
     module = environment().get_template("makro.html").module
@@ -148,9 +154,9 @@ def download(address: str, label: str = "Unduh CSV") -> str:
     return _wrapped("unduhan", "", (address, label))
 
 
-def legend(entries: Iterable[tuple[str, str]], synthetic: bool) -> str:
+def legend(entries: Iterable[tuple[str, str]]) -> str:
     """Return a map's key: the shades, then the marks of product clusters."""
-    return _wrapped("legenda", "", (list(entries), synthetic))
+    return _wrapped("legenda", "", (list(entries),))
 
 
 def facts(rows: Iterable[dict[str, object]]) -> str:
@@ -174,9 +180,9 @@ def benchmarks(rows: Iterable[dict[str, object]]) -> str:
     return _wrapped("acuan", "", (list(rows),))
 
 
-def clusters(found: Iterable[Cluster], synthetic: bool) -> str:
+def clusters(said: Heading, found: Iterable[Cluster], synthetic: bool) -> str:
     """Return product clusters as a table."""
-    return _wrapped("klaster", "", (list(found), synthetic))
+    return _wrapped("klaster", "", (said, list(found), synthetic))
 
 
 def notice(synthetic: bool) -> str:
@@ -200,9 +206,9 @@ def entries(found: Iterable[Indicator]) -> str:
     return _wrapped("kamus", "", (themes,))
 
 
-def comparisons(entry: Indicator, found: Iterable[Comparison]) -> str:
+def comparisons(said: Heading, entry: Indicator, found: Iterable[Comparison]) -> str:
     """Return what a value is held against, each with its difference or the reason for none."""
-    return _wrapped("pembanding", "", (entry, list(found)))
+    return _wrapped("pembanding", "", (said, entry, list(found)))
 
 
 def differences(found: Differences) -> str:
@@ -220,9 +226,9 @@ def kelurahan(view: View, ways: Iterable[str]) -> str:
     return _wrapped("kelurahan", "", (view, list(ways)))
 
 
-def ranks(found: Iterable[RankBand], bounds: str) -> str:
+def ranks(said: Heading, found: Iterable[RankBand], bounds: str) -> str:
     """Return the band of ranks of each kecamatan, and over which weights it holds."""
-    return _wrapped("peringkat", "", (list(found), bounds))
+    return _wrapped("peringkat", "", (said, list(found), bounds))
 
 
 def _wrapped(macro: str, css: str, *calls: tuple[object, ...]) -> str:

@@ -12,7 +12,9 @@ import pandas as pd
 
 from analysis import compute, earlier, publication, theme
 from analysis.cells import as_row
+from analysis.heading import heading
 from analysis.indicators import INDICATORS
+from analysis.selection import Selection
 from analysis.view import View
 from data import reference
 from data.errors import StoreError
@@ -88,13 +90,13 @@ def view(rows: pd.DataFrame) -> View:
     whole, *parts = (
         as_row(entry, cell, names[cell["kode_wilayah"]]) for cell in rows.to_dict("records")
     )
-    date = theme.period(rows["periode"].iloc[0])
+    chosen = Selection(rows["periode"].iloc[0], whole.code)
+    said = heading(f"{entry.judul} menurut kelurahan", chosen, chosen)
     counts = f" ({whole.counts})" if whole.counts else ""
     return View(
         entry,
-        f"{entry.judul}, Kecamatan {whole.label}, {date}",
-        f"{entry.judul} di seluruh Kecamatan {whole.label}, {date}: {whole.text}{counts}.",
+        said,
+        f"{entry.judul} di seluruh {said.scope}: {whole.text}{counts}.",
         tuple(parts),
-        date,
         entry.sumber,
     )

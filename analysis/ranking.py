@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analysis import theme
+from analysis.heading import Heading, heading
 from analysis.selection import Selection
 from analysis.view import RankBand
 from analysis.views import by_area
@@ -33,6 +36,13 @@ def ranks(store: Store, selection: Selection) -> tuple[RankBand, ...]:
         for row in view.rows
     ]
     return tuple(sorted(rows, key=lambda r: (r.best or len(rows) + 1, r.worst or 0, r.label)))
+
+
+def headed(selection: Selection) -> Heading:
+    """Return the heading of the bands of a period: all kecamatan, all classes."""
+    asked = selection.whole_city()
+    subject = "Rentang peringkat kecamatan menurut skor digital"
+    return heading(subject, replace(asked, skala=""), asked)
 
 
 def bounds(store: Store, selection: Selection) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from analysis import bahasa, theme
 from analysis.bahasa import kata
@@ -42,6 +41,27 @@ class Selection:
     def class_name(self) -> str:
         """The class as written on a page."""
         return kata(SKALA_GABUNG.categories.get(self.skala, ALL_CLASSES))
+
+    @property
+    def class_words(self) -> str:
+        """The class as written in a title: semua skala, skala mikro."""
+        if not self.skala:
+            return theme.inside(kata(ALL_CLASSES))
+        return kata("skala {nama}", nama=theme.inside(self.class_name))
+
+    @property
+    def place(self) -> str:
+        """The area and the class as written beside a value."""
+        return f"{self.area_name}, {self.class_words}"
+
+    def unlike(self, asked: Selection) -> str:
+        """Return what a reader who asked for another choice has to know of numbers of this one."""
+        elsewhere, wider = self.wilayah != asked.wilayah, self.skala != asked.skala
+        if elsewhere and wider:
+            return kata("Hanya terbit untuk seluruh kota dan semua skala.")
+        if elsewhere:
+            return kata("Hanya terbit untuk seluruh kota.")
+        return kata("Hanya terbit untuk semua skala.") if wider else ""
 
     def whole_city(self) -> Selection:
         """Return the same choice for the whole city."""
@@ -97,12 +117,15 @@ class Options:
         }
 
 
-@lru_cache(maxsize=8)
 def options(store: Store) -> Options:
     """Return the choices that the published cube offers, the newest period first.
 
     They are written into addresses, so their labels are Indonesian whatever is spoken.
     """
+    return store.once(_options)
+
+
+def _options(store: Store) -> Options:
     periods = store.query(
         "select distinct periode from sel where sumber = 'register' order by periode desc"
     )["periode"]

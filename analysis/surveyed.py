@@ -12,11 +12,12 @@ import pandas as pd
 from analysis import theme
 from analysis.cells import as_row, cells
 from analysis.dimensions import categories
+from analysis.heading import Heading
 from analysis.indicator import Indicator
 from analysis.indicators import INDICATORS
-from analysis.selection import CITY, CITY_NAME
+from analysis.selection import CITY, CITY_NAME, Selection
 from analysis.view import Difference, Differences, Row, View
-from analysis.views import SURVEY
+from analysis.views import SURVEY, subject_of
 from data.store import Store
 
 WAYS = {"langsung": "taksiran langsung", "model": "model", "tidak ada": "tidak ditaksir"}
@@ -28,20 +29,23 @@ CAREFUL = (
 )
 
 
-def changes(store: Store, kode: str, dimension: str) -> Differences:
+def changes(store: Store, kode: str, dimension: str, selection: Selection) -> Differences:
     """Return each estimate of the newest survey beside that of the survey before.
 
-    The whole city and its kecamatan (''), or the city by a breakdown or by answers. No row where
-    there is no earlier survey.
+    The whole city and its kecamatan (''), or a breakdown or the answers of the chosen area where
+    both surveys publish them there, else of the city. No row where there is no earlier survey.
     """
     entry = INDICATORS[kode]
     found = store.query(
         "select b.*, w.nama from beda_survei as b join wilayah as w using (kode_wilayah) "
-        "where indikator = ? and b.dimensi = ? and (b.dimensi = '' or b.tingkat = 'kota') "
+        "where indikator = ? and b.dimensi = ? "
         "and periode = (select max(periode) from beda_survei where indikator = ?) "
         "order by b.tingkat = 'kecamatan', kode_wilayah",
         [kode, dimension, kode],
     )
+    area = selection.wilayah if selection.wilayah in set(found["kode_wilayah"]) else CITY
+    if dimension:
+        found = found[found["kode_wilayah"] == area]
     labels = categories(entry, dimension) if dimension else {}
     found = found[found["kategori"].isin(list(labels))] if labels else found
     before, now = (
@@ -57,9 +61,12 @@ def changes(store: Store, kode: str, dimension: str) -> Differences:
         for r in _in_order(found, labels)
     )
     first, second = (theme.period(p) if p else "" for p in (before, now))
-    title = f"{entry.judul}: perubahan menurut survei"
     date = f"{first} dan {second}" if rows else ""
-    return Differences(entry, title, first, second, CAREFUL, rows, date, SURVEY)
+    asked = selection if dimension else selection.whole_city()
+    shown = Selection(now, area if dimension else CITY)
+    subject = f"{subject_of(entry, dimension)}: perubahan menurut survei"
+    said = Heading(subject, shown, date, shown.unlike(asked))
+    return Differences(entry, said, first, second, CAREFUL, rows, SURVEY)
 
 
 def pairs(store: Store, kode: str, answer: str = "") -> Differences:
@@ -86,10 +93,9 @@ def pairs(store: Store, kode: str, answer: str = "") -> Differences:
         for r in found.to_dict("records")
     )
     of = f" ({categories(entry, entry.answers)[answer].lower()})" if answer else ""
-    title = f"{entry.judul}{of}: kecamatan dibanding kecamatan"
-    date = theme.period(now) if now else ""
-    title = f"{title}, {date}" if date else title
-    return Differences(entry, title, "Yang pertama", "Yang kedua", CAREFUL, rows, date, SURVEY)
+    subject = f"{entry.judul}{of}: kecamatan dibanding kecamatan menurut survei"
+    said = Heading(subject, Selection(now), theme.period(now) if now else "")
+    return Differences(entry, said, "Yang pertama", "Yang kedua", CAREFUL, rows, SURVEY)
 
 
 def kelurahan(store: Store, kode: str, periode: str, area: str = CITY) -> tuple[View, list[str]]:
@@ -102,15 +108,14 @@ def kelurahan(store: Store, kode: str, periode: str, area: str = CITY) -> tuple[
         "order by kode_wilayah",
         [kode, periode, area],
     )
-    date = theme.period(periode)
+    subject = f"{entry.judul} menurut kelurahan: taksiran survei"
     view = View(
         entry,
-        f"{entry.judul} menurut kelurahan, survei {date}",
+        Heading(subject, Selection(periode, area), theme.period(periode)),
         "Taksiran langsung dari responden kelurahan itu di mana cukup pasti. Yang bertanda model "
         "ditaksir dengan model Fay–Herriot dari kelurahan lain dan pangsa register terbit. "
         "Keduanya berselang kepercayaan 95 %.",
         tuple(as_row(entry, r, r["nama"]) for r in found.to_dict("records")),
-        date,
         SURVEY,
     )
     return view, [WAYS[way] for way in found["cara"]]

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis import theme
 from analysis.indicators import INDICATORS
 from analysis.rounded import BASE, MOST_VARIABLES, WHOLE, variables
+from analysis.selection import CITY_NAME
 from data.access.viewer import Viewer
 from data.errors import StoreError
 from data.restricted import rounded
@@ -126,7 +127,8 @@ def _table(store: Store, request: Request) -> Table:
     rows = _summed(cells, request.shown)
     labels = " menurut " + ", ".join(known[name].label.lower() for name in request.shown)
     limits = [f"{known[n].label}: {_named(n, c)}" for n, c in kept.items()]
-    title = f"Banyaknya UMKM{labels if request.shown else ''}, {theme.period(request.periode)}"
+    where = f"{CITY_NAME}, {theme.period(request.periode)}"
+    title = f"Banyaknya UMKM{labels if request.shown else ''}, {where}"
     return Table("; ".join([title, *limits]), _note(rows), rows, str(cells["asal"].iloc[0]))
 
 

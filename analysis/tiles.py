@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from analysis import theme
 from analysis.bahasa import kata
-from analysis.cells import class_dimension, scope
-from analysis.comparison import Comparison, area_of, comparisons, value_of
+from analysis.comparison import Comparison, comparisons, headed, value_of
 from analysis.indicator import Indicator
 from analysis.indicators import spoken
 from analysis.selection import Selection
@@ -28,23 +27,16 @@ MAIN = (
 def tile(store: Store, kode: str, selection: Selection) -> Tile:
     """Return one indicator's tile for a choice."""
     entry = spoken(kode)
-    area = area_of(entry, selection)
-    dimension = class_dimension(entry, selection)
     found = {c.kind: c for c in comparisons(store, kode, selection) if c.difference is not None}
-    notes = []
-    if area != selection.wilayah:
-        notes.append(kata("Angka seluruh kota."))
-    if selection.skala and not dimension:
-        notes.append(kata("Semua skala."))
+    said = headed(kode, selection)
     return Tile(
         indicator=entry,
+        heading=said,
         row=value_of(store, kode, selection) or _missing(),
-        date=theme.period(selection.periode),
-        scope=scope(selection, area, dimension),
         change=found["sebelum"].words if "sebelum" in found else "",
         target=_target(entry, found["target"]) if "target" in found else "",
         benchmark=_benchmark(entry, found["acuan"]) if "acuan" in found else "",
-        note=" ".join(notes),
+        note=said.remark,
     )
 
 

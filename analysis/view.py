@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from analysis import theme
 from analysis.bahasa import kata
+from analysis.heading import Heading
 from analysis.indicator import Indicator
 
 
@@ -56,15 +57,24 @@ class Row:
 
 @dataclass(frozen=True)
 class View:
-    """Rows under one title, with the words that every surface owes its reader."""
+    """Rows under one heading, with the words that every surface owes its reader."""
 
     indicator: Indicator
-    title: str
+    heading: Heading
     sentence: str
     rows: tuple[Row, ...]
-    date: str
     source: str
     highlighted: str = ""
+
+    @property
+    def title(self) -> str:
+        """What it shows, and of which area, period and class."""
+        return self.heading.title
+
+    @property
+    def date(self) -> str:
+        """Its periods in words."""
+        return self.heading.date
 
     @property
     def origins(self) -> tuple[str, ...]:
@@ -97,9 +107,25 @@ class CrossTable:
     """One indicator by kecamatan (rows) and a breakdown (columns), from the protected cube."""
 
     indicator: Indicator
-    title: str
+    heading: Heading
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Row, ...]], ...]
+
+    @property
+    def title(self) -> str:
+        """What it shows, and of which area, period and class."""
+        return self.heading.title
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Where its cells' values come from, each once."""
+        found = (row.origin for _, rows in self.rows for row in rows if row.origin)
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """The signs that occur in it."""
+        return tuple(dict.fromkeys(row.sign for _, rows in self.rows for row in rows if row.sign))
 
 
 @dataclass(frozen=True)
@@ -107,13 +133,27 @@ class Tile:
     """One number to be read aloud, with its change, target and benchmark where there are any."""
 
     indicator: Indicator
+    heading: Heading
     row: Row
-    date: str
-    scope: str
     change: str = ""
     target: str = ""
     benchmark: str = ""
     note: str = ""
+
+    @property
+    def scope(self) -> str:
+        """The area, period and class that its number is of."""
+        return self.heading.scope
+
+    @property
+    def place(self) -> str:
+        """The area and class that its number is of."""
+        return self.heading.selection.place
+
+    @property
+    def date(self) -> str:
+        """The period that its number is of."""
+        return self.heading.date
 
 
 @dataclass(frozen=True)
@@ -179,10 +219,19 @@ class Differences:
     """Differences of one table, with what its two columns of estimates are called."""
 
     indicator: Indicator
-    title: str
+    heading: Heading
     first: str
     second: str
     sentence: str
     rows: tuple[Difference, ...]
-    date: str
     source: str
+
+    @property
+    def title(self) -> str:
+        """What it shows, and of which area, period and class."""
+        return self.heading.title
+
+    @property
+    def date(self) -> str:
+        """Its periods in words."""
+        return self.heading.date

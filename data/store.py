@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
@@ -38,6 +38,8 @@ CONFIG = {
     "threads": "1",
 }
 
+Made = TypeVar("Made")
+
 
 @dataclass(frozen=True)
 class Store:
@@ -50,6 +52,18 @@ class Store:
     record: dict[str, Any] = field(hash=False)
     _root: duckdb.DuckDBPyConnection = field(repr=False, hash=False, compare=False)
     seconds: int | None = None
+    _made: dict[Hashable, Any] = field(default_factory=dict, repr=False, hash=False, compare=False)
+
+    def once(self, work: Callable[..., Made], *arguments: Hashable) -> Made:
+        """Return what ``work`` makes of this store and the arguments, made once while it is open.
+
+        A version never changes, so neither does what is made of it; nobody may write to it.
+        """
+        key = (work, *arguments)
+        if key not in self._made:
+            self._made[key] = work(self, *arguments)
+        made: Made = self._made[key]
+        return made
 
     def query(
         self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] | None = None

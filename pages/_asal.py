@@ -9,8 +9,9 @@ import streamlit as st
 
 from analysis import html, lineage, theme
 from analysis.dimensions import label
+from analysis.heading import heading
 from analysis.indicators import INDICATORS
-from analysis.selection import options
+from analysis.selection import Selection, options
 from data import reference
 from data.errors import DasborError
 from data.sent import sent_name
@@ -41,7 +42,10 @@ def show_origin() -> None:
         st.error(str(error))
         return
     found = lineage.recompute(entry, rows, date.today())
-    st.markdown(f"**{_sentence(found, entry.satuan)}**")
+    chosen = Selection(periode, wilayah)
+    what = f"{entry.judul} ({entry.labels[kategori].lower()})" if entry.labels else entry.judul
+    said = heading(what, chosen, chosen)
+    st.markdown(f"**{said.title}: {_sentence(found, entry.satuan)}**")
     st.caption(
         "Dihitung ulang dari baris di bawah, dari versi data yang dipakai, bukan dari yang terbit. "
         f"Definisi: {entry.definisi}"
@@ -60,10 +64,10 @@ def show_origin() -> None:
 def _sentence(found: dict[str, float | int | None], unit: str) -> str:
     value = found["nilai"]
     if value is None or pd.isna(value):
-        return "Tidak ada nilai: penyebutnya nol."
+        return "tidak ada nilai, karena penyebutnya nol."
     text = theme.quantity(value, unit)
     if found["penyebut"] is None or pd.isna(found["penyebut"]):
         return text
     return (
-        f"{text}: {theme.number(found['pembilang'])} dari {theme.number(found['penyebut'])} usaha"
+        f"{text} ({theme.number(found['pembilang'])} dari {theme.number(found['penyebut'])} usaha)"
     )

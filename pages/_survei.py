@@ -30,11 +30,14 @@ def asked() -> dict[str, str]:
     return {kode: name for kode, name in w.indicator_names("").items() if INDICATORS[kode].survey}
 
 
-def estimate(kode: str, dimension: str) -> View | None:
+def estimate(kode: str, dimension: str, selection: Selection) -> View | None:
     """Return the survey's answer to the register's question, or None when it was not asked."""
     if not INDICATORS[kode].survey:
         return None
-    found = w.view("estimates", kode, dimension)
+    if dimension == w.PERIOD:
+        found = w.view("estimates_by_period", kode, selection)
+    else:
+        found = w.view("estimates", kode, dimension, selection)
     return found if found.rows else None
 
 
@@ -47,13 +50,11 @@ def why_missing(kode: str) -> str:
     )
 
 
-def note(selection: Selection, estimated: View) -> str:
+def note(dimension: str, selection: Selection, estimated: View) -> str:
     """Return what keeps the two pictures from being the same question."""
     notes = ["Garis pada batang: selang kepercayaan 95 %. Angka register tidak berselang."]
-    if estimated.date != theme.period(selection.periode):
+    if dimension != w.PERIOD and estimated.date != theme.period(selection.periode):
         notes.append(f"Survei menggambarkan {estimated.date}, register periode yang dipilih.")
-    if selection.skala or selection.wilayah != CITY:
-        notes.append("Taksiran survei untuk semua skala di seluruh kota.")
     return " ".join(notes)
 
 
@@ -65,9 +66,9 @@ def breakdowns(kode: str) -> dict[str, str]:
     }
 
 
-def show_changes(kode: str, dimension: str) -> None:
+def show_changes(kode: str, dimension: str, selection: Selection) -> None:
     """Show the newest survey beside the one before, with a word where a test allows one."""
-    _show(_changes(store.publik().version, kode, dimension), NONE_EARLIER)
+    _show(_changes(store.publik().version, kode, dimension, selection), NONE_EARLIER)
 
 
 def show_pairs(kode: str) -> None:
@@ -104,8 +105,8 @@ def _sourced(found: View | Differences, markup: str) -> str:
 
 
 @st.cache_data(**w.CACHE)
-def _changes(version: str, kode: str, dimension: str) -> str:
-    found = surveyed.changes(store.publik(), kode, dimension)
+def _changes(version: str, kode: str, dimension: str, selection: Selection) -> str:
+    found = surveyed.changes(store.publik(), kode, dimension, selection)
     return _sourced(found, html.differences(found))
 
 

@@ -49,7 +49,7 @@ def _section() -> None:
 def _choose() -> Request:
     """Show what may be chosen; return the choice."""
     known = variables()
-    labels = {name: variable.label for name, variable in known.items()}
+    labels = {"": NO_FILTER} | {name: variable.label for name, variable in known.items()}
     periods = options(publik()).periode
     with st.container(horizontal=True):
         periode = st.selectbox("Periode tabulasi", list(periods), key="tabulasi-periode", width=185)
@@ -64,7 +64,7 @@ def _choose() -> Request:
         filtered = st.selectbox(
             "Saring menurut",
             ["", *known],
-            format_func=lambda name: labels.get(name, NO_FILTER),
+            format_func=labels.__getitem__,
             key="tabulasi-saring",
             width=185,
         )

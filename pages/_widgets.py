@@ -14,7 +14,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analysis import charts, comparison, html, ranking, theme, tiles, views
-from analysis.clusters import clusters
+from analysis.cells import reference_rows
+from analysis.clusters import clusters, headed
 from analysis.dimensions import UNKNOWN, label
 from analysis.indicators import INDICATORS, THEMES
 from analysis.selection import Selection, options
@@ -100,20 +101,23 @@ def show_tiles(kinds: tuple[str, ...], selection: Selection) -> None:
 
 def show_bars(view: View) -> None:
     """Show a view as a table with bars, its source one click away."""
-    markup, details = _bars(store.publik().version, view)
-    if not view.rows:
-        st.info("Tidak ada nilai terbit untuk pilihan ini. Coba periode atau wilayah lain.")
+    if _said_empty(view):
         return
+    markup, details = _bars(store.publik().version, view)
     st.html(markup)
     st.html(details)
 
 
 def show_chart(view: View, key: str) -> None:
-    """Show a view as an interactive chart."""
+    """Show a view as an interactive chart under its title."""
+    if _said_empty(view):
+        return
+    title, figure = _figure(store.publik().version, view, st.context.theme.type or "light")
+    st.html(title)
     st.plotly_chart(
-        _figure(store.publik().version, view, st.context.theme.type or "light"),
+        figure,
         key=key,
-        alt=view.sentence,
+        alt=f"{view.title}. {view.sentence}",
         config={"displayModeBar": False, "locale": "id"},
     )
 
@@ -135,16 +139,17 @@ def view(name: str, *arguments: Any) -> View:
     return _view(store.publik().version, name, arguments)
 
 
-def show_map(selection: Selection, level: str) -> str | None:
-    """Show the map and return the code of the kecamatan that the reader clicked, if any."""
+def show_map(view: View, selection: Selection, level: str) -> str | None:
+    """Show the map of a view by area, and return the code of the kecamatan that the reader
+    clicked, if any."""
+    st.html(html.heading(view))
     event = st.pydeck_chart(
         _deck(store.publik().version, selection, level, st.context.theme.type or "light"),
         key=f"peta-{level}-{selection.periode}-{selection.wilayah}",
         height=520,
         on_select="rerun",
         selection_mode="single-object",
-        alt="Peta Kota Serang: pangsa UMKM yang berusaha daring dan klaster produk. "
-        "Tabel di bawah memuat angka yang sama.",
+        alt=f"Peta: {view.title}, dengan klaster produk. Tabel di bawah memuat angka yang sama.",
     )
     objects = event["selection"]["objects"] if event else {}
     # A cluster's mark lies on its kecamatan, so a click on it means that kecamatan too.
@@ -154,7 +159,7 @@ def show_map(selection: Selection, level: str) -> str | None:
 
 def show_legend() -> None:
     """Show the map's key and the credit that its shapes ask for."""
-    st.html(html.legend(layers.legend(), store.publik().record["sintetis"]))
+    st.html(html.legend(layers.legend()))
     st.caption(settings().batas_kredit)
 
 
@@ -202,17 +207,16 @@ def follow(parameter: str, code: str) -> None:
 
 def within(view: View, selection: Selection) -> View:
     """Return the rows of a view that lie in the chosen kecamatan."""
-    rows = tuple(row for row in view.rows if row.code.startswith(selection.wilayah))
-    return replace(view, rows=rows)
+    return views.within(view, selection)
 
 
 def show_clusters(selection: Selection) -> None:
     """Show the product clusters as a table."""
-    found = _clusters(store.publik().version, selection)
+    found, said = _clusters(store.publik().version, selection), headed(selection)
     if not found:
-        st.info("Tidak ada klaster yang cukup besar untuk diterbitkan di sini.")
+        st.info(f"Tidak ada klaster yang cukup besar untuk diterbitkan: {said.scope}.")
         return
-    st.html(html.clusters(found, store.publik().record["sintetis"]))
+    st.html(html.clusters(said, found, store.publik().record["sintetis"]))
 
 
 def theme_names() -> dict[str, str]:
@@ -245,6 +249,11 @@ def breakdown(kode: str, dimension: str, selection: Selection) -> View:
     if dimension:
         return view("by_category", kode, dimension, selection)
     return view("by_area", kode, "kecamatan", selection)
+
+
+def show_lead(kode: str, selection: Selection) -> None:
+    """Show the sentence that opens a page."""
+    st.markdown(f"**{_lead(store.publik().version, kode, selection)}**")
 
 
 def show_cross(kode: str, dimension: str, selection: Selection) -> None:
@@ -321,6 +330,18 @@ PAGE_CSS = (
 )
 
 
+def _said_empty(view: View) -> bool:
+    """Say that a view has no rows, where it has none; return whether."""
+    if not view.rows:
+        st.info(f"Belum ada nilai terbit: {view.title}. Coba periode atau wilayah lain.")
+    return not view.rows
+
+
+@st.cache_data(**CACHE)
+def _lead(version: str, kode: str, selection: Selection) -> str:
+    return views.lead(store.publik(), kode, selection)
+
+
 @st.cache_data(**CACHE)
 def _tiles(version: str, kinds: tuple[str, ...], selection: Selection) -> str:
     return html.tiles(tiles.tile(store.publik(), kind, selection) for kind in kinds)
@@ -339,7 +360,7 @@ def _bars(version: str, view: View) -> tuple[str, str]:
 
 @st.cache_resource(**CACHE, hash_funcs={View: repr})
 def _figure(version: str, view: View, scheme: str) -> Any:
-    return charts.bars(view, scheme)
+    return html.heading(view), charts.bars(view, scheme)
 
 
 @st.cache_data(**CACHE, hash_funcs={View: repr})
@@ -359,7 +380,7 @@ def _rows(name: str) -> list[dict[str, Any]]:
 
 @st.cache_data(**CACHE)
 def _table(version: str, name: str) -> list[dict[str, Any]]:
-    return views.reference_rows(store.publik(), name)
+    return reference_rows(store.publik(), name)
 
 
 @st.cache_data(**CACHE)
@@ -371,13 +392,14 @@ def _cross(version: str, kode: str, dimension: str, selection: Selection) -> str
 @st.cache_data(**CACHE)
 def _ranks(version: str, selection: Selection) -> str:
     cube = store.publik()
-    return html.ranks(ranking.ranks(cube, selection), ranking.bounds(cube, selection))
+    found = ranking.ranks(cube, selection)
+    return html.ranks(ranking.headed(selection), found, ranking.bounds(cube, selection))
 
 
 @st.cache_data(**CACHE)
 def _comparisons(version: str, kode: str, selection: Selection) -> str:
     found = comparison.comparisons(store.publik(), kode, selection)
-    return html.comparisons(INDICATORS[kode], found)
+    return html.comparisons(comparison.headed(kode, selection), INDICATORS[kode], found)
 
 
 @st.cache_data(**CACHE)

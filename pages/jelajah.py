@@ -14,7 +14,7 @@ with w.filter_row():
     chosen = w.choose("periode", "kecamatan" if dimension else "skala")
 
 census = w.breakdown(kode, dimension, chosen)
-survey = _survei.estimate(kode, dimension)
+survey = _survei.estimate(kode, dimension, chosen)
 left, right = st.columns(2, gap="large")
 with left:
     st.subheader("Register (cacahan)")
@@ -27,7 +27,7 @@ with right:
         st.info(_survei.why_missing(kode))
     else:
         w.show_chart(survey, key="survei")
-        st.caption(f"{survey.sentence} {_survei.note(chosen, survey)}")
+        st.caption(f"{survey.sentence} {_survei.note(dimension, chosen, survey)}")
 
 tab_register, tab_survey = st.tabs(["Tabel register", "Tabel survei"])
 with tab_register:

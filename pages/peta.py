@@ -9,15 +9,16 @@ st.title("Peta")
 with w.filter_row():
     chosen = w.choose("periode", "kecamatan", "skala")
     level = w.choose_one("Rincian", "rincian", {"kecamatan": "Kecamatan", "kelurahan": "Kelurahan"})
-picked = w.show_map(chosen, level)
+areas = w.view("by_area", "berusaha_daring", level, chosen)
+shown = w.within(areas, chosen) if level == "kelurahan" else areas
+picked = w.show_map(shown, chosen, level)
 w.show_legend()
 if picked and picked != chosen.wilayah:
     w.follow("kecamatan", picked)
 
-areas = w.view("by_area", "berusaha_daring", level, chosen)
 st.subheader("Tabel dengan angka yang sama")
-w.show_bars(w.within(areas, chosen) if level == "kelurahan" else areas)
-w.show_download(areas)
+w.show_bars(shown)
+w.show_download(shown)
 
 st.subheader("Klaster produk" if chosen.wilayah == CITY else f"Klaster produk, {chosen.area_name}")
 w.show_clusters(chosen)

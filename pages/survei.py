@@ -16,7 +16,7 @@ with w.filter_row():
     chosen = w.choose("kecamatan")
 
 st.subheader("Taksiran survei terakhir")
-found = _survei.estimate(kode, dimension)
+found = _survei.estimate(kode, dimension, chosen)
 if found is None:
     st.info(_survei.NO_SURVEY)
 else:
@@ -24,7 +24,7 @@ else:
     w.show_download(found)
 
 st.subheader("Berubah sejak survei sebelumnya?")
-_survei.show_changes(kode, dimension)
+_survei.show_changes(kode, dimension, chosen)
 
 st.subheader("Apakah kecamatan berbeda?")
 _survei.show_pairs(kode)

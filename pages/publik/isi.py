@@ -7,13 +7,15 @@ from typing import Any
 
 from analysis import svg, theme
 from analysis.bahasa import kata, kutipan
-from analysis.clusters import clusters
+from analysis.cells import reference_rows
+from analysis.clusters import clusters, headed
+from analysis.heading import Heading
 from analysis.indicator import Indicator
 from analysis.indicators import INDICATORS, spoken
 from analysis.selection import Selection
 from analysis.tiles import tile
 from analysis.view import Cluster, View
-from analysis.views import by_category, by_kecamatan, by_period, cross, reference_rows
+from analysis.views import by_category, by_kecamatan, by_period, cross
 from data.settings import settings
 from data.store import Store
 from geo import layers
@@ -24,14 +26,19 @@ ONLINE = "berusaha_daring"
 
 @dataclass(frozen=True)
 class Content:
-    """What one embed says: the words of every kind, and in ``more`` what its kind draws."""
+    """What one embed says: the words of every kind, and in ``more`` what its kind draws.
 
+    ``below`` stands under its subject; ``area`` is in its details where no view has the word.
+    """
+
+    subject: str
+    below: str
     title: str
     sentence: str
     origins: tuple[str, ...]
     signs: tuple[str, ...]
     indicator: Indicator | None
-    scope: str
+    area: str
     date: str
     source: str
     more: dict[str, Any]
@@ -46,17 +53,9 @@ def kartu(cube: Store, kode: str, chosen: Selection) -> Content:
     """Return one number with what it is held against."""
     found = tile(cube, kode, chosen)
     entry, row = found.indicator, found.row
-    said = kata(
-        "{judul}, {wilayah}, {periode}: {nilai}.",
-        judul=entry.judul,
-        wilayah=found.scope,
-        periode=found.date,
-        nilai=f"{row.text} ({row.counts})" if row.counts else row.text,
-    )
-    view = View(
-        entry, entry.judul, said, (replace(row, label=found.scope),), found.date, entry.sumber
-    )
-    return _of_view(view, tile=found)
+    said = f"{row.text} ({row.counts})." if row.counts else f"{row.text}."
+    rows = (replace(row, label=found.place),)
+    return _of_view(View(entry, found.heading, said, rows, entry.sumber), tile=found)
 
 
 def batang(cube: Store, kode: str, chosen: Selection) -> Content:
@@ -64,8 +63,7 @@ def batang(cube: Store, kode: str, chosen: Selection) -> Content:
     entry = INDICATORS[kode]
     if entry.by_answer:
         view = by_category(cube, kode, entry.answers, chosen)
-        title = f"{view.title}, {chosen.area_name}, {view.date}"
-        view = replace(view, title=title, sentence=_answers_sentence(view, chosen))
+        view = replace(view, sentence=_answers_sentence(view))
     else:
         view = by_kecamatan(cube, kode, chosen)
     return _of_view(view, chart=svg.bars(view))
@@ -84,14 +82,12 @@ def tabel(cube: Store, kode: str, chosen: Selection) -> Content:
         return _of_view(by_kecamatan(cube, kode, chosen))
     table = cross(cube, kode, entry.answers, chosen)
     city = by_category(cube, kode, entry.answers, chosen)
-    return Content(
-        table.title,
-        _answers_sentence(city, chosen),
-        tuple(dict.fromkeys(row.origin for _, rows in table.rows for row in rows if row.origin)),
-        tuple(dict.fromkeys(row.sign for _, rows in table.rows for row in rows if row.sign)),
+    return _content(
+        table.heading,
+        _answers_sentence(city),
+        table.origins,
+        table.signs,
         city.indicator,
-        "",
-        city.date,
         city.source,
         {"cross": table},
     )
@@ -112,16 +108,14 @@ def peta(cube: Store, kode: str, chosen: Selection) -> Content:
 def klaster(cube: Store, chosen: Selection) -> Content:
     """Return the product clusters of an area on a map."""
     found = clusters(cube, chosen)
-    date = theme.period(chosen.periode)
+    said = headed(chosen)
     entry = spoken(ONLINE)
-    return Content(
-        kata("Klaster produk, {wilayah}, {periode}", wilayah=chosen.area_name, periode=date),
-        _clusters_sentence(found, chosen, date),
+    return _content(
+        said,
+        _clusters_sentence(found, chosen, said.date),
         tuple(dict.fromkeys(cluster.origin for cluster in found)),
         ("x",) if any(cluster.daring is None for cluster in found) else (),
         entry,
-        chosen.area_name,
-        date,
         entry.sumber,
         {
             "clusters": found,
@@ -140,8 +134,11 @@ def fakta(cube: Store, key: str) -> Content:
     row = next(row for row in reference_rows(cube, "fakta") if row["kunci"] == key)
     entry = spoken(row["indikator"]) if row["indikator"] in INDICATORS else None
     area = Selection(row["periode"], row["kode_wilayah"])
+    title = kata("Angka yang pernah diumumkan") if row["nilai"] else kata("Pernyataan yang terbit")
     return Content(
-        kata("Angka yang pernah diumumkan") if row["nilai"] else kata("Pernyataan yang terbit"),
+        title,
+        "",
+        title,
         kutipan(row["pernyataan"]),
         ("terbit",),
         (),
@@ -157,23 +154,45 @@ def fakta(cube: Store, key: str) -> Content:
 
 
 def _of_view(view: View, **more: object) -> Content:
-    return Content(
-        view.title,
+    return _content(
+        view.heading,
         view.sentence,
         view.origins,
         view.signs,
         view.indicator,
-        "",
-        view.date,
         view.source,
         {"view": view} | more,
     )
 
 
-def _answers_sentence(view: View, chosen: Selection) -> str:
+def _content(
+    said: Heading,
+    sentence: str,
+    origins: tuple[str, ...],
+    signs: tuple[str, ...],
+    entry: Indicator,
+    source: str,
+    more: dict[str, Any],
+) -> Content:
+    return Content(
+        said.subject,
+        said.below,
+        said.title,
+        sentence,
+        origins,
+        signs,
+        entry,
+        said.selection.place,
+        said.date,
+        source,
+        more,
+    )
+
+
+def _answers_sentence(view: View) -> str:
     """Return the sentence that says which answer is given most often."""
     known = [row for row in view.rows if row.value is not None]
-    where = f"{chosen.area_name}, {view.date}"
+    where = f"{view.heading.selection.area_name}, {view.date}"
     if not known:
         return kata("{wilayah}: belum ada nilai terbit.", wilayah=where)
     most = max(known, key=lambda row: row.value or 0.0)

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from analysis import tiles, views
-from analysis.clusters import clusters
+from analysis.cells import reference_rows
+from analysis.clusters import clusters, headed
 from analysis.indicator import Indicator
 from analysis.indicators import INDICATORS
 from analysis.selection import Selection, options
@@ -52,7 +53,7 @@ def files(cube: Store) -> Iterator[File]:
         if f"garis-{name}" in wanted:
             yield from _files([f"garis-{name}"], _periods(cube, entry, chosen, facts))
     yield from _files(["klaster"], _clusters(cube, chosen, facts))
-    for fact in views.reference_rows(cube, "fakta"):
+    for fact in reference_rows(cube, "fakta"):
         name = str(fact["kunci"]).replace("_", "-")
         yield from _files([f"fakta-{name}"], _fact(fact, facts))
 
@@ -67,7 +68,7 @@ def _values(cube: Store, entry: Indicator, chosen: Selection, facts: _Facts) -> 
     """Return an indicator's value with its parts: kecamatan, else its answers, else periods."""
     if entry.labels:
         view = views.by_category(cube, entry.kode, entry.answers, chosen)
-        return _of_view(cube, view, view.sentence, chosen, facts)
+        return _of_view(cube, view, f"{view.heading.scope}.", chosen, facts)
     view = views.by_kecamatan(cube, entry.kode, chosen)
     if view.rows:
         return _of_view(cube, view, view.sentence, chosen, facts)
@@ -81,7 +82,7 @@ def _periods(
     view = views.by_period(cube, entry.kode, chosen)
     tile = tiles.tile(cube, entry.kode, chosen)
     # The place and the month belong to the number, and the course beside it says its own months.
-    said = [f"{tile.scope}, {tile.date}.", f"{tile.change}." if tile.change else ""]
+    said = [f"{tile.scope}.", f"{tile.change}." if tile.change else ""]
     return _of_view(cube, view, " ".join(said).strip(), chosen, facts, line)
 
 
@@ -118,13 +119,13 @@ def _origins(rows: Iterable[Row]) -> tuple[str, ...]:
 def _clusters(cube: Store, chosen: Selection, facts: _Facts) -> Picture:
     found = clusters(cube, chosen)[:MOST_CLUSTERS]
     entry, date = INDICATORS["jumlah_umkm"], period(chosen.periode)
+    where = headed(chosen).scope
     return Picture(
         title="Klaster produk menurut kelurahan",
         sentence=(
-            f"Klaster terbesar pada {date}, dengan jumlah usaha dan berapa persennya "
-            "berusaha daring."
+            f"Klaster terbesar, {where}, dengan jumlah usaha dan berapa persennya berusaha daring."
             if found
-            else f"Tidak ada klaster yang cukup besar untuk diterbitkan pada {date}."
+            else f"Tidak ada klaster yang cukup besar untuk diterbitkan: {where}."
         ),
         marks=tuple(
             Mark(f"{one.produk}, {one.kelurahan}", one.n, f"{number(one.n)} · {one.share}")

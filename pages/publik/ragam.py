@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from analysis import theme
 from analysis.bahasa import kata, kutipan
-from analysis.cells import class_dimension
+from analysis.cells import class_dimension, reference_rows
+from analysis.dimensions import label
 from analysis.indicator import Indicator
 from analysis.indicators import INDICATORS, spoken
 from analysis.selection import CITY, Selection, options
-from analysis.views import reference_rows
 from data.store import Store
 from pages.publik import isi
 
@@ -168,7 +169,8 @@ def _judul(entry: Indicator) -> str:
 
 def _by_kecamatan(entry: Indicator) -> str:
     if entry.by_answer:
-        return kata("{judul}, kecamatan menurut rincian", judul=entry.judul)
+        rincian = theme.inside(label(entry.answers))
+        return kata("{judul} menurut kecamatan dan {rincian}", judul=entry.judul, rincian=rincian)
     return kata("{judul} menurut kecamatan", judul=entry.judul)
 
 

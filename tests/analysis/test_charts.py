@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis import charts, theme, views
+from analysis.heading import Heading
 from analysis.indicators import INDICATORS
 from analysis.selection import Selection
 from analysis.view import Row, View
@@ -14,7 +15,8 @@ SCHEMES = ("light", "dark")
 
 
 def view(kode: str, *rows: Row) -> View:
-    return View(INDICATORS[kode], "Judul", "Kalimat.", rows, "Juni 2025", "Sumber")
+    said = Heading("Judul", Selection("2025-06"), "Juni 2025")
+    return View(INDICATORS[kode], said, "Kalimat.", rows, "Sumber")
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -55,7 +57,7 @@ def test_a_full_count_has_no_limits(demo: Workspace) -> None:
 
 
 def test_an_estimate_is_drawn_with_its_limits(demo: Workspace) -> None:
-    made = views.estimates(demo.publik, "berusaha_daring", "")
+    made = views.estimates(demo.publik, "berusaha_daring", "", Selection("2025-06"))
     (trace,) = charts.bars(made, "light").data
     for row, value, up, down in zip(
         reversed(made.rows), trace.x, trace.error_x.array, trace.error_x.arrayminus, strict=True

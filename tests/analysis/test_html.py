@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from analysis import html, theme, tiles
+from analysis.heading import Heading
 from analysis.indicators import INDICATORS
 from analysis.selection import Selection
 from analysis.view import Cluster, Row, Tile, View
@@ -19,9 +20,12 @@ HOSTILE = "<img src=x onerror=alert(1)>\"'&"
 DARING = INDICATORS["berusaha_daring"]
 
 
+HEADING = Heading("Judul", Selection("2025-06"), "Juni 2025")
+HOSTILE_HEADING = Heading(HOSTILE, Selection("2025-06"), HOSTILE, HOSTILE)
+
+
 def view(*rows: Row, **fields: object) -> View:
-    made = View(DARING, "Judul", "Kalimat.", rows, "Juni 2025", "Sumber")
-    return replace(made, **fields)
+    return replace(View(DARING, HEADING, "Kalimat.", rows, "Sumber"), **fields)
 
 
 def assert_harmless(markup: str, times: int = 1) -> None:
@@ -32,24 +36,25 @@ def assert_harmless(markup: str, times: int = 1) -> None:
 
 def test_a_hostile_label_stays_text_in_bars() -> None:
     row = Row("1", HOSTILE, 40.0, HOSTILE, origin="sintetis")
-    made = view(row, title=HOSTILE, source=HOSTILE, date=HOSTILE)
-    assert_harmless(html.bars(made), 3)
+    made = view(row, heading=HOSTILE_HEADING, source=HOSTILE)
+    assert_harmless(html.bars(made), 5)
+    assert_harmless(html.heading(made), 3)
     assert_harmless(html.about(made), 2)
 
 
 def test_a_hostile_label_stays_text_in_a_tile() -> None:
     row = Row("1", HOSTILE, 40.0, HOSTILE, reference=HOSTILE)
     entry = replace(DARING, pendek=HOSTILE, semesta=HOSTILE, definisi=HOSTILE)
-    made = Tile(entry, row, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE)
+    made = Tile(entry, HOSTILE_HEADING, row, HOSTILE, HOSTILE, HOSTILE, HOSTILE)
     assert_harmless(html.tiles([made]), 9)
 
 
 def test_a_hostile_label_stays_text_in_clusters_files_and_legend() -> None:
     cluster = Cluster("1", HOSTILE, HOSTILE, HOSTILE, 10, None, HOSTILE)
-    assert_harmless(html.clusters([cluster], synthetic=True), 4)
+    assert_harmless(html.clusters(HOSTILE_HEADING, [cluster], synthetic=True), 7)
     file = {"berkas": HOSTILE, "tabel": HOSTILE, "dibaca": 1, "diterima": 1, "ditolak": 0}
     assert_harmless(html.files([file | {"sha256": HOSTILE * 2}]), 2)
-    assert_harmless(html.legend([(HOSTILE, HOSTILE)], synthetic=True), 3)
+    assert_harmless(html.legend([(HOSTILE, HOSTILE)]), 3)
 
 
 def test_a_hostile_row_of_the_ledger_stays_text() -> None:
@@ -83,7 +88,7 @@ def test_a_withheld_row_shows_its_sign_no_bar_and_what_the_sign_means() -> None:
 
 def test_a_withheld_tile_shows_its_sign_and_what_it_means() -> None:
     row = Row("1", "Curug", None, "x", sign="x", origin="sintetis")
-    markup = html.tiles([Tile(DARING, row, "Juni 2025", "Kecamatan Curug")])
+    markup = html.tiles([Tile(DARING, HEADING, row)])
     assert '<p class="du-nilai">x</p>' in markup
     assert theme.SIGNS["x"] in markup
 

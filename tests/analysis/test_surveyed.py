@@ -10,12 +10,14 @@ from markupsafe import escape
 
 from analysis import charts, html, surveyed, theme, views
 from analysis.indicators import INDICATORS
-from analysis.selection import CITY
+from analysis.selection import CITY, Selection
 from data.store import Store
 from tests.data.rows import Workspace
 
 ASKED = [kode for kode, entry in INDICATORS.items() if entry.survey]
 WORDS = {"naik", "turun", "lebih tinggi", "lebih rendah", theme.UNDECIDED}
+
+NEWEST = Selection("2025-06")
 
 
 @pytest.fixture
@@ -44,7 +46,7 @@ def test_every_estimate_of_the_newest_survey_is_the_same_in_table_chart_and_file
 ) -> None:
     met = 0
     for dimension in dimensions(kode):
-        view = views.estimates(store, kode, dimension)
+        view = views.estimates(store, kode, dimension, NEWEST)
         cells = rows_of(
             store,
             "select * from sel where indikator = ? and sumber = 'survei' and dimensi = ? "
@@ -73,7 +75,7 @@ def test_a_change_stands_between_the_two_estimates_that_it_compares(
 ) -> None:
     told = set()
     for dimension in dimensions(kode):
-        found = surveyed.changes(store, kode, dimension)
+        found = surveyed.changes(store, kode, dimension, NEWEST)
         assert (found.first, found.second) == ("Juni 2023", "Juni 2025")
         assert found.rows
         for row in found.rows:
@@ -97,7 +99,7 @@ def test_a_change_stands_between_the_two_estimates_that_it_compares(
 
 
 def test_the_city_comes_first_and_is_called_by_its_name(store: Store) -> None:
-    found = surveyed.changes(store, "berusaha_daring", "")
+    found = surveyed.changes(store, "berusaha_daring", "", NEWEST)
     assert found.rows[0].code == CITY
     assert found.rows[0].label == "Kota Serang"
     assert len(found.rows) == 7
@@ -134,7 +136,7 @@ def test_answers_have_pairs_of_their_own(store: Store) -> None:
 def test_every_table_has_its_survey_and_definition_one_click_away(store: Store) -> None:
     entry = INDICATORS["berusaha_daring"]
     dates = {
-        "Juni 2023 dan Juni 2025": surveyed.changes(store, entry.kode, ""),
+        "Juni 2023 dan Juni 2025": surveyed.changes(store, entry.kode, "", NEWEST),
         "Juni 2025": surveyed.pairs(store, entry.kode),
         "Juni 2023": surveyed.kelurahan(store, entry.kode, "2023-06")[0],
     }
@@ -165,7 +167,7 @@ def test_kelurahan_say_how_they_were_estimated_and_rest_on_published_numbers(sto
 
 def test_without_a_survey_there_is_nothing_and_no_error(twelve: Workspace) -> None:
     empty = twelve.publik
-    assert surveyed.changes(empty, "berusaha_daring", "").rows == ()
+    assert surveyed.changes(empty, "berusaha_daring", "", NEWEST).rows == ()
     assert surveyed.pairs(empty, "berusaha_daring").rows == ()
     assert surveyed.kelurahan_periods(empty, "berusaha_daring") == {}
-    assert views.estimates(empty, "berusaha_daring", "").rows == ()
+    assert views.estimates(empty, "berusaha_daring", "", NEWEST).rows == ()

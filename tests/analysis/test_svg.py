@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis import svg, views
+from analysis.heading import Heading
 from analysis.indicators import INDICATORS
 from analysis.selection import Selection
 from analysis.view import Row, View
@@ -12,7 +13,8 @@ from tests.data.rows import Workspace
 
 
 def view(kode: str, *rows: Row) -> View:
-    return View(INDICATORS[kode], "Judul", "Kalimat.", rows, "Juni 2025", "Sumber")
+    said = Heading("Judul", Selection("2025-06"), "Juni 2025")
+    return View(INDICATORS[kode], said, "Kalimat.", rows, "Sumber")
 
 
 def test_a_percentage_has_its_full_length_at_100() -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis import theme, tiles, views
+from analysis.cells import reference_rows
 from analysis.clusters import clusters
 from analysis.dimensions import UNKNOWN
 from analysis.indicators import INDICATORS
@@ -116,7 +117,7 @@ def test_by_category_is_the_cube_in_the_order_of_the_breakdown(
 
 
 def test_estimates_are_the_surveys_cells_with_their_limits(demo: Workspace) -> None:
-    view = views.estimates(demo.publik, "berusaha_daring", "")
+    view = views.estimates(demo.publik, "berusaha_daring", "", Selection(NEWEST))
     expected = cells(
         demo,
         "berusaha_daring",
@@ -161,8 +162,8 @@ def test_a_tile_that_does_not_exist_for_a_kecamatan_says_that_it_is_the_citys(
 ) -> None:
     tile = tiles.tile(demo.publik, "ekspor_daring", Selection(NEWEST, "36.73.02", "mikro"))
     assert tile.row == tiles.tile(demo.publik, "ekspor_daring", Selection(NEWEST)).row
-    assert tile.note == "Angka seluruh kota. Semua skala."
-    assert tile.scope == "Kota Serang"
+    assert tile.note == "Hanya terbit untuk seluruh kota dan semua skala."
+    assert tile.scope == "Kota Serang, Juni 2025, semua skala"
 
 
 def test_a_target_is_compared_only_with_the_cell_that_it_is_for(demo: Workspace) -> None:
@@ -266,17 +267,17 @@ def test_a_view_without_rows_is_a_table_without_rows(demo: Workspace) -> None:
 
 
 def test_an_indicator_that_nobody_was_asked_has_no_estimates(demo: Workspace) -> None:
-    assert views.estimates(demo.publik, "ekspor_daring", "").rows == ()
+    assert views.estimates(demo.publik, "ekspor_daring", "", Selection(NEWEST)).rows == ()
 
 
 def test_a_view_without_rows_still_reads_as_a_sentence(demo: Workspace) -> None:
-    view = views.by_period(demo.publik, "ekspor_daring", Selection(NEWEST, "36.73.02"))
+    view = views.by_kecamatan(demo.publik, "ekspor_daring", Selection(NEWEST, "36.73.02"))
     assert view.rows == ()
     assert ", ." not in view.sentence
 
 
 def test_an_empty_cell_of_a_reference_table_is_none(demo: Workspace) -> None:
-    rows = views.reference_rows(demo.publik, "catatan_angka")
+    rows = reference_rows(demo.publik, "catatan_angka")
     assert not [v for row in rows for v in row.values() if v is not None and pd.isna(v)]
     assert any(row["tanggal"] is None for row in rows)
 

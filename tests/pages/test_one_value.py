@@ -16,6 +16,7 @@ from analysis import charts, html, svg, tiles, views
 from analysis.clusters import clusters
 from analysis.dimensions import DIMENSIONS, UNKNOWN
 from analysis.indicators import INDICATORS
+from analysis.publication import LEVELS
 from analysis.selection import CITY, Selection, options
 from analysis.view import Row, View
 from analysis.views import by_area, by_category, by_kecamatan, by_period, cross
@@ -61,6 +62,13 @@ def choices(store: Store) -> Iterator[Selection]:
                 yield Selection(periode, area, skala)
 
 
+def nearest_table(dimension: str, area: str) -> tuple[str, str]:
+    """Return the area and breakdown of the table that is shown where one is asked for."""
+    if area == CITY or "kecamatan" in LEVELS[dimension]:
+        return area, dimension
+    return (area, "skala_gabung") if dimension == "skala" else (CITY, dimension)
+
+
 def all_views(store: Store) -> Iterator[tuple[View, list[Key]]]:
     """Yield every view of the cube that a page can ask for, with the cell behind each row."""
     for chosen in choices(store):
@@ -71,19 +79,24 @@ def all_views(store: Store) -> Iterator[tuple[View, list[Key]]]:
                 if chosen.wilayah == CITY and level in entry.levels and not entry.labels:
                     here = kind if level == "kecamatan" else ("", "")
                     found = by_area(store, kode, level, chosen)
+                    assert found.heading.selection == Selection(chosen.periode, CITY, here[1])
                     yield found, [(kode, chosen.periode, r.code, *here) for r in found.rows]
             if chosen.wilayah == CITY and "kecamatan" in entry.levels and not entry.labels:
                 found = by_kecamatan(store, kode, chosen)
+                assert found.heading.selection == Selection(chosen.periode, CITY, kind[1])
                 yield found, [(kode, chosen.periode, r.code, *kind) for r in found.rows]
             if not entry.labels and chosen.periode == options(store).default().periode:
                 found = by_period(store, kode, chosen)
-                yield found, [(kode, r.code, chosen.wilayah, *kind) for r in found.rows]
+                area = chosen.wilayah if "kecamatan" in entry.levels else CITY
+                assert found.heading.selection == Selection(chosen.periode, area, kind[1])
+                yield found, [(kode, r.code, area, *kind) for r in found.rows]
             breakdowns = [entry.answers] if entry.labels else [d for d in entry.rincian if d]
             for dimension in breakdowns:
                 if not chosen.skala:
                     found = by_category(store, kode, dimension, chosen)
-                    place = (chosen.periode, chosen.wilayah, dimension)
-                    yield found, [(kode, *place, row.code) for row in found.rows]
+                    area, table = nearest_table(dimension, chosen.wilayah)
+                    assert found.heading.selection == Selection(chosen.periode, area)
+                    yield found, [(kode, chosen.periode, area, table, r.code) for r in found.rows]
 
 
 def withholds(one: tuple[View, list[Key]]) -> bool:
@@ -200,8 +213,8 @@ def test_tiles_show_the_cubes_cell_or_the_citys_and_say_so(store: Store) -> None
             if entry.labels:
                 continue
             tile = tiles.tile(store, kode, chosen)
-            area = CITY if "Angka seluruh kota." in tile.note else chosen.wilayah
-            by_class = bool(chosen.skala) and "Semua skala." not in tile.note
+            area = CITY if "seluruh kota" in tile.note else chosen.wilayah
+            by_class = bool(chosen.skala) and "semua skala" not in tile.note
             kind = ("skala_gabung", chosen.skala) if by_class else ("", "")
             # What is not counted in a period has a tile that says so.
             expected = truth.get((kode, chosen.periode, area, *kind), ("..", "–", "–"))

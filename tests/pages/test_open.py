@@ -69,7 +69,7 @@ def main_words(demo: Workspace, path: str) -> list[str]:
         view = views.by_category(demo.publik, "berusaha_daring", "ekraf", chosen)
         return [words for row in view.rows[:3] for words in (row.text, row.label, row.counts)]
     if path == "/survei":
-        view = views.estimates(demo.publik, "berusaha_daring", "")
+        view = views.estimates(demo.publik, "berusaha_daring", "", chosen)
         words = [words for row in view.rows for words in (row.text, row.label, row.interval)]
         return [*words, "naik", "belum dapat disimpulkan", "lebih tinggi"]
     view = views.by_area(demo.publik, "berusaha_daring", "kecamatan", chosen)

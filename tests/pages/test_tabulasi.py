@@ -53,7 +53,7 @@ def test_a_table_is_shown_with_its_words_and_its_download(page: AppTest) -> None
     assert not page.exception
     said = texts(page)
     for words in (
-        "Banyaknya UMKM menurut kecamatan, Juni 2025; Klaster produk: Tahu, Tempe",
+        "Banyaknya UMKM menurut kecamatan, Kota Serang, Juni 2025; Klaster produk: Tahu, Tempe",
         "Data sintetis",
         "galat rata-rata",
     ):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from analysis import theme
+from analysis.cells import reference_rows
 from analysis.dimensions import categories, label
 from analysis.indicators import INDICATORS
-from analysis.views import reference_rows
 from data.store import Store
 from pages.publik.api.alamat import LEVELS, OPERATIONS, ROOT
 from pages.publik.api.bentuk import WRITERS

@@ -10,8 +10,9 @@ from typing import Any, Literal, NamedTuple
 import pandas as pd
 
 from analysis import theme
+from analysis.cells import reference_rows
 from analysis.indicator import COLUMNS
-from analysis.views import SURVEY, reference_rows
+from analysis.views import SURVEY
 from data.store import Store
 
 Kind = Literal["teks", "bilangan", "cacah"]

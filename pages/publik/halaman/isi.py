@@ -14,14 +14,13 @@ from functools import partial
 from typing import Any
 
 from analysis import theme
-from analysis.cells import class_dimension
-from analysis.comparison import comparisons, value_of
+from analysis.comparison import value_of
 from analysis.indicator import Indicator
 from analysis.indicators import INDICATORS
-from analysis.selection import CITY, SHOWN, UNKNOWN_CHOICE, Options, Selection
+from analysis.selection import SHOWN, UNKNOWN_CHOICE, Options, Selection, options
 from analysis.tiles import MAIN, tile
 from analysis.view import Tile, View
-from analysis.views import by_kecamatan
+from analysis.views import by_kecamatan, lead
 from data import reference
 from data.store import Store
 from geo.layers import shade
@@ -44,31 +43,12 @@ def main_tiles(cube: Store, selection: Selection) -> list[Tile]:
     return [_tile(cube, kode, selection) for kode in MAIN]
 
 
-def lead(cube: Store, selection: Selection) -> str:
-    """Return the sentence that opens a page: of the city, or of a kecamatan beside the city."""
-    view = by_kecamatan(cube, IN_FIGURE[0], selection)
-    row = value_of(cube, IN_FIGURE[0], selection)
-    if selection.wilayah == CITY or row is None or row.value is None:
-        return view.sentence
-    city = next(c for c in comparisons(cube, IN_FIGURE[0], selection) if c.kind == "kota")
-    return (
-        f"Pada {view.date}, {row.text} UMKM{_who(view, selection, ' (skala {})')} di "
-        f"{selection.area_name} {theme.inside(view.indicator.pendek)} ({row.counts})"
-        + (f", {city.words}." if city.words else ".")
-        + (" (Data sintetis.)" if row.origin == "sintetis" else "")
-    )
-
-
-def figure(cube: Store, kode: str, selection: Selection) -> View:
-    """Return an indicator by kecamatan, under a title that names the class."""
-    view = by_kecamatan(cube, kode, selection)
-    return replace(view, title=view.title + _who(view, selection, ", skala {}"))
-
-
-def table_title(view: View, selection: Selection) -> str:
-    """Return what the table of all periods is called."""
-    who = _who(view, selection, ", skala {}")
-    return f"{view.indicator.judul} menurut kecamatan dan periode{who}"
+def table_title(cube: Store, view: View) -> str:
+    """Return what the table of all periods of a view is called."""
+    periods = list(options(cube).periode)
+    subject = f"{view.indicator.judul} menurut kecamatan dan periode"
+    span = f"{periods[-1]} sampai {periods[0]}"
+    return replace(view.heading, subject=subject, date=span).title
 
 
 def shades(view: View) -> dict[str, str]:
@@ -98,20 +78,13 @@ def data(cube: Store, offered: Options) -> dict[str, Any]:
         "wilayah": [Selection("", area).area_name for area in offered.kecamatan.values()],
         "tanda": theme.SIGNS,
         "entri": {kode: _entry(INDICATORS[kode]) for kode in kinds},
-        "utama": _tree(offered, partial(lead, cube)),
+        "utama": _tree(offered, partial(lead, cube, IN_FIGURE[0])),
         "sel": {kode: _tree(offered, partial(_cell, cube, kode)) for kode in kinds},
         "kartu": {kode: _tree(offered, partial(_lines, cube, kode)) for kode in MAIN},
         "batang": {
             kode: _tree(offered, partial(_figure, cube, kode), areas=False) for kode in IN_FIGURE
         },
     }
-
-
-def _who(view: View, selection: Selection, pattern: str) -> str:
-    """Return the chosen class in a pattern, '' for all or where the indicator has none."""
-    if not class_dimension(view.indicator, selection):
-        return ""
-    return pattern.format(selection.class_name.lower())
 
 
 def _tile(cube: Store, kode: str, selection: Selection) -> Tile:
@@ -166,20 +139,22 @@ def _cell(cube: Store, kode: str, selection: Selection) -> Tree:
 
 
 def _lines(cube: Store, kode: str, selection: Selection) -> list[str]:
-    """Return where a tile's value is for, then its lines."""
+    """Return the area and the class that a tile's value is of, then its lines."""
     found = _tile(cube, kode, selection)
     lines = (found.change, found.target, found.benchmark, found.note)
-    return [found.scope, *(line for line in lines if line)]
+    shown = found.heading.selection
+    return [shown.area_name, shown.class_words, *(line for line in lines if line)]
 
 
 def _figure(cube: Store, kode: str, selection: Selection) -> dict[str, Any]:
     """Return the words of a view by kecamatan, its order and its shades, a digit a kecamatan."""
-    view = figure(cube, kode, selection)
+    view = by_kecamatan(cube, kode, selection)
     codes = list(reference.kecamatan())
     colours = shades(view)
     return {
-        "judul": view.title,
-        "tabel": table_title(view, selection),
+        "judul": view.heading.subject,
+        "lingkup": view.heading.below,
+        "tabel": table_title(cube, view),
         "kalimat": view.sentence,
         "urut": "".join(str(codes.index(row.code) + 1) for row in view.rows),
         "warna": "".join(colours.get(code, "x") for code in codes),

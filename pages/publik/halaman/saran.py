@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from analysis import theme
-from analysis.cells import class_dimension
-from analysis.comparison import area_of, value_of
+from analysis.cells import nearest
+from analysis.comparison import value_of
 from analysis.indicators import INDICATORS
 from analysis.selection import ALL_CLASSES, CITY, CITY_NAME, Selection, options
 from analysis.view import View
@@ -15,7 +15,6 @@ from analysis.views import by_kecamatan
 from data.store import Store
 
 NOTHING = "Tidak ada nilai terbit untuk pilihan ini."
-NO_CLASSES = "Indikator ini tidak terbit menurut skala; yang tampak semua skala."
 
 
 def for_value(cube: Store, kode: str, selection: Selection) -> str:
@@ -34,10 +33,9 @@ def for_view(cube: Store, view: View, selection: Selection) -> str:
     '' where every kecamatan has a value for just this choice.
     """
     entry = view.indicator
-    said = NO_CLASSES if selection.skala and not class_dimension(entry, selection) else ""
     missing = [row.label for row in view.rows if row.value is None]
     if view.rows and not missing:
-        return said
+        return ""
     why = " dan ".join(dict.fromkeys(theme.SIGNS[r.sign] for r in view.rows if r.value is None))
     what = f"Tidak ada nilai di {', '.join(missing)}: {why}." if missing else NOTHING
 
@@ -46,7 +44,7 @@ def for_view(cube: Store, view: View, selection: Selection) -> str:
         return bool(rows) and all(row.value is not None for row in rows)
 
     instead = _instead(cube, entry.kode, selection.whole_city(), complete)
-    return " ".join(part for part in (said, what, instead) if part)
+    return f"{what} {instead}".strip()
 
 
 def _instead(
@@ -60,11 +58,11 @@ def _nearest(
     cube: Store, kode: str, selection: Selection, good: Callable[[Selection], bool]
 ) -> Iterator[tuple[str, Selection | None]]:
     """Yield the nearest choice that shows it in each direction: class, area, newest period."""
-    entry = INDICATORS[kode]
-    if class_dimension(entry, selection):
+    selection = nearest(INDICATORS[kode], selection)
+    if selection.skala:
         wider = replace(selection, skala="")
         yield ALL_CLASSES.lower(), wider if good(wider) else None
-    if area_of(entry, selection) != CITY:
+    if selection.wilayah != CITY:
         wider = selection.whole_city()
         yield CITY_NAME, wider if good(wider) else None
     others = (replace(selection, periode=p) for p in options(cube).periode.values())

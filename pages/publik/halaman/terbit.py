@@ -14,6 +14,7 @@ from analysis.indicators import INDICATORS
 from analysis.selection import CITY, Options, Selection, options
 from analysis.tiles import MAIN
 from analysis.view import Row, View
+from analysis.views import by_kecamatan, lead
 from data import reference
 from data.settings import settings
 from data.store import Store, remembering
@@ -67,7 +68,7 @@ def slug(area: str) -> str:
 
 def _page(cube: Store, chosen: Selection, css: str, shared: dict[str, Any]) -> bytes:
     """Return the page of an area: its first view in the markup, and its own policy."""
-    view = isi.figure(cube, isi.IN_FIGURE[0], chosen)
+    view = by_kecamatan(cube, isi.IN_FIGURE[0], chosen)
     found = isi.main_tiles(cube, chosen)
     offered: Options = shared["offered"]
     rows = _history(cube, view, offered)
@@ -76,7 +77,7 @@ def _page(cube: Store, chosen: Selection, css: str, shared: dict[str, Any]) -> b
         "chosen": chosen,
         "address": _address(chosen.wilayah),
         "pages": {name: _address(area) for name, area in offered.kecamatan.items() if area != CITY},
-        "lead": isi.lead(cube, chosen),
+        "lead": lead(cube, isi.IN_FIGURE[0], chosen),
         "tiles": found,
         "main": MAIN,
         "figures": [INDICATORS[kode] for kode in isi.IN_FIGURE],
@@ -85,7 +86,7 @@ def _page(cube: Store, chosen: Selection, css: str, shared: dict[str, Any]) -> b
         "rows": {row.code: row for row in view.rows},
         "shades": isi.shades(view),
         "legend": legend(),
-        "table_title": isi.table_title(view, chosen),
+        "table_title": isi.table_title(cube, view),
         "history": rows,
         "origins": origins,
         "mixed": len(origins) > 1,

@@ -80,11 +80,11 @@ function bar(entry, percent) {
 function drawTile(article, kode, choice) {
   const entry = data.entri[kode];
   const cell = read(kode, choice);
-  const [scope, ...lines] = pick(data.kartu[kode], ...choice);
+  const [area, size, ...lines] = pick(data.kartu[kode], ...choice);
   const details = article.querySelector("details");
   const value = element("p", { class: "du-nilai" }, cell.number);
   if (cell.value !== null) value.append(" ", element("small", {}, unit(entry)));
-  const where = faint(`${scope}, ${label("periode")}`);
+  const where = faint(`${area}, ${label("periode")}, ${size}`);
   if (cell.counts) where.append(element("br"), cell.counts);
   if (cell.silence) where.append(` · ${cell.silence}`);
   if (cell.sign) lines.push(explained(cell.sign));
@@ -97,7 +97,7 @@ function drawTile(article, kode, choice) {
     details,
   );
   const told = details.querySelectorAll("dd");
-  told[0].textContent = scope;
+  told[0].textContent = `${area}, ${size}`;
   told[1].textContent = label("periode");
   told[told.length - 1].textContent = entry.tentang.at(-1);
   if (cell.reference) {
@@ -141,7 +141,10 @@ function drawBars(kode, figure, rows, chosen) {
   find("batang").replaceChildren(
     element(
       "table", { class: "du-tabel" },
-      element("caption", {}, `${figure.judul} `, ...stamps(cells)),
+      element(
+        "caption", {},
+        `${figure.judul} `, ...stamps(cells), element("span", { class: "du-lingkup" }, figure.lingkup),
+      ),
       element("thead", {}, head),
       element("tbody", {}, ...body),
     ),
@@ -170,7 +173,7 @@ function drawMap(kode, figure, areas, chosen) {
     if (chosen) outline.setAttribute("href", `#bentuk-${codes[chosen - 1]}`);
     else outline.removeAttribute("href");
   }
-  find("judul-peta").textContent = figure.judul;
+  find("judul-peta").textContent = `${figure.judul}, ${figure.lingkup}`;
   find("cap-peta").replaceChildren(...stamps(areas.map((area) => area.cell)));
   find("legenda").hidden = !shaded;
   find("tak-diwarnai").hidden = shaded;
@@ -228,11 +231,11 @@ function draw() {
 // What a choice is called, to be read aloud once when it changes.
 function announce() {
   const kode = kinds[selects[3].selectedIndex];
-  const [scope] = pick(data.kartu[lead], ...selects.slice(0, 3).map((s) => s.selectedIndex));
+  const [area, size] = pick(data.kartu[lead], ...selects.slice(0, 3).map((s) => s.selectedIndex));
   document.title = document.querySelector("h1").textContent;
   const { text } = read(kode, selects.slice(0, 3).map((select) => select.selectedIndex));
   find("kabar").textContent =
-    `${scope}, ${label("periode")}. ${data.entri[kode].pendek}: ${text}.`;
+    `${area}, ${label("periode")}, ${size}. ${data.entri[kode].pendek}: ${text}.`;
 }
 
 function parameters(count, defaults) {
