@@ -6,7 +6,7 @@ being held.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -71,21 +71,23 @@ class Source:
         return TABLES[self.found.layout.table]
 
 
-def prepare(con: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -> None:
-    """Make the empty staging tables, and the table of which column stands where."""
-    for table in tables:
-        columns = ", ".join(f"{name} varchar" for name in table.names)
-        con.execute(
-            f"create temp table {STAGED.format(table.name)} "
-            f"(berkas varchar, urut integer, bagian varchar, baris bigint, jenis_baris varchar, "
-            f"{columns})"
-        )
-    con.execute("create temp table letak (berkas varchar, kolom varchar, judul varchar, k integer)")
+PLACED = "create temp table letak (berkas varchar, kolom varchar, judul varchar, k integer)"
+"""Makes the table of which column of a sheet stands where."""
+
+
+def staging(table: Table) -> str:
+    """Return a statement that makes a table's staging table, where there is none yet."""
+    columns = ", ".join(f"{name} varchar" for name in table.names)
+    return (
+        f"create temp table if not exists {STAGED.format(table.name)} (berkas varchar, "
+        f"urut integer, bagian varchar, baris bigint, jenis_baris varchar, {columns})"
+    )
 
 
 def arrange(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Add a sheet's rows to the staging table of its layout, and its columns to ``letak``."""
     found, table = source.found, source.table
+    con.execute(staging(table))
     cells = {**found.places} | {part(found, own): place for own, place in found.wide.items()}
     con.executemany(
         "insert into letak values (?, ?, ?, ?)",

@@ -7,18 +7,21 @@ changing it, are one piece of work.
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from data import readers, receipts, reference
+from data.blank import STORE
 from data.errors import InputError, StoreError
-from data.fill import STORE, Counts, fill
+from data.fill import Counts, fill
 from data.progress import say
 from data.sent import sent_name
 from data.settings import ROOT, Settings
@@ -26,6 +29,7 @@ from data.tables import TABLES
 from data.versions import Versions, write_record
 
 MADE_UP = "sintetis"
+TICK_NS = 2_000_000_000  # the coarsest of clocks that file systems write by
 OPERATOR_NAME = "operator"
 # Below data/: who may see the rows, and what is received and written, some of it in many files.
 NO_RULES = {"access", "raw", "gudang", "publik", "terbitan", "audit"}
@@ -189,7 +193,23 @@ def rules_digest(settings: Settings) -> str:
     rules += [reference.path(name) for name in reference.NAMES]
     rules += settings.tata_letak.glob("*.toml")
     rules += [path for path in (settings.batas_kelurahan,) if path.is_file()]
-    return _digest(*(sha256(path) for path in sorted(rules)))[:12]
+    return _digest(*(_known_hash(path) for path in sorted(rules)))[:12]
+
+
+def _known_hash(path: Path) -> str:
+    """Return the SHA-256 of a file that seldom changes, worked out again only when it did.
+
+    A file that was written just now could be written once more within one tick of its clock.
+    """
+    stat = path.stat()
+    if time.time_ns() - stat.st_mtime_ns < TICK_NS:
+        return sha256(path)
+    return _hash_of(path, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=1_000)
+def _hash_of(path: Path, changed: int, size: int) -> str:
+    return sha256(path)
 
 
 def sha256(path: Path) -> str:

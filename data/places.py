@@ -70,10 +70,10 @@ KECAMATAN = """
 """
 
 
-def resolve_none(con: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """Make ``tempat_TABLE`` for a staging table without rows."""
+def unresolved(table: Table) -> str:
+    """Return a statement that makes ``tempat_TABLE`` of a staging table without rows."""
     columns = ", ".join(f"{name} varchar" for name in (*PLACE_COLUMNS[table.place], *SAID))
-    con.execute(f"create temp table {RESOLVED.format(table.name)} ({columns})")
+    return f"create temp table {RESOLVED.format(table.name)} ({columns})"
 
 
 def resolve(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:

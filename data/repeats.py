@@ -94,11 +94,11 @@ def settle_keys(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None
     con.execute("drop table berkunci")
 
 
-def settle_none(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
-    """Make ``diganti_TABLE`` for a staging table without rows."""
-    con.execute(
-        f"create temp table {OUT.format(table.name)} as select berkas, baris, bagian, "
-        f"berkas as oleh_berkas, baris as oleh_baris from {staged}"
+def unsettled(table: Table) -> str:
+    """Return a statement that makes ``diganti_TABLE`` of a staging table without rows."""
+    return (
+        f"create temp table {OUT.format(table.name)} (berkas varchar, baris bigint, "
+        "bagian varchar, oleh_berkas varchar, oleh_baris bigint)"
     )
 
 

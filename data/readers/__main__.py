@@ -14,7 +14,6 @@ import os
 import resource
 import shutil
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,7 +81,7 @@ def _read(tables: Tables, folder: Path) -> dict[str, Any]:
     said = [
         {
             name: _plain(value) if isinstance(value, str) else value
-            for name, value in asdict(one).items()
+            for name, value in one._asdict().items()
         }
         for one in remarks
     ]

@@ -1,5 +1,5 @@
 -- One row per measure, area, period, category and class.
-create table agregat as
+create or replace table agregat as
 with source as (
     select * from agregat_tertaut
 ),

@@ -1,5 +1,5 @@
 -- One row per shop listing and period.
-create table lapak as
+create or replace table lapak as
 with source as (
     select * from lapak_tertaut
 ),

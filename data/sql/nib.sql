@@ -1,5 +1,5 @@
 -- One row per NIB: the earliest project speaks, investment and workers are summed.
-create table nib as
+create or replace table nib as
 with source as (
     select * from nib_tertaut
 ),

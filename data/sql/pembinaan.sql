@@ -1,5 +1,5 @@
 -- One row per business and coaching event.
-create table pembinaan as
+create or replace table pembinaan as
 with source as (
     select * from pembinaan_tertaut
 ),

@@ -1,5 +1,5 @@
 -- One row per respondent and survey.
-create table survei as
+create or replace table survei as
 with source as (
     select * from survei_tertaut
 ),

@@ -1,5 +1,5 @@
 -- One row per indicator, area and period.
-create table target as
+create or replace table target as
 with source as (
     select * from target_tertaut
 ),

@@ -1,5 +1,5 @@
 -- One row per business and period, without anything that identifies it.
-create table usaha as
+create or replace table usaha as
 with source as (
     select * from usaha_tertaut
 ),

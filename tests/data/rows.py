@@ -13,9 +13,9 @@ import pandas as pd
 import pytest
 
 from bench.folder import settings_file
+from data.blank import IDENTITY, STORE
 from data.build import build
 from data.demo_files import REGISTER_HEADINGS
-from data.fill import IDENTITY, STORE
 from data.settings import Settings, read_settings, settings
 from data.store import PUBLISHED, Store, open_store
 from data.versions import Versions

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import duckdb
 import pytest
 
-from data.fill import SQL
+from data.blank import SQL
 from data.store import Store
 from tests.data.rows import Row, Workspace, findings, ids, one, write_register
 from tests.data.test_identity import contents
