@@ -141,8 +141,9 @@ def part(found: Found, own: str) -> str:
 
 
 def in_part(column: str) -> str:
-    """Return SQL of what the findings call a cell of a column, which may stand in wide rows."""
-    return f"case when starts_with(bagian, '{column} [') then bagian else '{column}' end"
+    """Return SQL of what the findings call a cell of a column, whose name is SQL too: it may
+    stand in wide rows."""
+    return f"case when starts_with(bagian, {column} || ' [') then bagian else {column} end"
 
 
 def _select(source: Source, own: str | None, first: Mapping[str, str], outside: bool) -> str:
@@ -232,7 +233,7 @@ def _kind(source: Source, places: dict[str, int], outside: bool) -> str:
     if len(heading) > 1:
         whens.append(f"when {' and '.join(heading)} then 'judul_berulang'")
     # "(1) (2) (3)" below the heading: the number of each column.
-    numbers = [f"regexp_replace({cell}, '[()]', '', 'g') = '{cell[1:]}'" for cell in cells]
+    numbers = [f"translate({cell}, '()', '') = '{cell[1:]}'" for cell in cells]
     if len(numbers) > 1:
         whens.append(
             f"when baris = {found.heading + 2} and {' and '.join(numbers)} then 'baris_nomor'"
@@ -251,11 +252,9 @@ def _kind(source: Source, places: dict[str, int], outside: bool) -> str:
 def _drop_blank(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Leave out rows of a sheet that hold nothing at all: they are no rows."""
     staged = STAGED.format(source.table.name)
-    con.execute(
-        f"delete from {staged} where berkas = ? and jenis_baris = 'baris_keterangan' "
-        f"and baris not in ({source.filled})",
-        [source.berkas],
-    )
+    maybe = f"{staged} where berkas = ? and jenis_baris = 'baris_keterangan'"
+    if con.execute(f"select 1 from {maybe} limit 1", [source.berkas]).fetchone():
+        con.execute(f"delete from {maybe} and baris not in ({source.filled})", [source.berkas])
 
 
 def _drop_unsaid(con: duckdb.DuckDBPyConnection, source: Source, value: str) -> None:

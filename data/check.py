@@ -12,6 +12,7 @@ as it was written. Every finding is a row of ``temuan``; its severity says what 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import duckdb
 
@@ -29,6 +30,10 @@ FINDINGS = """
         aturan varchar, tingkat varchar, seharusnya varchar, langkah varchar
     )
 """
+
+ColumnRule = tuple[str, str, str, str]
+"""A rule's name, SQL that is true when a cell breaks it, what was expected, the next step."""
+BITS = 60  # rules that are looked at together, a bit of a bigint each
 
 
 def typed(column: Column) -> str:
@@ -60,10 +65,9 @@ def find(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
         f"anti join {_out(table, 'lipat')} as g using (berkas, baris)"
     )
     rows = f"{table.name}_baris"
-    for column in table.columns:
-        for name, broken, expected, step in _column_rules(column):
-            severity = "peringatan" if column.soft else "galat"
-            _add(con, table, rows, name, column.name, broken, expected, step, severity)
+    broken = [(column, rule) for column in table.columns for rule in _column_rules(column)]
+    for start in range(0, len(broken), BITS):
+        _add(con, table, rows, broken[start : start + BITS])
     _places(con, table, rows)
     for rule in table.rules:
         _add_rule(con, table, rows, rule)
@@ -160,8 +164,8 @@ def _aside(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
         )
 
 
-def _column_rules(column: Column) -> list[tuple[str, str, str, str]]:
-    """Return (rule, SQL that is true when broken, expectation, next step) for one column."""
+def _column_rules(column: Column) -> list[ColumnRule]:
+    """Return the rules that the cells of one column must keep."""
     name, value = column.name, typed(column)
     kind = {
         "bulat": "bilangan bulat",
@@ -205,7 +209,7 @@ def _column_rules(column: Column) -> list[tuple[str, str, str, str]]:
     return rules + _range_rules(column)
 
 
-def _range_rules(column: Column) -> list[tuple[str, str, str, str]]:
+def _range_rules(column: Column) -> list[ColumnRule]:
     value, step = typed(column), "Periksa angkanya."
     rules = []
     if column.low is not None:
@@ -255,17 +259,29 @@ def _add(
     con: duckdb.DuckDBPyConnection,
     table: Table,
     rows: str,
-    rule: str,
-    column: str,
-    broken: str,
-    expected: str,
-    step: str,
-    severity: str = "galat",
+    broken: Sequence[tuple[Column, ColumnRule]],
 ) -> None:
-    # What identifies a business stays out of the main store, misplaced or not.
-    private = column in table.private
-    con.execute(
-        f"insert into temuan select ?, berkas, baris, {shown_key(table)}, {in_part(column)}, "
-        f"{'null' if private else column}, ?, ?, ?, ? from {rows} where {broken}",
-        [table.name, rule, severity, expected, step],
+    """Add a finding for each of these rules that a row breaks. The rows are looked at once: each
+    rule has a bit of a number."""
+    bits = " | ".join(f"if({rule[1]}, {1 << n}::bigint, 0)" for n, (_, rule) in enumerate(broken))
+    told = ", ".join(
+        f"({1 << n}::bigint, {', '.join(map(literal, _told(column, rule)))})"
+        for n, (column, rule) in enumerate(broken)
     )
+    # What identifies a business stays out of the main store, misplaced or not.
+    shown = {column.name: None for column, _ in broken if not column.private}
+    cells = " ".join(f"when '{name}' then {name}" for name in shown)
+    con.execute(
+        f"insert into temuan select ?, berkas, baris, {shown_key(table)}, {in_part('a.kolom')}, "
+        f"{f'case a.kolom {cells} end' if cells else 'null'}, a.aturan, a.tingkat, a.seharusnya, a.langkah "
+        f"from (select *, {bits} as salah from {rows}) "
+        f"join (values {told}) as a (bit, kolom, aturan, tingkat, seharusnya, langkah) "
+        "on salah <> 0 and salah & a.bit <> 0",
+        [table.name],
+    )
+
+
+def _told(column: Column, rule: ColumnRule) -> tuple[str, ...]:
+    """Return what a finding says: column, rule, severity, what was expected, the next step."""
+    name, _, expected, step = rule
+    return column.name, name, "peringatan" if column.soft else "galat", expected, step

@@ -30,7 +30,12 @@ AMBIGUOUS = f"""
 
 def apply_places(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
     """Fill in the kecamatan of rows about which somebody decided, and say so."""
-    if table.place != "kelurahan":
+    if (
+        table.place != "kelurahan"
+        or not con.execute(
+            "select 1 from keputusan where jenis = 'wilayah' and tabel = ? limit 1", [table.name]
+        ).fetchone()
+    ):
         return
     key = f"coalesce(p.{table.key[-1]}, {ROW.format('p')})"
     con.execute(

@@ -37,6 +37,7 @@ from data.sent import sent_name
 from data.settings import Settings
 from data.tables import TABLES, USAHA, Table
 
+SMALL_BYTES = 2_000_000
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -68,6 +69,8 @@ def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]
     text = folder / "teks"
     progress = Progress(len(files) + len(TABLES))
     config = CONFIG | {"temp_directory": str(folder / "tumpahan")}
+    if sum(path.stat().st_size for path, _ in files.values()) < SMALL_BYTES:
+        config["threads"] = 1  # more of them would only wait for one another
     blank.copy(folder)
     with duckdb.connect(str(folder / STORE), config=config) as con:
         blank.attach(con, folder)
@@ -91,7 +94,8 @@ def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]
                     _write_table(con, settings, table)
         con.execute("checkpoint identitas")
         con.execute("detach identitas")
-        if USAHA in filled:
+        # Of a register's only period nothing is known from before.
+        if con.execute("select count(distinct periode) > 1 from usaha").fetchone() == (True,):
             con.execute(blank.read("riwayat"))
         for table in filled:
             check.compare(con, table, STAGED.format(table.name))
