@@ -30,6 +30,7 @@ ASIDE = {
     ),
 }
 STAGED = "mentah_{}"
+APART = chr(31)  # between texts; no cell of a sheet that people type holds it
 
 
 @dataclass(frozen=True)
@@ -189,11 +190,7 @@ def _read(table: Table, found: Found, name: str, cell: str, first: str) -> str:
         return cell
     words = found.layout.values.get(name)
     if words is not None:
-        whens = " ".join(
-            f"when {literal(written)} then {literal(own) if own else 'null'}"
-            for written, own in words.items()
-        )
-        cell = f"case lower({cell}) {whens} else {cell} end"
+        cell = _worded(words, cell)
     cell = _rewritten(found, name, cell)
     kind = next((column.type for column in table.columns if column.name == name), "teks")
     if name in found.layout.numbers:
@@ -203,6 +200,23 @@ def _read(table: Table, found: Found, name: str, cell: str, first: str) -> str:
     if kind == "desimal":
         return f"koma_desimal({cell})"
     return f"tanggal_baku({cell}, {literal(first)})" if kind == "tanggal" else cell
+
+
+def _worded(words: Mapping[str, str], cell: str) -> str:
+    """Return SQL of a cell in the table's own words, for the words that a layout declares.
+
+    All words for one answer are a list, and that one text: a comparison for each of the words
+    would take as long to plan as a small register to read.
+    """
+    ways: dict[str, list[str]] = {}
+    for written, own in words.items():
+        ways.setdefault(own, []).append(written)
+    whens = " ".join(
+        f"when list_contains(string_split({literal(APART.join(of))}, chr({ord(APART)})), "
+        f"lower({cell})) then {literal(own) if own else 'null'}"
+        for own, of in ways.items()
+    )
+    return f"case {whens} else {cell} end"
 
 
 def _rewritten(found: Found, name: str, cell: str) -> str:

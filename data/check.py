@@ -33,6 +33,7 @@ FINDINGS = """
 
 ColumnRule = tuple[str, str, str, str]
 """A rule's name, SQL that is true when a cell breaks it, what was expected, the next step."""
+VALUE = "nilai_{}"
 BITS = 60  # rules that are looked at together, a bit of a bigint each
 
 
@@ -65,7 +66,11 @@ def find(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
         f"anti join {_out(table, 'lipat')} as g using (berkas, baris)"
     )
     rows = f"{table.name}_baris"
-    broken = [(column, rule) for column in table.columns for rule in _column_rules(column)]
+    broken = [
+        (column, rule)
+        for column in table.columns
+        for rule in _column_rules(column, VALUE.format(column.name))
+    ]
     for start in range(0, len(broken), BITS):
         _add(con, table, rows, broken[start : start + BITS])
     _places(con, table, rows)
@@ -99,7 +104,7 @@ def accepted(table: Table, staged: str, view: str) -> str:
 def _soft(column: Column) -> str:
     """Return SQL of a column's value; a fault that refuses nothing empties the cell."""
     value = typed(column)
-    broken = " or ".join(f"coalesce({rule[1]}, false)" for rule in _column_rules(column))
+    broken = " or ".join(f"coalesce({rule[1]}, false)" for rule in _column_rules(column, value))
     if not column.soft or not broken:
         return value
     return f"case when not ({broken}) then {value} end"
@@ -164,9 +169,10 @@ def _aside(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
         )
 
 
-def _column_rules(column: Column) -> list[ColumnRule]:
-    """Return the rules that the cells of one column must keep."""
-    name, value = column.name, typed(column)
+def _column_rules(column: Column, value: str) -> list[ColumnRule]:
+    """Return the rules that the cells of one column must keep. ``value`` is SQL of a cell in its
+    type."""
+    name = column.name
     kind = {
         "bulat": "bilangan bulat",
         "desimal": "bilangan",
@@ -206,11 +212,11 @@ def _column_rules(column: Column) -> list[ColumnRule]:
                 column.step,
             )
         )
-    return rules + _range_rules(column)
+    return rules + _range_rules(column, value)
 
 
-def _range_rules(column: Column) -> list[ColumnRule]:
-    value, step = typed(column), "Periksa angkanya."
+def _range_rules(column: Column, value: str) -> list[ColumnRule]:
+    step = "Periksa angkanya."
     rules = []
     if column.low is not None:
         rules.append(("batas", f"{value} < {column.low}", f"paling kecil {column.low}", step))
@@ -268,13 +274,16 @@ def _add(
         f"({1 << n}::bigint, {', '.join(map(literal, _told(column, rule)))})"
         for n, (column, rule) in enumerate(broken)
     )
+    of_type = {column.name: column for column, _ in broken if column.type != "teks"}
+    values = "".join(f", {typed(c)} as {VALUE.format(name)}" for name, c in of_type.items())
     # What identifies a business stays out of the main store, misplaced or not.
     shown = {column.name: None for column, _ in broken if not column.private}
     cells = " ".join(f"when '{name}' then {name}" for name in shown)
     con.execute(
         f"insert into temuan select ?, berkas, baris, {shown_key(table)}, {in_part('a.kolom')}, "
-        f"{f'case a.kolom {cells} end' if cells else 'null'}, a.aturan, a.tingkat, a.seharusnya, a.langkah "
-        f"from (select *, {bits} as salah from {rows}) "
+        f"{f'case a.kolom {cells} end' if cells else 'null'}, "
+        "a.aturan, a.tingkat, a.seharusnya, a.langkah "
+        f"from (select *, {bits} as salah from (select *{values} from {rows})) "
         f"join (values {told}) as a (bit, kolom, aturan, tingkat, seharusnya, langkah) "
         "on salah <> 0 and salah & a.bit <> 0",
         [table.name],

@@ -89,6 +89,7 @@ class Layout:
         )
 
 
+@lru_cache(maxsize=10_000)
 def key(cell: str | None) -> str:
     """Return a heading as compared: letters and digits only, one case."""
     return re.sub(r"[\W_]+", "", (cell or "").casefold())

@@ -166,16 +166,17 @@ KELURAHAN = """
         p.*,
         case
             when not p.asing and not p.kec_asing
-                then coalesce(w.kode_wilayah, sendiri.kode_wilayah)
+                then coalesce(w.kode_wilayah, if(p.kec_baku is null, di_kota.kode_tunggal, null))
         end as kode,
-        coalesce(w.nama, sendiri.nama) as nama,
+        coalesce(w.nama, if(p.kec_baku is null, di_kota.nama_tunggal, null))
+            as nama,
         case
             when p.asing or p.kec_asing then 'lain'
             when w.kode_wilayah is not null and nama_baku(w.nama) = p.kel_baku
                 and nama_baku(kec.nama) = p.kec_baku then 'ada'
             when w.kode_wilayah is not null then 'alias'
             when coalesce(p.kecamatan, p.kelurahan) is null then 'kosong'
-            when sendiri.kode_wilayah is not null then 'tanpa_kecamatan'
+            when p.kec_baku is null and di_kota.kode_tunggal is not null then 'tanpa_kecamatan'
             when p.kec_baku is null and di_kota.kunci is not null then 'mendua'
             when t.kunci is not null
                 then if(p.sebut, 'bertentangan', 'tetangga')
@@ -200,17 +201,7 @@ KELURAHAN = """
     left join nama_wilayah as kec on kec.tingkat = 'kecamatan' and kec.kunci = p.kec_baku
     left join nama_wilayah as w on w.tingkat = 'kelurahan'
         and w.kode_induk = kec.kode_wilayah and w.kunci = p.kel_baku
-    left join (
-        select
-            n.kunci, min(n.nama) as nama,
-            string_agg(distinct k.nama, ' dan ' order by k.nama) as kecamatan
-        from nama_wilayah as n join wilayah as k on k.kode_wilayah = n.kode_induk
-        where n.tingkat = 'kelurahan' group by n.kunci
-    ) as di_kota on di_kota.kunci = p.kel_baku
-    left join (
-        select kunci, kode_wilayah, nama from nama_wilayah where tingkat = 'kelurahan'
-        qualify count(distinct kode_wilayah) over (partition by kunci) = 1
-    ) as sendiri on p.kec_baku is null and sendiri.kunci = p.kel_baku
+    left join nama_kelurahan as di_kota on di_kota.kunci = p.kel_baku
     left join nama_tetangga as t on t.kunci = p.kec_baku
 """
 

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -47,7 +47,7 @@ class Workspace:
 
     @property
     def settings(self) -> Settings:
-        return read_settings(self.toml)
+        return _settings(self.toml, self.toml.read_bytes())
 
     def use(self, patch: pytest.MonkeyPatch) -> Workspace:
         """Make this the folder that ``settings()`` names."""
@@ -80,6 +80,11 @@ class Workspace:
         name = Versions(self.settings.gudang).current()
         assert name is not None
         return self.settings.gudang / name / IDENTITY
+
+
+@lru_cache(maxsize=100)
+def _settings(path: Path, text: bytes) -> Settings:
+    return read_settings(path)
 
 
 def usaha(number: int = 1, **cells: object) -> dict[str, object]:
