@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import os
 import shutil
+import warnings
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -15,6 +18,8 @@ from analysis.disclosure import solver
 from analysis.publish import publish
 from data import demo_files
 from data import store as doors
+from data.readers import __main__ as reader
+from data.readers import child
 from data.settings import ROOT, settings
 from data.store import Store
 from data.versions import Versions
@@ -22,6 +27,7 @@ from pages.publik import terbitan
 from pages.publik.terbitkan import PARTS
 from tests.data.rows import TODAY, Row, Workspace, write_register
 
+IN_ITS_PROCESS = child.run
 MadeOnce = Callable[..., Workspace]
 """(name, what fills the raw folder, what is done when all is published) -> a workspace."""
 
@@ -68,6 +74,36 @@ def fence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         settings.cache_clear()
         yield
     settings.cache_clear()
+
+
+def _read_here(path: Path, folder: Path) -> tuple[int, bytes]:
+    """Read a file as the process that reads it does, without its limits and without a process."""
+    usual, longest = os.umask(0o077), csv.field_size_limit()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # as where nobody reads its error stream
+            return 0, json.dumps(reader.main(path, folder)).encode()
+    finally:
+        os.umask(usual)
+        csv.field_size_limit(longest)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def reading_here() -> Iterator[None]:
+    """Start no process for each small file; ``proses_pembaca`` marks the tests of the process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(child, "run", _read_here)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _reading_there(request: pytest.FixtureRequest) -> Iterator[None]:
+    if request.node.get_closest_marker("proses_pembaca") is None:
+        yield
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(child, "run", IN_ITS_PROCESS)
+        yield
 
 
 @pytest.fixture
