@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import duckdb
 
-from data import dates, footers
+from data import dates, footers, links
 from data.layouts import Found, key
-from data.links import hashed
 from data.literal import literal
 from data.readers import Sheet
+from data.rules import soft
 from data.tables import TABLES, Table
 
 # What a row is, if it is none of the table's: these are folded, with a trace.
@@ -78,7 +78,7 @@ PLACED = "create temp table letak (berkas varchar, kolom varchar, judul varchar,
 
 def staging(table: Table) -> str:
     """Return a statement that makes a table's staging table, where there is none yet."""
-    columns = ", ".join(f"{name} varchar" for name in table.names)
+    columns = ", ".join(f"{name} varchar" for name in (*table.names, *links.names(table)))
     return (
         f"create temp table if not exists {STAGED.format(table.name)} (berkas varchar, "
         f"urut integer, bagian varchar, baris bigint, jenis_baris varchar, {columns})"
@@ -100,10 +100,13 @@ def arrange(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     first = dates.first_parts(con, source.cells, found.heading + 1, _dated(source))
     outside = footers.find(con, source)
     parts = [_select(source, own, first, outside) for own in found.wide or [None]]
-    names = ", ".join(table.names)
+    names = f"berkas, urut, bagian, baris, jenis_baris, {', '.join(table.names)}"
+    linked = [column for column in table.columns if column.linked_as]
+    hashes = "".join(f", {links.linked(column, soft(column))}" for column in linked)
     con.execute(
         f"insert into {STAGED.format(table.name)} "
-        f"(berkas, urut, bagian, baris, jenis_baris, {names}) " + " union all ".join(parts)
+        f"({', '.join([names, *links.names(table)])}) select {names}{hashes} "
+        f"from ({' union all '.join(parts)}) as t ({names})"
     )
     _drop_blank(con, source)
     if found.layout.wide:
@@ -117,12 +120,19 @@ def _derive(
 ) -> None:
     """Give rows without their own number one that the same words always give."""
     words = ", ".join(f"lower({part})" for part in parts)
+    own = source.table.column(column)
     con.execute(
         f"update {STAGED.format(source.table.name)} set {column} = "
-        f"'g' || left({hashed(f'concat_ws(chr(31), {words})')}, 12) where berkas = ? "
+        f"'g' || left({links.hashed(f'concat_ws(chr(31), {words})')}, 12) where berkas = ? "
         f"and {column} is null and jenis_baris is null and coalesce({words}) is not null",
         [source.berkas],
     )
+    if own.linked_as:
+        con.execute(
+            f"update {STAGED.format(source.table.name)} "
+            f"set {own.linked_as} = {links.linked(own, soft(own))} where berkas = ?",
+            [source.berkas],
+        )
 
 
 def _dated(source: Source) -> dict[str, int]:

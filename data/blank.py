@@ -30,9 +30,9 @@ IDENTITY = "identitas.duckdb"
 SQL = ROOT / "data" / "sql"
 CACHE = ROOT / ".cache"
 KEPT = "gudang-kosong-{}"
+FEW = 3
 MACROS = ("rapi", "pribadi", "jawaban", "wilayah")
 CLEAN = "{}_bersih"
-LINKED = "{}_tertaut"
 
 
 def copy(folder: Path) -> None:
@@ -63,17 +63,13 @@ def read(name: str) -> str:
 def keep(table: Table) -> Iterator[str]:
     """Yield what makes a table, and what identifies its businesses, of the rows that were
     accepted."""
-    linked = [column for column in table.columns if column.linked_as]
-    more = "".join(f", {links.linked(c, c.name)} as {c.linked_as}" for c in linked)
-    name, clean = LINKED.format(table.name), CLEAN.format(table.name)
-    yield f"create temp view {name} as select *{more} from {clean}"
     yield read(table.name)
     if table.private:
         key = [column for column in table.key if column not in table.private]
-        columns = [*key, *table.private, *(column.linked_as for column in linked)]
+        columns = ", ".join([*key, *table.private, *links.names(table)])
         yield (
             f"create or replace table identitas.{table.name} as "
-            f"select {', '.join(map(str, columns))}, berkas, baris from {name}"
+            f"select {columns}, berkas, baris from {CLEAN.format(table.name)}"
         )
     if table is USAHA:
         yield "create or replace table identitas.dugaan_ganda as from dugaan_ganda"
@@ -83,23 +79,32 @@ def keep(table: Table) -> Iterator[str]:
 def _kept() -> Iterator[Path]:
     """Return the folder of the store without a row, made first where there is none.
 
-    One process at a time: a second one waits until it is whole. What a killed one has left, and
-    what older rules have made, goes when a new one is made.
+    One process at a time: a second one waits until it is whole. What a killed one has left goes
+    when a new one is made, and what older rules have made, but for the last few: a program that
+    was started before an update still uses its own.
     """
     CACHE.mkdir(exist_ok=True)
     kept = CACHE / KEPT.format(_digest())
     with (CACHE / ".gudang-kosong.kunci").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists():
-            for old in CACHE.glob(KEPT.format("*")):
-                shutil.rmtree(old)
+            _sweep()
             made = Path(tempfile.mkdtemp(dir=CACHE, prefix=KEPT.format(".")))
             _make(made)
             made.rename(kept)
         yield kept
 
 
+def _sweep() -> None:
+    """Remove what a killed process has left, and all but the newest few that are whole."""
+    found = sorted(CACHE.glob(KEPT.format("*")), key=lambda path: path.stat().st_mtime_ns)
+    whole = [path for path in found if not path.name.startswith(KEPT.format("."))]
+    for old in {*found} - {*whole[-FEW:]}:
+        shutil.rmtree(old)
+
+
 def _make(folder: Path) -> None:
+    """Make both files, with every table in them and no row."""
     with duckdb.connect(str(folder / STORE)) as con:
         attach(con, folder)
         load_reference(con)

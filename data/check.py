@@ -21,7 +21,8 @@ from data.arrange import ASIDE, in_part
 from data.literal import literal
 from data.places import RESOLVED
 from data.repeats import shown_key
-from data.tables import PLACE_CODE, PLACE_COLUMNS, SQL_TYPES, Column, Rule, Table
+from data.rules import ColumnRule, broken_by, soft, typed
+from data.tables import PLACE_CODE, PLACE_COLUMNS, Column, Rule, Table
 
 # Temporary: the store's file gets the findings when nothing personal is left in them.
 FINDINGS = """
@@ -31,30 +32,8 @@ FINDINGS = """
     )
 """
 
-ColumnRule = tuple[str, str, str, str]
-"""A rule's name, SQL that is true when a cell breaks it, what was expected, the next step."""
 VALUE = "nilai_{}"
 BITS = 60  # rules that are looked at together, a bit of a bigint each
-
-
-def typed(column: Column) -> str:
-    """Return SQL that casts a text column to its type; a cell that will not cast gives null."""
-    if column.type == "ya_tidak":
-        return f"case {column.name} when 'ya' then true when 'tidak' then false end"
-    cast = f"try_cast({column.name} as {SQL_TYPES[column.type]})"
-    if column.type == "bulat":
-        # The cast alone would round 2.5 and read 1e3.
-        whole = f"regexp_replace({column.name}, '\\.0+$', '')"
-        return (
-            f"case when regexp_full_match({column.name}, '[+-]?\\d+(\\.0+)?') "
-            f"then try_cast({whole} as bigint) end"
-        )
-    if column.type == "desimal":
-        return f"case when isfinite({cast}) then {cast} end"
-    if column.type == "tanggal":
-        # 'infinity' is a date to the cast, and 1821 is a slip of the pen.
-        return f"case when {cast} between '1900-01-01' and '2100-12-31' then {cast} end"
-    return cast
 
 
 def find(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
@@ -69,7 +48,7 @@ def find(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
     broken = [
         (column, rule)
         for column in table.columns
-        for rule in _column_rules(column, VALUE.format(column.name))
+        for rule in broken_by(column, VALUE.format(column.name))
     ]
     for start in range(0, len(broken), BITS):
         _add(con, table, rows, broken[start : start + BITS])
@@ -89,7 +68,8 @@ def _out(table: Table, *severities: str) -> str:
 
 def accepted(table: Table, staged: str, view: str) -> str:
     """Return a statement that makes a view of the rows that broke no rule, in their types."""
-    columns = [f"{_soft(column)} as {column.name}" for column in table.columns]
+    columns = [f"{soft(column)} as {column.name}" for column in table.columns]
+    columns += [f"m.{column.linked_as}" for column in table.columns if column.linked_as]
     words = PLACE_COLUMNS[table.place]
     same = " and ".join(f"m.{word} is not distinct from t.{word}" for word in words)
     return (
@@ -99,15 +79,6 @@ def accepted(table: Table, staged: str, view: str) -> str:
         f"anti join {repeats.OUT.format(table.name)} as h using (berkas, baris, bagian) "
         f"left join {RESOLVED.format(table.name)} as t on {same}"
     )
-
-
-def _soft(column: Column) -> str:
-    """Return SQL of a column's value; a fault that refuses nothing empties the cell."""
-    value = typed(column)
-    broken = " or ".join(f"coalesce({rule[1]}, false)" for rule in _column_rules(column, value))
-    if not column.soft or not broken:
-        return value
-    return f"case when not ({broken}) then {value} end"
 
 
 def fold(con: duckdb.DuckDBPyConnection, table: Table, view: str) -> None:
@@ -167,62 +138,6 @@ def _aside(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
             f"?, ? from {staged} where jenis_baris = ?",
             [table.name, kind, expected, step, kind],
         )
-
-
-def _column_rules(column: Column, value: str) -> list[ColumnRule]:
-    """Return the rules that the cells of one column must keep. ``value`` is SQL of a cell in its
-    type."""
-    name = column.name
-    kind = {
-        "bulat": "bilangan bulat",
-        "desimal": "bilangan",
-        "tanggal": "tanggal, misalnya 24/06/2025 atau 24 Juni 2025",
-        "ya_tidak": "ya atau tidak",
-    }
-    rules = []
-    if column.required:
-        rules.append(("wajib_isi", f"{name} is null", "tidak kosong", "Isi sel ini."))
-    if column.type != "teks":
-        rules.append(
-            (
-                "jenis",
-                f"{name} is not null and {value} is null",
-                kind[column.type],
-                "Tulis ulang nilainya."
-                if column.required
-                else "Tulis ulang nilainya, atau kosongkan bila tidak diketahui.",
-            )
-        )
-    if column.allowed:
-        listed = ", ".join(f"'{word}'" for word in column.allowed)
-        rules.append(
-            (
-                "nilai_dikenal",
-                f"{name} not in ({listed})",
-                "salah satu dari " + ", ".join(column.allowed),
-                "Ganti dengan salah satu nilai itu.",
-            )
-        )
-    if column.pattern:
-        rules.append(
-            (
-                "bentuk",
-                f"not regexp_full_match({name}, {literal(column.pattern)})",
-                column.expected,
-                column.step,
-            )
-        )
-    return rules + _range_rules(column, value)
-
-
-def _range_rules(column: Column, value: str) -> list[ColumnRule]:
-    step = "Periksa angkanya."
-    rules = []
-    if column.low is not None:
-        rules.append(("batas", f"{value} < {column.low}", f"paling kecil {column.low}", step))
-    if column.high is not None:
-        rules.append(("batas", f"{value} > {column.high}", f"paling besar {column.high}", step))
-    return rules
 
 
 def _places(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None:

@@ -192,6 +192,7 @@ def test_a_small_file_waits_for_no_library_but_that_of_its_format(
     done = subprocess.run(
         [sys.executable, "-c", SHOWING, path, tmp_path / "lembar"],
         cwd=ROOT,
+        env=os.environ | CALM,
         capture_output=True,
         text=True,
         check=True,
