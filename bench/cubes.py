@@ -30,7 +30,7 @@ from analysis.indicator import Indicator
 from analysis.indicators import INDICATORS
 from bench.provinces import write_province
 from bench.table import Aim
-from data.fill import STORE
+from data.blank import STORE
 from data.settings import settings
 from data.store import Store, open_store, open_version
 from data.versions import Versions

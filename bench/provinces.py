@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.fill import SQL
+from data.blank import SQL
 
 PROVINCE = "36"
 DISTRICTS = 8

@@ -12,9 +12,9 @@ from pathlib import Path
 from data import findings, imports, sendback, uploads
 from data.access import audit
 from data.access.viewer import OPERATOR, note, standing
+from data.blank import STORE
 from data.build import MADE_UP, NO_ROOM, OPERATOR_NAME, build, raw_files, sentence
 from data.errors import DasborError, InputError, StoreError
-from data.fill import STORE
 from data.progress import say
 from data.sent import sent_name
 from data.settings import ROOT, settings

@@ -6,16 +6,16 @@ being held.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
 
-from data import dates, footers
+from data import dates, footers, links
 from data.layouts import Found, key
-from data.links import hashed
 from data.literal import literal
 from data.readers import Sheet
+from data.rules import soft
 from data.tables import TABLES, Table
 
 # What a row is, if it is none of the table's: these are folded, with a trace.
@@ -30,6 +30,7 @@ ASIDE = {
     ),
 }
 STAGED = "mentah_{}"
+APART = chr(31)  # between texts; no cell of a sheet that people type holds it
 
 
 @dataclass(frozen=True)
@@ -71,21 +72,23 @@ class Source:
         return TABLES[self.found.layout.table]
 
 
-def prepare(con: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -> None:
-    """Make the empty staging tables, and the table of which column stands where."""
-    for table in tables:
-        columns = ", ".join(f"{name} varchar" for name in table.names)
-        con.execute(
-            f"create temp table {STAGED.format(table.name)} "
-            f"(berkas varchar, urut integer, bagian varchar, baris bigint, jenis_baris varchar, "
-            f"{columns})"
-        )
-    con.execute("create temp table letak (berkas varchar, kolom varchar, judul varchar, k integer)")
+PLACED = "create temp table letak (berkas varchar, kolom varchar, judul varchar, k integer)"
+"""Makes the table of which column of a sheet stands where."""
+
+
+def staging(table: Table) -> str:
+    """Return a statement that makes a table's staging table, where there is none yet."""
+    columns = ", ".join(f"{name} varchar" for name in (*table.names, *links.names(table)))
+    return (
+        f"create temp table if not exists {STAGED.format(table.name)} (berkas varchar, "
+        f"urut integer, bagian varchar, baris bigint, jenis_baris varchar, {columns})"
+    )
 
 
 def arrange(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Add a sheet's rows to the staging table of its layout, and its columns to ``letak``."""
     found, table = source.found, source.table
+    con.execute(staging(table))
     cells = {**found.places} | {part(found, own): place for own, place in found.wide.items()}
     con.executemany(
         "insert into letak values (?, ?, ?, ?)",
@@ -97,10 +100,13 @@ def arrange(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     first = dates.first_parts(con, source.cells, found.heading + 1, _dated(source))
     outside = footers.find(con, source)
     parts = [_select(source, own, first, outside) for own in found.wide or [None]]
-    names = ", ".join(table.names)
+    names = f"berkas, urut, bagian, baris, jenis_baris, {', '.join(table.names)}"
+    linked = [column for column in table.columns if column.linked_as]
+    hashes = "".join(f", {links.linked(column, soft(column))}" for column in linked)
     con.execute(
         f"insert into {STAGED.format(table.name)} "
-        f"(berkas, urut, bagian, baris, jenis_baris, {names}) " + " union all ".join(parts)
+        f"({', '.join([names, *links.names(table)])}) select {names}{hashes} "
+        f"from ({' union all '.join(parts)}) as t ({names})"
     )
     _drop_blank(con, source)
     if found.layout.wide:
@@ -114,12 +120,19 @@ def _derive(
 ) -> None:
     """Give rows without their own number one that the same words always give."""
     words = ", ".join(f"lower({part})" for part in parts)
+    own = source.table.column(column)
     con.execute(
         f"update {STAGED.format(source.table.name)} set {column} = "
-        f"'g' || left({hashed(f'concat_ws(chr(31), {words})')}, 12) where berkas = ? "
+        f"'g' || left({links.hashed(f'concat_ws(chr(31), {words})')}, 12) where berkas = ? "
         f"and {column} is null and jenis_baris is null and coalesce({words}) is not null",
         [source.berkas],
     )
+    if own.linked_as:
+        con.execute(
+            f"update {STAGED.format(source.table.name)} "
+            f"set {own.linked_as} = {links.linked(own, soft(own))} where berkas = ?",
+            [source.berkas],
+        )
 
 
 def _dated(source: Source) -> dict[str, int]:
@@ -139,8 +152,9 @@ def part(found: Found, own: str) -> str:
 
 
 def in_part(column: str) -> str:
-    """Return SQL of what the findings call a cell of a column, which may stand in wide rows."""
-    return f"case when starts_with(bagian, '{column} [') then bagian else '{column}' end"
+    """Return SQL of what the findings call a cell of a column, whose name is SQL too: it may
+    stand in wide rows."""
+    return f"case when starts_with(bagian, {column} || ' [') then bagian else {column} end"
 
 
 def _select(source: Source, own: str | None, first: Mapping[str, str], outside: bool) -> str:
@@ -186,11 +200,7 @@ def _read(table: Table, found: Found, name: str, cell: str, first: str) -> str:
         return cell
     words = found.layout.values.get(name)
     if words is not None:
-        whens = " ".join(
-            f"when {literal(written)} then {literal(own) if own else 'null'}"
-            for written, own in words.items()
-        )
-        cell = f"case lower({cell}) {whens} else {cell} end"
+        cell = _worded(words, cell)
     cell = _rewritten(found, name, cell)
     kind = next((column.type for column in table.columns if column.name == name), "teks")
     if name in found.layout.numbers:
@@ -200,6 +210,23 @@ def _read(table: Table, found: Found, name: str, cell: str, first: str) -> str:
     if kind == "desimal":
         return f"koma_desimal({cell})"
     return f"tanggal_baku({cell}, {literal(first)})" if kind == "tanggal" else cell
+
+
+def _worded(words: Mapping[str, str], cell: str) -> str:
+    """Return SQL of a cell in the table's own words, for the words that a layout declares.
+
+    All words for one answer are a list, and that one text: a comparison for each of the words
+    would take as long to plan as a small register to read.
+    """
+    ways: dict[str, list[str]] = {}
+    for written, own in words.items():
+        ways.setdefault(own, []).append(written)
+    whens = " ".join(
+        f"when list_contains(string_split({literal(APART.join(of))}, chr({ord(APART)})), "
+        f"lower({cell})) then {literal(own) if own else 'null'}"
+        for own, of in ways.items()
+    )
+    return f"case {whens} else {cell} end"
 
 
 def _rewritten(found: Found, name: str, cell: str) -> str:
@@ -230,7 +257,7 @@ def _kind(source: Source, places: dict[str, int], outside: bool) -> str:
     if len(heading) > 1:
         whens.append(f"when {' and '.join(heading)} then 'judul_berulang'")
     # "(1) (2) (3)" below the heading: the number of each column.
-    numbers = [f"regexp_replace({cell}, '[()]', '', 'g') = '{cell[1:]}'" for cell in cells]
+    numbers = [f"translate({cell}, '()', '') = '{cell[1:]}'" for cell in cells]
     if len(numbers) > 1:
         whens.append(
             f"when baris = {found.heading + 2} and {' and '.join(numbers)} then 'baris_nomor'"
@@ -249,11 +276,9 @@ def _kind(source: Source, places: dict[str, int], outside: bool) -> str:
 def _drop_blank(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Leave out rows of a sheet that hold nothing at all: they are no rows."""
     staged = STAGED.format(source.table.name)
-    con.execute(
-        f"delete from {staged} where berkas = ? and jenis_baris = 'baris_keterangan' "
-        f"and baris not in ({source.filled})",
-        [source.berkas],
-    )
+    maybe = f"{staged} where berkas = ? and jenis_baris = 'baris_keterangan'"
+    if con.execute(f"select 1 from {maybe} limit 1", [source.berkas]).fetchone():
+        con.execute(f"delete from {maybe} and baris not in ({source.filled})", [source.berkas])
 
 
 def _drop_unsaid(con: duckdb.DuckDBPyConnection, source: Source, value: str) -> None:

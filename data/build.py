@@ -7,18 +7,22 @@ changing it, are one piece of work.
 from __future__ import annotations
 
 import hashlib
+import os
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from data import readers, receipts, reference
+from data.blank import STORE
 from data.errors import InputError, StoreError
-from data.fill import STORE, Counts, fill
+from data.fill import Counts, fill
 from data.progress import say
 from data.sent import sent_name
 from data.settings import ROOT, Settings
@@ -26,6 +30,7 @@ from data.tables import TABLES
 from data.versions import Versions, write_record
 
 MADE_UP = "sintetis"
+TICK_NS = 2_000_000_000  # the coarsest of clocks that file systems write by
 OPERATOR_NAME = "operator"
 # Below data/: who may see the rows, and what is received and written, some of it in many files.
 NO_RULES = {"access", "raw", "gudang", "publik", "terbitan", "audit"}
@@ -182,14 +187,38 @@ def rules_digest(settings: Settings) -> str:
     A hash of the rules' own text, since a program that was unpacked from an archive has no git
     revision to name. Who may see the rows decides nothing about them.
     """
-    tops = [path for path in (ROOT / "data").iterdir() if path.name not in NO_RULES]
-    found = [path for top in tops for path in (top.rglob("*") if top.is_dir() else [top])]
-    rules = [path for path in found if path.suffix in {".py", ".sql", ".toml"}]
-    rules = [path for path in rules if "setempat" not in path.relative_to(ROOT).parts]
-    rules += [reference.path(name) for name in reference.NAMES]
-    rules += settings.tata_letak.glob("*.toml")
-    rules += [path for path in (settings.batas_kelurahan,) if path.is_file()]
-    return _digest(*(sha256(path) for path in sorted(rules)))[:12]
+    rules = list(_rules(str(ROOT / "data"), NO_RULES))
+    rules += [str(reference.path(name)) for name in reference.NAMES]
+    rules += map(str, settings.tata_letak.glob("*.toml"))
+    rules += [str(path) for path in (settings.batas_kelurahan,) if path.is_file()]
+    return _digest(*(_known_hash(path) for path in sorted(rules)))[:12]
+
+
+def _rules(folder: str, without: set[str]) -> Iterator[str]:
+    """Yield the code, SQL and layouts that the program brings, below a folder."""
+    for entry in os.scandir(folder):
+        if entry.name in without or entry.name in {"setempat", "__pycache__"}:
+            continue
+        if entry.is_dir():
+            yield from _rules(entry.path, set())
+        elif entry.name.endswith((".py", ".sql", ".toml")):
+            yield entry.path
+
+
+def _known_hash(path: str) -> str:
+    """Return the SHA-256 of a file that seldom changes, worked out again only when it did.
+
+    A file that was written just now could be written once more within one tick of its clock.
+    """
+    stat = os.stat(path)
+    if time.time_ns() - stat.st_mtime_ns < TICK_NS:
+        return sha256(Path(path))
+    return _hash_of(path, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=1_000)
+def _hash_of(path: str, changed: int, size: int) -> str:
+    return sha256(Path(path))
 
 
 def sha256(path: Path) -> str:

@@ -12,6 +12,7 @@ as it was written. Every finding is a row of ``temuan``; its severity says what 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import duckdb
 
@@ -20,7 +21,8 @@ from data.arrange import ASIDE, in_part
 from data.literal import literal
 from data.places import RESOLVED
 from data.repeats import shown_key
-from data.tables import PLACE_CODE, PLACE_COLUMNS, SQL_TYPES, Column, Rule, Table
+from data.rules import ColumnRule, broken_by, soft, typed
+from data.tables import PLACE_CODE, PLACE_COLUMNS, Column, Rule, Table
 
 # Temporary: the store's file gets the findings when nothing personal is left in them.
 FINDINGS = """
@@ -30,25 +32,8 @@ FINDINGS = """
     )
 """
 
-
-def typed(column: Column) -> str:
-    """Return SQL that casts a text column to its type; a cell that will not cast gives null."""
-    if column.type == "ya_tidak":
-        return f"case {column.name} when 'ya' then true when 'tidak' then false end"
-    cast = f"try_cast({column.name} as {SQL_TYPES[column.type]})"
-    if column.type == "bulat":
-        # The cast alone would round 2.5 and read 1e3.
-        whole = f"regexp_replace({column.name}, '\\.0+$', '')"
-        return (
-            f"case when regexp_full_match({column.name}, '[+-]?\\d+(\\.0+)?') "
-            f"then try_cast({whole} as bigint) end"
-        )
-    if column.type == "desimal":
-        return f"case when isfinite({cast}) then {cast} end"
-    if column.type == "tanggal":
-        # 'infinity' is a date to the cast, and 1821 is a slip of the pen.
-        return f"case when {cast} between '1900-01-01' and '2100-12-31' then {cast} end"
-    return cast
+VALUE = "nilai_{}"
+BITS = 60  # rules that are looked at together, a bit of a bigint each
 
 
 def find(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
@@ -60,10 +45,13 @@ def find(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
         f"anti join {_out(table, 'lipat')} as g using (berkas, baris)"
     )
     rows = f"{table.name}_baris"
-    for column in table.columns:
-        for name, broken, expected, step in _column_rules(column):
-            severity = "peringatan" if column.soft else "galat"
-            _add(con, table, rows, name, column.name, broken, expected, step, severity)
+    broken = [
+        (column, rule)
+        for column in table.columns
+        for rule in broken_by(column, VALUE.format(column.name))
+    ]
+    for start in range(0, len(broken), BITS):
+        _add(con, table, rows, broken[start : start + BITS])
     _places(con, table, rows)
     for rule in table.rules:
         _add_rule(con, table, rows, rule)
@@ -80,7 +68,8 @@ def _out(table: Table, *severities: str) -> str:
 
 def accepted(table: Table, staged: str, view: str) -> str:
     """Return a statement that makes a view of the rows that broke no rule, in their types."""
-    columns = [f"{_soft(column)} as {column.name}" for column in table.columns]
+    columns = [f"{soft(column)} as {column.name}" for column in table.columns]
+    columns += [f"m.{column.linked_as}" for column in table.columns if column.linked_as]
     words = PLACE_COLUMNS[table.place]
     same = " and ".join(f"m.{word} is not distinct from t.{word}" for word in words)
     return (
@@ -90,15 +79,6 @@ def accepted(table: Table, staged: str, view: str) -> str:
         f"anti join {repeats.OUT.format(table.name)} as h using (berkas, baris, bagian) "
         f"left join {RESOLVED.format(table.name)} as t on {same}"
     )
-
-
-def _soft(column: Column) -> str:
-    """Return SQL of a column's value; a fault that refuses nothing empties the cell."""
-    value = typed(column)
-    broken = " or ".join(f"coalesce({rule[1]}, false)" for rule in _column_rules(column))
-    if not column.soft or not broken:
-        return value
-    return f"case when not ({broken}) then {value} end"
 
 
 def fold(con: duckdb.DuckDBPyConnection, table: Table, view: str) -> None:
@@ -160,61 +140,6 @@ def _aside(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
         )
 
 
-def _column_rules(column: Column) -> list[tuple[str, str, str, str]]:
-    """Return (rule, SQL that is true when broken, expectation, next step) for one column."""
-    name, value = column.name, typed(column)
-    kind = {
-        "bulat": "bilangan bulat",
-        "desimal": "bilangan",
-        "tanggal": "tanggal, misalnya 24/06/2025 atau 24 Juni 2025",
-        "ya_tidak": "ya atau tidak",
-    }
-    rules = []
-    if column.required:
-        rules.append(("wajib_isi", f"{name} is null", "tidak kosong", "Isi sel ini."))
-    if column.type != "teks":
-        rules.append(
-            (
-                "jenis",
-                f"{name} is not null and {value} is null",
-                kind[column.type],
-                "Tulis ulang nilainya."
-                if column.required
-                else "Tulis ulang nilainya, atau kosongkan bila tidak diketahui.",
-            )
-        )
-    if column.allowed:
-        listed = ", ".join(f"'{word}'" for word in column.allowed)
-        rules.append(
-            (
-                "nilai_dikenal",
-                f"{name} not in ({listed})",
-                "salah satu dari " + ", ".join(column.allowed),
-                "Ganti dengan salah satu nilai itu.",
-            )
-        )
-    if column.pattern:
-        rules.append(
-            (
-                "bentuk",
-                f"not regexp_full_match({name}, {literal(column.pattern)})",
-                column.expected,
-                column.step,
-            )
-        )
-    return rules + _range_rules(column)
-
-
-def _range_rules(column: Column) -> list[tuple[str, str, str, str]]:
-    value, step = typed(column), "Periksa angkanya."
-    rules = []
-    if column.low is not None:
-        rules.append(("batas", f"{value} < {column.low}", f"paling kecil {column.low}", step))
-    if column.high is not None:
-        rules.append(("batas", f"{value} > {column.high}", f"paling besar {column.high}", step))
-    return rules
-
-
 def _places(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None:
     """Say which places cannot be read, and which of their cells is at fault."""
     words = PLACE_COLUMNS[table.place]
@@ -255,17 +180,32 @@ def _add(
     con: duckdb.DuckDBPyConnection,
     table: Table,
     rows: str,
-    rule: str,
-    column: str,
-    broken: str,
-    expected: str,
-    step: str,
-    severity: str = "galat",
+    broken: Sequence[tuple[Column, ColumnRule]],
 ) -> None:
-    # What identifies a business stays out of the main store, misplaced or not.
-    private = column in table.private
-    con.execute(
-        f"insert into temuan select ?, berkas, baris, {shown_key(table)}, {in_part(column)}, "
-        f"{'null' if private else column}, ?, ?, ?, ? from {rows} where {broken}",
-        [table.name, rule, severity, expected, step],
+    """Add a finding for each of these rules that a row breaks. The rows are looked at once: each
+    rule has a bit of a number."""
+    bits = " | ".join(f"if({rule[1]}, {1 << n}::bigint, 0)" for n, (_, rule) in enumerate(broken))
+    told = ", ".join(
+        f"({1 << n}::bigint, {', '.join(map(literal, _told(column, rule)))})"
+        for n, (column, rule) in enumerate(broken)
     )
+    of_type = {column.name: column for column, _ in broken if column.type != "teks"}
+    values = "".join(f", {typed(c)} as {VALUE.format(name)}" for name, c in of_type.items())
+    # What identifies a business stays out of the main store, misplaced or not.
+    shown = {column.name: None for column, _ in broken if not column.private}
+    cells = " ".join(f"when '{name}' then {name}" for name in shown)
+    con.execute(
+        f"insert into temuan select ?, berkas, baris, {shown_key(table)}, {in_part('a.kolom')}, "
+        f"{f'case a.kolom {cells} end' if cells else 'null'}, "
+        "a.aturan, a.tingkat, a.seharusnya, a.langkah "
+        f"from (select *, {bits} as salah from (select *{values} from {rows})) "
+        f"join (values {told}) as a (bit, kolom, aturan, tingkat, seharusnya, langkah) "
+        "on salah <> 0 and salah & a.bit <> 0",
+        [table.name],
+    )
+
+
+def _told(column: Column, rule: ColumnRule) -> tuple[str, ...]:
+    """Return what a finding says: column, rule, severity, what was expected, the next step."""
+    name, _, expected, step = rule
+    return column.name, name, "peringatan" if column.soft else "galat", expected, step

@@ -93,14 +93,18 @@ def add(path: Path, decision: Decision) -> None:
     to_disk(path)
 
 
+NONE = """
+    create temp table keputusan
+        (jenis varchar, tabel varchar, a varchar, b varchar, jawaban varchar);
+    create temp table satu_usaha (id_usaha varchar, kelompok varchar, urutan integer)
+"""
+"""Makes the tables that a build applies, without a row."""
+
+
 def load(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Make the tables that a build applies: ``keputusan``, and ``satu_usaha`` of the businesses
     declared to be one, a group each."""
-    con.execute(
-        "create temp table keputusan "
-        "(jenis varchar, tabel varchar, a varchar, b varchar, jawaban varchar)"
-    )
-    con.execute("create temp table satu_usaha (id_usaha varchar, kelompok varchar, urutan integer)")
+    con.execute(NONE)
     decided = read(path)
     for first, members in groups(decided).items():
         for number, member in enumerate(members):

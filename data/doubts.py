@@ -30,7 +30,12 @@ AMBIGUOUS = f"""
 
 def apply_places(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
     """Fill in the kecamatan of rows about which somebody decided, and say so."""
-    if table.place != "kelurahan":
+    if (
+        table.place != "kelurahan"
+        or not con.execute(
+            "select 1 from keputusan where jenis = 'wilayah' and tabel = ? limit 1", [table.name]
+        ).fetchone()
+    ):
         return
     key = f"coalesce(p.{table.key[-1]}, {ROW.format('p')})"
     con.execute(
@@ -79,8 +84,18 @@ def suspect(con: duckdb.DuckDBPyConnection, view: str) -> None:
     The pairs, with their names, go to the temporary table ``dugaan_ganda``; the findings name
     numbers only.
     """
-    phone = PHONE.format("telepon")
+    con.execute(suspected(view))
     con.execute(
+        "insert into temuan select 'usaha', berkas, baris, id_b, 'id_usaha', id_b, "
+        "'dugaan_ganda', 'peringatan', 'satu baris untuk tiap usaha; mirip dengan ' || id_a, "
+        "'Putuskan di halaman Data: usaha yang sama, atau dua usaha.' from dugaan_ganda"
+    )
+
+
+def suspected(view: str) -> str:
+    """Return a statement that makes ``dugaan_ganda`` of a view of accepted businesses."""
+    phone = PHONE.format("telepon")
+    return (
         "create temp table dugaan_ganda as with calon as ("
         f"select periode, id_usaha, kode_kelurahan, {phone} as nomor, berkas, baris, "
         "coalesce(nama_usaha, nama_pemilik) as nama, lower(coalesce(nama_usaha, nama_pemilik)) "
@@ -99,9 +114,4 @@ def suspect(con: duckdb.DuckDBPyConnection, view: str) -> None:
         "and not exists (select 1 from keputusan as k where k.jenis = 'ganda' "
         "and k.tabel = 'usaha' and (k.a, k.b) in "
         "((a.id_usaha, b.id_usaha), (b.id_usaha, a.id_usaha)))"
-    )
-    con.execute(
-        "insert into temuan select 'usaha', berkas, baris, id_b, 'id_usaha', id_b, "
-        "'dugaan_ganda', 'peringatan', 'satu baris untuk tiap usaha; mirip dengan ' || id_a, "
-        "'Putuskan di halaman Data: usaha yang sama, atau dua usaha.' from dugaan_ganda"
     )

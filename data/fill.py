@@ -6,7 +6,6 @@ reads until it is finished. What identifies a business goes to a second file.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import duckdb
 
 from data import (
     arrange,
+    blank,
     check,
     decisions,
     doubts,
@@ -25,23 +25,19 @@ from data import (
     places,
     points,
     reading_notes,
-    reference,
-    repeats,
     written,
 )
 from data.arrange import STAGED, Source
+from data.blank import STORE
 from data.complete import complete
 from data.errors import InputError
-from data.literal import literal
 from data.progress import Progress
 from data.readers import Contents, contents, head
 from data.sent import sent_name
-from data.settings import ROOT, Settings
+from data.settings import Settings
 from data.tables import TABLES, USAHA, Table
 
-STORE = "gudang.duckdb"
-IDENTITY = "identitas.duckdb"
-SQL = ROOT / "data" / "sql"
+SMALL_BYTES = 2_000_000
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -73,17 +69,15 @@ def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]
     text = folder / "teks"
     progress = Progress(len(files) + len(TABLES))
     config = CONFIG | {"temp_directory": str(folder / "tumpahan")}
+    if sum(path.stat().st_size for path, _ in files.values()) < SMALL_BYTES:
+        config["threads"] = 1  # more of them would only wait for one another
+    blank.copy(folder)
     with duckdb.connect(str(folder / STORE), config=config) as con:
+        blank.attach(con, folder)
         links.prepare(con, links.key(settings.kunci_tautan))
         decisions.load(con, settings.keputusan)
-        # One commit, not one for each small table: a disk may take its time over every one.
-        con.begin()
-        _load_reference(con)
         con.execute(check.FINDINGS)
-        con.execute(repeats.REPLACED)
-        con.execute(doubts.SHEETS)
-        arrange.prepare(con, TABLES.values())
-        con.commit()
+        con.execute(arrange.PLACED)
         periods = decisions.periods(settings.keputusan)
         sources = []
         for number, (berkas, (path, digest)) in enumerate(files.items()):
@@ -92,14 +86,18 @@ def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]
                 sources += _read(con, berkas, path, digest, number, said, text / str(number))
         for source in sources:
             reading_notes.note(con, source)
-        _attach_identity(con, folder)
+        read = {source.table.name for source in sources}
+        filled = [t for t in TABLES.values() if t.name in read and _is_filled(con, t)]
         for table in TABLES.values():
             with progress.step(f"memeriksa {table.label}"):
-                _write_table(con, settings, table)
+                if table in filled:
+                    _write_table(con, settings, table)
         con.execute("checkpoint identitas")
         con.execute("detach identitas")
-        con.execute((SQL / "riwayat.sql").read_text(encoding="utf-8"))
-        for table in TABLES.values():
+        # Of a register's only period nothing is known from before.
+        if con.execute("select count(distinct periode) > 1 from usaha").fetchone() == (True,):
+            con.execute(blank.read("riwayat"))
+        for table in filled:
             check.compare(con, table, STAGED.format(table.name))
         written.write(con, sources)
         counts = [_count(con, source) for source in sources]
@@ -181,70 +179,27 @@ def _note_remarks(
         )
 
 
-def _load_reference(con: duckdb.DuckDBPyConnection) -> None:
-    for name in reference.NAMES:
-        frame = reference.read(name)
-        con.register("sumber", frame)
-        con.execute(f"create table ref_{name} as select * from sumber")
-        con.unregister("sumber")
-    for name in ("rapi", "pribadi", "jawaban", "wilayah"):
-        con.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
-
-
 def _write_table(con: duckdb.DuckDBPyConnection, settings: Settings, table: Table) -> None:
     """Check one table's rows, then write the accepted ones."""
-    staged, clean = STAGED.format(table.name), f"{table.name}_bersih"
-    # Of most tables a version has no file: nothing is asked of rows that are not there.
-    if con.execute(f"select 1 from {staged} limit 1").fetchone():
-        personal.hide(con, table, staged)
-        doubts.apply_places(con, table, staged)
-        places.resolve(con, table, staged)
-        check.find(con, table, staged)
-    else:
-        places.resolve_none(con, table)
-        repeats.settle_none(con, table, staged)
+    staged, clean = STAGED.format(table.name), blank.CLEAN.format(table.name)
+    personal.hide(con, table, staged)
+    doubts.apply_places(con, table, staged)
+    places.resolve(con, table, staged)
+    check.find(con, table, staged)
     if table is USAHA:
         doubts.fold_decided(con, staged)
     con.execute(check.accepted(table, staged, clean))
     points.check(con, table, clean, settings.batas_kelurahan)
     if table is USAHA:
         doubts.suspect(con, clean)
-    con.execute(f"create temp view {table.name}_tertaut as select *{_links(table)} from {clean}")
-    con.execute((SQL / f"{table.name}.sql").read_text(encoding="utf-8"))
-    if table.private:
-        _write_identity(con, table)
+    for statement in blank.keep(table):
+        con.execute(statement)
     check.fold(con, table, clean)
 
 
-def _links(table: Table) -> str:
-    """Return SQL of the keyed hashes that stand for private cells in the main store."""
-    columns = [column for column in table.columns if column.linked_as]
-    return "".join(f", {links.linked(c, c.name)} as {c.linked_as}" for c in columns)
-
-
-def _attach_identity(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Open a file of its own for what identifies a business: a reader of the main store has no
-    path to it, whatever SQL it is talked into."""
-    path = literal(str(folder / IDENTITY))
-    # Closed from its first byte: a build that is killed leaves the file behind for a while.
-    usual = os.umask(0o077)
-    try:
-        con.execute(f"attach {path} as identitas")
-    finally:
-        os.umask(usual)
-
-
-def _write_identity(con: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """Write what identifies the businesses of a table."""
-    key = [name for name in table.key if name not in table.private]
-    linked = [column.linked_as for column in table.columns if column.linked_as]
-    con.execute(
-        f"create table identitas.{table.name} as "
-        f"select {', '.join([*key, *table.private, *linked])}, berkas, baris "
-        f"from {table.name}_tertaut"
-    )
-    if table is USAHA:
-        con.execute("create table identitas.dugaan_ganda as from dugaan_ganda")
+def _is_filled(con: duckdb.DuckDBPyConnection, table: Table) -> bool:
+    """Return whether a staged table has a row: of most tables a version has no file."""
+    return bool(con.execute(f"select 1 from {STAGED.format(table.name)} limit 1").fetchone())
 
 
 def _count(con: duckdb.DuckDBPyConnection, source: Source) -> Counts:

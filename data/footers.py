@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 TOTAL, REMARK = "baris_rekap", "baris_keterangan"
 LOOK = 1_000  # rows; among them is a full one
 NUMBERED = r"\d+[.)]?"  # the first cell of a row of data, in a column that numbers them
+FIGURE_FIRST = "awal between '0' and '9~'"  # no total or note begins so; most rows of data do
 FIGURE = r"(Rp\.?\s*)?[-–]?[\d.,]*\s*(%|usaha|umkm|orang|peserta|unit)?"
 
 
@@ -34,8 +35,8 @@ def find(con: duckdb.DuckDBPyConnection, source: Source) -> bool:
     con.execute(
         "create or replace temp table awal_baris as select baris, jumlah, keterangan from ("
         f"select baris, {_begins('jumlah')} as jumlah, {_begins('keterangan')} as keterangan "
-        f"from (select baris, coalesce({source.texts}) as awal from {source.below})) "
-        "where jumlah or keterangan"
+        f"from (select baris, coalesce({source.texts}) as awal from {source.below}) "
+        f"where not {FIGURE_FIRST}) where jumlah or keterangan"
     )
     found = con.execute(
         "select bool_or(jumlah), min(baris) filter (keterangan) from awal_baris"

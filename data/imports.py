@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from data import receipts, uploads
+from data.blank import STORE
 from data.build import (
     MADE_UP,
     OPERATOR_NAME,
@@ -21,7 +22,7 @@ from data.build import (
     sha256,
 )
 from data.errors import InputError
-from data.fill import STORE, Counts
+from data.fill import Counts
 from data.sent import sent_name
 from data.settings import Settings
 from data.store import Store, open_store, open_version

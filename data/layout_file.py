@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,8 @@ import duckdb
 
 from data.errors import SettingsError
 from data.tables import TABLES
+
+KEPT = 200  # layouts, read once as long as their text is the same
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class Layout:
     derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     skipped: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def ways(self) -> tuple[frozenset[str], ...]:
         """Return for each mark every heading, as compared, by which a file can have it."""
         groups = [set(names) for names in self.columns.values()]
@@ -87,11 +89,13 @@ class Layout:
         )
 
 
+@lru_cache(maxsize=10_000)
 def key(cell: str | None) -> str:
     """Return a heading as compared: letters and digits only, one case."""
     return re.sub(r"[\W_]+", "", (cell or "").casefold())
 
 
+@lru_cache(maxsize=KEPT)
 def read_layout(name: str, text: str) -> Layout:
     """Return the layout that a TOML text writes down. Raises SettingsError naming what is wrong."""
     try:

@@ -15,7 +15,7 @@ import duckdb
 
 from data.disk import to_disk
 from data.errors import InputError
-from data.tables import Column
+from data.tables import Column, Table
 
 LENGTH = 32  # hex digits: 128 bits, so that two of ten million persons never share one
 KEY_BYTES = 32
@@ -67,6 +67,11 @@ def prepare(con: duckdb.DuckDBPyConnection, secret: bytes) -> None:
     block = block.ljust(BLOCK, b"\0")
     con.execute("set variable kunci_dalam = ?", [bytes(b ^ 0x36 for b in block)])
     con.execute("set variable kunci_luar = ?", [bytes(b ^ 0x5C for b in block)])
+
+
+def names(table: Table) -> list[str]:
+    """Return the columns that hold a table's links."""
+    return [column.linked_as for column in table.columns if column.linked_as]
 
 
 def linked(column: Column, cell: str) -> str:

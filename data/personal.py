@@ -57,12 +57,13 @@ def clear(con: duckdb.DuckDBPyConnection) -> None:
 
 def _hide_part(con: duckdb.DuckDBPyConnection, table: Table, staged: str, name: str) -> None:
     seen = f"jenis_baris is null and tampak_pribadi({name})"
-    con.execute(
+    found = con.execute(
         f"insert into temuan select distinct ?, berkas, baris, null, ?, disembunyikan(), ?, "
         f"'peringatan', ?, ? from {staged} where {seen}",
         [table.name, name, RULE, *WORDS],
-    )
-    con.execute(f"update {staged} set {name} = tanpa_pribadi({name}) where {seen}")
+    ).fetchone()
+    if found != (0,):  # of most columns nothing has to be written anew
+        con.execute(f"update {staged} set {name} = tanpa_pribadi({name}) where {seen}")
 
 
 def _judge(

@@ -68,12 +68,26 @@ KECAMATAN = """
         else nama_baku(p.kecamatan)
     end
 """
+# The words of a place as compared, each worked out once: a macro is planned anew wherever it
+# stands, and its patterns with it.
+ELSEWHERE = (
+    "coalesce(bukan_kota_ini(p.kab_kota), false) as asing, menyebut_kota(p.kab_kota) as sebut"
+)
+COMPARED = {
+    "kelurahan": f"{KECAMATAN} as kec_baku, nama_baku(p.kelurahan) as kel_baku, {ELSEWHERE}, "
+    "coalesce(menyebut_kota_lain(p.kecamatan), false) as kec_asing",
+    "kecamatan": f"nama_baku(p.kecamatan) as kec_baku, {ELSEWHERE}, "
+    "coalesce(menyebut_kota_lain(p.kecamatan), false) as kec_asing",
+    "wilayah": f"nama_baku(p.wilayah) as wil_baku, {ELSEWHERE}, "
+    "coalesce(menyebut_kota_lain(p.wilayah), false) as wil_asing, "
+    "kode_tertulis(p.wilayah) as kode_wil",
+}
 
 
-def resolve_none(con: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """Make ``tempat_TABLE`` for a staging table without rows."""
+def unresolved(table: Table) -> str:
+    """Return a statement that makes ``tempat_TABLE`` of a staging table without rows."""
     columns = ", ".join(f"{name} varchar" for name in (*PLACE_COLUMNS[table.place], *SAID))
-    con.execute(f"create temp table {RESOLVED.format(table.name)} ({columns})")
+    return f"create temp table {RESOLVED.format(table.name)} ({columns})"
 
 
 def resolve(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
@@ -97,7 +111,9 @@ def resolve(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
         expected = f"replace({expected}, '{{{name}}}', coalesce({name}, ''))"
     con.execute(
         f"create temp table {RESOLVED.format(table.name)} as "
-        f"with p as (select distinct {', '.join(words)} from {staged} where jenis_baris is null), "
+        f"with ditulis as (select distinct {', '.join(words)} from {staged} "
+        "where jenis_baris is null), "
+        f"p as materialized (select *, {COMPARED[table.place]} from ditulis as p), "
         f"dicari as ({SEARCHES[table.place]}), "
         f"isi as (select *, coalesce({cell}, '') as ditulis from dicari), mirip as ({NEAREST}), "
         f"arti (hasil, tingkat, aturan, seharusnya, langkah) as (values {said}) "
@@ -116,8 +132,7 @@ def _severity(table: Table, outcome: str) -> str:
 
 
 LETTERS = """
-    1 - damerau_levenshtein(w.kunci, nama_baku(i.ditulis))
-        / greatest(length(w.kunci), length(nama_baku(i.ditulis)))
+    1 - damerau_levenshtein(w.kunci, i.kunci) / greatest(length(w.kunci), length(i.kunci))
 """
 
 # The nearest known name of an unknown one, among those it may be: it is shown, never taken.
@@ -133,7 +148,7 @@ NEAREST = f"""
             ({LETTERS}, w.nama)
         ) as mirip
     from (
-        select distinct hasil, ditulis, kode_induk from isi
+        select distinct hasil, ditulis, kode_induk, nama_baku(ditulis) as kunci from isi
         where hasil in ('kelurahan', 'kecamatan', 'wilayah')
     ) as i
     join nama_wilayah as w
@@ -146,26 +161,26 @@ NEAREST = f"""
 
 # Each search gives a row per way: kode and nama of what was found, hasil (an outcome), sel (the
 # cell in question), induk and kode_induk (where it was sought), tempat (where the word lies).
-KELURAHAN = f"""
+KELURAHAN = """
     select
         p.*,
         case
-            when not bukan_kota_ini(coalesce(p.kab_kota, ''))
-                and not menyebut_kota_lain(coalesce(p.kecamatan, ''))
-                then coalesce(w.kode_wilayah, sendiri.kode_wilayah)
+            when not p.asing and not p.kec_asing
+                then coalesce(w.kode_wilayah, if(p.kec_baku is null, di_kota.kode_tunggal, null))
         end as kode,
-        coalesce(w.nama, sendiri.nama) as nama,
+        coalesce(w.nama, if(p.kec_baku is null, di_kota.nama_tunggal, null))
+            as nama,
         case
-            when bukan_kota_ini(p.kab_kota) or menyebut_kota_lain(p.kecamatan) then 'lain'
-            when w.kode_wilayah is not null and nama_baku(w.nama) = nama_baku(p.kelurahan)
-                and nama_baku(kec.nama) = nama_baku(p.kecamatan) then 'ada'
+            when p.asing or p.kec_asing then 'lain'
+            when w.kode_wilayah is not null and nama_baku(w.nama) = p.kel_baku
+                and nama_baku(kec.nama) = p.kec_baku then 'ada'
             when w.kode_wilayah is not null then 'alias'
             when coalesce(p.kecamatan, p.kelurahan) is null then 'kosong'
-            when sendiri.kode_wilayah is not null then 'tanpa_kecamatan'
-            when {KECAMATAN} is null and di_kota.kunci is not null then 'mendua'
+            when p.kec_baku is null and di_kota.kode_tunggal is not null then 'tanpa_kecamatan'
+            when p.kec_baku is null and di_kota.kunci is not null then 'mendua'
             when t.kunci is not null
-                then if(menyebut_kota(p.kab_kota), 'bertentangan', 'tetangga')
-            when kec.kode_wilayah is null and {KECAMATAN} is not null then 'kecamatan'
+                then if(p.sebut, 'bertentangan', 'tetangga')
+            when kec.kode_wilayah is null and p.kec_baku is not null then 'kecamatan'
             when p.kelurahan is null then 'tanpa_kelurahan'
             when kec.kode_wilayah is not null and di_kota.kunci is not null then 'kecamatan_lain'
             else 'kelurahan'
@@ -173,7 +188,7 @@ KELURAHAN = f"""
         case
             when hasil in ('bertentangan', 'tetangga', 'kecamatan') then 'kecamatan'
             when hasil in ('tanpa_kelurahan', 'kecamatan_lain', 'kelurahan') then 'kelurahan'
-            when hasil = 'lain' and bukan_kota_ini(p.kab_kota) then 'kab_kota'
+            when hasil = 'lain' and p.asing then 'kab_kota'
             when hasil = 'lain' then 'kecamatan'
         end as sel,
         if(hasil = 'kecamatan', '36.73', coalesce(kec.kode_wilayah, '36.73')) as kode_induk,
@@ -183,44 +198,34 @@ KELURAHAN = f"""
             di_kota.nama || ' ada di Kecamatan ' || di_kota.kecamatan
         ) as tempat
     from p
-    left join nama_wilayah as kec on kec.tingkat = 'kecamatan' and kec.kunci = {KECAMATAN}
+    left join nama_wilayah as kec on kec.tingkat = 'kecamatan' and kec.kunci = p.kec_baku
     left join nama_wilayah as w on w.tingkat = 'kelurahan'
-        and w.kode_induk = kec.kode_wilayah and w.kunci = nama_baku(p.kelurahan)
-    left join (
-        select
-            n.kunci, min(n.nama) as nama,
-            string_agg(distinct k.nama, ' dan ' order by k.nama) as kecamatan
-        from nama_wilayah as n join wilayah as k on k.kode_wilayah = n.kode_induk
-        where n.tingkat = 'kelurahan' group by n.kunci
-    ) as di_kota on di_kota.kunci = nama_baku(p.kelurahan)
-    left join (
-        select kunci, kode_wilayah, nama from nama_wilayah where tingkat = 'kelurahan'
-        qualify count(distinct kode_wilayah) over (partition by kunci) = 1
-    ) as sendiri on {KECAMATAN} is null and sendiri.kunci = nama_baku(p.kelurahan)
-    left join nama_tetangga as t on t.kunci = {KECAMATAN}
+        and w.kode_induk = kec.kode_wilayah and w.kunci = p.kel_baku
+    left join nama_kelurahan as di_kota on di_kota.kunci = p.kel_baku
+    left join nama_tetangga as t on t.kunci = p.kec_baku
 """
 
 KEC = """
     select
         p.*,
-        case when not bukan_kota_ini(coalesce(p.kab_kota, '')) then w.kode_wilayah end as kode,
+        case when not p.asing then w.kode_wilayah end as kode,
         w.nama,
         case
-            when bukan_kota_ini(p.kab_kota) or menyebut_kota_lain(p.kecamatan) then 'lain'
+            when p.asing or p.kec_asing then 'lain'
             when p.kecamatan is null then 'kosong'
             when t.kunci is not null
-                then if(menyebut_kota(p.kab_kota), 'bertentangan', 'tetangga')
+                then if(p.sebut, 'bertentangan', 'tetangga')
             when w.kode_wilayah is null then 'kecamatan'
-            when nama_baku(w.nama) = nama_baku(p.kecamatan) then 'ada'
+            when nama_baku(w.nama) = p.kec_baku then 'ada'
             else 'alias'
         end as hasil,
-        if(hasil = 'lain' and bukan_kota_ini(p.kab_kota), 'kab_kota', 'kecamatan') as sel,
+        if(hasil = 'lain' and p.asing, 'kab_kota', 'kecamatan') as sel,
         '36.73' as kode_induk, 'Kota Serang' as induk, t.nama || ' ada di ' || t.kab_kota as tempat
     from p
     left join nama_wilayah as w on w.tingkat = 'kecamatan'
-        and w.kunci = nama_baku(p.kecamatan)
-        and not menyebut_kota_lain(p.kecamatan)
-    left join nama_tetangga as t on t.kunci = nama_baku(p.kecamatan)
+        and w.kunci = p.kec_baku
+        and not p.kec_asing
+    left join nama_tetangga as t on t.kunci = p.kec_baku
 """
 
 # 'Kota Serang' is the city, 'Serang' the kecamatan: the rank decides, where it is said. Where only
@@ -230,21 +235,21 @@ WILAYAH = """
         p.*,
         w.nama,
         case
-            when bukan_kota_ini(p.kab_kota) or menyebut_kota_lain(p.wilayah)
-                or (kode_tertulis(p.wilayah) is not null and bukan_kota_ini(p.wilayah)) then 'lain'
+            when p.asing or p.wil_asing
+                or (p.kode_wil is not null and bukan_kota_ini(p.wilayah)) then 'lain'
             when coalesce(p.wilayah, p.kab_kota) is null then 'kosong'
-            when p.wilayah is null and not menyebut_kota(p.kab_kota)
+            when p.wilayah is null and not p.sebut
                 then if(w.kode_wilayah is null, 'wilayah', 'kota_atau_kabupaten')
             when t.kunci is not null
-                then if(menyebut_kota(p.kab_kota), 'bertentangan', 'tetangga')
+                then if(p.sebut, 'bertentangan', 'tetangga')
             when w.kode_wilayah is null then 'wilayah'
-            when p.wilayah is null or kode_tertulis(p.wilayah) is not null
-                or nama_baku(w.nama) = nama_baku(p.wilayah) then 'ada'
+            when p.wilayah is null or p.kode_wil is not null
+                or nama_baku(w.nama) = p.wil_baku then 'ada'
             else 'alias'
         end as hasil,
         case when hasil in ('ada', 'alias') then w.kode_wilayah end as kode,
         if(
-            hasil = 'kota_atau_kabupaten' or (hasil = 'lain' and bukan_kota_ini(p.kab_kota)),
+            hasil = 'kota_atau_kabupaten' or (hasil = 'lain' and p.asing),
             'kab_kota', 'wilayah'
         ) as sel,
         '36.73' as kode_induk, 'Kota Serang' as induk, t.nama || ' ada di ' || t.kab_kota as tempat
@@ -252,17 +257,17 @@ WILAYAH = """
     left join nama_wilayah as w
         on w.kunci = coalesce(
             kode_tertulis(coalesce(p.wilayah, p.kab_kota)),
-            nama_baku(p.wilayah),
+            p.wil_baku,
             nama_kota(p.kab_kota)
         )
-        and not menyebut_kota_lain(coalesce(p.wilayah, ''))
+        and not p.wil_asing
         and case
             when p.wilayah is null then w.tingkat = 'kota'
-            when kode_tertulis(p.wilayah) is not null then w.tingkat <> 'kelurahan'
+            when p.kode_wil is not null then w.tingkat <> 'kelurahan'
             when regexp_matches(upper(p.wilayah), '^\\s*KOTA\\b') then w.tingkat = 'kota'
             else w.tingkat = 'kecamatan'
         end
-    left join nama_tetangga as t on t.kunci = nama_baku(p.wilayah)
+    left join nama_tetangga as t on t.kunci = p.wil_baku
 """
 
 SEARCHES = {

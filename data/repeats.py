@@ -27,6 +27,12 @@ PART_NEWER = (
     "Tidak perlu diubah: sel ini memakai yang diterima terakhir, sel lain di barisnya tetap.",
 )
 OUT = "diganti_{}"
+SAID_AGAIN = """
+    create temp table sama_{} (
+        berkas varchar, baris bigint, bagian varchar,
+        di struct(urut integer, berkas varchar, baris bigint)
+    )
+"""
 
 
 def fold_same(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
@@ -36,11 +42,21 @@ def fold_same(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None
     keeps where each was last said, if by a later file: it counts as said then.
     """
     names = ", ".join(table.names)
+    con.execute(SAID_AGAIN.format(table.name))
     con.execute(
-        f"create temp table kembar as with sidik as (select hash({names}) as sidik from {staged} "
-        "where jenis_baris is null group by 1 having count(*) > 1) "
-        "select berkas, baris, urut, row_number() over w as ke, first_value("
-        "{'berkas': berkas, 'baris': baris, 'bagian': bagian, 'urut': urut}) over w as pertama "
+        f"create or replace temp table sidik as select hash({names}) as sidik from {staged} "
+        "where jenis_baris is null group by 1 having count(*) > 1"
+    )
+    if con.execute("select 1 from sidik limit 1").fetchone():
+        _fold_same(con, table, staged)
+
+
+def _fold_same(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
+    names = ", ".join(table.names)
+    con.execute(
+        "create temp table kembar as select berkas, baris, urut, row_number() over w as ke, "
+        "first_value({'berkas': berkas, 'baris': baris, 'bagian': bagian, 'urut': urut}) over w "
+        "as pertama "
         f"from {staged} as m join sidik on hash({names}) = sidik.sidik "
         "where m.jenis_baris is null "
         f"window w as (partition by {names} order by urut, berkas, baris, bagian)"
@@ -59,7 +75,7 @@ def fold_same(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None
         [table.name, *SAME],
     )
     con.execute(
-        f"create temp table sama_{table.name} as select pertama.berkas as berkas, "
+        f"insert into sama_{table.name} select pertama.berkas as berkas, "
         "pertama.baris as baris, pertama.bagian as bagian, "
         "max({'urut': urut, 'berkas': berkas, 'baris': baris}) as di "
         "from kembar semi join terlipat using (berkas, baris) "
@@ -75,7 +91,14 @@ def settle_keys(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None
     What a later file replaces of a row is in the temporary table ``diganti_TABLE``. A row that was
     refused replaces nothing: better an old answer than none.
     """
+    con.execute(unsettled(table))
     _keyed(con, table, rows)
+    if con.execute("select 1 from berkunci limit 1").fetchone():
+        _settle(con, table, rows)
+    con.execute("drop table berkunci")
+
+
+def _settle(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None:
     last = table.key[-1]
     con.execute(
         f"insert into temuan select distinct ?, berkas, baris, {shown_key(table)}, ?, "
@@ -91,14 +114,13 @@ def settle_keys(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None
     )
     _replace(con, table)
     _tell(con, table, rows)
-    con.execute("drop table berkunci")
 
 
-def settle_none(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
-    """Make ``diganti_TABLE`` for a staging table without rows."""
-    con.execute(
-        f"create temp table {OUT.format(table.name)} as select berkas, baris, bagian, "
-        f"berkas as oleh_berkas, baris as oleh_baris from {staged}"
+def unsettled(table: Table) -> str:
+    """Return a statement that makes ``diganti_TABLE`` of a staging table without rows."""
+    return (
+        f"create temp table {OUT.format(table.name)} (berkas varchar, baris bigint, "
+        "bagian varchar, oleh_berkas varchar, oleh_baris bigint)"
     )
 
 
@@ -125,7 +147,7 @@ def _keyed(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None:
 def _replace(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     keys = ", ".join(table.key)
     con.execute(
-        f"create temp table {OUT.format(table.name)} as with calon as ("
+        f"insert into {OUT.format(table.name)} with calon as ("
         f"select b.berkas, b.baris, b.bagian, {', '.join(f'b.{name}' for name in table.key)}, "
         "coalesce(s.di, {'urut': b.urut, 'berkas': b.berkas, 'baris': b.baris}) as di "
         f"from berkunci as b left join sama_{table.name} as s on s.berkas = b.berkas "

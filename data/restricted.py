@@ -23,8 +23,8 @@ import pandas as pd
 from data.access import audit
 from data.access.policy import Kind
 from data.access.viewer import Standing, Viewer, note, require
+from data.blank import IDENTITY, STORE
 from data.errors import AccessDenied, StoreError
-from data.fill import IDENTITY, STORE
 from data.settings import settings
 from data.store import ROUNDED, Door, Store, open_store, open_version
 from data.versions import Versions

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
-import polars
-
 from data.marked import marked, with_blank_rows
-from data.readers import Sheet, sheets
-from data.readers.cell import Row
+from data.readers import numbered, sheets
 from data.store import Store
 
 
@@ -32,11 +28,5 @@ def workbook(path: Path, berkas: str, store: Store) -> bytes:
         read = sheets(path, Path(folder) / "teks")
         lembar = inside.str.removeprefix("[").str.removesuffix("]").where(inside != "")
         found = found.assign(lembar=lembar.fillna(read[0].name))
-        pages = [(sheet.name, with_blank_rows(_rows(sheet))) for sheet in read]
+        pages = [(sheet.name, with_blank_rows(numbered(sheet))) for sheet in read]
         return marked(pages, found.drop(columns="berkas"), folder=Path(folder))
-
-
-def _rows(sheet: Sheet) -> Iterator[tuple[int, Row]]:
-    for part in sorted(sheet.folder.glob("*.parquet")):
-        for number, *cells in polars.read_parquet(part).iter_rows():
-            yield number, list(cells)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import json
+import os
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +14,8 @@ from playwright.sync_api import Browser
 
 from analysis.disclosure import solver
 from data import store as doors
+from data.readers import __main__ as reader
+from data.readers import child
 from data.settings import ROOT, settings
 from data.store import Store
 from data.versions import Versions
@@ -29,6 +35,7 @@ from tests.worlds import (
 
 HEAVY = {"made_once", "copies", "provider"}
 """The fixtures behind every published world, and behind servers and a provider in a process."""
+IN_ITS_PROCESS = child.run
 pace.begin()
 
 
@@ -130,6 +137,36 @@ def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[oidc.Provider
     """One sign-in provider; a test that changes a person sets all of them that it uses."""
     with oidc.provider(tmp_path_factory.mktemp("penyedia") / "log.txt") as started:
         yield started
+
+
+def _read_here(path: Path, folder: Path) -> tuple[int, bytes]:
+    """Read a file as the process that reads it does, without its limits and without a process."""
+    usual, longest = os.umask(0o077), csv.field_size_limit()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # as where nobody reads its error stream
+            return 0, json.dumps(reader.main(path, folder)).encode()
+    finally:
+        os.umask(usual)
+        csv.field_size_limit(longest)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def reading_here() -> Iterator[None]:
+    """Start no process for each small file; ``proses_pembaca`` marks the tests of the process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(child, "run", _read_here)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _reading_there(request: pytest.FixtureRequest) -> Iterator[None]:
+    if request.node.get_closest_marker("proses_pembaca") is None:
+        yield
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(child, "run", IN_ITS_PROCESS)
+        yield
 
 
 @pytest.fixture

@@ -9,13 +9,16 @@ imports, and imports nothing heavy.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from data.readers import child
 from data.readers.cell import Row
 from data.readers.remark import Remark
 
+ROWS = 10_000  # held at a time
+EVERY = 2**62
 SUFFIXES: tuple[str, ...] = (
     ".csv",
     ".dbf",
@@ -33,8 +36,7 @@ SUFFIXES: tuple[str, ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(NamedTuple):
     """One table of cells, kept as Parquet parts in ``folder``.
 
     Every part has ``baris`` (BIGINT, the row in the file, 1-based) and ``k1`` to ``k<width>``
@@ -48,8 +50,7 @@ class Sheet:
     width: int
 
 
-@dataclass(frozen=True)
-class Contents:
+class Contents(NamedTuple):
     """What a file holds: its sheets in its order, and what in it was not taken up."""
 
     sheets: list[Sheet]
@@ -77,13 +78,19 @@ def sheets(path: Path, folder: Path) -> list[Sheet]:
 
 def head(sheet: Sheet, rows: int = 30) -> list[Row]:
     """Return the first rows of a sheet, row 1 first; a blank row is a row of None."""
-    import polars  # a page that only asks for SUFFIXES does not wait for it
-
     top: list[Row] = []
-    for part in sorted(sheet.folder.glob("*.parquet")):
-        for baris, *cells in polars.read_parquet(part, n_rows=rows).iter_rows():
-            if baris > rows:
-                return top
-            top += [[None] * sheet.width for _ in range(baris - len(top) - 1)]
-            top.append(list(cells))
+    for baris, cells in numbered(sheet, rows):
+        top += [[None] * sheet.width for _ in range(baris - len(top) - 1)]
+        top.append(cells)
     return top
+
+
+def numbered(sheet: Sheet, most: int = EVERY) -> Iterator[tuple[int, Row]]:
+    """Yield the number and the cells of each row of a sheet up to row ``most``, in their order."""
+    import duckdb  # a page that only asks for SUFFIXES does not wait for it
+
+    with duckdb.cursor() as cursor:
+        for part in sorted(sheet.folder.glob("*.parquet")):
+            found = cursor.execute("from read_parquet(?) where baris <= ?", [str(part), most])
+            while rows := found.fetchmany(ROWS):
+                yield from ((baris, list(cells)) for baris, *cells in rows)

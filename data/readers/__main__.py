@@ -14,7 +14,6 @@ import os
 import resource
 import shutil
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,7 +57,7 @@ def main(path: Path, folder: Path) -> dict[str, Any]:
 
 def _read(tables: Tables, folder: Path) -> dict[str, Any]:
     """Write every sheet; return name, folder, rows and width of each, and the remarks."""
-    from data.readers import write
+    from data.readers import regular, write
 
     found: list[dict[str, Any]] = []
     remarks: list[Remark] = []
@@ -70,7 +69,10 @@ def _read(tables: Tables, folder: Path) -> dict[str, Any]:
             raise Unreadable(f"lebih dari {limits.MAX_SHEETS} lembar.", SPLIT)
         name, rows = one
         to = f"{len(found):04}"
-        count, width = write.parts(rows, folder / to)
+        if isinstance(rows, regular.Regular):
+            count, width = regular.parts(rows, folder / to)
+        else:
+            count, width = write.parts(rows, folder / to)
         found.append({"name": _plain(name), "folder": to, "rows": count, "width": width})
     if remarks and not any(sheet["rows"] for sheet in found):
         raise Unreadable(
@@ -82,7 +84,7 @@ def _read(tables: Tables, folder: Path) -> dict[str, Any]:
     said = [
         {
             name: _plain(value) if isinstance(value, str) else value
-            for name, value in asdict(one).items()
+            for name, value in one._asdict().items()
         }
         for one in remarks
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from data.readers import formats
@@ -67,7 +66,7 @@ def _sheet(member: str, suffix: str, sheet: str) -> str:
 def _remarked(member: str, said: Remark) -> Remark:
     """Return a remark about a member, or about a sheet of it, as one about the zip."""
     lembar = said.lembar and _sheet(member, PurePosixPath(member).suffix.lower(), said.lembar)
-    return replace(said, seharusnya=f"{said.seharusnya}, di {member}", lembar=lembar)
+    return said._replace(seharusnya=f"{said.seharusnya}, di {member}", lembar=lembar)
 
 
 def _rows(member: str, rows: Iterator[Row]) -> Iterator[Row]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -37,21 +36,10 @@ def read(path: Path, folder: Path, suffixes: tuple[str, ...]) -> dict[str, list[
 
 def _answer(path: Path, folder: Path) -> dict[str, list[dict[str, Any]]]:
     """Return what the child found. Raises Unreadable when it found nothing."""
-    environment = {name: os.environ[name] for name in KEPT if name in os.environ}
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        asked, to = str(path.resolve()), str(folder.resolve())
-        done = subprocess.run(
-            [sys.executable, "-m", "data.readers", asked, to],
-            cwd=ROOT,
-            env=environment | CALM | {"TMPDIR": to},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # a library's words may quote a person's data
-            timeout=limits.SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+        code, answer = run(path.resolve(), folder.resolve())
+    except TimeoutError:
         raise Unreadable(f"belum selesai dibaca setelah {limits.SECONDS} detik.", TRIM) from None
     except (OSError, ValueError, RuntimeError) as error:  # no process, folder or such name
         raise Unreadable(
@@ -59,13 +47,37 @@ def _answer(path: Path, folder: Path) -> dict[str, list[dict[str, Any]]]:
             "Coba sebentar lagi; kalau tetap begini, beri tahu pengelola.",
         ) from None
     try:
-        said = json.loads(done.stdout)
+        said = json.loads(answer)
         if "lembar" in said:
             return {part: list(said[part]) for part in ("lembar", "catatan")}
         refused = Unreadable(said["masalah"], said["langkah"], baris=said["baris"])
     except (ValueError, TypeError, KeyError):
-        raise _death(done.returncode) from None
+        raise _death(code) from None
     raise refused
+
+
+def run(path: Path, folder: Path) -> tuple[int, bytes]:
+    """Return how the process ended that reads a file into a folder, and what it said.
+
+    Raises TimeoutError when it takes too long, OSError when it cannot be started.
+    """
+    import subprocess  # not above: the process itself imports this package, and starts none
+
+    environment = {name: os.environ[name] for name in KEPT if name in os.environ}
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "data.readers", str(path), str(folder)],
+            cwd=ROOT,
+            env=environment | CALM | {"TMPDIR": str(folder)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # a library's words may quote a person's data
+            timeout=limits.SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise TimeoutError from None
+    return done.returncode, done.stdout
 
 
 def _death(code: int) -> Unreadable:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Remark:
+class Remark(NamedTuple):
     """One warning about a file or one of its sheets, so that nothing is left out in silence.
 
     ``aturan`` is the name that it goes by in the list of findings; ``seharusnya`` says what was

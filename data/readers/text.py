@@ -7,12 +7,13 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 
 from data.readers.cell import Row
 from data.readers.formats import Tables
 from data.readers.limits import LONGEST_CELL
+from data.readers.regular import regular
 from data.readers.unreadable import Unreadable
 
 DELIMITERS = ";\t|,^~"  # where nothing tells them apart, the earlier one
@@ -26,7 +27,12 @@ UNQUOTE = "Tutup atau hapus tanda kutipnya, lalu simpan ulang."
 
 def tables(path: Path, work: Path) -> Tables:
     """Return the only sheet of a text file."""
-    yield path.stem, _rows(path, _encoding(path))
+    encoding = _encoding(path)
+    start, said = _start(path, encoding)
+    mark = said or _delimiter(start)
+    rows = _rows(path, encoding, start, said, mark)
+    is_plain = encoding == "utf-8-sig" and not said
+    yield path.stem, regular(rows, path, mark) if is_plain else rows
 
 
 def _encoding(path: Path) -> str:
@@ -60,18 +66,25 @@ def _decode(path: Path, encoding: str, errors: str) -> None:
         decoder.decode(b"", final=True)
 
 
-def _rows(path: Path, encoding: str) -> Iterator[Row]:
+def _start(path: Path, encoding: str) -> tuple[list[str], str | None]:
+    """Return the first lines, and the delimiter that the first of them tells, if it does."""
     csv.field_size_limit(LONGEST_CELL)
-    # Line ends as they are: the parser tells one between rows from one inside a quoted cell.
     with path.open(encoding=encoding, errors="replace", newline="") as file:
         start = list(islice(file, SNIFFED))
-        said = _said(start[0]) if start else None
+    said = _said(start[0]) if start else None
+    return start[1:] if said else start, said
+
+
+def _rows(
+    path: Path, encoding: str, start: list[str], said: str | None, delimiter: str
+) -> Iterator[Row]:
+    # Line ends as they are: the parser tells one between rows from one inside a quoted cell.
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
         if said:
             yield []  # Excel's own first line, 'sep=;', tells the delimiter and holds no data
-            del start[0]
-        delimiter = said or _delimiter(start)
+            next(file)
         width = _fit(start, delimiter)[1]
-        yield from _parsed(chain(start, file), delimiter, width, 2 if said else 1)
+        yield from _parsed(file, delimiter, width, 2 if said else 1)
 
 
 def _parsed(lines: Iterator[str], delimiter: str, width: int, first: int) -> Iterator[Row]:

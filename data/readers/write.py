@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count, islice
+from itertools import chain, islice
 from pathlib import Path
+from typing import NamedTuple
 
-import polars as pl
-
+from data.readers import parquet
 from data.readers.cell import Row
 from data.readers.limits import MAX_COLUMNS, MAX_ROWS
 from data.readers.unreadable import SPLIT, TRIM, Unreadable
 
-PART = 50_000  # rows
 # Rows turned into columns at once: so few stay in the processor's cache, which halves the time.
 BATCH = 500
+SMALL = 2  # batches; more of them are worth the loading of a library
+
+
+class Batch(NamedTuple):
+    """Rows of one width with their numbers in the file, blank ones left out."""
+
+    numbers: list[int]
+    rows: list[Row]
+    width: int
 
 
 def parts(rows: Iterator[Row], folder: Path) -> tuple[int, int]:
@@ -23,53 +31,52 @@ def parts(rows: Iterator[Row], folder: Path) -> tuple[int, int]:
     Raises Unreadable for more than MAX_ROWS or MAX_COLUMNS.
     """
     folder.mkdir()
-    total = 0
-    widths: list[int] = []
-    frames = _frames(rows)
-    for number in count():
-        part = list(islice(frames, PART // BATCH))
-        if not part and number:
-            break
-        frame = pl.concat(part, how="diagonal") if part else _frame([], 0)
-        total += frame.height
-        if total > MAX_ROWS:
-            raise Unreadable(f"lebih dari {MAX_ROWS:,} baris.".replace(",", "."), SPLIT)
-        _write(frame, folder / f"{number:05}.parquet")
-        widths.append(frame.width - 1)
-    width = max(widths)
-    for number, given in enumerate(widths):
-        if given < width:
-            _widen(folder / f"{number:05}.parquet", given, width)
-    return total, width
+    batches = _batches(rows)
+    first = list(islice(batches, SMALL + 1))
+    if len(first) > SMALL:
+        from data.readers import many
+
+        return many.parts(chain(first, batches), folder)
+    return _small(first, folder)
 
 
-def _frames(rows: Iterator[Row]) -> Iterator[pl.DataFrame]:
-    """Yield batches of rows as frames, blank rows left out."""
+def limited(total: int) -> int:
+    """Return a number of rows. Raises Unreadable for too many."""
+    if total > MAX_ROWS:
+        raise Unreadable(f"lebih dari {MAX_ROWS:,} baris.".replace(",", "."), SPLIT)
+    return total
+
+
+def padded(batch: Batch, width: int) -> list[Row]:
+    """Return a batch's rows with as many cells as asked."""
+    return [row + [None] * (width - len(row)) if len(row) < width else row for row in batch.rows]
+
+
+def _small(batches: list[Batch], folder: Path) -> tuple[int, int]:
+    width = max((batch.width for batch in batches), default=0)
+    numbers = [number for batch in batches for number in batch.numbers]
+    cells = [row for batch in batches for row in padded(batch, width)]
+    parquet.write(folder / "00000.parquet", numbers, cells, width)
+    return limited(len(cells)), width
+
+
+def _batches(rows: Iterator[Row]) -> Iterator[Batch]:
     first = 1
     while batch := list(islice(rows, BATCH)):
-        yield _frame(batch, first)
+        yield _batch(batch, first)
         first += len(batch)
 
 
-def _frame(batch: list[Row], first: int) -> pl.DataFrame:
-    """Return rows as a frame with their numbers, the first one being ``first``."""
-    numbers: list[int] = list(range(first, first + len(batch)))
+def _batch(batch: list[Row], first: int) -> Batch:
+    """Return what is filled of some rows, the first one's number being ``first``."""
+    numbers = list(range(first, first + len(batch)))
     if not all(map(any, batch)):
         numbers = [number for number, row in zip(numbers, batch, strict=True) if any(row)]
         batch = [row for row in batch if any(row)]
-    widths = set(map(len, batch))
-    width = max(widths, default=0)
+    width = max(map(len, batch), default=0)
     if width > MAX_COLUMNS:
         batch, width = _trimmed(batch, numbers)
-        widths = {0, width}
-    if len(widths) > 1:
-        batch = [row + [None] * (width - len(row)) for row in batch]
-    columns = [pl.Series("baris", numbers, dtype=pl.Int64)]
-    columns += [
-        pl.Series(f"k{number}", cells, dtype=pl.String)
-        for number, cells in enumerate(zip(*batch, strict=True), 1)
-    ]
-    return pl.DataFrame(columns)
+    return Batch(numbers, batch, width)
 
 
 def _trimmed(batch: list[Row], numbers: list[int]) -> tuple[list[Row], int]:
@@ -85,16 +92,3 @@ def _trimmed(batch: list[Row], numbers: list[int]) -> tuple[list[Row], int]:
             )
         trimmed.append(row[:last])
     return trimmed, max(map(len, trimmed), default=0)
-
-
-def _write(frame: pl.DataFrame, path: Path) -> None:
-    text = pl.col(pl.String)
-    filled = frame.select("baris", pl.when(text != "").then(text).name.keep())
-    filled.write_parquet(path, compression="lz4", statistics=False)
-
-
-def _widen(path: Path, given: int, width: int) -> None:
-    """Give a part that was written before a wider row came the columns that it lacks."""
-    none = pl.lit(None, dtype=pl.String)
-    more = [none.alias(f"k{number}") for number in range(given + 1, width + 1)]
-    _write(pl.read_parquet(path).with_columns(more), path)

@@ -1,7 +1,7 @@
 -- One row per measure, area, period, category and class.
-create table agregat as
+create or replace table agregat as
 with source as (
-    select * from agregat_tertaut
+    select * from agregat_bersih
 ),
 
 renamed as (

@@ -1,7 +1,7 @@
 -- One row per statement of a count.
-create table catatan as
+create or replace table catatan as
 with source as (
-    select * from catatan_tertaut
+    select * from catatan_bersih
 ),
 
 renamed as (

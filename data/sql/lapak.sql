@@ -1,7 +1,7 @@
 -- One row per shop listing and period.
-create table lapak as
+create or replace table lapak as
 with source as (
-    select * from lapak_tertaut
+    select * from lapak_bersih
 ),
 
 renamed as (

@@ -1,7 +1,7 @@
 -- One row per NIB: the earliest project speaks, investment and workers are summed.
-create table nib as
+create or replace table nib as
 with source as (
-    select * from nib_tertaut
+    select * from nib_bersih
 ),
 
 urut as (

@@ -1,7 +1,7 @@
 -- One row per business and coaching event.
-create table pembinaan as
+create or replace table pembinaan as
 with source as (
-    select * from pembinaan_tertaut
+    select * from pembinaan_bersih
 ),
 
 renamed as (

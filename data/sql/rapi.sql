@@ -3,9 +3,13 @@
 
 -- A cell without what cannot be seen: non-breaking and zero-width spaces, line ends, margins.
 -- By their UTF-8 bytes, one constant: seven of chr() take three times as long to plan, in each cell.
-create macro rapi(sel) as nullif(
-    trim(translate(sel, url_decode('%C2%A0%E2%80%AF%09%0A%0D%E2%80%8B%EF%BB%BF'), '     ')), ''
-);
+-- Most cells have none of it, and that is seen in a quarter of the time.
+create macro rapi(sel) as case
+    when regexp_full_match(sel, '[!-~]([ -~]*[!-~])?') then sel
+    else nullif(
+        trim(translate(sel, url_decode('%C2%A0%E2%80%AF%09%0A%0D%E2%80%8B%EF%BB%BF'), '     ')), ''
+    )
+end;
 
 -- 1.234,5 and Rp1.500.000,- as 1234.5 and 1500000. A spreadsheet's own 45.5 keeps its point.
 create macro angka_baku(sel) as case

@@ -1,5 +1,5 @@
 -- One row per business and period of which something from before is known.
-create table panel as
+create or replace table panel as
 with urutan as (
     select *
     from (values ('mikro', 1), ('kecil', 2), ('menengah', 3)) as u (skala, ke)
@@ -58,7 +58,7 @@ full join binaan as b using (periode, id_usaha)
 order by periode, id_usaha;
 
 -- One row per business and period, with what is known of the same business from before.
-create view riwayat as
+create or replace view riwayat as
 select
     u.*,
     p.naik_kelas,

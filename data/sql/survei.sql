@@ -1,7 +1,7 @@
 -- One row per respondent and survey.
-create table survei as
+create or replace table survei as
 with source as (
-    select * from survei_tertaut
+    select * from survei_bersih
 ),
 
 kelurahan as (

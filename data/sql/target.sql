@@ -1,7 +1,7 @@
 -- One row per indicator, area and period.
-create table target as
+create or replace table target as
 with source as (
-    select * from target_tertaut
+    select * from target_bersih
 ),
 
 renamed as (

@@ -1,7 +1,7 @@
 -- One row per business and period, without anything that identifies it.
-create table usaha as
+create or replace table usaha as
 with source as (
-    select * from usaha_tertaut
+    select * from usaha_bersih
 ),
 
 produk_dikenal as (

@@ -72,6 +72,20 @@ union
 select tingkat, kode_wilayah, kode_induk, nama, unnest([replace(kode_wilayah, '.', ''), kode_bps])
 from wilayah where tingkat <> 'kelurahan';
 
+-- One row per way of naming a kelurahan: where one of that name lies, and which it is where there
+-- is only one.
+create table nama_kelurahan as
+select
+    n.kunci,
+    min(n.nama) as nama,
+    string_agg(distinct k.nama, ' dan ' order by k.nama) as kecamatan,
+    case when count(distinct n.kode_wilayah) = 1 then min(n.kode_wilayah) end as kode_tunggal,
+    case when count(distinct n.kode_wilayah) = 1 then min(n.nama) end as nama_tunggal
+from nama_wilayah as n
+join wilayah as k on k.kode_wilayah = n.kode_induk
+where n.tingkat = 'kelurahan'
+group by n.kunci;
+
 -- One row per kecamatan of a neighbour: what names one lies elsewhere and is no slip of the pen.
 create table nama_tetangga as
 select nama_baku(nama) as kunci, min(nama) as nama, min(kab_kota) as kab_kota

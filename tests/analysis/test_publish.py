@@ -10,8 +10,8 @@ import pytest
 from analysis import publish as module
 from analysis.publish import publish
 from data import reference
+from data.blank import STORE
 from data.errors import DasborError
-from data.fill import STORE
 from data.store import PUBLISHED
 from data.versions import Versions
 from tests.conftest import make_twelve

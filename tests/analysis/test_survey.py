@@ -17,7 +17,7 @@ from analysis import survey
 from analysis.indicator import COLUMNS, Indicator
 from analysis.indicators import INDICATORS
 from analysis.survey import reliability
-from data.fill import STORE
+from data.blank import STORE
 from data.settings import ROOT
 from data.store import Store
 from tests.data.rows import Workspace, one

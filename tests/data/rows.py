@@ -9,16 +9,16 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from bench.folder import settings_file
+from data.blank import IDENTITY, STORE
 from data.build import build
 from data.demo_files import REGISTER_HEADINGS
-from data.fill import IDENTITY, STORE
 from data.settings import Settings, read_settings, settings
 from data.store import PUBLISHED, Store, open_store
 from data.versions import Versions
@@ -50,7 +50,7 @@ class Workspace:
 
     @property
     def settings(self) -> Settings:
-        return read_settings(self.toml)
+        return _settings(self.toml, self.toml.read_bytes())
 
     def use(self, patch: pytest.MonkeyPatch) -> Workspace:
         """Make this the folder that ``settings()`` names."""
@@ -113,6 +113,11 @@ def _built(files: tuple[tuple[str, bytes], ...]) -> Workspace:
         (place.raw / name).write_bytes(content)
     place.build()
     return place
+
+
+@lru_cache(maxsize=100)
+def _settings(path: Path, text: bytes) -> Settings:
+    return read_settings(path)
 
 
 def usaha(number: int = 1, **cells: object) -> dict[str, object]:

@@ -15,8 +15,9 @@ import pytest
 
 from data import build as building
 from data import imports, uploads
+from data.blank import STORE
 from data.errors import InputError
-from data.fill import STORE, fill
+from data.fill import fill
 from data.settings import ROOT
 from data.versions import DRAFT, UNFINISHED, Versions
 from tests.data.rows import TODAY, Row, Workspace, ids, one, write_register

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import duckdb
 import pytest
 
-from data.fill import SQL
+from data.blank import SQL
 from tests.data.sent import OWN, Told, sends
 from tests.pace import upto
 

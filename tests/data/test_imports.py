@@ -16,9 +16,9 @@ import xlsxwriter
 from data import imports, uploads
 from data.__main__ import main
 from data.access import audit
+from data.blank import STORE
 from data.build import Draft, build, rules_digest
 from data.errors import InputError, StoreError
-from data.fill import STORE
 from data.settings import settings
 from data.store import Store
 from data.uploads import Candidate

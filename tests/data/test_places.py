@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from data import imports, places, reference, uploads
-from data.fill import _load_reference
+from data.blank import load_reference
 from data.tables import PLACE_COLUMNS, TABLES
 from tests.data.rows import HEADINGS, TODAY, Workspace, ids, one, write_register
 from tests.data.sent import Told, register, sends
@@ -34,7 +34,7 @@ ODD += ["Ciruas", "Kec. KRAMATWATU", "Pulo Ampel", "3604", "3673", "36.73.02", "
 @pytest.fixture(scope="module")
 def con() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as con:
-        _load_reference(con)
+        load_reference(con)
         yield con
 
 

@@ -20,6 +20,8 @@ from data.settings import ROOT
 from tests.data.reading import refusal
 from tests.data.samples import samples
 
+pytestmark = pytest.mark.proses_pembaca
+
 
 def test_every_format_has_a_reader_a_look_and_a_sample() -> None:
     assert tuple(sorted(SUFFIXES)) == SUFFIXES
@@ -150,6 +152,54 @@ def test_who_only_asks_for_formats_waits_for_no_library() -> None:
     )
     heavy = {"polars", "pandas", "numpy", "pyogrio", "pyreadstat", "python_calamine", "duckdb"}
     assert not heavy & set(done.stdout.split())
+
+
+# What each format has to load, of all that reads or writes tables. The standard library is no part
+# of it, nor is what the library brings along.
+NEEDS = {
+    ".csv": (),
+    ".dbf": (),
+    ".dta": ("pyreadstat",),
+    ".geojson": ("pyogrio", "pyproj", "shapely"),
+    ".gpkg": ("pyogrio", "pyproj", "shapely"),
+    ".ods": ("python_calamine",),
+    ".parquet": ("polars",),
+    ".sav": ("pyreadstat",),
+    ".tsv": (),
+    ".txt": (),
+    ".xls": ("python_calamine",),
+    ".xlsx": ("python_calamine",),
+    ".zip": ("python_calamine",),  # for the workbook in it
+}
+BROUGHT = {"numpy", "pandas", "pyarrow"}
+LIBRARIES = BROUGHT.union(["duckdb"], *NEEDS.values())
+SHOWING = """
+import sys
+from pathlib import Path
+from data.readers.__main__ import main
+assert "lembar" in main(Path(sys.argv[1]), Path(sys.argv[2]))
+print(*sys.modules)
+"""
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_small_file_waits_for_no_library_but_that_of_its_format(
+    tmp_path: Path, suffix: str
+) -> None:
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(samples()[suffix])
+    (tmp_path / "lembar").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", SHOWING, path, tmp_path / "lembar"],
+        cwd=ROOT,
+        env=os.environ | CALM,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = LIBRARIES & set(done.stdout.split())
+    assert loaded - BROUGHT == {*NEEDS[suffix]}
+    assert NEEDS[suffix] or not loaded
 
 
 def test_a_refusal_leaves_other_files_alone(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from data.readers.looks import locked, looks
 from tests.data.reading import FILES
 from tests.data.samples import samples
 
+pytestmark = pytest.mark.proses_pembaca
+
 TEXTS = {".csv", ".tsv", ".txt"}
 HTML = b"\r\n<!DOCTYPE html><table><tr><td>x</td></tr></table>"
 

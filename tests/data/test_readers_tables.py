@@ -22,6 +22,8 @@ from data.readers import Row
 from data.readers.statistics import ROWS
 from tests.data.reading import every, only, refusal
 
+pytestmark = pytest.mark.proses_pembaca
+
 SURVEY = pd.DataFrame(
     {
         "ID": ["R1", "R2", "R3"],

@@ -15,6 +15,8 @@ from data.readers.remark import Remark
 from tests.data.reading import FILES, every, only, refusal, remarks
 from tests.data.samples import without_results
 
+pytestmark = pytest.mark.proses_pembaca
+
 
 def write_everything(path: Path) -> None:
     """Write one workbook with all kinds of cells and sheets."""

@@ -14,6 +14,8 @@ from data.readers.limits import MAX_SHEETS, MAX_UNPACKED_MB
 from tests.data.reading import FILES, every, refusal, remarks
 from tests.data.samples import samples
 
+pytestmark = pytest.mark.proses_pembaca
+
 CSV = b"A;B\n1;2\n"
 ROWS = [["A", "B"], ["1", "2"]]
 

@@ -11,9 +11,9 @@ import pytest
 
 from data import imports, receipts, uploads
 from data.__main__ import main
+from data.blank import STORE
 from data.build import sha256
 from data.errors import InputError
-from data.fill import STORE
 from data.store import Store
 from data.versions import Versions
 from tests.data.rows import TODAY, Row, Workspace, findings, one, refusals, write_register

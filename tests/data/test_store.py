@@ -9,8 +9,8 @@ import duckdb
 import pytest
 
 from data import store as doors
+from data.blank import STORE
 from data.errors import StoreError
-from data.fill import STORE
 from data.settings import settings
 from data.store import Store
 from data.versions import Versions

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from data.blank import STORE
 from data.errors import InputError, StoreError
-from data.fill import STORE
 from data.settings import ROOT
 from data.versions import UNFINISHED, Versions
 from tests.data.rows import Workspace, ids, write_register
