@@ -9,6 +9,7 @@ imports, and imports nothing heavy.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +32,9 @@ SUFFIXES: tuple[str, ...] = (
     ".xlsx",
     ".zip",
 )
+
+FETCHED = 500
+"""Rows that are taken from a part at once."""
 
 
 @dataclass(frozen=True)
@@ -77,13 +81,21 @@ def sheets(path: Path, folder: Path) -> list[Sheet]:
 
 def head(sheet: Sheet, rows: int = 30) -> list[Row]:
     """Return the first rows of a sheet, row 1 first; a blank row is a row of None."""
-    import polars  # a page that only asks for SUFFIXES does not wait for it
-
     top: list[Row] = []
-    for part in sorted(sheet.folder.glob("*.parquet")):
-        for baris, *cells in polars.read_parquet(part, n_rows=rows).iter_rows():
-            if baris > rows:
-                return top
-            top += [[None] * sheet.width for _ in range(baris - len(top) - 1)]
-            top.append(list(cells))
+    for baris, cells in rows_of(sheet):
+        if baris > rows:
+            return top
+        top += [[None] * sheet.width for _ in range(baris - len(top) - 1)]
+        top.append(cells)
     return top
+
+
+def rows_of(sheet: Sheet) -> Iterator[tuple[int, Row]]:
+    """Yield each filled row of a sheet with its number in the file, in its order."""
+    import duckdb  # the process that reads the file imports this module too, and has no use for it
+
+    with duckdb.connect(config={"threads": "1"}) as con:
+        for part in sorted(sheet.folder.glob("*.parquet")):
+            found = con.execute("select * from read_parquet(?)", [str(part)])
+            while rows := found.fetchmany(FETCHED):
+                yield from ((baris, list(cells)) for baris, *cells in rows)
