@@ -19,14 +19,14 @@ from analysis.compute import universe_sql
 from analysis.dimensions import DIMENSIONS
 from analysis.indicator import Dimension, Indicator
 from analysis.indicators import INDICATORS
-from analysis.publish import definitions_of
 from analysis.selection import CITY, CITY_NAME
 from data import reference
 from data.access.viewer import Viewer
 from data.errors import StoreError
 from data.restricted import versions
-from data.settings import settings
+from data.settings import Settings, settings
 from data.store import Store
+from data.versions import Versions
 
 LEVELS = ("kota", "kecamatan")
 CAUSES = ("baru", "hilang", "berubah")
@@ -145,6 +145,15 @@ def between(viewer: Viewer, old: str, new: str, dimensi: str = "") -> Changes:
         lambda stores: changes(stores[0], stores[1], dimensi, *published),
         detail=dimensi,
     )
+
+
+def definitions_of(settings: Settings, gudang: str) -> dict[str, str] | None:
+    """Return the definitions under which a data version was last published, None if it was not, or
+    before they were recorded."""
+    versions = Versions(settings.publik)
+    records = [versions.record(name) for name in versions.names()]
+    found = [r["definisi"] for r in records if r.get("gudang") == gudang and "definisi" in r]
+    return found[-1] if found else None
 
 
 def table(found: Changes) -> pd.DataFrame:

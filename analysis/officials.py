@@ -1,25 +1,31 @@
 """What officials may see of a kelurahan: exact counts from 3 on, the smaller ones withheld.
 
-Made of the micro data when it is first asked for, for the whole city, and never published.
+Made of the micro data when it is first asked for, for the whole city, and never published. What
+chooses the withheld cells belongs to publishing, so a serving process has the table made by
+another: ``python -m analysis.officials FOLDER VERSION`` prints it.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Set
+from io import BytesIO
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from analysis import compute, earlier, publication, theme
+from analysis import compute, theme
 from analysis.cells import as_row
 from analysis.heading import heading
 from analysis.indicators import INDICATORS
 from analysis.selection import Selection
 from analysis.view import View
-from data import reference
+from data import apart, reference
 from data.errors import StoreError
+from data.fill import STORE
 from data.settings import settings
-from data.store import Store
+from data.store import Store, open_version
 
 
 def offered() -> dict[str, str]:
@@ -50,10 +56,29 @@ def cells(store: Store, hidden: Set[tuple[str, ...]] | None = None) -> pd.DataFr
     return made.assign(asal=synthetic.map({True: "sintetis", False: "register"}), rujukan=None)
 
 
+def made_apart(store: Store) -> pd.DataFrame:
+    """Return ``cells`` of a kept version of the micro data, made by another process."""
+    folder = str(settings().gudang)
+    return pd.read_feather(BytesIO(apart.run("analysis.officials", folder, store.version)))
+
+
+def main(folder: Path, version: str) -> int:
+    """Print ``cells`` of a kept version as Feather; return the exit code."""
+
+    def printed() -> bytes:
+        content = BytesIO()
+        cells(open_version(folder, version, STORE)).to_feather(content)
+        return content.getvalue()
+
+    return apart.answer(printed)
+
+
 def _withheld(
     store: Store, made_up: set[str], hidden: Set[tuple[str, ...]] | None
 ) -> tuple[pd.DataFrame, np.ndarray]:
     """Return the counts of all published rows, and which of them officials do not see."""
+    from analysis import earlier, publication  # see the module's own words
+
     published, exempt = settings().publik, publication.exempt()
     known = earlier.shown(published, made_up)
     if hidden is None:
@@ -100,3 +125,7 @@ def view(rows: pd.DataFrame) -> View:
         tuple(parts),
         entry.sumber,
     )
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2]))

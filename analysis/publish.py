@@ -108,15 +108,6 @@ def definition_hash(entry: Indicator) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def definitions_of(settings: Settings, gudang: str) -> dict[str, str] | None:
-    """Return the definitions under which a data version was last published, None if it was not, or
-    before they were recorded."""
-    versions = Versions(settings.publik)
-    records = [versions.record(name) for name in versions.names()]
-    found = [r["definisi"] for r in records if r.get("gudang") == gudang and "definisi" in r]
-    return found[-1] if found else None
-
-
 def _fingerprint(version: str) -> str:
     """Return a hash of the data version and of everything that turns it into the cube."""
     rules = sorted((ROOT / "analysis").rglob("*.py"))

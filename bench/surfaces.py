@@ -49,6 +49,8 @@ FRAMEWORK = "Observable Framework"
 SECONDS = 8.0
 CONNECTIONS = 32
 OVERLOAD = 10
+RATE = 100.0
+STEADY = f"program, {RATE:.0f} a second"
 USER_RUNS = 12
 
 
@@ -116,6 +118,7 @@ def _under_load(shown: dict[str, Shown]) -> Surfaces:
     with serve(OURS) as ours, Reader(ours.address) as user, _nginx(ours.address) as nginx:
         idle = _user(user)
         served["program"] = _load(ours.address, path, CONNECTIONS, user)
+        served[STEADY] = _load(ours.address, path, CONNECTIONS, user, RATE)
         if nginx:
             served["nginx"] = _load(nginx, path, CONNECTIONS, user)
         served[f"program, {OVERLOAD} times as many"] = _load(
@@ -126,7 +129,9 @@ def _under_load(shown: dict[str, Shown]) -> Surfaces:
     return Surfaces(shown, served, idle)
 
 
-def _load(address: str, path: str, connections: int, user: Reader | None) -> Served:
+def _load(
+    address: str, path: str, connections: int, user: Reader | None, rate: float | None = None
+) -> Served:
     host, port = address.removeprefix("http://").split(":")
     command = [
         sys.executable,
@@ -137,6 +142,7 @@ def _load(address: str, path: str, connections: int, user: Reader | None) -> Ser
         path,
         str(connections),
         str(SECONDS),
+        *([str(rate)] if rate else []),
     ]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as asking:
         time.sleep(1)
@@ -186,6 +192,10 @@ def aims(found: Surfaces) -> list[Aim]:
         Aim("public page, first load", public.requests, 6, "requests"),
         *_beside_framework(found),
         Aim("answers of the program", served["program"].per_second, 300, "1/s", at_least=True),
+        *(
+            Aim(f"a user's run beside {name}", served[name].user / found.idle, 2, "× idle")
+            for name in ("program", STEADY)
+        ),
         Aim("broken answers under load", _broken(found), 0, "answers"),
     ]
     if "nginx" in served:

@@ -9,7 +9,6 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pandas as pd
-import shapely
 
 from data import reference
 from data.errors import SettingsError
@@ -35,8 +34,8 @@ def _polygons(boundaries: Path) -> tuple[list[str], np.ndarray]:
 
 @cache
 def _read(boundaries: Path, changed: int) -> tuple[list[str], np.ndarray]:
-    # Imported here: most builds have no point to judge, and it takes a second.
     import geopandas
+    import shapely
 
     shapes = geopandas.read_file(boundaries)
     codes = _codes(shapes.drop(columns="geometry"))
@@ -74,18 +73,7 @@ def check(con: duckdb.DuckDBPyConnection, table: Table, view: str, boundaries: P
     ).df()
     if rows.empty:
         return
-    codes, polygons = _polygons(boundaries)
-    points = shapely.points(rows["bujur"].to_numpy(), rows["lintang"].to_numpy())
-    place = pd.Series(range(len(codes)), index=codes).reindex(rows["kode_kelurahan"]).to_numpy()
-    near = np.zeros(len(rows), dtype=bool)
-    for index in np.unique(place):  # a prepared polygon is fast, so one after the other
-        here = place == index
-        near[here] = shapely.dwithin(
-            polygons[int(index)], points[here], NEAR_METRES / METRES_A_DEGREE
-        )
-    off = rows[~near].assign(
-        terdekat=np.array(codes)[shapely.STRtree(polygons).nearest(points[~near])]
-    )[["berkas", "baris", "kode_kelurahan", "terdekat"]]
+    off = _far(rows, boundaries)
     con.register("titik_jauh", off)
     con.execute(
         "insert into temuan select ?, t.berkas, t.baris, null, 'lintang', null, "
@@ -97,3 +85,21 @@ def check(con: duckdb.DuckDBPyConnection, table: Table, view: str, boundaries: P
         [table.name],
     )
     con.unregister("titik_jauh")
+
+
+def _far(rows: pd.DataFrame, boundaries: Path) -> pd.DataFrame:
+    """Return the rows whose point is far from their kelurahan, with the one that is nearest."""
+    import shapely  # most builds have no point to judge, and a page never has
+
+    codes, polygons = _polygons(boundaries)
+    points = shapely.points(rows["bujur"].to_numpy(), rows["lintang"].to_numpy())
+    place = pd.Series(range(len(codes)), index=codes).reindex(rows["kode_kelurahan"]).to_numpy()
+    near = np.zeros(len(rows), dtype=bool)
+    for index in np.unique(place):  # a prepared polygon is fast, so one after the other
+        here = place == index
+        near[here] = shapely.dwithin(
+            polygons[int(index)], points[here], NEAR_METRES / METRES_A_DEGREE
+        )
+    return rows[~near].assign(
+        terdekat=np.array(codes)[shapely.STRtree(polygons).nearest(points[~near])]
+    )[["berkas", "baris", "kode_kelurahan", "terdekat"]]

@@ -53,11 +53,23 @@ class _Lease(Store):
         self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] | None = None
     ) -> pd.DataFrame:
         """Return the rows of one query. Raises StoreError when the work is over."""
-        if self.over.is_set():
-            raise StoreError("Data terbatas ini sudah ditutup. Muat ulang halaman.")
+        self._check_open()
         rows = super().query(sql, parameters)
         self.counted.append(len(rows))
         return rows
+
+    def rows(
+        self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] | None = None
+    ) -> list[dict[str, Any]]:
+        """Return the rows of one query. Raises StoreError when the work is over."""
+        self._check_open()
+        rows = super().rows(sql, parameters)
+        self.counted.append(len(rows))
+        return rows
+
+    def _check_open(self) -> None:
+        if self.over.is_set():
+            raise StoreError("Data terbatas ini sudah ditutup. Muat ulang halaman.")
 
 
 def gudang(

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
-from data.marked import marked, with_blank_rows
-from data.readers import numbered, sheets
+import pandas as pd
+
+from data import apart
 from data.store import Store
 
 
 def workbook(path: Path, berkas: str, store: Store) -> bytes:
     """Return the file at ``path`` as xlsx, every sheet cell by cell, findings as notes.
 
-    ``berkas`` is the name that the store knows it by. Raises InputError when the file cannot be
-    read any more.
+    ``berkas`` is the name that the store knows it by. It is read and written by another process
+    (``data.marked_file``). Raises DasborError when the file cannot be read any more.
     """
+    found = findings_of(berkas, store).to_json(orient="split", index=False)
+    return apart.run("data.marked_file", str(path), given=found.encode())
+
+
+def findings_of(berkas: str, store: Store) -> pd.DataFrame:
+    """Return what was found in a file: ``lembar`` (None where it has none), ``baris``, ``posisi``,
+    ``judul_kolom``, ``tingkat``, ``seharusnya``, ``langkah``."""
     found = store.query(
         "select berkas, baris, posisi, coalesce(judul, kolom) as judul_kolom, tingkat, "
         "seharusnya, langkah from temuan "
@@ -23,10 +30,5 @@ def workbook(path: Path, berkas: str, store: Store) -> bytes:
         {"berkas": berkas},
     )
     inside = found["berkas"].str.removeprefix(berkas).str.strip()
-    # What is marked holds personal data: it is written where only this account can look.
-    with tempfile.TemporaryDirectory(prefix="tanda-", dir=path.parent) as folder:
-        read = sheets(path, Path(folder) / "teks")
-        lembar = inside.str.removeprefix("[").str.removesuffix("]").where(inside != "")
-        found = found.assign(lembar=lembar.fillna(read[0].name))
-        pages = [(sheet.name, with_blank_rows(numbered(sheet))) for sheet in read]
-        return marked(pages, found.drop(columns="berkas"), folder=Path(folder))
+    lembar = inside.str.removeprefix("[").str.removesuffix("]").where(inside != "")
+    return found.assign(lembar=lembar).drop(columns="berkas")

@@ -36,6 +36,9 @@ CONFIG = {
     "lock_configuration": "true",
     "memory_limit": "1GB",
     "threads": "1",
+    # What a query needed is given back after it; a server keeps no store of free memory.
+    "allocator_flush_threshold": "1MB",
+    "allocator_bulk_deallocation_flush_threshold": "1MB",
 }
 
 Made = TypeVar("Made")

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
-from functools import cache
 from itertools import pairwise
-from typing import Any
 
 import pandas as pd
 import pydeck as pdk
@@ -20,7 +17,7 @@ from analysis.selection import CITY, Selection
 from analysis.view import Cluster
 from analysis.views import by_area
 from data.store import Store
-from geo import boundaries
+from geo.ready import shapes
 
 AREAS, OUTLINE, ALL_MAKERS, ONLINE_MAKERS = "wilayah", "batas", "klaster", "klaster-daring"
 # Shares at which the shade changes, in percent. Fixed, so that two periods compare.
@@ -30,14 +27,6 @@ METRES_PER_MAKER = 58.0
 """A disc's area is proportional to its count: radius = METRES_PER_MAKER * sqrt(count)."""
 SPREAD_DEGREES = 0.006
 """How far the marks of several products in one kelurahan stand apart."""
-
-
-@cache
-def shapes(level: str) -> dict[str, Any]:
-    """Return the GeoJSON features of a level by code, with a label point in their properties."""
-    frame = boundaries.kecamatan() if level == "kecamatan" else boundaries.kelurahan()
-    features = json.loads(frame.to_json())["features"]
-    return {feature["properties"]["kode_kemendagri"]: feature for feature in features}
 
 
 def shade(value: float | None, cuts: Sequence[float] = CUTS) -> str:

@@ -17,6 +17,7 @@ from analysis.selection import CITY
 from analysis.view import Cluster, View
 from geo import boundaries, layers
 from geo.layers import shade
+from geo.ready import shapes
 
 WIDTH = 1000
 """Units of every map; its height follows from the shape of what is shown."""
@@ -86,7 +87,7 @@ class _Frame:
 def kecamatan(width: int) -> Map:
     """Return the kecamatan without values, in a drawing of this width."""
     frame = _frame(CITY, width)
-    return Map(width, frame.height, tuple(_area(frame, c) for c in layers.shapes("kecamatan")))
+    return Map(width, frame.height, tuple(_area(frame, c) for c in shapes("kecamatan")))
 
 
 def areas(view: View, cuts: Sequence[float]) -> Map:
@@ -94,7 +95,7 @@ def areas(view: View, cuts: Sequence[float]) -> Map:
     frame = _frame(CITY)
     known = {row.code: row for row in view.rows}
     drawn = []
-    for code in layers.shapes("kecamatan"):
+    for code in shapes("kecamatan"):
         area, row = _area(frame, code), known.get(code)
         if row:
             more = f" ({row.counts})" if row.counts else ""
@@ -124,9 +125,7 @@ def clusters(found: list[Cluster], area: str) -> Map:
                 f"{layers.cluster_name(cluster)}: {layers.cluster_words(cluster)}",
             )
         )
-    drawn = (
-        replace(_area(frame, code), chosen=code == area) for code in layers.shapes("kecamatan")
-    )
+    drawn = (replace(_area(frame, code), chosen=code == area) for code in shapes("kecamatan"))
     return Map(WIDTH, frame.height, tuple(drawn), tuple(marks))
 
 
@@ -136,7 +135,7 @@ def _units(frame: _Frame, count: int) -> float:
 
 def _area(frame: _Frame, code: str) -> Area:
     """Return a kecamatan without a value."""
-    label = layers.shapes("kecamatan")[code]["properties"]
+    label = shapes("kecamatan")[code]["properties"]
     x, y = frame.at(*_plane(label["label_lon"], label["label_lat"]))
     return Area(
         code, _path(frame, code), x, y, label["nama"], title=f"{label['nama']}: {theme.NO_VALUE}"
@@ -168,8 +167,8 @@ def _outlines() -> dict[str, shapely.Geometry]:
 @cache
 def _frame(area: str, width: int = WIDTH) -> _Frame:
     """Return the plane for a map of the city, or of one kecamatan with a margin."""
-    shapes = list(_outlines().values()) if area == CITY else [_outlines()[area]]
-    left, low, right, top = shapely.total_bounds(shapes)
+    parts = list(_outlines().values()) if area == CITY else [_outlines()[area]]
+    left, low, right, top = shapely.total_bounds(parts)
     margin = 0.0 if area == CITY else PADDING * (right - left)
     # Half a stroke at the rim would be cut off.
     margin += 0.003 * (right - left)

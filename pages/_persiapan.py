@@ -5,8 +5,8 @@ import plotly.io  # noqa: F401
 import pydeck  # noqa: F401
 
 from analysis import charts, html, views  # noqa: F401
-from geo import boundaries, layers  # noqa: F401
+from geo import layers, ready  # noqa: F401
 
 html.environment()
-layers.shapes("kecamatan")
-layers.shapes("kelurahan")
+ready.shapes("kecamatan")
+ready.shapes("kelurahan")

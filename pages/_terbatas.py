@@ -45,7 +45,7 @@ def show_detail(kode: str, periode: str, kecamatan: str) -> None:
             _akun.viewer(),
             "halaman",
             "rincian",
-            officials.cells,
+            officials.made_apart,
             lambda rows: officials.of_kecamatan(rows, kode, periode, kecamatan),
             detail=f"{kode} {periode} {kecamatan}",
         )

@@ -101,7 +101,7 @@ def _detail(viewer: Viewer, kode: str, periode: str, kecamatan: str) -> pd.DataF
         viewer,
         "unduhan",
         "rincian",
-        officials.cells,
+        officials.made_apart,
         lambda found: officials.of_kecamatan(found, kode, periode, kecamatan),
         detail=f"{kode} {periode} {kecamatan}",
     )

@@ -1,4 +1,4 @@
-"""Streamlit's own static files, compressed once per version and served from memory.
+"""Streamlit's own static files, compressed once per version.
 
 Streamlit sends its 23 MB of scripts as they are and leaves compression to a proxy. Here
 brotli copies are made once, kept in ``.cache/`` and answered in place of the originals:
@@ -25,6 +25,7 @@ from pathlib import Path
 from threading import Thread
 
 import brotli
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -182,8 +183,10 @@ class CompressedStatic:
     """Middleware that answers ``/static/`` with compressed copies to clients that take them.
 
     Paths are looked up among the names found at the start and are never joined to a folder, so
-    no path can lead out of it. Copies that are missing at the start are made in the background;
-    until its turn comes, a file is sent as Streamlit sends it.
+    no path can lead out of it. A copy is read and judged when it is first asked for, and held from
+    then on: most are for pages that nobody opens. Copies that are missing at the start, or prove
+    to be no good, are made in the background; until its turn comes, a file is sent as Streamlit
+    sends it.
     """
 
     def __init__(
@@ -192,15 +195,27 @@ class CompressedStatic:
         self.app = app
         self.assets: dict[str, Asset] = {}
         wanted = sources(static or front_end() / "static", folder or kept_in())
-        good, missing = split_by_copy(wanted)
-        for source, packed in good.items():
-            self._add(source, packed)
-        if missing:
-            # A daemon: the server may stop meanwhile, and a copy is kept whole or not at all.
-            Thread(target=self._make, args=(missing,), name="brotli", daemon=True).start()
+        self.kept = {PREFIX + source.name: source for source in wanted if source.copy.is_file()}
+        self._have_made([source for source in wanted if PREFIX + source.name not in self.kept])
+
+    async def _asset(self, path: str) -> Asset | None:
+        """Return the asset at a path, None where there is none (yet)."""
+        source = None if path in self.assets else self.kept.pop(path, None)
+        if source is not None:
+            packed = await run_in_threadpool(source.kept_copy)
+            if packed is None:
+                self._have_made([source])
+            else:
+                self._add(source, packed)
+        return self.assets.get(path)
 
     def _add(self, source: Source, packed: bytes) -> None:
         self.assets[PREFIX + source.name] = Asset.of(source, packed)
+
+    def _have_made(self, missing: list[Source]) -> None:
+        if missing:
+            # A daemon: the server may stop meanwhile, and a copy is kept whole or not at all.
+            Thread(target=self._make, args=(missing,), name="brotli", daemon=True).start()
 
     def _make(self, missing: list[Source]) -> None:
         report = progress(len(missing))
@@ -209,7 +224,7 @@ class CompressedStatic:
             report(done)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        asset = self.assets.get(scope["path"]) if is_read(scope) else None
+        asset = await self._asset(scope["path"]) if is_read(scope) else None
         if asset is None:
             await self.app(scope, receive, send)
             return

@@ -22,6 +22,7 @@ from server.logins import SignOut
 from server.logs import RequestLog
 from server.origin import SameOriginSockets
 from server.robots import Robots
+from server.turns import OneByOne
 from server.uploads import UploadGate
 
 
@@ -54,6 +55,8 @@ def middleware(
     return [
         # Outermost, so that what the others refuse is numbered and logged as well.
         Middleware(RequestLog, open_sessions=lambda: seats.count),
+        # Whatever an answer costs, an open page's messages go between any two of them.
+        Middleware(OneByOne),
         # Also on what the others refuse; and a crash is answered inside of the number.
         Middleware(SecurityHeaders, policy=policy),
         # Whom this server does not know by name gets nothing at all from it.

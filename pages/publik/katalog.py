@@ -18,6 +18,8 @@ LOOKS = {"bahasa": ("id", "en"), "tema": ("otomatis", "terang", "gelap")}
 IN_THE_FILE = ("wilayah", "periode", "skala")
 NOT_TAKEN = "-"
 """What stands in a file's name for a parameter that its embed does not take."""
+PICTURE_WIDTH, PICTURE_HEIGHT = 1200, 630
+"""Pixels of the picture of a view."""
 SHOWN = 40
 """Characters of a wrong value that its refusal repeats."""
 

@@ -13,8 +13,7 @@ from starlette.routing import Route
 
 from data.settings import settings
 from pages.publik import potongan, terbitan
-from pages.publik.katalog import Chosen, NoChoice, embeds
-from pages.publik.tata_gambar import HEIGHT, WIDTH
+from pages.publik.katalog import PICTURE_HEIGHT, PICTURE_WIDTH, Chosen, NoChoice, embeds
 
 PROVIDER = "Dasbor UMKM Digital Kota Serang"
 PARAMETERS = ("url", "format", "maxwidth", "maxheight")
@@ -77,11 +76,13 @@ def _rich(base: str, chosen: Chosen, limits: dict[str, int]) -> Response:
         "height": height,
     }
     # A consumer that says how much room it has wants no larger picture either.
-    if limits.get("maxwidth", WIDTH) >= WIDTH and limits.get("maxheight", HEIGHT) >= HEIGHT:
+    if limits.get("maxwidth", PICTURE_WIDTH) >= PICTURE_WIDTH and (
+        limits.get("maxheight", PICTURE_HEIGHT) >= PICTURE_HEIGHT
+    ):
         answer |= {
             "thumbnail_url": base + chosen.picture,
-            "thumbnail_width": WIDTH,
-            "thumbnail_height": HEIGHT,
+            "thumbnail_width": PICTURE_WIDTH,
+            "thumbnail_height": PICTURE_HEIGHT,
         }
     cache = {"cache-control": f"public, max-age={CACHE_SECONDS}"}
     return JSONResponse(answer, headers=HEADERS | cache)

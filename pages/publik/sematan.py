@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from contextlib import suppress
+from itertools import chain
 
 from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -20,7 +24,7 @@ from analysis.bahasa import kata, speaking
 from data.errors import DasborError
 from data.settings import settings
 from pages.publik import perujuk, terbitan
-from pages.publik.katalog import Chosen, NoChoice, embeds
+from pages.publik.katalog import Chosen, Embed, NoChoice, embeds
 from pages.publik.koreksi import carried_by, corrections
 from pages.publik.terbitan import LIVE, Terbitan
 from pages.publik.tolakan import NOT_YET, refused
@@ -30,8 +34,18 @@ THEME_MARK, NEWS_MARK = 'data-tema="otomatis"', "<!--kabar-->"
 NOT_THEN = "Pilihan ini tidak diterbitkan pada versi itu."
 
 
-def embed(request: Request) -> Response:
-    """Answer an embed, or a sentence that says what its address lacks."""
+async def embed(request: Request) -> Response:
+    """Answer an embed, or a sentence that says what its address lacks.
+
+    Most are a file that is at hand, for which no thread is worth its while; a pinned one may have
+    to look into two cubes.
+    """
+    if "versi" in request.query_params:
+        return await run_in_threadpool(_embed, request)
+    return _embed(request)
+
+
+def _embed(request: Request) -> Response:
     live = terbitan.served(settings())
     if live is None:
         return _refused(NOT_YET, 503)
@@ -41,9 +55,7 @@ def embed(request: Request) -> Response:
     if name not in known:
         return _refused(f"Sematan '{name[:40]}' tidak ada. Pilih satu pada halaman Sematkan.", 404)
     try:
-        chosen = known[name].choose(
-            request.query_params.multi_items(), terbitan.versions(settings())
-        )
+        chosen = _choose(known[name], request.query_params)
     except NoChoice as error:
         return _refused(str(error), 400)
     perujuk.count(name, request.headers.get("referer"), request.headers.get("host"))
@@ -51,13 +63,22 @@ def embed(request: Request) -> Response:
     return _first(request, chosen.file, _edits(chosen, tree, live), headers, (tree, live))
 
 
-def picture(request: Request) -> Response:
+async def picture(request: Request) -> Response:
     """Answer the picture of a view, as messaging apps show it for a pasted link."""
     live = terbitan.served(settings())
     if live is None:
         return _refused(NOT_YET, 503)
     path = f"sematan/{request.path_params['name']}.png"
     return _first(request, path, (), {"cache-control": LIVE}, (live,))
+
+
+def _choose(view: Embed, asked: QueryParams) -> Chosen:
+    """Return the choice that an address makes. Raises NoChoice, which names all that there is; the
+    kept versions are looked up only for that, and for an address that names one."""
+    if "versi" not in asked:
+        with suppress(NoChoice):
+            return view.choose(asked.multi_items())
+    return view.choose(asked.multi_items(), terbitan.versions(settings()))
 
 
 def _first(
@@ -70,7 +91,7 @@ def _first(
     """Answer a file from the first terbitan that has it and can be read, older ones last: an old
     figure says its own date, an empty frame says nothing."""
     tried = list(trees)
-    for tree in (*tried, *terbitan.older(settings(), tried[0])):
+    for tree in chain(tried, terbitan.older(settings(), tried[0])):
         if path in tree.files:
             try:
                 return tree.answer(request, path, headers, edits)

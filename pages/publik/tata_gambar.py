@@ -13,8 +13,9 @@ import resvg_py
 from analysis import html, theme
 from pages.publik import huruf
 from pages.publik.huruf import Block
+from pages.publik.katalog import PICTURE_HEIGHT as HEIGHT
+from pages.publik.katalog import PICTURE_WIDTH as WIDTH
 
-WIDTH, HEIGHT = 1200, 630
 MARGIN, GAP = 64, 56
 HEAD, FOOT = 64, 528
 """Baseline of the program's name, and where the foot begins."""

@@ -162,11 +162,15 @@ def served(settings: Settings) -> Terbitan | None:
     One that cannot be read gives way to the newest that can: an old figure with its date is worth
     more to a website than an empty frame.
     """
-    kept = Versions(settings.terbitan)
-    current = kept.current()
-    return next(
-        _readable(settings, [*([current] if current else []), *_newest_first(settings)]), None
-    )
+    return next(_readable(settings, _in_order(settings)), None)
+
+
+def _in_order(settings: Settings) -> Iterator[str]:
+    """Yield what is served, then all that is kept; the folder is listed only when it must be."""
+    current = Versions(settings.terbitan).current()
+    if current:
+        yield current
+    yield from _newest_first(settings)
 
 
 def of_version(settings: Settings, versi: str) -> Terbitan | None:
@@ -183,7 +187,7 @@ def versions(settings: Settings) -> list[str]:
 
 def older(settings: Settings, tree: Terbitan) -> Iterator[Terbitan]:
     """Yield the other kept terbitan, the newest first."""
-    return _readable(settings, [name for name in _newest_first(settings) if name != tree.name])
+    yield from _readable(settings, [n for n in _newest_first(settings) if n != tree.name])
 
 
 def _readable(settings: Settings, names: Iterable[str]) -> Iterator[Terbitan]:

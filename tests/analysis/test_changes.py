@@ -14,11 +14,21 @@ from hypothesis import strategies as st
 
 from analysis import changes as module
 from analysis.__main__ import main
-from analysis.changes import CAUSES, COLUMNS, LEVELS, PARTS, Changes, as_text, between, changes
+from analysis.changes import (
+    CAUSES,
+    COLUMNS,
+    LEVELS,
+    PARTS,
+    Changes,
+    as_text,
+    between,
+    changes,
+    definitions_of,
+)
 from analysis.compute import compute
 from analysis.dimensions import DIMENSIONS
 from analysis.indicators import INDICATORS
-from analysis.publish import definition_hash, definitions, definitions_of
+from analysis.publish import definition_hash, definitions
 from data.access.viewer import OPERATOR, PUBLIC
 from data.build import STORE
 from data.errors import AccessDenied, StoreError

@@ -63,6 +63,18 @@ def test_a_server_that_is_not_there_is_counted_as_broken() -> None:
     assert set(found) == {"putus"}
 
 
+def test_a_paced_crowd_asks_no_more_often_than_told() -> None:
+    with answering(200) as port:
+        found = asyncio.run(hammer(HOST, port, "/apa", 8, 1.0, 40.0))
+    assert 0 < found["200"] <= 44  # a busy machine makes them fewer
+
+
+def test_a_user_beside_the_load_is_held_against_one_without() -> None:
+    beside = [aim for aim in surfaces.aims(found(None, {})) if "user's run" in aim.name]
+    assert [aim.value for aim in beside] == pytest.approx([2.0, 1.1])
+    assert all(aim.met for aim in beside)
+
+
 def test_a_page_is_timed_to_its_figure_and_from_a_filter_to_the_next(
     tmp_path: Path, browser: Browser
 ) -> None:
@@ -85,7 +97,8 @@ def found(peer: Shown | None, others: dict[str, int]) -> Surfaces:
     pages[surfaces.PUBLIC] = Shown(32_000, 4, 0.4, 0.5, 0.04)
     if peer:
         pages[surfaces.FRAMEWORK] = peer
-    return Surfaces(pages, {"program": Served(450.0, others, 0.2)}, 0.1)
+    served = {"program": Served(450.0, others, 0.2), surfaces.STEADY: Served(100.0, {}, 0.11)}
+    return Surfaces(pages, served, 0.1)
 
 
 def test_aims_are_held_against_the_peer_only_where_it_was_measured() -> None:

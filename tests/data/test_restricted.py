@@ -7,6 +7,7 @@ import errno
 import os
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -168,7 +169,8 @@ def test_what_was_kept_of_the_store_is_closed_when_the_work_is_over(place: Works
     kept = gudang(OPERATOR, "halaman", "rincian", lambda store: store)
     late = gudang(OPERATOR, "halaman", "rincian", lambda store: lambda: store.query(COUNT))
     copy = dataclasses.replace(kept, seconds=None)
-    for ask in (lambda: kept.query(COUNT), late, lambda: copy.query(COUNT)):
+    asked = (kept.query, kept.rows, copy.query, copy.rows)
+    for ask in (late, *(partial(ask, COUNT) for ask in asked)):
         with pytest.raises(StoreError, match=r"sudah ditutup\. Muat ulang halaman"):
             ask()
     assert count(OPERATOR) == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import zipfile
@@ -10,9 +11,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from data import sendback
-from data.errors import InputError
+from data import marked_file, sendback
+from data.errors import DasborError, InputError
 from data.readers import Row
+from data.sendback import findings_of
 from data.store import Store
 from tests.data.reading import every
 from tests.data.rows import Workspace
@@ -45,7 +47,8 @@ def place(fence: None, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 def marked(place: Workspace, name: str, to: Path) -> Path:
     """Return the marked workbook of a file that was built, written to disk."""
     path = to / f"{Path(name).stem}.xlsx"
-    path.write_bytes(sendback.workbook(place.raw / name, name, place.gudang))
+    found = findings_of(name, place.gudang)
+    path.write_bytes(marked_file.workbook(place.raw / name, found))
     return path
 
 
@@ -142,9 +145,25 @@ def test_corrected_workbook_can_be_sent_as_it_is(
     assert [again[fate] for fate in fates] == [first[fate] for fate in fates]
 
 
+def test_another_process_makes_the_same_workbook(place: Workspace) -> None:
+    path = place.raw / REGISTER
+    made = marked_file.workbook(path, findings_of(REGISTER, place.gudang))
+    printed = sendback.workbook(path, REGISTER, place.gudang)
+    assert cells_of(printed) == cells_of(made)
+
+
+def cells_of(book: bytes) -> dict[str, bytes]:
+    """Return the sheets and notes of a workbook, without the moment of its writing."""
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        return {name: parts.read(name) for name in parts.namelist() if name.startswith("xl/")}
+
+
 def test_file_that_is_gone_is_said_in_words_and_leaves_nothing(place: Workspace) -> None:
-    with pytest.raises(InputError):
-        sendback.workbook(place.raw / "register_dinas" / "tiada.xlsx", REGISTER, place.gudang)
+    gone, found = place.raw / "register_dinas" / "tiada.xlsx", findings_of(REGISTER, place.gudang)
+    with pytest.raises(InputError) as refused:
+        marked_file.workbook(gone, found)
+    with pytest.raises(DasborError, match=re.escape(str(refused.value))):
+        sendback.workbook(gone, REGISTER, place.gudang)
     assert sorted(path.name for path in (place.raw / "register_dinas").iterdir()) == [
         "Data UMKM Juni 2025.xlsx",
         "umkm_serang_2024_akhir.csv",

@@ -8,9 +8,12 @@ from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 
+import anyio
 import brotli
+import httpx
 import pytest
-from starlette.types import Receive, Scope, Send
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from data.settings import ROOT
 from server import compressed
@@ -118,17 +121,51 @@ def test_progress_is_told_only_when_it_takes_long(capsys: pytest.CaptureFixture[
 def test_what_is_missing_at_the_start_is_made_while_the_server_runs(
     static: Path, tmp_path: Path
 ) -> None:
-    async def streamlit(scope: Scope, receive: Receive, send: Send) -> None:
-        raise AssertionError("not asked")
-
     folder = tmp_path / "padat"
     started = compressed.CompressedStatic(streamlit, static=static, folder=folder)
+    wait_for_copies()
+    assert sorted(started.assets) == ["/static/gaya.css", "/static/js/besar.js"]
+    again = compressed.CompressedStatic(streamlit, static=static, folder=folder)
+    assert get(again, "/static/gaya.css") == "p { margin: 0 }\n" * 100
+    assert get(again, "/static/js/besar.js") == "let a = 1;\n" * 1000
+    assert again.assets == started.assets
+
+
+def test_nothing_is_held_before_it_is_asked_for_and_what_is_spoilt_is_made_again(
+    static: Path, tmp_path: Path
+) -> None:
+    make(static, tmp_path / "padat")
+    copy = tmp_path / "padat" / "gaya.css.br"
+    copy.write_bytes(copy.read_bytes()[:-3])
+    served = compressed.CompressedStatic(streamlit, static=static, folder=tmp_path / "padat")
+    assert not served.assets
+    assert get(served, "/static/gaya.css") == "as Streamlit sends it"
+    assert get(served, "/static/js/besar.js") == "let a = 1;\n" * 1000
+    wait_for_copies()
+    assert get(served, "/static/gaya.css") == "p { margin: 0 }\n" * 100
+    assert brotli.decompress(copy.read_bytes()) == (static / "gaya.css").read_bytes()
+
+
+async def streamlit(scope: Scope, receive: Receive, send: Send) -> None:
+    """Stand in for the app behind."""
+    await PlainTextResponse("as Streamlit sends it")(scope, receive, send)
+
+
+def get(app: ASGIApp, path: str) -> str:
+    """Return what a browser reads at a path."""
+
+    async def asked() -> str:
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            return (await client.get(path, headers={"accept-encoding": "br"})).text
+
+    return anyio.run(asked)
+
+
+def wait_for_copies() -> None:
     for thread in threading.enumerate():
         if thread.name == "brotli":
             thread.join(60)
-    assert sorted(started.assets) == ["/static/gaya.css", "/static/js/besar.js"]
-    again = compressed.CompressedStatic(streamlit, static=static, folder=folder)
-    assert again.assets == started.assets
 
 
 SCRIPT = next((front_end() / "static" / "js").glob("index.*.js"))

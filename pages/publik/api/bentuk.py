@@ -2,7 +2,8 @@
 
 A number is the cube's own in each of them, to the last bit (in XLSX to the sixteenth digit, which
 is what its writer gives). The same table is always written with the same bytes, since their hash is
-what a reader's copy is known by.
+what a reader's copy is known by. The libraries of XLSX and Parquet are loaded when one is first
+written: nearly all are published files, which no serving process writes.
 """
 
 from __future__ import annotations
@@ -12,10 +13,6 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
-
-import pyarrow as pa
-import pyarrow.parquet as pq
-import xlsxwriter
 
 from analysis import theme
 from pages.publik.api.tabel import SYNTHETIC, TABLE, Table
@@ -27,7 +24,7 @@ MEDIA = {
     "xlsx": XLSX,
     "parquet": "application/vnd.apache.parquet",
 }
-ARROW_TYPES = {"teks": pa.string(), "bilangan": pa.float64(), "cacah": pa.int64()}
+ARROW_TYPES = {"teks": "string", "bilangan": "double", "cacah": "int64"}
 
 
 def as_json(document: Any) -> bytes:
@@ -51,6 +48,8 @@ def data_csv(table: Table) -> bytes:
 
 def data_xlsx(table: Table) -> bytes:
     """Return a workbook: the table on one sheet, on the other what it is about."""
+    import xlsxwriter
+
     content = io.BytesIO()
     plain_text = {"strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(content, {"in_memory": True, **plain_text}) as book:
@@ -94,6 +93,9 @@ def explanation(table: Table) -> list[tuple[str, str]]:
 
 def data_parquet(table: Table) -> bytes:
     """Return the table as Parquet; what it is about stands in the schema's metadata."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
     about = table.about() | {"keterangan": SYNTHETIC if table.synthetic else ""}
     metadata = {
         name: words if isinstance(words, str) else as_json(words) for name, words in about.items()
@@ -106,7 +108,7 @@ def data_parquet(table: Table) -> bytes:
         metadata=metadata,
     )
     content = io.BytesIO()
-    pq.write_table(pa.Table.from_pylist(table.records, schema), content, compression="zstd")
+    parquet.write_table(pa.Table.from_pylist(table.records, schema), content, compression="zstd")
     return content.getvalue()
 
 

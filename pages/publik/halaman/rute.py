@@ -26,12 +26,12 @@ NOBODY = ("'none'",)
 _POLICY = re.compile(rb'http-equiv="Content-Security-Policy" content="([^"]*)"')
 
 
-def start(request: Request) -> Response:
+async def start(request: Request) -> Response:
     """Answer the page of the whole city."""
     return _page(request, START)
 
 
-def page_or_asset(request: Request) -> Response:
+async def page_or_asset(request: Request) -> Response:
     """Answer a kecamatan's page, or a file whose name carries its hash."""
     name = request.path_params["name"]
     if "." not in name:

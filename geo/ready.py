@@ -1,0 +1,88 @@
+"""The areas as a map draws them, from a file that is made once for each boundary file.
+
+To make it takes the geometry libraries, which are most of what a serving process could weigh. So
+whoever has them (``prepare``, when publishing) or another process (``python -m geo.ready``) draws
+the areas and keeps them, and everybody else reads.
+"""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from data import apart, reference
+from data.settings import ROOT, settings
+
+KEPT = ROOT / ".cache"
+LEVELS = ("kecamatan", "kelurahan")
+
+
+@cache
+def shapes(level: str) -> dict[str, Any]:
+    """Return the GeoJSON features of a level by code, with a label point in their properties.
+
+    Raises DasborError, with every problem found, for a boundary file that cannot be used.
+    """
+    features = json.loads(_ready(_file()))[level]
+    return {feature["properties"]["kode_kemendagri"]: feature for feature in features}
+
+
+def prepare() -> None:
+    """Make and keep the file in this process, unless it is there."""
+    if not _file().exists():
+        _keep(_file(), _drawn())
+
+
+def main() -> int:
+    """Print what the file holds; return the exit code."""
+    return apart.answer(_drawn)
+
+
+def _ready(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        made = apart.run("geo.ready")
+        _keep(file, made)
+        return made
+
+
+def _file() -> Path:
+    """Return where the features are kept: other boundaries, names or code have another file."""
+    made_by = (*sorted(Path(__file__).parent.glob("*.py")), reference.path("wilayah"))
+    given = settings().batas_kelurahan
+    # A shapefile is several files of one name.
+    beside = sorted(given.parent.glob(f"{glob.escape(given.stem)}.*"))
+    parts = (path.read_bytes() for path in (*beside, *made_by) if path.is_file())
+    digest = hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts))
+    return KEPT / f"batas-{digest.hexdigest()[:16]}.json"
+
+
+def _drawn() -> bytes:
+    from geo import boundaries  # the geometry libraries
+
+    frames = {"kecamatan": boundaries.kecamatan(), "kelurahan": boundaries.kelurahan()}
+    found = {level: json.loads(frames[level].to_json())["features"] for level in LEVELS}
+    return json.dumps(found).encode()
+
+
+def _keep(file: Path, content: bytes) -> None:
+    """Write the file whole; a read-only folder costs the same work at each start, not the map."""
+    with suppress(OSError):
+        file.parent.mkdir(exist_ok=True)
+        handle, aside = tempfile.mkstemp(dir=file.parent, prefix=".batas-")
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+        os.replace(aside, file)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
