@@ -13,6 +13,7 @@ from analysis.disclosure.rule import PUBLIC, tight
 from analysis.indicators import INDICATORS
 from analysis.publish import publish
 from data import reference
+from data.store import Store
 from data.versions import Versions
 from tests.analysis.judge import interval
 from tests.analysis.test_publication import Cell, sums_among
@@ -22,12 +23,17 @@ from tests.data.rows import TODAY, Workspace, write_register
 SMALL, OTHERS = next(iter(NAMES.values())), list(NAMES.values())[1:]
 
 
-def version(place: Workspace, small: int, **cells: object) -> str:
-    """Publish a register in which one kelurahan of Kasemen has so many businesses."""
+def received(place: Workspace, small: int, **cells: object) -> Store:
+    """Build a register in which one kelurahan of Kasemen has so many businesses."""
     sizes = {SMALL: small} | {code: 20 + 5 * n for n, code in enumerate(OTHERS)}
     sizes |= {f"{code}.1001": 60 for code in reference.kecamatan() if code != KASEMEN}
     write_register(place.raw / "a.csv", rows_of(sizes, **cells))
-    place.build()
+    return place.build()
+
+
+def version(place: Workspace, small: int, **cells: object) -> str:
+    """Publish such a register."""
+    received(place, small, **cells)
     for store in ("gudang", "publik"):
         vars(place).pop(store, None)
     return publish(place.settings, date.fromisoformat(TODAY))
@@ -116,3 +122,15 @@ def test_a_count_that_everybody_knows_is_named_in_the_record(workspace: Workspac
     }
     found = publication.tables(workspace.gudang, set(), known)
     assert ("jumlah_umkm", PERIODE, SMALL, "", "") in found.given_away
+
+
+def test_a_row_that_the_city_has_printed_stays_shown(workspace: Workspace) -> None:
+    store, row = received(workspace, small=4), number(SMALL)[:-1]
+
+    def is_withheld(exempt: set[tuple[str, ...]]) -> bool:
+        found = publication.tables(store, exempt)
+        mine = (found.rows[publication.KEY] == list(row)).all(axis=1).to_numpy()
+        return bool(found.withheld[mine].item())
+
+    assert is_withheld(set())
+    assert not is_withheld({row})

@@ -7,7 +7,7 @@ import shlex
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 LIST = Path(__file__).parent / "daftar"
@@ -100,9 +100,7 @@ def _sound(mutation: Mutation, text: str, before: str) -> str:
     return text
 
 
-def _places(
-    mutation: Mutation, root: Path, files: list[Path]
-) -> Iterator[tuple[Path, int, str]]:
+def _places(mutation: Mutation, root: Path, files: list[Path]) -> Iterator[tuple[Path, int, str]]:
     """Yield file, offset and text of everything that has the name of the fault's place."""
     for path in files:
         if path.parts[0] in JUDGES:
@@ -117,7 +115,7 @@ def _places(
             )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _definitions(path: Path) -> list[tuple[str, int, str]]:
     """Return name, offset and lines of every function, class and constant of a module."""
     source = path.read_text(encoding="utf-8")

@@ -82,5 +82,8 @@ def table(verdicts: list[Verdict]) -> str:
         f"{'' if v.good else '**tidak**: '}{v.words.replace('|', '/')} | {v.seconds:.1f} |"
         for v in verdicts
     ]
-    heading = ["| jenis | mutasi | apa | diketahui oleh | detik prosesor |", "|---|---|---|---|--:|"]
+    heading = [
+        "| jenis | mutasi | apa | diketahui oleh | detik prosesor |",
+        "|---|---|---|---|--:|",
+    ]
     return "\n".join([*heading, *rows]) + "\n"

@@ -1,0 +1,132 @@
+"""Every rule of every table has a row that breaks it alone, sent in a file of its layout."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from data.store import Store
+from data.tables import TABLES
+from tests.data.rows import HEADINGS, Row, Workspace, usaha
+
+LATER = "2099-12-31"
+SOUND: dict[str, Row] = {
+    "usaha": {HEADINGS[name]: cell for name, cell in usaha().items()},
+    "nib": {
+        "id_proyek": "P-1",
+        "nib": "1234567890123",
+        "uraian_skala_usaha": "01",
+        "kecamatan": "Serang",
+        "kelurahan": "Cipare",
+        "tanggal_terbit_oss": "2024-02-01",
+    },
+    "survei": {
+        "ID_RESP": "R-1",
+        "PERIODE": "2025-06",
+        "KEC": "Serang",
+        "KEL": "Cipare",
+        "SKALA": "Mikro",
+        "STRATA": "S1",
+        "N_STRATA": "40",
+        "KLASTER": "",
+        "N_KLASTER": "",
+        "BOBOT": "12,5",
+    },
+    "pembinaan": {
+        "Tanggal": "2025-06-24",
+        "Kegiatan": "Klinik pemasaran",
+        "ID Usaha": "",
+        "Nama Usaha": "Kedai Contoh",
+        "Nama Peserta": "Contoh Satu",
+    },
+    "catatan": {
+        "Tanggal": "2025-06-24",
+        "Angka": "12000",
+        "Mikro": "",
+        "Kecil": "",
+        "Menengah": "",
+        "Pernyataan": "Ada sekian UMKM",
+        "Kantor": "Dinas Contoh",
+        "Sumber": "Berita",
+        "Rujukan": "https://berita.example/1",
+    },
+}
+"""A row of each table's layout in which nothing is wrong."""
+NUMBERED = {
+    "usaha": HEADINGS["id_usaha"],
+    "nib": "id_proyek",
+    "survei": "ID_RESP",
+    "catatan": "Kantor",
+}
+NO_CHANNEL = {HEADINGS[name]: "Tidak" for name in HEADINGS if name.startswith("kanal_")} | {
+    HEADINGS["ekspor_daring"]: "Ya"
+}
+BROKEN: dict[tuple[str, str], Row] = {
+    ("usaha", "mulai_sebelum_periode"): {HEADINGS["tahun_mulai"]: "2026"},
+    ("usaha", "eksportir_berjualan_daring"): NO_CHANNEL,
+    ("nib", "terbit_tidak_nanti"): {"tanggal_terbit_oss": LATER},
+    ("survei", "bobot_bukan_nol"): {"BOBOT": "0"},
+    ("survei", "klaster_bersama_populasinya"): {"N_KLASTER": "90"},
+    ("survei", "kelurahan_dikenal"): {"KEL": "Cipari"},
+    ("pembinaan", "peserta_dapat_dikenali"): {"Nama Usaha": "", "Nama Peserta": ""},
+    ("pembinaan", "tanggal_tidak_nanti"): {"Tanggal": LATER},
+    ("catatan", "ada_angka"): {"Angka": ""},
+    ("catatan", "rincian_sama_dengan_jumlah"): {"Mikro": "8000", "Kecil": "3000", "Menengah": "9"},
+}
+
+
+def rows_of(table: str) -> list[Row]:
+    """Return a sound row, then one that breaks each rule of the table in turn."""
+    changes = [{}, *(cells for (name, _), cells in BROKEN.items() if name == table)]
+    own = NUMBERED.get(table)
+    return [
+        SOUND[table] | dict(cells) | ({own: f"N-{number}"} if own else {})
+        for number, cells in enumerate(changes)
+    ]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    place = Workspace(tmp_path_factory.mktemp("aturan"))
+    for table in SOUND:
+        rows = rows_of(table)
+        with (place.raw / f"{table}.csv").open("w", encoding="utf-8", newline="") as handle:
+            if table == "usaha":
+                handle.write("KEADAAN JUNI 2025\n")
+            out = csv.DictWriter(
+                handle,
+                list(HEADINGS.values()) if table == "usaha" else rows[0],
+                delimiter=";",
+                restval="",
+            )
+            out.writeheader()
+            out.writerows(rows)
+    return place.build()
+
+
+@pytest.mark.parametrize("case", BROKEN, ids="-".join)
+def test_the_row_that_breaks_a_rule_is_judged_by_it(store: Store, case: tuple[str, str]) -> None:
+    table, rule = case
+    row = rows_of(table).index(next(r for r in rows_of(table) if BROKEN[case].items() <= r.items()))
+    line = row + (3 if table == "usaha" else 2)
+    found = store.query(
+        "select aturan, tingkat from temuan where tabel = ? and baris = ?", [table, line]
+    )
+    severity = next(one.severity for one in TABLES[table].rules if one.name == rule)
+    assert found.values.tolist() == [[rule, severity]]
+    kept = store.query(f"select 1 from {table} where baris = ?", [line])
+    assert len(kept) == (severity != "galat")
+
+
+def test_a_sound_row_of_each_table_is_taken_without_a_word(store: Store) -> None:
+    for table in SOUND:
+        line = 3 if table == "usaha" else 2
+        assert len(store.query(f"select 1 from {table} where baris = ?", [line])) == 1, table
+        assert store.query(
+            "select aturan from temuan where tabel = ? and baris = ?", [table, line]
+        ).empty, table
+
+
+def test_every_rule_of_every_table_has_a_row_here() -> None:
+    assert set(BROKEN) == {(name, rule.name) for name, t in TABLES.items() for rule in t.rules}
