@@ -14,6 +14,8 @@ from pathlib import Path
 PATIENCE_SECONDS = 900
 TESTS_FAILED = 1  # pytest's exit code; others say that the tests could not be run
 # A program that cannot be loaded is noticed by anybody; it says nothing of the tests.
+# Schemathesis takes a second to load, and only the attacks on the API need it.
+WITHOUT = ("-p", "no:cacheprovider", "-p", "no:schemathesis")
 PREPARING = 'failed on setup with "'
 BROKEN_PROGRAM = ("ImportError", "ModuleNotFoundError", "NameError", "SyntaxError")
 
@@ -51,7 +53,7 @@ def run(folder: Path, tests: tuple[str, ...], work: Path) -> Run:
     """
     work.mkdir()
     junit, said = work / "hasil.xml", work / "keluaran.txt"
-    command = [sys.executable, "-m", "pytest", "-x", "-n0", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", "-x", "-n0", *WITHOUT]
     command += [f"--basetemp={work / 'uji'}", f"--junitxml={junit}", *tests]
     with said.open("w", encoding="utf-8") as out:
         code, seconds = _finish(
