@@ -54,12 +54,8 @@ SOUND: dict[str, Row] = {
     },
 }
 """A row of each table's layout in which nothing is wrong."""
-NUMBERED = {
-    "usaha": HEADINGS["id_usaha"],
-    "nib": "id_proyek",
-    "survei": "ID_RESP",
-    "catatan": "Kantor",
-}
+NUMBERED = {"nib": "id_proyek", "survei": "ID_RESP", "catatan": "Kantor"}
+"""What has to differ from row to row."""
 NO_CHANNEL = dict.fromkeys([name for name in HEADINGS if name.startswith("kanal_")], "Tidak")
 BROKEN: dict[tuple[str, str], Row] = {
     ("usaha", "mulai_sebelum_periode"): {"tahun_mulai": "2026"},
