@@ -13,6 +13,7 @@ from analysis.disclosure.rule import PUBLIC, tight
 from analysis.indicators import INDICATORS
 from analysis.publish import publish
 from data import reference
+from data.store import Store
 from tests.analysis.judge import interval
 from tests.analysis.test_publication import Cell, sums_among
 from tests.analysis.thin import KASEMEN, NAMES, PERIODE, published, rows_of, truth_of
@@ -22,17 +23,22 @@ from tests.worlds import MadeOnce, Use
 SMALL, OTHERS = next(iter(NAMES.values())), list(NAMES.values())[1:]
 
 
-def write(place: Workspace, small: int) -> None:
+def write(place: Workspace, small: int, **cells: object) -> None:
     """Write a register in which one kelurahan of Kasemen has so many businesses."""
     sizes = {SMALL: small} | {code: 20 + 5 * n for n, code in enumerate(OTHERS)}
     sizes |= {f"{code}.1001": 60 for code in reference.kecamatan() if code != KASEMEN}
-    write_register(place.raw / "a.csv", rows_of(sizes))
+    write_register(place.raw / "a.csv", rows_of(sizes, **cells))
 
 
-def version(place: Workspace, small: int) -> str:
+def received(place: Workspace, small: int, **cells: object) -> Store:
+    """Build such a register."""
+    write(place, small, **cells)
+    return place.build()
+
+
+def version(place: Workspace, small: int, **cells: object) -> str:
     """Publish such a register."""
-    write(place, small)
-    place.build()
+    received(place, small, **cells)
     for store in ("gudang", "publik"):
         vars(place).pop(store, None)
     return publish(place.settings, date.fromisoformat(TODAY))
@@ -124,3 +130,15 @@ def test_a_count_that_everybody_knows_is_named_in_the_record(few: Workspace) -> 
     }
     found = publication.tables(few.gudang, set(), known)
     assert ("jumlah_umkm", PERIODE, SMALL, "", "") in found.given_away
+
+
+def test_a_row_that_the_city_has_printed_stays_shown(workspace: Workspace) -> None:
+    store, row = received(workspace, small=4), number(SMALL)[:-1]
+
+    def is_withheld(exempt: set[tuple[str, ...]]) -> bool:
+        found = publication.tables(store, exempt)
+        mine = (found.rows[publication.KEY] == list(row)).all(axis=1).to_numpy()
+        return bool(found.withheld[mine].item())
+
+    assert is_withheld(set())
+    assert not is_withheld({row})

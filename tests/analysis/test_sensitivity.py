@@ -84,6 +84,11 @@ def test_bands_by_hand() -> None:
     assert rank_bands(shares, 0.25, 0.75) == [(1, 2), (1, 2), (3, 3)]
     # With equal weights only, A and B share the first rank.
     assert rank_bands(shares, 0.5, 0.5) == [(1, 1), (1, 1), (3, 3)]
+    # The second leads where the first item weighs less than a third: outside of one band of
+    # weights, inside of another.
+    shares = np.array([[0.9, 0.1], [0.1, 0.5]])
+    assert rank_bands(shares, 0.4, 0.6) == [(1, 1), (2, 2)]
+    assert rank_bands(shares, 0.25, 0.75) == [(1, 2), (1, 2)]
 
 
 def test_bounds_without_any_weights_are_refused() -> None:

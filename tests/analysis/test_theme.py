@@ -77,6 +77,10 @@ def test_a_date_is_written_as_far_as_it_is_known(value: date | str, text: str) -
     assert theme.day(value) == text
 
 
+def test_a_moment_is_told_in_the_time_of_the_city() -> None:
+    assert theme.moment("2026-11-24T18:30:00+00:00") == "25 Nov 2026, 01.30 WIB"
+
+
 def luminance(colour: str) -> float:
     """Return the relative luminance of WCAG 2."""
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]

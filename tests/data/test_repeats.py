@@ -60,14 +60,20 @@ def same(number: int, workers: int) -> dict[str, object]:
     return {"id_usaha": f"A{number}", "tenaga_kerja": workers}
 
 
-# The content hash decides the name of a kept file; the order of receipt must not follow it.
+def made_to_follow(new: Path, old: Path, after: bool) -> None:
+    """Append blank rows until a file's hash stands after, or before, that of another.
+
+    The hash decides the name of a kept file; the order of receipt must not follow it."""
+    while (sha256(new) > sha256(old)) is not after:
+        with new.open("a", encoding="utf-8") as out:
+            out.write(";\n")
+
+
 @pytest.mark.parametrize("after", [True, False])
 def test_file_received_last_counts_whatever_its_hash_is(workspace: Workspace, after: bool) -> None:
     old = sent(workspace, "lama.csv", *(same(n, 1) for n in range(3)))
     new = sent(workspace, "baru.csv", *(same(n, 2) for n in range(2)))
-    while (sha256(new) > sha256(old)) is not after:
-        with new.open("a", encoding="utf-8") as out:
-            out.write(";\n")
+    made_to_follow(new, old, after)
 
     take(workspace, old)
     report = take(workspace, new)
@@ -117,9 +123,12 @@ def test_second_row_of_a_key_in_one_file_stays_refused(old: Workspace) -> None:
     ]
 
 
-def test_order_of_receipt_outlives_the_store(workspace: Workspace) -> None:
-    for name, count in [("z.csv", 1), ("a.csv", 2)]:
-        take(workspace, sent(workspace, name, same(1, count)))
+@pytest.mark.parametrize("after", [True, False])
+def test_order_of_receipt_outlives_the_store(workspace: Workspace, after: bool) -> None:
+    old, new = (sent(workspace, f"{count}.csv", same(1, count)) for count in (1, 2))
+    made_to_follow(new, old, after)
+    for path in (old, new):
+        take(workspace, path)
     version = served(workspace).version
     workspace.settings.gudang.rename(workspace.folder / "hilang")
     assert workspace.build().version == version

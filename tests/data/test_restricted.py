@@ -141,6 +141,15 @@ def test_no_result_comes_back_while_the_record_is_open_to_others(
     assert count(viewer) == 3
 
 
+def test_a_change_that_could_not_be_recorded_is_not_begun(place: Workspace) -> None:
+    gudang(OPERATOR, "tindakan", "terbitkan", ids)
+    place.settings.audit.chmod(0o755)
+    done: list[Store] = []
+    with pytest.raises(AuditError, match="Jalankan: chmod 700"):
+        gudang(OPERATOR, "tindakan", "terbitkan", done.append)
+    assert not done
+
+
 def test_no_result_comes_back_when_the_record_has_no_folder_to_be_in(place: Workspace) -> None:
     viewer = official(place)
     place.settings.audit.write_text("bukan folder", encoding="utf-8")

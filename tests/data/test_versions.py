@@ -14,7 +14,7 @@ import pytest
 from data.blank import STORE
 from data.errors import InputError, StoreError
 from data.settings import ROOT
-from data.versions import UNFINISHED, Versions
+from data.versions import POINTER, UNFINISHED, Versions, write_record
 from tests.data.rows import Workspace, ids, write_register
 from tests.pace import FULL, SEED, upto
 
@@ -130,6 +130,18 @@ def test_return_to_an_unknown_version_names_those_there_are(tmp_path: Path) -> N
     with pytest.raises(StoreError, match=f"'tidak-ada'.*{name}"):
         Versions(place.settings.gudang).serve("tidak-ada")
     assert served(place) == name
+
+
+def test_pointer_is_replaced_whole_under_whoever_reads_it(tmp_path: Path) -> None:
+    versions, names = Versions(tmp_path), ("20260101-a", "20260102-b")
+    for name in names:
+        (tmp_path / name).mkdir()
+        write_record(tmp_path / name, {})
+    versions.serve(names[0])
+    with (tmp_path / POINTER).open(encoding="ascii") as reader:
+        versions.serve(names[1])
+        assert reader.read() == f"{names[0]}\n"
+    assert versions.current() == names[1]
 
 
 def test_pointer_to_a_version_that_is_gone_serves_nothing(tmp_path: Path) -> None:

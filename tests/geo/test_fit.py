@@ -11,6 +11,7 @@ import pytest
 import shapely
 
 from geo import METRES, boundaries, fit
+from geo.boundaries import SHIPPED
 from tests.geo.office import assert_sound, km2, refused, refused_frame, with_row
 
 
@@ -27,6 +28,24 @@ def test_detailed_file_is_simplified_and_borders_stay_shared(detailed: Path) -> 
         .boundary.hausdorff_distance(frame.set_index("kode_kemendagri").to_crs(METRES).boundary)
     )
     assert moved.max() < 2 * fit.SIMPLIFY_METRES
+
+
+def test_a_file_of_many_corners_comes_light_with_its_borders_still_shared(tmp_path: Path) -> None:
+    """The shipped boundaries as somebody surveyed them: a corner every 20 m, a little beside the
+    straight line, and the same one for both neighbours."""
+
+    def surveyed(xy: np.ndarray) -> np.ndarray:
+        return xy + 6 * np.sin(xy[:, ::-1] / 40)
+
+    shapes = gpd.read_file(SHIPPED)[["kode_kemendagri", "geometry"]].to_crs(METRES)
+    drawn = shapely.transform(shapely.segmentize(shapes.geometry.to_numpy(), 20), surveyed)
+    path = tmp_path / "batas.gpkg"
+    shapes.set_geometry(drawn, crs=METRES).to_file(path)
+
+    assert shapely.get_num_coordinates(drawn).sum() > fit.MAX_VERTICES
+    frame = boundaries.kelurahan(path)
+    assert frame.geometry.count_coordinates().sum() < fit.MAX_VERTICES
+    assert_sound(frame, 67)
 
 
 def test_slivers_under_the_tolerance_are_closed_into_one_coverage(

@@ -101,6 +101,21 @@ def test_only_the_data_officer_may_change_anything_and_demo_mode_may_not() -> No
         assert rule.roles == {Role.PENGELOLA} and not rule.demo
 
 
+def test_of_what_is_restricted_each_role_below_the_data_officer_reads_its_one_table() -> None:
+    """Officials see no business and no record of access: their own table, and where embeds are."""
+    read = {
+        role: {(rule.kind, rule.name) for rule in rules().values() if role in rule.roles}
+        & {key for key, rule in rules().items() if rule.restricted}
+        for role in (Role.AKADEMISI, Role.PEJABAT)
+    }
+    assert read[Role.AKADEMISI] == {("unduhan", "tabulasi")}
+    assert read[Role.PEJABAT] - read[Role.AKADEMISI] == {
+        ("halaman", "rincian"),
+        ("unduhan", "rincian"),
+        ("unduhan", "perujuk"),
+    }
+
+
 def test_demo_mode_opens_every_page_and_download() -> None:
     assert all(rule.demo for rule in rules().values() if rule.kind in {"halaman", "unduhan"})
 

@@ -338,6 +338,21 @@ def test_before_anything_is_published_there_is_a_sentence(workspace: Workspace, 
     assert answer.headers["retry-after"] == "10"
 
 
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/v1/indikator?urut=kode", 400),
+        ("/api/v1/catatan?bom=ya", 400),
+        ("/api/v1/versi?a=1&a=2", 400),
+        ("/api/v1/batas/provinsi.geojson", 404),
+    ],
+)
+def test_an_address_is_refused_for_itself_also_before_anything_is_published(
+    workspace: Workspace, path: str, status: int
+) -> None:
+    assert problem(ask(path, Api()), status)
+
+
 def test_a_cube_that_cannot_be_opened_is_told_and_its_files_are_served(
     narrow: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
