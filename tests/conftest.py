@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from analysis.disclosure import solver
 from analysis.publish import publish
 from data import demo_files
 from data import store as doors
@@ -63,8 +62,6 @@ def fence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setattr(doors, "open_store", fenced_open)
         patch.setattr(Versions, "drafting", fenced_drafting)
         patch.setattr(Versions, "serve", fenced_serve)
-        # Any choice is a safe one; a register made of small cells would be searched to the end.
-        patch.setattr(solver, "SECONDS", 4)
         settings.cache_clear()
         yield
     settings.cache_clear()
