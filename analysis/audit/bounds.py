@@ -18,7 +18,7 @@ from scipy.sparse.csgraph import connected_components
 
 from analysis.disclosure.rule import TOLERANCE
 
-OPTIONS = {
+OPTIONS: dict[str, bool | float | str] = {
     "output_flag": False,
     "threads": 1,
     "presolve": "off",

@@ -25,7 +25,7 @@ NEAR = 300, 1200, 4800
 """Withheld cells around a target that are looked at first, then, and before all of them are."""
 
 SMALL = 8000
-"""Cells of a whole that is looked at instead of its regions once its model is there."""
+"""Cells of a whole that is looked at before its regions once its model is there."""
 
 MANY = 100
 """Targets that are moved at once in the whole of what is tied to them."""
@@ -129,24 +129,30 @@ class Separation:
         """Return why a cell is too tight, None when it is not, looking no further than needed.
 
         What moves while everything outside of a region stays, moves; what does not move though
-        everything at the region's edge may go anywhere, does not.
+        everything at the region's edge may go anywhere, does not. Where the whole is small and its
+        model there, most cells move in it, and no region need be made for them.
         """
+        if self._moves_in_whole(cell, free, withheld):
+            return None
         for moves in self._regions(cell, free):
             cut = self._why(moves, cell, withheld)
             if cut is not None or self._wide(cell, withheld):
                 return cut
         raise AssertionError(f"no multipliers show why cell {cell} is too tight")
 
+    def _moves_in_whole(self, cell: int, free: np.ndarray, withheld: np.ndarray) -> bool:
+        tied = self._tied
+        if tied is None or len(tied.cells) > SMALL or not tied.holds(cell, free):
+            return False
+        for sign in (1, -1):
+            self._move(tied, [cell], sign, withheld)
+        return self._wide(cell, withheld)
+
     def _regions(self, cell: int, free: np.ndarray) -> Iterator[Moves]:
         """Yield what moves around a cell, further and further, in the end everything tied to it.
 
-        One that nothing lies beyond serves the next cell too, and so does the whole where it is
-        small: its model is warm, and regions would be made anew for every cell.
+        One that nothing lies beyond serves the next cell too.
         """
-        tied = self._tied
-        if tied is not None and len(tied.cells) <= SMALL and tied.holds(cell, free):
-            yield tied
-            return
         for near in NEAR:
             if self._last is None or self._last.has_edge or not self._last.holds(cell, free):
                 self._last = self._moves(cell, near, free)

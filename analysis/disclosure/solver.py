@@ -61,9 +61,7 @@ Protector = Callable[[Release, int], Choice]
 """(release, minimum) -> what to withhold."""
 
 
-def choose(
-    release: Release, minimum: int, gap: float = GAP, pivots: float | None = None
-) -> Choice:
+def choose(release: Release, minimum: int, gap: float = GAP, pivots: float | None = None) -> Choice:
     """Return a choice that keeps every sensitive cell's interval ``minimum`` wide and loses the
     least information, to within ``gap``.
 

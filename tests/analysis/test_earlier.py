@@ -93,7 +93,7 @@ def test_what_was_withheld_is_read_of_the_version_of_these_data(workspace: Works
 def test_the_record_says_what_is_lost_and_how_much_less_it_could_be(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(solver, "SECONDS", 60)
+    monkeypatch.setattr(solver, "PIVOTS", 10 * solver.PIVOTS)
     name = version(workspace, small=4)
     record = Versions(workspace.settings.publik).record(name)
     said = record["perlindungan"]
