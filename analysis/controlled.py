@@ -7,9 +7,10 @@ multiple of five, until the audit finds none: still off by at most four, and the
 
 from __future__ import annotations
 
-import time
+import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -18,55 +19,82 @@ import pandas as pd
 from analysis import compute, rounded
 from analysis.audit import readers
 from analysis.audit.groups import Group
-from analysis.audit.judge import Evidence
-from analysis.audit.releases import Release
 from data.errors import DasborError
 from data.fill import CONFIG
 from data.store import ROUNDED, Store
 
-SECONDS = 30
-"""The processor time after which a period that has no safe rounding yet is left out."""
+FEW = 0.4
+"""The share of small cells among those that are not empty above which a period is left out: values
+that are off by up to four say nothing of such a register."""
+
+PATIENCE = 10
+"""Rounds in a row without fewer held counts than ever before, after which a period is left out."""
 
 
-def cube(
-    store: Store,
-    key: bytes,
-    own: pd.DataFrame,
-    draft: Release,
-    earlier: Sequence[Release],
-    evidence: Mapping[str, Evidence],
-) -> pd.DataFrame:
+def offered(store: Store, key: bytes) -> pd.DataFrame:
+    """Return the cells, as of ``rounded.cells``, of the periods in which not too many are small.
+
+    ``key`` is the office's secret.
+    """
+    cells = rounded.cells(store, rounded.secret(key))
+    people = cells[cells["n"] > 0]
+    small = (people["n"] < rounded.BASE).groupby(people["periode"]).mean()
+    return cells[cells["periode"].isin(small.index[small <= FEW])].reset_index(drop=True)
+
+
+def cube(store: Store, cells: pd.DataFrame, periods: Mapping[str, readers.Period]) -> pd.DataFrame:
     """Return the cells of the rounded cube to release beside a draft: periode, the variables,
     ``nilai`` and ``asal``.
 
-    ``key`` is the office's secret, ``own`` what officials see beside the draft, ``evidence`` what
-    everybody can read of the draft and before. A period with so many small cells that no safe
-    rounding of it is found in ``SECONDS`` is left out. Raises DasborError when a cell is told
-    however it is rounded.
+    ``cells`` are those of ``offered``, ``periods`` says what is known beside them. A period of
+    which no safe rounding is found while the held counts grow fewer is left out. Raises DasborError
+    when a cell is told however it is rounded.
     """
-    cells = rounded.cells(store, rounded.secret(key))
-    periods = readers.periods(cells, own, draft, earlier, evidence)
+    safe = cells[~cells["periode"].isin(_turned(cells, periods))]
+    made_up = safe["periode"].isin(compute.made_up_periods(store))
+    asal = made_up.map({True: "sintetis", False: "register"})
+    return safe.drop(columns=["n", "kunci"]).assign(asal=asal)
+
+
+def _turned(cells: pd.DataFrame, periods: Mapping[str, readers.Period]) -> set[str]:
+    """Round cells the other way, in place, until no count is held; return the periods in which one
+    still is."""
     places = {periode: cells.index[cells["periode"] == periode] for periode in periods}
     turned: Counter[int] = Counter()
-    waiting = set(periods)
-    until = time.process_time() + SECONDS
-    while waiting and time.process_time() < until:
+    hopes = {periode: _Hope() for periode in periods}
+    waiting, hopeless = set(periods), set[str]()
+    while waiting:
         turns: set[int] = set()
         for periode in sorted(waiting):
             period = periods[periode]
+            found = period.held(cells.loc[places[periode], "nilai"].tolist())
+            if hopes[periode].lost(len(found)):
+                hopeless.add(periode)
+                continue
             row = dict(zip(period.rows, places[periode].tolist(), strict=True))
-            for held in period.held(cells.loc[places[periode], "nilai"].tolist()):
+            for held in found:
                 if not turns & {row[cell] for cell in held.cells}:
                     turns |= _turn(cells, held, row, turned, period)
         low = cells["n"] // rounded.BASE * rounded.BASE
         here = cells.index.isin(turns)
         cells.loc[here, "nilai"] = (2 * low + rounded.BASE - cells["nilai"])[here]
         turned.update(turns)
-        waiting = set(cells.loc[here, "periode"])
-    safe = cells[~cells["periode"].isin(waiting)]
-    made_up = safe["periode"].isin(compute.made_up_periods(store))
-    asal = made_up.map({True: "sintetis", False: "register"})
-    return safe.drop(columns=["n", "kunci"]).assign(asal=asal)
+        waiting = set(cells.loc[here, "periode"]) - hopeless
+    return hopeless
+
+
+@dataclass
+class _Hope:
+    """The fewest counts that were held in a period so far, and the rounds since then."""
+
+    fewest: float = math.inf
+    rounds: int = 0
+
+    def lost(self, held: int) -> bool:
+        """Take in what a round found; return whether turning more leads nowhere."""
+        self.rounds = 0 if held < self.fewest or not held else self.rounds + 1
+        self.fewest = min(self.fewest, held)
+        return self.rounds >= PATIENCE
 
 
 def _turn(

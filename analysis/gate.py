@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import pandas as pd
+
 from analysis import controlled, officials
-from analysis.audit import judge, releases
+from analysis.audit import judge, readers, releases
+from analysis.audit.judge import Evidence
+from analysis.audit.readers import Period
+from analysis.audit.releases import Release
 from analysis.audit.verdict import Verdict
 from analysis.audit.whole import audit
 from data import links
@@ -34,11 +40,28 @@ def let_through(folder: Path, name: str, store: Store, settings: Settings) -> Ve
         verdict = judge.audit(draft, evidence)
     if verdict.safe:
         with step("membulatkan tabulasi untuk akademisi, dan memeriksa semuanya"):
-            key, own = links.key(settings.kunci_tautan), officials.cells(store, draft.withheld())
-            controlled.write(folder, controlled.cube(store, key, own, draft, earlier, evidence))
+            cells = controlled.offered(store, links.key(settings.kunci_tautan))
+            periods = _beside(store, cells, draft, earlier, evidence)
+            controlled.write(folder, controlled.cube(store, cells, periods))
             draft = releases.read(folder, name)
-            verdict = audit(store, draft, earlier, evidence, own, verdict)
+            verdict = audit(store, draft, earlier, evidence, periods, verdict)
     if not verdict.safe:
         shutil.rmtree(folder)
         raise DasborError(" ".join([UNSAFE, *verdict.lines()]))
     return verdict
+
+
+def _beside(
+    store: Store,
+    cells: pd.DataFrame,
+    draft: Release,
+    earlier: Sequence[Release],
+    evidence: Mapping[str, Evidence],
+) -> dict[str, Period]:
+    """Return what is known beside the rounded cells, by period; nothing is looked for where no
+    period is offered."""
+    if cells.empty:
+        return {}
+    offered = {periode: evidence[periode] for periode in cells["periode"].unique()}
+    own = officials.cells(store, draft.withheld())
+    return readers.periods(cells, own, draft, earlier, offered)

@@ -45,9 +45,6 @@ PURPOSE = b"pembulatan tabulasi akademisi"
 WHOLE = ""
 """Stands in a cell for a variable that is not in its table."""
 
-TRIES = 200
-"""Cells that may have to be rounded the other way before something must be wrong."""
-
 
 @dataclass(frozen=True)
 class Variable:

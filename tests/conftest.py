@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from analysis.disclosure import solver
 from data import store as doors
 from data.readers import __main__ as reader
 from data.readers import child
@@ -23,7 +22,6 @@ from tests import browser as browsers
 from tests import oidc, pace
 from tests.data.rows import Row, Workspace, write_register
 from tests.worlds import (
-    SOLVER_SECONDS,
     MadeOnce,
     Step,
     Use,
@@ -119,7 +117,6 @@ def fence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setattr(doors, "open_store", fenced_open)
         patch.setattr(Versions, "drafting", fenced_drafting)
         patch.setattr(Versions, "serve", fenced_serve)
-        patch.setattr(solver, "SECONDS", SOLVER_SECONDS)
         settings.cache_clear()
         yield
     settings.cache_clear()

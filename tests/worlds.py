@@ -27,8 +27,6 @@ from tests.data.rows import TODAY, Workspace
 
 KEPT = ROOT / ".cache" / "uji"
 KEPT_OF_EACH = 2
-SOLVER_SECONDS = 4
-"""Any choice is a safe one; a register made of small cells would be searched to the end."""
 MAKERS = ("data", "analysis", "geo", "pages/publik")
 """The folders of the product that build, publish and write public files. What ``server`` gives them
 decides how a file is answered, and never what is in it."""

@@ -18,8 +18,16 @@ from scipy.sparse.csgraph import connected_components
 
 from analysis.disclosure.rule import TOLERANCE
 
-PRIMAL = 4
-"""HiGHS's number for the primal simplex method."""
+OPTIONS: dict[str, bool | float | str] = {
+    "output_flag": False,
+    "threads": 1,
+    "presolve": "off",
+    "simplex_strategy": 4,
+    "primal_simplex_bound_perturbation_multiplier": 0.0,
+}
+"""Another goal leaves the last solution feasible, which only the primal method (4) makes use of.
+Most counts of a small register are zero: shifting every bound a little, as HiGHS does of itself to
+get past that, takes several times the pivots."""
 
 
 @dataclass(frozen=True)
@@ -125,10 +133,8 @@ class _Program:
         model.a_matrix_.value_ = columns.data
         # The bare solver: the convenience class around it writes a greeting to standard output.
         self._solver = _Highs()
-        for name, value in (("output_flag", False), ("threads", 1), ("presolve", "off")):
+        for name, value in OPTIONS.items():
             self._solver.setOptionValue(name, value)
-        # Another goal leaves the last solution feasible, which only the primal method makes use of.
-        self._solver.setOptionValue("simplex_strategy", PRIMAL)
         self._solver.passModel(model)
         self._goal = np.array([], dtype=int)
 

@@ -75,16 +75,15 @@ def _period(draft: Release, periode: str, evidence: Evidence) -> Verdict:
     knowledge, secret = evidence.public.copy(), secrets(evidence.counts, PUBLIC)
     universes = {one.group for one in evidence.counts if one.what == "n"}
     habits.learn_from_zeros(knowledge, universes, secret, sums(universes, draft.areas))
-    findings = betrayed(knowledge, secret, PUBLIC, draft.areas)
-    findings += few_respondents(draft, periode)
-    sharper = betrayed(knowledge, secret, PUBLIC, draft.areas, definitions=True)
-    cells = {finding.cell for finding in findings}
+    sharper = told(knowledge, secret, PUBLIC, draft.areas, definitions=True)
+    # Who reasons with definitions too knows more, so that nobody can tell what they cannot.
+    open_ = told(knowledge, {g: secret[g] for g in sharper}, PUBLIC, draft.areas)
     return Verdict(
-        tuple(findings),
+        (*open_.values(), *few_respondents(draft, periode)),
         draft.register(periode).groupby(["indikator", "dimensi", "tingkat"]).ngroups,
         len(secret),
         evidence.outdated,
-        tuple(finding for finding in sharper if finding.cell not in cells),
+        tuple(finding for group, finding in sharper.items() if group not in open_),
     )
 
 
@@ -129,16 +128,18 @@ def values(found: Iterable[Count]) -> dict[Group, int]:
     return truth
 
 
-def betrayed(
+def told(
     knowledge: Knowledge,
     secret: Mapping[Group, Count],
     audience: Audience,
     areas: Areas,
     *,
     definitions: bool = False,
-) -> list[Finding]:
+) -> dict[Group, Finding]:
     """Return the secret counts that an audience can tell too well, with ``definitions`` also by
     what the definitions of the indicators say."""
+    if not secret:
+        return {}
     asked = problem(knowledge, areas, definitions=definitions)
     place = {group: number for number, group in enumerate(asked.groups)}
 
@@ -147,13 +148,15 @@ def betrayed(
             audience.name, in_words(secret[group], areas), left(steps), tuple(sorted(tables))
         )
 
-    shown = [finding(g, 0, knowledge.sources(g)) for g in secret if g not in place]
+    shown = {g: finding(g, 0, knowledge.sources(g)) for g in secret if g not in place}
     targets = np.array([place[group] for group in secret if group in place], dtype=int)
     held = bounds.narrow(asked.system, asked.truth, targets, audience.tight)
-    return shown + [
-        finding(asked.groups[column], found.high - found.low, asked.betrayed_by(found))
+    return shown | {
+        (group := asked.groups[column]): finding(
+            group, found.high - found.low, asked.betrayed_by(found)
+        )
         for column, found in held.items()
-    ]
+    }
 
 
 def few_respondents(draft: Release, periode: str) -> list[Finding]:

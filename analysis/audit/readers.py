@@ -7,7 +7,7 @@ both may open it, and rounding has to be right for both.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -56,7 +56,8 @@ class Held:
 class Reader:
     """An audience, what it knows without the cube, and which counts are too small for it.
 
-    ``cube`` are the groups of the cube's rows, in its order.
+    ``cube`` are the groups of the cube's rows, in its order. What was found of the last rounded
+    values is kept: the cube is judged once more when it is written, and mostly says the same.
     """
 
     audience: Audience
@@ -64,6 +65,7 @@ class Reader:
     small: set[Group]
     cube: list[Group]
     areas: Areas
+    _last: dict[tuple[int, ...], list[Held]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def _asked(self) -> Problem:
@@ -75,11 +77,18 @@ class Reader:
         place = {group: number for number, group in enumerate(self._asked.groups)}
         return np.array([place.get(group, -1) for group in self.cube])
 
-    def held(self, nilai: Sequence[int]) -> Iterator[Held]:
-        """Yield the small counts that what is known and these rounded values give away.
+    def held(self, nilai: Sequence[int]) -> list[Held]:
+        """Return the small counts that what is known and these rounded values give away.
 
         A value that is no rounding of its count says nothing here.
         """
+        said = tuple(nilai)
+        if said not in self._last:
+            self._last.clear()
+            self._last[said] = list(self._held(said))
+        return self._last[said]
+
+    def _held(self, nilai: Sequence[int]) -> Iterator[Held]:
         asked, hidden = self._asked, self._columns >= 0
         for found in self.small - set(asked.groups):
             if self.audience.tight(*self.knowledge.limits(found)):
@@ -120,10 +129,9 @@ class Period:
             return in_words(self.counts[cell], self.areas)
         return rounded.in_words(self.rows[cell])
 
-    def held(self, nilai: Sequence[int]) -> Iterator[Held]:
-        """Yield the small counts that these rounded values give to any reader."""
-        for reader in self.readers:
-            yield from reader.held(nilai)
+    def held(self, nilai: Sequence[int]) -> list[Held]:
+        """Return the small counts that these rounded values give to any reader."""
+        return [held for reader in self.readers for held in reader.held(nilai)]
 
 
 def periods(

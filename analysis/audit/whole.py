@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
-
 from analysis import officials, rounded
 from analysis.audit import judge, readers
 from analysis.audit.judge import Evidence
+from analysis.audit.readers import Period
 from analysis.audit.releases import Release
 from analysis.audit.verdict import Verdict
 from data.store import Store
@@ -19,22 +18,21 @@ def audit(
     draft: Release,
     earlier: Sequence[Release],
     evidence: Mapping[str, Evidence] | None = None,
-    own: pd.DataFrame | None = None,
+    periods: Mapping[str, Period] | None = None,
     judged: Verdict | None = None,
 ) -> Verdict:
     """Return what the public, academics and officials can tell of small counts from a version, with
     all earlier ones.
 
-    ``store`` holds the micro data that the version counts; ``evidence``, ``own`` (what officials
-    see beside it) and ``judged`` (what the public can tell) spare finding them again.
+    ``store`` holds the micro data that the version counts; ``evidence``, ``periods`` (what is known
+    beside the rounded cube) and ``judged`` (what the public can tell) spare finding them again.
     Raises DasborError when the version shows what they do not say.
     """
     gathered = judge.gather(store, draft, earlier) if evidence is None else evidence
     verdicts = [judge.audit(draft, gathered) if judged is None else judged]
-    if draft.rounded is not None:
-        exact = rounded.cells(store, b"")
-        seen = officials.cells(store, draft.withheld()) if own is None else own
-        verdicts.append(
-            readers.audit(draft, readers.periods(exact, seen, draft, earlier, gathered))
-        )
+    if draft.rounded is not None and not draft.rounded.empty:
+        if periods is None:
+            exact, own = rounded.cells(store, b""), officials.cells(store, draft.withheld())
+            periods = readers.periods(exact, own, draft, earlier, gathered)
+        verdicts.append(readers.audit(draft, periods))
     return Verdict.together(verdicts)

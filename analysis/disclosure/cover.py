@@ -6,7 +6,6 @@ added to it. That is exact: the sum of their optima is the optimum of all.
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,8 +20,15 @@ from analysis.disclosure import highs
 Shares = Mapping[int, float]
 """An inequality: the shares of the chosen units, by unit, add up to one at least."""
 
-SHORTEST = 0.1
-"""How many seconds a part gets even when the time is over, so that it has an answer."""
+NODES = 5_000
+"""Nodes of the search tree after which a part takes the best answer so far."""
+
+SECONDS = 30
+"""The same in seconds, for a province's part, of which single nodes take long; a city's takes far
+less, so that no clock decides what it shows."""
+
+LEAST = 100
+"""Pivots that an answer counts for at least: a search that asks no other program ends too."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +40,13 @@ class Part:
 
 
 class Cover:
-    """``weight`` is the cost of each unit; each part is solved to a relative ``gap``."""
+    """``weight`` is the cost of each unit; each part is solved to a relative ``gap``, and the
+    ``meter`` reads what that takes."""
 
-    def __init__(self, weight: np.ndarray, gap: float) -> None:
+    def __init__(self, weight: np.ndarray, gap: float, meter: highs.Meter) -> None:
         self._weight = weight
         self._gap = gap
+        self._meter = meter
         self._asked: dict[tuple[tuple[int, float], ...], set[int]] = {}
         self._answers: dict[frozenset[int], Part] = {}
 
@@ -51,23 +59,22 @@ class Cover:
         for targets in self._asked.values():
             targets.discard(target)
 
-    def best(self, until: float) -> Part:
-        """Return units that satisfy all inequalities, the cheapest when there is time for it.
-
-        ``until`` is a moment of the process's clock. The bound holds in any case.
-        """
+    def best(self) -> Part:
+        """Return units that satisfy all inequalities, the cheapest where ``NODES`` suffice to find
+        them. The bound holds in any case."""
+        self._meter.pivots += LEAST
         asked = {n: shares for n, (shares, why) in enumerate(self._asked.items()) if why}
         answers = {}
         for part in _parts(asked):
             key = frozenset(part)
-            answers[key] = self._answers.get(key) or self._solve([asked[n] for n in part], until)
+            answers[key] = self._answers.get(key) or self._solve([asked[n] for n in part])
         self._answers = answers
         return Part(
             frozenset().union(*(answer.units for answer in answers.values())),
             sum(answer.bound for answer in answers.values()),
         )
 
-    def _solve(self, asked: list[tuple[tuple[int, float], ...]], until: float) -> Part:
+    def _solve(self, asked: list[tuple[tuple[int, float], ...]]) -> Part:
         units = sorted({unit for shares in asked for unit, _ in shares})
         place = {unit: number for number, unit in enumerate(units)}
         rows = [[(place[unit], share) for unit, share in shares] for shares in asked]
@@ -77,10 +84,12 @@ class Cover:
         solver = highs.solver(
             mip_rel_gap=self._gap,
             mip_abs_gap=0.0,
-            time_limit=max(until - time.process_time(), SHORTEST),
+            mip_max_nodes=NODES,
+            time_limit=SECONDS,
         )
         solver.passModel(model)
         solver.run()
+        self._meter.read(solver)
         info = solver.getInfo()
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             return Part(frozenset(units), max(info.mip_dual_bound, 0.0))

@@ -26,9 +26,15 @@ class Moves:
     """
 
     def __init__(
-        self, release: Release, cells: list[int], sums: list[int], free: np.ndarray
+        self,
+        release: Release,
+        cells: list[int],
+        sums: list[int],
+        free: np.ndarray,
+        meter: highs.Meter,
     ) -> None:
         self._release = release
+        self._meter = meter
         self.free = free
         around = {c for n in sums for c in release.sums[n] if not release.known[c]}
         self.cells = np.array(cells + sorted(around.difference(cells)))
@@ -43,7 +49,7 @@ class Moves:
         self._beyond = self._low[self._edge], self._high[self._edge]
         self._low[self._edge] = self._high[self._edge] = 0.0
         self._aimed: list[int] = []
-        self._solver = highs.solver(presolve="off", simplex_strategy=highs.PRIMAL)
+        self._solver = highs.solver(**highs.WARM)
         self._solver.passModel(self._model(sums))
 
     @property
@@ -108,6 +114,7 @@ class Moves:
 
     def _run(self) -> None:
         self._solver.run()
+        self._meter.read(self._solver)
         status = self._solver.getModelStatus()
         assert status == highspy.HighsModelStatus.kOptimal, status
 

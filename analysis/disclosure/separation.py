@@ -10,19 +10,22 @@ data with linear constraints", Management Science 47 (2001), sections 3 and 4.
 from __future__ import annotations
 
 import math
-import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
+from analysis.disclosure.highs import Meter
 from analysis.disclosure.moves import NUDGE, Moves
 from analysis.disclosure.release import Release
 from analysis.disclosure.rule import TOLERANCE
 
 NEAR = 300, 1200, 4800
 """Withheld cells around a target that are looked at first, then, and before all of them are."""
+
+SMALL = 8000
+"""Cells of a whole that is looked at before its regions once its model is there."""
 
 MANY = 100
 """Targets that are moved at once in the whole of what is tied to them."""
@@ -60,10 +63,12 @@ class Witness:
 class Separation:
     """Finds the targets that are too tight; remembers every change of cells that it has seen.
 
-    ``width`` is, per cell, how wide its interval must be; 0 where nothing is asked.
+    ``width`` is, per cell, how wide its interval must be; 0 where nothing is asked. ``meter`` reads
+    the pivots that its programs take.
     """
 
-    def __init__(self, release: Release, width: np.ndarray) -> None:
+    def __init__(self, release: Release, width: np.ndarray, meter: Meter | None = None) -> None:
+        self.meter = meter or Meter()
         self.release = release
         self.width = width.astype(float)
         self.primary = release.primary | (release.weight == 0)
@@ -83,15 +88,14 @@ class Separation:
 
     def cuts(self, withheld: np.ndarray, until: float = math.inf) -> list[Cut]:
         """Return what the withheld units violate: an inequality for some cell of each unit that is
-        too tight, and none only where the release is safe, or ``until``, a moment of the process's
-        clock, has come."""
+        too tight, and none only where the release is safe, or the meter stands at ``until``."""
         free = withheld[self.release.unit] & ~self.release.known
         doubtful = [cell for cell in sorted(self._asked) if not self._wide(cell, withheld)]
         if len(doubtful) > SETTLED:
             self._move_many(doubtful, free, withheld, until)
         found: dict[int, Cut] = {}
         for cell in doubtful:
-            if time.process_time() > until:
+            if self.meter.pivots > until:
                 break
             unit = int(self.release.unit[cell])
             # The same mostly stops all cells of a unit.
@@ -109,12 +113,12 @@ class Separation:
         They get into each other's way, so each time others are drawn.
         """
         draw = np.random.default_rng(0)
-        while cells and time.process_time() < until:
+        while cells and self.meter.pivots < until:
             moves = self._whole(cells[0], free)
             here = [cell for cell in cells if cell in moves.place]
             cells = [cell for cell in cells if cell not in moves.place]
             settled = SETTLED
-            while here and settled >= SETTLED and time.process_time() < until:
+            while here and settled >= SETTLED and self.meter.pivots < until:
                 drawn = draw.choice(here, min(MANY, len(here)), replace=False).tolist()
                 for sign in (1, -1):
                     self._move(moves, drawn, sign, withheld)
@@ -125,13 +129,24 @@ class Separation:
         """Return why a cell is too tight, None when it is not, looking no further than needed.
 
         What moves while everything outside of a region stays, moves; what does not move though
-        everything at the region's edge may go anywhere, does not.
+        everything at the region's edge may go anywhere, does not. Where the whole is small and its
+        model there, most cells move in it, and no region need be made for them.
         """
+        if self._moves_in_whole(cell, free, withheld):
+            return None
         for moves in self._regions(cell, free):
             cut = self._why(moves, cell, withheld)
             if cut is not None or self._wide(cell, withheld):
                 return cut
         raise AssertionError(f"no multipliers show why cell {cell} is too tight")
+
+    def _moves_in_whole(self, cell: int, free: np.ndarray, withheld: np.ndarray) -> bool:
+        tied = self._tied
+        if tied is None or len(tied.cells) > SMALL or not tied.holds(cell, free):
+            return False
+        for sign in (1, -1):
+            self._move(tied, [cell], sign, withheld)
+        return self._wide(cell, withheld)
 
     def _regions(self, cell: int, free: np.ndarray) -> Iterator[Moves]:
         """Yield what moves around a cell, further and further, in the end everything tied to it.
@@ -153,7 +168,7 @@ class Separation:
         return self._tied
 
     def _moves(self, cell: int, near: int, free: np.ndarray) -> Moves:
-        return Moves(self.release, *self.release.around(cell, near, free), free)
+        return Moves(self.release, *self.release.around(cell, near, free), free, self.meter)
 
     def _wide(self, cell: int, withheld: np.ndarray) -> bool:
         reach = self._reach(cell, 1, withheld) + self._reach(cell, -1, withheld)

@@ -9,7 +9,6 @@ choice.
 from __future__ import annotations
 
 import math
-import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,13 +18,14 @@ import numpy as np
 from analysis.disclosure.bridges import Bridges
 from analysis.disclosure.cover import Cover
 from analysis.disclosure.detours import detour
+from analysis.disclosure.highs import Meter
 from analysis.disclosure.plain import complemented
 from analysis.disclosure.release import Release, required
 from analysis.disclosure.separation import Cut, Separation
 
-SECONDS = 10
-"""The processor time that the search may take in one period once it has a safe choice; then the
-best so far is taken."""
+PIVOTS = 50_000
+"""The pivots of linear programs that the search may take in one period once it has a safe choice;
+then the best so far is taken. Work and not time, so that a busy machine chooses the same."""
 
 STEPS = 3
 """How often what the inequalities ask for is withheld before circles of units are looked for."""
@@ -61,24 +61,22 @@ Protector = Callable[[Release, int], Choice]
 """(release, minimum) -> what to withhold."""
 
 
-def choose(
-    release: Release, minimum: int, gap: float = GAP, seconds: float | None = None
-) -> Choice:
+def choose(release: Release, minimum: int, gap: float = GAP, pivots: float | None = None) -> Choice:
     """Return a choice that keeps every sensitive cell's interval ``minimum`` wide and loses the
     least information, to within ``gap``.
 
-    The same release gets the same choice. Only where ``seconds`` (``SECONDS`` unless said) do not
-    suffice it is whatever was found by then, still safe, with a larger gap.
+    The same release gets the same choice. Where ``pivots`` (``PIVOTS`` unless said) do not suffice
+    it is the best that was found by then, still safe, with a larger gap.
     """
-    seconds = SECONDS if seconds is None else seconds
+    pivots = PIVOTS if pivots is None else pivots
     search = _Search(release, required(release, minimum), gap / 4)
     search.begin(complemented(release, minimum))
     # Where no count reaches the minimum only zeros could be shown: nothing is worth a search.
     worth = release.value.max(initial=0) >= minimum
-    until = time.process_time() + (seconds if worth else 0)
+    until = search.meter.pivots + (pivots if worth else 0)
     while True:
         found = search.step(until)
-        if found.gap <= max(gap, ROUNDING) or time.process_time() > until:
+        if found.gap <= max(gap, ROUNDING) or search.meter.pivots > until:
             return found
 
 
@@ -87,8 +85,9 @@ class _Search:
 
     def __init__(self, release: Release, width: np.ndarray, gap: float) -> None:
         self._release = release
-        self._separation = Separation(release, width)
-        self._cover = Cover(release.weight, gap)
+        self.meter = Meter()
+        self._separation = Separation(release, width, self.meter)
+        self._cover = Cover(release.weight, gap, self.meter)
         self._bridges = Bridges(release)
         self._given_away: list[int] = []
         self._choice = ~release.settled
@@ -98,9 +97,9 @@ class _Search:
         self._make_safe(withheld | self._separation.primary, math.inf)
 
     def step(self, until: float) -> Choice:
-        """Solve the master problem and make its answer safe while there is time; return the best
-        choice so far."""
-        best = self._cover.best(until)
+        """Solve the master problem and make its answer safe until the meter stands at ``until``;
+        return the best choice so far."""
+        best = self._cover.best()
         withheld = self._separation.primary.copy()
         withheld[list(best.units)] = True
         self._make_safe(withheld, until)
@@ -117,7 +116,7 @@ class _Search:
                 self._go_around(withheld, cuts)
             _repair(self._release, withheld, cuts)
             passes += 1
-        if time.process_time() > until:
+        if self.meter.pivots > until:
             return
         self._show_what_is_in_vain(withheld)
         if self._release.lost(withheld) < self._release.lost(self._choice):
@@ -145,7 +144,7 @@ class _Search:
     def _violated(self, withheld: np.ndarray, until: float) -> list[Cut]:
         """Return the inequalities that these units violate, and ask for them from now on.
 
-        None that is found only when the time is over.
+        None that is found only when the meter stands at ``until``.
         """
         while True:
             cuts = self._separation.cuts(withheld, until)

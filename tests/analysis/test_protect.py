@@ -240,10 +240,10 @@ def test_units_of_no_weight_are_withheld_from_the_start() -> None:
     assert exact(table).withheld.tolist() == [False, True, False, True]
 
 
-def test_the_choice_without_time_is_safe_and_says_how_far_it_may_be_off() -> None:
+def test_the_choice_without_a_search_is_safe_and_says_how_far_it_may_be_off() -> None:
     rng = np.random.default_rng(5)
     table = release(rng.integers(0, 60, (12, 5)), (4, 4, 4))
-    hasty, best = choose(table, MINIMUM, gap=0.0, seconds=0.0), exact(table)
+    hasty, best = choose(table, MINIMUM, gap=0.0, pivots=0), exact(table)
     assert betrayed(table, hasty.withheld) == set()
     assert hasty.gap > 0
     assert hasty.bound <= best.lost <= hasty.lost
