@@ -22,8 +22,8 @@ from analysis.indicators import INDICATORS
 from analysis.selection import Selection
 from analysis.view import View
 from data import apart, reference
+from data.blank import STORE
 from data.errors import StoreError
-from data.fill import STORE
 from data.settings import settings
 from data.store import Store, open_version
 
