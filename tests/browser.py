@@ -48,7 +48,7 @@ def launch() -> Iterator[Browser]:
             context.set_default_timeout(PATIENCE)
             return context
 
-        browser.new_context = patient  # type: ignore[method-assign, assignment]
+        browser.new_context = patient  # type: ignore[method-assign]
         try:
             yield browser
         finally:
