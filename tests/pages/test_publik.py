@@ -230,9 +230,9 @@ def test_every_choice_shows_what_the_views_say(
             assert bare(text) == as_text(page, html.tiles([shown]))
         view = views.by_kecamatan(cube, kode, chosen)
         assert found["values"] == [row.text for row in view.rows]
-        assert bare(found["bars"]) == as_text(page, html.bars(isi.figure(cube, kode, chosen)))
+        assert bare(found["bars"]) == as_text(page, html.bars(view))
         assert bare(found["details"]) == as_text(page, html.about(view))
-        assert found["lead"] == isi.lead(cube, chosen)
+        assert found["lead"] == views.lead(cube, isi.IN_FIGURE[0], chosen)
         rows = {row.code: row for row in view.rows}
         for code, name in reference.kecamatan().items():
             row = rows.get(code)
