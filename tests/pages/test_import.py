@@ -20,7 +20,7 @@ from tests.pages.test_sign_in import Office, Tab, address, choose, main, office_
 from tests.worlds import MadeOnce
 
 FILES = ROOT / "tests" / "files"
-WORKING = 120_000  # milliseconds: a version is built and published on two cores
+WORKING = 240_000  # milliseconds: a version is built and published on two busy cores
 PICTURES = os.environ.get("UMKM_GAMBAR")
 """A folder for pictures of each state, to be looked at."""
 
@@ -218,6 +218,7 @@ def write(page: Page, name: str, text: str) -> None:
     settle(page)
 
 
+@pytest.mark.timeout(900)  # two publications, and perhaps little of a processor
 def test_a_good_file_becomes_a_version_is_published_and_can_be_undone(
     tab: Tab, office: Office, tmp_path: Path
 ) -> None:
