@@ -12,6 +12,7 @@ from data.readers.cell import Row
 from data.readers.formats import HAS_SHEETS, Tables
 from data.readers.limits import MAX_SHEETS, MAX_UNPACKED_MB
 from data.readers.packed import unpack
+from data.readers.regular import Regular
 from data.readers.remark import Remark
 from data.readers.unreadable import AGAIN, BROKEN, Unreadable
 
@@ -70,6 +71,13 @@ def _remarked(member: str, said: Remark) -> Remark:
 
 
 def _rows(member: str, rows: Iterator[Row]) -> Iterator[Row]:
+    """Return a member's rows, whose errors name it."""
+    if isinstance(rows, Regular):
+        return Regular(_each(member, rows.rows), rows.copy, rows.columns)
+    return _each(member, rows)
+
+
+def _each(member: str, rows: Iterator[Row]) -> Iterator[Row]:
     with _naming(member):
         yield from rows
 

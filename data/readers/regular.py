@@ -1,21 +1,27 @@
-"""A large text of which every line is a row, and every row as wide: one library reads it in one go.
+"""A large text of which every line is a row, and every row as wide: a library reads it in one go.
 
-Python's own parser is strict about quotes, and slow. Where there is no quote there is nothing to
-be strict about: a cell is what stands between two delimiters, and both say the same of it.
+Python's own parser is strict about quotes, and slow. So it is asked about the lines that have a
+quote, one by one, and a copy is made in which cells stand between marks that no cell has. Of such
+a text there is only one reading.
 """
 
 from __future__ import annotations
 
+import csv
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
+from data.literal import literal
 from data.readers import write
 from data.readers.cell import Row
 from data.readers.limits import LONGEST_CELL, MAX_COLUMNS, MAX_ROWS
 
 LARGE = 2_000_000  # bytes; below that the library is longer in loading than Python in reading
 ROW_GROUP = 50_000  # rows
+APART = b"\x1f"  # between the cells of the copy
+QUOTE = b'"'
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "threads": 1,
     "memory_limit": "1GB",
@@ -26,40 +32,57 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 
 
 class Regular(Iterator[Row]):
-    """The rows of such a text, and what a library has to know of it.
+    """The rows of such a text, ``columns`` wide, and where its ``copy`` lies.
 
-    ``end`` is how its lines end, ``columns`` how many there are. The rows themselves are there for
-    whoever wants them one by one.
+    The rows themselves are there for whoever wants them one by one.
     """
 
-    def __init__(self, rows: Iterator[Row], path: Path, mark: str, end: str, columns: int) -> None:
-        self.rows, self.path, self.mark, self.end, self.columns = rows, path, mark, end, columns
+    def __init__(self, rows: Iterator[Row], copy: Path, columns: int) -> None:
+        self.rows, self.copy, self.columns = rows, copy, columns
 
     def __next__(self) -> Row:
         return next(self.rows)
 
 
-def regular(rows: Iterator[Row], path: Path, mark: str) -> Iterator[Row]:
+def regular(rows: Iterator[Row], path: Path, mark: str, work: Path) -> Iterator[Row]:
     """Return rows as they are, or as ``Regular`` where ``path``, in UTF-8, is worth it and is such
     a text with ``mark`` between its cells."""
     if path.stat().st_size < LARGE or not mark.isascii():
         return rows
-    with path.open("rb") as file:
-        first = file.readline()
-        end = b"\r\n" if first.endswith(b"\r\n") else b"\n"
-        marks = first.count(mark.encode())
-        file.seek(0)
-        count = 0
-        for line in file:
-            count += 1
-            text = line.removesuffix(end)
-            if text.count(mark.encode()) != marks or len(text) > LONGEST_CELL:
-                return rows
-            if b'"' in text or b"\r" in text or b"\n" in text:
-                return rows
-    if not 0 < marks < MAX_COLUMNS or count > MAX_ROWS:
-        return rows
-    return Regular(rows, path, mark, end.decode(), marks + 1)
+    copy = work / f"{path.stem}.teratur"
+    with path.open("rb") as lines, copy.open("wb") as out:
+        columns = _copy(lines, mark, out)
+    if columns:
+        return Regular(rows, copy, columns)
+    copy.unlink()
+    return rows
+
+
+def _copy(lines: Iterable[bytes], mark: str, out: BinaryIO) -> int:
+    """Return how many columns a text has once its copy is written, 0 when it is not regular."""
+    code, end, marks, count = mark.encode(), b"", 0, 0
+    for count, line in enumerate(lines, 1):
+        if count == 1:
+            end = b"\r\n" if line.endswith(b"\r\n") else b"\n"
+            marks = line.count(code)
+        text = line.removesuffix(end)
+        if APART in text or b"\r" in text or b"\n" in text or len(text) > LONGEST_CELL:
+            return 0
+        text = _unquoted(text, mark) if QUOTE in text else text.replace(code, APART)
+        if text.count(APART) != marks:
+            return 0
+        out.write(text + b"\n")
+    return marks + 1 if 0 < marks < MAX_COLUMNS and count <= MAX_ROWS else 0
+
+
+def _unquoted(line: bytes, mark: str) -> bytes:
+    """Return the cells of a line with quotes as they stand in the copy; nothing of a line that the
+    strict parser does not take for a row."""
+    try:
+        rows = list(csv.reader([line.decode()], delimiter=mark, strict=True))
+    except csv.Error:
+        return b""
+    return APART.join(cell.encode() for cell in rows[0])
 
 
 def parts(text: Regular, folder: Path) -> tuple[int, int]:
@@ -70,35 +93,30 @@ def parts(text: Regular, folder: Path) -> tuple[int, int]:
     import duckdb
 
     try:
-        return _copied(text, folder), text.columns
+        return _written(text, folder), text.columns
     except duckdb.Error:
         shutil.rmtree(folder)
         return write.parts(text.rows, folder)
+    finally:
+        text.copy.unlink()
 
 
-def _copied(text: Regular, folder: Path) -> int:
+def _written(text: Regular, folder: Path) -> int:
     """Write the part, and return how many rows it has."""
     import duckdb
 
     folder.mkdir()
-    plain = folder / "asal"  # whatever the file is called, the library takes this for no pattern
-    plain.symlink_to(text.path.resolve())
     names = [f"k{number}" for number in range(1, text.columns + 1)]
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
+    # Written out, not handed in: to take a parameter, the library loads pandas.
+    copy, part = literal(str(text.copy)), literal(str(folder / "00000.parquet"))
     with duckdb.connect(config=CONFIG) as con:
         copied = con.execute(
-            "copy (from (select row_number() over () as baris, * from read_csv($asal, "
+            f"copy (from (select row_number() over () as baris, * from read_csv({copy}, "
             "auto_detect = false, header = false, quote = '', escape = '', nullstr = '', "
-            f"delim = $mark, new_line = $end, columns = {{{columns}}})) "
-            f"where coalesce({', '.join(names)}) is not null) to $part "
-            f"(format parquet, compression lz4, row_group_size {ROW_GROUP})",
-            {
-                "asal": str(plain),
-                "mark": text.mark,
-                "end": text.end.replace("\r", "\\r").replace("\n", "\\n"),
-                "part": str(folder / "00000.parquet"),
-            },
+            f"delim = chr({ord(APART)}), new_line = '\\n', columns = {{{columns}}})) "
+            f"where coalesce({', '.join(names)}) is not null) to {part} "
+            f"(format parquet, compression lz4, row_group_size {ROW_GROUP})"
         ).fetchone()
-    plain.unlink()
     assert copied is not None
     return int(copied[0])

@@ -32,7 +32,7 @@ def tables(path: Path, work: Path) -> Tables:
     mark = said or _delimiter(start)
     rows = _rows(path, encoding, start, said, mark)
     is_plain = encoding == "utf-8-sig" and not said
-    yield path.stem, regular(rows, path, mark) if is_plain else rows
+    yield path.stem, regular(rows, path, mark, work) if is_plain else rows
 
 
 def _encoding(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -26,14 +27,14 @@ def _every_size_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
 def copied(monkeypatch: pytest.MonkeyPatch) -> list[regular.Regular]:
     """Return the texts that the library has read whole."""
     seen: list[regular.Regular] = []
-    real = regular._copied
+    real = regular._written
 
     def seeing(given: regular.Regular, folder: Path) -> int:
         count = real(given, folder)
         seen.append(given)
         return count
 
-    monkeypatch.setattr(regular, "_copied", seeing)
+    monkeypatch.setattr(regular, "_written", seeing)
     return seen
 
 
@@ -48,6 +49,13 @@ def slowly(path: Path, folder: Path) -> tuple[int, int, list[list[str | None]]]:
         return read(path, folder)
 
 
+def _quoted(cell: str, mark: str, rng: random.Random) -> str:
+    """Return a cell in quotes where it needs them, and now and then where it does not."""
+    if '"' in cell or mark in cell or rng.random() < 0.2:
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_both_ways_give_the_same_cells(
     tmp_path: Path, copied: list[regular.Regular], seed: int
@@ -58,6 +66,10 @@ def test_both_ways_give_the_same_cells(
     usual = [cell for cell in CELLS if mark not in cell]
     rows = [[rng.choice(usual) for _ in range(width)] for _ in range(rng.randint(21, 80))]
     rows += [[""] * width] * 2
+    if seed % 2:
+        quoted = [*usual, f"a{mark}b", 'kata "dalam" kutip', '"', mark]
+        rows += [[rng.choice(quoted) for _ in range(width)] for _ in range(9)]
+        rows = [[_quoted(cell, mark, rng) for cell in row] for row in rng.sample(rows, len(rows))]
     begin = rng.choice(["", "\ufeff"])
     path = tmp_path / "a*[1].csv"
     heading = mark.join(f"Kolom {number}" for number in range(width))
@@ -72,7 +84,10 @@ def test_both_ways_give_the_same_cells(
 @pytest.mark.parametrize(
     "content",
     [
-        'A;B\n"1";2\n',
+        'A;B\n"1;2\n3";4\n',
+        'A;B\n"1"x;2\n',
+        'A;B\n1;2"\n3;"4\n5"\n',
+        "A;B\n1;\x1f2\n",
         "A;B\n1;2;3\n",
         "A;B\n1\n",
         "A;B\n\n1;2\n",
@@ -118,3 +133,17 @@ def test_what_the_library_does_not_take_is_read_row_by_row(
     monkeypatch.setitem(regular.CONFIG, "memory_limit", "1KB")
     assert read(path, tmp_path / "lembar") == (2, 2, [["A", "B"], ["1", "2"]])
     assert [one.name for one in (tmp_path / "lembar" / "0000").iterdir()] == ["00000.parquet"]
+
+
+def test_a_large_text_in_a_zip_is_read_the_same_way(
+    tmp_path: Path, copied: list[regular.Regular]
+) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("satu.csv", 'A;B\n"1";2\n')
+        packed.writestr("dua.csv", "A;B\n3;4\n")
+    assert [all_of(one) for one in sheets(path, tmp_path / "lembar")] == [
+        [["A", "B"], ["1", "2"]],
+        [["A", "B"], ["3", "4"]],
+    ]
+    assert len(copied) == 2
