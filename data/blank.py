@@ -6,6 +6,7 @@ a hash of all that makes it: the statements, the code lists and DuckDB itself.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import os
@@ -31,6 +32,7 @@ SQL = ROOT / "data" / "sql"
 CACHE = ROOT / ".cache"
 KEPT = "gudang-kosong-{}"
 FEW = 3
+NOT_OURS = {errno.EACCES, errno.EPERM, errno.EROFS}
 MACROS = ("rapi", "pribadi", "jawaban", "wilayah")
 CLEAN = "{}_bersih"
 
@@ -41,8 +43,10 @@ def copy(folder: Path) -> None:
         with _kept() as kept:
             for name in (STORE, IDENTITY):
                 _copy(kept / name, folder / name)
-    except PermissionError:  # nothing can be kept there: it is made anew each time
-        _make(folder)
+    except OSError as error:
+        if error.errno not in NOT_OURS:
+            raise
+        _make(folder)  # nothing can be kept there: it is made anew each time
 
 
 def load_reference(con: duckdb.DuckDBPyConnection) -> None:
@@ -105,7 +109,7 @@ def _sweep() -> None:
 
 def _make(folder: Path) -> None:
     """Make both files, with every table in them and no row."""
-    with duckdb.connect(str(folder / STORE)) as con:
+    with _closed(), duckdb.connect(str(folder / STORE)) as con:
         attach(con, folder)
         load_reference(con)
         for statement in _statements():
@@ -119,10 +123,17 @@ def _make(folder: Path) -> None:
 def attach(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Open a file of its own for what identifies a business: a reader of the main store has no
     path to it, whatever SQL it is talked into."""
-    # Closed from its first byte: a build that is killed leaves the file behind for a while.
+    with _closed():
+        con.execute(f"attach {literal(str(folder / IDENTITY))} as identitas")
+
+
+@contextmanager
+def _closed() -> Iterator[None]:
+    """Make new files for this account only, from their first byte: a build that is killed leaves
+    them behind for a while."""
     usual = os.umask(0o077)
     try:
-        con.execute(f"attach {literal(str(folder / IDENTITY))} as identitas")
+        yield
     finally:
         os.umask(usual)
 
