@@ -24,13 +24,11 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from data.readers import __main__ as reader
-from data.readers import columns, dbf, points, statistics, text, workbook, write
+from data.readers import columns, dbf, many, points, statistics, text, workbook
 from data.readers.environment import CALM
 
-LOADED = (columns, dbf, points, statistics, text, workbook, write)
+LOADED = (columns, dbf, many, points, statistics, text, workbook)
 PATIENCE = 30  # seconds; a mutant is small
 SPOILERS = (
     b"\x00" * 4,
@@ -117,7 +115,7 @@ def check(answer: dict[str, Any], folder: Path) -> None:
     assert all(one["seharusnya"] and one["langkah"].endswith(".") for one in answer["catatan"])
     for sheet in answer["lembar"]:
         parts = sorted((folder / sheet["folder"]).glob("*.parquet"))
-        frames = [pl.read_parquet(part) for part in parts]
+        frames = [many.pl.read_parquet(part) for part in parts]
         names = ["baris", *(f"k{number}" for number in range(1, sheet["width"] + 1))]
         assert all(frame.columns == names for frame in frames), answer
         assert sum(frame.height for frame in frames) == sheet["rows"], answer
