@@ -38,6 +38,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # a server does not watch its own source
     )
     found.filters["nilai"] = _value
     found.filters |= {

@@ -112,12 +112,17 @@ def day(value: date | str) -> str:
         if len(value) < len("2022-06-24"):
             return period(value) if "-" in value else value
         value = date.fromisoformat(value)
-    return format_date(value, "d MMMM y", locale=language())
+    return _dated(value, "d MMMM y", language())
 
 
 def period(value: str) -> str:
     """Return a period ``2022-06`` as Juni 2022."""
-    return format_date(date.fromisoformat(f"{value}-01"), "MMMM y", locale=language())
+    return _dated(date.fromisoformat(f"{value}-01"), "MMMM y", language())
+
+
+@lru_cache(maxsize=1024)
+def _dated(value: date, pattern: str, spoken: str) -> str:
+    return format_date(value, pattern, locale=spoken)
 
 
 def moment(value: str) -> str:

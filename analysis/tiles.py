@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis import theme
-from analysis.bahasa import kata
+from analysis.bahasa import kata, language
 from analysis.comparison import Comparison, comparisons, headed, value_of
 from analysis.indicator import Indicator
 from analysis.indicators import spoken
@@ -26,6 +26,11 @@ MAIN = (
 
 def tile(store: Store, kode: str, selection: Selection) -> Tile:
     """Return one indicator's tile for a choice."""
+    return store.once(_tile, kode, selection, language())
+
+
+def _tile(store: Store, kode: str, selection: Selection, _: str) -> Tile:
+    """Make it, in the language that is spoken."""
     entry = spoken(kode)
     found = {c.kind: c for c in comparisons(store, kode, selection) if c.difference is not None}
     said = headed(kode, selection)

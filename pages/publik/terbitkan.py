@@ -8,6 +8,7 @@ import sys
 from data.errors import DasborError
 from data.progress import say, step
 from data.settings import settings
+from geo import ready
 from pages.publik import aset, kartu_gambar, lembar, terbitan
 from pages.publik.api import isi as api
 from pages.publik.halaman import terbit as halaman
@@ -21,6 +22,7 @@ def main() -> int:
     """Write the files; return the exit code."""
     try:
         with step("menulis sematan, halaman publik dan API"):
+            ready.prepare()
             name = terbitan.write(settings(), PARTS)
     except DasborError as error:
         say(str(error))
