@@ -7,6 +7,7 @@ host when it is read. Made where npm is, and left out of the bench where it is n
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -14,6 +15,14 @@ from pathlib import Path
 from data.store import Store
 
 SITE = Path(__file__).parent
+QUIET = {
+    "OBSERVABLE_TELEMETRY_DISABLE": "true",
+    "npm_config_audit": "false",
+    "npm_config_fund": "false",
+    "npm_config_update_notifier": "false",
+}
+"""The framework reports each build to its makers, and npm asks its registry about holes and newer
+versions of itself, unless they are told not to."""
 CELLS = """
 select nama, periode, kategori, indikator, nilai
 from sel join wilayah using (kode_wilayah)
@@ -36,6 +45,11 @@ def built(folder: Path, cube: Store) -> Path | None:
     (site / "src" / "sel.json").write_text(json.dumps(cube.rows(CELLS)), encoding="utf-8")
     for command in (("ci", "--silent"), ("exec", "--silent", "--", "observable", "build")):
         subprocess.run(
-            [npm, *command], cwd=site, check=True, stdout=subprocess.DEVNULL, timeout=600
+            [npm, *command],
+            cwd=site,
+            env=os.environ | QUIET,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            timeout=600,
         )
     return site / "dist"
