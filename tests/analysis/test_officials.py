@@ -196,3 +196,7 @@ def test_made_up_data_are_marked_as_such_beside_real_ones(workspace: Workspace) 
     made_up = rows_of(dict.fromkeys(NAMES.values(), 20), **MADE_UP)
     write_register(workspace.raw / "sintetis" / "a.csv", [*made_up, {"skala": "besar"}])
     assert set(cells(workspace.build())["asal"]) == {"sintetis"}
+
+
+def test_another_process_makes_the_same_table(thin: Workspace) -> None:
+    pd.testing.assert_frame_equal(officials.made_apart(thin.gudang), officials_see(thin.gudang))
