@@ -23,9 +23,12 @@ from analysis.disclosure.plain import complemented
 from analysis.disclosure.release import Release, required
 from analysis.disclosure.separation import Cut, Separation
 
-PIVOTS = 50_000
+PIVOTS = 30_000
 """The pivots of linear programs that the search may take in one period once it has a safe choice;
 then the best so far is taken. Work and not time, so that a busy machine chooses the same."""
+
+SHORT = 10
+"""By how many times shorter the search is where only zeros could be shown."""
 
 STEPS = 3
 """How often what the inequalities ask for is withheld before circles of units are looked for."""
@@ -71,9 +74,9 @@ def choose(release: Release, minimum: int, gap: float = GAP, pivots: float | Non
     pivots = PIVOTS if pivots is None else pivots
     search = _Search(release, required(release, minimum), gap / 4)
     search.begin(complemented(release, minimum))
-    # Where no count reaches the minimum only zeros could be shown: nothing is worth a search.
+    # Where no count reaches the minimum only zeros could be shown, which is worth a short search.
     worth = release.value.max(initial=0) >= minimum
-    until = search.meter.pivots + (pivots if worth else 0)
+    until = search.meter.pivots + (pivots if worth else pivots / SHORT)
     while True:
         found = search.step(until)
         if found.gap <= max(gap, ROUNDING) or search.meter.pivots > until:
