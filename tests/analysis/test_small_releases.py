@@ -1,0 +1,35 @@
+"""Registers of a few businesses: published at little work, and nobody can tell a small count."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from analysis.audit import releases
+from analysis.audit.whole import audit
+from analysis.publish import publish
+from bench.terbitan import counted
+from data.versions import Versions
+from tests.analysis.thin import random_rows
+from tests.data.rows import TODAY, Workspace, write_register
+
+# Programs and pivots, with room to twice what is needed. Once it was 860 programs and 313,000
+# pivots for 8 businesses.
+MOST = {8: (160, 40_000), 40: (900, 350_000)}
+
+
+@pytest.mark.parametrize("size", MOST)
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_small_register_takes_little_work_and_is_safe(
+    workspace: Workspace, size: int, seed: int
+) -> None:
+    write_register(workspace.raw / "a.csv", random_rows(seed, detailed=True)[:: 640 // size][:size])
+    store = workspace.build()
+    with counted() as work:
+        name = publish(workspace.settings, date.fromisoformat(TODAY))
+    programs, pivots = MOST[size]
+    assert 0 < work.programs <= programs
+    assert 0 < work.pivots <= pivots
+    folder = Versions(workspace.settings.publik).folder / name
+    assert audit(store, releases.read(folder, name), []).safe
