@@ -23,11 +23,11 @@ from analysis.disclosure.plain import complemented
 from analysis.disclosure.release import Release, required
 from analysis.disclosure.separation import Cut, Separation
 
-PIVOTS = 30_000
+PIVOTS = 60_000
 """The pivots of linear programs that the search may take in one period once it has a safe choice;
 then the best so far is taken. Work and not time, so that a busy machine chooses the same."""
 
-SHORT = 10
+SHORT = 20
 """By how many times shorter the search is where only zeros could be shown."""
 
 STEPS = 3
