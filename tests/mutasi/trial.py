@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
@@ -37,18 +37,31 @@ class Trials:
     def of(self, mutations: list[Mutation]) -> list[Verdict]:
         """Return the verdicts on some faults, in their order; each is printed when it is known."""
         with ThreadPoolExecutor(self.at_once) as pool:
-            wholes = {
-                tests: pool.submit(run, self.base, tests, self.folder / f"utuh-{number}")
-                for number, tests in enumerate(dict.fromkeys(m.tests for m in mutations))
-            }
+            selections = list(dict.fromkeys(m.tests for m in mutations))
+            # All of them before the first fault: nothing may be written while the tree is copied.
+            runs = pool.map(self._whole, range(len(selections)), selections)
+            wholes = dict(zip(selections, runs, strict=True))
             trials = [pool.submit(self._shown, m, wholes[m.tests]) for m in mutations]
             return [trial.result() for trial in trials]
 
-    def _shown(self, mutation: Mutation, whole: Future[Run]) -> Verdict:
-        verdict = self._try(mutation, whole.result())
+    def _whole(self, number: int, tests: tuple[str, ...]) -> Run:
+        """Return what some tests say without a fault."""
+        work = self.folder / f"utuh-{number}"
+        found = run(self.base, tests, work)
+        rmtree(work, ignore_errors=True)
+        print(
+            f"{'utuh' if found.passed else 'GAGAL':9} {' '.join(tests)} ({found.seconds:.0f} s)",
+            flush=True,
+        )
+        return found
+
+    def _shown(self, mutation: Mutation, whole: Run) -> Verdict:
+        verdict = self._try(mutation, whole)
         sign = "diketahui" if verdict.good else "TIDAK"
         line = f"{sign:9} {mutation.kind}/{mutation.name}: {verdict.words}"
-        print(f"{line} ({verdict.seconds:.0f} s)", verdict.said, sep="\n" if verdict.said else "")
+        print(
+            f"{line} ({verdict.seconds:.0f} s)", *filter(None, [verdict.said]), sep="\n", flush=True
+        )
         return verdict
 
     def _try(self, mutation: Mutation, whole: Run) -> Verdict:
