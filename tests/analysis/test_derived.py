@@ -111,8 +111,11 @@ def test_a_share_made_of_published_cells_is_that_of_the_rows(demo: Workspace) ->
         assert shares[channel] == pytest.approx(uses / known)
 
 
-def test_what_is_withheld_in_an_ingredient_is_withheld_in_the_score(demo: Workspace) -> None:
-    cells = pd.concat([compute(demo.gudang, INDICATORS[kode]) for kode in USED])
+def test_what_is_withheld_in_an_ingredient_is_withheld_in_the_score(workspace: Workspace) -> None:
+    said = NONE | {"kanal_pesan": "Ya", "bayar_digital": "Ya"}
+    places = [{}, {"kecamatan": "Kasemen", "kelurahan": "Banten"}]
+    write_register(workspace.raw / "a.csv", [said | place for place in places])
+    cells = shown(workspace)
     hidden = (
         (cells["indikator"] == "kanal_daring")
         & (cells["kategori"] == "marketplace")
@@ -121,9 +124,9 @@ def test_what_is_withheld_in_an_ingredient_is_withheld_in_the_score(demo: Worksp
     cells.loc[hidden, ["nilai", "pembilang", "penyebut", "n"]] = pd.NA
     cells.loc[hidden, "tanda"] = "x"
     found = derive(INDICATORS["skor_digital"], cells, TODAY).set_index("kode_wilayah")
-    assert set(found.loc["36.73.02", "tanda"]) == {"x"}
-    assert found.loc["36.73.02", "nilai"].isna().all()
-    assert found.drop("36.73.02")["nilai"].notna().all()
+    assert found.loc["36.73.02", "tanda"] == "x"
+    assert pd.isna(found.loc["36.73.02", "nilai"])
+    assert found.loc[["36.73", "36.73.01"], "nilai"].notna().all()
 
 
 def test_a_score_of_nobody_has_no_value(workspace: Workspace) -> None:
