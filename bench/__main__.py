@@ -11,11 +11,12 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
 
-from bench import cubes, imports, machine, surfaces, table
+from bench import cubes, imports, machine, releases, surfaces, table
 from bench.measure import measure
 from bench.report import Part, keep
 from bench.results import aims, rows
@@ -46,6 +47,7 @@ def main() -> int:
         _surfaces(),
         imported(TURNS),
         _city(),
+        published(releases.wanted_sizes()),
     ]
     parts.append(Part("lama", round(time.monotonic() - began), _took(began), ()))
     print(keep(parts))
@@ -56,6 +58,14 @@ def imported(turns: int) -> Part:
     """Return what a large register costs, in so many turns."""
     found = imports.measure(imports.wanted_rows(), turns)
     return Part("impor", asdict(found), imports.markdown(found), imports.aims(found))
+
+
+def published(sizes: Iterable[str]) -> Part:
+    """Return what publishing registers of these sizes costs."""
+    found = releases.measure(sizes)
+    return Part(
+        "terbitan", list(map(asdict, found)), releases.markdown(found), releases.aims(found)
+    )
 
 
 def _pages(cube: Path) -> Part:

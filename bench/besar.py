@@ -1,7 +1,7 @@
 """``python -m bench.besar``: what takes too long for every run of the benchmark.
 
-A large register in three turns, and the cube of a made-up province by the exact choice and by the
-single sums of the plain method.
+A large register in three turns, the publication of one, and the cube of a made-up province by the
+exact choice and by the single sums of the plain method.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ import sys
 from dataclasses import asdict
 
 from bench import cubes, imports
-from bench.__main__ import imported
+from bench.__main__ import imported, published
 from bench.report import Part, keep
+
+LARGE = ("100000",)
 
 
 def main() -> int:
     """Measure, print the tables and the aims, and keep both."""
-    print(keep([imported(imports.TURNS), _cubes()]))
+    print(keep([imported(imports.TURNS), published(LARGE), _cubes()]))
     return 0
 
 

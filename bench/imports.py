@@ -25,7 +25,7 @@ from data.settings import ROOT
 ROWS = 1_000_000
 ROWS_VARIABLE = "UMKM_BENCH_BARIS"
 TURNS = 3
-SLOWER_AT_MOST = 3
+SLOWER_AT_MOST = 2
 MEMORY_GB = 2
 COSTS = 3
 STEP = re.compile(r"^ *(?:\[\d+/\d+\] )?(?P<text>\S.*) \.\.\. (?P<seconds>\d+,\d) detik$", re.M)

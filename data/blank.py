@@ -42,7 +42,7 @@ def copy(folder: Path) -> None:
     try:
         with _kept() as kept:
             for name in (STORE, IDENTITY):
-                _copy(kept / name, folder / name)
+                _copy_closed(kept / name, folder / name)
     except OSError as error:
         if error.errno not in NOT_OURS:
             raise
@@ -138,7 +138,7 @@ def _closed() -> Iterator[None]:
         os.umask(usual)
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy_closed(source: Path, target: Path) -> None:
     handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with source.open("rb") as kept, os.fdopen(handle, "wb") as made:
         shutil.copyfileobj(kept, made)
