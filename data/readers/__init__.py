@@ -13,9 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from data.literal import literal
 from data.readers import child
 from data.readers.cell import Row
 from data.readers.remark import Remark
+from data.readers.write import LINES
 
 ROWS = 10_000  # held at a time
 EVERY = 2**62
@@ -68,7 +70,26 @@ def contents(path: Path, folder: Path) -> Contents:
         Sheet(str(one["name"]), folder / str(one["folder"]), int(one["rows"]), int(one["width"]))
         for one in said["lembar"]
     ]
+    for sheet in found:
+        if (sheet.folder / LINES).exists():
+            _pack(sheet)
     return Contents(found, [Remark(**one) for one in said["catatan"]])
+
+
+def _pack(sheet: Sheet) -> None:
+    """Make a Parquet part of the lines that the reading process wrote without a library."""
+    import duckdb  # a page that only asks for SUFFIXES does not wait for it
+
+    lines = sheet.folder / LINES
+    texts = "".join(f", k{place}: 'VARCHAR'" for place in range(1, sheet.width + 1))
+    with duckdb.cursor() as cursor:
+        cursor.execute(
+            f"copy (from read_json({literal(str(lines))}, format = 'newline_delimited', "
+            f"maximum_object_size = {lines.stat().st_size + 1}, "
+            f"columns = {{baris: 'BIGINT'{texts}}})) "
+            f"to {literal(str(lines.with_suffix('.parquet')))} (format parquet)"
+        )
+    lines.unlink()
 
 
 def sheets(path: Path, folder: Path) -> list[Sheet]:

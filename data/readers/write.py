@@ -1,13 +1,13 @@
-"""Rows of text to Parquet parts on disk, a few at a time."""
+"""Rows of text to parts on disk, a few at a time: Parquet, or lines of JSON for a small sheet."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
-from data.readers import parquet
 from data.readers.cell import Row
 from data.readers.limits import MAX_COLUMNS, MAX_ROWS
 from data.readers.unreadable import SPLIT, TRIM, Unreadable
@@ -15,6 +15,8 @@ from data.readers.unreadable import SPLIT, TRIM, Unreadable
 # Rows turned into columns at once: so few stay in the processor's cache, which halves the time.
 BATCH = 500
 SMALL = 2  # batches; more of them are worth the loading of a library
+LINES = "00000.jsonl"
+"""A small sheet's only part, which the program makes a Parquet file of: it has the library open."""
 
 
 class Batch(NamedTuple):
@@ -56,7 +58,10 @@ def _small(batches: list[Batch], folder: Path) -> tuple[int, int]:
     width = max((batch.width for batch in batches), default=0)
     numbers = [number for batch in batches for number in batch.numbers]
     cells = [row for batch in batches for row in padded(batch, width)]
-    parquet.write(folder / "00000.parquet", numbers, cells, width)
+    with (folder / LINES).open("w", encoding="utf-8") as out:
+        for number, row in zip(numbers, cells, strict=True):
+            named = {f"k{place}": cell for place, cell in enumerate(row, 1) if cell}
+            out.write(json.dumps({"baris": number} | named, ensure_ascii=False) + "\n")
     return limited(len(cells)), width
 
 
