@@ -61,7 +61,7 @@ def test_counts_from_three_on_are_shown_exactly(usaha_rows: Callable[..., Store]
     assert {row.code: (row.value, row.n, row.sign) for row in found.rows} == {
         code: (size, size, "") for code, size in sizes.items()
     }
-    assert f"Kecamatan Kasemen, Juni 2025: {sum(sizes.values())}" in found.sentence
+    assert f"Kecamatan Kasemen, Juni 2025, semua skala: {sum(sizes.values())}" in found.sentence
 
 
 def test_ones_and_twos_are_withheld_with_cells_that_keep_them(
@@ -84,7 +84,7 @@ def test_a_kelurahan_of_two_beside_full_ones_takes_another_with_it(
     sizes = dict.fromkeys(NAMES.values(), 20) | {NAMES["Banten"]: 2, NAMES["Kilasah"]: 9}
     found = look(usaha_rows(*rows_of(sizes)), "jumlah_umkm")
     assert {row.label for row in found.rows if row.sign == "x"} == {"Banten", "Kilasah"}
-    assert "Juni 2025: 171" in found.sentence
+    assert "Juni 2025, semua skala: 171" in found.sentence
 
 
 def test_withheld_cells_say_nothing_and_no_small_count_is_shown(thin: Workspace) -> None:
@@ -115,7 +115,7 @@ def test_a_view_says_what_its_cells_say_and_no_more(thin: Workspace) -> None:
                     assert {row.value, row.above, row.below, row.n, row.low, row.high} == {None}
                     assert row.text == "x"
             if whole["tanda"] == "x":
-                assert seen.sentence.endswith("Juni 2025: x.")
+                assert seen.sentence.endswith("Juni 2025, semua skala: x.")
 
 
 def test_each_cell_is_there_once_for_every_area_period_and_indicator(thin: Workspace) -> None:

@@ -368,7 +368,7 @@ def test_a_kecamatan_is_chosen_on_the_map_by_keyboard(reader: Callable[..., Page
     assert page.locator("h1").inner_text() == "UMKM digital di Kecamatan Kasemen"
     assert page.locator("tr.du-pilih th").all_inner_texts() == ["Kasemen", "Kasemen"]
     said = page.locator("#kabar").inner_text()
-    assert said.startswith("Kecamatan Kasemen, Juni 2025. Berusaha daring: ")
+    assert said.startswith("Kecamatan Kasemen, Juni 2025, semua skala. Berusaha daring: ")
 
 
 def test_details_that_are_open_stay_open_when_the_choice_changes(
