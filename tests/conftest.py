@@ -35,6 +35,8 @@ HEAVY = {"made_once", "copies", "provider"}
 """The fixtures behind every published world, and behind servers and a provider in a process."""
 IN_ITS_PROCESS = child.run
 MAPS = {".geojson", ".gpkg"}
+SLOW = ("lambat", "peramban", "proses_pembaca")
+"""The marks of what is not tried in ``cepat``."""
 pace.begin()
 
 
@@ -52,9 +54,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Deselect what the pace has no time for."""
-    out = [item for item in items if not _has_time(item)]
+    out = {item for item in items if not _has_time(item)}
     if out:
-        config.hook.pytest_deselected(items=out)
+        config.hook.pytest_deselected(items=[*out])
         items[:] = [item for item in items if item not in out]
 
 
@@ -63,7 +65,7 @@ def _has_time(item: pytest.Item) -> bool:
     if pace.FULL or item.get_closest_marker("semua"):
         return pace.FULL
     heavy = HEAVY & set(getattr(item, "fixturenames", ()))
-    slow = heavy or any(item.get_closest_marker(name) for name in ("lambat", "peramban"))
+    slow = heavy or any(item.get_closest_marker(name) for name in SLOW)
     return pace.PACE != "cepat" or not slow
 
 

@@ -38,6 +38,8 @@ from tests.data.doors import lines, official
 from tests.data.rows import Row, Workspace, usaha, write_register
 from tests.pace import examples
 
+pytestmark = pytest.mark.lambat
+
 CELL = ["indikator", "tingkat", "kode_wilayah", "periode", "dimensi", "kategori"]
 PLACES = [("Serang", "Cipare"), ("Serang", "Serang"), ("Kasemen", "Banten")]
 ANSWERS = st.sampled_from(["Ya", "Tidak", ""])

@@ -92,6 +92,7 @@ def test_a_withheld_value_is_compared_with_nothing(demo: Workspace) -> None:
         assert "ditahan" in found["sebelum"].reason or periode == "2022-06"
 
 
+@pytest.mark.lambat
 def test_classes_by_another_criterion_are_not_compared(workspace: Workspace) -> None:
     rows = [{"skala": "Mikro"}] * 30 + [{"skala": "Kecil"}] * 30
     for number, (title, criterion) in enumerate(

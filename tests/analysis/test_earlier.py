@@ -20,6 +20,8 @@ from tests.analysis.thin import KASEMEN, NAMES, PERIODE, published, rows_of, tru
 from tests.data.rows import TODAY, Workspace, write_register
 from tests.worlds import MadeOnce, Use
 
+pytestmark = pytest.mark.lambat
+
 SMALL, OTHERS = next(iter(NAMES.values())), list(NAMES.values())[1:]
 
 

@@ -19,6 +19,8 @@ from tests.analysis.mutants import served, shown, small
 from tests.data.rows import TODAY, Workspace
 from tests.worlds import MadeOnce, Use
 
+pytestmark = pytest.mark.lambat
+
 
 @pytest.fixture
 def place(made_once: MadeOnce, use: Use) -> Workspace:

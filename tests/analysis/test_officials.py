@@ -31,6 +31,8 @@ from tests.analysis.thin import (
 from tests.data.access.test_viewer import MADE_UP, signed_in
 from tests.data.rows import Workspace, write_register
 
+pytestmark = pytest.mark.lambat
+
 
 def in_kasemen(**sizes: int) -> list[dict[str, object]]:
     return rows_of({NAMES[name.replace("_", " ")]: size for name, size in sizes.items()})

@@ -18,6 +18,8 @@ from tests.conftest import make_twelve
 from tests.data.rows import TODAY, Workspace, one, write_register
 from tests.worlds import MadeOnce, Use
 
+pytestmark = pytest.mark.lambat
+
 CITY = ("36.73", "2022-06")
 
 

@@ -14,6 +14,8 @@ from data.versions import Versions
 from tests.analysis.thin import random_rows
 from tests.data.rows import TODAY, Workspace, write_register
 
+pytestmark = pytest.mark.lambat
+
 # Programs and pivots, with room to twice what is needed. Once it was 860 programs and 313,000
 # pivots for 8 businesses.
 MOST = {8: (460, 50_000), 40: (900, 350_000)}

@@ -45,6 +45,7 @@ def test_a_register_is_the_same_bytes_every_time(tmp_path: Path) -> None:
     assert write_register(tmp_path / "b.csv", 500).read_bytes() == first
 
 
+@pytest.mark.semua
 def test_every_way_of_loading_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(imports.ROWS_VARIABLE, str(MANY))
     found = imports.measure(imports.wanted_rows(), turns=1)

@@ -9,6 +9,8 @@ import pytest
 from bench import releases
 from bench.releases import CITY, Published
 
+pytestmark = pytest.mark.lambat
+
 TINY = ("8",)
 
 

@@ -15,6 +15,8 @@ from data import blank
 from data.tables import TABLES
 from tests.data.rows import Workspace, write_register
 
+pytestmark = pytest.mark.lambat
+
 
 @pytest.fixture
 def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:

@@ -22,6 +22,8 @@ from data.demo import (
 from data.settings import Settings
 from tests.data.rows import Workspace, one
 
+pytestmark = pytest.mark.lambat
+
 SELLS = "kanal_pesan or kanal_medsos or kanal_marketplace or kanal_situs or kanal_email"
 PUBLISHED_CHANNEL_TOLERANCE = 3.0  # percentage points
 

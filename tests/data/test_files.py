@@ -22,6 +22,8 @@ from data.tables import TABLES
 from tests.data.reading import only
 from tests.data.rows import Workspace
 
+pytestmark = pytest.mark.lambat
+
 FILES = Path(__file__).parents[1] / "files"
 EXPECTED = tomllib.loads((FILES / "harapan.toml").read_text(encoding="utf-8"))
 TAKEN = [one for one in EXPECTED["berkas"] if "tolak" not in one]

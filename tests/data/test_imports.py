@@ -25,6 +25,8 @@ from data.uploads import Candidate
 from data.versions import Versions
 from tests.data.rows import TODAY, Row, Workspace, ids, write_register
 
+pytestmark = pytest.mark.lambat
+
 FILES = Path(__file__).parents[1] / "files"
 DAY = date.fromisoformat(TODAY)
 OTHER_CITY = FILES / "tabel_kecamatan" / "Ekspedisi Tangsel.csv"

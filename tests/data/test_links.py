@@ -16,6 +16,8 @@ from data.errors import InputError
 from data.tables import TABLES, Column
 from tests.data.rows import Row, Workspace, one, write_register
 
+pytestmark = pytest.mark.lambat
+
 NIK = TABLES["usaha"].column("nik")
 NIB = TABLES["nib"].column("nib")
 TEXT = TABLES["lapak"].column("tautan")

@@ -17,6 +17,8 @@ from data.versions import Versions
 from tests.data.access.trail import chain, rewrite, texts
 from tests.data.rows import Workspace, write_register
 
+pytestmark = pytest.mark.lambat
+
 
 @pytest.fixture
 def folder(workspace: Workspace) -> Path:

@@ -19,6 +19,8 @@ from data.proposals import (
 from data.tables import TABLES, Column, Table
 from tests.data.unknown_files import Unknown, messy, oss
 
+pytestmark = pytest.mark.lambat
+
 STATUS = Column("status_aktif", "teks", "Status", allowed=("aktif", "tidak aktif"))
 SKALA = Column("skala", "teks", "Skala usaha", allowed=("mikro", "kecil", "menengah"))
 ANSWER = Column("punya_nib", "ya_tidak", "Punya NIB")

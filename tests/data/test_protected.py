@@ -22,6 +22,8 @@ from tests.data.access.test_viewer import NO_SIGN_IN, WHO, build_made_up, give, 
 from tests.data.doors import IN_KASEMEN, lines, official
 from tests.data.rows import Workspace, one, write_register
 
+pytestmark = pytest.mark.lambat
+
 CITY, SERANG, KASEMEN = "36.73", "36.73.01", "36.73.02"
 AREAS = [CITY, SERANG, f"{SERANG}.1001", KASEMEN, f"{KASEMEN}.1001", f"{KASEMEN}.1002", "36.73.03"]
 OF_OFFICIALS = [rule for rule in rules().values() if rule.name == "rincian"]

@@ -11,6 +11,8 @@ from data.build import raw_files
 from data.errors import InputError
 from tests.data.rows import TODAY, Workspace, ids, one, write_register
 
+pytestmark = pytest.mark.lambat
+
 MADE_UP = {"sintetis": "Ya"}
 
 

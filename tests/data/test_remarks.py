@@ -15,6 +15,8 @@ from tests.data.reading import every
 from tests.data.rows import HEADINGS, Workspace, findings, ids, one, usaha
 from tests.data.samples import without_results
 
+pytestmark = pytest.mark.lambat
+
 TARGET = ["Indikator", "Wilayah", "Periode", "Target", "Dokumen"]
 
 

@@ -18,6 +18,8 @@ from data.store import Store
 from data.versions import Versions
 from tests.data.rows import TODAY, Row, Workspace, findings, one, refusals, write_register
 
+pytestmark = pytest.mark.lambat
+
 DAY = date.fromisoformat(TODAY)
 TABLE = "Jumlah UMKM Bidang Kuliner di Kota Serang Tahun 2023\n"
 

@@ -19,6 +19,8 @@ from data.store import Store
 from tests.data.reading import every
 from tests.data.rows import Workspace
 
+pytestmark = pytest.mark.lambat
+
 FILES = Path(__file__).parents[1] / "files"
 REGISTER = "register_dinas/Data UMKM Juni 2025.xlsx"
 SENT = [

@@ -16,6 +16,8 @@ from geo.boundaries import SHIPPED
 from tests.geo.office import Change, assert_refused, plain, refused_frame, with_row
 from tests.pace import examples
 
+pytestmark = pytest.mark.lambat
+
 
 @pytest.mark.parametrize(
     "write",

@@ -14,6 +14,8 @@ from geo import METRES, boundaries, fit
 from geo.boundaries import SHIPPED
 from tests.geo.office import assert_sound, km2, refused, refused_frame, with_row
 
+pytestmark = pytest.mark.lambat
+
 
 def test_detailed_file_is_simplified_and_borders_stay_shared(detailed: Path) -> None:
     before = gpd.read_file(detailed)

@@ -14,6 +14,8 @@ from geo import METRES, boundaries, reading
 from geo.boundaries import SHIPPED
 from tests.geo.office import assert_refused, assert_sound, km2, plain, refused
 
+pytestmark = pytest.mark.lambat
+
 
 @pytest.mark.parametrize("epsg", [4326, METRES])
 @pytest.mark.parametrize("name", ["batas.geojson", "batas.gpkg", "batas.shp"])

@@ -21,6 +21,8 @@ from tests.data.access.test_viewer import (
 )
 from tests.data.rows import Workspace, write_register
 
+pytestmark = pytest.mark.lambat
+
 
 def test_demo_mode_is_open_while_all_data_are_made_up_and_no_sign_in_is_set_up(
     workspace: Workspace,
