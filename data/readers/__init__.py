@@ -9,9 +9,9 @@ imports, and imports nothing heavy.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from data.literal import literal
 from data.readers import child
@@ -66,14 +66,19 @@ def contents(path: Path, folder: Path) -> Contents:
     unknown, broken, locked or too large file, and ``folder`` is gone then.
     """
     said = child.read(path, folder, SUFFIXES)
+    return Contents(laid(said["lembar"], folder), [Remark(**one) for one in said["catatan"]])
+
+
+def laid(said: Iterable[Mapping[str, Any]], folder: Path) -> list[Sheet]:
+    """Return the sheets that the reading process has told of, every part of them Parquet."""
     found = [
         Sheet(str(one["name"]), folder / str(one["folder"]), int(one["rows"]), int(one["width"]))
-        for one in said["lembar"]
+        for one in said
     ]
     for sheet in found:
         if (sheet.folder / LINES).exists():
             _pack(sheet)
-    return Contents(found, [Remark(**one) for one in said["catatan"]])
+    return found
 
 
 def _pack(sheet: Sheet) -> None:

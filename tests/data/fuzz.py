@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from data.readers import __main__ as reader
-from data.readers import columns, dbf, many, points, statistics, text, workbook
+from data.readers import columns, dbf, laid, many, points, statistics, text, workbook
 from data.readers.environment import CALM
 
 LOADED = (columns, dbf, many, points, statistics, text, workbook)
@@ -113,12 +113,12 @@ def check(answer: dict[str, Any], folder: Path) -> None:
         assert answer["masalah"].endswith(".") and answer["langkah"].endswith("."), answer
         return
     assert all(one["seharusnya"] and one["langkah"].endswith(".") for one in answer["catatan"])
-    for sheet in answer["lembar"]:
-        parts = sorted((folder / sheet["folder"]).glob("*.parquet"))
+    for sheet in laid(answer["lembar"], folder):
+        parts = sorted(sheet.folder.glob("*.parquet"))
         frames = [many.pl.read_parquet(part) for part in parts]
-        names = ["baris", *(f"k{number}" for number in range(1, sheet["width"] + 1))]
+        names = ["baris", *(f"k{number}" for number in range(1, sheet.width + 1))]
         assert all(frame.columns == names for frame in frames), answer
-        assert sum(frame.height for frame in frames) == sheet["rows"], answer
+        assert sum(frame.height for frame in frames) == sheet.rows, answer
 
 
 def run(
