@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 import html
-import os
 import random
 import re
 from collections.abc import Callable, Iterator
@@ -26,11 +25,11 @@ from analysis.indicators import INDICATORS
 from analysis.selection import options
 from data.settings import ROOT
 from data.store import Store, publik
+from tests import pace
 from tests.data.rows import Workspace
 
 FRAME = ROOT / "pages" / "_bingkai.py"
 STEPS, MORE_STEPS = 12, 400
-SEED = int(os.environ.get("BENIH") or random.SystemRandom().randrange(10**6))
 CITY, ALL = "Kota Serang", "semua skala"
 ONLY_CITY = re.compile("Hanya terbit untuk seluruh kota")
 ONLY_ALL = re.compile("Hanya terbit untuk (seluruh kota dan )?semua skala")
@@ -366,12 +365,10 @@ def test_every_choice_may_stand_in_the_address(start: Start, name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_choices_together_give_a_page(start: Start, name: str) -> None:
-    print(f"BENIH={SEED}")
-    start(name).try_some(random.Random(f"{SEED} {name}"), STEPS)
+    start(name).try_some(random.Random(f"{pace.SEED} {name}"), STEPS)
 
 
 @pytest.mark.semua
 @pytest.mark.parametrize("name", NAMES)
 def test_many_choices_together_give_a_page(start: Start, name: str) -> None:
-    print(f"BENIH={SEED}")
-    start(name).try_some(random.Random(f"{SEED} {name} semua"), MORE_STEPS)
+    start(name).try_some(random.Random(f"{pace.SEED} {name} semua"), MORE_STEPS)
