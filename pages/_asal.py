@@ -25,11 +25,10 @@ SHOWN = 50
 def show_origin() -> None:
     """Open one number: what it is made of, down to the rows of the files."""
     names = {kode: e.judul for kode, e in INDICATORS.items() if e.way not in {"skor", "susunan"}}
-    areas = {"36.73": "Kota Serang"} | reference.kecamatan()
     periods = {code: label for label, code in options(publik()).periode.items()}
     with _widgets.filter_row():
         kode = _widgets.choose_one("Indikator", "indikator", names, width=255)
-        wilayah = _widgets.choose_one("Wilayah", "area", areas)
+        wilayah = _widgets.choose_one("Wilayah", "area", _areas(kode))
         periode = _widgets.choose_one("Periode", "per", periods)
     entry = INDICATORS[kode]
     dimensi, kategori = "", ""
@@ -59,6 +58,12 @@ def show_origin() -> None:
         if len(rows) > SHOWN:
             st.caption(f"Ditampilkan {SHOWN} yang pertama; unduhan memuat semuanya.")
     show_download("asal", kode, periode, wilayah, dimensi, kategori)
+
+
+def _areas(kode: str) -> dict[str, str]:
+    """Return the areas that an indicator is counted for, code -> name."""
+    counted = "kecamatan" in INDICATORS[kode].levels
+    return {"36.73": "Kota Serang"} | (reference.kecamatan() if counted else {})
 
 
 def _sentence(found: dict[str, float | int | None], unit: str) -> str:
