@@ -55,16 +55,10 @@ class Row:
         return f"{theme.number(self.low, 1)} – {theme.number(self.high, 1)} %"
 
 
-@dataclass(frozen=True)
-class View:
-    """Rows under one heading, with the words that every surface owes its reader."""
+class Headed:
+    """Anything under a heading, which says what it is called and of when."""
 
-    indicator: Indicator
     heading: Heading
-    sentence: str
-    rows: tuple[Row, ...]
-    source: str
-    highlighted: str = ""
 
     @property
     def title(self) -> str:
@@ -75,6 +69,18 @@ class View:
     def date(self) -> str:
         """Its periods in words."""
         return self.heading.date
+
+
+@dataclass(frozen=True)
+class View(Headed):
+    """Rows under one heading, with the words that every surface owes its reader."""
+
+    indicator: Indicator
+    heading: Heading
+    sentence: str
+    rows: tuple[Row, ...]
+    source: str
+    highlighted: str = ""
 
     @property
     def origins(self) -> tuple[str, ...]:
@@ -215,7 +221,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Differences:
+class Differences(Headed):
     """Differences of one table, with what its two columns of estimates are called."""
 
     indicator: Indicator
@@ -225,13 +231,3 @@ class Differences:
     sentence: str
     rows: tuple[Difference, ...]
     source: str
-
-    @property
-    def title(self) -> str:
-        """What it shows, and of which area, period and class."""
-        return self.heading.title
-
-    @property
-    def date(self) -> str:
-        """Its periods in words."""
-        return self.heading.date
