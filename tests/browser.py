@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -83,6 +84,43 @@ def aside(item: pytest.Item) -> Iterator[None]:
         yield
     finally:
         asyncio._set_running_loop(loop)
+
+
+def choose(page: Page, name: str, label: str) -> None:
+    """Choose an option of a list by its words."""
+    option = page.get_by_role("option", name=label, exact=True)
+    _act_on_open_list(page, name, lambda: option.click(timeout=LIST_PATIENCE))
+
+
+def options_of(page: Page, name: str) -> list[str]:
+    """Return what can be chosen in a list."""
+    options = page.get_by_role("option")
+    _act_on_open_list(page, name, lambda: options.first.wait_for(timeout=LIST_PATIENCE))
+    found = options.all_inner_texts()
+    page.keyboard.press("Escape")
+    return found
+
+
+LIST_PATIENCE = 5_000
+"""Milliseconds that an open list is given to show what is asked, before it is opened again."""
+
+
+def _act_on_open_list(page: Page, name: str, act: Callable[[], None]) -> None:
+    """Open a list and act on it, and open it again if it closed before that.
+
+    A list closes when the page still moves under it or runs again, as it does for a reader, who
+    then opens it once more.
+    """
+    box = page.get_by_role("combobox", name=name, exact=True)
+    end = time.monotonic() + PATIENCE / 1000
+    while True:
+        if box.get_attribute("aria-expanded") != "true":
+            box.click()
+        try:
+            return act()
+        except PlaywrightTimeoutError:
+            if time.monotonic() > end:
+                raise
 
 
 QUIET_SECONDS = 0.5

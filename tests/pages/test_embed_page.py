@@ -11,6 +11,7 @@ from html import unescape
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.browser import choose
 from tests.data.rows import Workspace
 from tests.pages.conftest import PATIENCE, Site, parameters, running, settle, visiting
 from tests.pages.embeds import TITLE, website, written
@@ -155,16 +156,13 @@ def test_the_address_on_the_page_is_one_that_oembed_answers(tool: Site, codes: l
 
 def test_choosing_goes_into_the_address_and_to_the_next_page(reader: Reader) -> None:
     page = reader("/sematkan")
-    page.get_by_role("combobox", name="Bentuk").click()
-    page.get_by_role("option", name="Peta klaster").click()
+    choose(page, "Bentuk", "Peta klaster")
     expect(page.locator("[data-testid=stIFrame]").first).to_have_attribute(
         "src", "/sematan/klaster"
     )
     assert page.get_by_role("combobox", name="Indikator").count() == 0
-    page.get_by_role("combobox", name="Periode").click()
-    page.get_by_role("option", name="Juni 2024").click()
-    page.get_by_role("combobox", name="Pembaruan").click()
-    page.get_by_role("option", name="Bekukan versi ini").click()
+    choose(page, "Periode", "Juni 2024")
+    choose(page, "Pembaruan", "Bekukan versi ini")
     expect(page.locator("[data-testid=stIFrame]").first).to_have_attribute(
         "src", re.compile(r"^/sematan/klaster\?periode=2024-06&versi=20")
     )

@@ -18,7 +18,7 @@ from analysis import theme, views
 from analysis.indicators import INDICATORS
 from analysis.selection import CITY, Selection
 from geo import layers
-from tests.browser import PATIENCE
+from tests.browser import PATIENCE, choose
 from tests.data.rows import Workspace
 from tests.pages.conftest import Site, parameters, settle
 from tests.session import Session
@@ -26,11 +26,6 @@ from tests.session import Session
 Reader = Callable[..., Page]
 Visit = Callable[[str], Session]
 KASEMEN = Selection("2025-06", "36.73.02")
-
-
-def choose(page: Page, name: str, label: str) -> None:
-    page.get_by_role("combobox", name=name, exact=True).click()
-    page.get_by_role("option", name=label, exact=True).click()
 
 
 def main_tile(page: Page) -> Locator:

@@ -11,12 +11,13 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from data.settings import ROOT
 from data.versions import Versions
+from tests.browser import choose
 from tests.data.reading import only
 from tests.data.rows import Workspace, write_register
 from tests.oidc import Provider
 from tests.pages.conftest import PATIENCE, settle
 from tests.pages.test_open import serious
-from tests.pages.test_sign_in import Office, Tab, address, choose, main, office_of, tabs_of
+from tests.pages.test_sign_in import Office, Tab, address, main, office_of, tabs_of
 from tests.worlds import MadeOnce
 
 FILES = ROOT / "tests" / "files"

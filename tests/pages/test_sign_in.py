@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, Response, WebSocket, expect
 
 from data import reference
 from tests import oidc
+from tests.browser import choose, options_of
 from tests.data.rows import Workspace
 from tests.oidc import CLIENT_ID, STATE_COOKIE, USER_COOKIE, Provider
 from tests.pages.conftest import PAGES, PATIENCE, Site, running, settle, visiting
@@ -310,36 +311,6 @@ def test_a_role_that_is_taken_or_narrowed_counts_from_the_next_touch(
     office.give(PEOPLE)
     page.get_by_role("link", name="Ke Ringkasan").click()
     expect(page.get_by_role("link", name="Rincian")).to_be_visible()
-
-
-RESTED = """e => new Promise(done => {
-    let last = "", same = 0;
-    const look = () => {
-        const {left, top} = e.getBoundingClientRect(), now = `${left} ${top}`;
-        same = now === last ? same + 1 : 0;
-        last = now;
-        if (same > 5) done(); else requestAnimationFrame(look);
-    };
-    look();
-})"""
-"""Waits until an element has stood still for a few frames."""
-
-
-def choose(page: Page, name: str, label: str) -> None:
-    box = page.get_by_role("combobox", name=name, exact=True)
-    box.scroll_into_view_if_needed()
-    box.evaluate(RESTED)  # a list closes when the page still moves under it
-    box.click()
-    page.get_by_role("option", name=label, exact=True).click()
-
-
-def options_of(page: Page, name: str) -> list[str]:
-    """Return what can be chosen."""
-    page.get_by_role("combobox", name=name, exact=True).click()
-    page.get_by_role("option").first.wait_for()
-    found = page.get_by_role("option").all_inner_texts()
-    page.keyboard.press("Escape")
-    return found
 
 
 def test_signing_out_closes_the_page_the_way_back_to_it_and_every_copy_of_the_cookies(
