@@ -21,9 +21,8 @@ from analysis.disclosure.rule import TOLERANCE
 OPTIONS: dict[str, bool | float | str] = {
     "output_flag": False,
     "threads": 1,
-    "presolve": "off",
     "simplex_strategy": 4,
-    "primal_simplex_bound_perturbation_multiplier": 0.0,
+    "primal_simplex_bound_perturbation_multiplier": 0.1,
 }
 """Another goal leaves the last solution feasible, which only the primal method (4) makes use of.
 Most counts of a small register are zero: shifting every bound a little, as HiGHS does of itself to

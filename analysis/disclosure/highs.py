@@ -11,7 +11,6 @@ Row = list[tuple[int, float]]
 """The non-zero coefficients of a row, by column."""
 
 WARM: dict[str, float | int | str] = {
-    "presolve": "off",
     "simplex_strategy": 4,
     "primal_simplex_bound_perturbation_multiplier": 0.0,
 }

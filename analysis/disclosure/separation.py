@@ -110,22 +110,32 @@ class Separation:
     ) -> None:
         """Move cells in the whole of what is tied to them, many at once, while that settles some.
 
-        They get into each other's way, so each time it is the next ones' turn. Neighbours move in
-        much the same circles, which takes fewer pivots than cells drawn from everywhere.
+        Up first: going down settles few that going up does not.
         """
         while cells and self.meter.pivots < until:
             moves = self._whole(cells[0], free)
             here = [cell for cell in cells if cell in moves.place]
             cells = [cell for cell in cells if cell not in moves.place]
-            settled, start = SETTLED, 0
-            while here and settled >= SETTLED and self.meter.pivots < until:
-                turn = (here + here)[start : start + min(MANY, len(here))]
-                for sign in (1, -1):
-                    if turn := self._may_move(turn, sign, withheld):
-                        self._move(moves, turn, sign, withheld)
-                left = [cell for cell in here if not self._wide(cell, withheld)]
-                start = (start + MANY) % max(len(left), 1)
-                here, settled = left, len(here) - len(left)
+            for sign in (1, -1):
+                here = self._move_in_turns(moves, here, sign, withheld, until)
+
+    def _move_in_turns(
+        self, moves: Moves, cells: list[int], sign: int, withheld: np.ndarray, until: float
+    ) -> list[int]:
+        """Move ``MANY`` cells at a time while that settles some; return those that are still tight.
+
+        They get into each other's way, so each time it is the next ones' turn. Neighbours move in
+        much the same circles, which takes fewer pivots than cells drawn from everywhere.
+        """
+        settled, start = SETTLED, 0
+        while cells and settled >= SETTLED and self.meter.pivots < until:
+            turn = (cells + cells)[start : start + min(MANY, len(cells))]
+            if turn := self._may_move(turn, sign, withheld):
+                self._move(moves, turn, sign, withheld)
+            left = [cell for cell in cells if not self._wide(cell, withheld)]
+            start = (start + MANY) % max(len(left), 1)
+            cells, settled = left, len(cells) - len(left)
+        return cells
 
     def _look(self, cell: int, free: np.ndarray, withheld: np.ndarray) -> Cut | None:
         """Return why a cell is too tight, None when it is not, looking no further than needed.
