@@ -67,7 +67,10 @@ def _turned(cells: pd.DataFrame, periods: Mapping[str, readers.Period]) -> set[s
         turns: set[int] = set()
         for periode in sorted(waiting):
             period = periods[periode]
-            found = period.held(cells.loc[places[periode], "nilai"].tolist())
+            # The next reader is asked only when nothing is left to mend for the one before.
+            found = next(
+                filter(None, period.held(cells.loc[places[periode], "nilai"].tolist())), []
+            )
             if hopes[periode].lost(len(found)):
                 hopeless.add(periode)
                 continue

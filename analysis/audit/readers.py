@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -129,9 +130,10 @@ class Period:
             return in_words(self.counts[cell], self.areas)
         return rounded.in_words(self.rows[cell])
 
-    def held(self, nilai: Sequence[int]) -> list[Held]:
-        """Return the small counts that these rounded values give to any reader."""
-        return [held for reader in self.readers for held in reader.held(nilai)]
+    def held(self, nilai: Sequence[int]) -> Iterator[list[Held]]:
+        """Yield, for one reader after the other, the small counts that these rounded values give
+        to them."""
+        return (reader.held(nilai) for reader in self.readers)
 
 
 def periods(
@@ -180,7 +182,7 @@ def audit(draft: Release, found: Mapping[str, Period]) -> Verdict:
         shown = {group(row): int(row["nilai"]) for row in rows}
         findings = [
             Finding(held.audience, period.words(held.group), left(held.steps), held.tables)
-            for held in period.held([shown[cell] for cell in period.rows])
+            for held in chain.from_iterable(period.held([shown[cell] for cell in period.rows]))
         ]
         findings += _ill_rounded(period, shown)
         bounded = sum(len(reader.small) for reader in period.readers)
