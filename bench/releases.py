@@ -1,7 +1,7 @@
 """``python -m bench.releases``: what publishing a register costs, from eight businesses up.
 
-Made-up registers of each size and the made-up city, each published from its store in a process of
-its own, without public files. What is shown of a smaller register is less, since nearly all its
+Made-up registers of each size, the made-up city and every twentieth business of it, each published
+from its store in a process of its own, without public files. What is shown of a smaller register is less, since nearly all its
 counts are small; what protecting it costs should be no more. Processor seconds of a shared machine
 wander; pivots of the linear programs, rows shown and information lost do not. UMKM_BENCH_TERBITAN
 names other sizes, with commas between.
@@ -26,8 +26,8 @@ from data import demo_files
 from data.build import build
 from data.settings import ROOT, read_settings
 
-CITY = "city"
-SIZES = ("8", "40", "200", "2000", CITY)
+CITY, THIN = "city", "city/20"
+SIZES = ("8", "40", "200", "2000", THIN, CITY)
 SIZES_VARIABLE = "UMKM_BENCH_TERBITAN"
 TODAY = date(2026, 11, 23)
 CITY_SECONDS = 9
@@ -75,8 +75,10 @@ def measure(sizes: Iterable[str]) -> list[Published]:
 def _measure(size: str, folder: Path) -> Published:
     named = settings_file(folder)
     settings = read_settings(named)
-    if size == CITY:
+    if size in (CITY, THIN):
         demo_files.write(settings.raw / "sintetis")
+        if size == THIN:
+            _thin(settings.raw / "sintetis", 20)
     else:
         write_register(settings.raw / "register.csv", int(size))
     build(settings, TODAY)
@@ -87,6 +89,16 @@ def _measure(size: str, folder: Path) -> Published:
         log=folder / "log.txt",
     ).said
     return Published(size, **json.loads(said.splitlines()[-1]))
+
+
+def _thin(folder: Path, one_in: int) -> None:
+    """Leave one in so many businesses of the newest made-up register, and nothing else."""
+    (newest,) = folder.glob("register*.csv")
+    for path in set(folder.iterdir()) - {newest}:
+        path.unlink()
+    lines = newest.read_text(encoding="utf-8").splitlines(keepends=True)
+    head = next(number for number, line in enumerate(lines, 1) if "ID Usaha" in line)
+    newest.write_text("".join(lines[:head] + lines[head::one_in]), encoding="utf-8")
 
 
 def aims(found: Iterable[Published]) -> list[Aim]:

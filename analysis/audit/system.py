@@ -16,19 +16,23 @@ from analysis.indicators import INDICATORS
 
 @dataclass(frozen=True)
 class Problem:
-    """A system, the group behind each of its columns, and the tables behind its limits."""
+    """A system, the group behind each of its columns, the line behind each of its rows, and what
+    is known of the groups."""
 
     system: System
     groups: tuple[Group, ...]
     truth: np.ndarray
-    row_sources: tuple[frozenset[str], ...]
-    column_sources: tuple[frozenset[str], ...]
+    lines: tuple[Line, ...]
+    knowledge: Knowledge
 
     def betrayed_by(self, found: Range) -> list[str]:
         """Return the tables whose values hold a count in its range."""
-        named = {s for row in found.rows for s in self.row_sources[row]}
-        named |= {s for column in found.columns for s in self.column_sources[column]}
-        return sorted(named)
+        lines = [self.lines[row] for row in found.rows]
+        hidden = set(self.groups)
+        groups = {self.groups[column] for column in found.columns}
+        groups |= {group for line in lines for group in line.weights if group not in hidden}
+        named = {source for group in groups for source in self.knowledge.sources(group)}
+        return sorted(named | {line.source for line in lines if line.source})
 
 
 def problem(knowledge: Knowledge, areas: Areas, *, definitions: bool = False) -> Problem:
@@ -40,23 +44,21 @@ def problem(knowledge: Knowledge, areas: Areas, *, definitions: bool = False) ->
     hidden = tuple(group for group, (low, high) in limits.items() if low < high)
     place = {group: number for number, group in enumerate(hidden)}
     start, index, value = [0], [], []
-    row_low, row_high, sources = [], [], []
-    for weights, low, high, source in _lines(knowledge, areas, definitions):
+    row_low, row_high, lines = [], [], []
+    for line in _lines(knowledge, areas, definitions):
         fixed = 0.0
-        named = {source} if source else set()
-        for group, weight in weights.items():
+        for group, weight in line.weights.items():
             if group in place:
                 index.append(place[group])
                 value.append(weight)
             else:
                 fixed += weight * limits[group][0]
-                named |= knowledge.sources(group)
         if len(index) == start[-1]:
             continue
         start.append(len(index))
-        row_low.append(low - fixed)
-        row_high.append(high - fixed)
-        sources.append(frozenset(named))
+        row_low.append(line.low - fixed)
+        row_high.append(line.high - fixed)
+        lines.append(line)
     return Problem(
         System(
             np.array([limits[group][0] for group in hidden]),
@@ -67,8 +69,8 @@ def problem(knowledge: Knowledge, areas: Areas, *, definitions: bool = False) ->
         ),
         hidden,
         np.array([knowledge.truth[group] for group in hidden], dtype=float),
-        tuple(sources),
-        tuple(frozenset(knowledge.sources(group)) for group in hidden),
+        tuple(lines),
+        knowledge,
     )
 
 

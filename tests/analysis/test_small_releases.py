@@ -18,7 +18,7 @@ pytestmark = pytest.mark.lambat
 
 # Programs and pivots, with room to twice what is needed. Once it was 860 programs and 313,000
 # pivots for 8 businesses.
-MOST = {8: (460, 50_000), 40: (900, 350_000)}
+MOST = {8: (800, 35_000), 40: (400, 250_000)}
 
 
 @pytest.mark.parametrize("size", [8, pytest.param(40, marks=pytest.mark.semua)])
