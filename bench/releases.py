@@ -1,10 +1,10 @@
 """``python -m bench.releases``: what publishing a register costs, from eight businesses up.
 
 Made-up registers of each size, the made-up city and every twentieth business of it, each published
-from its store in a process of its own, without public files. What is shown of a smaller register is less, since nearly all its
-counts are small; what protecting it costs should be no more. Processor seconds of a shared machine
-wander; pivots of the linear programs, rows shown and information lost do not. UMKM_BENCH_TERBITAN
-names other sizes, with commas between.
+from its store in a process of its own, without public files. What is shown of a smaller register is
+less, since nearly all its counts are small; what protecting it costs should be no more. Processor
+seconds of a shared machine wander; pivots of the linear programs, rows shown and information lost
+do not. UMKM_BENCH_TERBITAN names other sizes, with commas between.
 """
 
 from __future__ import annotations
