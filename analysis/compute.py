@@ -34,7 +34,7 @@ def count(store: Store, indicator: Indicator, dimension: str = "") -> pd.DataFra
     )
     parts = [
         grid.merge(
-            store.query(_sql(indicator, breakdown, hit), {"levels": list(indicator.levels)}),
+            store.once(_counted, _sql(indicator, breakdown, hit), indicator.levels),
             how="left",
             on=["tingkat", "kode_wilayah", "periode", "kategori"],
         ).assign(hit=name)
@@ -92,22 +92,39 @@ def universe_sql(indicator: Indicator, breakdown: Dimension, hit: str) -> str:
     """
 
 
+def _counted(store: Store, sql: str, levels: tuple[str, ...]) -> pd.DataFrame:
+    return store.query(sql, {"levels": list(levels)})
+
+
 def _sql(indicator: Indicator, breakdown: Dimension, hit: str) -> str:
+    # Added up from the kelurahan, so that a business is looked at once and not once a level.
     return f"""
-        with semesta as ({universe_sql(indicator, breakdown, hit)})
+        with semesta as ({universe_sql(indicator, breakdown, hit)}),
+        per_kelurahan as (
+            select
+                kode_kelurahan,
+                periode,
+                kategori,
+                count(*) as n,
+                count(*) filter (where jawaban) as ya,
+                count(*) filter (where not jawaban) as tidak,
+                count(*) filter (where jawaban is null) as tak_tahu
+            from semesta
+            group by kode_kelurahan, periode, kategori
+        )
         select
             c.tingkat,
             c.kode_wilayah,
-            s.periode,
-            s.kategori,
-            count(*) as n,
-            count(*) filter (where s.jawaban) as ya,
-            count(*) filter (where not s.jawaban) as tidak,
-            count(*) filter (where s.jawaban is null) as tak_tahu
-        from semesta as s
-        join cakupan as c on c.kode_kelurahan = s.kode_kelurahan
+            k.periode,
+            k.kategori,
+            sum(k.n) as n,
+            sum(k.ya) as ya,
+            sum(k.tidak) as tidak,
+            sum(k.tak_tahu) as tak_tahu
+        from per_kelurahan as k
+        join cakupan as c on c.kode_kelurahan = k.kode_kelurahan
         where list_contains($levels, c.tingkat)
-        group by c.tingkat, c.kode_wilayah, s.periode, s.kategori
+        group by c.tingkat, c.kode_wilayah, k.periode, k.kategori
     """
 
 
