@@ -77,26 +77,21 @@ def cells(store: Store, secret_: bytes) -> pd.DataFrame:
     """
     names = list(variables())
     with duckdb.connect() as con:
-        links.prepare(con, secret_)
-        con.register("usaha", store.query(_businesses()))
+        con.register("kelompok", store.query(_groups(), links.halves(secret_)))
         con.register("kisi", _grid(store))
         sets = ", ".join(f"(periode, {', '.join(t)})" if t else "(periode)" for t in tables())
         whole = ", ".join(f"coalesce({name}, '{WHOLE}') as {name}" for name in names)
         return con.execute(
             f"""
-            with berkunci as (
-                select *, cast('0x' || left({links.hashed("id_usaha")}, 8) as bigint) as kunci_usaha
-                from usaha
-            ),
-            dihitung as (
+            with dihitung as (
                 select periode, {whole}, n, kunci
                 from (
                     select
                         periode,
                         {", ".join(names)},
-                        count(*) as n,
-                        cast(sum(kunci_usaha) % {KEYS} as bigint) as kunci
-                    from berkunci
+                        cast(sum(n) as bigint) as n,
+                        cast(sum(kunci) % {KEYS} as bigint) as kunci
+                    from kelompok
                     group by grouping sets ({sets})
                 )
             )
@@ -127,15 +122,25 @@ def in_words(cell: Mapping[str, Any]) -> str:
     return f"Tabulasi {theme.period(cell['periode'])}, {what}"
 
 
-def _businesses() -> str:
-    """Return SQL for one row per business and period: its id and the category of each variable."""
+def _groups() -> str:
+    """Return SQL for one row per period and combination of all variables that there is: how many
+    businesses are alike (n), and the sum of their keys (``kunci``), of which ``cells`` adds up
+    every table. The halves of the secret are its parameters."""
     kinds = [f"{DIMENSIONS[key].sql} as {key}" for key in BREAKDOWNS]
     said = [
         f"case when {hit} then 'ya' when not ({hit}) then 'tidak' else 'tak_tahu' end as {kode}"
         for kode, hit in ((kode, INDICATORS[kode].questions[""]) for kode in QUESTIONS)
     ]
-    columns = ["periode", "id_usaha", f"left(kode_kelurahan, 8) as {AREA}", *kinds, *said]
-    return f"select {', '.join(columns)} from usaha"
+    columns = ["periode", f"left(kode_kelurahan, 8) as {AREA}", *kinds, *said]
+    key = links.hashed("id_usaha", given="${}")
+    return f"""
+        select
+            {", ".join(columns)},
+            count(*) as n,
+            cast(sum(cast('0x' || left({key}, 8) as bigint)) % {KEYS} as bigint) as kunci
+        from usaha
+        group by all
+    """
 
 
 def _grid(store: Store) -> pd.DataFrame:

@@ -61,12 +61,20 @@ def _read(path: Path) -> bytes:
     return found
 
 
-def prepare(con: duckdb.DuckDBPyConnection, secret: bytes) -> None:
-    """Give a connection the two halves of the key. They are part of no file that it writes."""
+def halves(secret: bytes) -> dict[str, bytes]:
+    """Return the two halves of the key that ``hashed`` asks for, by name."""
     block = hashlib.sha256(secret).digest() if len(secret) > BLOCK else secret
     block = block.ljust(BLOCK, b"\0")
-    con.execute("set variable kunci_dalam = ?", [bytes(b ^ 0x36 for b in block)])
-    con.execute("set variable kunci_luar = ?", [bytes(b ^ 0x5C for b in block)])
+    return {
+        "kunci_dalam": bytes(b ^ 0x36 for b in block),
+        "kunci_luar": bytes(b ^ 0x5C for b in block),
+    }
+
+
+def prepare(con: duckdb.DuckDBPyConnection, secret: bytes) -> None:
+    """Give a connection the two halves of the key. They are part of no file that it writes."""
+    for name, half in halves(secret).items():
+        con.execute(f"set variable {name} = ?", [half])
 
 
 def names(table: Table) -> list[str]:
@@ -88,10 +96,14 @@ def linked(column: Column, cell: str) -> str:
     return f"left({hashed(text)}, {LENGTH})"
 
 
-def hashed(text: str) -> str:
-    """Return SQL of the HMAC-SHA256 of a text, as 64 hex digits."""
-    inner = f"unhex(sha256(getvariable('kunci_dalam') || encode({text})))"
-    return f"sha256(getvariable('kunci_luar') || {inner})"
+def hashed(text: str, given: str = "getvariable('{}')") -> str:
+    """Return SQL of the HMAC-SHA256 of a text, as 64 hex digits.
+
+    ``given`` is how the SQL reads a half of the key by its name: a variable of the connection, or
+    ``${}`` for a parameter of the query.
+    """
+    inside, outside = given.format("kunci_dalam"), given.format("kunci_luar")
+    return f"sha256({outside} || unhex(sha256({inside} || encode({text}))))"
 
 
 DIGITS = {"nik": 16, "nib": 13}
