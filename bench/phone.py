@@ -4,7 +4,7 @@ times slower, as browsers simulate them."""
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -41,6 +41,8 @@ ANSWERED = """
 """Milliseconds from a choice in a filter to another number in the figure."""
 
 TURNS = 3
+ROUNDS = 10
+"""First loads of each of two pages that are held against each other, in turn."""
 READING_MS = 3_000
 """What a reader looks at the page before a choice; all that it still loads is there by then."""
 
@@ -80,6 +82,22 @@ def shown(browser: Browser, url: str, figure: str, by: Filter | None = None) -> 
         median(figures),
         median(answers) if by else None,
     )
+
+
+def answered_in_turn(
+    browser: Browser, pages: Mapping[str, tuple[str, str, Filter]]
+) -> dict[str, float]:
+    """Return the middle of the seconds from a choice to the next figure, by page.
+
+    ``pages`` gives each one's address, figure and filter. They are loaded in turn, ``ROUNDS`` times
+    each, so that what else a machine does meets all of them alike.
+    """
+    found: dict[str, list[float]] = {name: [] for name in pages}
+    for _ in range(ROUNDS):
+        for name, (url, figure, by) in pages.items():
+            *_, answer = _slowly(browser, url, figure, by)
+            found[name].append(answer)
+    return {name: median(answers) for name, answers in found.items()}
 
 
 def _slowly(

@@ -93,6 +93,12 @@ def figures(page: Page) -> list[str]:
 def choose(page: Page, **labels: str) -> None:
     for name, label in labels.items():
         page.locator(f"select[name={name}]").select_option(label)
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until a choice is drawn to its end: the figures come before all else."""
+    page.locator("body:not([aria-busy])").wait_for()
 
 
 def query(page: Page) -> str:
@@ -174,11 +180,12 @@ def chosen_on(page: Page, choice: dict[str, str]) -> dict[str, object]:
     """Choose and return what the page then shows."""
     return dict(
         page.evaluate(
-            """(choice) => {
+            """async (choice) => {
             const form = document.getElementById("saring");
             for (const [name, label] of Object.entries(choice))
                 form.elements.namedItem(name).value = label;
             form.elements.namedItem("skala").dispatchEvent(new Event("change"));
+            await new Promise(done => setTimeout(done));
             const texts = (css) => [...document.querySelectorAll(css)].map(e => e.textContent);
             return {
                 tiles: texts("#kartu article"),
@@ -316,6 +323,7 @@ def test_the_choice_lives_in_the_address_and_the_back_button_returns_to_it(
     assert page.locator("#csv").get_attribute("href") == "/api/v1/data/jumlah_umkm.csv"
     for _ in range(3):
         page.go_back()
+    settle(page)
     assert (query(page), figures(page)) == ("", first)
     page.go_forward()
     assert page.locator("select[name=kecamatan]").input_value() == "Cipocok Jaya"
@@ -364,6 +372,7 @@ def test_a_kecamatan_is_chosen_on_the_map_by_keyboard(reader: Callable[..., Page
     assert page.evaluate("document.activeElement.textContent") == "Langsung ke isi"
     page.locator("#peta-36\\.73\\.02").focus()
     page.keyboard.press("Enter")
+    settle(page)
     assert query(page) == "kecamatan=Kasemen"
     assert page.locator("h1").inner_text() == "UMKM digital di Kecamatan Kasemen"
     assert page.locator("tr.du-pilih th").all_inner_texts() == ["Kasemen", "Kasemen"]

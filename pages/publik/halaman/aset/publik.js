@@ -201,23 +201,37 @@ function drawTable(kode, figure, [area, , size]) {
   find("tanda").textContent = signs(shown).map(explained).join("; ");
 }
 
-function draw() {
+// The figures that a choice is about come first, and all else once the browser had its turn.
+let later;
+
+function draw(after = () => {}) {
+  clearTimeout(later);
+  document.body.ariaBusy = true;
   const [area, period, size, kind] = selects.map((select) => select.selectedIndex);
   const choice = [area, period, size];
   const kode = kinds[kind];
+  find("tempat").textContent = data.wilayah[area];
+  find("utama").textContent = pick(data.utama, ...choice);
+  [...find("kartu").children].forEach((tile, index) => drawTile(tile, tiles[index], choice));
+  later = setTimeout(() => {
+    drawRest(kode, choice);
+    after();
+    document.body.ariaBusy = null;
+  });
+}
+
+function drawRest(kode, choice) {
+  const [area, period, size] = choice;
   const names = [...selects[0].options].map((option) => option.text);
   const figure = pick(data.batang[kode], period, size);
   const areas = codes.map((_, index) => ({
     name: names[index + 1], area: index + 1, cell: read(kode, [index + 1, period, size]),
   }));
   const rows = [...figure.urut].map((digit) => areas[digit - 1]);
-  find("tempat").textContent = data.wilayah[area];
-  find("utama").textContent = pick(data.utama, ...choice);
   find("kalimat").hidden = kode === lead;
   find("kalimat").textContent = figure.kalimat;
   const remark = (text) => element("p", { class: "pu-pesan" }, text);
   find("catatan").replaceChildren(...figure.catatan.map(remark));
-  [...find("kartu").children].forEach((tile, index) => drawTile(tile, tiles[index], choice));
   drawBars(kode, figure, rows, area);
   drawMap(kode, figure, areas, area);
   drawTable(kode, figure, choice);
@@ -272,10 +286,11 @@ function say(sentence) {
 
 function changed() {
   say("");
-  const query = parameters(4, start);
-  history.pushState(null, "", location.pathname + (query && `?${query}`));
-  draw();
-  announce();
+  draw(() => {
+    const query = parameters(4, start);
+    history.pushState(null, "", location.pathname + (query && `?${query}`));
+    announce();
+  });
 }
 
 try {
@@ -285,7 +300,7 @@ try {
   for (const fieldset of document.querySelectorAll("fieldset")) fieldset.disabled = false;
   selects.forEach((select) => select.addEventListener("change", changed));
   form.addEventListener("submit", (event) => event.preventDefault());
-  addEventListener("popstate", () => { follow(); draw(); announce(); });
+  addEventListener("popstate", () => { follow(); draw(announce); });
   document.querySelectorAll(".pu-peta a").forEach((area, index) =>
     area.addEventListener("click", (event) => {
       if (event.metaKey || event.ctrlKey || event.shiftKey) return;
