@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 import pandas as pd
 import pytest
 
 from analysis import controlled, rounded
+from analysis.audit.groups import Areas
+from analysis.audit.readers import Held, Period
 from data.store import Store
 from tests.data.rows import Workspace
 
@@ -36,3 +41,30 @@ def test_hope_is_lost_after_rounds_without_fewer_held_counts() -> None:
 def test_nothing_held_is_no_stall() -> None:
     hope = controlled._Hope()
     assert not any(hope.lost(0) for _ in range(3 * controlled.PATIENCE))
+
+
+def test_cells_of_the_same_businesses_are_turned_together() -> None:
+    same = pd.DataFrame({"n": [3, 8, 3, 3], "kunci": [7, 7, 7, 9], "nilai": [5, 10, 5, 5]})
+    cell = frozenset({("skala", "mikro")})
+    held = Held("akademisi", cell, 1, (), frozenset({cell}))
+    period = Period({}, {}, (), Areas({}))
+    turned = controlled._turn(same, held, {cell: 0}, Counter(), period)
+    assert turned == {0, 2}
+
+
+class Reading:
+    """A reader who holds what it is told to hold."""
+
+    def __init__(self, *held: Held) -> None:
+        self._held = [*held]
+
+    def held(self, nilai: Sequence[int]) -> list[Held]:
+        return self._held
+
+
+def test_every_reader_is_asked_of_a_rounded_cube() -> None:
+    cell = frozenset({("skala", "mikro")})
+    told = Held("pejabat", cell, 1, (), frozenset({cell}))
+    readers = (Reading(), Reading(told))
+    period = Period({}, {}, readers, Areas({}))  # type: ignore[arg-type]
+    assert [*period.held([5])] == [[], [told]]

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis import publish as module
+from analysis.disclosure import solver
 from analysis.publish import publish
 from data import reference
 from data.blank import STORE
@@ -115,3 +116,11 @@ def test_cube_has_one_value_a_cell_and_knows_every_indicator_and_area(demo: Work
     ):
         orphans = f"select count(*) from sel where {column} not in (select {name} from {table})"
         assert one(demo.publik, orphans) == 0
+
+
+def test_hardly_more_of_the_city_is_withheld_than_any_safe_choice_withholds(
+    demo: Workspace,
+) -> None:
+    said = demo.publik.record["perlindungan"]
+    assert 0 < said["hilang"] < 0.03 * said["informasi"]
+    assert 0 <= said["celah"] <= solver.GAP
