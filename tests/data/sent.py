@@ -116,8 +116,10 @@ class _Sent:
         text_ = self.content.replace(OWN, self.own).replace(DIGITS, f"{self.number:03}")
         packed.writestr(f"{self.own}.csv", text_)
 
-    def told(self, store: Store, place: Workspace) -> Told:
-        return Told(store, place, f"{PACKED} [{self.own}.csv]", self.own)
+    def told(self, store: Store, place: Workspace, *, alone: bool) -> Told:
+        # A zip of one file has no parts to name.
+        berkas = PACKED if alone else f"{PACKED} [{self.own}.csv]"
+        return Told(store, place, berkas, self.own)
 
 
 def _sent(items: Iterable[pytest.Item]) -> Iterator[_Sent]:
@@ -138,4 +140,4 @@ def build(items: Iterable[pytest.Item], folder: Path) -> dict[str, Told]:
         for file in files:
             file.write(place, packed)
     store = place.build()
-    return {file.node: file.told(store, place) for file in files}
+    return {file.node: file.told(store, place, alone=len(files) == 1) for file in files}

@@ -71,10 +71,11 @@ def run(folder: Path, tests: tuple[str, ...], work: Path) -> Run:
 
 
 def _environment(work: Path) -> dict[str, str]:
-    """Return the caller's environment without what would lead out of the copy."""
+    """Return the caller's environment without what would lead out of the copy, in which no test
+    that is named is left out by the draw."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("UMKM_")}
     own.pop("PYTHONPATH", None)
-    return own | {"TMPDIR": str(work)}
+    return own | {"TMPDIR": str(work), "UJI_SEJENIS": "semua"}
 
 
 def _finish(process: subprocess.Popen[bytes]) -> tuple[int, float]:

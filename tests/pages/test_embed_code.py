@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from data.settings import settings
@@ -82,6 +82,7 @@ def test_the_other_two_forms_bring_the_script_and_the_same_choice() -> None:
 
 
 @given(st.text())
+@example('Kuliner "khas" <b>&amp;')
 def test_a_title_never_leaves_its_attribute(title: str) -> None:
     # A browser reads a carriage return as a new line, and no null at all.
     title = title.replace("\r", " ").replace("\x00", " ")
