@@ -1,4 +1,5 @@
-"""``python -m bench.tour``: pictures of every page, light, dark, narrow, printed, in a frame."""
+"""``python -m bench.tour``: pictures of every page, light, dark, narrow and printed, and of an
+embed in the frame of another site; the pages themselves may stand in none."""
 
 from __future__ import annotations
 
@@ -59,31 +60,18 @@ def main(folder: Path) -> int:
             for name, path in {**PAGES, "sematan": EMBED}.items():
                 target = folder / f"{name}-{kind}.png"
                 faults += _picture(browser, f"{address}/{path}", target, look)
-        for name, path in PAGES.items():
-            # The tool may be framed by its own origin only, so the page around it is put there.
-            host = f"{address}/halaman-lain"
-            page = HOST_PAGE.format(address=f"{address}/{path}?embed=true", height=900)
-            target = folder / f"{name}-bingkai.png"
-            faults += _picture(browser, host, target, LOOKS["terang"], instead=page)
         with _framing(f"{address}/{EMBED}", 430) as host:
             faults += _picture(browser, host, folder / "sematan-bingkai.png", LOOKS["terang"])
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}, {faults} console errors")
     return 1 if faults else 0
 
 
-def _picture(
-    browser: Browser, url: str, target: Path, look: Look, instead: str | None = None
-) -> int:
-    """Take one picture and return how many errors the page logged.
-
-    ``instead`` is markup to show at the address, in place of what the server would answer.
-    """
+def _picture(browser: Browser, url: str, target: Path, look: Look) -> int:
+    """Take one picture and return how many errors the page logged."""
     context = browser.new_context(
         locale="id-ID", color_scheme=look.scheme, viewport={"width": look.width, "height": 900}
     )
     page = context.new_page()
-    if instead is not None:
-        page.route(url, lambda route: route.fulfill(body=instead, content_type="text/html"))
     witness = Witness(page)
     page.goto(url)
     settle(page)
