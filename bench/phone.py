@@ -42,7 +42,8 @@ ANSWERED = """
 
 TURNS = 3
 ROUNDS = 10
-"""First loads of each of two pages that are held against each other, in turn."""
+"""First loads of each page where pages are held against each other."""
+
 READING_MS = 3_000
 """What a reader looks at the page before a choice; all that it still loads is there by then."""
 
@@ -70,34 +71,41 @@ class Filter:
     opened: Callable[[Page], object] = lambda page: None
 
 
+@dataclass(frozen=True)
+class Visit:
+    """A page to load: its address, the figure to wait for, and a filter if it has one."""
+
+    url: str
+    figure: str
+    by: Filter | None = None
+
+
 def shown(browser: Browser, url: str, figure: str, by: Filter | None = None) -> Shown:
     """Return a page's weight, and the middle of some first loads on the slow phone."""
-    load = first_load(browser, url)
-    turns = [_slowly(browser, url, figure, by) for _ in range(TURNS)]
-    paints, figures, answers = zip(*turns, strict=True)
-    return Shown(
-        load.transferred + load.socket_payload,
-        load.requests,
-        median(paints),
-        median(figures),
-        median(answers) if by else None,
-    )
+    return shown_in_turn(browser, {url: Visit(url, figure, by)}, TURNS)[url]
 
 
-def answered_in_turn(
-    browser: Browser, pages: Mapping[str, tuple[str, str, Filter]]
-) -> dict[str, float]:
-    """Return the middle of the seconds from a choice to the next figure, by page.
-
-    ``pages`` gives each one's address, figure and filter. They are loaded in turn, ``ROUNDS`` times
-    each, so that what else a machine does meets all of them alike.
-    """
-    found: dict[str, list[float]] = {name: [] for name in pages}
-    for _ in range(ROUNDS):
-        for name, (url, figure, by) in pages.items():
-            *_, answer = _slowly(browser, url, figure, by)
-            found[name].append(answer)
-    return {name: median(answers) for name, answers in found.items()}
+def shown_in_turn(
+    browser: Browser, pages: Mapping[str, Visit], rounds: int = ROUNDS
+) -> dict[str, Shown]:
+    """Return the same of pages that are held against each other: they are loaded in turn, so that
+    what else the machine does meets all of them alike."""
+    loads = {name: first_load(browser, page.url) for name, page in pages.items()}
+    turns: dict[str, list[tuple[float, float, float]]] = {name: [] for name in pages}
+    for _ in range(rounds):
+        for name, page in pages.items():
+            turns[name].append(_slowly(browser, page.url, page.figure, page.by))
+    found = {}
+    for name, page in pages.items():
+        paints, figures, answers = zip(*turns[name], strict=True)
+        found[name] = Shown(
+            loads[name].transferred + loads[name].socket_payload,
+            loads[name].requests,
+            median(paints),
+            median(figures),
+            median(answers) if page.by else None,
+        )
+    return found
 
 
 def _slowly(

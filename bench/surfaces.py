@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -30,7 +30,7 @@ from analysis.selection import options
 from bench import observable, phone
 from bench.client import Reader
 from bench.nginx import NGINX, serving
-from bench.phone import Filter, Shown
+from bench.phone import Filter, Shown, Visit
 from bench.process import HOST, in_thread
 from bench.server import OURS, plain, serve
 from bench.table import Aim
@@ -66,13 +66,11 @@ class Served:
 
 @dataclass(frozen=True)
 class Surfaces:
-    """What one run found, by page and by server; ``idle`` is a user's run without any load, and
-    ``answered`` the seconds from filter to figure of two pages taken in turn."""
+    """What one run found, by page and by server; ``idle`` is a user's run without any load."""
 
     shown: dict[str, Shown]
     served: dict[str, Served]
     idle: float
-    answered: dict[str, float]
 
 
 def measure() -> Surfaces:
@@ -92,18 +90,13 @@ def measure() -> Surfaces:
                 for name in KINDS
             }
             by_list = Filter("select[name=kecamatan]")
-            shown[PUBLIC] = phone.shown(browser, f"{ours.address}{PUBLIC}", ".du-nilai", by_list)
+            beside = {PUBLIC: Visit(f"{ours.address}{PUBLIC}", ".du-nilai", by_list)}
+            with _files(framework) if framework else nullcontext() as site:
+                if site:
+                    beside[FRAMEWORK] = Visit(site, "#nilai", Filter("select"))
+                shown |= phone.shown_in_turn(browser, beside)
         with _files(page) as plotly:
             shown[PLOTLY] = phone.shown(browser, plotly, ".main-svg")
-        answered = {}
-        if framework:
-            with _files(framework) as site, serve(OURS) as ours:
-                shown[FRAMEWORK] = phone.shown(browser, site, "#nilai", Filter("select"))
-                both = {
-                    PUBLIC: (f"{ours.address}{PUBLIC}", ".du-nilai", by_list),
-                    FRAMEWORK: (site, "#nilai", Filter("select")),
-                }
-                answered = phone.answered_in_turn(browser, both)
         with serve(plain(Path(folder), cube)) as other:
             shown[STREAMLIT] = phone.shown(
                 browser,
@@ -111,7 +104,7 @@ def measure() -> Surfaces:
                 "[data-testid=stMetricValue]",
                 Filter("[role=option]:nth-child(2)", _open_list),
             )
-    return _under_load(shown, answered)
+    return _under_load(shown)
 
 
 def _open_list(page: Page) -> None:
@@ -120,7 +113,7 @@ def _open_list(page: Page) -> None:
     page.get_by_role("option").nth(1).wait_for()
 
 
-def _under_load(shown: dict[str, Shown], answered: dict[str, float]) -> Surfaces:
+def _under_load(shown: dict[str, Shown]) -> Surfaces:
     path = f"/sematan/{KINDS[1]}"
     served = {}
     with serve(OURS) as ours, Reader(ours.address) as user, _nginx(ours.address) as nginx:
@@ -134,7 +127,7 @@ def _under_load(shown: dict[str, Shown], answered: dict[str, float]) -> Surfaces
         )
         time.sleep(2)
         served["program, after that"] = _load(ours.address, path, CONNECTIONS, None)
-    return Surfaces(shown, served, idle, answered)
+    return Surfaces(shown, served, idle)
 
 
 def _load(
@@ -215,10 +208,10 @@ def aims(found: Surfaces) -> list[Aim]:
 
 def _beside_framework(found: Surfaces) -> list[Aim]:
     public, peer = found.shown[PUBLIC], found.shown.get(FRAMEWORK)
-    if peer is None or not found.answered:
+    if peer is None or public.filtered is None or peer.filtered is None:
         return []
     there = public.figure / peer.figure
-    answered = found.answered[PUBLIC] / found.answered[FRAMEWORK]
+    answered = public.filtered / peer.filtered
     return [
         Aim("public page to its figure, beside Framework's time", there, 0.5, "×"),
         Aim("public page, filter to figure, beside Framework's time", answered, 0.7, "×"),
@@ -240,11 +233,6 @@ def markdown(found: Surfaces) -> str:
             f"| {name} | {one.transferred / 1000:,.1f} kB | {one.requests} | {one.paint:.2f} s "
             f"| {one.figure:.2f} s | {f'{one.filtered * 1000:.0f} ms' if one.filtered else '–'} |"
             for name, one in found.shown.items()
-        ),
-        "",
-        *(
-            f"{name}, filter to figure, {phone.ROUNDS} first loads in turn: {1000 * seconds:.1f} ms"
-            for name, seconds in found.answered.items()
         ),
         "",
         f"| {CONNECTIONS} readers of an embed at once | answers a second | others "

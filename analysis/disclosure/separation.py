@@ -117,12 +117,13 @@ class Separation:
             here = [cell for cell in cells if cell in moves.place]
             cells = [cell for cell in cells if cell not in moves.place]
             for sign in (1, -1):
-                here = self._move_in_turns(moves, here, sign, withheld, until)
+                movable = self._may_move(here, sign, withheld)
+                self._move_in_turns(moves, movable, sign, withheld, until)
 
     def _move_in_turns(
         self, moves: Moves, cells: list[int], sign: int, withheld: np.ndarray, until: float
-    ) -> list[int]:
-        """Move ``MANY`` cells at a time while that settles some; return those that are still tight.
+    ) -> None:
+        """Move ``MANY`` tight cells at a time while that settles some.
 
         They get into each other's way, so each time it is the next ones' turn. Neighbours move in
         much the same circles, which takes fewer pivots than cells drawn from everywhere.
@@ -130,12 +131,10 @@ class Separation:
         settled, start = SETTLED, 0
         while cells and settled >= SETTLED and self.meter.pivots < until:
             turn = (cells + cells)[start : start + min(MANY, len(cells))]
-            if turn := self._may_move(turn, sign, withheld):
-                self._move(moves, turn, sign, withheld)
+            self._move(moves, turn, sign, withheld)
             left = [cell for cell in cells if not self._wide(cell, withheld)]
             start = (start + MANY) % max(len(left), 1)
             cells, settled = left, len(cells) - len(left)
-        return cells
 
     def _look(self, cell: int, free: np.ndarray, withheld: np.ndarray) -> Cut | None:
         """Return why a cell is too tight, None when it is not, looking no further than needed.

@@ -201,23 +201,30 @@ function drawTable(kode, figure, [area, , size]) {
   find("tanda").textContent = signs(shown).map(explained).join("; ");
 }
 
-// The figures that a choice is about come first, and all else once the browser had its turn.
+function chosen() {
+  const [area, period, size, kind] = selects.map((select) => select.selectedIndex);
+  return [kinds[kind], [area, period, size]];
+}
+
+// The figures of a choice come first, and all else once the browser had its turn.
 let later;
 
-function draw(after = () => {}) {
+function draw(after) {
+  const [kode, choice] = chosen();
   clearTimeout(later);
   document.body.ariaBusy = true;
-  const [area, period, size, kind] = selects.map((select) => select.selectedIndex);
-  const choice = [area, period, size];
-  const kode = kinds[kind];
-  find("tempat").textContent = data.wilayah[area];
-  find("utama").textContent = pick(data.utama, ...choice);
-  [...find("kartu").children].forEach((tile, index) => drawTile(tile, tiles[index], choice));
+  drawFigures(choice);
   later = setTimeout(() => {
     drawRest(kode, choice);
     after();
     document.body.ariaBusy = null;
   });
+}
+
+function drawFigures(choice) {
+  find("tempat").textContent = data.wilayah[choice[0]];
+  find("utama").textContent = pick(data.utama, ...choice);
+  [...find("kartu").children].forEach((tile, index) => drawTile(tile, tiles[index], choice));
 }
 
 function drawRest(kode, choice) {
@@ -244,10 +251,10 @@ function drawRest(kode, choice) {
 
 // What a choice is called, to be read aloud once when it changes.
 function announce() {
-  const kode = kinds[selects[3].selectedIndex];
-  const [area, size] = pick(data.kartu[lead], ...selects.slice(0, 3).map((s) => s.selectedIndex));
+  const [kode, choice] = chosen();
+  const [area, size] = pick(data.kartu[lead], ...choice);
   document.title = document.querySelector("h1").textContent;
-  const { text } = read(kode, selects.slice(0, 3).map((select) => select.selectedIndex));
+  const { text } = read(kode, choice);
   find("kabar").textContent =
     `${area}, ${label("periode")}, ${size}. ${data.entri[kode].pendek}: ${text}.`;
 }
@@ -310,7 +317,9 @@ try {
     }),
   );
   follow();
-  draw();
+  const [kode, choice] = chosen();
+  drawFigures(choice);
+  drawRest(kode, choice);
 } catch {
   say("Pilihan lain tidak dapat dimuat. Muat ulang halaman ini untuk mencoba lagi.");
 }
