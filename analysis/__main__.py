@@ -11,6 +11,7 @@ from analysis import changes
 from analysis.dimensions import DIMENSIONS
 from analysis.publish import publish
 from data.access.viewer import OPERATOR
+from data.batch import collect_seldom
 from data.errors import DasborError
 from data.progress import say
 from data.settings import settings
@@ -46,4 +47,5 @@ def _diff(given: argparse.Namespace) -> None:
 COMMANDS = {"publish": _publish, "diff": _diff}
 
 if __name__ == "__main__":
+    collect_seldom()
     sys.exit(main())

@@ -17,6 +17,7 @@ from unittest.mock import patch
 from highspy._core import _Highs
 
 from analysis.publish import publish
+from data.batch import collect_seldom
 from data.settings import settings
 from data.store import ROUNDED, open_store
 from data.versions import Versions
@@ -76,4 +77,5 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    collect_seldom()
     sys.exit(main())

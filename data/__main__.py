@@ -12,6 +12,7 @@ from pathlib import Path
 from data import findings, imports, sendback, uploads
 from data.access import audit
 from data.access.viewer import OPERATOR, note, standing
+from data.batch import collect_seldom
 from data.blank import STORE
 from data.build import MADE_UP, NO_ROOM, OPERATOR_NAME, build, raw_files, sentence
 from data.errors import DasborError, InputError, StoreError
@@ -229,4 +230,5 @@ COMMANDS = {
 }
 
 if __name__ == "__main__":
+    collect_seldom()
     sys.exit(main())

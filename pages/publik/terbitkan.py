@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sys
 
+from data.batch import collect_seldom
 from data.errors import DasborError
 from data.progress import say, step
 from data.settings import settings
@@ -32,4 +33,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    collect_seldom()
     sys.exit(main())
