@@ -31,9 +31,8 @@ $(DEV): requirements-dev.txt $(RUN)
 	@touch $@
 
 build: $(RUN) ## Build the store from data/raw and publish the cube; does nothing when nothing changed
-	@$(BIN)/python -m data build
-	@$(BIN)/python -m analysis publish
-	@$(BIN)/python -m pages.publik.terbitkan
+	@$(BIN)/python -m cli build
+	@$(BIN)/python -m cli publish
 	@$(BIN)/python -m server.compressed
 
 run: build ## Install, build and serve on http://localhost:8501 (PORT=... changes it)

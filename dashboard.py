@@ -1,6 +1,6 @@
 """The program: ``streamlit run dashboard.py``.
 
-It only assembles: Streamlit's script (``pages/_bingkai.py``), the routes that need no Streamlit,
+It only assembles: Streamlit's script (``pages/parts/frame.py``), the routes that need no Streamlit,
 and what wraps every response. The script lies inside ``pages/`` on purpose: beside a script, a
 folder of that name would let a first deep link run a page without the frame.
 """
@@ -19,16 +19,17 @@ os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
 import streamlit as st
 
-from data import store
 from data.access.viewer import end_login
 from data.errors import StoreError
 from data.settings import settings
-from pages import _akun, _unduhan, publik
+from data.store import store
+from pages.parts import account, downloads
+from public import routes
 from server import logs
 from server.nodelay import send_at_once
 from server.stack import middleware
 
-SCRIPT = Path(__file__).parent / "pages" / "_bingkai.py"
+SCRIPT = Path(__file__).parent / "pages" / "parts" / "frame.py"
 
 
 @asynccontextmanager
@@ -38,7 +39,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     Streamlit collects garbage after every script run; what is frozen is not walked again, which
     makes a run about ten times cheaper. It must come after the imports.
     """
-    import pages._persiapan  # noqa: F401  (imports and warms what the pages share)
+    import pages.parts.preload  # noqa: F401  (imports and warms what the pages share)
 
     try:
         store.publik()
@@ -63,13 +64,13 @@ def on_script_error(error: Exception) -> bool:
 logs.configure(as_json=settings().log == "json")
 app = st.App(
     SCRIPT,
-    routes=[*publik.ROUTES, *_unduhan.ROUTES],
+    routes=[*routes.ROUTES, *downloads.ROUTES],
     middleware=middleware(
         preload_font=False,
         hosts=settings().host,
         sessions=settings().sesi_maks,
         ended=end_login,
-        secure_cookies=_akun.is_https(),
+        secure_cookies=account.is_https(),
     ),
     lifespan=lifespan,
     on_script_error=on_script_error,

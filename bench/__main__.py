@@ -22,8 +22,8 @@ from bench.report import Part, keep
 from bench.results import aims, rows
 from bench.server import OURS, plain
 from data.settings import settings
-from data.store import PUBLISHED
-from data.versions import Versions
+from data.store.store import PUBLISHED
+from data.store.versions import Versions
 from server import compressed
 from server.package import front_end
 

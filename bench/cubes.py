@@ -20,20 +20,19 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis import publication
+from analysis.definitions.indicator import Indicator
+from analysis.definitions.indicators import INDICATORS
 from analysis.disclosure.plain import complemented, plain
 from analysis.disclosure.release import Release, required
 from analysis.disclosure.rule import PUBLIC
 from analysis.disclosure.separation import Separation
 from analysis.disclosure.solver import GAP, Choice, choose
-from analysis.indicator import Indicator
-from analysis.indicators import INDICATORS
+from analysis.release import publication
 from bench.provinces import write_province
 from bench.table import Aim
-from data.blank import STORE
 from data.settings import settings
-from data.store import Store, open_store, open_version
-from data.versions import Versions
+from data.store.store import STORE, Store, open_store, open_version
+from data.store.versions import Versions
 
 BUSINESSES = 1_000_000
 BUSINESSES_VARIABLE = "UMKM_BENCH_USAHA"

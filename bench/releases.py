@@ -22,8 +22,8 @@ from bench.folder import settings_file
 from bench.registers import write_register
 from bench.table import Aim
 from bench.tree import run
-from data import demo_files
-from data.build import build
+from data.build.build import build
+from data.demo import files
 from data.settings import ROOT, read_settings
 
 CITY, THIN = "city", "city/20"
@@ -76,7 +76,7 @@ def _measure(size: str, folder: Path) -> Published:
     named = settings_file(folder)
     settings = read_settings(named)
     if size in (CITY, THIN):
-        demo_files.write(settings.raw / "sintetis")
+        files.write(settings.raw / "sintetis")
         if size == THIN:
             _thin(settings.raw / "sintetis", 20)
     else:

@@ -25,8 +25,8 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from analysis import charts, views
-from analysis.selection import options
+from analysis.definitions.selection import options
+from analysis.views import charts, views
 from bench import observable, phone
 from bench.client import Reader
 from bench.nginx import NGINX, serving
@@ -35,9 +35,9 @@ from bench.process import HOST, in_thread
 from bench.server import OURS, plain, serve
 from bench.table import Aim
 from data.settings import ROOT, settings
-from data.store import PUBLISHED, publik
-from data.versions import Versions
-from pages.publik.terbitan import LINK
+from data.store.store import PUBLISHED, publik
+from data.store.versions import Versions
+from public.files.published import LINK
 from tests.browser import launch
 
 KINDS = (

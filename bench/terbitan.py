@@ -16,11 +16,11 @@ from unittest.mock import patch
 
 from highspy._core import _Highs
 
-from analysis.publish import publish
+from analysis.release.publish import publish
 from data.batch import collect_seldom
 from data.settings import settings
-from data.store import ROUNDED, open_store
-from data.versions import Versions
+from data.store.store import ROUNDED, open_store
+from data.store.versions import Versions
 
 
 @dataclass

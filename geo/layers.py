@@ -9,14 +9,14 @@ from itertools import pairwise
 import pandas as pd
 import pydeck as pdk
 
-from analysis import theme
-from analysis.bahasa import kata
-from analysis.clusters import clusters
-from analysis.indicator import Indicator
-from analysis.selection import CITY, Selection
-from analysis.view import Cluster
-from analysis.views import by_area
-from data.store import Store
+from analysis.definitions.indicator import Indicator
+from analysis.definitions.selection import CITY, Selection
+from analysis.views.clusters import clusters
+from analysis.views.view import Cluster
+from analysis.views.views import by_area
+from analysis.words import theme
+from analysis.words.language import kata
+from data.store.store import Store
 from geo.ready import shapes
 
 AREAS, OUTLINE, ALL_MAKERS, ONLINE_MAKERS = "wilayah", "batas", "klaster", "klaster-daring"

@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from data import apart, reference
+from data import helper_process, reference
 from data.settings import ROOT, settings
 
 KEPT = ROOT / ".cache"
@@ -43,14 +43,14 @@ def prepare() -> None:
 
 def main() -> int:
     """Print what the file holds; return the exit code."""
-    return apart.answer(_drawn)
+    return helper_process.answer(_drawn)
 
 
 def _ready(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError:
-        made = apart.run("geo.ready")
+        made = helper_process.run("geo.ready")
         _keep(file, made)
         return made
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import _widgets as w
+from pages.parts import widgets as w
 
 st.title("Adopsi")
 st.markdown("Bukan hanya siapa yang daring, melainkan sejauh mana.")

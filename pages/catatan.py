@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import _terbatas as r
+from pages.parts import restricted as r
 
 st.title("Catatan akses")
 st.markdown("Setiap halaman internal yang dibuka, unduhan, dan perubahan data tercatat di sini.")

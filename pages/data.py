@@ -2,11 +2,20 @@
 
 import streamlit as st
 
-from pages import _asal, _impor, _pemetaan, _perubahan, _putusan, _temuan, _versi, _widgets
+from pages.parts import (
+    changing,
+    decisions,
+    findings,
+    import_file,
+    mapping,
+    origin,
+    versions,
+    widgets,
+)
 
 st.title("Data")
-_perubahan.show_outcome()
-part = _widgets.choose_one(
+changing.show_outcome()
+part = widgets.choose_one(
     "Bagian",
     "bagian",
     {
@@ -18,13 +27,13 @@ part = _widgets.choose_one(
 )
 if part == "berkas":
     st.subheader("Berkas baru")
-    _impor.show_import()
-    _pemetaan.show_own()
+    import_file.show_import()
+    mapping.show_own()
     st.subheader("Versi")
-    _versi.show_versions()
+    versions.show_versions()
 elif part == "temuan":
-    _temuan.show_findings()
+    findings.show_findings()
 elif part == "putusan":
-    _putusan.show_doubts()
+    decisions.show_doubts()
 else:
-    _asal.show_origin()
+    origin.show_origin()

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from pages import _bantuan, _survei, _tabulasi
-from pages import _widgets as w
+from pages.parts import survey as _survei
+from pages.parts import tabulation, thin_help
+from pages.parts import widgets as w
 
 st.title("Jelajah")
 st.markdown("Satu indikator, menurut wilayah atau rincian, dari register dan dari survei.")
@@ -20,7 +21,7 @@ with left:
     st.subheader("Register (cacahan)")
     w.show_chart(census, key="register")
     st.caption(census.sentence)
-    _bantuan.show(kode, dimension, chosen)
+    thin_help.show(kode, dimension, chosen)
 with right:
     st.subheader("Survei (taksiran)")
     if survey is None:
@@ -46,6 +47,6 @@ w.show_comparisons(kode, chosen)
 if dimension not in ("", w.PERIOD):
     st.subheader("Kecamatan dan rincian sekaligus")
     w.show_cross(kode, dimension, chosen)
-    _bantuan.show(kode, dimension, chosen, every_kecamatan=True)
+    thin_help.show(kode, dimension, chosen, every_kecamatan=True)
 
-_tabulasi.show()
+tabulation.show()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import _widgets as w
+from pages.parts import widgets as w
 
 st.title("Klaster")
 st.markdown("Produk khas tiap kecamatan, dan siapa di antaranya yang sudah berusaha daring.")

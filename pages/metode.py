@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from pages import _koreksi
-from pages import _widgets as w
+from pages.parts import corrections
+from pages.parts import widgets as w
 
 st.title("Metode")
 st.markdown("Dari mana tiap angka, apa artinya, dan apa yang tidak dapat dikatakannya.")
@@ -23,7 +23,7 @@ st.markdown(
     "Angka terbit yang kemudian diubah. Sel yang ditahan, dan data nyata yang menggantikan "
     "data sintetis, tidak termasuk."
 )
-_koreksi.show()
+corrections.show()
 
 st.subheader("Fakta terbit 24 Juni 2022")
 w.show_facts()

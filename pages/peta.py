@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from analysis.selection import CITY
-from pages import _widgets as w
+from analysis.definitions.selection import CITY
+from pages.parts import widgets as w
 
 st.title("Peta")
 with w.filter_row():

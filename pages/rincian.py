@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import _terbatas as r
+from pages.parts import restricted as r
 
 st.title("Rincian kelurahan")
 st.caption("Internal. Angka di bawah 10 di sini tidak terbit untuk umum; jangan diteruskan.")

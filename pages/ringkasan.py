@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from analysis.tiles import MAIN
-from pages import _widgets as w
+from analysis.views.tiles import MAIN
+from pages.parts import widgets as w
 
 st.title("Ringkasan")
 with w.filter_row():

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import _sematkan as s
+from pages.parts import embed_tool as s
 
 st.title("Sematkan")
 st.markdown(

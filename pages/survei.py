@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from pages import _survei
-from pages import _widgets as w
+from pages.parts import survey
+from pages.parts import widgets as w
 
 st.title("Survei")
 st.markdown(
@@ -11,23 +11,23 @@ st.markdown(
     "turun hanya dikatakan bila ujinya mendukung."
 )
 with w.filter_row():
-    kode = w.choose_one("Indikator", "indikator", _survei.asked(), width=300)
-    dimension = w.choose_one("Menurut", "menurut", _survei.breakdowns(kode))
+    kode = w.choose_one("Indikator", "indikator", survey.asked(), width=300)
+    dimension = w.choose_one("Menurut", "menurut", survey.breakdowns(kode))
     chosen = w.choose("kecamatan")
 
 st.subheader("Taksiran survei terakhir")
-found = _survei.estimate(kode, dimension, chosen)
+found = survey.estimate(kode, dimension, chosen)
 if found is None:
-    st.info(_survei.NO_SURVEY)
+    st.info(survey.NO_SURVEY)
 else:
     w.show_bars(found)
     w.show_download(found)
 
 st.subheader("Berubah sejak survei sebelumnya?")
-_survei.show_changes(kode, dimension, chosen)
+survey.show_changes(kode, dimension, chosen)
 
 st.subheader("Apakah kecamatan berbeda?")
-_survei.show_pairs(kode)
+survey.show_pairs(kode)
 
 st.subheader("Menurut kelurahan")
-_survei.show_kelurahan(kode, chosen)
+survey.show_kelurahan(kode, chosen)

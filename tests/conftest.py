@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from data import store as doors
 from data.readers import __main__ as reader
 from data.readers import child
 from data.settings import ROOT, settings
-from data.store import Store
-from data.versions import Versions
+from data.store import store as doors
+from data.store.store import Store
+from data.store.versions import Versions
 from tests import browser as browsers
 from tests import oidc, pace
 from tests.data.rows import Row, Workspace, write_register

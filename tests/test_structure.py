@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis import html, theme
-from analysis.indicators import INDICATORS
+from analysis.definitions.indicators import INDICATORS
+from analysis.views import html
+from analysis.words import theme
 from data.settings import ROOT
 
 PAGES = sorted(path for path in (ROOT / "pages").glob("*.py") if not path.name.startswith("_"))
@@ -58,7 +59,7 @@ def assigned(path: Path, name: str) -> object:
 
 
 def test_every_page_file_is_in_the_navigation() -> None:
-    listed = assigned(ROOT / "pages" / "_bingkai.py", "PAGES")
+    listed = assigned(ROOT / "pages" / "parts" / "frame.py", "PAGES")
     assert isinstance(listed, dict)
     assert sorted(listed) == [path.stem for path in PAGES]
 
@@ -66,27 +67,29 @@ def test_every_page_file_is_in_the_navigation() -> None:
 @pytest.mark.parametrize(
     ("name", "makers"),
     [
-        (r"Viewer\(", {"data/access/viewer.py", "pages/_akun.py"}),
+        (r"Viewer\(", {"data/access/viewer.py", "pages/parts/account.py"}),
         (
             r"\bOPERATOR\b",
             {
                 "data/access/viewer.py",
-                "data/__main__.py",
-                "analysis/__main__.py",
-                "analysis/publish.py",
+                "cli.py",
+                "analysis/release/publish.py",
                 "analysis/audit/__main__.py",
             },
         ),
-        ("download_button", {"pages/_widgets.py"}),
-        (r"streamlit\.runtime", {"pages/_akun.py"}),
+        ("download_button", {"pages/parts/widgets.py"}),
+        (r"streamlit\.runtime", {"pages/parts/account.py"}),
     ],
 )
 def test_what_opens_doors_is_made_in_few_places(name: str, makers: set[str]) -> None:
     """A page that could make its own viewer would need no sign-in, and Streamlit's own downloads
     answer whoever knows their address."""
     program = [
-        p for folder in ("data", "analysis", "geo", "pages") for p in (ROOT / folder).rglob("*.py")
+        p
+        for folder in ("data", "analysis", "geo", "public", "pages")
+        for p in (ROOT / folder).rglob("*.py")
     ]
+    program.append(ROOT / "cli.py")
     found = {
         p.relative_to(ROOT).as_posix()
         for p in program
@@ -96,8 +99,8 @@ def test_what_opens_doors_is_made_in_few_places(name: str, makers: set[str]) -> 
 
 
 def test_nothing_restricted_is_cached_by_streamlit() -> None:
-    restricted = ("_terbatas.py", "_tabulasi.py", "_unduhan.py", "_akun.py", "rincian.py")
-    restricted += ("data.py", "catatan.py")
+    parts = ("restricted", "tabulation", "downloads", "account")
+    restricted = [f"parts/{part}.py" for part in parts] + ["rincian.py", "data.py", "catatan.py"]
     for name in restricted:
         text = (ROOT / "pages" / name).read_text(encoding="utf-8")
         assert "cache_data" not in text and "cache_resource" not in text, name
@@ -105,7 +108,7 @@ def test_nothing_restricted_is_cached_by_streamlit() -> None:
 
 def test_the_script_lies_inside_pages_so_that_no_page_runs_without_the_frame() -> None:
     program = (ROOT / "dashboard.py").read_text(encoding="utf-8")
-    assert 'Path(__file__).parent / "pages" / "_bingkai.py"' in program
+    assert 'Path(__file__).parent / "pages" / "parts" / "frame.py"' in program
 
 
 def test_every_indicator_has_its_entry_on_metode() -> None:

@@ -17,17 +17,17 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from analysis.publish import publish
+from analysis.release.publish import publish
 from bench.folder import READ
-from data import demo_files
+from data.demo import files
 from data.settings import ROOT, Settings, settings
-from pages.publik import terbitan
-from pages.publik.terbitkan import PARTS
+from public.files import published
+from public.files.parts import PARTS
 from tests.data.rows import TODAY, Workspace
 
 KEPT = ROOT / ".cache" / "uji"
 KEPT_OF_EACH = 2
-MAKERS = ("data", "analysis", "geo", "pages/publik")
+MAKERS = ("data", "analysis", "geo", "public")
 """The folders of the product that build, publish and write public files. What ``server`` gives them
 decides how a file is answered, and never what is in it."""
 
@@ -41,12 +41,12 @@ MadeOnce = Callable[..., Workspace]
 
 def fill_with_demo(place: Workspace) -> None:
     """Write the shipped made-up files."""
-    demo_files.write(place.raw / "sintetis")
+    files.write(place.raw / "sintetis")
 
 
 def write_public_files(place: Workspace) -> None:
     """Write and serve the public files of what was published."""
-    terbitan.write(place.settings, PARTS)
+    published.write(place.settings, PARTS)
 
 
 def add_nothing(place: Workspace) -> None:

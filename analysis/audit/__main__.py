@@ -10,13 +10,13 @@ import sys
 
 from analysis.audit.releases import earlier, read
 from analysis.audit.verdict import Verdict
-from analysis.audit.whole import audit
+from analysis.release.whole_audit import audit
+from data.access.restricted import versions
 from data.access.viewer import OPERATOR
 from data.errors import DasborError, StoreError
 from data.progress import say
-from data.restricted import versions
 from data.settings import settings
-from data.versions import Versions
+from data.store.versions import Versions
 
 
 def main(arguments: list[str] | None = None) -> int:

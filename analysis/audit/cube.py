@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import rounded
 from analysis.audit.groups import AREA, UNKNOWN, Group, kind
 from analysis.audit.knowledge import Knowledge
-from analysis.selection import CITY
+from analysis.count import rounded
+from analysis.definitions.selection import CITY
 
 OFF = rounded.BASE - 1
 """How far a rounded value may be off."""

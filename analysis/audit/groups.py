@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping, Set
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from analysis.dimensions import ANSWERS, DIMENSIONS
-from analysis.indicator import Indicator
-from analysis.indicators import INDICATORS
+from analysis.definitions.dimensions import ANSWERS, DIMENSIONS
+from analysis.definitions.indicator import Indicator
+from analysis.definitions.indicators import INDICATORS
 
 AREA = "wilayah"
 YES, NO, UNKNOWN, OTHER = "ya", "tidak", "tak_tahu", "bukan "

@@ -16,10 +16,10 @@ from analysis.audit.releases import Release
 from analysis.audit.secrets import Count, counts, exempt, in_words
 from analysis.audit.system import problem
 from analysis.audit.verdict import Finding, Verdict, left
+from analysis.definitions.indicators import INDICATORS
 from analysis.disclosure import rule
-from analysis.indicators import INDICATORS
 from data.errors import DasborError
-from data.store import Store
+from data.store.store import Store
 
 
 @dataclass(frozen=True)

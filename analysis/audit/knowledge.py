@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analysis.audit.groups import AREA, NO, UNKNOWN, YES, Group, counted, kind, universe
-from analysis.dimensions import DIMENSIONS
-from analysis.indicator import Indicator
-from analysis.indicators import INDICATORS
+from analysis.definitions.dimensions import DIMENSIONS
+from analysis.definitions.indicator import Indicator
+from analysis.definitions.indicators import INDICATORS
 
 NOBODY = ".."
 MOST = 1e7

@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis import officials, rounded
 from analysis.audit import bounds
 from analysis.audit.cube import OFF, SOURCE, group, learn_cube, says
 from analysis.audit.groups import Areas, Group, sums
@@ -25,6 +24,8 @@ from analysis.audit.releases import Release
 from analysis.audit.secrets import Count, in_words
 from analysis.audit.system import Problem, problem
 from analysis.audit.verdict import Finding, Verdict, left
+from analysis.count import rounded
+from analysis.definitions.indicators import titles_of_kelurahan
 from analysis.disclosure import rule
 
 OWN = " (tabel pejabat)"
@@ -186,7 +187,7 @@ def audit(draft: Release, found: Mapping[str, Period]) -> Verdict:
         ]
         findings += _ill_rounded(period, shown)
         bounded = sum(len(reader.small) for reader in period.readers)
-        tables = len(rounded.tables()) + len(officials.offered())
+        tables = len(rounded.tables()) + len(titles_of_kelurahan())
         verdicts.append(Verdict(tuple(findings), tables, bounded, {}))
     return Verdict.together(verdicts)
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.audit.groups import Area, Areas
-from analysis.indicators import INDICATORS
-from data.store import PUBLISHED, ROUNDED, Store, open_store
-from data.versions import Versions
+from analysis.definitions.indicators import INDICATORS
+from data.store.store import PUBLISHED, ROUNDED, Store, open_store
+from data.store.versions import Versions
 
 ROW = ["indikator", "periode", "kode_wilayah", "dimensi", "kategori"]
 """What names a row of the register's tables."""

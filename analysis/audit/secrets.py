@@ -11,15 +11,15 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import theme
 from analysis.audit.groups import NO, YES, Areas, Group, counted
 from analysis.audit.releases import ROW
-from analysis.compute import COUNTS, count
-from analysis.dimensions import DIMENSIONS
-from analysis.indicator import Indicator
-from analysis.indicators import INDICATORS
+from analysis.count.compute import COUNTS, count
+from analysis.definitions.dimensions import DIMENSIONS
+from analysis.definitions.indicator import Indicator
+from analysis.definitions.indicators import INDICATORS
+from analysis.words import theme
 from data import reference
-from data.store import Store
+from data.store.store import Store
 
 ANSWERS = {YES: "yang menjawab ya", NO: "yang menjawab tidak", "n": "banyaknya usaha"}
 

@@ -11,7 +11,7 @@ from scipy.sparse import csr_array
 from analysis.audit.bounds import Range, System
 from analysis.audit.groups import YES, Areas, Group, sums
 from analysis.audit.knowledge import MOST, Knowledge, Line
-from analysis.indicators import INDICATORS
+from analysis.definitions.indicators import INDICATORS
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis import theme
 from analysis.disclosure.rule import PUBLIC
+from analysis.words import theme
 
 SHOWN = 20
 """Findings that a message lists; the rest are counted."""

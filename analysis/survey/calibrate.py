@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.survey.design import RAKED, Sample, SurveyError
-from data.store import Store
+from data.store.store import Store
 
 SAME_TOTAL = 1e-6
 """The largest relative difference between the totals of two margins."""

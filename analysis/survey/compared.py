@@ -6,11 +6,11 @@ from itertools import combinations, pairwise
 
 import pandas as pd
 
-from analysis.indicator import Indicator
+from analysis.definitions.indicator import Indicator
 from analysis.survey import difference
 from analysis.survey.difference import DIFFERENCE
 from analysis.survey.published import ANSWER, UNIVERSE, samples
-from data.store import Store
+from data.store.store import Store
 
 TABLE = ["indikator", "tingkat", "dimensi"]
 PLACE = ["kode_wilayah", "kategori"]

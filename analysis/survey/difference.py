@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.survey import reliability
 from analysis.survey.design import Sample
 from analysis.survey.estimate import BASE, CERTAIN, DOMAIN, OUTSIDE, domains_of
-from analysis.theme import UNDECIDED
+from analysis.words.theme import UNDECIDED
 
 ALPHA = 0.05
 """A difference is said aloud when so large a one would be rarer than this if there were none."""

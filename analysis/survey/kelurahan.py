@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.indicator import Indicator
+from analysis.definitions.indicator import Indicator
 from analysis.survey.published import ANSWER, CELL, UNIVERSE, samples
 from analysis.survey.small_areas import SMALL_AREAS, small_areas
-from data.store import Store
+from data.store.store import Store
 
 KELURAHAN = [*CELL, *SMALL_AREAS[1:]]
 

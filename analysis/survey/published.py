@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from analysis.dimensions import DIMENSIONS
-from analysis.indicator import COLUMNS, Dimension, Indicator
-from analysis.selection import CITY
+from analysis.definitions.dimensions import DIMENSIONS
+from analysis.definitions.indicator import COLUMNS, Dimension, Indicator
+from analysis.definitions.selection import CITY
 from analysis.survey import reliability
 from analysis.survey.design import Design, Sample
 from analysis.survey.estimate import ESTIMATE, proportion
-from data.store import Store
+from data.store.store import Store
 
 PARTS = (("kota", ""), ("kota", "skala_gabung"), ("kecamatan", ""))
 """The levels of area and breakdowns for which a survey is large enough."""

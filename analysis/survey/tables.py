@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.indicators import INDICATORS
+from analysis.definitions.indicators import INDICATORS
 from analysis.survey import compared, published
 from analysis.survey.kelurahan import kelurahan
-from data.store import Store
+from data.store.store import Store
 
 
 class Tables(NamedTuple):

@@ -12,7 +12,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from data.store import Store
+from data.store.store import Store
 
 SITE = Path(__file__).parent
 QUIET = {

@@ -17,12 +17,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from data.access import audit
+from data.access import access_log
 from data.access.people import Scope, people
 from data.access.policy import Kind, Role, allows, rules
 from data.errors import AccessDenied
 from data.settings import settings
-from data.versions import Versions
+from data.store.versions import Versions
 
 SIGNED_OUT = "keluar"
 CLOCKS_DIFFER = 60  # seconds, between us and the provider
@@ -113,7 +113,7 @@ def note(
     rows: int | None = None,
 ) -> None:
     """Write one line of the audit. Raises AuditError when it cannot be written."""
-    audit.record(
+    access_log.record(
         settings().audit,
         who=viewer.who or ("demo" if now.demo else "publik"),
         role="operator" if viewer.operator else now.role.value,
@@ -186,7 +186,7 @@ class _Ended:
             now = {path.name: path.stat().st_size for path in folder.glob("*.jsonl")}
             if (folder, now) != self._seen:
                 start = datetime.now(UTC) - timedelta(minutes=settings().masa_masuk_menit + 2)
-                lines = audit.since(folder, start, SIGNED_OUT)
+                lines = access_log.since(folder, start, SIGNED_OUT)
                 self._known = {line.masuk for line in lines}
                 self._seen = (folder, now)
             return login in self._known

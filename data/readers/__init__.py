@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from data.literal import literal
+from data.quoting import literal
 from data.readers import child
 from data.readers.cell import Row
 from data.readers.remark import Remark

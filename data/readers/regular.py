@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from data.literal import literal
+from data.quoting import literal
 from data.readers import write
 from data.readers.cell import Row
 from data.readers.limits import LONGEST_CELL, MAX_COLUMNS, MAX_ROWS

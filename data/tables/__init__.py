@@ -1,6 +1,7 @@
 """The validated tables: grain, columns, types, allowed values and the rules a row must keep.
 
-One module a table. ``data/check.py`` turns the rules into SQL and ``data/build.py`` runs it.
+One module a table. ``data/build/check.py`` turns the rules into SQL, which ``data/build/build.py``
+runs.
 """
 
 from __future__ import annotations

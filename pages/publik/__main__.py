@@ -1,38 +1,8 @@
-"""The public routes alone: ``python -m pages.publik --port 8502``.
+"""``python -m pages.publik``: the public routes alone, see ``public.__main__``."""
 
-The whole program serves them too, in one process that can open every store. Run by an account
-that can read the published folder and no other, this one cannot, whatever goes wrong in it.
-"""
-
-from __future__ import annotations
-
-import argparse
 import sys
 
-import uvicorn
-from starlette.applications import Starlette
-
-from data.settings import settings
-from pages.publik import ROUTES
-from server import logs
-from server.public import middleware
-
-
-def program() -> Starlette:
-    """Return the public routes with what wraps their responses."""
-    return Starlette(routes=ROUTES, middleware=middleware(settings().host))
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Serve until stopped; return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m pages.publik", description=__doc__)
-    parser.add_argument("--address", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8502)
-    given = parser.parse_args(arguments)
-    logs.configure(as_json=settings().log == "json")
-    uvicorn.run(program(), host=given.address, port=given.port, access_log=False)
-    return 0
-
+from public.__main__ import main
 
 if __name__ == "__main__":
     sys.exit(main())

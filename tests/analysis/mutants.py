@@ -8,14 +8,14 @@ from functools import lru_cache
 
 import pandas as pd
 
-from analysis import compute, rounded
 from analysis.audit import judge, readers, releases
 from analysis.audit.releases import ROW, Release
 from analysis.audit.verdict import Verdict
-from analysis.audit.whole import audit
-from analysis.indicators import INDICATORS
-from data.store import Store
-from data.versions import Versions
+from analysis.count import compute, rounded
+from analysis.definitions.indicators import INDICATORS
+from analysis.release.whole_audit import audit
+from data.store.store import Store
+from data.store.versions import Versions
 from tests.analysis.thin import officials_see
 from tests.data.rows import Workspace
 

@@ -13,17 +13,18 @@ import httpx
 import pandas as pd
 import pytest
 
-from analysis import rounded, views
 from analysis.audit.cube import group
 from analysis.audit.groups import counted
 from analysis.audit.judge import gather
 from analysis.audit.secrets import exempt
+from analysis.count import rounded
+from analysis.count.tabulation import VALUE, Request, crosstab
+from analysis.definitions.indicators import INDICATORS
+from analysis.definitions.selection import CITY, Selection, options
 from analysis.disclosure import rule
-from analysis.indicators import INDICATORS
-from analysis.selection import CITY, Selection, options
-from analysis.tabulation import VALUE, Request, crosstab
+from analysis.views import views
 from data.access.viewer import OPERATOR
-from pages.publik.__main__ import program
+from public.__main__ import program
 from tests.analysis.judge import attack
 from tests.analysis.mutants import scholars, served
 from tests.analysis.test_publication import Cell, cells_of, small, sums_among

@@ -10,8 +10,8 @@ import pytest
 from analysis.audit import groups as module
 from analysis.audit.groups import AREA, Area, Areas, Group, Sum, counted, sums
 from analysis.audit.releases import read
-from analysis.indicators import INDICATORS
-from data.versions import Versions
+from analysis.definitions.indicators import INDICATORS
+from data.store.versions import Versions
 from tests.analysis.test_publication import Cell, sums_among
 from tests.data.rows import Workspace
 

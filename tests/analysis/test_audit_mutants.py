@@ -8,9 +8,9 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis import rounded
 from analysis.audit.judge import gather
 from analysis.audit.releases import Release
+from analysis.count import rounded
 from data.errors import DasborError
 from tests.analysis.mutants import public, scholars, served, shown, small, truth, whole
 from tests.data.rows import Workspace

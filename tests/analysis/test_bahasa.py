@@ -9,19 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from analysis import bahasa, theme
-from analysis.bahasa import kata, speaking
-from analysis.dimensions import ANSWERS, DIMENSIONS
-from analysis.html import FOLDER
-from analysis.indicators import INDICATORS, TEXTS, spoken
-from analysis.selection import Selection, options
+from analysis.definitions.dimensions import ANSWERS, DIMENSIONS
+from analysis.definitions.indicators import INDICATORS, TEXTS, spoken
+from analysis.definitions.selection import Selection, options
+from analysis.views.html import FOLDER
+from analysis.words import language as bahasa
+from analysis.words import theme
+from analysis.words.language import kata, speaking
 from data.settings import ROOT
-from data.store import PUBLISHED
+from data.store.store import PUBLISHED
 from tests.data.rows import Workspace
 
 PLACES = re.compile(r"{\w*}")
-SPOKEN = [*(ROOT / "analysis").glob("*.py"), *(ROOT / "geo").glob("*.py")]
-SPOKEN += (ROOT / "pages" / "publik").glob("*.py")
+SPOKEN = [p for f in ("analysis", "geo", "public") for p in (ROOT / f).rglob("*.py")]
 OTHERS = [name for name in bahasa.LANGUAGES if name != bahasa.OWN]
 
 

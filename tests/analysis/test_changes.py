@@ -12,9 +12,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from analysis import changes as module
-from analysis.__main__ import main
-from analysis.changes import (
+from analysis.count.compute import compute
+from analysis.definitions.dimensions import DIMENSIONS
+from analysis.definitions.indicators import INDICATORS
+from analysis.release.publish import definition_hash, definitions
+from analysis.tracing import changes as module
+from analysis.tracing.changes import (
     CAUSES,
     COLUMNS,
     LEVELS,
@@ -25,15 +28,12 @@ from analysis.changes import (
     changes,
     definitions_of,
 )
-from analysis.compute import compute
-from analysis.dimensions import DIMENSIONS
-from analysis.indicators import INDICATORS
-from analysis.publish import definition_hash, definitions
+from cli import main
 from data.access.viewer import OPERATOR, PUBLIC
-from data.build import STORE
+from data.build.build import STORE
 from data.errors import AccessDenied, StoreError
-from data.store import Store
-from data.versions import Versions
+from data.store.store import Store
+from data.store.versions import Versions
 from tests.data.doors import lines, official
 from tests.data.rows import Row, Workspace, usaha, write_register
 from tests.pace import examples

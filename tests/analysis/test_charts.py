@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from analysis import charts, theme, views
-from analysis.heading import Heading
-from analysis.indicators import INDICATORS
-from analysis.selection import Selection
-from analysis.view import Row, View
+from analysis.definitions.indicators import INDICATORS
+from analysis.definitions.selection import Selection
+from analysis.views import charts, views
+from analysis.views.heading import Heading
+from analysis.views.view import Row, View
+from analysis.words import theme
 from tests.data.rows import Workspace
 
 SCHEMES = ("light", "dark")

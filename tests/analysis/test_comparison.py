@@ -8,11 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import theme
-from analysis.comparison import BANDS, Comparison, achievement, band, comparisons, value_of
-from analysis.indicators import INDICATORS
-from analysis.publish import publish
-from analysis.selection import CITY, Selection
+from analysis.definitions.indicators import INDICATORS
+from analysis.definitions.selection import CITY, Selection
+from analysis.release.publish import publish
+from analysis.views.comparison import (
+    BANDS,
+    Comparison,
+    achievement,
+    band,
+    comparisons,
+    value_of,
+)
+from analysis.words import theme
 from data import reference
 from tests.data.rows import TODAY, Workspace, write_register
 

@@ -8,12 +8,12 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis.compute import compute, count
-from analysis.dimensions import DIMENSIONS
-from analysis.indicator import COLUMNS
-from analysis.indicators import INDICATORS
+from analysis.count.compute import compute, count
+from analysis.definitions.dimensions import DIMENSIONS
+from analysis.definitions.indicator import COLUMNS
+from analysis.definitions.indicators import INDICATORS
 from data import reference
-from data.store import Store
+from data.store.store import Store
 from tests.analysis import twin
 from tests.data.rows import Workspace, usaha, write_attendance, write_register
 

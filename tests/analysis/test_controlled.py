@@ -8,10 +8,11 @@ from collections.abc import Sequence
 import pandas as pd
 import pytest
 
-from analysis import controlled, rounded
 from analysis.audit.groups import Areas
 from analysis.audit.readers import Held, Period
-from data.store import Store
+from analysis.count import rounded
+from analysis.release import controlled
+from data.store.store import Store
 from tests.data.rows import Workspace
 
 

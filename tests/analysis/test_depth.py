@@ -8,9 +8,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis.compute import compute
-from analysis.indicators import INDICATORS
-from data.store import Store
+from analysis.count.compute import compute
+from analysis.definitions.indicators import INDICATORS
+from data.store.store import Store
 from tests.data.rows import Workspace, one, usaha, write_attendance, write_register
 
 NONE = {f"kanal_{c}": "Tidak" for c in ("pesan", "medsos", "marketplace", "situs", "email")}

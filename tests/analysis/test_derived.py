@@ -7,10 +7,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis.compute import compute
-from analysis.derived import derive, expected_businesses, item_shares
-from analysis.indicator import COLUMNS
-from analysis.indicators import INDICATORS
+from analysis.count.compute import compute
+from analysis.definitions.derived import derive, expected_businesses, item_shares
+from analysis.definitions.indicator import COLUMNS
+from analysis.definitions.indicators import INDICATORS
 from data import reference
 from tests.analysis.twin import answer, sells_online
 from tests.data.rows import Workspace, write_register

@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
-from analysis import earlier, publication
-from analysis import publish as module
+from analysis.definitions.indicators import INDICATORS
 from analysis.disclosure import solver
 from analysis.disclosure.rule import PUBLIC, tight
-from analysis.indicators import INDICATORS
-from analysis.publish import publish
+from analysis.release import earlier, publication
+from analysis.release import publish as module
+from analysis.release.publish import publish
 from data import reference
-from data.store import Store
+from data.store.store import Store
 from tests.analysis.judge import interval
 from tests.analysis.test_publication import Cell, sums_among
 from tests.analysis.thin import KASEMEN, NAMES, PERIODE, published, rows_of, truth_of

@@ -8,12 +8,12 @@ from datetime import date
 import duckdb
 import pytest
 
-from analysis import publish as module
 from analysis.audit.__main__ import main
-from analysis.publish import publish
+from analysis.release import publish as module
+from analysis.release.publish import publish
 from data.errors import DasborError
-from data.store import PUBLISHED, ROUNDED
-from data.versions import Versions
+from data.store.store import PUBLISHED, ROUNDED
+from data.store.versions import Versions
 from tests.analysis.conftest import make_thin
 from tests.analysis.mutants import served, shown, small
 from tests.data.rows import TODAY, Workspace

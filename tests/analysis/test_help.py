@@ -8,9 +8,9 @@ import duckdb
 import pandas as pd
 import pytest
 
-from analysis.disclosure.help import Table, help_with
+from analysis.views.thin_tables import Table, help_with
 from data import reference
-from data.store import Store, open_store
+from data.store.store import Store, open_store
 from tests.data.rows import Workspace
 
 LEVELS = ("kota", "kecamatan", "kelurahan")

@@ -9,11 +9,12 @@ from dataclasses import replace
 
 import pytest
 
-from analysis import html, theme, tiles
-from analysis.heading import Heading
-from analysis.indicators import INDICATORS
-from analysis.selection import Selection
-from analysis.view import Cluster, Row, Tile, View
+from analysis.definitions.indicators import INDICATORS
+from analysis.definitions.selection import Selection
+from analysis.views import html, tiles
+from analysis.views.heading import Heading
+from analysis.views.view import Cluster, Row, Tile, View
+from analysis.words import theme
 from tests.data.rows import Workspace
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'&"

@@ -7,11 +7,11 @@ from dataclasses import fields
 
 import pytest
 
-from analysis.derived import WAYS
-from analysis.dimensions import ANSWERS, DIMENSIONS, UNKNOWN
-from analysis.indicator import Indicator
-from analysis.indicators import INDICATORS, THEMES
-from analysis.publication import LEVELS
+from analysis.definitions.derived import WAYS
+from analysis.definitions.dimensions import ANSWERS, DIMENSIONS, UNKNOWN
+from analysis.definitions.indicator import Indicator
+from analysis.definitions.indicators import INDICATORS, THEMES
+from analysis.release.publication import LEVELS
 from tests.analysis import twin
 
 TEXTS = [

@@ -9,13 +9,14 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis import lineage, survey
-from analysis.compute import compute
-from analysis.dimensions import DIMENSIONS
-from analysis.indicators import INDICATORS
+from analysis import survey
+from analysis.count.compute import compute
+from analysis.definitions.dimensions import DIMENSIONS
+from analysis.definitions.indicators import INDICATORS
+from analysis.tracing import lineage
 from data.access.viewer import OPERATOR, PUBLIC
 from data.errors import AccessDenied, StoreError
-from data.store import Store
+from data.store.store import Store
 from tests.analysis.test_compute import PERIODS, random_row
 from tests.data.doors import lines, official
 from tests.data.rows import FIRST_ROW, TODAY, Workspace, usaha, write_register

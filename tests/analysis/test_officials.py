@@ -7,15 +7,17 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from analysis import officials
+from analysis.definitions.indicators import titles_of_kelurahan
 from analysis.disclosure.rule import OFFICIALS
-from analysis.officials import cells, of_kecamatan, view
-from analysis.view import Row, View
+from analysis.release.officials import cells
+from analysis.views import kelurahan
+from analysis.views.kelurahan import of_kecamatan, view
+from analysis.views.view import Row, View
 from data import reference
+from data.access.restricted import protected
 from data.access.viewer import OPERATOR, Viewer
 from data.errors import StoreError
-from data.restricted import protected
-from data.store import Store
+from data.store.store import Store
 from tests.analysis.thin import (
     KASEMEN,
     NAMES,
@@ -54,7 +56,7 @@ def through_the_door(viewer: Viewer, kode: str, kecamatan: str = KASEMEN) -> pd.
 
 
 def test_the_indicators_that_exist_for_a_kelurahan_are_offered() -> None:
-    assert set(officials.offered()) == {"jumlah_umkm", *SHARES}
+    assert set(titles_of_kelurahan()) == {"jumlah_umkm", *SHARES}
 
 
 def test_counts_from_three_on_are_shown_exactly(usaha_rows: Callable[..., Store]) -> None:
@@ -104,7 +106,7 @@ def test_withheld_cells_say_nothing_and_no_small_count_is_shown(thin: Workspace)
 
 def test_a_view_says_what_its_cells_say_and_no_more(thin: Workspace) -> None:
     found = officials_see(thin.gudang)
-    for kode in officials.offered():
+    for kode in titles_of_kelurahan():
         for kecamatan in reference.kecamatan():
             rows = of_kecamatan(found, kode, PERIODE, kecamatan)
             seen = view(rows)
@@ -124,14 +126,14 @@ def test_each_cell_is_there_once_for_every_area_period_and_indicator(thin: Works
     found = officials_see(thin.gudang)
     areas = {"36.73"} | set(reference.kecamatan()) | set(reference.kelurahan())
     assert set(found["dimensi"]) == set(found["kategori"]) == {""}
-    for kode in officials.offered():
+    for kode in titles_of_kelurahan():
         mine = found[found["indikator"] == kode]["kode_wilayah"]
         assert sorted(mine) == sorted(areas)
 
 
 def test_nothing_is_withheld_that_the_public_is_shown(thin: Workspace) -> None:
     read, cube = shown(officials_see(thin.gudang)), published(thin)
-    mine = {cell for cell in cube if cell[0] in officials.offered() and cell[3] == ""}
+    mine = {cell for cell in cube if cell[0] in titles_of_kelurahan() and cell[3] == ""}
     assert len(mine) > 20
     assert all(read[cell] == cube[cell] for cell in mine)
     assert len(set(read) - set(cube)) > 20
@@ -201,4 +203,4 @@ def test_made_up_data_are_marked_as_such_beside_real_ones(workspace: Workspace) 
 
 
 def test_another_process_makes_the_same_table(thin: Workspace) -> None:
-    pd.testing.assert_frame_equal(officials.made_apart(thin.gudang), officials_see(thin.gudang))
+    pd.testing.assert_frame_equal(kelurahan.made_apart(thin.gudang), officials_see(thin.gudang))

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from analysis import officials
-from analysis.officials import cells
+from analysis.definitions.indicators import titles_of_kelurahan
+from analysis.release.officials import cells
 from data import reference
+from data.access.restricted import protected
 from data.access.viewer import Viewer
-from data.restricted import protected
 from tests.analysis.judge import attack, fixed
 from tests.analysis.test_publication import Cell, sums_among
 from tests.analysis.thin import (
@@ -61,7 +61,7 @@ def made(made_once: MadeOnce, use: Use) -> Made:
 
 def test_no_small_count_follows_from_one_table_alone(thin: Workspace) -> None:
     truth, read = truth_of(thin), shown(officials_see(thin.gudang))
-    for kode in officials.offered():
+    for kode in titles_of_kelurahan():
         alone = {c: value for c, value in truth.items() if c[0] == kode and c[3] == ""}
         seen = {cell: value for cell, value in read.items() if cell[0] == kode}
         assert not learned(alone, seen), kode

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import publication
+from analysis.definitions.indicators import INDICATORS
 from analysis.disclosure.release import Release
 from analysis.disclosure.rule import PUBLIC
 from analysis.disclosure.solver import Choice, choose
-from analysis.indicators import INDICATORS
+from analysis.release import publication
 from data import reference
 from tests.analysis.judge import attack, fixed
 from tests.analysis.test_plain import exposed

@@ -7,14 +7,13 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis import publish as module
 from analysis.disclosure import solver
-from analysis.publish import publish
+from analysis.release import publish as module
+from analysis.release.publish import publish
 from data import reference
-from data.blank import STORE
 from data.errors import DasborError
-from data.store import PUBLISHED
-from data.versions import Versions
+from data.store.store import PUBLISHED, STORE
+from data.store.versions import Versions
 from tests.conftest import make_twelve
 from tests.data.rows import TODAY, Workspace, one, write_register
 from tests.worlds import MadeOnce, Use

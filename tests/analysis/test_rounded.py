@@ -10,16 +10,32 @@ from hashlib import sha256
 import pandas as pd
 import pytest
 
-from analysis import rounded
-from analysis.rounded import BASE, KEYS, PURPOSE, WHOLE, cells, secret, tables, variables
-from analysis.tabulation import MEAN_ERROR, SUMMED, VALUE, Request, crosstab, download
-from data import links
-from data.access import audit
+from analysis.count import rounded
+from analysis.count.rounded import (
+    BASE,
+    KEYS,
+    PURPOSE,
+    WHOLE,
+    cells,
+    secret,
+    tables,
+    variables,
+)
+from analysis.count.tabulation import (
+    MEAN_ERROR,
+    SUMMED,
+    VALUE,
+    Request,
+    crosstab,
+    download,
+)
+from data.access import access_log
+from data.access.restricted import rounded as door
 from data.access.viewer import OPERATOR, PUBLIC, Viewer
+from data.build import links
 from data.errors import AccessDenied, StoreError
-from data.restricted import rounded as door
 from data.settings import settings
-from data.store import ROUNDED, publik
+from data.store.store import ROUNDED, publik
 from tests.data.rows import Workspace, write_register
 
 NAMES = list(variables())
@@ -227,9 +243,9 @@ def test_the_cube_is_closed_to_the_public_and_each_request_is_on_record(
     for stranger in (PUBLIC, Viewer({"email": "a@example.id", "iat": 0}, "m")):
         with pytest.raises(AccessDenied):
             crosstab(stranger, request)
-    before = len(list(audit.lines(settings().audit, 1000)))
+    before = len(list(access_log.lines(settings().audit, 1000)))
     crosstab(OPERATOR, request)
-    line, *others = audit.lines(settings().audit, 1000)
+    line, *others = access_log.lines(settings().audit, 1000)
     assert len(others) == before
     assert (line.tindakan, line.objek) == ("unduh", f"tabulasi: {request}")
 

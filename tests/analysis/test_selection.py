@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from analysis.selection import CITY, Options, Selection, options
+from analysis.definitions.selection import CITY, Options, Selection, options
 from data import reference
 from tests.data.rows import Workspace
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.derived import item_shares
-from analysis.ranking import bounds, ranks
-from analysis.selection import Selection
-from analysis.sensitivity import APART, rank_bands
+from analysis.count.sensitivity import APART, rank_bands
+from analysis.definitions.derived import item_shares
+from analysis.definitions.selection import Selection
+from analysis.views.ranking import bounds, ranks
 from tests.data.rows import Workspace
 from tests.pace import examples
 

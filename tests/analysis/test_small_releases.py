@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from analysis.audit import releases
-from analysis.audit.whole import audit
-from analysis.publish import publish
+from analysis.release.publish import publish
+from analysis.release.whole_audit import audit
 from bench.terbitan import counted
-from data.versions import Versions
+from data.store.versions import Versions
 from tests.analysis.thin import random_rows
 from tests.data.rows import TODAY, Workspace, write_register
 

@@ -14,12 +14,11 @@ import pytest
 from scipy import stats
 
 from analysis import survey
-from analysis.indicator import COLUMNS, Indicator
-from analysis.indicators import INDICATORS
+from analysis.definitions.indicator import COLUMNS, Indicator
+from analysis.definitions.indicators import INDICATORS
 from analysis.survey import reliability
-from data.blank import STORE
 from data.settings import ROOT
-from data.store import Store
+from data.store.store import STORE, Store
 from tests.data.rows import Workspace, one
 
 SURVEYED = [entry for entry in INDICATORS.values() if entry.survey]
@@ -237,8 +236,9 @@ def test_a_kecamatan_with_few_respondents_is_withheld_with_another_one(
 
 def test_the_estimation_library_is_loaded_only_where_it_is_used() -> None:
     code = (
-        "import sys, analysis.publish, analysis.survey.compared, analysis.survey.kelurahan, "
-        "analysis.survey.calibrate; print([m for m in ('svy', 'polars') if m in sys.modules])"
+        "import sys, analysis.release.publish, analysis.survey.compared, "
+        "analysis.survey.kelurahan, analysis.survey.calibrate; "
+        "print([m for m in ('svy', 'polars') if m in sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True

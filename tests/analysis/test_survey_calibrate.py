@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.indicators import INDICATORS
+from analysis.definitions.indicators import INDICATORS
 from analysis.survey import Design, Sample, SurveyError, mean, proportion, total
 from analysis.survey.calibrate import calibrate, register_margins, weights
 from analysis.survey.published import samples

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis.indicators import INDICATORS
+from analysis.definitions.indicators import INDICATORS
 from analysis.survey import Design, Sample, compared, proportion
 from analysis.survey.difference import (
     BETWEEN_AREAS,

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.indicators import INDICATORS
+from analysis.definitions.indicators import INDICATORS
 from analysis.survey import Design, Sample, SurveyError, proportion
 from analysis.survey.fay_herriot import Fit, fit
 from analysis.survey.kelurahan import KELURAHAN, kelurahan

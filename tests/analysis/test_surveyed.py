@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from markupsafe import escape
 
-from analysis import charts, html, surveyed, theme, views
-from analysis.indicators import INDICATORS
-from analysis.selection import CITY, Selection
-from data.store import Store
+from analysis.definitions.indicators import INDICATORS
+from analysis.definitions.selection import CITY, Selection
+from analysis.views import charts, html, survey_views, views
+from analysis.words import theme
+from data.store.store import Store
 from tests.data.rows import Workspace
 
 ASKED = [kode for kode, entry in INDICATORS.items() if entry.survey]
@@ -75,7 +76,7 @@ def test_a_change_stands_between_the_two_estimates_that_it_compares(
 ) -> None:
     told = set()
     for dimension in dimensions(kode):
-        found = surveyed.changes(store, kode, dimension, NEWEST)
+        found = survey_views.changes(store, kode, dimension, NEWEST)
         assert (found.first, found.second) == ("Juni 2023", "Juni 2025")
         assert found.rows
         for row in found.rows:
@@ -99,14 +100,14 @@ def test_a_change_stands_between_the_two_estimates_that_it_compares(
 
 
 def test_the_city_comes_first_and_is_called_by_its_name(store: Store) -> None:
-    found = surveyed.changes(store, "berusaha_daring", "", NEWEST)
+    found = survey_views.changes(store, "berusaha_daring", "", NEWEST)
     assert found.rows[0].code == CITY
     assert found.rows[0].label == "Kota Serang"
     assert len(found.rows) == 7
 
 
 def test_pairs_that_a_test_tells_apart_come_first(store: Store) -> None:
-    found = surveyed.pairs(store, "berusaha_daring")
+    found = survey_views.pairs(store, "berusaha_daring")
     assert len(found.rows) == 15
     told = [row.told for row in found.rows]
     assert told == sorted(told, reverse=True)
@@ -128,7 +129,7 @@ def test_answers_have_pairs_of_their_own(store: Store) -> None:
     answers = INDICATORS["kanal_daring"].labels
     assert answers
     for answer, label in answers.items():
-        found = surveyed.pairs(store, "kanal_daring", answer)
+        found = survey_views.pairs(store, "kanal_daring", answer)
         assert label.lower() in found.title
         assert len(found.rows) == 15
 
@@ -136,9 +137,9 @@ def test_answers_have_pairs_of_their_own(store: Store) -> None:
 def test_every_table_has_its_survey_and_definition_one_click_away(store: Store) -> None:
     entry = INDICATORS["berusaha_daring"]
     dates = {
-        "Juni 2023 dan Juni 2025": surveyed.changes(store, entry.kode, "", NEWEST),
-        "Juni 2025": surveyed.pairs(store, entry.kode),
-        "Juni 2023": surveyed.kelurahan(store, entry.kode, "2023-06")[0],
+        "Juni 2023 dan Juni 2025": survey_views.changes(store, entry.kode, "", NEWEST),
+        "Juni 2025": survey_views.pairs(store, entry.kode),
+        "Juni 2023": survey_views.kelurahan(store, entry.kode, "2023-06")[0],
     }
     for when, found in dates.items():
         details = html.about(found)
@@ -147,9 +148,9 @@ def test_every_table_has_its_survey_and_definition_one_click_away(store: Store) 
 
 
 def test_kelurahan_say_how_they_were_estimated_and_rest_on_published_numbers(store: Store) -> None:
-    periods = surveyed.kelurahan_periods(store, "berusaha_daring")
+    periods = survey_views.kelurahan_periods(store, "berusaha_daring")
     assert list(periods) == ["Juni 2025", "Juni 2023"]
-    view, ways = surveyed.kelurahan(store, "berusaha_daring", "2025-06")
+    view, ways = survey_views.kelurahan(store, "berusaha_daring", "2025-06")
     assert len(view.rows) == len(ways) == 67
     assert set(ways) == {"taksiran langsung", "model"}
     for row, way in zip(view.rows, ways, strict=True):
@@ -160,14 +161,14 @@ def test_kelurahan_say_how_they_were_estimated_and_rest_on_published_numbers(sto
     markup = html.kelurahan(view, ways)
     assert markup.count(">model<") == ways.count("model")
     assert "Fay–Herriot" in markup
-    inside, _ = surveyed.kelurahan(store, "berusaha_daring", "2025-06", "36.73.02")
+    inside, _ = survey_views.kelurahan(store, "berusaha_daring", "2025-06", "36.73.02")
     assert 0 < len(inside.rows) < 67
     assert all(row.code.startswith("36.73.02") for row in inside.rows)
 
 
 def test_without_a_survey_there_is_nothing_and_no_error(twelve: Workspace) -> None:
     empty = twelve.publik
-    assert surveyed.changes(empty, "berusaha_daring", "", NEWEST).rows == ()
-    assert surveyed.pairs(empty, "berusaha_daring").rows == ()
-    assert surveyed.kelurahan_periods(empty, "berusaha_daring") == {}
+    assert survey_views.changes(empty, "berusaha_daring", "", NEWEST).rows == ()
+    assert survey_views.pairs(empty, "berusaha_daring").rows == ()
+    assert survey_views.kelurahan_periods(empty, "berusaha_daring") == {}
     assert views.estimates(empty, "berusaha_daring", "", NEWEST).rows == ()

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from analysis import theme
+from analysis.words import theme
 
 SCHEMES = ("light", "dark")
 NO_BREAK = "\u00a0"

@@ -8,13 +8,14 @@ from itertools import product
 import pandas as pd
 import pytest
 
-from analysis import theme, tiles, views
-from analysis.cells import reference_rows
-from analysis.clusters import clusters
-from analysis.dimensions import UNKNOWN
-from analysis.indicators import INDICATORS
-from analysis.selection import CITY, Selection, options
-from analysis.view import Row, View
+from analysis.definitions.dimensions import UNKNOWN
+from analysis.definitions.indicators import INDICATORS
+from analysis.definitions.selection import CITY, Selection, options
+from analysis.views import tiles, views
+from analysis.views.cells import reference_rows
+from analysis.views.clusters import clusters
+from analysis.views.view import Row, View
+from analysis.words import theme
 from tests.data.rows import Workspace
 
 NEWEST = "2025-06"

@@ -8,11 +8,11 @@ from functools import lru_cache
 
 import pandas as pd
 
-from analysis import officials, publication
+from analysis.definitions.indicators import INDICATORS
 from analysis.disclosure.rule import OFFICIALS
-from analysis.indicators import INDICATORS
+from analysis.release import officials, publication
 from data import reference
-from data.store import Store
+from data.store.store import Store
 from tests.analysis.test_publication import Cell, cells_of
 from tests.data.rows import Workspace
 

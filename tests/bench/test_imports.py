@@ -13,7 +13,7 @@ from bench import imports
 from bench.imports import GUESSED, OURS, TEXT, Imported, Step
 from bench.registers import HEADING_ROW, write_register
 from bench.tree import run
-from data.demo_files import REGISTER_HEADINGS
+from data.demo.files import REGISTER_HEADINGS
 from tests.pace import upto
 
 pytestmark = pytest.mark.lambat

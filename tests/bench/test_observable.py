@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench import observable
-from data.store import Store
+from data.store.store import Store
 
 TOLD = """#!/bin/sh
 printf '%s %s %s\\n' "$1" "$OBSERVABLE_TELEMETRY_DISABLE" "$npm_config_audit" >> ../tercatat

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data.versions import Versions
+from data.store.versions import Versions
 from tests.data import sent
 from tests.data.doors import IN_KASEMEN, IN_SERANG
 from tests.data.rows import Workspace, write_register

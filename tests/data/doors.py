@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from data.access import audit
-from data.access.audit import Line
+from data.access import access_log
+from data.access.access_log import Line
+from data.access.restricted import gudang
 from data.access.viewer import Viewer
-from data.restricted import gudang
 from tests.data.access.test_viewer import give, signed_in
 from tests.data.rows import Workspace, one
 
@@ -25,4 +25,4 @@ def count(viewer: Viewer) -> object:
 
 def lines(place: Workspace) -> list[Line]:
     """Return the lines on record, oldest first."""
-    return audit.lines(place.settings.audit)[::-1]
+    return access_log.lines(place.settings.audit)[::-1]

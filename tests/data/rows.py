@@ -16,12 +16,11 @@ import pandas as pd
 import pytest
 
 from bench.folder import settings_file
-from data.blank import IDENTITY, STORE
-from data.build import build
-from data.demo_files import REGISTER_HEADINGS
+from data.build.build import build
+from data.demo.files import REGISTER_HEADINGS
 from data.settings import Settings, read_settings, settings
-from data.store import PUBLISHED, Store, open_store
-from data.versions import Versions
+from data.store.store import IDENTITY, PUBLISHED, STORE, Store, open_store
+from data.store.versions import Versions
 
 Row = Mapping[str, object]
 TODAY = "2026-11-23"

@@ -22,7 +22,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from data.store import Store
+from data.store.store import Store
 from data.tables import TABLES
 from tests.data.rows import HEADINGS, Row, Workspace, usaha
 

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from data import apart
+from data import helper_process
 from data.errors import DasborError
 from data.settings import Settings
 
@@ -14,25 +14,25 @@ CHILD = "tests.data.test_apart"
 
 
 def test_what_a_process_prints_comes_back_without_what_libraries_say() -> None:
-    assert apart.run(CHILD, "gema", given=b"\x00isi\xff") == b"\x00isi\xff"
+    assert helper_process.run(CHILD, "gema", given=b"\x00isi\xff") == b"\x00isi\xff"
 
 
 def test_a_refusal_is_the_sentence_for_a_person() -> None:
     with pytest.raises(DasborError, match=r"^Berkas ini rusak\.$"):
-        apart.run(CHILD, "tolak")
+        helper_process.run(CHILD, "tolak")
 
 
 def test_a_process_that_breaks_is_no_answer() -> None:
     with pytest.raises(RuntimeError, match="LookupError: rusak"):
-        apart.run(CHILD, "rusak")
+        helper_process.run(CHILD, "rusak")
 
 
 def test_a_process_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        apart, "settings", lambda: dataclasses.replace(Settings(), batas_halaman_detik=1)
+        helper_process, "settings", lambda: dataclasses.replace(Settings(), batas_halaman_detik=1)
     )
     with pytest.raises(DasborError, match="lebih dari 1 detik"):
-        apart.run(CHILD, "lama")
+        helper_process.run(CHILD, "lama")
 
 
 if __name__ == "__main__":
@@ -50,4 +50,4 @@ if __name__ == "__main__":
             time.sleep(60)
         return sys.stdin.buffer.read()
 
-    sys.exit(apart.answer(work))
+    sys.exit(helper_process.answer(work))

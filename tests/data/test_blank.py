@@ -11,7 +11,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data import blank
+from data.build import blank
+from data.store.store import IDENTITY, STORE
 from data.tables import TABLES
 from tests.data.rows import Workspace, write_register
 
@@ -41,8 +42,8 @@ def copied(folder: Path) -> dict[str, bytes]:
 
 
 def test_every_table_is_there_and_none_has_a_row(tmp_path: Path, made: list[Path]) -> None:
-    assert set(copied(tmp_path / "a")) == {blank.STORE, blank.IDENTITY}
-    with duckdb.connect(str(tmp_path / "a" / blank.STORE)) as con:
+    assert set(copied(tmp_path / "a")) == {STORE, IDENTITY}
+    with duckdb.connect(str(tmp_path / "a" / STORE)) as con:
         for name in (*TABLES, "lembar", "penggantian", "panel", "riwayat"):
             assert con.execute(f"select count(*) from {name}").fetchone() == (0,)
         assert con.execute("select count(*) from wilayah").fetchone() == (74,)
@@ -63,7 +64,7 @@ def test_what_a_killed_process_has_left_is_no_store_and_goes(
     shutil.rmtree(kept)
     half = blank.CACHE / blank.KEPT.format(".setengah")
     half.mkdir()
-    (half / blank.STORE).write_bytes(whole[blank.STORE][:5000])
+    (half / STORE).write_bytes(whole[STORE][:5000])
     assert copied(tmp_path / "b").keys() == whole.keys()
     assert [path.name for path in blank.CACHE.glob(blank.KEPT.format("*"))] == [kept.name]
 
@@ -99,7 +100,7 @@ def test_where_nothing_can_be_kept_it_is_made_in_place(
             raise OSError(number, "tertutup")
 
     monkeypatch.setattr(blank, "CACHE", Closed())
-    assert set(copied(tmp_path / "a")) == {blank.STORE, blank.IDENTITY}
+    assert set(copied(tmp_path / "a")) == {STORE, IDENTITY}
     assert made == [tmp_path / "a"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from data.store import Store
+from data.store.store import Store
 from data.tables import USAHA
 from tests.data.rows import (
     FIRST_ROW,

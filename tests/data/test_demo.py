@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from data import reference
-from data.demo import (
+from data.demo.world import (
     CLUSTERS_DRAWN,
     EXPORTER_TURNOVER,
     EXPORTERS_2022,

@@ -9,10 +9,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data import decisions, doubts
-from data.decisions import Decision, Kind
+from data.build import decisions, doubts
+from data.build.decisions import Decision, Kind
 from data.errors import InputError
-from data.store import Store
+from data.store.store import Store
 from tests.data.rows import HEADINGS, Row, Workspace, findings, ids, one, write_register
 from tests.data.sent import DIGITS, OWN, Told, register, sends
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from data import store
 from data.settings import Settings, settings
-from data.versions import Versions
+from data.store import store
+from data.store.versions import Versions
 
 
 def test_settings_name_a_folder_outside_the_repository() -> None:

@@ -13,11 +13,11 @@ from typing import Any
 import duckdb
 import pytest
 
-from data import layouts
 from data.errors import InputError
-from data.layouts import Found
-from data.proposals import heading_row, propose
-from data.store import Store
+from data.layouts import recognition
+from data.layouts.proposals import heading_row, propose
+from data.layouts.recognition import Found
+from data.store.store import Store
 from data.tables import TABLES
 from tests.data.reading import only
 from tests.data.rows import Workspace
@@ -75,7 +75,7 @@ class Built:
 def built(folder: Path, names: list[str]) -> Built:
     made = Workspace(folder)
     found: dict[tuple[str, str], Found] = {}
-    recognise = layouts.recognise
+    recognise = recognition.recognise
 
     def noting(berkas: str, sheet: str, rows: Any, period: str | None) -> Found:
         found[berkas, sheet] = recognise(berkas, sheet, rows, period)
@@ -85,7 +85,7 @@ def built(folder: Path, names: list[str]) -> Built:
         (made.raw / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(FILES / name, made.raw / name)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(layouts, "recognise", noting)
+        patch.setattr(recognition, "recognise", noting)
         store = made.build()
     return Built(store, duckdb.connect(str(made.identity), read_only=True), found)
 

@@ -6,7 +6,9 @@ import re
 
 import pytest
 
-from data import imports, reference, uploads
+from data import reference
+from data.build import imports
+from data.received import uploads
 from tests.data.rows import Workspace, findings, ids, one
 from tests.data.sent import OWN, Told, sends
 from tests.data.test_repeats import DAY

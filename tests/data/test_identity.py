@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data.store import Store
+from data.store.store import Store
 from data.tables import TABLES, USAHA
 from tests.data.rows import Workspace, one, write_register
 from tests.worlds import MadeOnce

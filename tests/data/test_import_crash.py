@@ -13,13 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from data import build as building
-from data import imports, uploads
-from data.blank import STORE
+from data.build import build as building
+from data.build import imports
+from data.build.fill import fill
 from data.errors import InputError
-from data.fill import fill
+from data.received import uploads
 from data.settings import ROOT
-from data.versions import DRAFT, UNFINISHED, Versions
+from data.store.store import STORE
+from data.store.versions import DRAFT, UNFINISHED, Versions
 from tests.data.rows import TODAY, Row, Workspace, ids, one, write_register
 from tests.data.test_versions import kill_after
 from tests.pace import upto

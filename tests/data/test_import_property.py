@@ -17,9 +17,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data import imports, uploads
-from data.store import Store
-from data.versions import Versions
+from data.build import imports
+from data.received import uploads
+from data.store.store import Store
+from data.store.versions import Versions
 from tests.data.rows import HEADINGS, TODAY, Workspace
 from tests.pace import examples
 

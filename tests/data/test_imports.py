@@ -13,16 +13,16 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from data import imports, uploads
-from data.__main__ import main
-from data.access import audit
-from data.blank import STORE
-from data.build import Draft, build, rules_digest
+from cli import main
+from data.access import access_log
+from data.build import imports
+from data.build.build import Draft, build, rules_digest
 from data.errors import InputError, StoreError
+from data.received import uploads
+from data.received.uploads import Candidate
 from data.settings import settings
-from data.store import Store
-from data.uploads import Candidate
-from data.versions import Versions
+from data.store.store import STORE, Store
+from data.store.versions import Versions
 from tests.data.rows import TODAY, Row, Workspace, ids, write_register
 
 pytestmark = pytest.mark.lambat
@@ -159,7 +159,7 @@ def test_import_is_served_and_recorded(workspace: Workspace, capsys) -> None:  #
     assert not record["sintetis"]
     assert (workspace.raw / one["berkas"]).read_bytes() == path.read_bytes()
     assert "5 baris, 2 diterima, 1 dilipat, 2 ditolak" in capsys.readouterr().out
-    assert f"impor: {one['berkas']}" in str(audit.lines(workspace.settings.audit))
+    assert f"impor: {one['berkas']}" in str(access_log.lines(workspace.settings.audit))
     main(["list"])
     assert f"* {version(workspace)}" in (listed := capsys.readouterr().out)
     assert "oleh Bu Ani" in listed

@@ -7,10 +7,11 @@ import re
 import pandas as pd
 import pytest
 
-from data import decisions, layouts
-from data.build import sha256
-from data.decisions import Decision
+from data.build import decisions
+from data.build.decisions import Decision
 from data.errors import InputError, SettingsError
+from data.fingerprint import sha256
+from data.layouts import recognition
 from tests.data.rows import Workspace
 from tests.data.sent import OWN, Cells, Told, sends
 
@@ -76,7 +77,7 @@ def test_file_with_a_heading_and_no_rows_has_no_rows(told: Told) -> None:
 
 def test_unknown_layout_names_the_sheet_and_every_known_heading() -> None:
     with pytest.raises(InputError) as raised:
-        layouts.recognise("a.csv", "Data", [["Nama", "Alamat"], ["x", "y"]])
+        recognition.recognise("a.csv", "Data", [["Nama", "Alamat"], ["x", "y"]])
     for word in ("a.csv", "'Data'", "Register UMKM dinas", "ID Usaha", "BOBOT", "Indikator"):
         assert word in str(raised.value)
 
@@ -84,7 +85,7 @@ def test_unknown_layout_names_the_sheet_and_every_known_heading() -> None:
 @pytest.mark.parametrize("title", ["DATA UMKM", "KEADAAN JUNE 2025", "KEADAAN JUNI"])
 def test_title_without_a_period_is_shown_with_an_example(title: str) -> None:
     with pytest.raises(InputError) as raised:
-        layouts.recognise("a.csv", "Data", [[title], HEADING])
+        recognition.recognise("a.csv", "Data", [[title], HEADING])
     assert title in str(raised.value)
     assert "Keadaan Juni 2025" in str(raised.value)
 
@@ -166,11 +167,11 @@ def test_faulty_layout_of_an_office_names_itself_and_what_is_wrong(
     own.mkdir()
     (own / "baru.toml").write_text(text, encoding="utf-8")
     with pytest.raises(SettingsError, match=rf"baru\.toml.*{re.escape(named)}"):
-        layouts.layouts()
+        recognition.layouts()
 
 
 def test_every_shipped_layout_can_be_told_from_the_others() -> None:
-    shipped = layouts.layouts()
+    shipped = recognition.layouts()
     assert len(shipped) >= 9
     for layout in shipped:
         for other in shipped:
@@ -206,14 +207,14 @@ def test_layout_with_its_own_marks_comes_before_one_with_other_names_for_them(
     own.mkdir()
     text = GOOD.replace('["ID"]\n[', '["ID UMKM", "Kel/Desa"]\n[').replace('["ID"]', '["ID UMKM"]')
     (own / "binaan.toml").write_text(text, encoding="utf-8")
-    found = layouts.find([[TITLE], OTHERWISE])
+    found = recognition.find([[TITLE], OTHERWISE])
     assert found is not None and (found[0].name, found[1]) == ("binaan", 1)
 
 
 def test_other_names_are_not_enough_where_required_columns_are_missing() -> None:
     # "Nama" and "Usaha" are other names of the attendance list's marks: any list has them.
-    assert layouts.find([["No", "Nama", "Usaha", "Kelurahan"]]) is None
-    assert layouts.find([["No", "Nama", "Usaha", "Kegiatan", "Tgl"]]) is not None
+    assert recognition.find([["No", "Nama", "Usaha", "Kelurahan"]]) is None
+    assert recognition.find([["No", "Nama", "Usaha", "Kegiatan", "Tgl"]]) is not None
 
 
 # What titles say
@@ -251,9 +252,9 @@ def test_sector_of_a_table_is_found_with_and_without_the_word_for_it(
 def test_title_of_several_years_is_not_read_as_its_first(years: str) -> None:
     rows = [[f"Jumlah UMKM Bidang Kuliner Tahun {years}"], BY_KECAMATAN]
     with pytest.raises(InputError) as raised:
-        layouts.recognise("a.csv", "a", rows)
+        recognition.recognise("a.csv", "a", rows)
     assert f"lebih dari satu tahun ('{years}')" in str(raised.value)
-    assert layouts.recognise("a.csv", "a", rows, "2023").titles["periode"] == "2023"
+    assert recognition.recognise("a.csv", "a", rows, "2023").titles["periode"] == "2023"
 
 
 SURVEY = ["ID_RESP", "KEC", "SKALA", "STRATA", "N_STRATA", "BOBOT"]
@@ -272,7 +273,7 @@ def test_month_of_a_survey_stands_in_its_title_or_its_name(
     title: str, sheet: str, berkas: str
 ) -> None:
     rows: list[Cells] = [[title], SURVEY] if title else [SURVEY]
-    assert layouts.recognise(berkas, sheet, rows).titles["periode"] == "2025-06"
+    assert recognition.recognise(berkas, sheet, rows).titles["periode"] == "2025-06"
 
 
 def test_file_without_a_period_says_what_can_be_done_and_takes_an_answer(

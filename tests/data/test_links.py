@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data import links
+from data.build import links
 from data.errors import InputError
 from data.tables import TABLES, Column
 from tests.data.rows import Row, Workspace, one, write_register

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data import layouts
 from data.errors import SettingsError
-from data.layouts import Layout, Rewrite, Totals, Wide, key
-from data.mapping import Mapping, mapping, marks, missing
-from data.mapping_file import file_name, from_toml, to_toml
-from data.periods import period
-from data.proposals import propose, values, wide
-from data.store import Store
+from data.layouts import recognition
+from data.layouts.mapping import Mapping, mapping, marks, missing
+from data.layouts.mapping_file import file_name, from_toml, to_toml
+from data.layouts.periods import period
+from data.layouts.proposals import propose, values, wide
+from data.layouts.recognition import Layout, Rewrite, Totals, Wide, key
+from data.store.store import Store
 from data.tables import TABLES, Column
 from tests.data.rows import Workspace
 from tests.data.unknown_files import messy
@@ -65,7 +65,7 @@ def settled(**others: object) -> Mapping:
         file.rows,
         file.heading,
         {p.column: p.heading for p in found if p.heading},
-        layouts.layouts(),
+        recognition.layouts(),
         words={name: given for name, given in translated.items() if given},
         **others,
     )
@@ -92,7 +92,7 @@ def test_layout_of_a_register_says_all_that_was_settled() -> None:
 
 def test_written_layout_is_accepted_by_the_reader_of_layouts() -> None:
     one = settled(patterns=[r"keadaan (?P<bulan>[a-z]+) (?P<tahun>\d{4})"])
-    layout = layouts.read_layout("rekap.toml", to_toml(one))
+    layout = recognition.read_layout("rekap.toml", to_toml(one))
     assert (layout.title, layout.marks, layout.columns) == (one.title, one.marks, one.columns)
     assert layout.values["skala"]["mikro"] == "mikro"
 
@@ -264,7 +264,7 @@ def test_table_with_a_column_for_each_class_is_read_by_the_layout_made_for_it(
         rows,
         0,
         {"wilayah": "Nama Wilayah Kecamatan"},
-        layouts.layouts(),
+        recognition.layouts(),
         constants={"ukuran": "jumlah_umkm", "periode": "2023"},
         wide=spread,
     )
@@ -290,7 +290,7 @@ def test_known_layout_is_a_start_for_the_columns_that_it_does_not_take(
         ["ID Usaha", "Kecamatan", "Kelurahan", "Skala Usaha", "Pesan Instan", "Punya QRIS"],
         ["KS1", "Serang", "Cipare", "Mikro", "Ya", "Ya"],
     ]
-    found = layouts.recognise("a.csv", "a", rows)
+    found = recognition.recognise("a.csv", "a", rows)
     assert [found.headings[place] for place in found.unused] == ["Punya QRIS"]
     chosen = {name: found.headings[place] for name, place in found.places.items()}
     one = mapping(
@@ -299,7 +299,7 @@ def test_known_layout_is_a_start_for_the_columns_that_it_does_not_take(
         rows,
         1,
         chosen | {"bayar_digital": "Punya QRIS"},
-        layouts.layouts(),
+        recognition.layouts(),
         words={name: dict(words) for name, words in found.layout.values.items()}
         | {"bayar_digital": {"Ya": "ya"}},
         patterns=found.layout.patterns,
@@ -312,12 +312,12 @@ def test_known_layout_is_a_start_for_the_columns_that_it_does_not_take(
     assert taken_in == [[True, True, "2025-06"]]
     assert store.query("from temuan").empty
     without = [row[:5] for row in rows[1:]]
-    known_one = layouts.find([rows[0], *without])
+    known_one = recognition.find([rows[0], *without])
     assert known_one is not None and known_one[0].name == "register_dinas"
 
 
 def test_known_headings_without_the_known_marks_make_a_layout_of_their_own() -> None:
     heading = ["Toko", "Produk", "Link Toko", "Harga"]
     chosen = dict(zip(["nama_toko", "produk", "tautan", "harga_rp"], heading, strict=True))
-    own = marks(TABLES["lapak"], chosen, heading, layouts.layouts())
+    own = marks(TABLES["lapak"], chosen, heading, recognition.layouts())
     assert set(own) <= set(heading)

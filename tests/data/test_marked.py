@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from data import marked as module
 from data.errors import InputError
-from data.marked import LOOKS, Row, marked, with_blank_rows
+from data.sendback import marked as module
+from data.sendback.marked import LOOKS, Row, marked, with_blank_rows
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 HEADING: Row = ["ID Usaha", "NIK", "Skala Usaha", "Omzet"]

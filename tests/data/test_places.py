@@ -12,8 +12,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from data import imports, places, reference, uploads
-from data.blank import load_reference
+from data import reference
+from data.build import imports, places
+from data.build.blank import load_reference
+from data.received import uploads
 from data.tables import PLACE_COLUMNS, TABLES
 from tests.data.rows import HEADINGS, TODAY, Workspace, ids, one, write_register
 from tests.data.sent import Told, register, sends

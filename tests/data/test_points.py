@@ -12,10 +12,10 @@ import pytest
 import shapely
 
 from data import reference
+from data.build.points import NEAR_METRES
 from data.errors import SettingsError
-from data.points import NEAR_METRES
 from data.settings import Settings
-from data.store import Store
+from data.store.store import Store
 from tests.data.rows import HEADINGS, Row, Workspace, findings, refusals, write_register
 from tests.data.sent import Cells, Told, register, sends
 

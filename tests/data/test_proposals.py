@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data import reference
-from data.proposals import (
+from data.layouts.proposals import (
     Word,
     columns_of,
     heading_row,

@@ -10,14 +10,14 @@ from contextlib import suppress
 import pandas as pd
 import pytest
 
-from data import restricted
-from data.access.audit import AuditError
+from data.access import restricted
+from data.access.access_log import AuditError
 from data.access.policy import Role, rules
+from data.access.restricted import AT_ONCE, VERBS, protected
 from data.access.viewer import OPERATOR, PUBLIC, Standing, Viewer
 from data.errors import AccessDenied, StoreError
-from data.restricted import AT_ONCE, VERBS, protected
-from data.store import Store
-from data.versions import Versions
+from data.store.store import Store
+from data.store.versions import Versions
 from tests.data.access.test_viewer import NO_SIGN_IN, WHO, build_made_up, give, signed_in
 from tests.data.doors import IN_KASEMEN, lines, official
 from tests.data.rows import Workspace, one, write_register

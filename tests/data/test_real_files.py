@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from analysis.publish import publish
-from data.build import raw_files
+from analysis.release.publish import publish
+from data.build.build import raw_files
 from data.errors import InputError
 from tests.data.rows import TODAY, Workspace, ids, one, write_register
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.indicators import INDICATORS
+from analysis.definitions.indicators import INDICATORS
 
 REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"
 

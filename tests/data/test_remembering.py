@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from data.store import Store, remembering
+from data.store.store import Store, remembering
 from tests.data.rows import Row
 
 SQL = "select id_usaha, skala from usaha where skala = ? order by all"

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from data import imports, receipts, uploads
-from data.__main__ import main
-from data.blank import STORE
-from data.build import sha256
+from cli import main
+from data.build import imports
 from data.errors import InputError
-from data.store import Store
-from data.versions import Versions
+from data.fingerprint import sha256
+from data.received import receipts, uploads
+from data.store.store import STORE, Store
+from data.store.versions import Versions
 from tests.data.rows import TODAY, Row, Workspace, findings, one, refusals, write_register
 
 pytestmark = pytest.mark.lambat

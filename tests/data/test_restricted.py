@@ -12,16 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from analysis.publish import publish
-from data import restricted
-from data.access.audit import AuditError
+from analysis.release.publish import publish
+from data.access import restricted
+from data.access.access_log import AuditError
 from data.access.policy import Role, rules
+from data.access.restricted import VERBS, gudang, versions
 from data.access.viewer import OPERATOR, PUBLIC, Standing, Viewer
 from data.errors import AccessDenied, StoreError
-from data.findings import findings
-from data.restricted import VERBS, gudang, versions
-from data.store import Store
-from data.versions import Versions
+from data.store.findings import findings
+from data.store.store import Store
+from data.store.versions import Versions
 from tests.data.access.test_viewer import (
     MADE_UP,
     NO_SIGN_IN,

@@ -11,14 +11,14 @@ import duckdb
 import pandas as pd
 import pytest
 
-from data import restricted
-from data import store as doors
-from data.access.audit import AuditError
+from data.access import restricted
+from data.access.access_log import AuditError
+from data.access.restricted import AT_ONCE, BUSY, gudang, protected
 from data.access.viewer import OPERATOR
 from data.errors import AccessDenied, StoreError
-from data.findings import findings
-from data.restricted import AT_ONCE, BUSY, gudang, protected
-from data.store import Store
+from data.store import store as doors
+from data.store.findings import findings
+from data.store.store import Store
 from tests.data.access.test_viewer import setting, signed_in
 from tests.data.doors import COUNT, count, lines, official
 from tests.data.rows import Workspace, one

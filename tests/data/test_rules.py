@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data.store import Store
+from data.store.store import Store
 from data.tables import TABLES
 from tests.data.rows import FIRST_ROW, HEADINGS, Row, Workspace, write_register
 

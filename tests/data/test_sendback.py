@@ -11,11 +11,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from data import marked_file, sendback
 from data.errors import DasborError, InputError
 from data.readers import Row
-from data.sendback import findings_of
-from data.store import Store
+from data.sendback import marked_file, workbook
+from data.sendback.workbook import findings_of
+from data.store.store import Store
 from tests.data.reading import every
 from tests.data.rows import Workspace
 
@@ -150,7 +150,7 @@ def test_corrected_workbook_can_be_sent_as_it_is(
 def test_another_process_makes_the_same_workbook(place: Workspace) -> None:
     path = place.raw / REGISTER
     made = marked_file.workbook(path, findings_of(REGISTER, place.gudang))
-    printed = sendback.workbook(path, REGISTER, place.gudang)
+    printed = workbook.workbook(path, REGISTER, place.gudang)
     assert cells_of(printed) == cells_of(made)
 
 
@@ -165,7 +165,7 @@ def test_file_that_is_gone_is_said_in_words_and_leaves_nothing(place: Workspace)
     with pytest.raises(InputError) as refused:
         marked_file.workbook(gone, found)
     with pytest.raises(DasborError, match=re.escape(str(refused.value))):
-        sendback.workbook(gone, REGISTER, place.gudang)
+        workbook.workbook(gone, REGISTER, place.gudang)
     assert sorted(path.name for path in (place.raw / "register_dinas").iterdir()) == [
         "Data UMKM Juni 2025.xlsx",
         "umkm_serang_2024_akhir.csv",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from data import decisions
-from data.decisions import Decision
+from data.build import decisions
+from data.build.decisions import Decision
 from tests.data.rows import Workspace, findings, ids, one
 from tests.data.sent import DIGITS, OWN, Told, register, sends
 

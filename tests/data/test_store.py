@@ -8,12 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 import duckdb
 import pytest
 
-from data import store as doors
-from data.blank import STORE
 from data.errors import StoreError
 from data.settings import settings
-from data.store import Store
-from data.versions import Versions
+from data.store import store as doors
+from data.store.store import STORE, Store
+from data.store.versions import Versions
 from tests.data.rows import Workspace, ids, one, write_register
 
 REFUSED = [

@@ -17,12 +17,20 @@ from pathlib import Path
 
 import pytest
 
-from data import uploads
-from data.build import raw_files
+from data.build.build import raw_files
 from data.errors import InputError, StoreError
 from data.readers import SUFFIXES
 from data.readers.limits import MAX_MEMBERS
-from data.uploads import FOLDER, Candidate, check, forget, keep, receive, waiting
+from data.received import uploads
+from data.received.uploads import (
+    FOLDER,
+    Candidate,
+    check,
+    forget,
+    keep,
+    receive,
+    waiting,
+)
 from tests.data.reading import every, refusal
 from tests.data.samples import samples
 from tests.pace import upto

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from data.blank import STORE
 from data.errors import InputError, StoreError
 from data.settings import ROOT
-from data.versions import POINTER, UNFINISHED, Versions, write_record
+from data.store.store import STORE
+from data.store.versions import POINTER, UNFINISHED, Versions, write_record
 from tests.data.rows import Workspace, ids, write_register
 from tests.pace import FULL, SEED, upto
 

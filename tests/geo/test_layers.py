@@ -9,9 +9,10 @@ import duckdb
 import pydeck as pdk
 import pytest
 
-from analysis import theme, views
-from analysis.clusters import clusters
-from analysis.selection import CITY, Selection
+from analysis.definitions.selection import CITY, Selection
+from analysis.views import views
+from analysis.views.clusters import clusters
+from analysis.words import theme
 from data import reference
 from geo import layers
 from tests.data.rows import Workspace

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from data import apart
+from data import helper_process
 from data.errors import DasborError
 from data.settings import ROOT, Settings
 from geo import boundaries, ready
@@ -38,7 +38,7 @@ def test_what_is_kept_is_what_the_boundaries_are(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ready.prepare()
-    monkeypatch.setattr(apart, "run", no_process)
+    monkeypatch.setattr(helper_process, "run", no_process)
     for level, made in (("kecamatan", boundaries.kecamatan), ("kelurahan", boundaries.kelurahan)):
         features = json.loads(made().to_json())["features"]
         assert list(ready.shapes(level).values()) == features
@@ -54,14 +54,14 @@ def test_another_process_makes_the_same_where_nothing_is_kept(
     content = file.read_bytes()
     file.unlink()
     printed: list[str] = []
-    monkeypatch.setattr(apart, "run", lambda module: printed.append(module) or content)  # type: ignore[func-returns-value]
+    monkeypatch.setattr(helper_process, "run", lambda module: printed.append(module) or content)  # type: ignore[func-returns-value]
     assert len(ready.shapes("kelurahan")) == 67
     assert printed == ["geo.ready"]
     assert kept(place) == [file]
 
 
 def test_the_process_prints_what_is_kept() -> None:
-    assert set(json.loads(apart.run("geo.ready"))) == set(ready.LEVELS)
+    assert set(json.loads(helper_process.run("geo.ready"))) == set(ready.LEVELS)
 
 
 def test_other_boundaries_have_another_file(place: Path) -> None:
@@ -78,7 +78,7 @@ def test_a_folder_that_cannot_be_written_costs_no_map(
 ) -> None:
     (place / "simpan").write_text("a file where the folder should be")
     content = ready._drawn()
-    monkeypatch.setattr(apart, "run", lambda module: content)
+    monkeypatch.setattr(helper_process, "run", lambda module: content)
     assert len(ready.shapes("kecamatan")) == 6
 
 

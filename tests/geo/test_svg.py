@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 import shapely
 
-from analysis import theme, views
-from analysis.clusters import clusters
-from analysis.indicators import INDICATORS
-from analysis.selection import CITY, Selection
+from analysis.definitions.indicators import INDICATORS
+from analysis.definitions.selection import CITY, Selection
+from analysis.views import views
+from analysis.views.clusters import clusters
+from analysis.words import theme
 from data import reference
-from geo import METRES, boundaries, layers, svg
+from geo import METRES, boundaries, layers, map_svg
 from tests.data.rows import Workspace
 
 CHOSEN = Selection("2025-06")
@@ -29,7 +30,7 @@ def polygon(path: str) -> shapely.Polygon:
 
 def test_each_kecamatan_has_its_shape_place_and_shade(demo: Workspace) -> None:
     view = views.by_kecamatan(demo.publik, "berusaha_daring", CHOSEN)
-    drawn = svg.areas(view, layers.CUTS)
+    drawn = map_svg.areas(view, layers.CUTS)
     rows = {row.label: row for row in view.rows}
     assert {area.label for area in drawn.areas} == set(reference.kecamatan().values())
     whole = boundaries.kecamatan().to_crs(METRES).set_index("nama").area
@@ -50,7 +51,7 @@ def test_each_kecamatan_has_its_shape_place_and_shade(demo: Workspace) -> None:
 
 def test_neighbours_share_their_border(demo: Workspace) -> None:
     view = views.by_kecamatan(demo.publik, "berusaha_daring", CHOSEN)
-    shapes = [polygon(area.path) for area in svg.areas(view, layers.CUTS).areas]
+    shapes = [polygon(area.path) for area in map_svg.areas(view, layers.CUTS).areas]
     joined = shapely.union_all(shapes)
     assert joined.geom_type == "Polygon"
     assert sum(s.area for s in shapes) == pytest.approx(joined.area, rel=0.001)
@@ -59,7 +60,7 @@ def test_neighbours_share_their_border(demo: Workspace) -> None:
 def test_a_withheld_kecamatan_has_no_shade_of_its_own(demo: Workspace) -> None:
     view = views.by_kecamatan(demo.publik, "naik_kelas", CHOSEN)
     withheld = {row.label for row in view.rows if row.value is None}
-    drawn = svg.areas(view, layers.cuts_for(demo.publik, view.indicator)).areas
+    drawn = map_svg.areas(view, layers.cuts_for(demo.publik, view.indicator)).areas
     assert withheld
     assert {a.label for a in drawn if not a.known} == withheld
     assert {(a.colour, a.text) for a in drawn if not a.known} == {(theme.NOTHING, "x")}
@@ -86,7 +87,7 @@ def test_shades_of_an_indicator_tell_its_kecamatan_apart_in_every_period(
 @pytest.mark.parametrize("area", [CITY, "36.73.02"])
 def test_clusters_are_discs_of_their_count_in_their_place(demo: Workspace, area: str) -> None:
     found = clusters(demo.publik, Selection("2025-06", area))
-    drawn = svg.clusters(found, area)
+    drawn = map_svg.clusters(found, area)
     assert len(drawn.marks) == len(found) > 3
     for cluster, mark in zip(found, drawn.marks, strict=True):
         assert mark.outer == pytest.approx(

@@ -109,7 +109,7 @@ def running_public(toml: Path, log: Path, under: Sequence[str] = ()) -> Iterator
     the command ``under`` where one is given."""
     port = free_port()
     site = Site(f"http://{HOST}:{port}")
-    command = [*under, sys.executable, "-m", "pages.publik", "--port", str(port)]
+    command = [*under, sys.executable, "-m", "public", "--port", str(port)]
     environment = os.environ | {"UMKM_PENGATURAN": str(toml)}
     with (
         site.client,

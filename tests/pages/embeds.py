@@ -18,9 +18,10 @@ import httpx
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from data.store import Store
-from pages.publik import kartu_gambar, terbitan
-from pages.publik.berkas import File
+from data.store.store import Store
+from public.files import published
+from public.files.public_file import File
+from public.pictures import embed_pictures
 from tests.data.rows import Workspace
 
 PERIODS = ("2025-06", "2024-06", "2023-06", "2022-06")
@@ -47,14 +48,14 @@ def part(cube: Store) -> Iterable[File]:
     """Give the list of embeds and the pictures of an indicator; their pages are not needed here."""
     body = json.dumps({"views": listed()}).encode()
     yield File("sematan/katalog.json", "application/json", body)
-    yield from islice(kartu_gambar.files(cube), len(kartu_gambar.ONE_PICTURE))
+    yield from islice(embed_pictures.files(cube), len(embed_pictures.ONE_PICTURE))
 
 
 def written(folder: Path, demo: Workspace) -> Workspace:
     """Return a folder of its own with the demo's published cube and the small terbitan."""
     place = Workspace(folder)
     shutil.copytree(demo.settings.publik, place.settings.publik)
-    terbitan.write(place.settings, [part])
+    published.write(place.settings, [part])
     return place
 
 

@@ -22,9 +22,9 @@ import httpx
 import pytest
 from streamlit.proto.AppPage_pb2 import AppPage
 
-from data.access import audit, policy
+from data.access import access_log, policy
 from data.access.viewer import Viewer
-from data.build import build
+from data.build.build import build
 from data.settings import settings
 from tests import oidc
 from tests.data.rows import TODAY, Workspace, write_register
@@ -167,7 +167,7 @@ class Rooms:
         for content in (ROWS[-10:], ROWS):
             write_register(place.raw / "sintetis" / "register.csv", content)
             build(place.settings, date.fromisoformat(TODAY))
-        audit.record(
+        access_log.record(
             place.settings.audit,
             who=OLD_ACCOUNT,
             role="pengelola",

@@ -14,7 +14,7 @@ import httpx
 import pytest
 from itsdangerous import URLSafeTimedSerializer
 
-from data.access import audit
+from data.access import access_log
 from data.access.viewer import CLOCKS_DIFFER
 from server.closed import STREAM
 from tests import oidc
@@ -218,10 +218,10 @@ def test_a_split_sign_in_that_was_ended_does_not_come_back_under_another_count(
 
 
 def test_a_stranger_cannot_fill_the_record_by_signing_out(home: House) -> None:
-    known = audit.lines(home.place.settings.audit, 1)
+    known = access_log.lines(home.place.settings.audit, 1)
     for number in range(3):
         home.fetch({USER_COOKIE: f"karangan.{number}.x"}, "/auth/logout")
-    assert audit.lines(home.place.settings.audit, 1) == known
+    assert access_log.lines(home.place.settings.audit, 1) == known
 
 
 def test_signing_out_ends_one_sign_in_and_leaves_the_others(home: House) -> None:
@@ -416,7 +416,14 @@ def test_a_made_up_fragment_of_a_restricted_page_runs_nothing_of_it(
 
 
 def test_a_page_cannot_be_named_in_another_way(home: House) -> None:
-    for name in ("pages/rincian", "rincian.py", "Rincian", "/rincian", "rincian/", "_terbatas"):
+    for name in (
+        "pages/rincian",
+        "rincian.py",
+        "Rincian",
+        "/rincian",
+        "rincian/",
+        "parts/restricted",
+    ):
         with home.session(SCHOLAR, name) as one:
             assert found_in(run(one)) == []
 
@@ -441,12 +448,12 @@ app = st.App("halaman.py", middleware=middleware(preload_font=False, ended=end_l
 PAGE = """
 import streamlit as st
 from data.errors import DasborError
-from data.restricted import gudang
-from pages import _akun
+from data.access.restricted import gudang
+from pages.parts import account
 
 def ask():
     count = "select 'dari gudang: ' || count(*) as n from usaha"
-    return gudang(_akun.viewer(), "halaman", "rincian", lambda store: store.query(count)["n"][0])
+    return gudang(account.viewer(), "halaman", "rincian", lambda store: store.query(count)["n"][0])
 
 @st.fragment
 def asking():
@@ -695,4 +702,4 @@ def test_the_log_holds_no_key_no_cookie_and_no_reader(home: House) -> None:
     lines = "\n".join(path.read_text(encoding="utf-8") for path in record.glob("*.jsonl"))
     assert OFFICIAL.email in lines
     assert [word for word in (link.rpartition("/")[2], *cookies.values()) if word in lines] == []
-    assert audit.verify(record).ok
+    assert access_log.verify(record).ok

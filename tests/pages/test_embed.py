@@ -19,12 +19,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ViewportSize
 
-from analysis import html, views
-from analysis.selection import options
-from data.store import Store
-from data.versions import RECORD, Versions
-from pages.publik import sehat, sematan, terbitan
-from pages.publik.berkas import File
+from analysis.definitions.selection import options
+from analysis.views import html, views
+from data.store.store import Store
+from data.store.versions import RECORD, Versions
+from public import health as sehat
+from public.embeds import embed_routes
+from public.files import published
+from public.files.public_file import File
 from tests.browser import Witness
 from tests.data.rows import Workspace
 from tests.pages.conftest import PATIENCE, SCHEMES, Site, foreign
@@ -53,7 +55,7 @@ def policy(site: Site, path: str = EMBED) -> dict[str, list[str]]:
 def test_an_embed_is_the_published_file_of_its_choice(
     site: Site, demo: Workspace, query: str, file: str
 ) -> None:
-    tree = terbitan.served(demo.settings)
+    tree = published.served(demo.settings)
     assert tree is not None
     answer = site.get(EMBED + query)
     assert answer.status_code == 200
@@ -178,7 +180,7 @@ def test_the_health_check_names_the_version(site: Site, demo: Workspace) -> None
 
 def ask(path: str) -> httpx.Response:
     """Return what the public routes answer in this process, under its own settings."""
-    return answer_of([*sematan.ROUTES, *sehat.ROUTES], path)
+    return answer_of([*embed_routes.ROUTES, *sehat.ROUTES], path)
 
 
 def test_before_anything_is_published_there_is_a_sentence(workspace: Workspace) -> None:
@@ -200,7 +202,7 @@ def test_the_settings_say_who_may_frame_the_embed(
     text = served_demo.toml.read_text(encoding="utf-8")
     narrow.write_text(f'{text}bingkai = ["https://serangkota.go.id"]\n', encoding="utf-8")
     monkeypatch.setenv("UMKM_PENGATURAN", str(narrow))
-    sematan.settings.cache_clear()
+    embed_routes.settings.cache_clear()
     assert (
         ask(EMBED)
         .headers["content-security-policy"]
@@ -226,13 +228,13 @@ def two_versions(demo: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         for language in ("id", "en"):
             yield File(f"sematan/klaster/-.2025-06.-.{language}.html", "text/html", page.encode())
 
-    terbitan.write(place.settings, [part])
+    published.write(place.settings, [part])
     newer = place.settings.publik / NEWER
     shutil.copytree(place.settings.publik / old, newer)
     record = json.loads((newer / RECORD).read_text()) | {"versi": NEWER, "tanggal": "2099-12-31"}
     (newer / RECORD).write_text(json.dumps(record))
     Versions(place.settings.publik).serve(NEWER)
-    terbitan.write(place.settings, [part])
+    published.write(place.settings, [part])
     return place.use(monkeypatch)
 
 
@@ -260,8 +262,8 @@ def test_what_cannot_be_read_gives_way_to_the_last_that_can(two_versions: Worksp
     for suffix in ("", ".br", ".gz"):
         page.with_name(page.name + suffix).unlink()
     assert "lama" in ask("/sematan/klaster").text
-    (folder / served / terbitan.LISTING).write_text("{")
-    terbitan._open.cache_clear()
+    (folder / served / published.LISTING).write_text("{")
+    published._open.cache_clear()
     assert "lama" in ask("/sematan/klaster").text
 
 
@@ -274,7 +276,7 @@ def test_a_terbitan_that_fails_leaves_the_served_one(two_versions: Workspace) ->
     before = sorted(path.name for path in folder.iterdir())
     changed = dataclasses.replace(two_versions.settings, batas_kredit="lain")
     with pytest.raises(OSError, match="disk penuh"):
-        terbitan.write(changed, [broken])
+        published.write(changed, [broken])
     assert sorted(path.name for path in folder.iterdir()) == before
     assert f"baru {NEWER}" in ask("/sematan/klaster").text
 

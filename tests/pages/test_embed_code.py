@@ -12,8 +12,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from data.settings import settings
-from pages.publik import aset, oembed, potongan
-from pages.publik.katalog import Chosen, Embed, NoChoice
+from public.embeds import oembed, snippets
+from public.embeds.catalogue import Chosen, Embed, NoChoice
+from public.files import assets
 from tests.data.rows import Workspace
 from tests.pages.embeds import TITLE, answer_of, written
 
@@ -47,7 +48,7 @@ class Tags(HTMLParser):
 
 
 def test_the_frame_needs_no_script_and_says_all_that_a_frame_should() -> None:
-    code = potongan.snippets(BASE, embed().choose([("skala", "mikro"), ("tema", "gelap")])).frame
+    code = snippets.snippets(BASE, embed().choose([("skala", "mikro"), ("tema", "gelap")])).frame
     assert Tags(code).found == [
         (
             "iframe",
@@ -66,7 +67,7 @@ def test_the_frame_needs_no_script_and_says_all_that_a_frame_should() -> None:
 
 def test_the_other_two_forms_bring_the_script_and_the_same_choice() -> None:
     chosen = Chosen(embed(), {"periode": "2024-06", "skala": "semua"}, "20261125-abc")
-    code = potongan.snippets(BASE, chosen)
+    code = snippets.snippets(BASE, chosen)
     script, frame = Tags(code.with_script).found
     assert script == ("script", {"src": f"{BASE}/aset/sematan.js", "async": None})
     assert frame[1]["src"] == f"{VIEW}?periode=2024-06&versi=20261125-abc"
@@ -87,7 +88,7 @@ def test_a_title_never_leaves_its_attribute(title: str) -> None:
     # A browser reads a carriage return as a new line, and no null at all.
     title = title.replace("\r", " ").replace("\x00", " ")
     chosen = Chosen(embed(title), {})
-    code = potongan.snippets(BASE, chosen)
+    code = snippets.snippets(BASE, chosen)
     for text in (code.frame, code.with_script, code.element):
         found = Tags(text)
         assert [tag for tag, _ in found.found if tag not in ("script", "a")] in (
@@ -95,7 +96,7 @@ def test_a_title_never_leaves_its_attribute(title: str) -> None:
             ["dasbor-umkm"],
         )
         assert {attrs["title"] for _, attrs in found.found if "title" in attrs} == {title}
-    (link,) = Tags(potongan.discovery(BASE, chosen.address, chosen.title)).found
+    (link,) = Tags(snippets.discovery(BASE, chosen.address, chosen.title)).found
     assert link[1]["title"] == title
     assert Tags(code.element).text.strip() == title.strip()
 
@@ -121,7 +122,7 @@ def place(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 def get(path: str, **headers: str) -> httpx.Response:
     """Return what the routes answer in this process."""
-    return answer_of([*oembed.ROUTES, *aset.ROUTES], path, headers)
+    return answer_of([*oembed.ROUTES, *assets.ROUTES], path, headers)
 
 
 def ask(url: str, **more: str) -> httpx.Response:
@@ -176,7 +177,7 @@ def test_oembed_of_a_frozen_embed_stays_frozen(place: Workspace, demo: Workspace
 
 def test_the_link_that_a_page_carries_leads_to_the_answer(place: Workspace) -> None:
     chosen = embed().choose([("skala", "mikro")])
-    ((_, link),) = Tags(potongan.discovery(BASE, chosen.address, chosen.title)).found
+    ((_, link),) = Tags(snippets.discovery(BASE, chosen.address, chosen.title)).found
     assert (link["rel"], link["type"]) == ("alternate", "application/json+oembed")
     answer = get(str(link["href"]))
     assert f"{VIEW}?skala=mikro" in str(Tags(answer.json()["html"]).found)
@@ -233,7 +234,7 @@ def test_the_script_is_asked_for_again_soon_and_sent_once(coding: str) -> None:
     answer = get("/aset/sematan.js", **{"accept-encoding": coding})
     assert answer.headers["content-type"].startswith("text/javascript")
     assert answer.headers.get("content-encoding", "identity") == coding
-    assert answer.content == (aset.FOLDER / "sematan.js").read_bytes()
+    assert answer.content == (assets.FOLDER / "sematan.js").read_bytes()
     assert "max-age=3600" in answer.headers["cache-control"]
     tag = answer.headers["etag"]
     again = get("/aset/sematan.js", **{"accept-encoding": coding, "if-none-match": tag})

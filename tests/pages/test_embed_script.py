@@ -10,12 +10,12 @@ import brotli
 import pytest
 from playwright.sync_api import Browser, ElementHandle, Frame, Page
 
-from pages.publik import aset
+from public.files import assets
 from tests.browser import Witness
 from tests.pages.conftest import PATIENCE
 from tests.pages.embeds import website
 
-SCRIPT = (aset.FOLDER / "sematan.js").read_text(encoding="utf-8")
+SCRIPT = (assets.FOLDER / "sematan.js").read_text(encoding="utf-8")
 LIMIT_BYTES = 1_000
 
 EMBED = """<!doctype html><html lang="id"><title>Sematan</title>

@@ -14,9 +14,10 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from analysis import theme, views
-from analysis.indicators import INDICATORS
-from analysis.selection import CITY, Selection
+from analysis.definitions.indicators import INDICATORS
+from analysis.definitions.selection import CITY, Selection
+from analysis.views import views
+from analysis.words import theme
 from geo import layers
 from tests.browser import PATIENCE, choose
 from tests.data.rows import Workspace

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from data.settings import ROOT
-from data.versions import Versions
+from data.store.versions import Versions
 from tests.browser import choose
 from tests.data.reading import only
 from tests.data.rows import Workspace, write_register

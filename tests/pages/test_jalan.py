@@ -20,15 +20,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element, HeadingBase, Html, Selectbox, Widget
 
-from analysis.dimensions import ANSWERS, DIMENSIONS
-from analysis.indicators import INDICATORS
-from analysis.selection import options
+from analysis.definitions.dimensions import ANSWERS, DIMENSIONS
+from analysis.definitions.indicators import INDICATORS
+from analysis.definitions.selection import options
 from data.settings import ROOT
-from data.store import Store, publik
+from data.store.store import Store, publik
 from tests import pace
 from tests.data.rows import Workspace
 
-FRAME = ROOT / "pages" / "_bingkai.py"
+FRAME = ROOT / "pages" / "parts" / "frame.py"
 STEPS, MORE_STEPS = 12, 400
 CITY, ALL = "Kota Serang", "semua skala"
 ONLY_CITY = re.compile("Hanya terbit untuk seluruh kota")

@@ -10,12 +10,12 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data import store as doors
 from data.settings import ROOT
-from data.store import Store
+from data.store import store as doors
+from data.store.store import Store
 from tests.data.rows import Workspace
 
-FRAME = ROOT / "pages" / "_bingkai.py"
+FRAME = ROOT / "pages" / "parts" / "frame.py"
 FIRST = {"ringkasan": 5, "peta": 5, "adopsi": 7, "klaster": 5, "jelajah": 7, "survei": 7}
 """Queries of the first run of a version: choices, cells, targets, benchmarks, files."""
 CHANGED = {"ringkasan": 0, "peta": 2, "adopsi": 2, "klaster": 1, "jelajah": 1, "survei": 3}

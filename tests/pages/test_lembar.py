@@ -14,15 +14,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-from analysis import bahasa, html
-from analysis.clusters import clusters
-from analysis.indicators import INDICATORS
-from analysis.selection import CITY, Selection
+from analysis.definitions.indicators import INDICATORS
+from analysis.definitions.selection import CITY, Selection
+from analysis.views import html
+from analysis.views.clusters import clusters
+from analysis.words import language as bahasa
 from data import reference
 from data.settings import settings
-from pages.publik import lembar, terbitan
-from pages.publik.berkas import File
-from pages.publik.katalog import LISTED
+from public.embeds import embed_files
+from public.embeds.catalogue import LISTED
+from public.files import published as terbitan
+from public.files.public_file import File
 from tests.browser import Witness
 from tests.data.rows import Workspace
 from tests.pace import drawn, upto
@@ -70,7 +72,7 @@ def published(demo: Workspace) -> Files:
 @pytest.fixture(scope="module")
 def files(published: Files) -> Files:
     """The same without the further names of the newest period's pages."""
-    return {path: file for path, file in published.items() if f".{lembar.NEWEST}." not in path}
+    return {path: file for path, file in published.items() if f".{embed_files.NEWEST}." not in path}
 
 
 @pytest.fixture(scope="module")
@@ -172,7 +174,7 @@ def test_where_the_site_has_a_name_the_way_to_the_tool_is_whole(
     demo: Workspace, workspace: Workspace
 ) -> None:
     def way() -> str:
-        page = next(iter(lembar.files(demo.publik))).body.decode()
+        page = next(iter(embed_files.files(demo.publik))).body.decode()
         return page.split('<a href="')[-1].split('"')[0]
 
     alone = way()
@@ -200,7 +202,7 @@ def test_the_newest_page_has_a_further_name_that_stays(published: Files, files: 
     further = published.keys() - files.keys()
     assert len(further) > 100
     for path in further:
-        assert published[path].body == files[path.replace(lembar.NEWEST, NEWEST)].body
+        assert published[path].body == files[path.replace(embed_files.NEWEST, NEWEST)].body
 
 
 def test_the_catalogue_names_each_view_in_both_languages(files: Files) -> None:
@@ -514,7 +516,9 @@ def test_the_attribute_decides_against_the_readers_system(
     path = f"sematan/{EXAMPLES['batang']}.id.html"
     marked = files[path].body.replace(b'data-tema="otomatis"', f'data-tema="{theme}"'.encode())
     page, seen = opened("", color_scheme=scheme)
-    page.route(f"{HOME}/tema", lambda route: route.fulfill(body=marked, content_type=lembar.PAGE))
+    page.route(
+        f"{HOME}/tema", lambda route: route.fulfill(body=marked, content_type=embed_files.PAGE)
+    )
     page.goto(f"{HOME}/tema")
     paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert paper == {"terang": "rgb(255, 255, 255)", "gelap": "rgb(17, 25, 28)"}[theme]

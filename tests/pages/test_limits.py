@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from pages._batas import TooLong, time_limit
+from pages.parts.time_limit import TooLong, time_limit
 from tests.server.conftest import running
 from tests.server.visitors import Visitor
 
 PAGE = """
 import streamlit as st
-from pages._batas import TooLong, time_limit
+from pages.parts.time_limit import TooLong, time_limit
 
 try:
     with time_limit(2):

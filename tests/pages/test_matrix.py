@@ -14,8 +14,8 @@ from data.access.policy import Role, allows
 from data.access.viewer import OPERATOR, require, standing
 from data.errors import AccessDenied
 from data.settings import ROOT
-from data.versions import Versions
-from pages import _unduhan
+from data.store.versions import Versions
+from pages.parts import downloads
 from tests.data.rows import Workspace, write_register
 from tests.oidc import Provider
 from tests.pages.roles import (
@@ -212,10 +212,10 @@ def test_below_the_page_a_download_asks_for_the_role_itself(
 ) -> None:
     given = arguments(name, place)
     if person.may(DOWNLOADS[name]):
-        _unduhan.DOWNLOADS[name](person.viewer(), *given)
+        downloads.DOWNLOADS[name](person.viewer(), *given)
     else:
         with pytest.raises(AccessDenied):
-            _unduhan.DOWNLOADS[name](person.viewer(), *given)
+            downloads.DOWNLOADS[name](person.viewer(), *given)
 
 
 @everybody
@@ -315,7 +315,7 @@ def assigned(path: Path, name: str) -> ast.expr:
 
 def pages_of_the_program() -> set[str]:
     """Return the pages that the frame runs."""
-    return set(ast.literal_eval(assigned(ROOT / "pages" / "_bingkai.py", "PAGES")))
+    return set(ast.literal_eval(assigned(ROOT / "pages" / "parts" / "frame.py", "PAGES")))
 
 
 def routes_of_the_program() -> set[str]:
@@ -372,7 +372,7 @@ def test_every_page_has_a_rule_and_every_rule_its_page() -> None:
 
 
 def test_every_download_has_a_rule_and_every_rule_its_download() -> None:
-    assert without_a_rule("unduhan", set(_unduhan.DOWNLOADS)) == set()
+    assert without_a_rule("unduhan", set(downloads.DOWNLOADS)) == set()
     assert without_a_rule("unduhan", set(OFFERED_ON) | ON_REQUEST) == set()
     assert not set(OFFERED_ON) & ON_REQUEST
 

@@ -9,9 +9,9 @@ import pytest
 
 from bench.nginx import BROTLI, NGINX, serving
 from bench.process import HOST, free_port
-from pages.publik import terbitan
-from pages.publik.katalog import embeds
-from pages.publik.terbitan import Terbitan
+from public.embeds.catalogue import embeds
+from public.files import published as terbitan
+from public.files.published import Terbitan
 from tests.data.rows import Workspace
 
 pytestmark = pytest.mark.skipif(not NGINX.exists(), reason="nginx is not installed")

@@ -12,21 +12,22 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis import charts, html, svg, tiles, views
-from analysis.clusters import clusters
-from analysis.dimensions import DIMENSIONS, UNKNOWN
-from analysis.indicators import INDICATORS
-from analysis.publication import LEVELS
-from analysis.selection import CITY, Selection, options
-from analysis.view import Row, View
-from analysis.views import by_area, by_category, by_kecamatan, by_period, cross
+from analysis.definitions.dimensions import DIMENSIONS, UNKNOWN
+from analysis.definitions.indicators import INDICATORS
+from analysis.definitions.selection import CITY, Selection, options
+from analysis.release.publication import LEVELS
+from analysis.views import chart_svg, charts, html, tiles, views
+from analysis.views.clusters import clusters
+from analysis.views.view import Row, View
+from analysis.views.views import by_area, by_category, by_kecamatan, by_period, cross
 from data.settings import settings
-from data.store import Store, publik, remembering
+from data.store.store import Store, publik, remembering
 from geo import layers
-from pages import _widgets
-from pages.publik import lembar, ragam, terbitan
-from pages.publik.api import isi as api
-from pages.publik.halaman import terbit as halaman
+from pages.parts import widgets
+from public.api import api_files as api
+from public.embeds import embed_files, kinds
+from public.files import published
+from public.page import page_files as halaman
 from tests.analysis.thin import rows_of
 from tests.data.rows import Workspace, write_register
 from tests.pace import drawn
@@ -128,7 +129,7 @@ def of_figure(view: View) -> list[Said]:
 
 def of_file(view: View) -> list[tuple[str, float | None, float | None, float | None]]:
     """Return sign, value, above and below of the downloaded table."""
-    text = _widgets._csv.__wrapped__("", view).decode("utf-8-sig")
+    text = widgets._csv.__wrapped__("", view).decode("utf-8-sig")
     frame = pd.read_csv(
         io.StringIO(text), sep=";", decimal=",", keep_default_na=False, na_values=[""]
     )
@@ -160,7 +161,7 @@ def test_every_published_cell_is_the_same_on_every_surface(store: Store) -> None
         assert of_bars(view) == expected, view.title
         assert of_figure(view) == expected, view.title
         check_file(view)
-        bars = svg.bars(view)
+        bars = chart_svg.bars(view)
         assert [bar.text for bar in bars.bars] == [text for text, *_ in expected]
     met |= set(of_cross_tables(store, truth)) | set(of_clusters(store, truth))
     # In the file alone: "not known" where it does not happen, and products below a cluster.
@@ -257,7 +258,7 @@ def test_the_map_has_the_cubes_cells_and_grey_for_what_is_withheld(
 
 
 def test_the_embed_has_the_cubes_cells(store: Store) -> None:
-    truth, tree = cube(store), terbitan.served(settings())
+    truth, tree = cube(store), published.served(settings())
     assert tree is not None
     for chosen in choices(store):
         if chosen.wilayah != CITY:
@@ -283,8 +284,8 @@ def surfaces(store: Store) -> Iterable[tuple[str, bytes]]:
     for view, _ in drawn(all_views(store), withholds):
         yield f"batang {view.title}", (html.bars(view) + html.about(view)).encode()
         yield f"grafik {view.title}", charts.bars(view, "dark").to_json().encode()
-        yield f"svg {view.title}", repr(svg.bars(view)).encode()
-        yield f"csv {view.title}", _widgets._csv.__wrapped__("", view)
+        yield f"svg {view.title}", repr(chart_svg.bars(view)).encode()
+        yield f"csv {view.title}", widgets._csv.__wrapped__("", view)
     for chosen in drawn(choices(store), lambda chosen: chosen.wilayah == HIDDEN_IN):
         yield (
             "kartu",
@@ -303,16 +304,16 @@ def files_of(store: Store) -> Iterator[tuple[str, bytes]]:
     """Yield the public files, of the embeds a part of the views and one of each kind."""
     # Pictures are drawn from the same views, and cost the most; what is packed holds the rows of
     # the other forms, and the version's name where it cannot be taken out.
-    every = ragam.all_of
+    every = kinds.all_of
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ragam, "all_of", lambda cube: drawn(every(cube), is_in_sample))
-        for part in (lembar.files, halaman.files, api.files):
+        patch.setattr(kinds, "all_of", lambda cube: drawn(every(cube), is_in_sample))
+        for part in (embed_files.files, halaman.files, api.files):
             for file in part(store):
                 if not file.path.endswith((".xlsx", ".parquet")):
                     yield f"berkas {file.path}", file.body
 
 
-def is_in_sample(view: ragam.Sematan) -> bool:
+def is_in_sample(view: kinds.Sematan) -> bool:
     """Return whether an embed shows the share whose cells are withheld."""
     return view.nama.endswith("berusaha-daring")
 

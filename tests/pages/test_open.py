@@ -9,10 +9,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from analysis import theme, views
-from analysis.indicators import INDICATORS
-from analysis.ranking import ranks
-from analysis.selection import options
+from analysis.definitions.indicators import INDICATORS
+from analysis.definitions.selection import options
+from analysis.views import views
+from analysis.views.ranking import ranks
+from analysis.words import theme
 from tests.browser import Witness
 from tests.data.rows import Workspace
 from tests.pages.conftest import PAGES, PATIENCE, Site, foreign, settle

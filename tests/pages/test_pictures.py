@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from analysis import views
-from analysis.selection import options
+from analysis.definitions.selection import options
+from analysis.views import views
 from data.settings import ROOT
-from pages.publik import huruf, kartu_gambar, tata_gambar, terbitan
-from pages.publik.katalog import embeds
-from pages.publik.tata_gambar import Mark, Picture
+from public.embeds.catalogue import embeds
+from public.files import published
+from public.pictures import drawing, embed_pictures, typeface
+from public.pictures.drawing import Mark, Picture
 from tests.data.rows import Workspace
 from tests.pace import drawn
 
@@ -35,18 +36,18 @@ def pictures(demo: Workspace) -> list[Picture]:
         return b""
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kartu_gambar, "png", kept)
-        assert list(kartu_gambar.files(demo.publik))
+        patch.setattr(embed_pictures, "png", kept)
+        assert list(embed_pictures.files(demo.publik))
     return said
 
 
 def words(picture: Picture) -> str:
     """Return every text of a picture as it is drawn, one after the other."""
-    return " ".join(re.findall(r"<text[^>]*>([^<]*)", tata_gambar.svg(picture)))
+    return " ".join(re.findall(r"<text[^>]*>([^<]*)", drawing.svg(picture)))
 
 
 def test_every_view_has_a_picture_of_the_size_that_previews_ask_for(demo: Workspace) -> None:
-    tree = terbitan.served(demo.settings)
+    tree = published.served(demo.settings)
     assert tree is not None
     found = {path for path in tree.files if path.startswith("sematan/") and path.endswith(".png")}
     assert found == {chosen.choose([]).picture[1:] for chosen in embeds(tree).values()}
@@ -61,11 +62,11 @@ def test_every_view_has_a_picture_of_the_size_that_previews_ask_for(demo: Worksp
 def test_a_published_picture_is_drawn_of_what_it_says(
     pictures: list[Picture], demo: Workspace
 ) -> None:
-    tree = terbitan.served(demo.settings)
+    tree = published.served(demo.settings)
     assert tree is not None
     bodies = {tree.body(path) for path in tree.files if path.endswith(".png")}
     for picture in drawn(pictures):
-        assert tata_gambar.png(picture) in bodies, picture.title
+        assert drawing.png(picture) in bodies, picture.title
 
 
 def test_the_picture_shows_the_cubes_values(pictures: list[Picture], demo: Workspace) -> None:
@@ -81,20 +82,20 @@ def test_the_picture_shows_the_cubes_values(pictures: list[Picture], demo: Works
 
 def test_every_text_is_whole_and_inside_the_picture(pictures: list[Picture]) -> None:
     for picture in pictures:
-        markup = tata_gambar.svg(picture)
-        assert huruf.ELLIPSIS not in markup, picture.title
+        markup = drawing.svg(picture)
+        assert typeface.ELLIPSIS not in markup, picture.title
         for line in re.findall(r"<text ([^>]*)>([^<]*)", markup):
             place = dict(re.findall(r'([\w-]+)="([^"]*)"', line[0]))
             size, bold = float(place["font-size"]), place["font-weight"] == "700"
             text = line[1].replace("&amp;", "&").replace("&#34;", '"')
-            wide = huruf.width(text, size, bold)
+            wide = typeface.width(text, size, bold)
             left = (
                 float(place["x"])
                 - wide * {"start": 0, "middle": 0.5, "end": 1}[place["text-anchor"]]
             )
             assert left >= 20, text
-            assert left + wide <= tata_gambar.WIDTH - 20, text
-            assert size <= float(place["y"]) <= tata_gambar.HEIGHT - 0.2 * size, text
+            assert left + wide <= drawing.WIDTH - 20, text
+            assert size <= float(place["y"]) <= drawing.HEIGHT - 0.2 * size, text
 
 
 def test_pictures_of_made_up_numbers_say_so_and_shares_name_their_denominator(
@@ -117,7 +118,7 @@ def test_a_withheld_value_has_a_sign_and_nothing_drawn(pictures: list[Picture]) 
         assert {mark.text for mark in empty} == {"x"}
         assert "x = ditahan untuk melindungi kerahasiaan" in words(picture)
         shown = len([mark for mark in picture.marks if mark.value is not None])
-        markup = tata_gambar.svg(picture)
+        markup = drawing.svg(picture)
         if picture.line:
             assert markup.count("<circle") == shown
         else:
@@ -129,18 +130,18 @@ def test_a_withheld_value_has_a_sign_and_nothing_drawn(pictures: list[Picture]) 
 def test_a_long_title_is_broken_and_a_far_too_long_one_says_that_it_goes_on() -> None:
     bars = (Mark("Serang", 1.0, "1"),)
     title = " ".join(["Usaha mikro kecil dan menengah"] * 3)
-    markup = tata_gambar.svg(Picture(title, "Kalimat.", (), marks=bars))
+    markup = drawing.svg(Picture(title, "Kalimat.", (), marks=bars))
     lines = re.findall(r'font-size="36" font-weight="700"[^>]*>([^<]*)', markup)
     assert len(lines) == 2
     assert " ".join(lines) == title
     endless = Picture("Usaha " * 80, "Kalimat.", ("Kaki",), marks=bars)
-    assert huruf.ELLIPSIS in words(endless)
+    assert typeface.ELLIPSIS in words(endless)
 
 
 def test_hostile_text_stays_text() -> None:
     hostile = Picture("<script>&\"'", "]]>", ("</text>",))
-    assert "<script" not in tata_gambar.svg(hostile)
-    assert tata_gambar.png(hostile).startswith(b"\x89PNG")
+    assert "<script" not in drawing.svg(hostile)
+    assert drawing.png(hostile).startswith(b"\x89PNG")
 
 
 def test_the_same_picture_is_the_same_bytes_in_another_process_without_fonts(
@@ -148,7 +149,7 @@ def test_the_same_picture_is_the_same_bytes_in_another_process_without_fonts(
 ) -> None:
     picture = pictures[0]
     code = (
-        "import sys; from pages.publik.tata_gambar import Mark, Picture, png;"
+        "import sys; from public.pictures.drawing import Mark, Picture, png;"
         "sys.stdout.buffer.write(png(eval(sys.argv[1])))"
     )
     empty = {"HOME": str(tmp_path), "FONTCONFIG_FILE": "/dev/null", "XDG_DATA_DIRS": str(tmp_path)}
@@ -159,10 +160,10 @@ def test_the_same_picture_is_the_same_bytes_in_another_process_without_fonts(
         capture_output=True,
         check=True,
     )
-    assert done.stdout == tata_gambar.png(picture)
+    assert done.stdout == drawing.png(picture)
 
 
-@pytest.mark.parametrize("weigh", [huruf.REGULAR, huruf.BOLD])
+@pytest.mark.parametrize("weigh", [typeface.REGULAR, typeface.BOLD])
 def test_the_typeface_is_shipped_with_every_letter_that_pictures_use(weigh: Path) -> None:
     from PIL import ImageFont
 

@@ -17,16 +17,17 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from starlette.applications import Starlette
 
-from analysis import html, theme, views
-from analysis.comparison import value_of
-from analysis.indicators import INDICATORS
-from analysis.selection import CITY, Options, Selection, options
-from analysis.tiles import MAIN, tile
+from analysis.definitions.indicators import INDICATORS
+from analysis.definitions.selection import CITY, Options, Selection, options
+from analysis.views import html, views
+from analysis.views.comparison import value_of
+from analysis.views.tiles import MAIN, tile
+from analysis.words import theme
 from data import reference
 from data.settings import settings
-from data.store import Store, remembering
+from data.store.store import Store, remembering
 from geo.layers import shade
-from pages.publik.halaman import isi, rute, terbit
+from public.page import page_content, page_files, page_routes
 from tests.browser import Witness
 from tests.data.rows import Workspace
 from tests.pace import FULL, drawn
@@ -35,7 +36,7 @@ from tests.pages.conftest import PATIENCE, SCHEMES, Site, foreign
 Choice = tuple[int, tuple[tuple[str, str], ...]]
 WIDTHS = (1280, 390)
 LIMIT_BYTES, LIMIT_REQUESTS = 60_000, 6
-PAGES = ["/publik", *(f"/publik/{terbit.slug(area)}" for area in reference.kecamatan())]
+PAGES = ["/publik", *(f"/publik/{page_files.slug(area)}" for area in reference.kecamatan())]
 WITHHELD = "/publik?kecamatan=Kasemen&periode=Juni+2022&skala=Mikro&indikator=Di+marketplace+kota"
 READY = "fieldset:not(:disabled)"
 
@@ -148,7 +149,7 @@ def test_without_script_every_page_reads_in_full(
         assert squeezed(shown.row.text) in text
         assert shown.scope in text and shown.date in text
         assert "Data sintetis" in text
-    view = views.by_kecamatan(cube, isi.IN_FIGURE[0], chosen)
+    view = views.by_kecamatan(cube, page_content.IN_FIGURE[0], chosen)
     assert [squeezed(" ".join(row)) for row in found["rows"]] == [
         squeezed(f"{r.label} {r.text} {r.counts} {theme.quantity(r.unknown, 'persen')}")
         for r in view.rows
@@ -216,30 +217,30 @@ def test_every_choice_shows_what_the_views_say(
     reader: Callable[..., Page], cube: Store, offered: Options
 ) -> None:
     page = reader("/publik")
-    names = [INDICATORS[kode].pendek for kode in isi.IN_FIGURE]
+    names = [INDICATORS[kode].pendek for kode in page_content.IN_FIGURE]
     choices = enumerate(
         product(offered.periode.items(), offered.skala.items(), offered.kecamatan.items())
     )
 
     def withholds(choice: Choice) -> bool:
         number, ((_, p), (_, s), (_, w)) = choice
-        kode = isi.IN_FIGURE[number % len(names)]
+        kode = page_content.IN_FIGURE[number % len(names)]
         return any(row.sign for row in views.by_kecamatan(cube, kode, Selection(p, w, s)).rows)
 
     for number, ((period, p), (size, s), (area, w)) in drawn(choices, withholds):
-        kode = isi.IN_FIGURE[number % len(names)]
+        kode = page_content.IN_FIGURE[number % len(names)]
         entry, chosen = INDICATORS[kode], Selection(p, w, s)
         found = chosen_on(
             page,
             {"periode": period, "skala": size, "kecamatan": area, "indikator": entry.pendek},
         )
-        for text, shown in zip(found["tiles"], isi.main_tiles(cube, chosen), strict=True):
+        for text, shown in zip(found["tiles"], page_content.main_tiles(cube, chosen), strict=True):
             assert bare(text) == as_text(page, html.tiles([shown]))
         view = views.by_kecamatan(cube, kode, chosen)
         assert found["values"] == [row.text for row in view.rows]
         assert bare(found["bars"]) == as_text(page, html.bars(view))
         assert bare(found["details"]) == as_text(page, html.about(view))
-        assert found["lead"] == views.lead(cube, isi.IN_FIGURE[0], chosen)
+        assert found["lead"] == views.lead(cube, page_content.IN_FIGURE[0], chosen)
         rows = {row.code: row for row in view.rows}
         for code, name in reference.kecamatan().items():
             row = rows.get(code)
@@ -510,7 +511,7 @@ def ask(path: str) -> httpx.Response:
     """Return what the routes answer in this process, under its own settings."""
 
     async def asked() -> httpx.Response:
-        transport = httpx.ASGITransport(app=Starlette(routes=rute.ROUTES))
+        transport = httpx.ASGITransport(app=Starlette(routes=page_routes.ROUTES))
         async with httpx.AsyncClient(transport=transport, base_url="http://uji") as client:
             return await client.get(path)
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.settings import settings
-from pages.publik import perujuk
-from pages.publik.perujuk import LOCAL, MOST_A_DAY, OTHERS, UNKNOWN, Counts
+from public.embeds import referrers as perujuk
+from public.embeds.referrers import LOCAL, MOST_A_DAY, OTHERS, UNKNOWN, Counts
 from tests.data.rows import Workspace
 
 TODAY = date.today().isoformat()

@@ -11,7 +11,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser
 
-from analysis import officials, views
+from analysis.release import officials
+from analysis.views import kelurahan, views
 from tests.data.rows import Workspace
 from tests.oidc import Provider
 from tests.pages.conftest import PAGES, visiting
@@ -53,7 +54,7 @@ def test_rincian_shows_the_numbers_of_the_kelurahan_and_its_file_has_the_same(
 ) -> None:
     cookies = office.identity("pejabat")
     cells = officials.cells(office.workspace.gudang)
-    found = officials.view(officials.of_kecamatan(cells, "berusaha_daring", "2024-06", SERANG))
+    found = kelurahan.view(kelurahan.of_kecamatan(cells, "berusaha_daring", "2024-06", SERANG))
     path = "/rincian?indikator=UMKM+yang+berusaha+daring&per=Juni+2024"
     with visiting(office.site, path, cookies) as one:
         shown = one.drawn.replace(NO_BREAK, " ")

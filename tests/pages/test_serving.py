@@ -33,10 +33,9 @@ SMALL = {
     "typing_extensions",
 }  # fmt: skip
 PUBLISHING = {
-    "analysis.audit", "analysis.controlled", "analysis.disclosure.solver", "analysis.earlier",
-    "analysis.gate", "analysis.publication", "analysis.publish", "data.marked", "data.marked_file",
-    "geo.boundaries", "geo.fit", "geo.reading", "geo.svg", "pages.publik.huruf",
-    "pages.publik.tata_gambar", "pages.publik.terbitkan",
+    "analysis.audit", "analysis.disclosure.solver", "analysis.release", "data.build.fill",
+    "data.sendback.marked", "data.sendback.marked_file", "geo.boundaries", "geo.fit", "geo.reading",
+    "geo.map_svg", "public.files.parts", "public.pictures",
 }  # fmt: skip
 """Modules of our own that a serving process has no use for."""
 
@@ -82,7 +81,7 @@ def loaded(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> dict[st
 
 def pages() -> list[str]:
     """Return the address of every page, as the frame lists them."""
-    frame = ast.parse((ROOT / "pages" / "_bingkai.py").read_text(encoding="utf-8"))
+    frame = ast.parse((ROOT / "pages" / "parts" / "frame.py").read_text(encoding="utf-8"))
     (listed,) = (
         node.value
         for node in frame.body
@@ -93,7 +92,12 @@ def pages() -> list[str]:
 
 
 def test_every_page_was_opened(loaded: dict[str, str | None]) -> None:
-    assert {"geo.layers", "analysis.officials", "pages._impor", "pages._sematkan"} <= set(loaded)
+    assert {
+        "geo.layers",
+        "analysis.views.kelurahan",
+        "pages.parts.import_file",
+        "pages.parts.embed_tool",
+    } <= set(loaded)
 
 
 def test_a_server_loads_only_the_packages_that_serving_needs(

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analysis.rounded import variables
-from data.access import audit
+from analysis.count.rounded import variables
+from data.access import access_log
 from data.settings import ROOT, settings
-from pages import _unduhan
+from pages.parts import downloads
 from tests.data.rows import Workspace
 
 SCRIPT = """
-from pages import _tabulasi
-_tabulasi.show()
+from pages.parts import tabulation
+tabulation.show()
 """
 
 
@@ -25,7 +25,9 @@ def page(served_demo: Workspace) -> AppTest:
 
 
 def requests() -> list[str]:
-    return [line.objek for line in audit.lines(settings().audit, 1000) if "tabulasi" in line.objek]
+    return [
+        line.objek for line in access_log.lines(settings().audit, 1000) if "tabulasi" in line.objek
+    ]
 
 
 def texts(page: AppTest) -> str:
@@ -60,7 +62,7 @@ def test_a_table_is_shown_with_its_words_and_its_download(page: AppTest) -> None
         assert words in said, words
     assert len(requests()) == before + 1
     assert requests()[0] == "tabulasi: 2025-06 kecamatan produk=tahu,tempe"
-    offered = list(_unduhan._offers.values())[-1]
+    offered = list(downloads._offers.values())[-1]
     assert (offered.name, offered.arguments) == (
         "tabulasi",
         ("2025-06 kecamatan produk=tahu,tempe",),
@@ -82,4 +84,4 @@ def test_a_fourth_variable_is_refused_in_words(page: AppTest) -> None:
 
 
 def test_the_section_stands_on_jelajah() -> None:
-    assert "_tabulasi.show()" in (ROOT / "pages" / "jelajah.py").read_text(encoding="utf-8")
+    assert "tabulation.show()" in (ROOT / "pages" / "jelajah.py").read_text(encoding="utf-8")

@@ -21,7 +21,7 @@ APP = """
 import streamlit as st
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
-from pages.publik import aset
+from public import aset
 from server.stack import middleware
 
 {before}

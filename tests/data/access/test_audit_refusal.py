@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from data.access import audit
-from data.access.audit import AuditError
-from data.access.audit.events import TRIAL
-from data.access.audit.files import LOCK
+from data.access import access_log
+from data.access.access_log import AuditError
+from data.access.access_log.events import TRIAL
+from data.access.access_log.files import LOCK
 from data.errors import DasborError
 from data.settings import ROOT
 from tests.data.access.trail import file, note
@@ -24,7 +24,7 @@ from tests.data.access.trail import file, note
 def refused_at(folder: Path, code: str) -> str:
     """Run code in a process of its own that prints the AuditError it meets; return its text."""
     program = (
-        "import os, resource, sys\nfrom pathlib import Path\nfrom data.access import audit\n"
+        "import os, resource, sys\nfrom pathlib import Path\nfrom data.access import access_log\n"
         "folder = Path(sys.argv[1])\n"
         "give = dict(who='x', role='x', action='x', subject='x')\n"
         f"{code}\n"
@@ -52,9 +52,9 @@ def test_a_full_disk_refuses_the_event_and_leaves_the_earlier_lines(
     said = refused_at(
         folder,
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {resource.RLIM_INFINITY}))\n"
-        "for attempt in (audit.record, audit.record, audit.ready):\n"
+        "for attempt in (access_log.record, access_log.record, access_log.ready):\n"
         "    try:\n"
-        "        attempt(folder, **(give if attempt is audit.record else {}))\n"
+        "        attempt(folder, **(give if attempt is access_log.record else {}))\n"
         "    except audit.AuditError as error:\n"
         "        print(error)\n",
     )
@@ -63,7 +63,7 @@ def test_a_full_disk_refuses_the_event_and_leaves_the_earlier_lines(
     assert path.stat().st_size == limit
     assert not (folder / TRIAL).exists()
     assert note(folder, datetime.now(UTC)).nomor == 4
-    assert len(audit.verify(folder).problems) == (room > 0)
+    assert len(access_log.verify(folder).problems) == (room > 0)
 
 
 CLOSED = """
@@ -83,15 +83,15 @@ for attempt in {attempts}:
 
 def test_a_folder_without_the_right_to_write_refuses_the_event(folder: Path) -> None:
     folder.mkdir(mode=0o700)
-    attempts = "(lambda: audit.record(Path('.'), **give), lambda: audit.ready(Path('.')))"
+    attempts = "(lambda: access_log.record(Path('.'), **give), lambda: access_log.ready(Path('.')))"
     said = refused_at(folder, CLOSED.format(mode="0o500", attempts=attempts))
     assert said.count("log akses tidak dapat ditulis") == 2
-    assert audit.months(folder) == []
+    assert access_log.months(folder) == []
 
 
 def test_a_folder_without_the_right_to_read_is_not_taken_for_an_empty_log(folder: Path) -> None:
     note(folder)
-    attempts = "(lambda: audit.verify(Path('.')), lambda: audit.lines(Path('.')))"
+    attempts = "(lambda: access_log.verify(Path('.')), lambda: access_log.lines(Path('.')))"
     said = refused_at(folder, CLOSED.format(mode="0o000", attempts=attempts))
     assert said.count("log akses tidak dapat dibaca") == 2
 
@@ -102,7 +102,7 @@ def test_a_folder_that_cannot_be_made_refuses_the_event(tmp_path: Path) -> None:
     with pytest.raises(AuditError, match="tidak dapat ditulis"):
         note(below)
     with pytest.raises(AuditError, match="tidak dapat ditulis"):
-        audit.ready(below)
+        access_log.ready(below)
 
 
 def test_a_file_that_cannot_be_opened_refuses_the_event(folder: Path) -> None:
@@ -112,18 +112,18 @@ def test_a_file_that_cannot_be_opened_refuses_the_event(folder: Path) -> None:
     with pytest.raises(AuditError):
         note(folder)
     with pytest.raises(AuditError, match="tidak dapat ditulis"):
-        audit.ready(folder)
+        access_log.ready(folder)
     with pytest.raises(AuditError, match="tidak dapat dibaca"):
-        audit.verify(folder)
+        access_log.verify(folder)
 
 
 def test_ready_makes_the_folder_and_writes_no_line(folder: Path) -> None:
-    audit.ready(folder)
-    audit.ready(folder)
+    access_log.ready(folder)
+    access_log.ready(folder)
     assert os.listdir(folder) == [LOCK]
     note(folder)
     before = file(folder).read_bytes()
-    audit.ready(folder)
+    access_log.ready(folder)
     assert file(folder).read_bytes() == before
     assert sorted(os.listdir(folder)) == [LOCK, file(folder).name]
 
@@ -145,7 +145,7 @@ def test_a_folder_open_to_others_is_refused_with_the_command_that_closes_it(fold
     with pytest.raises(AuditError, match=r"mode 750.*chmod 700"):
         note(folder)
     with pytest.raises(AuditError, match="chmod 700"):
-        audit.ready(folder)
+        access_log.ready(folder)
     assert os.listdir(folder) == []
 
 

@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.access import audit
-from data.access.audit import START
-from data.access.audit.files import LOCK
+from data.access import access_log
+from data.access.access_log import START
+from data.access.access_log.files import LOCK
 from tests.data.access.trail import MAY, chain, file, note, resealed, rewrite, texts
 
 
 def test_a_copy_without_lock_can_be_verified(folder: Path) -> None:
     head = chain(folder)[-1].sidik
     (folder / LOCK).unlink()
-    assert audit.verify(folder, head).ok
+    assert access_log.verify(folder, head).ok
     assert not (folder / LOCK).exists()
 
 
@@ -45,7 +45,7 @@ def test_a_changed_field_is_found(folder: Path, name: str, value: object) -> Non
     lines = texts(folder, "2026-04")
     changed = json.loads(lines[1]) | {name: value}
     rewrite(folder, "2026-04", [lines[0], json.dumps(changed, separators=(",", ":")), *lines[2:]])
-    verdict = audit.verify(folder)
+    verdict = access_log.verify(folder)
     assert not verdict.ok
     assert any("2026-04.jsonl, baris 2: diubah" in text for text in verdict.problems)
 
@@ -55,24 +55,24 @@ def test_a_changed_line_with_a_hash_that_fits_is_found_at_the_next(folder: Path)
     lines = texts(folder, "2026-04")
     lines[1] = resealed(json.loads(lines[1]), siapa="orang lain")
     rewrite(folder, "2026-04", lines)
-    (problem,) = audit.verify(folder).problems
+    (problem,) = access_log.verify(folder).problems
     assert problem.startswith("2026-04.jsonl, baris 3: tidak menyambung ke baris sebelumnya")
 
 
 @pytest.mark.parametrize("place", range(11))
 def test_a_line_deleted_before_the_end_is_found(folder: Path, place: int) -> None:
     chain(folder)
-    month, index = audit.months(folder)[place // 4], place % 4
+    month, index = access_log.months(folder)[place // 4], place % 4
     lines = texts(folder, month)
     rewrite(folder, month, lines[:index] + lines[index + 1 :])
-    (problem,) = audit.verify(folder).problems
+    (problem,) = access_log.verify(folder).problems
     assert ("awal rantai hilang" if place == 0 else f"baris nomor {place + 1} hilang") in problem
 
 
 def test_several_deleted_lines_are_named_by_their_numbers(folder: Path) -> None:
     chain(folder)
     rewrite(folder, "2026-04", texts(folder, "2026-04")[3:])
-    assert audit.verify(folder).problems == (
+    assert access_log.verify(folder).problems == (
         "2026-04.jsonl, baris 1: baris nomor 5 s.d. 7 hilang sebelum baris ini.",
     )
 
@@ -81,7 +81,7 @@ def test_swapped_lines_are_found(folder: Path) -> None:
     chain(folder)
     first, second, third, fourth = texts(folder, "2026-04")
     rewrite(folder, "2026-04", [first, third, second, fourth])
-    said = "\n".join(audit.verify(folder).problems)
+    said = "\n".join(access_log.verify(folder).problems)
     assert "2026-04.jsonl, baris 3: nomor 6 sesudah nomor 7: urutannya salah" in said
 
 
@@ -89,14 +89,14 @@ def test_a_repeated_line_is_found(folder: Path) -> None:
     chain(folder)
     lines = texts(folder)
     rewrite(folder, "2026-05", [*lines, lines[-1]])
-    (problem,) = audit.verify(folder).problems
+    (problem,) = access_log.verify(folder).problems
     assert "nomor 12 sesudah nomor 12" in problem
 
 
 def test_a_deleted_month_is_found_and_named(folder: Path) -> None:
     chain(folder)
     file(folder, "2026-04").unlink()
-    assert audit.verify(folder).problems == (
+    assert access_log.verify(folder).problems == (
         "2026-05.jsonl, baris 1: baris nomor 5 s.d. 8 hilang sebelum baris ini; "
         "berkas 2026-04.jsonl tidak ada.",
     )
@@ -107,14 +107,14 @@ def test_deleted_months_are_named_from_the_first_to_the_last(folder: Path) -> No
         note(folder, MAY.replace(month=month))
     for month in (2, 3, 4):
         file(folder, f"2026-0{month}").unlink()
-    (problem,) = audit.verify(folder).problems
+    (problem,) = access_log.verify(folder).problems
     assert problem.endswith("; berkas 2026-02.jsonl s.d. 2026-04.jsonl tidak ada.")
 
 
 def test_the_oldest_month_deleted_without_a_record_is_found(folder: Path) -> None:
     chain(folder)
     file(folder, "2026-03").unlink()
-    (problem,) = audit.verify(folder).problems
+    (problem,) = access_log.verify(folder).problems
     assert problem.startswith("2026-04.jsonl, baris 1: awal rantai hilang. Log mulai pada nomor 5")
 
 
@@ -134,7 +134,7 @@ def cut_everything(folder: Path) -> None:
 def recompute(folder: Path) -> None:
     """Write all lines anew under another name, each with the hashes that fit."""
     before = START
-    for month in audit.months(folder):
+    for month in access_log.months(folder):
         lines = []
         for text in texts(folder, month):
             lines.append(resealed(json.loads(text), siapa="orang lain", sebelum=before))
@@ -148,8 +148,8 @@ def test_a_cut_end_or_a_chain_made_anew_shows_by_the_noted_head_alone(
 ) -> None:
     head = chain(folder)[-1].sidik
     tampered(folder)
-    assert audit.verify(folder).ok
-    (problem,) = audit.verify(folder, head).problems
+    assert access_log.verify(folder).ok
+    (problem,) = access_log.verify(folder, head).problems
     assert problem.startswith(f"Sidik yang dicatat ({head}) tidak ada lagi di rantai")
 
 
@@ -162,17 +162,17 @@ def test_a_chain_made_anew_is_found_even_if_it_names_the_noted_head_as_removed(
     cut = f"2026-02.jsonl, nomor terakhir 12, sidik {head}"
     forged = resealed(last, nomor=13, sebelum=last["sidik"], tindakan="retensi", objek=cut)
     rewrite(folder, "2026-05", [*texts(folder), forged])
-    assert audit.verify(folder).ok
-    assert not audit.verify(folder, head).ok
+    assert access_log.verify(folder).ok
+    assert not access_log.verify(folder, head).ok
 
 
 def test_a_head_noted_earlier_stays_in_a_chain_that_grew(folder: Path) -> None:
-    head = audit.verify(folder).head
+    head = access_log.verify(folder).head
     chain(folder)
-    assert audit.verify(folder, head).ok  # noted when there was nothing yet
-    head = audit.verify(folder).head
+    assert access_log.verify(folder, head).ok  # noted when there was nothing yet
+    head = access_log.verify(folder).head
     note(folder, MAY + timedelta(days=40))
-    assert audit.verify(folder, f" {head.upper()}\n").ok
+    assert access_log.verify(folder, f" {head.upper()}\n").ok
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_a_forged_line_at_the_end_is_found(folder: Path, changed: dict[str, obje
     last = vars(chain(folder)[-1])
     forged = resealed(last | {"sebelum": last["sidik"]}, **changed)
     rewrite(folder, "2026-05", [*texts(folder), forged])
-    (problem,) = audit.verify(folder).problems
+    (problem,) = access_log.verify(folder).problems
     assert problem.startswith("2026-05.jsonl, baris 5: ")
 
 
@@ -210,10 +210,10 @@ def test_what_is_no_line_is_reported_and_hides_no_other(folder: Path, text: str)
     with file(folder).open("ab") as handle:
         handle.write(text.encode("utf-8", "surrogatepass") + b"\n")
     note(folder)
-    verdict = audit.verify(folder)
+    verdict = access_log.verify(folder)
     assert verdict.count == 13
     assert [problem.split(":")[0] for problem in verdict.problems] == ["2026-05.jsonl, baris 5"]
-    assert len(audit.lines(folder)) == 13
+    assert len(access_log.lines(folder)) == 13
 
 
 @pytest.mark.parametrize(
@@ -235,15 +235,15 @@ def test_a_line_written_in_another_way_is_no_line(
     *lines, last = texts(folder)
     assert changed(last) != last
     rewrite(folder, "2026-05", [*lines, changed(last)])
-    assert any("baris 4: tidak utuh" in text for text in audit.verify(folder).problems)
-    assert len(audit.lines(folder)) == 11
+    assert any("baris 4: tidak utuh" in text for text in access_log.verify(folder).problems)
+    assert len(access_log.lines(folder)) == 11
 
 
 @given(st.integers(0, 10**6), st.integers(1, 255))
 def test_no_byte_can_be_changed_unnoticed(folder: Path, place: int, flipped: int) -> None:
     if not folder.exists():
         chain(folder)
-    paths = [file(folder, month) for month in audit.months(folder)]
+    paths = [file(folder, month) for month in access_log.months(folder)]
     sizes = [path.stat().st_size for path in paths]
     place %= sum(sizes)
     while place >= sizes[0]:
@@ -251,10 +251,10 @@ def test_no_byte_can_be_changed_unnoticed(folder: Path, place: int, flipped: int
         paths.pop(0)
     whole = paths[0].read_bytes()
     paths[0].write_bytes(whole[:place] + bytes([whole[place] ^ flipped]) + whole[place + 1 :])
-    found = audit.verify(folder)
+    found = access_log.verify(folder)
     paths[0].write_bytes(whole)
     assert not found.ok
-    assert audit.verify(folder).ok
+    assert access_log.verify(folder).ok
 
 
 def test_the_words_for_an_operator_name_the_first_problems_and_count_the_rest(
@@ -263,7 +263,7 @@ def test_the_words_for_an_operator_name_the_first_problems_and_count_the_rest(
     for _ in range(30):
         note(folder)
     rewrite(folder, "2026-05", [text.replace("petugas", "tamu") for text in texts(folder)])
-    said = audit.describe(audit.verify(folder)).splitlines()
+    said = access_log.describe(access_log.verify(folder)).splitlines()
     assert said[0] == "Log akses TIDAK utuh: 30 masalah, 30 baris."
     assert said[1] == "- 2026-05.jsonl, baris 1: diubah, sidiknya tidak cocok dengan isinya."
     assert said[-1] == "- dan 10 masalah lain"

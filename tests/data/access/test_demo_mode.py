@@ -10,7 +10,7 @@ import pytest
 
 from data.access.viewer import PUBLIC, Standing, Viewer, only_made_up, require, standing
 from data.errors import AccessDenied
-from data.versions import RECORD, Versions
+from data.store.versions import RECORD, Versions
 from tests.data.access.test_viewer import (
     MADE_UP,
     NO_SIGN_IN,

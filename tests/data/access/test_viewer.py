@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from data.access import audit
-from data.access.audit import AuditError
+from data.access import access_log
+from data.access.access_log import AuditError
 from data.access.policy import Role
 from data.access.viewer import (
     CLOCKS_DIFFER,
@@ -197,7 +197,7 @@ def test_other_lines_of_the_record_end_no_sign_in(workspace: Workspace) -> None:
     require(signed_in(), "halaman", "rincian")
     with pytest.raises(AccessDenied):
         require(signed_in(), "halaman", "data")
-    assert [line.tindakan for line in audit.lines(workspace.settings.audit)] == ["ditolak"]
+    assert [line.tindakan for line in access_log.lines(workspace.settings.audit)] == ["ditolak"]
     assert standing(signed_in()).role is Role.PEJABAT
 
 
@@ -207,7 +207,7 @@ def test_a_sign_in_ended_within_the_same_tick_of_the_clock_is_over(workspace: Wo
     (month,) = workspace.settings.audit.glob("*.jsonl")
     before = month.stat()
     assert standing(signed_in()).role is Role.PEJABAT
-    audit.record(
+    access_log.record(
         workspace.settings.audit,
         who="", role="publik", action="keluar", subject="masuk", login="masuk-1",
     )  # fmt: skip

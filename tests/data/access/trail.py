@@ -8,8 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from data.access import audit
-from data.access.audit import Line
+from data.access import access_log
+from data.access.access_log import Line
 
 MAY = datetime(2026, 5, 20, 8, 30, tzinfo=UTC)
 
@@ -17,7 +17,7 @@ MAY = datetime(2026, 5, 20, 8, 30, tzinfo=UTC)
 def note(folder: Path, now: datetime = MAY, **given: Any) -> Line:
     """Record an event; a test names only what it is about."""
     usual = {"who": "petugas@example.go.id", "role": "staf", "action": "lihat", "subject": "usaha"}
-    return audit.record(folder, now=now, **(usual | given))
+    return access_log.record(folder, now=now, **(usual | given))
 
 
 def chain(folder: Path) -> list[Line]:

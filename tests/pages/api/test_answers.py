@@ -15,12 +15,12 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from analysis.indicators import INDICATORS
+from analysis.definitions.indicators import INDICATORS
 from data.errors import StoreError
 from data.settings import settings
 from geo import boundaries
-from pages.publik.api.laju import Limiter
-from pages.publik.api.rute import AT_ONCE, WAITING, Api
+from public.api.api_routes import AT_ONCE, WAITING, Api
+from public.api.rate import Limiter
 from tests.data.rows import Workspace
 from tests.pages.conftest import Site
 
@@ -314,7 +314,7 @@ def test_one_reader_has_a_whole_ipv6_network(narrow: Workspace) -> None:
 
 
 def test_the_limiter_remembers_so_many_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pages.publik.api.laju.REMEMBERED", 2)
+    monkeypatch.setattr("public.api.rate.REMEMBERED", 2)
     limiter = Limiter(Clock())
     assert limiter.wait("a", 1) == 0
     assert limiter.wait("a", 1) == 60
@@ -359,7 +359,7 @@ def test_a_cube_that_cannot_be_opened_is_told_and_its_files_are_served(
     def broken(*_: object) -> None:
         raise StoreError("rusak")
 
-    monkeypatch.setattr("pages.publik.api.rute._cube", broken)
+    monkeypatch.setattr("public.api.api_routes._cube", broken)
     assert "tidak dapat dibuka" in problem(ask("/api/v1/data/ber_nib.csv?bom=ya", Api()), 503)
     for path in ("/api/v1", "/api/v1/catatan", "/api/v1/data/ber_nib.csv"):
         assert ask(path, Api()).status_code == 200

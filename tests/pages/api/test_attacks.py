@@ -18,7 +18,7 @@ from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
-from pages.publik.api.alamat import OPERATIONS, ROOT, Operation
+from public.api.addresses import OPERATIONS, ROOT, Operation
 from tests.pace import upto
 from tests.pages.conftest import Site
 

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from python_calamine import CalamineWorkbook
 
-from analysis.indicators import INDICATORS
+from analysis.definitions.indicators import INDICATORS
 from tests.data.rows import Workspace
 from tests.pages.conftest import Site
 

@@ -1,0 +1,1 @@
+"""What is counted and by what: indicators, breakdowns, and what a reader may choose."""

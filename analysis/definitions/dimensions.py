@@ -1,0 +1,109 @@
+"""The breakdowns that tables may have. Classes are coarse on purpose: a class of few businesses
+would force its neighbours to be withheld with it."""
+
+from __future__ import annotations
+
+from analysis.definitions.indicator import Dimension, Indicator
+from analysis.words.language import kata
+from data import reference
+
+UNKNOWN = "tidak_diketahui"
+TOTAL = Dimension("", "Semua", "''", {"": "Semua"})
+
+SKALA = Dimension(
+    "skala",
+    "Skala usaha",
+    "skala",
+    {"mikro": "Mikro", "kecil": "Kecil", "menengah": "Menengah"},
+)
+SKALA_GABUNG = Dimension(
+    "skala_gabung",
+    "Skala usaha",
+    "case when skala = 'mikro' then 'mikro' else 'kecil_menengah' end",
+    {"mikro": "Mikro", "kecil_menengah": "Kecil dan menengah"},
+    coarse_of="skala",
+    groups=(("mikro", ("mikro",)), ("kecil_menengah", ("kecil", "menengah"))),
+)
+SEKTOR = Dimension(
+    "sektor",
+    "Sektor (KBLI)",
+    f"case when sektor is null then '{UNKNOWN}' "
+    "when sektor in ('C', 'G', 'I') then sektor else 'lain' end",
+    {
+        "C": "Industri pengolahan",
+        "G": "Perdagangan",
+        "I": "Akomodasi dan makan minum",
+        "lain": "Sektor lain",
+        UNKNOWN: "Tidak diketahui",
+    },
+)
+
+
+def _products() -> dict[str, str]:
+    rows = reference.read("kbli")
+    named = rows[rows["kecamatan"].notna()]
+    return dict(zip(named["produk"], named["nama_produk"], strict=True)) | {
+        "lainnya": "Produk lain",
+        UNKNOWN: "Tidak diketahui",
+    }
+
+
+PRODUK = Dimension(
+    "produk",
+    "Klaster produk",
+    f"case when produk is null then '{UNKNOWN}' when produk in ("
+    + ", ".join(f"'{key}'" for key in _products() if key not in {"lainnya", UNKNOWN})
+    + ") then produk else 'lainnya' end",
+    _products(),
+)
+
+
+def _subsectors() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return which products of the crosswalk make up a subsector, those of no cluster last."""
+    rows = reference.read("kbli")
+    named = rows[rows["produk"].isin(list(PRODUK.categories))]
+    groups = {
+        str(name).lower(): tuple(dict.fromkeys(found["produk"]))
+        for name, found in named.groupby("subsektor_ekraf", sort=False)
+    }
+    return (*groups.items(), ("lainnya", ("lainnya",)), (UNKNOWN, (UNKNOWN,)))
+
+
+# Only what the crosswalk places: no official map from KBLI 2020 or 2025 to the 17 subsectors has
+# been found, so other businesses are not guessed at.
+EKRAF = Dimension(
+    "ekraf",
+    "Subsektor Ekraf",
+    "case "
+    + " ".join(
+        f"when ({PRODUK.sql}) in ({', '.join(repr(product) for product in products)}) then '{name}'"
+        for name, products in _subsectors()
+    )
+    + " end",
+    {name: name.capitalize() for name, _ in _subsectors()}
+    | {"lainnya": "Di luar klaster produk", UNKNOWN: "Tidak diketahui"},
+    coarse_of="produk",
+    groups=_subsectors(),
+)
+KRITERIA = Dimension(
+    "kriteria",
+    "Kriteria skala",
+    "case kriteria_skala when 'PP 7/2021' then 'pp7' when 'UU 20/2008' then 'uu20' "
+    f"when 'BPS' then 'bps' else '{UNKNOWN}' end",
+    {"pp7": "PP 7/2021", "uu20": "UU 20/2008", "bps": "BPS (tenaga kerja)"}
+    | {UNKNOWN: "Tidak tertulis"},
+)
+DIMENSIONS = {d.key: d for d in (TOTAL, SKALA, SKALA_GABUNG, SEKTOR, PRODUK, EKRAF, KRITERIA)}
+ANSWERS = {"kanal": "Kanal", "anak_tangga": "Anak tangga"}
+"""Dimensions whose categories are answers to a question, and not parts of the universe."""
+
+
+def label(dimension: str) -> str:
+    """Return a dimension's name as written on a page."""
+    return kata(ANSWERS.get(dimension) or DIMENSIONS[dimension].label)
+
+
+def categories(entry: Indicator, dimension: str) -> dict[str, str]:
+    """Return the words for the categories of an indicator's table, in their order."""
+    labels = entry.labels or DIMENSIONS[dimension].categories
+    return {key: kata(label) for key, label in labels.items()}

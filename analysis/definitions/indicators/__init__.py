@@ -1,0 +1,88 @@
+"""The indicators, one module per theme. ``INDICATORS`` is the list that everything walks."""
+
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from analysis.definitions.indicator import Indicator, Theme
+from analysis.definitions.indicators.daring import (
+    BAYAR_DIGITAL,
+    BERUSAHA_DARING,
+    EKSPOR_DARING,
+    KANAL_DARING,
+    MARKETPLACE_KOTA,
+)
+from analysis.definitions.indicators.formalitas import BER_NIB, KECIL_MENENGAH
+from analysis.definitions.indicators.kedalaman import (
+    DASAR_DIGITAL,
+    SKOR_DIGITAL,
+    TANGGA_DIGITAL,
+)
+from analysis.definitions.indicators.perubahan import DIBINA_DARING, NAIK_KELAS
+from analysis.definitions.indicators.register import (
+    CAKUPAN,
+    JUMLAH_UMKM,
+    KESEGARAN,
+    USAHA_AKTIF,
+)
+from analysis.words import language as bahasa
+
+THEMES: dict[Theme, str] = {
+    "register": "Register",
+    "formalitas": "Formalitas",
+    "daring": "Berusaha daring",
+    "kedalaman": "Kedalaman digital",
+    "perubahan": "Perubahan",
+}
+INDICATORS: dict[str, Indicator] = {
+    entry.kode: entry
+    for entry in (
+        JUMLAH_UMKM,
+        USAHA_AKTIF,
+        CAKUPAN,
+        KESEGARAN,
+        BER_NIB,
+        KECIL_MENENGAH,
+        BERUSAHA_DARING,
+        KANAL_DARING,
+        MARKETPLACE_KOTA,
+        BAYAR_DIGITAL,
+        EKSPOR_DARING,
+        TANGGA_DIGITAL,
+        DASAR_DIGITAL,
+        SKOR_DIGITAL,
+        NAIK_KELAS,
+        DIBINA_DARING,
+    )
+}
+TEXTS = (
+    "judul",
+    "pendek",
+    "definisi",
+    "mengapa",
+    "semesta",
+    "pembilang",
+    "penyebut",
+    "sumber",
+    "rujukan",
+    "aturan_sel_kecil",
+)
+"""The fields of an entry that a reader reads; the unit is said by ``theme.quantity``."""
+
+
+def titles_of_kelurahan() -> dict[str, str]:
+    """Return the indicators that exist for a kelurahan, code -> title."""
+    found = [e for e in INDICATORS.values() if "kelurahan" in e.levels and not e.labels]
+    return {entry.kode: entry.judul for entry in found}
+
+
+def spoken(kode: str) -> Indicator:
+    """Return an indicator with its texts in the language that is spoken."""
+    return _told(kode, bahasa.language())
+
+
+@cache
+def _told(kode: str, language: str) -> Indicator:
+    entry = INDICATORS[kode]
+    texts: dict[str, Any] = {name: bahasa.kata(getattr(entry, name)) for name in TEXTS}
+    return replace(entry, **texts)

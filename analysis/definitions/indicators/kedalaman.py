@@ -1,0 +1,147 @@
+"""How far a business has gone digital: a ladder, and a score of items."""
+
+from analysis.definitions.indicator import Indicator, Tie
+from analysis.definitions.indicators.shared import (
+    ALL,
+    AUTHOR,
+    FROM_SHOWN,
+    REGISTER,
+    REVIEWED,
+    SMALL_CELLS,
+)
+
+SHIPS = "(kirim_luar_provinsi or ekspor_daring)"
+SHOP = "(kanal_marketplace or kanal_situs)"
+PAYS = f"(bayar_digital and (kanal_medsos or {SHOP}))"
+# From the top rung down. A rung whose answer is unknown ends the search: the business sells
+# online, but it cannot be told how high it stands.
+RUNG = f"""case
+    when berusaha_daring is null then null
+    when not berusaha_daring then '0_1'
+    when {SHIPS} then '6'
+    when {SHIPS} is null then 'daring'
+    when {PAYS} then '5'
+    when {PAYS} is null then 'daring'
+    when {SHOP} then '4'
+    when {SHOP} is null then 'daring'
+    when kanal_medsos then '3'
+    when kanal_medsos is null then 'daring'
+    else '2'
+end"""
+RUNGS = {
+    "0_1": "0 dan 1: belum daring",
+    "2": "2: pesan instan, surel",
+    "3": "3: media sosial",
+    "4": "4: marketplace, situs",
+    "5": "5: dan bayar digital",
+    "6": "6: luar provinsi, ekspor",
+    "daring": "2 ke atas, tidak jelas",
+}
+ITEMS = ("berusaha_daring", "kanal_medsos", "kanal_marketplace", "bayar_digital")
+BASIC = 2
+AT_LEAST = " + ".join(f"cast(coalesce({item}, false) as integer)" for item in ITEMS)
+AT_MOST = " + ".join(f"cast(coalesce({item}, true) as integer)" for item in ITEMS)
+
+TANGGA_DIGITAL = Indicator(
+    kode="tangga_digital",
+    tema="kedalaman",
+    judul="Tangga digital UMKM",
+    pendek="Tangga digital",
+    satuan="persen",
+    definisi=(
+        "Setiap UMKM berdiri di satu anak tangga, yaitu yang tertinggi yang dicapainya: 0 belum "
+        "memakai internet; 1 memakai internet untuk usaha; 2 menerima pesanan lewat pesan instan "
+        "atau surel; 3 menjual lewat media sosial; 4 lewat marketplace atau situs sendiri; 5 "
+        "menerima pembayaran digital dan sudah di anak tangga 3 atau 4; 6 mengirim ke luar "
+        "provinsi atau ekspor lewat daring. Anak tangga 2 ke atas sama dengan berusaha daring "
+        "menurut BPS. Register tidak menanyakan pemakaian internet untuk usaha, jadi 0 dan 1 "
+        "tidak dapat dibedakan. Usaha daring yang jawabannya tidak cukup untuk menentukan anak "
+        "tangganya ditulis '2 ke atas, tidak jelas'."
+    ),
+    mengapa="Menunjukkan langkah berikut yang paling banyak dibutuhkan, bukan hanya ya atau tidak.",
+    semesta=ALL,
+    pembilang="UMKM yang anak tangga tertingginya adalah yang itu",
+    penyebut="UMKM yang diketahui berusaha daring atau tidak",
+    arah="netral",
+    sumber=REGISTER,
+    rujukan="Definisi sendiri; tangga digital resmi belum ditemukan",
+    aturan_sel_kecil=SMALL_CELLS,
+    periode_pertama="2022-06",
+    penyusun=AUTHOR,
+    ditinjau=REVIEWED,
+    rincian=("",),
+    hits={rung: f"({RUNG}) = '{rung}'" for rung in RUNGS},
+    labels=RUNGS,
+    answers="anak_tangga",
+    exclusive=True,
+    parent=("jumlah_umkm", "n"),
+    ties=(
+        Tie("0_1", "ya", ("berusaha_daring", "", "", "tidak")),
+        *(Tie(rung, "ya", ("berusaha_daring", "", "", "ya")) for rung in RUNGS if rung != "0_1"),
+    ),
+    levels=("kota", "kecamatan"),
+)
+
+SCORE_ITEMS = (
+    "Empat butir yang ada di register: menerima pesanan lewat internet (butir 11 DII, tanpa ambang "
+    "omzet), lewat media sosial (butir 9), lewat marketplace (butir 12, tanpa ambang omzet), dan "
+    "menerima pembayaran digital (tambahan kami). Yang tidak ada di register: akses internet bagi "
+    "pekerja, kecepatan internet, ERP, CRM, cloud (dua butir), kecerdasan buatan, analisis data, "
+    "dan dua media sosial atau lebih."
+)
+NOT_EU = "Tidak dapat disandingkan dengan angka Uni Eropa: butir, ambang dan semestanya lain."
+
+DASAR_DIGITAL = Indicator(
+    kode="dasar_digital",
+    tema="kedalaman",
+    judul="UMKM dengan kemampuan digital dasar (adaptasi DII)",
+    pendek="Kemampuan digital dasar",
+    satuan="persen",
+    definisi=(
+        f"UMKM yang memenuhi paling sedikit {BASIC} dari {len(ITEMS)} butir dibagi UMKM yang dapat "
+        f"dinilai. {SCORE_ITEMS} Batas {BASIC} dari {len(ITEMS)} meniru DII, yang meminta "
+        f"sepertiga butir (4 dari 12), dibulatkan ke atas. {NOT_EU}"
+    ),
+    mengapa="Memisahkan usaha yang baru memakai satu alat dari yang sudah memakai beberapa.",
+    semesta=ALL,
+    pembilang=f"UMKM dengan {BASIC} butir atau lebih",
+    penyebut="UMKM yang jawabannya cukup untuk dinilai",
+    arah="naik",
+    sumber=REGISTER,
+    rujukan="Adaptasi dari Digital Intensity Index Eurostat (butir 2023)",
+    aturan_sel_kecil=SMALL_CELLS,
+    periode_pertama="2022-06",
+    penyusun=AUTHOR,
+    ditinjau=REVIEWED,
+    rincian=("", "skala_gabung"),
+    hits={"": f"case when {AT_LEAST} >= {BASIC} then true when {AT_MOST} < {BASIC} then false end"},
+    parent=("jumlah_umkm", "n"),
+    levels=("kota", "kecamatan"),
+)
+
+SKOR_DIGITAL = Indicator(
+    kode="skor_digital",
+    tema="kedalaman",
+    judul="Skor digital (adaptasi DII)",
+    pendek="Skor digital",
+    satuan="poin",
+    definisi=(
+        "Rata-rata pangsa keempat butir, 0 sampai 100, berbobot sama. 100 berarti semua UMKM "
+        f"memenuhi semua butir. {SCORE_ITEMS} Bobot sama adalah pilihan, bukan hasil ukur; karena "
+        f"itu peringkat kecamatan ditulis sebagai rentang. {NOT_EU}"
+    ),
+    mengapa="Merangkum beberapa pangsa untuk melihat kecamatan yang tertinggal di banyak hal.",
+    semesta=ALL,
+    pembilang="Jumlah pangsa keempat butir",
+    penyebut="Banyaknya butir (4)",
+    arah="naik",
+    sumber=REGISTER,
+    rujukan="Adaptasi dari Digital Intensity Index Eurostat (butir 2023)",
+    aturan_sel_kecil=FROM_SHOWN,
+    periode_pertama="2022-06",
+    penyusun=AUTHOR,
+    ditinjau=REVIEWED,
+    rincian=("",),
+    way="skor",
+    levels=("kota", "kecamatan"),
+)

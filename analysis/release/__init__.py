@@ -1,0 +1,1 @@
+"""From counts to a published version: tables, protection, the officials' cells, the last check."""

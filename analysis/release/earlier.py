@@ -1,0 +1,60 @@
+"""What every kept version of the published cube has shown: nobody unsees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.definitions.indicators import INDICATORS
+from analysis.release.publication import KEY, Cell
+from data.store.store import PUBLISHED, open_version
+from data.store.versions import Versions
+
+SHOWN = """
+    select indikator, periode, kode_wilayah, dimensi, kategori, n, pembilang, penyebut, asal
+    from sel
+    where sumber = 'register' and tanda <> 'x' and n is not null
+"""
+
+
+def shown(folder: Path, made_up: set[str]) -> set[tuple[Cell, int]]:
+    """Return the counts that kept versions show, each with its value.
+
+    What was shown of a period's made-up businesses says nothing once real ones have replaced
+    them, and the other way round: ``made_up`` are the periods that are made up now.
+    """
+    found: set[tuple[Cell, int]] = set()
+    for name in Versions(folder).names():
+        rows = open_version(folder, name, PUBLISHED).query(SHOWN)
+        same = (rows["asal"] == "sintetis") == rows["periode"].isin(made_up)
+        known = rows["indikator"].isin(INDICATORS)
+        found.update(_counts(rows[known & (same | (rows["asal"] == "terbit"))]))
+    return found
+
+
+def withheld(folder: Path, gudang: str) -> set[tuple[str, ...]] | None:
+    """Return the rows (as ``KEY``) that the newest version made of a data version withholds, None
+    where none was published of it."""
+    versions = Versions(folder)
+    made = [name for name in versions.names() if versions.record(name).get("gudang") == gudang]
+    if not made:
+        return None
+    rows = open_version(folder, made[-1], PUBLISHED).query(
+        f"select {', '.join(KEY)} from sel where sumber = 'register' and tanda = 'x'"
+    )
+    return set(rows.itertuples(index=False, name=None))
+
+
+def _counts(rows: pd.DataFrame) -> Iterator[tuple[Cell, int]]:
+    for row in rows.itertuples(index=False):
+        entry = INDICATORS[row.indikator]
+        key = tuple(getattr(row, name) for name in KEY)
+        yield (*key, "n"), int(row.n)
+        if entry.counts_universe:
+            continue
+        yield (*key, "ya"), int(row.pembilang)
+        if entry.share:
+            yield (*key, "tidak"), int(row.penyebut) - int(row.pembilang)
+            yield (*key, "tak_tahu"), int(row.n) - int(row.penyebut)

@@ -1,0 +1,72 @@
+"""What officials may see of a kelurahan: exact counts from 3 on, the smaller ones withheld.
+
+Made of the micro data when it is first asked for, for the whole city, and never published. What
+chooses the withheld cells belongs to publishing, so a serving process has the table made by
+another: ``python -m analysis.release.officials FOLDER VERSION`` prints it.
+"""
+
+from __future__ import annotations
+
+import pickle
+import sys
+from collections.abc import Set
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from analysis.count import compute
+from analysis.definitions.indicators import INDICATORS, titles_of_kelurahan
+from analysis.release import earlier, publication
+from data import helper_process
+from data.settings import settings
+from data.store.store import STORE, Store, open_version
+
+
+def cells(store: Store, hidden: Set[tuple[str, ...]] | None = None) -> pd.DataFrame:
+    """Return ``COLUMNS`` and ``asal`` of what is offered, for every area and period.
+
+    A count below 3 is withheld (``x``) with the cells that would give it back, also together with
+    what the public is shown. ``hidden`` are the rows (as ``publication.KEY``) that the public does
+    not see; without it they are those that were published of these data, or would be.
+    """
+    made_up = compute.made_up_periods(store)
+    rows, withheld = _withheld(store, made_up, hidden)
+    parts = []
+    for kode in titles_of_kelurahan():
+        mine = (rows["indikator"] == kode) & (rows["dimensi"] == "")
+        shown = compute.values(INDICATORS[kode], rows[mine])
+        hidden = withheld[mine.to_numpy()]
+        shown.loc[hidden, ["nilai", "pembilang", "penyebut", "n"]] = pd.NA
+        shown.loc[hidden, "tanda"] = "x"
+        parts.append(shown)
+    made = pd.concat(parts, ignore_index=True)
+    synthetic = made["periode"].isin(made_up)
+    return made.assign(asal=synthetic.map({True: "sintetis", False: "register"}), rujukan=None)
+
+
+def main(folder: Path, version: str) -> int:
+    """Print ``cells`` of a kept version; return the exit code."""
+    return helper_process.answer(lambda: pickle.dumps(cells(open_version(folder, version, STORE))))
+
+
+def _withheld(
+    store: Store, made_up: set[str], hidden: Set[tuple[str, ...]] | None
+) -> tuple[pd.DataFrame, np.ndarray]:
+    """Return the counts of all published rows, and which of them officials do not see."""
+    published, exempt = settings().publik, publication.exempt()
+    known = earlier.shown(published, made_up)
+    if hidden is None:
+        hidden = earlier.withheld(published, store.version)
+    if hidden is None:
+        found = publication.tables(store, exempt, known)
+        rows, public = found.rows, found.withheld
+    else:
+        rows = publication.all_counted(store)
+        keys = rows[publication.KEY].itertuples(index=False, name=None)
+        public = np.array([key in hidden for key in keys], dtype=bool)
+    return rows, publication.withheld_from_officials(rows, public, exempt, known)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2]))

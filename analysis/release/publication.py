@@ -1,0 +1,244 @@
+"""The fixed list of published tables, and the sums that tie their cells together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.count.compute import count
+from analysis.definitions.dimensions import ANSWERS, DIMENSIONS
+from analysis.definitions.indicator import Indicator
+from analysis.definitions.indicators import INDICATORS
+from analysis.disclosure import rule
+from analysis.disclosure.release import Release
+from analysis.disclosure.solver import Protector, choose
+from data import reference
+from data.store.store import Store
+
+# Area levels at which a breakdown is published. Finer combinations would be mostly withheld.
+LEVELS: dict[str, tuple[str, ...]] = {
+    "": ("kota", "kecamatan", "kelurahan"),
+    "skala": ("kota",),
+    "skala_gabung": ("kota", "kecamatan"),
+    "sektor": ("kota", "kecamatan"),
+    "produk": ("kota", "kecamatan", "kelurahan"),
+    "ekraf": ("kota", "kecamatan"),
+    "kriteria": ("kota",),
+} | dict.fromkeys(ANSWERS, ("kota", "kecamatan"))
+KEY = ["indikator", "periode", "kode_wilayah", "dimensi", "kategori"]
+DEARER = 4
+"""How many times a row weighs what a row one area level below weighs."""
+
+Cell = tuple[str, str, str, str, str, str]
+"""(indikator, periode, kode_wilayah, dimensi, kategori, which count)."""
+
+Known = Collection[tuple[Cell, int]]
+"""Counts that readers know whatever is published now."""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """All published counts, and one boolean per row that says whether it is withheld.
+
+    ``information`` is that of all rows, that of the withheld ones, and the least that must be
+    lost, in bits as ``weights`` counts them. ``given_away`` are rows (as ``KEY``) with a small
+    count that nothing protects any more, since earlier releases and printed figures tell it.
+    """
+
+    rows: pd.DataFrame
+    withheld: np.ndarray
+    information: tuple[float, float, float]
+    given_away: list[tuple[str, ...]]
+
+
+def tables(
+    store: Store, exempt: set[tuple[str, ...]], known: Known = (), protector: Protector = choose
+) -> Tables:
+    """Return every published table's counts with what must be withheld in them.
+
+    ``exempt`` are rows (as ``KEY``) that the city has printed and that stay shown; ``known`` are
+    counts that earlier releases have shown.
+    """
+    rows = all_counted(store)
+    withheld = np.zeros(len(rows), dtype=bool)
+    information = np.zeros(3)
+    open_: list[int] = []
+    # Nothing adds up across periods, so each is a problem of its own.
+    for place in rows.groupby("periode").indices.values():
+        release = release_of(rows.iloc[place].reset_index(drop=True), exempt, known)
+        choice = protector(release, rule.PUBLIC)
+        withheld[place] = choice.withheld
+        information += (release.weight.sum(), choice.lost, choice.bound)
+        open_ += place[release.unit[list(choice.given_away)]].tolist() if choice.given_away else []
+    given_away = list(rows.loc[sorted(set(open_)), KEY].itertuples(index=False, name=None))
+    whole, lost, bound = information.tolist()
+    return Tables(rows, withheld, (whole, lost, bound), given_away)
+
+
+@lru_cache(maxsize=2)
+def all_counted(store: Store) -> pd.DataFrame:
+    """Return the counts of every published row, made once for a store; nobody may change it."""
+    return counted(store, INDICATORS, LEVELS)
+
+
+def counted(
+    store: Store, entries: Mapping[str, Indicator], levels: Mapping[str, tuple[str, ...]]
+) -> pd.DataFrame:
+    """Return the counts of every row of every published table, as ``compute.count`` gives them."""
+    rows = pd.concat(
+        [
+            count(store, entry, dimension)
+            for entry in entries.values()
+            if entry.counted
+            for dimension in entry.rincian
+        ],
+        ignore_index=True,
+    )
+    allowed = [level in levels[dim] for level, dim in zip(rows.tingkat, rows.dimensi, strict=True)]
+    return rows[np.array(allowed, dtype=bool)].reset_index(drop=True)
+
+
+def exempt() -> set[tuple[str, ...]]:
+    """Return the rows (as ``KEY``) that the city has printed itself, and that so stay shown."""
+    exceptions = reference.read("pengecualian").fillna("")
+    return set(exceptions[KEY].itertuples(index=False, name=None))
+
+
+def withheld_from_officials(
+    rows: pd.DataFrame, public: np.ndarray, exempt: set[tuple[str, ...]], known: Known = ()
+) -> np.ndarray:
+    """Return one boolean per row: withheld also from officials, who see counts from 3 on.
+
+    ``public`` says which rows are withheld from everybody. Officials see more only of rows without
+    a breakdown, protected together with what the public sees, so that the two give nothing away.
+    """
+    withheld = public.copy()
+    for place in rows.groupby("periode").indices.values():
+        here, hidden = rows.iloc[place].reset_index(drop=True), public[place]
+        closed = hidden & (here["dimensi"].to_numpy() != "")
+        release = release_of(here, exempt, known, rule.OFFICIALS)
+        release = replace(
+            release,
+            known=release.known | ~hidden[release.unit],
+            weight=np.where(closed, 0.0, release.weight),
+        )
+        withheld[place] = closed | choose(release, rule.OFFICIALS).withheld
+    return withheld
+
+
+def release_of(
+    rows: pd.DataFrame,
+    exempt: set[tuple[str, ...]],
+    known: Known = (),
+    minimum: int = rule.PUBLIC,
+) -> Release:
+    """Return one period's rows as cells and sums; the row is the unit that is withheld.
+
+    Cells below ``minimum`` are sensitive, unless their row is ``exempt``.
+    """
+    index: dict[Cell, int] = {}
+    value: list[int] = []
+    unit: list[int] = []
+    sensitive: list[bool] = []
+    open_: list[bool] = []
+    for row, r in enumerate(rows.itertuples(index=False)):
+        key = (r.indikator, r.periode, r.kode_wilayah, r.dimensi, r.kategori)
+        printed = key in exempt
+        for what, number, small in _counts(r, minimum):
+            index[*key, what] = len(value)
+            value.append(number)
+            unit.append(row)
+            sensitive.append(small and not printed)
+            said = {(what, number)}
+            if what != "ya" and _bare(r.indikator):
+                said = {("ya", r.ya), ("n", r.n)}  # the rest of a bare count is not shown itself
+            open_.append(printed or all(((*key, w), v) in known for w, v in said))
+    return Release(
+        np.array(value),
+        np.array(unit),
+        np.array(sensitive, dtype=bool),
+        _sums(index),
+        weights(rows),
+        np.array(open_, dtype=bool),
+    )
+
+
+def weights(rows: pd.DataFrame) -> np.ndarray:
+    """Return the information that each row holds: log2(2 + n) bits, and ``DEARER`` times as much
+    with every area level above the lowest.
+
+    A count of n takes about log2(n) bits to say, so a large row is dearer, but not a thousand
+    times; a zero still says one bit. What is read out loud are the city and the kecamatan: one of
+    their rows may go only where several of the rows below would have to go in its place.
+    """
+    depth = rows["kode_wilayah"].astype("str").str.count(r"\.").to_numpy()
+    bits = np.log2(2 + rows["n"].to_numpy())
+    return bits * float(DEARER) ** (depth.max(initial=0) - depth)
+
+
+def _bare(kode: str) -> bool:
+    """Return whether an indicator's hits are shown without what they are a share of."""
+    return not INDICATORS[kode].share and not INDICATORS[kode].counts_universe
+
+
+def _counts(r: Any, minimum: int) -> Iterator[tuple[str, int, bool]]:
+    """Yield the counts of a row: which one, how many, and whether it is sensitive."""
+    if INDICATORS[r.indikator].counts_universe:
+        yield "n", r.n, rule.sensitive(r.n, False, minimum)
+        return
+    answered = r.ya + r.tidak > 0
+    yield "ya", r.ya, rule.sensitive(r.ya, answered, minimum)
+    yield "tidak", r.tidak, rule.sensitive(r.tidak, answered, minimum)
+    # Not knowing is no answer, so few of them give nobody away.
+    yield "tak_tahu", r.tak_tahu, False
+
+
+def _sums(index: dict[Cell, int]) -> list[list[int]]:
+    """Return every sum that holds between published cells, as [total, part, part ...]."""
+    groups: dict[tuple[str, Cell], list[int]] = defaultdict(list)
+    for cell, number in index.items():
+        for way, total in _totals(cell):
+            if total in index:
+                groups[way, total].append(number)
+    return [[index[total], *parts] for (_, total), parts in groups.items()]
+
+
+def _totals(cell: Cell) -> Iterator[tuple[str, Cell]]:
+    """Yield the cells that this one is a part of, each with the way in which it adds up."""
+    kode, periode, area, dim, kat, what = cell
+    if "." in area:
+        yield "area", (kode, periode, area.rsplit(".", 1)[0], dim, kat, what)
+    if dim and dim not in ANSWERS:
+        yield f"rincian {dim}", (kode, periode, area, "", "", what)
+    yield from _elsewhere(cell)
+    for coarse in DIMENSIONS.values():
+        if coarse.coarse_of == dim:
+            for category, fine in coarse.groups:
+                if kat in fine:
+                    yield "gabungan", (kode, periode, area, coarse.key, category, what)
+
+
+def _elsewhere(cell: Cell) -> Iterator[tuple[str, Cell]]:
+    """Yield the cells of other indicators that this one is a part of."""
+    kode, periode, area, dim, kat, what = cell
+    entry = INDICATORS[kode]
+    if dim == "" or dim in ANSWERS:
+        for tie in entry.ties:
+            if (tie.kategori, tie.what) == (kat, what):
+                other, other_dim, other_kat, count_there = tie.of
+                yield f"sama {kode}", (other, periode, area, other_dim, other_kat, count_there)
+    if what == "n" or entry.parent is None:
+        return
+    # Every answer has the same universe: the row without a breakdown.
+    place = ("", "") if dim in ANSWERS else (dim, kat)
+    whole, count_there = entry.parent
+    yield f"jawaban {kode} {kat}", (whole, periode, area, *place, count_there)
+    first = next(iter(entry.questions))
+    if entry.exclusive and (what == "ya" or (what, kat) == ("tak_tahu", first)):
+        yield f"satu jawaban {kode}", (whole, periode, area, *place, count_there)

@@ -1,0 +1,254 @@
+"""From the restricted store to one new version of the published cube.
+
+Everything that public pages, embeds and downloads can ever show is written here, after disclosure
+control. Nothing else of the micro data reaches the published file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import MISSING, asdict, fields
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from analysis import survey
+from analysis.count import compute, sensitivity
+from analysis.definitions import derived
+from analysis.definitions.indicator import COLUMNS, Indicator
+from analysis.definitions.indicators import INDICATORS
+from analysis.release import earlier, publication
+from analysis.release.draft_check import let_through
+from data import fingerprint, reference
+from data.access.restricted import gudang
+from data.access.viewer import OPERATOR, Viewer
+from data.errors import DasborError
+from data.progress import step
+from data.settings import Settings
+from data.store.store import PUBLISHED, WRITING, Store
+from data.store.versions import Versions, write_record
+
+KEY = publication.KEY
+NOTHING = (
+    "Versi ini belum memuat satu usaha pun, jadi tidak ada yang dapat diterbitkan. Masukkan dulu "
+    "berkas register; yang terbit tetap versi sebelumnya."
+)
+WORDS = ("tema", "judul", "pendek", "mengapa", "arah", "penyusun", "ditinjau", "labels", "makna")
+"""What may be said otherwise of an indicator without another number."""
+TEXTS = [f.name for f in fields(Indicator) if f.default is MISSING and f.name != "rincian"]
+"""What every entry has to say, in its order."""
+MAKERS = (
+    *(
+        f"analysis/{room}"
+        for room in ("audit", "count", "definitions", "disclosure", "release", "survey", "words")
+    ),
+    "data/reference",
+)
+"""The folders that decide what the cube of a version of the data holds. How a cell is shown is not
+among them."""
+PUBLIC_REFERENCE = ("acuan", "catatan_angka", "fakta", "kbli", "ekraf", "skala", "pengecualian")
+
+
+def publish(settings: Settings, today: date, viewer: Viewer = OPERATOR) -> str:
+    """Write, name and serve the cube of the served micro data; return the version's name.
+
+    When the same data under the same definitions have been published before, that version is
+    served again. Raises DasborError when a published figure and the data disagree, when somebody
+    could tell a small count from the release, or when the viewer may not publish.
+    """
+    return gudang(viewer, "tindakan", "terbitkan", lambda store: _publish(store, settings, today))
+
+
+def _publish(store: Store, settings: Settings, today: date) -> str:
+    if store.query("select count(*) as n from usaha")["n"].iloc[0] == 0:
+        raise DasborError(NOTHING)
+    fingerprint = _fingerprint(store.version)
+    versions = Versions(settings.publik)
+    name = versions.with_fingerprint(fingerprint)
+    if name is None:
+        name = f"{today:%Y%m%d}-{fingerprint[:8]}"
+        with versions.locked(), versions.building(name) as folder:
+            found = _protected(store, settings.publik)
+            register = _register(store, today, found)
+            with step("menaksir dari survei"):
+                surveyed = survey.tables(store, register)
+            cells = _cube(register, surveyed.cells)
+            with step("menulis kubus terbit"):
+                _write(folder / PUBLISHED, store, cells, surveyed)
+            verdict = let_through(folder, name, store, settings)
+            write_record(
+                folder,
+                {
+                    "versi": name,
+                    "tanggal": today.isoformat(),
+                    "sidik": fingerprint,
+                    "gudang": store.version,
+                    "definisi": definitions(),
+                    "sel": len(cells),
+                    "ditahan": int((cells["tanda"] == "x").sum()),
+                    "perlindungan": _protection(found),
+                    "sintetis": bool((cells["asal"] == "sintetis").any()),
+                    "audit": verdict.lines()[-1],
+                },
+            )
+    versions.serve(name)
+    return name
+
+
+def definitions() -> dict[str, str]:
+    """Return a hash of what defines each indicator's number, by its code."""
+    return {kode: definition_hash(entry) for kode, entry in INDICATORS.items()}
+
+
+def definition_hash(entry: Indicator) -> str:
+    """Return a hash of everything in an entry but the words around the number.
+
+    What an entry leaves as it is by default is left out, so that a property that entries get
+    later changes the definition of those alone that use it.
+    """
+    said = {
+        field.name: value
+        for field in fields(entry)
+        if field.name not in WORDS and (value := getattr(entry, field.name)) != field.default
+    }
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _fingerprint(version: str) -> str:
+    """Return a hash of the data version and of everything that turns it into the cube."""
+    return fingerprint.digest(version, fingerprint.hash_of(MAKERS))
+
+
+def _protected(store: Store, published: Path) -> publication.Tables:
+    """Return the counts of all tables with what is withheld, by what kept versions have shown."""
+    with step("menghitung indikator dan melindungi sel kecil"):
+        known = earlier.shown(published, compute.made_up_periods(store))
+        return publication.tables(store, publication.exempt(), known)
+
+
+def _protection(found: publication.Tables) -> dict[str, object]:
+    """Return what the record says of the withheld rows: the information (bits) in the whole cube
+    and lost with them, the least that any safe choice would lose, by what share of itself the
+    loss may exceed that, and the rows that nothing protects any more."""
+    whole, lost, bound = found.information
+    return {
+        "informasi": round(whole, 1),
+        "hilang": round(lost, 1),
+        "batas": round(bound, 1),
+        "celah": round((lost - bound) / lost, 4) if lost else 0.0,
+        "terbuka": [dict(zip(KEY, row, strict=True)) for row in found.given_away],
+    }
+
+
+def _register(store: Store, today: date, found: publication.Tables) -> pd.DataFrame:
+    """Return every cell that the register gives: ``COLUMNS``, ``asal`` and ``rujukan``."""
+    with step("menyusun kubus"):
+        shown = pd.concat(
+            [
+                compute.values(entry, found.rows[found.rows["indikator"] == kode]).assign(
+                    ditahan=found.withheld[found.rows["indikator"] == kode]
+                )
+                for kode, entry in INDICATORS.items()
+                if entry.counted
+            ]
+        )
+        shown.loc[shown["ditahan"], ["nilai", "pembilang", "penyebut", "n"]] = pd.NA
+        # A withheld cell without a base too: ".." would give the zero away that protects others.
+        shown.loc[shown["ditahan"], "tanda"] = "x"
+        shown = shown.drop(columns="ditahan")
+        others = [
+            derived.derive(entry, shown, today)
+            for entry in INDICATORS.values()
+            if not entry.counted
+        ]
+        return _with_origin(store, pd.concat([shown, *others]))
+
+
+def _cube(register: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFrame:
+    """Return every published cell: ``COLUMNS`` and ``sumber``, ``asal``, ``rujukan``."""
+    sources = [
+        register.assign(sumber="register"),
+        estimates.assign(sumber="survei", rujukan=None),
+    ]
+    cells = pd.concat(sources, ignore_index=True)
+    assert not cells.duplicated([*KEY, "sumber"]).any(), "two values for one cell"
+    return cells[[*COLUMNS, "sumber", "asal", "rujukan"]]
+
+
+def _with_origin(store: Store, cells: pd.DataFrame) -> pd.DataFrame:
+    """Say of each cell whether it was published by the city, made up, or counted.
+
+    A published figure and the register must agree: a cell that carries the city's own number
+    with another value in it would be a lie in either direction. With a real register the
+    published figure is one statement among others, and stays in the ledger.
+    """
+    synthetic = compute.made_up_periods(store)
+    asal = cells["periode"].map(lambda p: "sintetis" if p in synthetic else "register")
+    cells = cells.assign(asal=asal, rujukan=None)
+    facts = reference.read("fakta")
+    facts = facts[facts["indikator"].notna() & facts["nilai"].notna()].fillna(
+        {"dimensi": "", "kategori": ""}
+    )
+    for fact in facts.itertuples():
+        here = (
+            cells[KEY]
+            == [fact.indikator, fact.periode, fact.kode_wilayah, fact.dimensi, fact.kategori]
+        ).all(axis=1)
+        if not here.any() or fact.periode not in synthetic:
+            continue
+        found = cells.loc[here, "nilai"].iloc[0]
+        if pd.isna(found) or float(found) != float(str(fact.nilai)):
+            raise DasborError(
+                f"fakta.csv, {fact.kunci}: terbit {fact.nilai}, data contoh memberi {found}. "
+                "Samakan data contoh dengan angka terbit."
+            )
+        cells.loc[here, ["asal", "rujukan"]] = ["terbit", fact.rujukan]
+    return cells
+
+
+def _write(path: Path, store: Store, cells: pd.DataFrame, surveyed: survey.Tables) -> None:
+    """Write the published file: the cube, its metadata and the public reference tables."""
+    entries = pd.DataFrame([asdict(entry) for entry in INDICATORS.values()])
+    frames = {
+        "sel": cells.astype(
+            {name: "Float64" for name in ("nilai", "bawah", "atas")}
+            | {name: "Int64" for name in ("pembilang", "penyebut", "n")}
+        ).sort_values([*KEY, "sumber"]),
+        "indikator": entries[TEXTS],
+        "beda_survei": surveyed.changes,
+        "beda_kecamatan_survei": surveyed.areas,
+        "kelurahan_survei": surveyed.kelurahan,
+        "wilayah": store.query("select * from wilayah order by kode_wilayah"),
+        "peringkat": sensitivity.bands(cells[cells["sumber"] == "register"]),
+        "target": store.query("select * exclude (berkas, baris) from target"),
+        "berkas": pd.DataFrame(store.record["berkas"]),
+    } | {name: reference.read(name) for name in PUBLIC_REFERENCE}
+    frames["catatan_angka"] = _ledger(store, frames["catatan_angka"])
+    with duckdb.connect(str(path), config=WRITING) as con:
+        for name, frame in frames.items():
+            con.register("sumber", frame)
+            con.execute(f"create table {name} as select * from sumber")
+            con.unregister("sumber")
+        con.execute("checkpoint")
+
+
+def _ledger(store: Store, shipped: pd.DataFrame) -> pd.DataFrame:
+    """Return the ledger of counts with the office's own entries, oldest first."""
+    own = store.query(
+        "select 'kantor_' || row_number() over (order by tanggal, baris) as kunci, "
+        "cast(tanggal as varchar) as tanggal, cast(angka as varchar) as angka, "
+        "cast(batas_bawah as varchar) as batas_bawah, "
+        "cast(mikro as varchar) as mikro, cast(kecil as varchar) as kecil, "
+        "cast(menengah as varchar) as menengah, pernyataan, kantor as pejabat_atau_kantor, "
+        "dasar, 'kantor' as status, sumber, rujukan from catatan where not sintetis"
+    )
+    if own.empty:
+        return shipped
+    whole = pd.concat([shipped, own.astype(object).where(own.notna(), None)], ignore_index=True)
+    return whole.sort_values("tanggal", na_position="first", ignore_index=True)[
+        list(shipped.columns)
+    ]

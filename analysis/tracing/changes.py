@@ -1,0 +1,435 @@
+"""What moved between two versions of the data, by how much, and which rows did it.
+
+Both versions are counted under the definitions of today, so that what moves here moved in the
+data. Where a definition changed since, that is said beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from analysis import survey
+from analysis.count import compute
+from analysis.count.compute import universe_sql
+from analysis.definitions.dimensions import DIMENSIONS
+from analysis.definitions.indicator import Dimension, Indicator
+from analysis.definitions.indicators import INDICATORS
+from analysis.definitions.selection import CITY, CITY_NAME
+from analysis.words import theme
+from data import reference
+from data.access.restricted import versions
+from data.access.viewer import Viewer
+from data.errors import StoreError
+from data.settings import Settings, settings
+from data.store.store import Store
+from data.store.versions import Versions
+
+LEVELS = ("kota", "kecamatan")
+CAUSES = ("baru", "hilang", "berubah")
+"""A row whose key (period and id) only the new version has, only the old one, or both."""
+CELL = ["periode", "tingkat", "kode_wilayah", "kategori"]
+STATE = ["periode", "id", "kode_kecamatan", "kategori", "jawaban", "bobot"]
+"""All that a row says to an indicator: a row that says it in both versions moves nothing."""
+COUNTS = ["n", "ya", "tidak", "tak_tahu"]
+PARTS = ("pembilang", "penyebut")
+COLUMNS = (
+    "sumber",
+    "indikator",
+    "tingkat",
+    "kode_wilayah",
+    "periode",
+    "dimensi",
+    "kategori",
+    *(f"{name}_{when}" for name in ("nilai", *PARTS, "n") for when in ("lama", "baru")),
+    *(f"baris_{cause}" for cause in CAUSES),
+    *(f"{part}_dari_baris_{cause}" for part in PARTS for cause in CAUSES),
+    "bergerak",
+    "definisi_berubah",
+)
+ADDED, REMOVED, CONTENT = "ditambahkan", "dihapus", "berubah isi"
+MISSING = "tidak tersedia"
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The difference between two versions of the data.
+
+    ``cells`` has one row (``COLUMNS``) per cell in which any row of the data is another. Its
+    contributions of new, vanished and changed rows add up to the movement of ``pembilang`` and of
+    ``penyebut`` exactly, a missing period counting as nothing; a survey's are weighted sums.
+    ``bergerak`` leaves out cells in which the rows outweigh each other. Every survey is looked at,
+    also those that a newer one has replaced in what is published.
+
+    ``files`` has one row per file that is not the same in both: berkas, perubahan (``ditambahkan``,
+    ``dihapus``, ``berubah isi``), diterima_lama, diterima_baru. ``rules`` says whether the rules
+    that make rows of files changed; ``definitions`` names the indicators defined otherwise, None
+    where that is not on record; ``incomparable`` has (indicator, sumber) of what a version has no
+    columns for.
+    """
+
+    old: str
+    new: str
+    cells: pd.DataFrame
+    files: pd.DataFrame
+    rules: bool
+    definitions: tuple[str, ...] | None
+    incomparable: tuple[tuple[str, str], ...]
+
+    @property
+    def moved(self) -> pd.DataFrame:
+        """The cells whose value, or what stands above or below its line, is another."""
+        return self.cells[self.cells["bergerak"]].reset_index(drop=True)
+
+
+def changes(
+    old: Store,
+    new: Store,
+    dimensi: str = "",
+    old_definitions: Mapping[str, str] | None = None,
+    new_definitions: Mapping[str, str] | None = None,
+) -> Changes:
+    """Return what is different in ``new``, for the city and its kecamatan and every period.
+
+    ``dimensi`` is a breakdown, for the indicators that have it. The definitions are hashes by
+    indicator, as publishing records them. What is derived from other indicators is not looked at:
+    it moves with them, or with the days. Raises StoreError for an unknown breakdown.
+    """
+    if dimensi not in DIMENSIONS:
+        raise StoreError(
+            f"Rincian '{dimensi}' tidak dikenal. Yang ada: {', '.join(filter(None, DIMENSIONS))}."
+        )
+    redefined = _redefined(old_definitions, new_definitions)
+    parts, incomparable = [], []
+    for entry in INDICATORS.values():
+        if not entry.counted or dimensi not in entry.rincian:
+            continue
+        for source in (REGISTER, SURVEY) if entry.survey else (REGISTER,):
+            if not source.levels(entry, dimensi):
+                continue
+            try:
+                parts.append(_cells(source, entry, dimensi, (old, new)))
+            except (duckdb.BinderException, duckdb.CatalogException):
+                # An older program built it, without a column or a table that is asked for today.
+                incomparable.append((entry.kode, source.name))
+    filled = [part for part in parts if not part.empty]
+    cells = pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=list(COLUMNS))
+    return Changes(
+        old.version,
+        new.version,
+        cells.assign(
+            definisi_berubah=cells["indikator"].isin(redefined or ()),
+            bergerak=cells["bergerak"].astype(bool),
+        )[list(COLUMNS)],
+        _files(old.record["berkas"], new.record["berkas"]),
+        old.record.get("aturan") != new.record.get("aturan"),
+        redefined,
+        tuple(incomparable),
+    )
+
+
+def between(viewer: Viewer, old: str, new: str, dimensi: str = "") -> Changes:
+    """Return ``changes`` of two kept versions by name, if the viewer may have them.
+
+    Raises what ``data.access.restricted.versions`` raises.
+    """
+    published = [definitions_of(settings(), name) for name in (old, new)]
+    return versions(
+        viewer,
+        "unduhan",
+        "perbedaan",
+        (old, new),
+        lambda stores: changes(stores[0], stores[1], dimensi, *published),
+        detail=dimensi,
+    )
+
+
+def definitions_of(settings: Settings, gudang: str) -> dict[str, str] | None:
+    """Return the definitions under which a data version was last published, None if it was not, or
+    before they were recorded."""
+    versions = Versions(settings.publik)
+    records = [versions.record(name) for name in versions.names()]
+    found = [r["definisi"] for r in records if r.get("gudang") == gudang and "definisi" in r]
+    return found[-1] if found else None
+
+
+def table(found: Changes) -> pd.DataFrame:
+    """Return ``COLUMNS`` of what moved, as a download writes them: whole numbers as such."""
+    moved = found.moved
+    whole = {
+        name: "Int64"
+        for name in moved.columns
+        if moved[name].dtype == "Float64" and (moved[name].dropna() % 1 == 0).all()
+    }
+    return moved.astype(whole)
+
+
+def as_text(found: Changes) -> str:
+    """Return the difference in short sentences, only what moved."""
+    lines = [f"Versi {found.old} dibandingkan dengan versi {found.new}.", *_about_files(found)]
+    if found.definitions:
+        titles = ", ".join(INDICATORS[kode].judul for kode in found.definitions)
+        lines.append(f"Definisi berubah: {titles}. Keduanya dihitung menurut definisi hari ini.")
+    if found.definitions is None:
+        lines.append("Definisi saat terbit tidak tercatat untuk kedua versi.")
+    for kode, source in found.incomparable:
+        lines.append(
+            f"{INDICATORS[kode].judul} ({source}) tidak dibandingkan: salah satu versi tidak "
+            "memuat kolomnya."
+        )
+    if found.moved.empty:
+        return "\n".join([*lines, "Tidak ada indikator yang bergerak."])
+    for (kode, source), cells in found.moved.groupby(["indikator", "sumber"], sort=False):
+        of = " (taksiran survei)" if source == SURVEY.name else ""
+        lines += ["", f"{INDICATORS[str(kode)].judul}{of}"]
+        for cell in cells.to_dict("records"):
+            lines += _about_cell(INDICATORS[str(kode)], cell)
+    return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A table of rows that answer the indicators; ``key`` names a row beside its period."""
+
+    name: str
+    table: str
+    key: str
+
+    def keys(self, store: Store) -> pd.MultiIndex:
+        """Return the key (periode, id) of every row, in any universe or in none."""
+        return pd.MultiIndex.from_frame(
+            store.query(f"select periode, {self.key} as id from {self.table}")
+        )
+
+    def levels(self, entry: Indicator, dimension: str) -> list[str]:
+        """Return at which levels of area the cells of a table exist."""
+        levels = [level for level in LEVELS if level in entry.levels]
+        if self is SURVEY:
+            return [level for level in levels if (level, dimension) in survey.PARTS]
+        return levels
+
+    def states(self, store: Store, entry: Indicator, dimension: str) -> pd.DataFrame:
+        """Return ``STATE``, one row per row in the universe and question."""
+        breakdown = DIMENSIONS[dimension]
+        states = self._survey_states if self is SURVEY else self._register_states
+        parts = []
+        for channel, hit in entry.questions.items():
+            part = store.query(states(entry, breakdown, hit), [entry.periode_pertama])
+            # What is in no category of the table is in no cell of it.
+            part = part[part["kategori"].isin(list(breakdown.categories))]
+            parts.append(part.assign(kategori=channel) if entry.by_answer else part)
+        return pd.concat(parts, ignore_index=True)
+
+    def _register_states(self, entry: Indicator, breakdown: Dimension, hit: str) -> str:
+        return f"""
+            with semesta as ({universe_sql(entry, breakdown, hit)})
+            select
+                s.periode,
+                s.id_usaha as id,
+                c.kode_wilayah as kode_kecamatan,
+                s.kategori,
+                cast(s.jawaban as boolean) as jawaban,
+                1 as bobot
+            from semesta as s
+            join cakupan as c on c.kode_kelurahan = s.kode_kelurahan
+            where c.tingkat = 'kecamatan' and s.periode >= ?
+        """
+
+    def _survey_states(self, entry: Indicator, breakdown: Dimension, hit: str) -> str:
+        return f"""
+            with responden as ({survey.respondents_sql(entry, breakdown, hit)})
+            select
+                periode,
+                id_responden as id,
+                kode_kecamatan,
+                kategori,
+                cast(jawaban as boolean) as jawaban,
+                cast(bobot as double) as bobot
+            from responden
+            where semesta and periode >= ?
+        """
+
+
+REGISTER = _Source("register", "usaha", "id_usaha")
+SURVEY = _Source("survei", "survei", "id_responden")
+
+
+def _cells(
+    source: _Source, entry: Indicator, dimension: str, stores: Sequence[Store]
+) -> pd.DataFrame:
+    """Return one row per cell in which a row is another; see ``Changes``."""
+    states = [source.states(store, entry, dimension) for store in stores]
+    keys = [source.keys(store) for store in stores]
+    levels = source.levels(entry, dimension)
+    effects = _effects(states, keys, levels)
+    place = effects[CELL].drop_duplicates().sort_values(CELL, key=_in_order)
+    index = pd.MultiIndex.from_frame(place)
+    found = place.reset_index(drop=True)
+    for when, state, known in zip(("lama", "baru"), states, keys, strict=True):
+        totals = _by_area(_counted(state), levels).groupby(CELL)[COUNTS].sum()
+        counts = totals.reindex(index, fill_value=0).reset_index()
+        shown = compute.values(entry, counts.assign(indikator=entry.kode, dimensi=""))
+        there = found["periode"].isin(known.get_level_values("periode"))
+        for name in ("nilai", *PARTS, "n"):
+            found[f"{name}_{when}"] = shown[name].astype("Float64").where(there, pd.NA)
+    for cause in CAUSES:
+        mine = effects[effects["sebab"] == cause].groupby(CELL)[["baris", *COUNTS]].sum()
+        mine = mine.reindex(index, fill_value=0).reset_index(drop=True)
+        found[f"baris_{cause}"] = mine["baris"]
+        for name, part in zip(PARTS, compute.fraction(entry, mine), strict=True):
+            part = pd.Series(pd.NA, mine.index) if part is None else part
+            found[f"{name}_dari_baris_{cause}"] = part.astype("Float64")
+    return found.assign(
+        sumber=source.name,
+        indikator=entry.kode,
+        dimensi=entry.answers if entry.by_answer else dimension,
+        bergerak=_moved(found),
+    )
+
+
+def _effects(
+    states: Sequence[pd.DataFrame], keys: Sequence[pd.MultiIndex], levels: Sequence[str]
+) -> pd.DataFrame:
+    """Return, per cell and cause (``sebab``), how many rows are another there, and what they add
+    to each count.
+
+    What a row adds to a cell is what it says there now less what it said there before. So the
+    contributions add up to the movement whatever a row did: appear, vanish, answer otherwise,
+    enter or leave the universe, or move to another place or category.
+    """
+    before, after = states
+    both = pd.concat([before.assign(arah=-1), after.assign(arah=1)], ignore_index=True)
+    both = both[~both.duplicated(STATE, keep=False)]
+    signed = _counted(both)
+    signed[COUNTS] = signed[COUNTS].mul(both["arah"], axis=0)
+    rows = _by_area(signed, levels).groupby([*CELL, "id"], as_index=False)[COUNTS].sum()
+    # In the whole city a move between two kecamatan is none.
+    rows = rows[(rows[COUNTS] != 0).any(axis=1)]
+    key = pd.MultiIndex.from_frame(rows[["periode", "id"]])
+    in_old, in_new = (key.isin(known) for known in keys)
+    cause = np.select([~in_old, ~in_new], CAUSES[:2], CAUSES[2])
+    rows = rows.assign(sebab=cause, baris=1)
+    return rows.groupby([*CELL, "sebab"], as_index=False)[["baris", *COUNTS]].sum()
+
+
+def _counted(states: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with what each adds to every count: itself to n, its weight to an answer."""
+    said, weight = states["jawaban"].astype("boolean"), states["bobot"]
+    return states.assign(
+        n=1,
+        ya=weight.where(said.fillna(False), 0),
+        tidak=weight.where(~said.fillna(True), 0),
+        tak_tahu=weight.where(said.isna(), 0),
+    )
+
+
+def _by_area(rows: pd.DataFrame, levels: Sequence[str]) -> pd.DataFrame:
+    """Return each row once for every level of area that it lies in."""
+    codes = {"kota": CITY, "kecamatan": rows["kode_kecamatan"]}
+    return pd.concat(
+        [rows.assign(tingkat=level, kode_wilayah=codes[level]) for level in levels],
+        ignore_index=True,
+    )
+
+
+def _moved(found: pd.DataFrame) -> pd.Series:
+    """Return which cells have another value, or other sums above or below the line."""
+    moved = pd.Series(False, found.index)
+    for name in ("nilai", *PARTS):
+        old, new = (found[f"{name}_{when}"] for when in ("lama", "baru"))
+        if name != "nilai":
+            old, new = old.fillna(0), new.fillna(0)
+        # Weighted sums are not exact: the same weights in another order are no movement.
+        near = ((old - new).abs() <= 1e-9 * new.abs().clip(lower=1)).fillna(False)
+        moved |= ~(near | (old.isna() & new.isna())).astype(bool)
+    return moved
+
+
+def _in_order(column: pd.Series) -> pd.Series:
+    """Return what a column is sorted by: the city stands before its parts."""
+    return column.map({"kota": 0, "kecamatan": 1}) if column.name == "tingkat" else column
+
+
+def _redefined(
+    old: Mapping[str, str] | None, new: Mapping[str, str] | None
+) -> tuple[str, ...] | None:
+    """Return the indicators that both know and define otherwise, None where one is unknown."""
+    if old is None or new is None:
+        return None
+    both = [kode for kode in INDICATORS if kode in old and kode in new]
+    return tuple(kode for kode in both if old[kode] != new[kode])
+
+
+def _files(old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """Return one row per file, or sheet of one, that only one version has or that has another
+    content."""
+    before, after = ({file["berkas"]: file for file in files} for files in (old, new))
+    rows = []
+    for name in sorted(before.keys() | after.keys()):
+        was, now = before.get(name), after.get(name)
+        if was and now and was["sha256"] == now["sha256"]:
+            continue
+        what = CONTENT if was and now else ADDED if now else REMOVED
+        accepted = [file["diterima"] if file else None for file in (was, now)]
+        rows.append((name, what, *accepted))
+    columns = ["berkas", "perubahan", "diterima_lama", "diterima_baru"]
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.astype({name: "Int64" for name in columns[2:]})
+
+
+def _about_files(found: Changes) -> list[str]:
+    lines = []
+    for what, files in found.files.groupby("perubahan", sort=False):
+        accepted = files["diterima_baru"].fillna(files["diterima_lama"])
+        named = [
+            f"{name} ({theme.number(count)} baris)"
+            for name, count in zip(files["berkas"], accepted, strict=True)
+        ]
+        lines.append(f"Berkas {what}: {', '.join(named)}.")
+    rules = "berubah" if found.rules else "sama"
+    return [*(lines or ["Berkas sama."]), f"Aturan pembacaan berkas {rules}."]
+
+
+def _about_cell(entry: Indicator, cell: Mapping[Hashable, Any]) -> list[str]:
+    """Return a sentence on what a cell did, and one for each kind of row that made it do so."""
+    names = {CITY: CITY_NAME} | {k: f"Kecamatan {v}" for k, v in reference.kecamatan().items()}
+    labels = entry.labels or DIMENSIONS[str(cell["dimensi"])].categories
+    where = [names[cell["kode_wilayah"]], theme.period(cell["periode"])]
+    if cell["kategori"]:
+        where.insert(1, labels[cell["kategori"]])
+    lines = [f"  {', '.join(where)}: {_movement(entry, cell)}."]
+    decimals = 1 if cell["sumber"] == SURVEY.name else 0
+    for cause in CAUSES:
+        count = cell[f"baris_{cause}"]
+        parts = [(part, cell[f"{part}_dari_baris_{cause}"]) for part in PARTS]
+        given = [f"{part} {_signed(v, decimals)}" for part, v in parts if not pd.isna(v)]
+        if len(given) == 1:  # a count is all numerator
+            given = [given[0].removeprefix(f"{PARTS[0]} ")]
+        if count:
+            lines.append(f"    {theme.number(count)} baris {cause}: {', '.join(given)}.")
+    return lines
+
+
+def _movement(entry: Indicator, cell: Mapping[Hashable, Any]) -> str:
+    old, new = cell["nilai_lama"], cell["nilai_baru"]
+    was, now = (
+        MISSING if pd.isna(value) else theme.quantity(float(value), entry.satuan)
+        for value in (old, new)
+    )
+    if pd.isna(cell["n_lama"]):
+        return f"periode baru, {now}"
+    if pd.isna(cell["n_baru"]):
+        return f"periode hilang, semula {was}"
+    if pd.isna(old) or pd.isna(new):
+        return f"{was} menjadi {now}"
+    unit = "poin persen" if entry.satuan == "persen" else entry.satuan
+    return f"{was} menjadi {now} ({theme.signed(float(new - old), unit)})"
+
+
+def _signed(value: float, decimals: int) -> str:
+    return ("+" if value >= 0 else "−") + theme.number(abs(float(value)), decimals)

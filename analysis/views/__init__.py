@@ -1,0 +1,1 @@
+"""Published cells as views, and views as words, tiles, charts and HTML."""

@@ -1,0 +1,245 @@
+"""One value beside others: the target, the period before, the city, a published benchmark.
+
+A comparison is made only where universe and definition agree. Otherwise it has no difference, and
+a sentence says why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from analysis.definitions.indicator import Indicator
+from analysis.definitions.indicators import spoken
+from analysis.definitions.selection import CITY, CITY_NAME, Selection
+from analysis.views.cells import as_row, cells, history, nearest, reference_rows
+from analysis.views.heading import Heading, heading
+from analysis.views.view import Row
+from analysis.words import theme
+from analysis.words.language import kata
+from data.store.store import Store
+
+Kind = Literal["target", "sebelum", "kota", "acuan"]
+BANDS = (
+    (91.0, "sangat baik"),
+    (76.0, "baik"),
+    (66.0, "cukup"),
+    (51.0, "kurang"),
+)
+"""Capaian in percent from which a word is said, on the unrounded value."""
+WORST = "sangat kurang"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What one value is held against. ``difference`` is None where ``reason`` says why."""
+
+    kind: Kind
+    name: str
+    value: float | None = None
+    difference: float | None = None
+    words: str = ""
+    reason: str = ""
+    synthetic: bool = False
+    source: str = ""
+
+
+def comparisons(store: Store, kode: str, selection: Selection) -> tuple[Comparison, ...]:
+    """Return the four comparisons of an indicator's value for a choice, in the order of ``Kind``.
+
+    The value is that of ``value_of``; where it is withheld or missing nothing is compared.
+    """
+    entry = spoken(kode)
+    selection = nearest(entry, selection)
+    rows = _rows(store, entry, selection)
+    now = rows.get(selection.periode)
+    return (
+        _target(store, entry, now, selection),
+        _before(store, entry, now, rows, selection),
+        _city(store, entry, now, selection),
+        _benchmark(store, entry, now, selection),
+    )
+
+
+def value_of(store: Store, kode: str, selection: Selection) -> Row | None:
+    """Return the published value of a choice, of the city where an indicator has no kecamatan;
+    None where the period has none."""
+    entry = spoken(kode)
+    return _rows(store, entry, nearest(entry, selection)).get(selection.periode)
+
+
+def headed(kode: str, selection: Selection) -> Heading:
+    """Return the heading of an indicator's comparisons: of which value they are."""
+    entry = spoken(kode)
+    return heading(entry.judul, nearest(entry, selection), selection)
+
+
+def achievement(value: float, goal: float, direction: str) -> float | None:
+    """Return realisasi against target in percent, None for a target of zero.
+
+    Higher is better: realisasi / target x 100. Lower is better: (1 + (1 - realisasi / target)) x
+    100.
+    """
+    if goal == 0:
+        return None
+    share = value / goal
+    return 100 * (share if direction == "naik" else 2 - share)
+
+
+def band(achieved: float) -> str:
+    """Return the word for a capaian in percent, decided on the unrounded value."""
+    return next((word for cut, word in BANDS if achieved >= cut), WORST)
+
+
+def _rows(store: Store, entry: Indicator, selection: Selection) -> dict[str, Row]:
+    """Return the values of all periods, oldest first; of several answers none is the value."""
+    found = history(store, entry, selection)
+    return {r["periode"]: as_row(entry, r, r["nama"]) for r in found}
+
+
+def _target(store: Store, entry: Indicator, now: Row | None, selection: Selection) -> Comparison:
+    name = kata("Target {periode}", periode=theme.period(selection.periode))
+    if selection.skala:
+        return Comparison("target", name, reason=kata("Target berlaku untuk semua skala."))
+    key = (entry.kode, selection.wilayah, selection.periode)
+    found = store.once(_targets).get(key)
+    if found is None:
+        return Comparison("target", name, reason=kata("Belum ada target untuk pilihan ini."))
+    goal = float(found["nilai"])
+    base = Comparison(
+        "target",
+        name,
+        goal,
+        synthetic=bool(found["sintetis"]),
+        source=str(found["dokumen"]),
+    )
+    if now is None or now.value is None:
+        return replace(base, reason=_missing(now))
+    if entry.arah == "netral":
+        return replace(base, reason=kata("Indikator ini tidak punya arah baik."))
+    lead = now.value - goal
+    better = lead if entry.arah == "naik" else -lead
+    short = theme.quantity(-better, _points(entry))
+    words = kata("tercapai") if better >= 0 else kata("kurang {jarak}", jarak=short)
+    achieved = achievement(now.value, goal, entry.arah)
+    if achieved is not None:
+        share = theme.quantity(achieved, "persen")
+        words += kata("; capaian {pangsa}, {sebutan}", pangsa=share, sebutan=kata(band(achieved)))
+    return replace(base, difference=lead, words=words)
+
+
+def _before(
+    store: Store, entry: Indicator, now: Row | None, rows: dict[str, Row], selection: Selection
+) -> Comparison:
+    earlier = [period for period in rows if period < selection.periode]
+    if not earlier:
+        reason = kata("Belum ada periode sebelumnya.")
+        return Comparison("sebelum", kata("Periode sebelumnya"), reason=reason)
+    period = max(earlier)
+    before, name = rows[period], theme.period(period)
+    if entry.satuan == "hari":
+        reason = kata("Umur data tiap periode dihitung dari hari ini.")
+        return Comparison("sebelum", name, reason=reason)
+    if now is None or now.value is None or before.value is None:
+        return Comparison("sebelum", name, before.value, reason=_missing(now, before))
+    if entry.kode == "kecil_menengah" or selection.skala:
+        criteria = [_criteria(store, p) for p in (period, selection.periode)]
+        if criteria[0] != criteria[1]:
+            reason = kata("Kriteria skala kedua periode berbeda, jadi kelasnya tidak sama artinya.")
+            return Comparison("sebelum", name, before.value, reason=reason)
+    change = now.value - before.value
+    return Comparison(
+        "sebelum",
+        name,
+        before.value,
+        change,
+        kata("{beda} sejak {periode}", beda=theme.signed(change, _points(entry)), periode=name),
+        synthetic=before.origin == "sintetis",
+        source=entry.sumber,
+    )
+
+
+def _city(store: Store, entry: Indicator, now: Row | None, selection: Selection) -> Comparison:
+    if selection.wilayah == CITY:
+        reason = kata("Angka ini sendiri untuk seluruh kota.")
+        return Comparison("kota", kata(CITY_NAME), reason=reason)
+    city = value_of(store, entry.kode, selection.whole_city())
+    if now is None or now.value is None or city is None or city.value is None:
+        return Comparison(
+            "kota", kata(CITY_NAME), city.value if city else None, reason=_missing(now, city)
+        )
+    if entry.satuan == "usaha":
+        reason = kata(
+            "Jumlah di kecamatan adalah bagian dari jumlah kota; selisihnya tidak berarti."
+        )
+        return Comparison("kota", kata(CITY_NAME), city.value, reason=reason)
+    lead = now.value - city.value
+    than = "{jarak} di atas kota" if lead >= 0 else "{jarak} di bawah kota"
+    words = kata(than, jarak=theme.quantity(abs(lead), _points(entry)))
+    made_up = city.origin == "sintetis"
+    return Comparison("kota", kata(CITY_NAME), city.value, lead, words, "", made_up, entry.sumber)
+
+
+def _benchmark(store: Store, entry: Indicator, now: Row | None, selection: Selection) -> Comparison:
+    """Compare with the newest benchmark of the country that agrees; else say why none does."""
+    row = store.once(_benchmarks).get(entry.kode)
+    if row is None:
+        reason = kata("Belum ditemukan angka terbit dengan semesta dan definisi yang sama.")
+        return Comparison("acuan", kata("Acuan terbit"), reason=reason)
+    name = f"{row['wilayah']} ({row['penerbit']}, {row['periode']})"
+    value = float(row["nilai"]) if row["satuan"] == entry.satuan else None
+    if row["sebanding"] != "ya":
+        return Comparison("acuan", name, value, reason=row["alasan_tidak_sebanding"])
+    if selection.skala or selection.wilayah != CITY:
+        reason = kata("Acuan meliputi semua usaha, sedangkan pilihan ini hanya sebagian kota.")
+        return Comparison("acuan", name, value, reason=reason)
+    if now is None or now.value is None or value is None:
+        return Comparison("acuan", name, value, reason=_missing(now))
+    lead = now.value - value
+    than = "{jarak} di atas acuan" if lead >= 0 else "{jarak} di bawah acuan"
+    words = kata(than, jarak=theme.quantity(abs(lead), _points(entry)))
+    return Comparison("acuan", name, value, lead, words, source=str(row["penerbit"]))
+
+
+def _targets(store: Store) -> dict[tuple[str, str, str], dict[str, Any]]:
+    """Return the targets by indicator, area and period."""
+    return {
+        (row["indikator"], row["kode_wilayah"], row["periode"]): row
+        for row in reference_rows(store, "target")
+    }
+
+
+def _benchmarks(store: Store) -> dict[str, dict[str, Any]]:
+    """Return for each indicator its newest benchmark of the country that agrees, else of any."""
+    found = store.rows(
+        "select distinct on (indikator) indikator, wilayah, periode, "
+        "cast(nilai as double) as nilai, satuan, penerbit, sebanding, alasan_tidak_sebanding "
+        "from acuan where kategori is null or sebanding = 'tidak' "
+        "order by indikator, sebanding = 'ya' and wilayah = 'Indonesia' desc, periode desc, kunci"
+    )
+    return {row["indikator"]: row for row in found}
+
+
+def _criteria(store: Store, periode: str) -> set[str]:
+    """Return by which criteria the city's classes of a period were given."""
+    found = cells(
+        store,
+        "jumlah_umkm",
+        kode_wilayah=CITY,
+        periode=periode,
+        dimensi="kriteria",
+        sumber="register",
+    )
+    # A withheld cell is not empty.
+    return {r["kategori"] for r in found if r["tanda"] == "x" or r["n"] > 0}
+
+
+def _missing(*rows: Row | None) -> str:
+    """Return why there is nothing to compare: a value is withheld, or was never there."""
+    if any(row is not None and row.sign == "x" for row in rows):
+        return kata("Salah satu angka ditahan untuk melindungi kerahasiaan.")
+    return kata("Salah satu angka tidak tersedia.")
+
+
+def _points(entry: Indicator) -> str:
+    return "poin persen" if entry.satuan == "persen" else entry.satuan

@@ -1,0 +1,246 @@
+"""Views as HTML: the same markup inside the tool's pages and in the embeds.
+
+Numbers stand in the markup as a real table, and the bars are its decoration, so the chart is its
+own table twin: it reads without script, in a screen reader, and on paper.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+import pandas as pd
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from analysis.definitions.dimensions import label
+from analysis.definitions.indicator import Indicator
+from analysis.definitions.indicators import THEMES
+from analysis.views.comparison import Comparison
+from analysis.views.heading import Heading
+from analysis.views.view import Cluster, CrossTable, Differences, RankBand, Tile, View
+from analysis.words import theme
+from analysis.words.language import kata
+
+FOLDER = Path(__file__).parent / "templates"
+
+
+@cache
+def environment() -> Environment:
+    """Return the template environment; every value is escaped unless it is markup of ours."""
+    found = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,  # a server does not watch its own source
+    )
+    found.filters["nilai"] = _value
+    found.filters |= {
+        "cacah": theme.number,
+        "periode": theme.period,
+        "hari": theme.day,
+        "saat": theme.moment,
+        "ukuran": theme.quantity,
+        "nama_rincian": label,
+    }
+    found.globals |= {"signs": theme.SIGNS, "kata": kata}
+    return found
+
+
+@cache
+def stylesheet() -> str:
+    """Return the CSS of all markup here, with the colours of the theme."""
+    css = (FOLDER / "gaya.css").read_text(encoding="utf-8")
+    return f".du{{{theme.css_colours()}}}" + css.replace("\n", "")
+
+
+@cache
+def stylesheet_hash() -> str:
+    """Return the stylesheet's hash as a Content-Security-Policy source."""
+    return source_hash(stylesheet())
+
+
+@cache
+def embed_stylesheet() -> str:
+    """Return the CSS of an embed, light or dark as the reader's system or ``data-tema`` says.
+
+    Embeds are read on old phones too, so there is no ``light-dark()`` and no ``color-mix()``.
+    """
+    light, dark = (theme.css_colours(scheme) for scheme in ("light", "dark"))
+    css = (FOLDER / "lembar.css").read_text(encoding="utf-8")
+    # On paper it is light, whatever the screen was.
+    return (
+        f":root{{color-scheme:light;{light}}}"
+        f"@media screen and (prefers-color-scheme:dark){{:root[data-tema=otomatis]"
+        f"{{color-scheme:dark;{dark}}}}}"
+        f"@media screen{{:root[data-tema=gelap]{{color-scheme:dark;{dark}}}}}"
+    ) + css.replace("\n", "")
+
+
+@cache
+def embed_script() -> str:
+    """Return the script of an embed: what it adds, an embed can do without."""
+    lines = (FOLDER / "lembar.js").read_text(encoding="utf-8").splitlines()
+    return "\n".join(line.strip() for line in lines if not line.strip().startswith("//"))
+
+
+def source_hash(text: str) -> str:
+    """Return the hash of an inline style or script as a Content-Security-Policy source."""
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
+
+
+def tiles(found: Iterable[Tile]) -> str:
+    """Return a row of tiles that wraps."""
+    return _wrapped("kartu", "du-kartu", *((tile,) for tile in found))
+
+
+def bars(view: View) -> str:
+    """Return a view as a table with bars."""
+    return _wrapped("batang", "", (view,))
+
+
+def cross(table: CrossTable) -> str:
+    """Return a table of kecamatan by categories."""
+    return _wrapped("silang", "", (table,))
+
+
+def heading(view: View) -> str:
+    """Return the title of a chart or map that does not write its own."""
+    return _wrapped("judul", "", (view.heading, view.origins))
+
+
+def about(view: View | Differences) -> str:
+    """Return a view's definition, date and source, one click away."""
+    module = environment().get_template("makro.html").module
+    details = module.tentang(view.indicator, view.date, view.source)  # type: ignore[attr-defined]
+    return (
+        f'<div class="du"><details><summary>Sumber dan definisi</summary>{details}</details></div>'
+    )
+
+
+def files(rows: Iterable[dict[str, object]]) -> str:
+    """Return the table of received files: kind, layout, rows read, accepted and refused."""
+    return _wrapped("berkas", "", (list(rows),))
+
+
+def versions(rows: Iterable[dict[str, object]]) -> str:
+    """Return the table of kept data versions, the served one marked."""
+    return _wrapped("versi", "", (list(rows),))
+
+
+def record(lines: Iterable[object]) -> str:
+    """Return lines of the audit as a table."""
+    return _wrapped("jejak", "", (list(lines),))
+
+
+def access(rules: Iterable[object], roles: Iterable[str]) -> str:
+    """Return the table of who may see and do what."""
+    return _wrapped("akses", "", (list(rules), list(roles)))
+
+
+def table(name: str, frame: pd.DataFrame) -> str:
+    """Return a small table of text and whole numbers as it is, an empty cell as a dash."""
+    return _wrapped("tabel", "", (name, list(frame.columns), frame.values.tolist()))
+
+
+def download(address: str, label: str = "Unduh CSV") -> str:
+    """Return the link to a file that is not public."""
+    return _wrapped("unduhan", "", (address, label))
+
+
+def legend(entries: Iterable[tuple[str, str]]) -> str:
+    """Return a map's key: the shades, then the marks of product clusters."""
+    return _wrapped("legenda", "", (list(entries),))
+
+
+def facts(rows: Iterable[dict[str, object]]) -> str:
+    """Return published statements with their source, one a line."""
+    return _wrapped("pernyataan", "", (list(rows),))
+
+
+def corrections(rows: Iterable[dict[str, object]]) -> str:
+    """Return what was published and is published otherwise now: ``angka``, ``semula``,
+    ``menjadi``, ``sejak``, ``alasan`` and a list of ``sematan``, one correction a line."""
+    return _wrapped("koreksi", "", (list(rows),))
+
+
+def ledger(rows: Iterable[dict[str, object]]) -> str:
+    """Return the dated ledger of stated counts."""
+    return _wrapped("catatan", "", (list(rows),))
+
+
+def benchmarks(rows: Iterable[dict[str, object]]) -> str:
+    """Return the published benchmarks, and for each whether and why not it compares."""
+    return _wrapped("acuan", "", (list(rows),))
+
+
+def clusters(said: Heading, found: Iterable[Cluster], synthetic: bool) -> str:
+    """Return product clusters as a table."""
+    return _wrapped("klaster", "", (said, list(found), synthetic))
+
+
+def notice(synthetic: bool) -> str:
+    """Return the line above every page: whose dashboard it is, and what is made up."""
+    return _wrapped("kepala", "", (synthetic,))
+
+
+def footer(newest: str, published: str, version: str) -> str:
+    """Return the line below every page: which data it shows, published when."""
+    return _wrapped("kaki", "", (newest, published, version))
+
+
+def signs() -> str:
+    """Return the key of all signs."""
+    return _wrapped("tanda", "", ())
+
+
+def entries(found: Iterable[Indicator]) -> str:
+    """Return every indicator's entry under its theme, opened one by one."""
+    themes = [(title, list(entries)) for title, entries in groupby(found, lambda e: THEMES[e.tema])]
+    return _wrapped("kamus", "", (themes,))
+
+
+def comparisons(said: Heading, entry: Indicator, found: Iterable[Comparison]) -> str:
+    """Return what a value is held against, each with its difference or the reason for none."""
+    return _wrapped("pembanding", "", (said, entry, list(found)))
+
+
+def differences(found: Differences) -> str:
+    """Return estimates two by two, with their difference and what may be said of it."""
+    return _wrapped("beda", "", (found,))
+
+
+def told_apart(found: Differences) -> str:
+    """Return the differences that a test tells, and folded up the others."""
+    return _wrapped("beda_terlipat", "", (found,))
+
+
+def kelurahan(view: View, ways: Iterable[str]) -> str:
+    """Return a survey's kelurahan, each with its interval and the way it was estimated."""
+    return _wrapped("kelurahan", "", (view, list(ways)))
+
+
+def ranks(said: Heading, found: Iterable[RankBand], bounds: str) -> str:
+    """Return the band of ranks of each kecamatan, and over which weights it holds."""
+    return _wrapped("peringkat", "", (said, list(found), bounds))
+
+
+def _wrapped(macro: str, css: str, *calls: tuple[object, ...]) -> str:
+    module = environment().get_template("makro.html").module
+    body = "".join(str(getattr(module, macro)(*call)) for call in calls)
+    return f'<div class="du {css}"><div>{body}</div></div>'
+
+
+def _value(value: float | None, unit: str, sign: str) -> Markup:
+    """Return a number large and its unit small."""
+    if value is None:
+        return Markup("{}").format(sign or theme.NO_VALUE)
+    number = theme.amount(value, unit)
+    return Markup("{} <small>{}</small>").format(number, "%" if unit == "persen" else kata(unit))

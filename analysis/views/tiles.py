@@ -1,0 +1,59 @@
+"""Tiles: one number to be read aloud, with its change, target and benchmark."""
+
+from __future__ import annotations
+
+from analysis.definitions.indicator import Indicator
+from analysis.definitions.indicators import spoken
+from analysis.definitions.selection import Selection
+from analysis.views.comparison import Comparison, comparisons, headed, value_of
+from analysis.views.view import Row, Tile
+from analysis.words import theme
+from analysis.words.language import kata, language
+from data.store.store import Store
+
+MAIN = (
+    "berusaha_daring",
+    "bayar_digital",
+    "ekspor_daring",
+    "ber_nib",
+    "naik_kelas",
+    "jumlah_umkm",
+    "cakupan",
+    "kesegaran",
+)
+"""What is read first, in that order, in the tool and on the public page."""
+
+
+def tile(store: Store, kode: str, selection: Selection) -> Tile:
+    """Return one indicator's tile for a choice."""
+    return store.once(_tile, kode, selection, language())
+
+
+def _tile(store: Store, kode: str, selection: Selection, _: str) -> Tile:
+    """Make it, in the language that is spoken."""
+    entry = spoken(kode)
+    found = {c.kind: c for c in comparisons(store, kode, selection) if c.difference is not None}
+    said = headed(kode, selection)
+    return Tile(
+        indicator=entry,
+        heading=said,
+        row=value_of(store, kode, selection) or _missing(),
+        change=found["sebelum"].words if "sebelum" in found else "",
+        target=_target(entry, found["target"]) if "target" in found else "",
+        benchmark=_benchmark(entry, found["acuan"]) if "acuan" in found else "",
+        note=said.remark,
+    )
+
+
+def _missing() -> Row:
+    return Row("", "", None, "..", sign="..")
+
+
+def _target(entry: Indicator, found: Comparison) -> str:
+    text = "Target (sintetis) {nilai}: {hasil}" if found.synthetic else "Target {nilai}: {hasil}"
+    return kata(text, nilai=theme.quantity(found.value, entry.satuan), hasil=found.words)
+
+
+def _benchmark(entry: Indicator, found: Comparison) -> str:
+    value = theme.quantity(found.value, entry.satuan)
+    return kata("Acuan terbit: {nama} {nilai}", nama=found.name, nilai=value)

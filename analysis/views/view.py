@@ -1,0 +1,233 @@
+"""What a view is made of: rows with their words, tiles, clusters. No query and no drawing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.definitions.indicator import Indicator
+from analysis.views.heading import Heading
+from analysis.words import theme
+from analysis.words.language import kata
+
+
+@dataclass(frozen=True)
+class Row:
+    """One value with its name. ``value`` is None when the sign says why."""
+
+    code: str
+    label: str
+    value: float | None
+    text: str
+    above: int | None = None
+    below: int | None = None
+    n: int | None = None
+    low: float | None = None
+    high: float | None = None
+    sign: str = ""
+    origin: str = ""
+    reference: str = ""
+    unknown: float | None = None
+    """Of a share: the percentage of its universe whose answer is not known."""
+
+    @property
+    def silence(self) -> str:
+        """The share of unknown answers in words, or nothing where every answer is known."""
+        if not self.unknown:
+            return ""
+        return kata("{pangsa} tidak diketahui", pangsa=theme.quantity(self.unknown, "persen"))
+
+    @property
+    def counts(self) -> str:
+        """The counts behind a share: ``5.253 dari 11.514``."""
+        if self.above is None or self.below is None:
+            return ""
+        return kata(
+            "{bagian} dari {semua}",
+            bagian=theme.number(self.above),
+            semua=theme.number(self.below),
+        )
+
+    @property
+    def interval(self) -> str:
+        """The 95 % interval in words, or nothing for a full count."""
+        if self.low is None or self.high is None:
+            return ""
+        return f"{theme.number(self.low, 1)} – {theme.number(self.high, 1)} %"
+
+
+class Headed:
+    """Anything under a heading, which says what it is called and of when."""
+
+    heading: Heading
+
+    @property
+    def title(self) -> str:
+        """What it shows, and of which area, period and class."""
+        return self.heading.title
+
+    @property
+    def date(self) -> str:
+        """Its periods in words."""
+        return self.heading.date
+
+
+@dataclass(frozen=True)
+class View(Headed):
+    """Rows under one heading, with the words that every surface owes its reader."""
+
+    indicator: Indicator
+    heading: Heading
+    sentence: str
+    rows: tuple[Row, ...]
+    source: str
+    highlighted: str = ""
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Where the rows' values come from, each once."""
+        return tuple(dict.fromkeys(row.origin for row in self.rows if row.origin))
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether any value in it is made up."""
+        return "sintetis" in self.origins
+
+    @property
+    def silence(self) -> str:
+        """How many answers are unknown in its rows, as a sentence; nothing where none is."""
+        shares = [row.unknown for row in self.rows if row.unknown is not None]
+        if not any(shares):
+            return ""
+        low, high = (theme.quantity(share, "persen") for share in (min(shares), max(shares)))
+        both = low if low == high else kata("{rendah} sampai {tinggi}", rendah=low, tinggi=high)
+        return kata("Jawaban tidak diketahui: {pangsa}.", pangsa=both)
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """The signs that occur, for the key under a table."""
+        return tuple(dict.fromkeys(row.sign for row in self.rows if row.sign))
+
+
+@dataclass(frozen=True)
+class CrossTable:
+    """One indicator by kecamatan (rows) and a breakdown (columns), from the protected cube."""
+
+    indicator: Indicator
+    heading: Heading
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Row, ...]], ...]
+
+    @property
+    def title(self) -> str:
+        """What it shows, and of which area, period and class."""
+        return self.heading.title
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Where its cells' values come from, each once."""
+        found = (row.origin for _, rows in self.rows for row in rows if row.origin)
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """The signs that occur in it."""
+        return tuple(dict.fromkeys(row.sign for _, rows in self.rows for row in rows if row.sign))
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One number to be read aloud, with its change, target and benchmark where there are any."""
+
+    indicator: Indicator
+    heading: Heading
+    row: Row
+    change: str = ""
+    target: str = ""
+    benchmark: str = ""
+    note: str = ""
+
+    @property
+    def scope(self) -> str:
+        """The area, period and class that its number is of."""
+        return self.heading.scope
+
+    @property
+    def place(self) -> str:
+        """The area and class that its number is of."""
+        return self.heading.selection.place
+
+    @property
+    def date(self) -> str:
+        """The period that its number is of."""
+        return self.heading.date
+
+
+@dataclass(frozen=True)
+class RankBand:
+    """Between which ranks a kecamatan lies, whichever weights within bounds are chosen."""
+
+    code: str
+    label: str
+    score: str
+    best: int | None
+    worst: int | None
+    among: int
+    origin: str
+
+    @property
+    def text(self) -> str:
+        """The band in words; a band of one rank says that no choice of weights moves it."""
+        if self.best is None or self.worst is None:
+            return "tidak dapat diperingkat"
+        if self.best == self.worst:
+            return f"selalu ke-{self.best} dari {self.among}"
+        return f"ke-{self.best} sampai ke-{self.worst} dari {self.among}"
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A product in a kelurahan: how many make it, and how many of those sell online."""
+
+    kode_kelurahan: str
+    kelurahan: str
+    kecamatan: str
+    produk: str
+    n: int
+    daring: int | None
+    share: str
+    origin: str = ""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Two estimates side by side, and what a test allows to be said of them.
+
+    ``text`` and ``interval`` are '' where one of the two is not shown.
+    """
+
+    code: str
+    label: str
+    first: str
+    second: str
+    text: str
+    interval: str
+    word: str
+    origin: str
+
+    @property
+    def told(self) -> bool:
+        """Whether the word is more than that nobody can tell."""
+        return self.word != theme.UNDECIDED
+
+
+@dataclass(frozen=True)
+class Differences(Headed):
+    """Differences of one table, with what its two columns of estimates are called."""
+
+    indicator: Indicator
+    heading: Heading
+    first: str
+    second: str
+    sentence: str
+    rows: tuple[Difference, ...]
+    source: str

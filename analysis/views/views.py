@@ -1,0 +1,366 @@
+"""Views: rows of the published cube with their words, ready for any surface to draw.
+
+A page, a map, an embed and a download of the same view read the same object, so that they cannot
+disagree. Nothing here computes an indicator.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from analysis.definitions.dimensions import (
+    DIMENSIONS,
+    SKALA,
+    SKALA_GABUNG,
+    UNKNOWN,
+    categories,
+    label,
+)
+from analysis.definitions.indicator import Indicator
+from analysis.definitions.indicators import spoken
+from analysis.definitions.selection import CITY, Selection
+from analysis.views.cells import (
+    KELURAHAN,
+    Cell,
+    as_row,
+    cells,
+    class_dimension,
+    history,
+    nearest,
+)
+from analysis.views.comparison import comparisons
+from analysis.views.heading import Heading, heading
+from analysis.views.tiles import tile
+from analysis.views.view import CrossTable, Row, View
+from analysis.words import theme
+from analysis.words.language import kata
+from data.store.store import Store
+
+SURVEY = "Survei adopsi digital UMKM"
+"""What survey estimates name as their source."""
+CLASSES = {SKALA.key, SKALA_GABUNG.key}
+"""The breakdowns whose rows are the classes themselves."""
+
+
+def by_kecamatan(store: Store, kode: str, selection: Selection) -> View:
+    """Return one indicator for the six kecamatan, highest first, for a period and class."""
+    view = by_area(store, kode, "kecamatan", selection)
+    rows = sorted(view.rows, key=lambda row: -1.0 if row.value is None else row.value, reverse=True)
+    city = tile(store, kode, selection.whole_city())
+    sentence = _kecamatan_sentence(view, rows, city.row)
+    return replace(view, rows=tuple(rows), sentence=sentence)
+
+
+def by_area(store: Store, kode: str, level: str, selection: Selection) -> View:
+    """Return one indicator for every area of a level of the city, in code order.
+
+    The class applies where the indicator is published by class at that level.
+    """
+    entry = spoken(kode)
+    asked = selection.whole_city()
+    shown = nearest(entry, asked) if level != KELURAHAN else replace(asked, skala="")
+    found = cells(
+        store,
+        kode,
+        tingkat=level,
+        periode=shown.periode,
+        dimensi=class_dimension(entry, shown),
+        kategori=shown.skala,
+        sumber="register",
+    )
+    return View(
+        entry,
+        heading(kata(f"{{judul}} menurut {level}", judul=entry.judul), shown, asked),
+        kata("Semesta: {semesta}.", semesta=entry.semesta),
+        tuple(as_row(entry, r, r["nama"]) for r in found),
+        entry.sumber,
+        highlighted=selection.wilayah if selection.wilayah != CITY else "",
+    )
+
+
+def within(view: View, selection: Selection) -> View:
+    """Return the rows of a view by area that lie in the chosen one."""
+    shown = replace(view.heading.selection, wilayah=selection.wilayah)
+    rows = tuple(row for row in view.rows if row.code.startswith(selection.wilayah))
+    return replace(view, heading=replace(view.heading, selection=shown), rows=rows)
+
+
+def by_period(store: Store, kode: str, selection: Selection) -> View:
+    """Return one indicator over all published periods, for the nearest area and class to a choice
+    that it is published for."""
+    entry = spoken(kode)
+    shown = nearest(entry, selection)
+    found = history(store, entry, shown)
+    rows = tuple(as_row(entry, r, theme.period(r["periode"]), code=r["periode"]) for r in found)
+    subject = kata("{judul} dari waktu ke waktu", judul=entry.judul)
+    return View(
+        entry,
+        Heading(subject, shown, _span(rows), shown.unlike(selection)),
+        _period_sentence(rows, shown.place),
+        rows,
+        entry.sumber,
+        highlighted=selection.periode,
+    )
+
+
+def by_category(store: Store, kode: str, dimension: str, selection: Selection) -> View:
+    """Return one indicator by the categories of a breakdown, for the chosen period and area.
+
+    Where the area has no such table it is the nearest one: with the coarser classes, else that of
+    the city. No breakdown is published by class as well.
+    """
+    entry = spoken(kode)
+    dimension, area, found = _nearest_table(store, entry, dimension, selection)
+    known = {r["kategori"]: r for r in found}
+    labels = categories(entry, dimension)
+    rows = []
+    for key, name in labels.items():
+        if key in known:
+            row = as_row(entry, known[key], name, code=key)
+            # "Not known" is a row only where it happens.
+            if key != UNKNOWN or (row.n or 0) > 0:
+                rows.append(row)
+    by_class = dimension in CLASSES
+    asked = replace(selection, skala="") if by_class else selection
+    return View(
+        entry,
+        heading(subject_of(entry, dimension), replace(selection, wilayah=area, skala=""), asked),
+        kata("Semesta: {semesta}.", semesta=entry.semesta),
+        tuple(rows),
+        entry.sumber,
+        highlighted=selection.skala if by_class else "",
+    )
+
+
+def cross(store: Store, kode: str, dimension: str, selection: Selection) -> CrossTable:
+    """Return one indicator by kecamatan and the categories of a breakdown, for a period.
+
+    It has no rows where the cube publishes that breakdown for the whole city only.
+    """
+    entry = spoken(kode)
+    found = cells(
+        store,
+        kode,
+        tingkat="kecamatan",
+        periode=selection.periode,
+        dimensi=dimension,
+        sumber="register",
+    )
+    labels = categories(entry, dimension)
+    known = {(r["nama"], r["kategori"]): r for r in found}
+    # "Not known" is a column only where it happens.
+    used = [
+        key
+        for key in labels
+        if any(k == key and (key != UNKNOWN or (r["n"] or 0) > 0) for (_, k), r in known.items())
+    ]
+    subject = kata(
+        "{judul} menurut kecamatan dan {rincian}",
+        judul=entry.judul,
+        rincian=theme.inside(label(dimension)),
+    )
+    asked = selection.whole_city()
+    return CrossTable(
+        entry,
+        heading(subject, replace(asked, skala=""), asked),
+        tuple(labels[key] for key in used),
+        tuple(
+            (name, tuple(as_row(entry, known[name, key], labels[key], code=key) for key in used))
+            for name in dict.fromkeys(r["nama"] for r in found)
+        ),
+    )
+
+
+def estimates(store: Store, kode: str, dimension: str, selection: Selection) -> View:
+    """Return the newest survey's estimates: of all kecamatan (''), or by a breakdown.
+
+    A breakdown is that of the chosen area where a survey publishes it there, else of the city.
+    """
+    entry = spoken(kode)
+    if dimension:
+        area, found = _surveyed(store, entry, dimension, selection.wilayah)
+        labels = categories(entry, dimension)
+    else:
+        area, labels = CITY, {}
+        found = cells(store, kode, tingkat="kecamatan", dimensi="", sumber="survei")
+    newest = max((r["periode"] for r in found), default="")
+    rows = tuple(
+        as_row(entry, r, labels.get(r["kategori"]) or r["nama"], r["kategori"] or r["kode_wilayah"])
+        for r in found
+        if r["periode"] == newest
+    )
+    asked = selection if dimension else selection.whole_city()
+    date = theme.period(newest) if newest else ""
+    view = _estimated(entry, subject_of(entry, dimension), area, date, rows, asked)
+    return replace(view, highlighted="" if dimension else selection.wilayah)
+
+
+def estimates_by_period(store: Store, kode: str, selection: Selection) -> View:
+    """Return the estimates of every survey, the earliest first, for the chosen area where a survey
+    publishes it, else for the city."""
+    entry = spoken(kode)
+    area, found = _surveyed(store, entry, "", selection.wilayah)
+    rows = tuple(as_row(entry, r, theme.period(r["periode"]), code=r["periode"]) for r in found)
+    subject = kata("{judul} dari waktu ke waktu", judul=entry.judul)
+    view = _estimated(entry, subject, area, _span(rows), rows, selection)
+    return replace(view, highlighted=selection.periode)
+
+
+def lead(store: Store, kode: str, selection: Selection) -> str:
+    """Return the sentence that opens a page: of the city, or of a kecamatan beside the city."""
+    view = by_kecamatan(store, kode, selection)
+    if selection.wilayah == CITY:
+        return view.sentence
+    here = tile(store, kode, selection)
+    row, shown = here.row, here.heading.selection
+    if row.value is None:
+        why = theme.SIGNS[row.sign]
+        return f"{here.heading.title}: {row.text} ({why}). {view.sentence}"
+    city = next(c for c in comparisons(store, kode, selection) if c.kind == "kota")
+    who = f" ({shown.class_words})" if shown.skala else ""
+    return (
+        f"Pada {here.date}, {row.text} UMKM{who} di {shown.area_name} "
+        f"{theme.inside(view.indicator.pendek)} ({row.counts})"
+        + (f", {city.words}." if city.words else ".")
+        + (" (Data sintetis.)" if row.origin == "sintetis" else "")
+    )
+
+
+def table(view: View) -> pd.DataFrame:
+    """Return a view's rows as the table that is shown and downloaded, with Indonesian headings."""
+    return pd.DataFrame(
+        [
+            {
+                "Kode": row.code,
+                "Rincian": row.label,
+                f"Nilai ({view.indicator.satuan})": row.value,
+                "Pembilang": row.above,
+                "Penyebut": row.below,
+                "n": row.n,
+                "Tidak diketahui (%)": row.unknown,
+                "Batas bawah 95 %": row.low,
+                "Batas atas 95 %": row.high,
+                "Tanda": row.sign,
+                "Asal": theme.ORIGINS.get(row.origin, row.origin),
+                "Sumber": view.source,
+            }
+            for row in view.rows
+        ]
+    )
+
+
+def _nearest_table(
+    store: Store, entry: Indicator, dimension: str, selection: Selection
+) -> tuple[str, str, list[Cell]]:
+    """Return the first of a breakdown's tables that has cells: as asked, in coarser classes, of
+    the city; (dimension, area, cells). Where none has, it is the one that was asked for."""
+    coarser = (d.key for d in DIMENSIONS.values() if dimension and d.coarse_of == dimension)
+    asked = (dimension, selection.wilayah)
+    for key, area in (asked, *((key, selection.wilayah) for key in coarser), (dimension, CITY)):
+        found = cells(
+            store,
+            entry.kode,
+            kode_wilayah=area,
+            periode=selection.periode,
+            dimensi=key,
+            sumber="register",
+        )
+        if found:
+            return key, area, found
+    return *asked, []
+
+
+def subject_of(entry: Indicator, dimension: str) -> str:
+    """Return what a table is called: by kecamatan (''), by answers, by a breakdown."""
+    if not dimension:
+        return kata("{judul} menurut kecamatan", judul=entry.judul)
+    if entry.labels:
+        return entry.judul
+    rincian = theme.inside(label(dimension))
+    return kata("{judul} menurut {rincian}", judul=entry.judul, rincian=rincian)
+
+
+def _surveyed(store: Store, entry: Indicator, dimension: str, area: str) -> tuple[str, list[Cell]]:
+    """Return the surveys' table for an area, or else for the city: (area, cells)."""
+    for place in (area, CITY):
+        found = cells(store, entry.kode, kode_wilayah=place, dimensi=dimension, sumber="survei")
+        if found:
+            return place, found
+    return area, []
+
+
+def _estimated(
+    entry: Indicator, subject: str, area: str, date: str, rows: tuple[Row, ...], asked: Selection
+) -> View:
+    shown = Selection(asked.periode, area)
+    said = kata("{judul}: taksiran survei", judul=subject)
+    return View(
+        entry,
+        Heading(said, shown, date, shown.unlike(asked)),
+        kata("Taksiran berbobot dari sampel berstrata, dengan selang kepercayaan 95 %."),
+        rows,
+        kata(SURVEY),
+    )
+
+
+def _kecamatan_sentence(view: View, rows: list[Row], city: Row) -> str:
+    """Return the sentence that says the city's value and both ends of the list."""
+    entry, shown, date = view.indicator, view.heading.selection, view.date
+    known = [row for row in rows if row.value is not None]
+    what = f"{entry.judul} ({theme.inside(shown.class_name)})" if shown.skala else entry.judul
+    if city.value is None or len(known) < 2:
+        return kata("{judul}, {periode}.", judul=what, periode=date)
+    # Of a list with gaps nobody can tell who leads it.
+    text = (
+        "{judul} di Kota Serang, {periode}: {nilai}; tertinggi {tinggi}, terendah {rendah}."
+        if len(known) == len(rows)
+        else "{judul} di Kota Serang, {periode}: {nilai}; dari yang terbit, "
+        "tertinggi {tinggi}, terendah {rendah}."
+    )
+    highest, lowest = (f"{row.label} {row.text}" for row in (known[0], known[-1]))
+    said = kata(
+        text,
+        judul=what,
+        periode=date,
+        nilai=_with_counts(city),
+        tinggi=highest,
+        rendah=lowest,
+    )
+    return f"{said} ({kata('Data sintetis')}.)" if known[0].origin == "sintetis" else said
+
+
+def _period_sentence(rows: tuple[Row, ...], where: str) -> str:
+    """Return the sentence that says the first and the last published value; not whether it rose,
+    which is for a reader to see and for a test to say."""
+    known = [row for row in rows if row.value is not None]
+    if not known:
+        return kata("{wilayah}: belum ada nilai terbit.", wilayah=where)
+    first, last = known[0], known[-1]
+    if first is last:
+        return f"{where}, {last.label}: {_marked(last)}."
+    return kata(
+        "{wilayah}: {awal} pada {mulai}, {akhir} pada {selesai}.",
+        wilayah=where,
+        awal=_marked(first),
+        mulai=first.label,
+        akhir=_marked(last),
+        selesai=last.label,
+    )
+
+
+def _with_counts(row: Row) -> str:
+    return f"{row.text} ({row.counts})" if row.counts else row.text
+
+
+def _marked(row: Row) -> str:
+    """Return a value that says itself that it is made up, beside one that may not be."""
+    said = _with_counts(row)
+    return kata("{nilai} (sintetis)", nilai=said) if row.origin == "sintetis" else said
+
+
+def _span(rows: tuple[Row, ...]) -> str:
+    if not rows:
+        return ""
+    return kata("{rendah} sampai {tinggi}", rendah=rows[0].label, tinggi=rows[-1].label)

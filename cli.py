@@ -1,0 +1,270 @@
+"""``python -m cli COMMAND``: every command of the program in one place.
+
+``python -m data``, ``python -m analysis`` and ``python -m pages.publik.terbitkan`` are doors to it
+under the names that offices have in their scripts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import sys
+from datetime import date
+from pathlib import Path
+
+from analysis.definitions.dimensions import DIMENSIONS
+from data.access import access_log
+from data.access.viewer import OPERATOR, note, standing
+from data.batch import collect_seldom
+from data.build import imports
+from data.build.build import (
+    MADE_UP,
+    NO_ROOM,
+    OPERATOR_NAME,
+    build,
+    raw_files,
+    sentence,
+)
+from data.errors import DasborError, InputError, StoreError
+from data.progress import say, step
+from data.received import uploads
+from data.received.names import sent_name
+from data.received.uploads import Candidate
+from data.sendback import workbook
+from data.settings import settings
+from data.store import findings
+from data.store.store import STORE, Store, open_store
+from data.store.versions import Versions
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+TOLD = 15  # rules of a report that the terminal shows
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return the exit code."""
+    given = parser().parse_args(arguments)
+    try:
+        return COMMANDS[given.command](given)
+    except DasborError as error:
+        say(sent_name(str(error)))
+        return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return what reads the commands and their options."""
+    whole = argparse.ArgumentParser(prog="python -m cli", description=__doc__)
+    commands = whole.add_subparsers(dest="command", required=True)
+    commands.add_parser("demo", help="write made-up files into data/raw/sintetis")
+    commands.add_parser("build", help="build a version from data/raw and serve it")
+    commands.add_parser("list", help="list the versions, the served one marked")
+    for name, does in (
+        ("check", "say what a file would do, and change nothing"),
+        ("import", "take a file in and serve the version that it makes"),
+    ):
+        command = commands.add_parser(name, help=does)
+        command.add_argument("file", type=Path)
+        command.add_argument("--oleh", default=OPERATOR_NAME, help="who, as the version records it")
+        command.add_argument("--tandai", type=Path, metavar="XLSX", help="write the marked file")
+    commands.add_parser("publish", help="publish the served version: its cube, then public files")
+    commands.add_parser("cube", help="publish the cube of the served version alone")
+    commands.add_parser("files", help="write and serve the public files of the published cube")
+    rollback = commands.add_parser("rollback", help="serve an earlier version again")
+    rollback.add_argument("version")
+    diff = commands.add_parser("diff", help="which indicators moved between two versions, and why")
+    diff.add_argument("old", metavar="V1", help="a version, as the list names it")
+    diff.add_argument("new", metavar="V2")
+    diff.add_argument("--dimensi", default="", choices=[key for key in DIMENSIONS if key])
+    checked = commands.add_parser("audit", help="check that the record of access is whole")
+    checked.add_argument("--head", help="the last hash as noted earlier, at another place")
+    return whole
+
+
+def _demo(_: argparse.Namespace) -> int:
+    # Imported here: only this command needs the generator and its spreadsheet writer.
+    from data.demo.files import write
+
+    write(settings().raw / MADE_UP)
+    return 0
+
+
+def _build(_: argparse.Namespace) -> int:
+    access_log.ready(settings().audit)  # what cannot be recorded is not done
+    if not raw_files(settings().raw):
+        say("data/raw masih kosong: menulis data contoh (sintetis).")
+        _demo(_)
+    say("Membangun gudang data")
+    name = build(settings(), date.today())
+    note(OPERATOR, standing(OPERATOR), "ubah", "bangun", name)
+    say(f"Gudang: versi {name}")
+    return 0
+
+
+def _list(_: argparse.Namespace) -> int:
+    versions = Versions(settings().gudang)
+    if not versions.names():
+        print("Belum ada versi. Buat yang pertama dengan: python -m data import BERKAS")
+    for name in versions.names():
+        mark = "*" if name == versions.current() else " "
+        record = versions.record(name)
+        sheets = record["berkas"]
+        files = {sheet["sha256"] for sheet in sheets}
+        by = f"{record.get('waktu', record['tanggal'])} oleh {record.get('oleh', OPERATOR_NAME)}"
+        print(
+            f"{mark} {name}  {by}  {len(files)} berkas, {sum(s['diterima'] for s in sheets)} baris"
+        )
+    return 0
+
+
+def _check(given: argparse.Namespace) -> int:
+    candidate = _candidate(given.file)
+    try:
+        report = imports.examine(settings(), date.today(), candidate, given.oleh)
+        _tell(given, candidate, report)
+    finally:
+        if not _waits(given.file):
+            uploads.forget(candidate)
+    return 1 if report.refusal else 0
+
+
+def _import(given: argparse.Namespace) -> int:
+    access_log.ready(settings().audit)  # what cannot be recorded is not done
+    candidate = _candidate(given.file)
+    try:
+        report = imports.examine(settings(), date.today(), candidate, given.oleh)
+        _tell(given, candidate, report)
+        if report.refusal:
+            return 1
+        done = imports.take(settings(), date.today(), candidate, given.oleh)
+    finally:
+        if not _waits(given.file):
+            uploads.forget(candidate)  # gone already when it was taken
+    if done.draft:
+        note(OPERATOR, standing(OPERATOR), "ubah", f"impor: {candidate.berkas}", done.draft.name)
+        say(f"Gudang: versi {done.draft.name}. Terbitkan dengan: python -m data publish")
+    return 0
+
+
+def _candidate(path: Path) -> Candidate:
+    """Return a file as a waiting one; what waits already is not copied again."""
+    if _waits(path):
+        found = uploads.waiting(settings().raw, path.name.removeprefix(uploads.WAITING))
+        if found:
+            return found
+    try:
+        with path.open("rb") as handle:
+            return uploads.receive(settings().raw, path.name, handle, largest_mb=None)
+    except OSError as error:
+        if error.errno in FULL:
+            raise StoreError(NO_ROOM.format(error.strerror)) from error
+        raise InputError(
+            path, f"tidak dapat dibaca ({error.strerror}).", "Periksa nama dan letaknya."
+        ) from error
+
+
+def _waits(path: Path) -> bool:
+    folder = settings().raw / uploads.FOLDER
+    return path.name.startswith(uploads.WAITING) and path.resolve().parent == folder.resolve()
+
+
+def _tell(given: argparse.Namespace, candidate: Candidate, report: imports.Report) -> None:
+    """Print what a file would do, rule by rule, and write the marked workbook if asked for."""
+    if report.already:
+        say(f"Berkas ini sudah ada di versi {report.already}; tidak ada yang perlu dilakukan.")
+        name, store = imports.kept_as(settings(), candidate, report.already)
+        _mark(given.tandai, candidate, name, store)
+        return
+    assert report.draft is not None
+    for sheet in report.sheets:
+        print(sentence(sheet))
+    for line in report.replaced:
+        print(f"  {line}")
+    store = open_store(report.draft.folder / STORE, report.draft.name, dict(report.draft.record))
+    rules = findings.summary(store, report.berkas)
+    for rule in rules.head(TOLD).itertuples():
+        print(f"  {findings.sentence(rule)}")
+    if len(rules) > TOLD:
+        print(f"  ... dan {len(rules) - TOLD} temuan lain; semuanya ada di berkas bertanda.")
+    _mark(given.tandai, candidate, report.berkas, store)
+    if report.refusal:
+        say(f"Tidak diambil: {report.refusal}")
+
+
+def _mark(target: Path | None, candidate: Candidate, berkas: str, store: Store) -> None:
+    """Write the marked workbook where it was asked for."""
+    if target is None:
+        return
+    try:
+        target.write_bytes(workbook.workbook(candidate.path, berkas, store))
+        target.chmod(0o600)
+    except OSError as error:
+        raise InputError(
+            target,
+            f"berkas bertanda tidak dapat ditulis ({error.strerror}).",
+            "Periksa foldernya, lalu ulangi. Tidak ada yang berubah.",
+        ) from error
+    print(f"Berkas bertanda: {target}")
+
+
+def _publish(given: argparse.Namespace) -> int:
+    return _cube(given) or _files(given)
+
+
+def _cube(_: argparse.Namespace) -> int:
+    # Imported here: what chooses and audits takes a second to load, and few commands need it.
+    from analysis.release.publish import publish
+
+    say("Menerbitkan kubus")
+    say(f"Terbit: versi {publish(settings(), date.today())}")
+    return 0
+
+
+def _files(_: argparse.Namespace) -> int:
+    from geo import ready
+    from public.files import published
+    from public.files.parts import PARTS
+
+    with step("menulis sematan, halaman publik dan API"):
+        ready.prepare()
+        name = published.write(settings(), PARTS)
+    say(f"Berkas publik: {name}")
+    return 0
+
+
+def _rollback(given: argparse.Namespace) -> int:
+    access_log.ready(settings().audit)
+    imports.rollback(settings(), given.version)
+    note(OPERATOR, standing(OPERATOR), "ubah", "kembalikan", given.version)
+    say(f"Gudang: versi {given.version}. Terbitkan ulang dengan: python -m data publish")
+    return 0
+
+
+def _diff(given: argparse.Namespace) -> int:
+    from analysis.tracing import changes
+
+    print(changes.as_text(changes.between(OPERATOR, given.old, given.new, given.dimensi)))
+    return 0
+
+
+def _audit(given: argparse.Namespace) -> int:
+    verdict = access_log.verify(settings().audit, given.head)
+    print(access_log.describe(verdict))
+    return 0 if verdict.ok else 1
+
+
+COMMANDS = {
+    "demo": _demo,
+    "build": _build,
+    "list": _list,
+    "check": _check,
+    "import": _import,
+    "publish": _publish,
+    "cube": _cube,
+    "files": _files,
+    "rollback": _rollback,
+    "diff": _diff,
+    "audit": _audit,
+}
+
+if __name__ == "__main__":
+    collect_seldom()
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""From text cells to one checked version of the store: laying out, rules, places, repeats."""

@@ -1,0 +1,165 @@
+"""The store before any file: code lists, macros, and every table without a row.
+
+It is the same for every version under the same rules, so it is made once and copied. Its name is
+a hash of all that makes it: the statements, the code lists and DuckDB itself.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from data import reference
+from data.build import arrange, check, decisions, doubts, links, places, repeats
+from data.build.arrange import STAGED
+from data.disk import to_disk
+from data.quoting import literal
+from data.settings import ROOT
+from data.store.store import IDENTITY, STORE
+from data.tables import TABLES, USAHA, Table
+
+SQL = ROOT / "data" / "build" / "sql"
+CACHE = ROOT / ".cache"
+KEPT = "gudang-kosong-{}"
+FEW = 3
+NOT_OURS = {errno.EACCES, errno.EPERM, errno.EROFS}
+MACROS = ("rapi", "pribadi", "jawaban", "wilayah")
+CLEAN = "{}_bersih"
+
+
+def copy(folder: Path) -> None:
+    """Put both files of a store without a row into ``folder``, closed to other accounts."""
+    try:
+        with _kept() as kept:
+            for name in (STORE, IDENTITY):
+                _copy_closed(kept / name, folder / name)
+    except OSError as error:
+        if error.errno not in NOT_OURS:
+            raise
+        _make(folder)  # nothing can be kept there: it is made anew each time
+
+
+def load_reference(con: duckdb.DuckDBPyConnection) -> None:
+    """Make the code lists as tables, and the macros that read and compare words."""
+    for name in reference.NAMES:
+        con.register("sumber", reference.read(name))
+        con.execute(f"create table ref_{name} as select * from sumber")
+        con.unregister("sumber")
+    for name in MACROS:
+        con.execute(read(name))
+
+
+def read(name: str) -> str:
+    """Return the text of one of the files in ``data/build/sql``."""
+    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def keep(table: Table) -> Iterator[str]:
+    """Yield what makes a table, and what identifies its businesses, of the rows that were
+    accepted."""
+    yield read(table.name)
+    if table.private:
+        key = [column for column in table.key if column not in table.private]
+        columns = ", ".join([*key, *table.private, *links.names(table)])
+        yield (
+            f"create or replace table identitas.{table.name} as "
+            f"select {columns}, berkas, baris from {CLEAN.format(table.name)}"
+        )
+    if table is USAHA:
+        yield "create or replace table identitas.dugaan_ganda as from dugaan_ganda"
+
+
+@contextmanager
+def _kept() -> Iterator[Path]:
+    """Return the folder of the store without a row, made first where there is none.
+
+    One process at a time: a second one waits until it is whole. What a killed one has left goes
+    when a new one is made, and what older rules have made, but for the last few: a program that
+    was started before an update still uses its own.
+    """
+    CACHE.mkdir(exist_ok=True)
+    kept = CACHE / KEPT.format(_digest())
+    with (CACHE / ".gudang-kosong.kunci").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            _sweep()
+            made = Path(tempfile.mkdtemp(dir=CACHE, prefix=KEPT.format(".")))
+            _make(made)
+            made.rename(kept)
+        yield kept
+
+
+def _sweep() -> None:
+    """Remove what a killed process has left, and all but the newest few that are whole."""
+    found = sorted(CACHE.glob(KEPT.format("*")), key=lambda path: path.stat().st_mtime_ns)
+    whole = [path for path in found if not path.name.startswith(KEPT.format("."))]
+    for old in {*found} - {*whole[-FEW:]}:
+        shutil.rmtree(old)
+
+
+def _make(folder: Path) -> None:
+    """Make both files, with every table in them and no row."""
+    with _closed(), duckdb.connect(str(folder / STORE)) as con:
+        attach(con, folder)
+        load_reference(con)
+        for statement in _statements():
+            con.execute(statement)
+        con.execute("checkpoint identitas")
+        con.execute("checkpoint")
+    for path in folder.iterdir():
+        to_disk(path)
+
+
+def attach(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Open a file of its own for what identifies a business: a reader of the main store has no
+    path to it, whatever SQL it is talked into."""
+    with _closed():
+        con.execute(f"attach {literal(str(folder / IDENTITY))} as identitas")
+
+
+@contextmanager
+def _closed() -> Iterator[None]:
+    """Make new files for this account only, from their first byte: a build that is killed leaves
+    them behind for a while."""
+    usual = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(usual)
+
+
+def _copy_closed(source: Path, target: Path) -> None:
+    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with source.open("rb") as kept, os.fdopen(handle, "wb") as made:
+        shutil.copyfileobj(kept, made)
+
+
+@cache
+def _statements() -> tuple[str, ...]:
+    """Return what makes every table without a row, once there are code lists."""
+    made = [decisions.NONE, check.FINDINGS, repeats.REPLACED, doubts.SHEETS]
+    for table in TABLES.values():
+        made += [arrange.staging(table), places.unresolved(table), repeats.unsettled(table)]
+        made += [check.accepted(table, STAGED.format(table.name), CLEAN.format(table.name))]
+        made += [doubts.suspected(CLEAN.format(table.name))] if table is USAHA else []
+        made += keep(table)
+    return (*made, read("riwayat"))
+
+
+@cache
+def _digest() -> str:
+    """Return a hash of all that makes a store without a row."""
+    parts = [duckdb.__version__.encode()]
+    parts += [reference.path(name).read_bytes() for name in reference.NAMES]
+    parts += [text.encode() for text in (*map(read, MACROS), *_statements())]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]

@@ -1,0 +1,209 @@
+"""From received files to one new version of the restricted store.
+
+A version is first a draft, which nobody is served: looking at what a file would change, and
+changing it, are one piece of work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from data import readers
+from data.build.fill import Counts, fill
+from data.errors import InputError, StoreError
+from data.fingerprint import digest, hash_of, sha256
+from data.progress import say
+from data.received import receipts
+from data.received.names import sent_name
+from data.settings import Settings
+from data.store.store import STORE
+from data.store.versions import Versions, write_record
+from data.tables import TABLES
+
+MADE_UP = "sintetis"
+OPERATOR_NAME = "operator"
+RULES = tuple(
+    f"data/{room}" for room in ("build", "layouts", "readers", "received", "reference", "tables")
+)
+"""The folders that decide how a file becomes rows: another text in them is another version."""
+# A full disk can also fail a commit or a checkpoint, and has these names then.
+OF_THE_DISK = (
+    duckdb.IOException,
+    duckdb.OutOfMemoryException,
+    duckdb.TransactionException,
+    duckdb.FatalException,
+)
+NO_ROOM = "Tidak selesai karena disk atau memori penuh ({}). Yang dipakai tetap versi sebelumnya."
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A version that is ready to be served. ``folder`` holds it; ``new`` is false when the same
+    files under the same rules have made it before."""
+
+    name: str
+    folder: Path
+    record: Mapping[str, Any]
+    new: bool
+
+
+def raw_files(raw: Path) -> list[Path]:
+    """Return the files to build from, in name order.
+
+    Files under ``raw/sintetis`` count only as long as nothing else has been received: the first
+    real file replaces the made-up ones. Hidden files and a spreadsheet's lock file are none.
+    """
+    known = sorted(
+        p for p in raw.rglob("*") if p.suffix.lower() in readers.SUFFIXES and p.is_file()
+    )
+    known = [p for p in known if not p.name.startswith((".", "~$"))]
+    real = [p for p in known if p.relative_to(raw).parts[0] != MADE_UP]
+    return real or known
+
+
+def inputs(settings: Settings) -> dict[str, Path]:
+    """Return what a build reads now: each received file by its name below ``raw``, in the order in
+    which they were received.
+
+    What was set aside by going back to an earlier version stays out. When only that is left, the
+    made-up files count again.
+    """
+    aside = Versions(settings.gudang).set_aside()
+    found = {path.relative_to(settings.raw).as_posix(): path for path in raw_files(settings.raw)}
+    kept = {name: path for name, path in found.items() if sha256(path) not in aside}
+    if found and not kept:
+        made_up = settings.raw / MADE_UP
+        kept = {p.relative_to(settings.raw).as_posix(): p for p in raw_files(made_up)}
+    for name in found.keys() - kept.keys():
+        say(f"    {name}: dikesampingkan, karena versi yang dipilih tidak memuatnya.")
+    return {name: kept[name] for name in receipts.in_order(settings.raw, kept)}
+
+
+def build(settings: Settings, today: date, by: str = OPERATOR_NAME) -> str:
+    """Build, name and serve the version that the received files make; return its name.
+
+    When the same files under the same rules have a version already, that one is served again
+    and nothing is built. Raises InputError when there is no file or one cannot be laid out, and
+    StoreError when there is no room.
+    """
+    versions = Versions(settings.gudang)
+    with versions.locked():
+        draft = prepare(settings, versions, inputs(settings), today, by)
+        return serve(versions, draft)
+
+
+def prepare(
+    settings: Settings, versions: Versions, files: Mapping[str, Path], today: date, by: str
+) -> Draft:
+    """Return the draft that these files make, the one received last standing last.
+
+    The caller holds the lock. Raises as ``build``.
+    """
+    if not files:
+        raise InputError(
+            settings.raw, "belum ada berkas.", "Taruh berkas di sini, lalu ulangi perintahnya."
+        )
+    versions.folder.mkdir(parents=True, exist_ok=True)
+    versions.folder.chmod(0o700)  # only the account that runs the program
+    hashes = {name: sha256(path) for name, path in files.items()}
+    rules = rules_digest(settings)
+    fingerprint = _fingerprint(settings, hashes, rules)
+    kept = _kept(versions, fingerprint)
+    if kept:
+        return kept
+    name = f"{today:%Y%m%d}-{fingerprint[:8]}"
+    with _room(), versions.drafting(name) as folder:
+        counts = fill(folder, settings, {n: (files[n], hashes[n]) for n in hashes})
+        for changed in [n for n in hashes if sha256(files[n]) != hashes[n]]:
+            raise InputError(changed, "berubah saat dibaca.", "Ulangi setelah selesai disalin.")
+        write_record(
+            folder,
+            {
+                "versi": name,
+                "tanggal": today.isoformat(),
+                "waktu": datetime.now(UTC).isoformat(timespec="seconds"),
+                "oleh": by,
+                "sidik": fingerprint,
+                "aturan": rules,
+                "berkas": [vars(c) for c in counts],
+                "sintetis": _is_made_up(folder / STORE, hashes),
+            },
+        )
+    draft = Draft(name, versions.draft(name), versions.record_of_draft(name), new=True)
+    for c in draft.record["berkas"]:
+        say("    " + sentence(Counts(**c)))
+    return draft
+
+
+def prepared(settings: Settings, versions: Versions, files: Mapping[str, Path]) -> Draft | None:
+    """Return the version or draft that these files have made before, if any."""
+    hashes = {name: sha256(path) for name, path in files.items()}
+    return _kept(versions, _fingerprint(settings, hashes, rules_digest(settings)))
+
+
+def _kept(versions: Versions, fingerprint: str) -> Draft | None:
+    kept = versions.with_fingerprint(fingerprint)
+    if kept:
+        return Draft(kept, versions.folder / kept, versions.record(kept), new=False)
+    draft = versions.draft_with_fingerprint(fingerprint)
+    if draft:
+        return Draft(draft, versions.draft(draft), versions.record_of_draft(draft), new=True)
+    return None
+
+
+def _fingerprint(settings: Settings, hashes: Mapping[str, str], rules: str) -> str:
+    """Return what tells a version's inputs apart: files, their order, rules, and what people
+    decided."""
+    decided = sha256(settings.keputusan) if settings.keputusan.exists() else ""
+    files = (f"{name}={value}" for name, value in hashes.items())
+    return digest(*files, rules, decided)
+
+
+def serve(versions: Versions, draft: Draft) -> str:
+    """Serve a draft from now on, and return its name. The caller holds the lock."""
+    if draft.new:
+        versions.adopt(draft.name)
+    versions.serve(draft.name)
+    return draft.name
+
+
+def sentence(counts: Counts) -> str:
+    """Return what became of a sheet's rows, in words."""
+    said = f"{sent_name(counts.berkas)}: {counts.dibaca} baris, {counts.diterima} diterima"
+    said += f", {counts.dilipat} dilipat" if counts.dilipat else ""
+    return f"{said}, {counts.ditolak} ditolak"
+
+
+def rules_digest(settings: Settings) -> str:
+    """Return a hash of everything that decides how a file becomes rows. Who may see the rows
+    decides nothing about them."""
+    own = [*settings.tata_letak.glob("*.toml"), settings.batas_kelurahan]
+    return hash_of(RULES, own)[:12]
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Turn a full disk or memory into a sentence."""
+    try:
+        yield
+    except (OSError, MemoryError, *OF_THE_DISK) as error:
+        raise StoreError(NO_ROOM.format(str(error).splitlines()[0][:200])) from error
+
+
+def _is_made_up(store: Path, hashes: Mapping[str, str]) -> bool:
+    """Return whether every file and every accepted row says so itself; of no row at all it
+    cannot be said."""
+    if not all(berkas.startswith(f"{MADE_UP}/") for berkas in hashes):
+        return False
+    rows = " union all ".join(f"select coalesce(sintetis, false) as ya from {t}" for t in TABLES)
+    with duckdb.connect(str(store), read_only=True) as con:
+        row = con.execute(f"select coalesce(bool_and(ya), false) from ({rows})").fetchone()
+    assert row is not None
+    return bool(row[0])

@@ -1,0 +1,251 @@
+"""Fills one version: both files of it, from the sheets of the received files.
+
+``read -> lay out -> resolve places -> check -> cast -> write``, in one DuckDB file that nobody
+reads until it is finished. What identifies a business goes to a second file.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from data.build import (
+    arrange,
+    blank,
+    check,
+    decisions,
+    doubts,
+    links,
+    personal,
+    places,
+    points,
+    reading_notes,
+    written,
+)
+from data.build.arrange import STAGED, Source
+from data.build.complete import complete
+from data.errors import InputError
+from data.layouts import recognition
+from data.progress import Progress
+from data.readers import Contents, contents, head
+from data.received.names import sent_name
+from data.settings import Settings
+from data.store.store import STORE, WRITING
+from data.tables import TABLES, USAHA, Table
+
+SMALL_BYTES = 2_000_000
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What became of one sheet's rows: ``diterima + ditolak + dilipat == dibaca``, always."""
+
+    berkas: str
+    tabel: str
+    layout: str
+    sha256: str
+    dibaca: int
+    diterima: int
+    ditolak: int
+    dilipat: int
+
+
+def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]) -> list[Counts]:
+    """Write a version's files into ``folder``. Return what became of each sheet's rows.
+
+    ``files`` gives each name's path and hash, the one received last standing last. Raises
+    InputError for a file that cannot be laid out, StoreError never.
+    """
+    text = folder / "teks"
+    progress = Progress(len(files) + len(TABLES))
+    config = WRITING | {"temp_directory": str(folder / "tumpahan")}
+    if sum(path.stat().st_size for path, _ in files.values()) < SMALL_BYTES:
+        config["threads"] = 1  # more of them would only wait for one another
+    blank.copy(folder)
+    with duckdb.connect(str(folder / STORE), config=config) as con:
+        blank.attach(con, folder)
+        links.prepare(con, links.key(settings.kunci_tautan))
+        decisions.load(con, settings.keputusan)
+        con.execute(check.FINDINGS)
+        con.execute(arrange.PLACED)
+        periods = decisions.periods(settings.keputusan)
+        sources = []
+        for number, (berkas, (path, digest)) in enumerate(files.items()):
+            with progress.step(f"membaca {sent_name(berkas)}"):
+                said = periods.get(digest)
+                sources += _read(con, berkas, path, digest, number, said, text / str(number))
+        for source in sources:
+            reading_notes.note(con, source)
+        read = {source.table.name for source in sources}
+        filled = [t for t in TABLES.values() if t.name in read and _is_filled(con, t)]
+        for table in TABLES.values():
+            with progress.step(f"memeriksa {table.label}"):
+                if table in filled:
+                    _write_table(con, settings, table)
+        con.execute("checkpoint identitas")
+        con.execute("detach identitas")
+        # Of a register's only period nothing is known from before.
+        if con.execute("select count(distinct periode) > 1 from usaha").fetchone() == (True,):
+            con.execute(blank.read("riwayat"))
+        for table in filled:
+            check.compare(con, table, STAGED.format(table.name))
+        written.write(con, sources)
+        counts = [_count(con, source) for source in sources]
+        con.execute("checkpoint")
+    shutil.rmtree(text, ignore_errors=True)
+    shutil.rmtree(folder / "tumpahan", ignore_errors=True)
+    return counts
+
+
+def _read(
+    con: duckdb.DuckDBPyConnection,
+    berkas: str,
+    path: Path,
+    digest: str,
+    order: int,
+    period: str | None,
+    folder: Path,
+) -> list[Source]:
+    """Read and lay out a file's sheets, blank ones left out.
+
+    ``period`` is what a person said of a file that does not say its own.
+
+    Row 5 of one sheet is not row 5 of the next, so where there are several the name says which.
+    A sheet that no layout knows is passed over when another one of the file is known.
+    """
+    found = contents(path, folder)
+    filled = [sheet for sheet in found.sheets if sheet.rows] or found.sheets[:1]
+    sources, unknown = [], []
+    for sheet in filled:
+        name = berkas if len(filled) == 1 else f"{berkas} [{sheet.name}]"
+        rows = head(sheet)
+        if len(filled) > 1 and recognition.find(rows) is None:
+            unknown.append(name)
+            continue
+        laid = recognition.recognise(sent_name(berkas), sent_name(sheet.name), rows, period)
+        complete(sent_name(name), laid)
+        source = Source(name, digest, sheet, laid, order)
+        con.execute("insert into lembar values (?, ?)", [name, digest])
+        arrange.arrange(con, source)
+        sources.append(source)
+    if not sources:
+        recognition.recognise(sent_name(berkas), sent_name(filled[0].name), head(filled[0]))
+    for name in unknown:
+        con.execute(
+            "insert into temuan values (null, ?, null, null, null, null, 'lembar_tak_dikenal', "
+            "'peringatan', 'lembar dengan tata letak yang dikenal', "
+            "'Tidak perlu diubah bila lembar ini bukan data; bila data, cocokkan kolomnya.')",
+            [name],
+        )
+    _note_remarks(con, berkas, found, sources)
+    return sources
+
+
+def _note_remarks(
+    con: duckdb.DuckDBPyConnection, berkas: str, found: Contents, sources: list[Source]
+) -> None:
+    """Flag what the reader did not take up, at its sheet and column where there is one."""
+    by_sheet = {source.sheet.name: source for source in sources}
+    for remark in found.remarks:
+        source = by_sheet.get(remark.lembar or "")
+        if source:
+            name = source.berkas
+        else:
+            name = f"{berkas} [{remark.lembar}]" if remark.lembar else berkas
+        con.execute(
+            "insert into temuan select ?, ?, ?, null, "
+            "(select any_value(kolom) from letak where berkas = ? and k = ?), null, ?, "
+            "'peringatan', ?, ?",
+            [
+                source and source.table.name,
+                name,
+                remark.baris,
+                name,
+                remark.posisi,
+                remark.aturan,
+                remark.seharusnya,
+                remark.langkah,
+            ],
+        )
+
+
+def _write_table(con: duckdb.DuckDBPyConnection, settings: Settings, table: Table) -> None:
+    """Check one table's rows, then write the accepted ones."""
+    staged, clean = STAGED.format(table.name), blank.CLEAN.format(table.name)
+    personal.hide(con, table, staged)
+    doubts.apply_places(con, table, staged)
+    places.resolve(con, table, staged)
+    check.find(con, table, staged)
+    if table is USAHA:
+        doubts.fold_decided(con, staged)
+    con.execute(check.accepted(table, staged, clean))
+    points.check(con, table, clean, settings.batas_kelurahan)
+    if table is USAHA:
+        doubts.suspect(con, clean)
+    for statement in blank.keep(table):
+        con.execute(statement)
+    check.fold(con, table, clean)
+
+
+def _is_filled(con: duckdb.DuckDBPyConnection, table: Table) -> bool:
+    """Return whether a staged table has a row: of most tables a version has no file."""
+    return bool(con.execute(f"select 1 from {STAGED.format(table.name)} limit 1").fetchone())
+
+
+def _count(con: duckdb.DuckDBPyConnection, source: Source) -> Counts:
+    """Return the fate of a sheet's rows, and hold that none was lost on the way."""
+    table, berkas = source.table, source.berkas
+
+    def one(sql: str, *values: str) -> int:
+        row = con.execute(sql, values).fetchone()
+        assert row is not None
+        return int(row[0])
+
+    # Counted in the file itself, so that a row which was never laid out is missed here.
+    read = one(f"select count(*) from ({source.filled})")
+    refused = one(
+        "select count(distinct baris) from temuan where berkas = ? and tingkat = 'galat'", berkas
+    )
+    folded = one(
+        "select count(*) from (select baris from temuan where berkas = ? and baris is not null "
+        "group by baris having bool_or(tingkat = 'lipat') and not bool_or(tingkat = 'galat'))",
+        berkas,
+    )
+    accepted = one(f"select count(distinct baris) from {table.name} where berkas = ?", berkas)
+    assert accepted + refused + folded == read, (
+        f"{berkas}: {accepted} + {refused} + {folded} != {read}"
+    )
+    if read and refused == read:
+        _refuse_elsewhere(con, berkas, source)
+    return Counts(
+        berkas,
+        table.name,
+        source.found.layout.name,
+        source.sha256,
+        read,
+        accepted,
+        refused,
+        folded,
+    )
+
+
+def _refuse_elsewhere(con: duckdb.DuckDBPyConnection, berkas: str, source: Source) -> None:
+    """Raise InputError when every row of a sheet lies in another city: it is not our file."""
+    row = con.execute(
+        "select count(distinct baris) from temuan where berkas = ? and aturan = 'wilayah_lain'",
+        [berkas],
+    ).fetchone()
+    read = con.execute(
+        "select count(distinct baris) from temuan where berkas = ? and tingkat = 'galat'", [berkas]
+    ).fetchone()
+    if row == read:
+        said = source.found.titles.get("kab_kota") or "wilayah lain"
+        raise InputError(
+            berkas,
+            f"berkas ini tentang {said}, bukan Kota Serang.",
+            "Pastikan berkasnya benar; tidak ada baris yang diambil.",
+        )

@@ -1,0 +1,91 @@
+"""A settled layout as the text of a file like those under ``data/layouts``, and back.
+
+What is written is read back before anybody relies on it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Collection
+from typing import Any
+
+import tomli_w
+
+from data.errors import SettingsError
+from data.layouts.mapping import Mapping
+from data.layouts.recognition import Rewrite, Totals, Wide
+
+
+def to_toml(settled: Mapping) -> str:
+    """Return the text of a layout file that says the same. Raises SettingsError when none does."""
+    wide, totals = settled.wide, settled.totals
+    groups: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for name, words in settled.values.items():
+        groups.setdefault(tuple(words.items()), []).append(name)
+    given: dict[str, Any] = {
+        "judul": settled.title,
+        "tabel": settled.table,
+        "penanda": list(settled.marks),
+        "kolom": {name: list(names) for name, names in settled.columns.items()},
+        "judul_berkas": {"pola": list(settled.patterns)},
+        "tetap": settled.constants,
+        "gabung": {name: list(parts) for name, parts in settled.derived.items()},
+        "angka": {"kolom": list(settled.numbers)},
+        "nilai": [{"kolom": names, "peta": dict(words)} for words, names in groups.items()],
+        "tulisan": [
+            {"kolom": list(one.columns), "pola": one.pattern, "jadi": one.text}
+            for one in settled.rewrites
+        ],
+        "abaikan": list(settled.skipped),
+        "lebar": (
+            {"kolom": wide.column, "nilai": wide.value, "judul": dict(wide.headings)}
+            if wide
+            else {}
+        ),
+        "jumlah": {"kolom": totals.column, "pola": totals.pattern} if totals else {},
+    }
+    unsaid = [name for name in ("tulisan", "abaikan") if not given[name]]
+    unsaid += [
+        n for n, of in {"judul_berkas": "pola", "angka": "kolom"}.items() if not given[n][of]
+    ]
+    text = tomli_w.dumps({n: part for n, part in given.items() if part != {} and n not in unsaid})
+    if from_toml(text) != settled:
+        raise SettingsError(f"Tata letak '{settled.title}' tidak dapat ditulis dengan utuh.")
+    return text
+
+
+def from_toml(text: str) -> Mapping:
+    """Return the layout that a text in the form of ``to_toml`` says."""
+    given = tomllib.loads(text)
+    wide, totals = given.get("lebar"), given.get("jumlah")
+    return Mapping(
+        title=given["judul"],
+        table=given["tabel"],
+        marks=tuple(given["penanda"]),
+        columns={name: tuple(names) for name, names in given.get("kolom", {}).items()},
+        patterns=tuple(given.get("judul_berkas", {}).get("pola", ())),
+        constants=given.get("tetap", {}),
+        derived={name: tuple(parts) for name, parts in given.get("gabung", {}).items()},
+        numbers=tuple(given.get("angka", {}).get("kolom", ())),
+        values={name: group["peta"] for group in given.get("nilai", []) for name in group["kolom"]},
+        wide=Wide(wide["kolom"], wide["nilai"], wide["judul"]) if wide else None,
+        totals=Totals(totals["kolom"], totals["pola"]) if totals else None,
+        rewrites=tuple(
+            Rewrite(tuple(one["kolom"]), one["pola"], one["jadi"])
+            for one in given.get("tulisan", [])
+        ),
+        skipped=tuple(given.get("abaikan", ())),
+    )
+
+
+def file_name(title: str, taken: Collection[str] = ()) -> str:
+    """Return a name for the layout's file, of a to z, digits and underscores, not yet taken."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().casefold()
+    slug = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:60].strip("_") or "tata_letak"
+    name, count = f"{slug}.toml", 1
+    while name in taken:
+        count += 1
+        name = f"{slug}_{count}.toml"
+    return name

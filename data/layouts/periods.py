@@ -1,0 +1,78 @@
+"""Which period the words around a table say, and the pattern that finds it in the next file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from babel.dates import get_month_names
+
+from data.layouts.recognition import Row
+from data.tables import Table
+
+LEAD = r"(?:keadaan|kondisi|posisi|periode|per|bulan|sampai|s\.d\.)"
+
+
+@dataclass(frozen=True)
+class Period:
+    """A period found around the rows: ``value`` is "2025-06" or "2025", ``where`` is Indonesian.
+
+    ``pattern`` finds it in the next file too; None when it is written in a way that no layout
+    can read (an abbreviated or a numbered month), so that it can only be settled as a constant.
+    """
+
+    value: str
+    where: str
+    pattern: str | None
+
+
+def period(
+    rows: Sequence[Row], heading: int, sheet: str, berkas: str, table: Table
+) -> Period | None:
+    """Return the period that the title, sheet name or file name says, sought in that order.
+
+    A year without a month is taken only where the table's own periods may be years.
+    """
+    column = next((column for column in table.columns if column.name == "periode"), None)
+    if column is None:
+        return None
+    yearly = column.pattern is None or re.fullmatch(column.pattern, "2023") is not None
+    title = " ".join(cell for row in rows[:heading] for cell in row if cell)
+    places = {"baris judul": title, "nama lembar": sheet, "nama berkas": berkas}
+    for find in (_month, _numbered, *([_year] if yearly else [])):
+        for where, text in places.items():
+            found = find(text)
+            if found is not None:
+                return Period(found[0], where, found[1])
+    return None
+
+
+def _month(text: str) -> tuple[str, str | None] | None:
+    wide = {name.casefold(): n for n, name in get_month_names("wide", locale="id").items()}
+    short = {name.casefold(): n for n, name in get_month_names("abbreviated", locale="id").items()}
+    gap, year = r"[\s_.,-]+", r"(?P<tahun>(?:19|20)\d{2})"
+    after = rf"(?:\d{{1,2}}{gap})?(?P<bulan>{'|'.join(wide)}){gap}{year}(?!\d)"
+    # "Dicetak 3 Juli 2025" may stand beside "keadaan Juni 2025".
+    for pattern in (rf"\b{LEAD}{gap}{after}", after):
+        found = re.search(pattern, text, re.IGNORECASE)
+        if found:
+            return f"{found['tahun']}-{wide[found['bulan'].casefold()]:02d}", pattern
+    # Offices also write Agt and Ags for August.
+    short |= {"agt": 8, "ags": 8}
+    pattern = rf"(?<![a-z])(?P<bulan>{'|'.join(short)}){gap}{year}(?!\d)"
+    found = re.search(pattern, text, re.IGNORECASE)
+    return found and (f"{found['tahun']}-{short[found['bulan'].casefold()]:02d}", None)
+
+
+def _numbered(text: str) -> tuple[str, str | None] | None:
+    found = re.search(r"(?<!\d)(20\d\d)[-_. ]?(0[1-9]|1[0-2])(?!\d)", text)
+    return found and (f"{found[1]}-{found[2]}", None)
+
+
+def _year(text: str) -> tuple[str, str | None] | None:
+    for pattern in (r"tahun[\s_.,-]+(?P<tahun>20\d{2})(?!\d)", r"(?<!\d)(?P<tahun>20\d{2})(?!\d)"):
+        found = re.search(pattern, text, re.IGNORECASE)
+        if found:
+            return found["tahun"], pattern
+    return None

@@ -1,0 +1,249 @@
+"""Layouts: which file it is, where its heading stands, and which column means what.
+
+A layout is data: one TOML file under ``data/layouts`` or, the office's own, in the folder that the
+settings name. No layout is known to the code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel.dates import get_month_names
+
+from data.errors import InputError, SettingsError
+from data.layouts.layout import Layout, Rewrite, Totals, Wide, key, read_layout
+from data.settings import ROOT, settings
+from data.tables import TABLES
+
+__all__ = [
+    "FOLDER",
+    "HEADING_WITHIN",
+    "Found",
+    "Layout",
+    "Rewrite",
+    "Row",
+    "Totals",
+    "Wide",
+    "find",
+    "key",
+    "lacks_period",
+    "layouts",
+    "place",
+    "read_layout",
+    "recognise",
+]
+
+FOLDER = ROOT / "data" / "layouts"
+HEADING_WITHIN = 25  # rows; the deepest heading seen in offices' files is row 4
+# What follows a year that is the first of several.
+MORE_YEARS = re.compile(
+    r"\s*(?:dan|&|s/d|s\.d\.?|sd|sampai|hingga|-|–|/|,)\s*(?:19|20)\d{2}\b", re.I
+)
+
+Row = Sequence[str | None]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A layout in a sheet: the index of its heading, the columns' places, and what titles say.
+
+    ``places`` maps a table's column to the index of the sheet's column, ``wide`` a value to the
+    index of the heading that stands for it; ``unused`` are the indexes of headings that nothing
+    takes. ``years`` are the words of a title that names several years, else empty.
+    """
+
+    layout: Layout
+    heading: int
+    headings: tuple[str, ...]
+    places: Mapping[str, int]
+    wide: Mapping[str, int]
+    titles: Mapping[str, str]
+    unused: tuple[int, ...] = ()
+    years: str = ""
+
+    @property
+    def given(self) -> set[str]:
+        """Return the table's columns that the sheet has, that are said for all of it, or made."""
+        spread = self.layout.wide if self.wide else None
+        own = {spread.column, spread.value} if spread else set()
+        return {*self.places, *self.titles, *self.layout.derived} | own
+
+
+def layouts() -> tuple[Layout, ...]:
+    """Return every layout, the office's own last. Raises SettingsError naming a faulty one."""
+    own = settings().tata_letak
+    paths = sorted(FOLDER.glob("*.toml")) + sorted(own.glob("*.toml"))
+    return tuple(read_layout(path.name, _text(path)) for path in paths)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path.name}: tidak dapat dibaca ({error}).") from error
+
+
+def recognise(berkas: str, sheet: str, rows: Sequence[Row], period: str | None = None) -> Found:
+    """Return which layout the first rows of a sheet have, and where.
+
+    ``period`` is what a person said of a file that does not say its own. Raises InputError when
+    no layout, or no period, can be recognised.
+    """
+    found = find(rows)
+    if found is None:
+        known = "; ".join(f"{lay.title} ({', '.join(lay.marks)})" for lay in layouts())
+        raise InputError(
+            f"{berkas}, lembar '{sheet}'",
+            "tata letak tidak dikenal: tidak ada baris judul kolom di "
+            f"{HEADING_WITHIN} baris pertama.",
+            "Cocokkan kolomnya di halaman Data, atau samakan judul kolom dengan salah satu: "
+            f"{known}.",
+        )
+    layout, heading = found
+    placed = place(layout, heading, berkas, sheet, rows, period)
+    if not _has_period(placed):
+        raise InputError(berkas, *_no_period(placed, _joined(rows[:heading])))
+    return placed
+
+
+def find(rows: Sequence[Row]) -> tuple[Layout, int] | None:
+    """Return the layout whose marks stand together in a row, and that row's index.
+
+    A layout that has its marks word for word comes first. Then a mark may also stand under
+    another name of its column, as long as the layout finds all that its table requires.
+    """
+    known = layouts()
+    for fits in (_exactly, _alike):
+        for number in range(min(len(rows), HEADING_WITHIN)):
+            found = [layout for layout in known if fits(layout, number, rows)]
+            if found:
+                return max(found, key=lambda layout: len(layout.marks)), number
+    return None
+
+
+def _exactly(layout: Layout, heading: int, rows: Sequence[Row]) -> bool:
+    return {key(mark) for mark in layout.marks} <= {key(cell) for cell in rows[heading]}
+
+
+def _alike(layout: Layout, heading: int, rows: Sequence[Row]) -> bool:
+    cells = {key(cell) for cell in rows[heading]} - {""}
+    if not all(ways & cells for ways in layout.ways):
+        return False
+    found = place(layout, heading, "", "", rows)
+    given = found.given | {"periode"}
+    if layout.wide:
+        given |= {layout.wide.column, layout.wide.value}
+    return all(c.name in given for c in TABLES[layout.table].columns if c.required)
+
+
+def lacks_period(berkas: str, sheet: str, rows: Sequence[Row]) -> bool:
+    """Tell whether a sheet has a known layout and nothing that says its period."""
+    found = find(rows)
+    return found is not None and not _has_period(place(*found, berkas, sheet, rows))
+
+
+def place(
+    layout: Layout,
+    heading: int,
+    berkas: str,
+    sheet: str,
+    rows: Sequence[Row],
+    period: str | None = None,
+) -> Found:
+    """Return where a layout's columns stand, and what is said around them."""
+    headings = [key(cell) for cell in rows[heading]]
+
+    def index(names: Sequence[str]) -> int | None:
+        wanted = {key(name) for name in names} - {""}
+        return next((i for i, name in enumerate(headings) if name in wanted), None)
+
+    placed = {column: index(names) for column, names in layout.columns.items()}
+    places = {column: i for column, i in placed.items() if i is not None}
+    wide: dict[str, int] = {}
+    for name, own in (layout.wide.headings if layout.wide else {}).items():
+        standing = index([name])
+        if standing is not None:
+            wide.setdefault(own, standing)
+    titles, years = _titles(layout, [_joined(rows[:heading]), sheet, berkas])
+    if period and "periode" not in titles:
+        titles["periode"], years = period, ""
+    skipped = {key(name) for name in layout.skipped} | {""}
+    taken = {*places.values(), *wide.values()}
+    return Found(
+        layout,
+        heading,
+        tuple(cell or "" for cell in rows[heading]),
+        places,
+        wide,
+        titles,
+        tuple(i for i, name in enumerate(headings) if i not in taken and name not in skipped),
+        years,
+    )
+
+
+def _joined(rows: Sequence[Row]) -> str:
+    return " ".join(cell for row in rows for cell in row if cell)
+
+
+def _titles(layout: Layout, titles: Sequence[str]) -> tuple[dict[str, str], str]:
+    """Return what the layout's patterns find, the first title that has it winning.
+
+    The second part are the words that name several years: then none of them is the period.
+    """
+    found = dict(layout.constants)
+    parts: dict[str, str] = {}
+    years = ""
+    for pattern in layout.patterns:
+        hits = (
+            re.search(pattern, re.sub(r"[_\s\u00a0]+", " ", title), flags=re.IGNORECASE)
+            for title in titles
+        )
+        hit = next((hit for hit in hits if hit), None)
+        if hit:
+            years = years or _several_years(hit)
+            parts |= {n: t.strip() for n, t in hit.groupdict().items() if t and n not in parts}
+    year, month = parts.pop("tahun", None), parts.pop("bulan", None)
+    if year and month is None and not years:
+        found["periode"] = year
+    elif year and month is not None:
+        number = MONTHS.get(month.casefold())
+        found |= {"periode": f"{year}-{number:02d}"} if number else {}
+    return found | parts, years
+
+
+def _several_years(hit: re.Match[str]) -> str:
+    if not hit.groupdict().get("tahun") or hit.groupdict().get("bulan"):
+        return ""
+    more = MORE_YEARS.match(hit.string, hit.end("tahun"))
+    return hit["tahun"] + more[0] if more else ""
+
+
+def _has_period(found: Found) -> bool:
+    table = TABLES[found.layout.table]
+    wanted = any(column.name == "periode" and column.required for column in table.columns)
+    return not wanted or "periode" in found.places or "periode" in found.titles
+
+
+def _no_period(found: Found, title: str) -> tuple[str, str]:
+    """Return what is missing and what can be done about it."""
+    asked = "atau isi periodenya di halaman Data."
+    if found.years:
+        return (
+            f"judulnya menyebut lebih dari satu tahun ('{found.years}').",
+            f"Bagi menjadi satu berkas per tahun, {asked}",
+        )
+    where = f"baris judul ('{title[:80]}')" if title else "nama berkas"
+    if any("(?P<tahun>" in pattern for pattern in found.layout.patterns):
+        return (
+            f"periode tidak ditemukan di {where}.",
+            "Tulis bulan dan tahun di baris judul atau nama berkas, misalnya "
+            f"'Keadaan Juni 2025', {asked}",
+        )
+    heading = found.layout.columns.get("periode", ("Periode",))[0]
+    return "periode tidak ditemukan.", f"Tambahkan kolom {heading}, misalnya 2025-06, {asked}"
+
+
+MONTHS = {name.casefold(): n for n, name in get_month_names("wide", locale="id").items()}

@@ -1,0 +1,86 @@
+"""The first rows of a waiting file, as somebody looks at them before it is taken in."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from data.layouts import recognition
+from data.readers import head, sheets
+from data.readers.cell import Row
+from data.received.uploads import WAITING, Candidate
+
+SHOWN_ROWS = 200
+
+
+@dataclass(frozen=True)
+class Preview:
+    """One sheet: its first rows (row 1 first) and how many rows it has in all."""
+
+    name: str
+    rows: list[Row]
+    count: int
+
+    @property
+    def layout(self) -> recognition.Layout | None:
+        """Return the layout that the sheet has by now, if one is known."""
+        found = recognition.find(self.rows)
+        return found[0] if found else None
+
+    @property
+    def heading(self) -> int | None:
+        """Return the index of the heading that the layout finds."""
+        found = recognition.find(self.rows)
+        return found[1] if found else None
+
+    @property
+    def found(self) -> recognition.Found | None:
+        """Return where the known layout's columns stand, and which headings nothing takes."""
+        known = recognition.find(self.rows)
+        return recognition.place(*known, "", self.name, self.rows) if known else None
+
+    @property
+    def unused(self) -> list[str]:
+        """Return the headings that the known layout does not take, with something below."""
+        found = self.found
+        if found is None:
+            return []
+        below = self.rows[found.heading + 1 :]
+        return [
+            " ".join(found.headings[place].split())
+            for place in found.unused
+            if any(place < len(row) and (row[place] or "").strip() for row in below)
+        ]
+
+    def lacks_period(self, candidate: Candidate) -> bool:
+        """Tell whether nothing in the sheet or in the file's name says the period."""
+        return recognition.lacks_period(candidate.berkas, self.name, self.rows)
+
+
+def look(candidate: Candidate) -> list[Preview]:
+    """Return the filled sheets of a waiting file; it is read once, in a process of its own.
+
+    Raises InputError for a file that cannot be read.
+    """
+    kept = candidate.preview
+    if kept.exists():
+        return [Preview(**one) for one in json.loads(kept.read_text(encoding="utf-8"))]
+    with tempfile.TemporaryDirectory(prefix=".teks-", dir=candidate.path.parent) as folder:
+        found = [
+            Preview(_name(sheet.name), head(sheet, SHOWN_ROWS), sheet.rows)
+            for sheet in sheets(candidate.path, Path(folder) / "teks")
+            if sheet.rows
+        ]
+    handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as out:
+        json.dump([asdict(one) for one in found], out, ensure_ascii=False)
+    return found
+
+
+def _name(sheet: str) -> str:
+    """Return a sheet's name; that of a file without sheets is what it waits as."""
+    return re.sub(rf"^{re.escape(WAITING)}[0-9a-f]{{12}}-", "", sheet)

@@ -1,0 +1,37 @@
+"""A received file, read again and marked: ``python -m data.sendback.marked_file FILE`` takes the
+findings on its input and prints the workbook (see ``data.sendback.workbook``)."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+
+from data import helper_process
+from data.readers import numbered, sheets
+from data.sendback.marked import marked, with_blank_rows
+
+
+def workbook(path: Path, found: pd.DataFrame) -> bytes:
+    """Return the file at ``path`` as xlsx with findings, as ``workbook.findings_of`` gives them.
+
+    Raises InputError when the file cannot be read any more.
+    """
+    # What is marked holds personal data: it is written where only this account can look.
+    with tempfile.TemporaryDirectory(prefix="tanda-", dir=path.parent) as folder:
+        read = sheets(path, Path(folder) / "teks")
+        found = found.assign(lembar=found["lembar"].fillna(read[0].name))
+        pages = [(sheet.name, with_blank_rows(numbered(sheet))) for sheet in read]
+        return marked(pages, found, folder=Path(folder))
+
+
+def main(path: Path, findings: bytes) -> int:
+    """Print the workbook; return the exit code."""
+    return helper_process.answer(lambda: workbook(path, pd.DataFrame(**json.loads(findings))))
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), sys.stdin.buffer.read()))

@@ -1,0 +1,210 @@
+"""Opens a finished version of a store read-only, and shuts off the rest of the machine.
+
+``publik`` is the door of the published cube, for everybody. The door of the micro data is
+``data.access.restricted``; there is none to the identity file.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import duckdb
+import pandas as pd
+
+from data.errors import StoreError
+from data.settings import settings
+from data.store.versions import Versions
+
+STORE = "gudang.duckdb"
+IDENTITY = "identitas.duckdb"
+PUBLISHED = "publik.duckdb"
+ROUNDED = "akademisi.duckdb"
+TOO_SLOW = (
+    "Permintaan ini dihentikan karena memakan waktu lebih dari {seconds} detik. Pilih wilayah, "
+    "periode atau rincian yang lebih sempit, lalu coba lagi."
+)
+CONFIG = {
+    "access_mode": "READ_ONLY",
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    # Part of the opening, since the second opener of a file that is still open could not set it.
+    "lock_configuration": "true",
+    "memory_limit": "1GB",
+    "threads": "1",
+    # What a query needed is given back after it; a server keeps no store of free memory.
+    "allocator_flush_threshold": "1MB",
+    "allocator_bulk_deallocation_flush_threshold": "1MB",
+}
+"""How a finished store is opened."""
+WRITING: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "memory_limit": "1GB",
+    "preserve_insertion_order": "false",
+}
+"""How a store is opened by what makes it."""
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class Store:
+    """One open version. ``version`` is its name, and so the key of anything cached from it.
+
+    ``seconds`` is how long one query may take, None for as long as it needs.
+    """
+
+    version: str
+    record: dict[str, Any] = field(hash=False)
+    _root: duckdb.DuckDBPyConnection = field(repr=False, hash=False, compare=False)
+    seconds: int | None = None
+    _made: dict[Hashable, Any] = field(default_factory=dict, repr=False, hash=False, compare=False)
+
+    def once(self, work: Callable[..., Made], *arguments: Hashable) -> Made:
+        """Return what ``work`` makes of this store and the arguments, made once while it is open.
+
+        A version never changes, so neither does what is made of it; nobody may write to it.
+        """
+        key = (work, *arguments)
+        if key not in self._made:
+            self._made[key] = work(self, *arguments)
+        made: Made = self._made[key]
+        return made
+
+    def query(
+        self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] | None = None
+    ) -> pd.DataFrame:
+        """Return the rows of one query; safe to call from any number of threads.
+
+        Each call has a cursor of its own: threads that share a connection get one another's
+        answers. Raises StoreError for a query that takes too long.
+        """
+        with self._asked(sql, parameters) as cursor:
+            return cursor.df()
+
+    def rows(
+        self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] | None = None
+    ) -> list[dict[str, Any]]:
+        """Return the rows of one query as a dict each, None where there is no value. For few rows
+        many times faster than a frame. Raises StoreError as ``query`` does."""
+        with self._asked(sql, parameters) as cursor:
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    @contextmanager
+    def _asked(
+        self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] | None
+    ) -> Iterator[duckdb.DuckDBPyConnection]:
+        cursor = self._root.cursor()
+        try:
+            with _stopped_after(self.seconds, cursor.interrupt):
+                yield cursor.execute(sql, parameters)
+        except duckdb.InterruptException as error:
+            raise StoreError(TOO_SLOW.format(seconds=self.seconds)) from error
+        finally:
+            cursor.close()
+
+
+@dataclass(frozen=True)
+class _Remembering(Store):
+    _known: dict[str, pd.DataFrame] = field(
+        default_factory=dict, repr=False, hash=False, compare=False
+    )
+    _rows: dict[str, list[dict[str, Any]]] = field(
+        default_factory=dict, repr=False, hash=False, compare=False
+    )
+
+    def query(
+        self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] | None = None
+    ) -> pd.DataFrame:
+        key = repr((sql, parameters))
+        if key not in self._known:
+            self._known[key] = super().query(sql, parameters)
+        return self._known[key].copy()
+
+    def rows(
+        self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] | None = None
+    ) -> list[dict[str, Any]]:
+        key = repr((sql, parameters))
+        if key not in self._rows:
+            self._rows[key] = super().rows(sql, parameters)
+        return [dict(row) for row in self._rows[key]]
+
+
+def remembering(store: Store) -> Store:
+    """Return the same store, which asks each question once: for work that asks the same over and
+    over. It holds every answer as long as it lives."""
+    return _Remembering(store.version, store.record, store._root, store.seconds)
+
+
+@contextmanager
+def _stopped_after(seconds: int | None, stop: Callable[[], None]) -> Iterator[None]:
+    """Call ``stop`` from another thread when the block takes longer."""
+    if seconds is None:
+        yield
+        return
+    clock = threading.Timer(seconds, stop)
+    clock.daemon = True
+    clock.start()
+    try:
+        yield
+    finally:
+        clock.cancel()
+
+
+def open_store(path: Path, version: str, record: dict[str, Any]) -> Store:
+    """Return an open store file. Raises StoreError when it cannot be opened."""
+    try:
+        root = duckdb.connect(str(path), config=dict(CONFIG))
+    except duckdb.Error as error:
+        raise StoreError(f"Versi '{version}' tidak dapat dibuka: {error}") from error
+    return Store(version, record, root, settings().batas_kueri_detik)
+
+
+def open_version(folder: Path, name: str, file: str) -> Store:
+    """Return a kept version's open store. Raises StoreError for a name that is not kept."""
+    versions = Versions(folder)
+    if name not in versions.names():
+        # Also "../gudang/NAME", which would be a path to one.
+        raise versions.unknown(name)
+    return open_store(folder / name / file, name, versions.record(name))
+
+
+class Door:
+    """Opens the served version of a folder, once, and the next one as soon as it is served."""
+
+    def __init__(self, file: str, missing: str) -> None:
+        self._file = file
+        self._missing = missing
+        self._lock = threading.Lock()
+        self._open: dict[Path, Store] = {}
+
+    def __call__(self, folder: Path) -> Store:
+        versions = Versions(folder)
+        name = versions.current()
+        if name is None:
+            raise StoreError(self._missing)
+        store = self._open.get(folder)
+        if store is None or store.version != name:
+            with self._lock:
+                store = self._open.get(folder)
+                if store is None or store.version != name:
+                    store = open_version(folder, name, self._file)
+                    # The old version closes when the last query that uses it lets go of it.
+                    self._open[folder] = store
+        return store
+
+
+_publik = Door(PUBLISHED, "Belum ada data terbit. Jalankan: make run")
+
+
+def publik() -> Store:
+    """Return the served published cube. Raises StoreError when nothing has been published."""
+    return _publik(settings().publik)

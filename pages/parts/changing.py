@@ -1,0 +1,83 @@
+"""What the Data page does to the data: long work in other processes, on record, and its outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from data.access.viewer import note, require, standing
+from data.progress import share
+from data.settings import settings
+from data.store.versions import Versions
+from pages.parts import account, background
+
+OUTCOME = "_hasil"
+FEW_LINES = 6  # of a failed command's output
+COMMAND_LINE = "Di baris perintah: python -m data import BERKAS."
+
+
+def may(action: str) -> bool:
+    """Return whether this viewer may change the data in this way."""
+    return standing(account.viewer()).may("tindakan", action)
+
+
+def show_outcome() -> None:
+    """Say what the work before this run of the page has done."""
+    said = st.session_state.pop(OUTCOME, "")
+    if said:
+        st.success(said)
+
+
+def say_next_time(text: str) -> None:
+    """Say something at the top of the page's next run."""
+    st.session_state[OUTCOME] = text
+
+
+def allow(action: str, subject: str) -> None:
+    """Put a change on record before it is made. Raises AccessDenied or AuditError."""
+    viewer = account.viewer()
+    note(viewer, require(viewer, "tindakan", action), action, subject)
+
+
+def change(
+    action: str,
+    subject: str,
+    commands: Sequence[Sequence[str]],
+    done: str,
+    failed: str = "Gagal: tidak ada yang berubah.",
+    undo: Callable[[], object] = bool,
+) -> bool:
+    """Run what changes the data, on record, and show how it goes and what became of it.
+
+    Returns whether all of it ended well; ``done`` is then said at the next run.
+    """
+    allow(action, subject)
+    lines: list[str] = []
+    with st.status("Bekerja …", expanded=True) as box:
+        bar = st.progress(0.0)
+
+        def tell(line: str) -> None:
+            part = share(line)
+            if part is not None:
+                bar.progress(part, text=line.split("] ", 1)[-1].split(" ...")[0])
+            lines.append(line)
+
+        ended = background.run(commands, tell, undo)
+        if ended < len(commands):
+            said = failed if not ended else "Sebagian selesai."
+            for line in lines[-FEW_LINES:]:
+                st.markdown(line)
+            box.update(label=f"{said} Sebabnya di bawah ini.", state="error", expanded=True)
+            return False
+    say_next_time(done)
+    return True
+
+
+def unpublished() -> str | None:
+    """Return the served version of the data when another one is published, else None."""
+    served = Versions(settings().gudang).current()
+    cubes = Versions(settings().publik)
+    shown = cubes.current()
+    published = cubes.record(shown).get("gudang") if shown else None
+    return served if served != published else None

@@ -1,0 +1,59 @@
+"""Corrections: the published numbers that a later version publishes otherwise, for all to see."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.definitions.dimensions import categories
+from analysis.definitions.indicators import INDICATORS
+from analysis.definitions.selection import CITY, CITY_NAME
+from analysis.views import html
+from analysis.words import theme
+from data import reference
+from data.settings import settings
+from data.store.store import publik
+from pages.parts import widgets as w
+from public.corrections.corrections import Correction, carried_by, corrections
+from public.embeds.catalogue import embeds
+from public.files import published
+
+SHOWN = 30
+
+
+def show() -> None:
+    """Show what was said before, what is said now, why, and which embeds carry it."""
+    rows, number = _rows(publik().version)
+    if not number:
+        st.markdown("Belum ada angka terbit yang dikoreksi.")
+        return
+    st.html(html.corrections(rows))
+    if number > len(rows):
+        st.caption(
+            f"{theme.number(len(rows))} yang terbaru dari {theme.number(number)} koreksi; semuanya "
+            "ada di /api/v1/koreksi."
+        )
+
+
+@st.cache_data(**w.CACHE)
+def _rows(version: str) -> tuple[list[dict[str, object]], int]:
+    """Return the newest corrections in words, and how many there are; ``version`` is the key."""
+    found = corrections(settings())
+    return [_row(one) for one in found[:SHOWN]], len(found)
+
+
+def _row(found: Correction) -> dict[str, object]:
+    entry = INDICATORS[found.indikator]
+    names = {CITY: CITY_NAME} | reference.kecamatan() | reference.kelurahan()
+    words = [entry.judul, names[found.kode_wilayah], theme.period(found.periode)]
+    if found.dimensi:
+        words.append(categories(entry, found.dimensi)[found.kategori])
+    served = published.served(settings())
+    listed = [vars(embed) for embed in embeds(served).values()] if served else []
+    return {
+        "angka": ", ".join(words),
+        "semula": theme.quantity(found.lama["nilai"], entry.satuan),
+        "menjadi": theme.quantity(found.baru["nilai"], entry.satuan),
+        "sejak": theme.day(found.tanggal_baru),
+        "alasan": found.alasan,
+        "sematan": carried_by(found, listed),
+    }

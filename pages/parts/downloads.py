@@ -1,0 +1,160 @@
+"""Restricted downloads: ``/unduh/TOKEN``, for one viewer, for a few minutes.
+
+The page that offers a download writes down for whom and of what. The content is made when it is
+fetched, by the same door and with the decision of that moment; who knows the address but has
+another sign-in, or none, gets nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import pandas as pd
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from analysis.count import tabulation
+from analysis.tracing import changes, lineage
+from analysis.views import kelurahan, views
+from data.access import access_log
+from data.access.restricted import draft, gudang, protected
+from data.access.viewer import Viewer, note, require
+from data.build import imports
+from data.errors import AccessDenied, DasborError
+from data.received import uploads
+from data.sendback import workbook
+from data.settings import settings
+from data.store.findings import findings
+from public.embeds import referrers
+from server.logins import fingerprint
+
+ALIVE_SECONDS = 600
+KEPT = 2000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+GONE = "Tautan unduhan ini tidak berlaku lagi. Buka halamannya, lalu unduh dari sana."
+
+
+@dataclass(frozen=True)
+class _Offer:
+    viewer: Viewer
+    name: str
+    arguments: tuple[str, ...]
+    until: float
+
+
+_offers: OrderedDict[str, _Offer] = OrderedDict()
+_lock = threading.Lock()
+
+
+def offer(viewer: Viewer, name: str, arguments: tuple[str, ...] = ()) -> str:
+    """Return the address of a download for this viewer. ``name`` is one of ``DOWNLOADS``."""
+    assert name in DOWNLOADS, name
+    token = secrets.token_urlsafe(24)
+    with _lock:
+        _offers[token] = _Offer(viewer, name, arguments, time.monotonic() + ALIVE_SECONDS)
+        while len(_offers) > KEPT:
+            _offers.popitem(last=False)
+    return f"/unduh/{token}"
+
+
+def download(request: Request) -> Response:
+    """Answer a download, 404 to whom it was not offered, 403 to whom it is closed by now."""
+    with _lock:
+        found = _offers.get(request.path_params["token"])
+    if (
+        found is None
+        or found.until < time.monotonic()
+        or fingerprint(request.cookies) != found.viewer.login
+    ):
+        return PlainTextResponse(GONE, 404, headers={"cache-control": "no-store"})
+    try:
+        content = DOWNLOADS[found.name](found.viewer, *found.arguments)
+    except DasborError as error:
+        status = 403 if isinstance(error, AccessDenied) else 503
+        return PlainTextResponse(str(error), status, headers={"cache-control": "no-store"})
+    name = re.sub(r"[^\w.-]+", "-", "-".join((found.name, *found.arguments)))
+    if isinstance(content, bytes):
+        return _file(content, f"{name}.xlsx", XLSX)
+    text: str = content.map(_no_formula).to_csv(index=False, sep=";", decimal=",")
+    return _file(text.encode("utf-8-sig"), f"{name}.csv", "text/csv")
+
+
+def _file(content: bytes, name: str, media_type: str) -> Response:
+    headers = {
+        "cache-control": "no-store",
+        "content-disposition": f'attachment; filename="{name}"',
+    }
+    return Response(content, media_type=media_type, headers=headers)
+
+
+def _no_formula(cell: object) -> object:
+    """Return a cell that a spreadsheet takes for text, whoever wrote it."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell
+
+
+def _detail(viewer: Viewer, kode: str, periode: str, kecamatan: str) -> pd.DataFrame:
+    rows = protected(
+        viewer,
+        "unduhan",
+        "rincian",
+        kelurahan.made_apart,
+        lambda found: kelurahan.of_kecamatan(found, kode, periode, kecamatan),
+        detail=f"{kode} {periode} {kecamatan}",
+    )
+    return views.table(kelurahan.view(rows))
+
+
+def _refusals(viewer: Viewer) -> pd.DataFrame:
+    return gudang(viewer, "unduhan", "penolakan", findings)
+
+
+def _record(viewer: Viewer, month: str) -> pd.DataFrame:
+    now = require(viewer, "unduhan", "catatan")
+    found = pd.DataFrame([vars(line) for line in access_log.read(settings().audit, month)])
+    note(viewer, now, "unduh", f"catatan: {month}", rows=len(found))
+    return found
+
+
+def _marked(viewer: Viewer, berkas: str) -> bytes:
+    """Return a kept or waiting file with its findings marked in it."""
+    raw = settings().raw
+    candidate = uploads.waiting(raw, berkas)
+    report = imports.peek(settings(), candidate) if candidate else None
+    if candidate and report and report.draft:
+        work = partial(workbook.workbook, candidate.path, report.berkas)
+        return draft(viewer, "unduhan", "bertanda", report.draft.name, work, detail=berkas)
+    return gudang(
+        viewer, "unduhan", "bertanda", partial(workbook.workbook, raw / berkas, berkas), berkas
+    )
+
+
+def _hosts(viewer: Viewer) -> pd.DataFrame:
+    now = require(viewer, "unduhan", "perujuk")
+    found = referrers.table()
+    note(viewer, now, "unduh", "perujuk", rows=len(found))
+    return found
+
+
+def _changes(viewer: Viewer, old: str, new: str) -> pd.DataFrame:
+    return changes.table(changes.between(viewer, old, new))
+
+
+DOWNLOADS: dict[str, Callable[..., pd.DataFrame | bytes]] = {
+    "rincian": _detail,
+    "penolakan": _refusals,
+    "catatan": _record,
+    "asal": lineage.listing,
+    "perbedaan": _changes,
+    "bertanda": _marked,
+    "tabulasi": tabulation.download,
+    "perujuk": _hosts,
+}
+ROUTES = [Route("/unduh/{token}", download, methods=["GET"])]

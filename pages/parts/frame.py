@@ -1,0 +1,81 @@
+"""The frame around every page: who looks, the list of their pages, the shared style, the footer."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from data.errors import DasborError
+from data.settings import settings
+from pages.parts import account, widgets
+from pages.parts.time_limit import TooLong, time_limit
+from server.logs import script_error
+
+FOLDER = Path(__file__).resolve().parents[1]
+# File, title and sign of each page, in the order of the list. ``data/access/policy.csv`` says
+# whose list it is in.
+PAGES = {
+    "ringkasan": ("Ringkasan", "summarize"),
+    "peta": ("Peta", "map"),
+    "adopsi": ("Adopsi", "stairs"),
+    "klaster": ("Klaster", "workspaces"),
+    "survei": ("Survei", "quiz"),
+    "jelajah": ("Jelajah", "table_chart"),
+    "metode": ("Metode", "menu_book"),
+    "sematkan": ("Sematkan", "code"),
+    "rincian": ("Rincian", "zoom_in"),
+    "data": ("Data", "database"),
+    "catatan": ("Catatan akses", "history"),
+}
+START = "ringkasan"
+TAKES_FILES = "data"
+LONGER = {TAKES_FILES: 15 * 60}  # seconds: building a version and publishing it
+
+st.set_page_config(
+    page_title="Dasbor UMKM Digital Kota Serang",
+    page_icon="📊",
+    layout="wide",
+    initial_sidebar_state="auto",
+)
+viewer = account.viewer()
+now = account.standing_of(viewer)
+
+
+def closed() -> None:
+    """Stand in for a page that is not in this viewer's list."""
+    account.show_closed(now, viewer)
+
+
+def page_of(name: str) -> st.Page:
+    """Return a page as its viewer gets it: the page, or a closed door at the same address."""
+    title, icon = PAGES[name]
+    if now.may("halaman", name):
+        path = None if name == START else name
+        return st.Page(
+            FOLDER / f"{name}.py",
+            title=title,
+            icon=f":material/{icon}:",
+            url_path=path,
+            default=name == START,
+        )
+    return st.Page(closed, title="Perlu masuk", url_path=name, visibility="hidden")
+
+
+page = st.navigation([page_of(name) for name in PAGES])
+widgets.show_style()
+seconds = LONGER.get(page.url_path, settings().batas_halaman_detik)
+try:
+    with time_limit(seconds):
+        widgets.show_notice()
+        account.show(now, viewer)
+        if page.url_path != TAKES_FILES or not now.may("halaman", TAKES_FILES):
+            account.close_uploads()
+        page.run()
+        widgets.show_footer()
+except DasborError as error:
+    st.error(str(error))
+except TooLong as error:
+    st.error(
+        f"Halaman ini dihentikan karena berjalan lebih dari {seconds} detik. Pilih wilayah atau "
+        f"periode yang lebih sempit; bila berulang, laporkan nomor {script_error(error)} kepada "
+        "pengelola."
+    )

@@ -1,0 +1,254 @@
+"""A file in: received, looked at, mapped if nobody knows its layout, checked, taken or thrown away.
+
+What waits between two runs of the page is a file on disk; the session remembers its name only.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pandas as pd
+import streamlit as st
+
+from analysis.views import html
+from analysis.words import theme
+from data.access import restricted
+from data.build import decisions, imports
+from data.build.decisions import Decision
+from data.build.fill import Counts
+from data.errors import InputError
+from data.quoting import literal
+from data.readers import SUFFIXES
+from data.received import preview, uploads
+from data.received.names import sent_name
+from data.received.preview import Preview
+from data.received.uploads import Candidate
+from data.settings import settings
+from data.store.store import Store
+from data.store.versions import Versions
+from data.tables import TABLES
+from pages.parts import account, findings, mapping
+from pages.parts.changing import COMMAND_LINE, allow, change, may, say_next_time
+from pages.parts.restricted import show_download
+
+WAITING = "_calon"
+SHOWN = 5
+
+
+def show_import() -> None:
+    """Take one file through: from the uploader to a new version, or to a list of what to mend."""
+    if not may("unggah"):
+        st.caption("Menambah berkas perlu masuk sebagai pengelola. " + COMMAND_LINE)
+        return
+    name = st.session_state.get(WAITING)
+    candidate = uploads.waiting(settings().raw, name) if name else None
+    if candidate is None:
+        _show_uploader()
+        return
+    shown = sent_name(candidate.berkas)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{shown}**")
+        if st.button("Batalkan", help="Berkas ini dibuang; tidak ada yang berubah."):
+            _drop(candidate)
+    try:
+        sheets = preview.look(candidate)
+    except InputError as error:
+        st.error(sent_name(str(error)))
+        return
+    _show_sheets(candidate, sheets)
+
+
+def _show_uploader() -> None:
+    account.open_uploads()
+    given = st.file_uploader(
+        "Register, OSS, survei, target, tabel jumlah, daftar hadir, lapak, atau catatan angka",
+        type=[kind.removeprefix(".") for kind in SUFFIXES],
+        max_upload_size=uploads.LARGEST_MB,
+        key=f"berkas-{Versions(settings().gudang).current()}",  # empty again afterwards
+    )
+    if given is None:
+        st.caption(
+            "Berkas diperiksa dulu. Tidak ada yang berubah sebelum Anda menjadikannya versi baru."
+        )
+        return
+    try:
+        allow("unggah", f"periksa {given.name}")
+        candidate = uploads.receive(settings().raw, given.name, given)
+    except InputError as error:
+        st.error(str(error))
+        return
+    st.session_state[WAITING] = candidate.name
+    account.close_uploads()
+    st.rerun()
+
+
+def _show_sheets(candidate: Candidate, sheets: list[Preview]) -> None:
+    """Show the file as it is, then its mapping or its report."""
+    known = [sheet for sheet in sheets if sheet.layout]
+    unknown = [sheet for sheet in sheets if not sheet.layout]
+    if not sheets:
+        st.error("Berkas ini tidak berisi satu baris pun. Periksa berkas aslinya.")
+        return
+    for sheet in known:
+        assert sheet.layout
+        st.caption(
+            f"Lembar '{sheet.name}', {theme.number(sheet.count)} baris, dikenali sebagai "
+            f"**{sheet.layout.title}** ({TABLES[sheet.layout.table].label})."
+        )
+        _show_before(sheet)
+        _show_unused(candidate, sheet)
+    for sheet in unknown:
+        with st.expander(f"Lembar '{sheet.name}' belum dikenal", expanded=not known):
+            mapping.show_mapping(candidate, sheet)
+    lacking = [sheet for sheet in known if sheet.lacks_period(candidate)]
+    if known and (not lacking or _period_given(candidate, lacking[0])):
+        _show_report(candidate)
+
+
+def _show_unused(candidate: Candidate, sheet: Preview) -> None:
+    """Name the columns that nothing takes, and let an officer say what they are."""
+    if not sheet.unused:
+        return
+    st.warning(f"Kolom yang tidak dipakai: {', '.join(sheet.unused)}.")
+    with st.expander("Cocokkan kolom yang tidak dipakai"):
+        mapping.show_mapping(candidate, sheet, sheet.found)
+
+
+def _period_given(candidate: Candidate, sheet: Preview) -> bool:
+    """Ask for the period of a file that does not say it; tell whether there is an answer."""
+    assert sheet.layout
+    kept = decisions.periods(settings().keputusan).get(candidate.sha256)
+    column = TABLES[sheet.layout.table].column("periode")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        given = st.text_input(
+            f"Berkas ini tidak menyebut periodenya ({column.expected})",
+            value=kept or "",
+            key=f"periode-berkas-{candidate.name}",
+            width=420,
+        ).strip()
+        asked = st.button("Pakai periode ini")
+    if asked and not re.fullmatch(column.pattern or ".+", given):
+        st.error(f"Periode '{given}' tidak terbaca; seharusnya {column.expected}.")
+    elif asked and given != kept:
+        allow("unggah", f"periode {candidate.name}: {given}")
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        sent = sent_name(candidate.berkas)
+        decisions.add(
+            settings().keputusan,
+            Decision(
+                "periode",
+                sheet.layout.table,
+                candidate.sha256,
+                sent,
+                given,
+                account.viewer().who,
+                now,
+            ),
+        )
+        st.rerun()
+    return kept is not None
+
+
+def _show_before(sheet: Preview) -> None:
+    start = sheet.heading or 0
+    with st.expander("Baris pertama seperti di berkas"):
+        st.html(html.table("Seperti di berkas", before(sheet, start)))
+
+
+def before(sheet: Preview, heading: int) -> pd.DataFrame:
+    """Return the first rows below a heading as they are, under their own headings."""
+    names: list[str] = []
+    for place, cell in enumerate(sheet.rows[heading], start=1):
+        name = (cell or f"kolom {place}").strip()
+        names.append(name if name not in names else f"{name} ({place})")
+    body = sheet.rows[heading + 1 : heading + 1 + SHOWN]
+    return pd.DataFrame([row[: len(names)] for row in body], columns=names, dtype=object)
+
+
+def _show_report(candidate: Candidate) -> None:
+    report = imports.peek(settings(), candidate)
+    if report is None:
+        if st.button("Periksa", type="primary") or not st.session_state.get(CHECKED):
+            st.session_state[CHECKED] = True
+            who = account.viewer().who
+            if change(
+                "unggah",
+                f"periksa {candidate.name}",
+                [["data", "check", str(candidate.path), "--oleh", who]],
+                "",
+                failed="Ada yang perlu dilihat.",
+            ) or imports.peek(settings(), candidate):
+                st.rerun()
+        return
+    st.session_state.pop(CHECKED, None)
+    if report.already:
+        st.info(f"Berkas ini sudah ada di versi {report.already}; tidak ada yang perlu dilakukan.")
+        return
+    assert report.draft is not None
+    st.html(html.files([vars(_sent(sheet)) for sheet in report.sheets]))
+    for line in report.replaced:
+        st.info(line)
+    rules, rows = restricted.draft(
+        account.viewer(), "halaman", "data", report.draft.name, findings.of_file(report.berkas)
+    )
+    _show_decision(candidate, report)
+    if not rules.empty:
+        show_download("bertanda", candidate.berkas, label="Unduh berkas bertanda (xlsx)")
+    if not report.refusal:
+        _show_after(report)
+    findings.show_rules(rules, rows)
+
+
+def _sent(counts: Counts) -> Counts:
+    return replace(counts, berkas=sent_name(counts.berkas), tabel=TABLES[counts.tabel].label)
+
+
+def _show_after(report: imports.Report) -> None:
+    assert report.draft is not None
+    for sheet in report.sheets:
+        sql = f"select * exclude (berkas) from {sheet.tabel} where berkas = {literal(sheet.berkas)}"
+
+        def first(store: Store, sql: str = sql) -> pd.DataFrame:
+            return store.query(f"{sql} order by baris limit {SHOWN}")
+
+        rows = restricted.draft(account.viewer(), "halaman", "data", report.draft.name, first)
+        with st.expander("Baris pertama sesudah dibaca"):
+            text = rows.map(lambda cell: None if pd.isna(cell) else str(cell)).astype(object)
+            st.html(html.table("Sesudah dibaca", text.where(text.notna(), None)))
+
+
+def _show_decision(candidate: Candidate, report: imports.Report) -> None:
+    if report.refusal:
+        st.error(
+            f"Berkas ini belum dapat diambil: {report.refusal} Perbaiki sel yang ditandai di "
+            "berkasnya, lalu unggah lagi. Data yang dipakai tidak berubah."
+        )
+        return
+    refused = sum(sheet.ditolak for sheet in report.sheets)
+    if refused:
+        st.warning(
+            f"{theme.number(refused)} baris tidak akan ikut. Anda dapat memperbaiki berkasnya "
+            "dulu, atau mengambil yang lain sekarang."
+        )
+    if st.button("Jadikan versi baru", type="primary") and change(
+        "unggah",
+        candidate.name,
+        [["data", "import", str(candidate.path), "--oleh", account.viewer().who]],
+        "Versi baru dipakai. Periksa angkanya, lalu terbitkan; bila salah, kembali ke versi lama.",
+    ):
+        st.session_state.pop(WAITING, None)
+        st.rerun()
+
+
+def _drop(candidate: Candidate) -> None:
+    allow("unggah", f"batal {candidate.name}")
+    uploads.forget(candidate)
+    st.session_state.pop(WAITING, None)
+    st.session_state.pop(CHECKED, None)
+    say_next_time("Berkas dibuang. Tidak ada yang berubah.")
+    st.rerun()
+
+
+CHECKED = "_diperiksa"

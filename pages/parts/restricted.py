@@ -1,0 +1,86 @@
+"""What restricted pages share. Nothing here is cached: each run asks the door anew.
+
+A download is an address of our own (``pages.parts.downloads``) and never Streamlit's, which answers
+whoever knows it.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.definitions.indicators import titles_of_kelurahan
+from analysis.definitions.selection import options
+from analysis.views import html, kelurahan
+from analysis.words import theme
+from data import reference
+from data.access import access_log
+from data.access.restricted import protected
+from data.access.viewer import note, require, standing
+from data.settings import settings
+from data.store.store import publik
+from pages.parts import account, downloads, widgets
+
+SHOWN_LINES = 200
+
+
+def choose_detail() -> tuple[str, str, str]:
+    """Show the filters of Rincian; return indicator, period and kecamatan."""
+    now = standing(account.viewer())
+    every = reference.kecamatan()
+    areas = {code: every[code] for code in now.scope or every}
+    wanted = st.query_params.get("kec")
+    if wanted in every.values() and wanted not in areas.values():
+        st.warning(f"Anda hanya dapat melihat Kecamatan {', '.join(areas.values())}.")
+        del st.query_params["kec"]
+    periods = {code: label for label, code in options(publik()).periode.items()}
+    with widgets.filter_row():
+        kode = widgets.choose_one("Indikator", "indikator", titles_of_kelurahan(), width=255)
+        kecamatan = widgets.choose_one("Kecamatan", "kec", areas)
+        periode = widgets.choose_one("Periode", "per", periods)
+    return kode, periode, kecamatan
+
+
+def show_detail(kode: str, periode: str, kecamatan: str) -> None:
+    """Show an indicator for the kelurahan of a kecamatan, with its source and download."""
+    found = kelurahan.view(
+        protected(
+            account.viewer(),
+            "halaman",
+            "rincian",
+            kelurahan.made_apart,
+            lambda rows: kelurahan.of_kecamatan(rows, kode, periode, kecamatan),
+            detail=f"{kode} {periode} {kecamatan}",
+        )
+    )
+    st.markdown(f"**{found.sentence}**")
+    st.html(html.bars(found))
+    st.html(html.about(found))
+    show_download("rincian", kode, periode, kecamatan)
+
+
+def show_download(name: str, *arguments: str, label: str = "Unduh CSV") -> None:
+    """Offer a restricted file to this viewer, for a few minutes."""
+    st.html(html.download(downloads.offer(account.viewer(), name, arguments), label))
+
+
+def show_record() -> None:
+    """Show the newest lines of the record, whether it is whole, and each month's download."""
+    viewer = account.viewer()
+    now = require(viewer, "halaman", "catatan")
+    note(viewer, now, "lihat", "catatan")
+    folder = settings().audit
+    verdict = access_log.verify(folder)
+    if verdict.ok:
+        st.success(f"Catatan utuh: {theme.number(verdict.count)} baris.")
+    else:
+        st.error(access_log.describe(verdict))
+    with st.expander("Sidik untuk dicatat di tempat lain"):
+        st.code(verdict.head, language=None)
+        st.caption(
+            "Dengan sidik ini kelak dapat diperiksa bahwa tidak ada baris yang dipotong atau "
+            "ditulis ulang: python -m data audit --head SIDIK"
+        )
+    st.html(html.record(access_log.lines(folder, SHOWN_LINES)))
+    month = st.selectbox("Unduh satu bulan", access_log.months(folder)[::-1])
+    if month:
+        show_download("catatan", month)

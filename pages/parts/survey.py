@@ -1,0 +1,123 @@
+"""What pages show of surveys: estimates beside the register, changes, differences, kelurahan."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.definitions.indicators import INDICATORS
+from analysis.definitions.selection import CITY, Selection
+from analysis.views import html, survey_views
+from analysis.views.view import Differences, View
+from analysis.words import theme
+from data.store import store
+from pages.parts import widgets as w
+
+NONE_EARLIER = (
+    "Belum ada dua survei yang menanyakan hal ini, jadi perubahan belum dapat diuji. Tabel ini "
+    "terisi sesudah berkas survei periode lain dimasukkan."
+)
+NO_SURVEY = "Belum ada survei yang dimasukkan. Unggah berkas survei pada halaman Data."
+NO_PAIRS = (
+    "Survei terakhir tidak memuat kecamatan yang cukup untuk dibandingkan. Lihat seluruh kota."
+)
+NO_KELURAHAN = (
+    "Tidak ada taksiran menurut kelurahan: pertanyaan ini punya beberapa jawaban, atau survei "
+    "tidak mencatat kelurahan responden. Pilih indikator lain."
+)
+
+
+def asked() -> dict[str, str]:
+    """Return the indicators that a survey asks too, code -> title, in the order of pages."""
+    return {kode: name for kode, name in w.indicator_names("").items() if INDICATORS[kode].survey}
+
+
+def estimate(kode: str, dimension: str, selection: Selection) -> View | None:
+    """Return the survey's answer to the register's question, or None when it was not asked."""
+    if not INDICATORS[kode].survey:
+        return None
+    if dimension == w.PERIOD:
+        found = w.view("estimates_by_period", kode, selection)
+    else:
+        found = w.view("estimates", kode, dimension, selection)
+    return found if found.rows else None
+
+
+def why_missing(kode: str) -> str:
+    """Return why the survey shows nothing beside the register."""
+    if not INDICATORS[kode].survey:
+        return "Survei tidak menanyakan hal ini."
+    return (
+        "Survei tidak menanyakan ini menurut rincian tersebut. Coba 'Kecamatan' atau 'Skala usaha'."
+    )
+
+
+def note(dimension: str, selection: Selection, estimated: View) -> str:
+    """Return what keeps the two pictures from being the same question."""
+    notes = ["Garis pada batang: selang kepercayaan 95 %. Angka register tidak berselang."]
+    if dimension != w.PERIOD and estimated.date != theme.period(selection.periode):
+        notes.append(f"Survei menggambarkan {estimated.date}, register periode yang dipilih.")
+    return " ".join(notes)
+
+
+def breakdowns(kode: str) -> dict[str, str]:
+    """Return the tables in which a survey is published, key -> label."""
+    known = w.breakdowns(kode)
+    return {
+        key: known[key] for key in known if key in ("", "skala_gabung", INDICATORS[kode].answers)
+    }
+
+
+def show_changes(kode: str, dimension: str, selection: Selection) -> None:
+    """Show the newest survey beside the one before, with a word where a test allows one."""
+    _show(_changes(store.publik().version, kode, dimension, selection), NONE_EARLIER)
+
+
+def show_pairs(kode: str) -> None:
+    """Show every pair of kecamatan, for one answer where an indicator has several."""
+    labels = INDICATORS[kode].labels
+    answer = w.choose_one("Jawaban", "jawaban", labels) if labels else ""
+    _show(_pairs(store.publik().version, kode, answer), NO_PAIRS)
+
+
+def show_kelurahan(kode: str, selection: Selection) -> None:
+    """Show each survey's kelurahan, the newest first, within the chosen kecamatan."""
+    periods = survey_views.kelurahan_periods(store.publik(), kode)
+    if not periods:
+        st.info(NO_KELURAHAN)
+        return
+    names = {code: label for label, code in periods.items()}
+    chosen = w.choose_one("Survei", "survei", names)
+    markup = _kelurahan(store.publik().version, kode, chosen, selection.wilayah)
+    # The whole city is three screens of rows.
+    with st.expander("Tabel kelurahan", expanded=selection.wilayah != CITY):
+        _show(markup, NO_KELURAHAN)
+
+
+def _show(markup: str, otherwise: str) -> None:
+    if markup:
+        st.html(markup)
+    else:
+        st.info(otherwise)
+
+
+def _sourced(found: View | Differences, markup: str) -> str:
+    """Return a table with its source and definition; nothing for one without rows."""
+    return markup + html.about(found) if found.rows else ""
+
+
+@st.cache_data(**w.CACHE)
+def _changes(version: str, kode: str, dimension: str, selection: Selection) -> str:
+    found = survey_views.changes(store.publik(), kode, dimension, selection)
+    return _sourced(found, html.differences(found))
+
+
+@st.cache_data(**w.CACHE)
+def _pairs(version: str, kode: str, answer: str) -> str:
+    found = survey_views.pairs(store.publik(), kode, answer)
+    return _sourced(found, html.told_apart(found))
+
+
+@st.cache_data(**w.CACHE)
+def _kelurahan(version: str, kode: str, periode: str, area: str) -> str:
+    found, ways = survey_views.kelurahan(store.publik(), kode, periode, area)
+    return _sourced(found, html.kelurahan(found, ways))

@@ -1,0 +1,102 @@
+"""The versions of the data: what is served, publishing it, going back, what changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from analysis.tracing import changes
+from analysis.views import html
+from data.access.viewer import require
+from data.errors import DasborError
+from data.received.names import sent_name
+from data.settings import settings
+from data.store.versions import Versions
+from data.tables import TABLES
+from pages.parts import account, restricted
+from pages.parts.changing import change, may, unpublished
+
+PUBLISH = ("data", "publish")
+
+
+def show_versions() -> None:
+    """Show the kept versions, the served one marked, what can be done with them."""
+    require(account.viewer(), "halaman", "data")
+    versions = Versions(settings().gudang)
+    served = versions.current()
+    names = versions.names()[::-1]
+    st.html(html.versions(_row(versions.record(name), name == served) for name in names))
+    if served:
+        with st.expander("Berkas dalam versi yang dipakai"):
+            st.html(html.files(_file(file) for file in versions.record(served)["berkas"]))
+    _show_publish()
+    others = [name for name in names if name != served]
+    if others and served:
+        _show_changes(served, others)
+    if others and may("kembalikan"):
+        _show_rollback(others)
+
+
+def _show_publish() -> None:
+    waiting = unpublished()
+    if waiting is None or not may("terbitkan"):
+        return
+    st.info(
+        "Versi yang dipakai belum terbit: halaman umum dan sematan masih memuat versi sebelumnya."
+    )
+    if st.button("Terbitkan versi ini", type="primary") and change(
+        "terbitkan", waiting, [PUBLISH], f"Terbit: versi {waiting}."
+    ):
+        st.rerun()
+
+
+def _show_rollback(others: list[str]) -> None:
+    chosen = st.selectbox("Kembali ke versi", others, index=None, placeholder="Pilih versi")
+    if chosen is None:
+        return
+    st.caption(
+        "Berkas yang tidak ada di versi itu dikesampingkan, tidak dihapus: unggah lagi berkasnya "
+        "untuk memakainya kembali."
+    )
+    if st.button("Pakai versi ini dan terbitkan") and change(
+        "kembalikan",
+        chosen,
+        [["data", "rollback", chosen], PUBLISH],
+        "Selesai: versi di bawah dipakai dan sudah terbit.",
+    ):
+        st.rerun()
+
+
+def _show_changes(served: str, others: list[str]) -> None:
+    with st.expander("Bandingkan dua versi"):
+        old = st.selectbox("Dibanding versi", others, key="banding")
+        if st.button("Bandingkan") and old:
+            try:
+                found = changes.between(account.viewer(), old, served)
+            except DasborError as error:
+                st.error(str(error))
+                return
+            st.code(changes.as_text(found), language=None, wrap_lines=True)
+            restricted.show_download("perbedaan", old, served)
+
+
+def _row(record: dict[str, Any], served: bool) -> dict[str, Any]:
+    files = record["berkas"]
+    return {
+        "versi": record["versi"],
+        "tanggal": record["tanggal"],
+        "oleh": record.get("oleh"),
+        "berkas": len(files),
+        "dibaca": sum(file["dibaca"] for file in files),
+        "diterima": sum(file["diterima"] for file in files),
+        "dilipat": sum(file.get("dilipat", 0) for file in files),
+        "ditolak": sum(file["ditolak"] for file in files),
+        "sintetis": record.get("sintetis") is True,
+        "dipakai": served,
+    }
+
+
+def _file(record: dict[str, Any]) -> dict[str, Any]:
+    label = TABLES[record["tabel"]].label
+    return record | {"berkas": sent_name(record["berkas"]), "tabel": label}

@@ -1,0 +1,408 @@
+"""What pages share: filters, tiles, figures with their source, and every cache.
+
+A page asks here by name; caches are keyed by the version of the published cube, so a new version
+is seen at once and nothing has to be invalidated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from analysis.definitions.dimensions import UNKNOWN, label
+from analysis.definitions.indicators import INDICATORS, THEMES
+from analysis.definitions.selection import Selection, options
+from analysis.views import charts, comparison, html, ranking, tiles, views
+from analysis.views.cells import reference_rows
+from analysis.views.clusters import clusters, headed
+from analysis.views.view import Cluster, View
+from analysis.words import theme
+from data.access.policy import Role, rules
+from data.settings import settings
+from data.store import store
+from geo import layers
+
+PERIOD = "waktu"
+FILTER = 185  # pixels: the longest choice fits
+CACHE: Any = {"max_entries": 256, "show_spinner": False}
+
+
+def show_style() -> None:
+    """Add the shared stylesheet to the page."""
+    st.html(f"<style>{html.stylesheet()}{PAGE_CSS}</style>")
+
+
+def show_notice() -> None:
+    """Name the program at the top of every page, and say that data are made up while they are."""
+    st.html(html.notice(store.publik().record["sintetis"]))
+
+
+def show_footer() -> None:
+    """Close a page with the version of the data and where its sources are explained."""
+    cube = store.publik()
+    newest = next(iter(options(cube).periode))
+    st.html(html.footer(newest, cube.record["tanggal"], cube.version))
+
+
+def filter_row() -> DeltaGenerator:
+    """Return the row that a page's filters stand in; it wraps on a narrow screen."""
+    return st.container(horizontal=True)
+
+
+def choose(*names: str) -> Selection:
+    """Show the filters and return the choice; it lives in the URL and follows to other pages.
+
+    ``names`` are those of ``Options`` that the page can use; the rest keep their default. An
+    unknown value in the URL falls back to the default, and the page says so.
+    """
+    offered = options(store.publik())
+    if "_klik" in st.session_state:
+        # A widget's value may only be set before the widget is drawn.
+        clicked, label = st.session_state.pop("_klik")
+        st.session_state[clicked] = label
+    wanted = {name: st.query_params[name] for name in names if name in st.query_params}
+    selection, problems = offered.read(wanted)
+    for name, label in offered.write(selection).items():
+        if name in wanted and wanted[name] != label:
+            # Spelled in another way, which the widget would take for a wrong value and drop.
+            st.query_params[name] = st.session_state[name] = label
+            st.rerun()
+    for problem in problems:
+        st.warning(problem)
+    codes = dict(zip(vars(offered), vars(offered.default()).values(), strict=True))
+    for name in names:
+        labels = vars(offered)[name]
+        label = st.selectbox(
+            LABELS[name], list(labels), key=name, bind="query-params", width=FILTER
+        )
+        codes[name] = labels[label]
+    return Selection(*codes.values())
+
+
+def choose_one(label: str, key: str, labels: Mapping[str, str], width: int = FILTER) -> str:
+    """Show one more choice (code -> label) that lives in the URL; return its code."""
+    given = st.query_params.get(key)
+    if given is not None and given not in labels.values():
+        st.warning(
+            f"Pilihan {label.lower()} '{given[:40]}' tidak dikenal, jadi dipakai "
+            f"'{next(iter(labels.values()))}'."
+        )
+    chosen = st.selectbox(label, list(labels.values()), key=key, bind="query-params", width=width)
+    return next(code for code, text in labels.items() if text == chosen)
+
+
+def show_tiles(kinds: tuple[str, ...], selection: Selection) -> None:
+    """Show the tiles of some indicators in a row that wraps."""
+    st.html(_tiles(store.publik().version, kinds, selection))
+
+
+def show_bars(view: View) -> None:
+    """Show a view as a table with bars, its source one click away."""
+    if _said_empty(view):
+        return
+    markup, details = _bars(store.publik().version, view)
+    st.html(markup)
+    st.html(details)
+
+
+def show_chart(view: View, key: str) -> None:
+    """Show a view as an interactive chart under its title."""
+    if _said_empty(view):
+        return
+    title, figure = _figure(store.publik().version, view, st.context.theme.type or "light")
+    st.html(title)
+    st.plotly_chart(
+        figure,
+        key=key,
+        alt=f"{view.title}. {view.sentence}",
+        config={"displayModeBar": False, "locale": "id"},
+    )
+
+
+def show_download(view: View) -> None:
+    """Offer a view's table as CSV for spreadsheets in Indonesian locale."""
+    st.download_button(
+        "Unduh CSV",
+        _csv(store.publik().version, view),
+        f"{view.indicator.kode}.csv",
+        "text/csv",
+        key=f"unduh-{view.indicator.kode}-{view.source}",
+        on_click="ignore",
+    )
+
+
+def view(name: str, *arguments: Any) -> View:
+    """Return a view of the published cube by its function's name in ``analysis.views.views``."""
+    return _view(store.publik().version, name, arguments)
+
+
+def show_map(view: View, selection: Selection, level: str) -> str | None:
+    """Show the map of a view by area, and return the code of the kecamatan that the reader
+    clicked, if any."""
+    st.html(html.heading(view))
+    event = st.pydeck_chart(
+        _deck(store.publik().version, selection, level, st.context.theme.type or "light"),
+        key=f"peta-{level}-{selection.periode}-{selection.wilayah}",
+        height=520,
+        on_select="rerun",
+        selection_mode="single-object",
+        alt=f"Peta: {view.title}, dengan klaster produk. Tabel di bawah memuat angka yang sama.",
+    )
+    objects = event["selection"]["objects"] if event else {}
+    # A cluster's mark lies on its kecamatan, so a click on it means that kecamatan too.
+    picked = objects.get(layers.AREAS) or objects.get(layers.ALL_MAKERS)
+    return str(picked[0].get("properties", picked[0])["kode"]) if picked else None
+
+
+def show_legend() -> None:
+    """Show the map's key and the credit that its shapes ask for."""
+    st.html(html.legend(layers.legend()))
+    st.caption(settings().batas_kredit)
+
+
+def show_ranks(selection: Selection) -> None:
+    """Show between which ranks each kecamatan lies by digital score."""
+    st.html(_ranks(store.publik().version, selection))
+
+
+def show_comparisons(kode: str, selection: Selection) -> None:
+    """Show what an indicator's value is held against, or why it cannot be."""
+    if INDICATORS[kode].labels:
+        st.caption(
+            "Indikator ini punya beberapa jawaban, jadi tidak ada satu nilai untuk dibanding."
+        )
+        return
+    st.html(_comparisons(store.publik().version, kode, selection))
+
+
+def clustered(kode: str, dimension: str, selection: Selection) -> View:
+    """Return an indicator by product or subsector, without what lies in no cluster or has no
+    business in the chosen area."""
+    found = view("by_category", kode, dimension, selection)
+    counted = view("by_category", "jumlah_umkm", dimension, selection)
+    empty = {row.code for row in counted.rows if row.value == 0}
+    kept = [row for row in found.rows if row.code not in {"lainnya", UNKNOWN} | empty]
+    return replace(found, rows=tuple(kept))
+
+
+def show_files() -> None:
+    """Show which files the numbers come from and what became of their rows."""
+    st.html(html.files(_rows("berkas")))
+
+
+def label_of(labels: Mapping[str, str], code: str) -> str:
+    """Return the label of a code among the choices of a filter."""
+    return next(label for label, known in labels.items() if known == code)
+
+
+def follow(parameter: str, code: str) -> None:
+    """Take over what the reader clicked on the map as a filter, and run the page again."""
+    labels = vars(options(store.publik()))[parameter]
+    st.session_state["_klik"] = (parameter, label_of(labels, code))
+    st.rerun()
+
+
+def within(view: View, selection: Selection) -> View:
+    """Return the rows of a view that lie in the chosen kecamatan."""
+    return views.within(view, selection)
+
+
+def show_clusters(selection: Selection) -> None:
+    """Show the product clusters as a table."""
+    found, said = _clusters(store.publik().version, selection), headed(selection)
+    if not found:
+        st.info(f"Tidak ada klaster yang cukup besar untuk diterbitkan: {said.scope}.")
+        return
+    st.html(html.clusters(said, found, store.publik().record["sintetis"]))
+
+
+def theme_names() -> dict[str, str]:
+    """Return the themes of the indicators, key -> label, all of them first."""
+    return {"": "Semua tema"} | {str(key): title for key, title in THEMES.items()}
+
+
+def indicator_names(chosen: str) -> dict[str, str]:
+    """Return the indicators of a theme ('' is all), code -> title, by theme."""
+    # Selling online comes first: it is what most come for, and the survey asks it too.
+    order = sorted(THEMES, key=lambda name: name != "daring")
+    mine = [entry for entry in INDICATORS.values() if chosen in ("", entry.tema)]
+    return {e.kode: e.judul for e in sorted(mine, key=lambda entry: order.index(entry.tema))}
+
+
+def breakdowns(kode: str) -> dict[str, str]:
+    """Return the ways in which an indicator is published, key -> label."""
+    entry = INDICATORS[kode]
+    if entry.labels:
+        return {entry.answers: label(entry.answers)}
+    names = {"": "Kecamatan"} if "kecamatan" in entry.levels else {}
+    names |= {key: label(key) for key in entry.rincian if key not in ("", "skala")}
+    return names | {PERIOD: "Periode"}
+
+
+def breakdown(kode: str, dimension: str, selection: Selection) -> View:
+    """Return one indicator from the register, by kecamatan (''), by period or by a breakdown."""
+    if dimension == PERIOD:
+        return view("by_period", kode, selection)
+    if dimension:
+        return view("by_category", kode, dimension, selection)
+    return view("by_area", kode, "kecamatan", selection)
+
+
+def show_lead(kode: str, selection: Selection) -> None:
+    """Show the sentence that opens a page."""
+    st.markdown(f"**{_lead(store.publik().version, kode, selection)}**")
+
+
+def show_cross(kode: str, dimension: str, selection: Selection) -> None:
+    """Show an indicator by kecamatan and breakdown, where the cube publishes both together."""
+    markup = _cross(store.publik().version, kode, dimension, selection)
+    if markup:
+        st.html(markup)
+    else:
+        st.caption("Rincian ini hanya terbit untuk seluruh kota.")
+
+
+def show_entries() -> None:
+    """Show every indicator's definition."""
+    st.html(html.entries(INDICATORS.values()))
+
+
+def show_ledger() -> None:
+    """Show every count of UMKM that was ever stated, with who said it and where."""
+    st.html(html.ledger(_rows("catatan_angka")))
+
+
+def show_facts() -> None:
+    """Show what was published about the city on 24 June 2022."""
+    st.html(html.facts(_rows("fakta")))
+
+
+def show_benchmarks() -> None:
+    """Show the published benchmarks."""
+    st.html(html.benchmarks(_rows("acuan")))
+
+
+def show_signs() -> None:
+    """Show the key of the signs that stand in place of a value or beside it."""
+    st.html(html.signs())
+
+
+def show_protection() -> None:
+    """Show what protecting the served version has cost, and what the audit said of it."""
+    record = store.publik().record
+    cost = record.get("perlindungan")
+    if cost is None:
+        st.caption("Versi ini terbit sebelum biaya perlindungan dicatat.")
+        return
+    withheld, whole = record["ditahan"], record["sel"]
+    lost, least = (100 * cost[name] / cost["informasi"] for name in ("hilang", "batas"))
+    st.markdown(
+        f"Versi ini memuat {theme.number(whole)} sel; {theme.number(withheld)} ditahan "
+        f"({theme.quantity(100 * withheld / whole, 'persen')} dari semua sel). Keterangan yang "
+        f"hilang dengannya {theme.number(lost, 2)} %, sedangkan pilihan aman mana pun "
+        f"menghilangkan paling sedikit {theme.number(least, 2)} %. "
+        f"Pemeriksaan: {record['audit']}"
+    )
+
+
+def show_access() -> None:
+    """Show which role may see and do what; routes are the program's own business."""
+    shown = [rule for rule in rules().values() if rule.kind != "rute"]
+    st.html(html.access(shown, Role))
+
+
+def show_credit() -> None:
+    """Show who made the shapes and under which licence."""
+    st.markdown(settings().batas_kredit)
+
+
+LABELS = {"periode": "Periode", "kecamatan": "Kecamatan", "skala": "Skala usaha"}
+PAGE_CSS = (
+    ".stMainBlockContainer{padding-top:4rem;max-width:72rem}"
+    # Paler than this, small print is hard to read; Streamlit makes it so.
+    "[data-testid=stCaptionContainer]{opacity:.85}"
+    # Where a frame ends is part of what its preview shows.
+    "[data-testid=stIFrame]{outline:1px dashed color-mix(in srgb,currentColor 30%,transparent)}"
+    "@media print{[data-testid=stSidebar],[data-testid=stHeader]{display:none}}"
+)
+
+
+def _said_empty(view: View) -> bool:
+    """Say that a view has no rows, where it has none; return whether."""
+    if not view.rows:
+        st.info(f"Belum ada nilai terbit: {view.title}. Coba periode atau wilayah lain.")
+    return not view.rows
+
+
+@st.cache_data(**CACHE)
+def _lead(version: str, kode: str, selection: Selection) -> str:
+    return views.lead(store.publik(), kode, selection)
+
+
+@st.cache_data(**CACHE)
+def _tiles(version: str, kinds: tuple[str, ...], selection: Selection) -> str:
+    return html.tiles(tiles.tile(store.publik(), kind, selection) for kind in kinds)
+
+
+@st.cache_resource(**CACHE)
+def _view(version: str, name: str, arguments: tuple[Any, ...]) -> View:
+    found: View = getattr(views, name)(store.publik(), *arguments)
+    return found
+
+
+@st.cache_data(**CACHE, hash_funcs={View: repr})
+def _bars(version: str, view: View) -> tuple[str, str]:
+    return html.bars(view), html.about(view)
+
+
+@st.cache_resource(**CACHE, hash_funcs={View: repr})
+def _figure(version: str, view: View, scheme: str) -> Any:
+    return html.heading(view), charts.bars(view, scheme)
+
+
+@st.cache_data(**CACHE, hash_funcs={View: repr})
+def _csv(version: str, view: View) -> bytes:
+    text: str = views.table(view).to_csv(index=False, sep=";", decimal=",")
+    return text.encode("utf-8-sig")
+
+
+@st.cache_resource(**CACHE)
+def _deck(version: str, selection: Selection, level: str, scheme: str) -> Any:
+    return layers.deck(store.publik(), selection, level, scheme)
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    return _table(store.publik().version, name)
+
+
+@st.cache_data(**CACHE)
+def _table(version: str, name: str) -> list[dict[str, Any]]:
+    return reference_rows(store.publik(), name)
+
+
+@st.cache_data(**CACHE)
+def _cross(version: str, kode: str, dimension: str, selection: Selection) -> str:
+    table = views.cross(store.publik(), kode, dimension, selection)
+    return html.cross(table) if table.rows else ""
+
+
+@st.cache_data(**CACHE)
+def _ranks(version: str, selection: Selection) -> str:
+    cube = store.publik()
+    found = ranking.ranks(cube, selection)
+    return html.ranks(ranking.headed(selection), found, ranking.bounds(cube, selection))
+
+
+@st.cache_data(**CACHE)
+def _comparisons(version: str, kode: str, selection: Selection) -> str:
+    found = comparison.comparisons(store.publik(), kode, selection)
+    return html.comparisons(comparison.headed(kode, selection), INDICATORS[kode], found)
+
+
+@st.cache_data(**CACHE)
+def _clusters(version: str, selection: Selection) -> list[Cluster]:
+    return clusters(store.publik(), selection)

@@ -1,0 +1,87 @@
+"""The documents that say what there is: the catalogue, the indicators' entries, the ledger."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from analysis.definitions.dimensions import categories, label
+from analysis.definitions.indicators import INDICATORS
+from analysis.views.cells import reference_rows
+from analysis.words import theme
+from data.store.store import Store
+from public.api.addresses import LEVELS, OPERATIONS, ROOT
+from public.api.published_table import SYNTHETIC, WITHOUT, entries, table
+from public.api.table_formats import WRITERS
+
+TITLE = "Dasbor UMKM Digital Kota Serang"
+
+
+def stamp(cube: Store) -> dict[str, Any]:
+    """Return of which version a document is, of which day, and whether anything is made up."""
+    record = cube.record
+    mark = {"keterangan": SYNTHETIC} if record["sintetis"] else {}
+    return {
+        "versi": cube.version,
+        "tanggal": record["tanggal"],
+        "sintetis": record["sintetis"],
+    } | mark
+
+
+def catalogue(cube: Store) -> dict[str, Any]:
+    """Return the addresses of everything."""
+    plain = {op.name: ROOT + op.path for op in OPERATIONS if op.path and not op.parameters}
+    by_version = {op.name: ROOT + op.path for op in OPERATIONS if {"a", "b"} & {*op.parameters}}
+    levels = ("geojson", "topojson")
+    return {
+        "judul": TITLE,
+        **stamp(cube),
+        "alamat": plain | by_version,
+        "batas": [f"{ROOT}/batas/{level}.{suffix}" for level in LEVELS for suffix in levels],
+        "indikator": [_listed(entry) for entry in entries(cube).values()],
+    }
+
+
+def indicators(cube: Store) -> dict[str, Any]:
+    """Return the list of published indicators."""
+    return stamp(cube) | {"indikator": [_listed(entry) for entry in entries(cube).values()]}
+
+
+def indicator(cube: Store, kode: str) -> dict[str, Any]:
+    """Return an indicator's whole entry, and the tables that are published of it."""
+    found = table(cube, kode)
+    dimensions = sorted(found.rows["dimensi"].unique())
+    return stamp(cube) | {
+        **found.entry,
+        "sintetis": found.synthetic,
+        "sumber_angka": found.sources,
+        "tingkat": sorted(found.rows["tingkat"].unique()),
+        "periode": sorted(found.rows["periode"].unique(), reverse=True),
+        "rincian": [
+            {
+                "kunci": key or WITHOUT,
+                "nama": label(key),
+                "kategori": categories(INDICATORS[kode], key),
+            }
+            for key in dimensions
+        ],
+        "tanda": theme.SIGNS,
+        "data": _addresses(kode),
+    }
+
+
+def ledger(cube: Store) -> dict[str, Any]:
+    """Return every count of UMKM that was ever stated, with who said it and where."""
+    return stamp(cube) | {"catatan": reference_rows(cube, "catatan_angka")}
+
+
+def _listed(entry: dict[str, Any]) -> dict[str, Any]:
+    words = ("kode", "tema", "judul", "satuan")
+    return {name: entry[name] for name in words} | {
+        "alamat": f"{ROOT}/indikator/{entry['kode']}",
+        "data": _addresses(entry["kode"]),
+    }
+
+
+def _addresses(kode: str) -> dict[str, str]:
+    suffixes = (*WRITERS, "jsonstat", "csv-metadata.json")
+    return {suffix: f"{ROOT}/data/{kode}.{suffix}" for suffix in suffixes}

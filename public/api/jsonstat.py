@@ -1,0 +1,157 @@
+"""JSON-stat 2.0 and CSVW: the forms in which statistical offices expect a table and its
+description."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pandas as pd
+
+from analysis.definitions.dimensions import categories, label
+from analysis.definitions.indicators import INDICATORS
+from analysis.views.views import SURVEY
+from analysis.words import theme
+from public.api.published_table import NUMBERS, SYNTHETIC, TABLE, Table
+
+CSVW = {"teks": "string", "bilangan": "double", "cacah": "integer"}
+MAY_BE_EMPTY = {"dimensi", "kategori", "tanda", "rujukan", *NUMBERS}
+
+
+def jsonstat(table: Table) -> dict[str, Any]:
+    """Return a collection of one dataset for each source and breakdown.
+
+    A dataset spans area, period, category (where there is a breakdown) and measure. Only numbers
+    that exist are in its ``value``, by position; ``status`` has the sign of a cell at the position
+    of its value, and a cell that is not published has neither.
+    """
+    groups = table.rows.groupby(["sumber", "dimensi"], sort=True)
+    return {
+        "version": "2.0",
+        "class": "collection",
+        "label": table.entry["judul"],
+        "updated": table.tanggal,
+        "source": "; ".join(table.sources.values()),
+        "note": _notes(table.synthetic),
+        "extension": table.about(),
+        "link": {
+            "item": [
+                _dataset(table, str(source), str(dimension), rows)
+                for (source, dimension), rows in groups
+            ]
+        },
+    }
+
+
+def _dataset(table: Table, source: str, dimension: str, rows: pd.DataFrame) -> dict[str, Any]:
+    entry = table.entry
+    areas = rows.drop_duplicates("kode_wilayah").sort_values("kode_wilayah")
+    periods = sorted(rows["periode"].unique())
+    measures = ["nilai", *(name for name in NUMBERS[1:] if rows[name].notna().any())]
+    parts: dict[str, dict[str, Any]] = {
+        "kode_wilayah": _part(
+            "Wilayah", dict(zip(areas["kode_wilayah"], areas["nama_wilayah"], strict=True))
+        ),
+        "periode": _part("Periode", {name: theme.period(name) for name in periods}),
+    }
+    if dimension:
+        words = categories(INDICATORS[entry["kode"]], dimension)
+        here = set(rows["kategori"])
+        parts["kategori"] = _part(
+            label(dimension), {key: name for key, name in words.items() if key in here}
+        )
+    parts["ukuran"] = _part("Ukuran", {name: TABLE[name].words for name in measures})
+    parts["ukuran"]["category"]["unit"] = {
+        name: {"label": "usaha" if TABLE[name].kind == "cacah" else entry["satuan"]}
+        for name in measures
+    }
+    size = [len(part["category"]["index"]) for part in parts.values()]
+    value, status, origin = _cells(rows, parts, measures)
+    usual = Counter(origin.values()).most_common(1)[0][0]
+    where = f" menurut {theme.inside(label(dimension))}" if dimension else ""
+    return {
+        "version": "2.0",
+        "class": "dataset",
+        "label": f"{entry['judul']}{where}",
+        "source": SURVEY if source == "survei" else entry["sumber"],
+        "updated": table.tanggal,
+        "id": list(parts),
+        "size": size,
+        "role": {"geo": ["kode_wilayah"], "time": ["periode"], "metric": ["ukuran"]},
+        "dimension": parts,
+        "value": value,
+        "status": status,
+        "note": _notes("sintetis" in origin.values()),
+        "extension": {
+            "sumber": source,
+            "dimensi": dimension,
+            "sintetis": "sintetis" in origin.values(),
+            # Of nearly all cells it is the same, and the others are few.
+            "asal": usual,
+            "asal_lain": {at: name for at, name in origin.items() if name != usual},
+        },
+    }
+
+
+def _cells(
+    rows: pd.DataFrame, parts: dict[str, dict[str, Any]], measures: list[str]
+) -> tuple[dict[str, float], dict[str, str], dict[str, str]]:
+    """Return numbers by position, and each cell's sign and origin at the position of its value."""
+    places = [
+        (name, {key: at for at, key in enumerate(part["category"]["index"])})
+        for name, part in parts.items()
+        if name != "ukuran"
+    ]
+    value: dict[str, float] = {}
+    status: dict[str, str] = {}
+    origin: dict[str, str] = {}
+    for row in rows.to_dict("records"):
+        cell = 0
+        for name, place in places:
+            cell = cell * len(place) + place[row[name]]
+        first = cell * len(measures)
+        origin[str(first)] = row["asal"]
+        if row["tanda"]:
+            status[str(first)] = row["tanda"]
+        for at, name in enumerate(measures, start=first):
+            if not pd.isna(row[name]):
+                value[str(at)] = row[name]
+    return value, status, origin
+
+
+def _part(name: str, words: dict[str, str]) -> dict[str, Any]:
+    return {"label": name, "category": {"index": list(words), "label": words}}
+
+
+def _notes(synthetic: bool) -> list[str]:
+    return [SYNTHETIC] if synthetic else []
+
+
+def csvw(table: Table) -> dict[str, Any]:
+    """Return the description of the indicator's CSV as the W3C writes it."""
+    entry = table.entry
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "id"}],
+        "url": f"{entry['kode']}.csv",
+        "dc:title": entry["judul"],
+        "dc:description": " ".join(
+            [entry["definisi"], f"Semesta: {entry['semesta']}.", *_notes(table.synthetic)]
+        ),
+        "dc:creator": entry["penyusun"],
+        "dc:source": "; ".join(table.sources.values()),
+        "dc:issued": {"@value": table.tanggal, "@type": "date"},
+        "dc:identifier": table.versi,
+        "dialect": {"encoding": "utf-8", "delimiter": ",", "header": True},
+        "tableSchema": {
+            "columns": [
+                {
+                    "name": name,
+                    "titles": name,
+                    "dc:description": column.words,
+                    "datatype": CSVW[column.kind],
+                    "required": name not in MAY_BE_EMPTY,
+                }
+                for name, column in TABLE.items()
+            ]
+        },
+    }

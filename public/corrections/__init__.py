@@ -1,0 +1,1 @@
+"""Numbers that were published and that a later version publishes otherwise."""

@@ -1,0 +1,181 @@
+"""Corrections: numbers that were published and that a later version publishes otherwise."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.definitions.indicators import INDICATORS
+from data import reference
+from data.errors import InputError
+from data.settings import Settings
+from data.store.store import PUBLISHED, open_version
+from data.store.versions import Versions
+from public.corrections.across_versions import (
+    CELLS,
+    KEY,
+    NOT_WITHHELD,
+    SAID,
+    SAID_OTHERWISE,
+    ask,
+    said,
+    until_served,
+)
+
+BEFORE = ", ".join(f"lag({name}) over w as {name}_lama" for name in (*SAID, "urutan"))
+FOLLOWS = f"""
+    with runtut as (
+        select {", ".join(KEY)}, urutan, {", ".join(f"{name} as {name}_baru" for name in SAID)},
+            {BEFORE}
+        from semua
+        window w as (partition by {", ".join(KEY)} order by urutan)
+    )
+    select *
+    from runtut
+    where urutan_lama is not null
+        and {NOT_WITHHELD}
+        -- That real businesses replace made-up ones corrects nothing.
+        and (asal_baru = 'sintetis') = (asal_lama = 'sintetis')
+        and ({SAID_OTHERWISE})
+    order by urutan desc, {", ".join(KEY)}
+"""
+"""Each cell of a version beside the last version before it that had the cell."""
+AGEING = tuple(kode for kode, entry in INDICATORS.items() if entry.way == "umur")
+"""Indicators that are another number every day, which corrects nothing."""
+REASONS = ("versi", "indikator", "alasan")
+EMBEDDED = ("kota", "kecamatan")
+"""The levels of area that embeds other than the cluster map show."""
+CLUSTERED = ("jumlah_umkm", "berusaha_daring")
+FACT = ("indikator", "periode", "kode_wilayah", "dimensi", "kategori")
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One cell (``KEY``) of which ``versi_baru`` says something else than ``versi_lama`` did.
+
+    ``lama`` and ``baru`` hold nilai, pembilang, penyebut, n, bawah, atas, tanda and asal; days are
+    ISO. ``alasan`` is '' where the office has written none down.
+    """
+
+    indikator: str
+    tingkat: str
+    kode_wilayah: str
+    periode: str
+    dimensi: str
+    kategori: str
+    sumber: str
+    lama: Mapping[str, Any]
+    baru: Mapping[str, Any]
+    versi_lama: str
+    tanggal_lama: str
+    versi_baru: str
+    tanggal_baru: str
+    alasan: str
+
+
+def corrections(settings: Settings) -> list[Correction]:
+    """Return every correction up to the served version, the newest version's first.
+
+    A cell is held against the version before that had it. One that either of the two withholds is
+    left out, and so is a number that ages with the day. Raises StoreError when a version cannot
+    be opened.
+    """
+    names = tuple(until_served(settings))
+    reasons = read_reasons(settings.koreksi)
+    return [
+        replace(found, alasan=_reason(reasons, found)) for found in _changed(settings.publik, names)
+    ]
+
+
+@lru_cache(maxsize=4)
+def _changed(folder: Path, names: tuple[str, ...]) -> tuple[Correction, ...]:
+    if len(names) < 2:
+        return ()
+    days = {name: Versions(folder).record(name)["tanggal"] for name in names}
+    cells = [
+        open_version(folder, name, PUBLISHED).query(CELLS).assign(urutan=number)
+        for number, name in enumerate(names)
+    ]
+    rows = ask(FOLLOWS, {"semua": pd.concat(cells, ignore_index=True)})
+    return tuple(
+        Correction(
+            **{name: row[name] for name in KEY},
+            lama=said(row, "lama"),
+            baru=said(row, "baru"),
+            versi_lama=(old := names[row["urutan_lama"]]),
+            tanggal_lama=days[old],
+            versi_baru=(new := names[row["urutan"]]),
+            tanggal_baru=days[new],
+            alasan="",
+        )
+        for row in rows
+        if row["indikator"] not in AGEING
+    )
+
+
+def read_reasons(path: Path) -> list[dict[str, str]]:
+    """Return what the office has written of its corrections: ``REASONS``, none without a file.
+
+    One line holds for what ``versi`` changed of ``indikator``, or of all when that is empty. An
+    Indonesian spreadsheet writes ``;`` between cells. Raises InputError for a file that lacks a
+    column.
+    """
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as handle:
+        head = handle.readline()
+        handle.seek(0)
+        lines = csv.DictReader(handle, delimiter=";" if ";" in head else ",")
+        missing = [name for name in REASONS if name not in (lines.fieldnames or ())]
+        if missing:
+            raise InputError(
+                path, f"kolom {', '.join(missing)} tidak ada.", f"Tulis {','.join(REASONS)}."
+            )
+        return [{name: (line[name] or "").strip() for name in REASONS} for line in lines]
+
+
+def _reason(reasons: list[dict[str, str]], found: Correction) -> str:
+    """Return the line for the indicator, else the one for the whole version, else nothing."""
+    for kode in (found.indikator, ""):
+        for line in reasons:
+            if (line["versi"], line["indikator"]) == (found.versi_baru, kode):
+                return line["alasan"]
+    return ""
+
+
+def carried_by(found: Correction, catalogue: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the names of the embed views that show a corrected cell.
+
+    ``catalogue`` is the list of views in ``sematan/katalog.json``. Embeds show the register.
+    """
+    if found.sumber != "register":
+        return []
+    return [view["nama"] for view in catalogue if _shows(view, found)]
+
+
+def _shows(view: Mapping[str, Any], found: Correction) -> bool:
+    kind = view["jenis"]
+    if kind == "fakta":
+        return view["nama"] in _facts_of(found)
+    if kind == "klaster":
+        return found.dimensi == "produk" and found.indikator in CLUSTERED
+    entry = INDICATORS[found.indikator]
+    breakdowns = (entry.answers,) if entry.labels else ("", "skala_gabung")
+    return (
+        view["indikator"] == found.indikator
+        and found.tingkat in EMBEDDED
+        and found.dimensi in breakdowns
+    )
+
+
+def _facts_of(found: Correction) -> set[str]:
+    """Return the names of the fact sentences that say this cell."""
+    facts = reference.read("fakta").fillna("")
+    here = (facts[list(FACT)] == [getattr(found, name) for name in FACT]).all(axis=1)
+    return {f"fakta-{key.replace('_', '-')}" for key in facts.loc[here, "kunci"]}

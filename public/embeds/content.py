@@ -1,0 +1,225 @@
+"""What an embed shows, kind by kind, from the view functions that the tool's pages use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from analysis.definitions.indicator import Indicator
+from analysis.definitions.indicators import INDICATORS, spoken
+from analysis.definitions.selection import Selection
+from analysis.views import chart_svg
+from analysis.views.cells import reference_rows
+from analysis.views.clusters import clusters, headed
+from analysis.views.heading import Heading
+from analysis.views.tiles import tile
+from analysis.views.view import Cluster, View
+from analysis.views.views import by_category, by_kecamatan, by_period, cross
+from analysis.words import theme
+from analysis.words.language import kata, kutipan
+from data.settings import settings
+from data.store.store import Store
+from geo import layers
+from geo import map_svg as maps
+
+ONLINE = "berusaha_daring"
+
+
+@dataclass(frozen=True)
+class Content:
+    """What one embed says: the words of every kind, and in ``more`` what its kind draws.
+
+    ``below`` stands under its subject; ``area`` is in its details where no view has the word.
+    """
+
+    subject: str
+    below: str
+    title: str
+    sentence: str
+    origins: tuple[str, ...]
+    signs: tuple[str, ...]
+    indicator: Indicator | None
+    area: str
+    date: str
+    source: str
+    more: dict[str, Any]
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether any value in it is made up."""
+        return "sintetis" in self.origins
+
+
+def kartu(cube: Store, kode: str, chosen: Selection) -> Content:
+    """Return one number with what it is held against."""
+    found = tile(cube, kode, chosen)
+    entry, row = found.indicator, found.row
+    said = f"{row.text} ({row.counts})." if row.counts else f"{row.text}."
+    rows = (replace(row, label=found.place),)
+    return _of_view(View(entry, found.heading, said, rows, entry.sumber), tile=found)
+
+
+def batang(cube: Store, kode: str, chosen: Selection) -> Content:
+    """Return bars by kecamatan, or by answer for a question with several."""
+    entry = INDICATORS[kode]
+    if entry.by_answer:
+        view = by_category(cube, kode, entry.answers, chosen)
+        view = replace(view, sentence=_answers_sentence(view))
+    else:
+        view = by_kecamatan(cube, kode, chosen)
+    return _of_view(view, chart=chart_svg.bars(view))
+
+
+def garis(cube: Store, kode: str, chosen: Selection) -> Content:
+    """Return one value over all periods."""
+    view = by_period(cube, kode, chosen)
+    return _of_view(view, chart=chart_svg.line(view))
+
+
+def tabel(cube: Store, kode: str, chosen: Selection) -> Content:
+    """Return a table by kecamatan, or of kecamatan by answer."""
+    entry = INDICATORS[kode]
+    if not entry.by_answer:
+        return _of_view(by_kecamatan(cube, kode, chosen))
+    table = cross(cube, kode, entry.answers, chosen)
+    city = by_category(cube, kode, entry.answers, chosen)
+    return _content(
+        table.heading,
+        _answers_sentence(city),
+        table.origins,
+        table.signs,
+        city.indicator,
+        city.source,
+        {"cross": table},
+    )
+
+
+def peta(cube: Store, kode: str, chosen: Selection) -> Content:
+    """Return the kecamatan shaded by value."""
+    view = by_kecamatan(cube, kode, chosen)
+    cuts = layers.cuts_for(cube, view.indicator)
+    return _of_view(
+        view,
+        map=maps.areas(view, cuts),
+        legend=layers.legend(cuts, view.indicator.satuan),
+        credit=settings().batas_kredit,
+    )
+
+
+def klaster(cube: Store, chosen: Selection) -> Content:
+    """Return the product clusters of an area on a map."""
+    found = clusters(cube, chosen)
+    said = headed(chosen)
+    entry = spoken(ONLINE)
+    return _content(
+        said,
+        _clusters_sentence(found, chosen, said.date),
+        tuple(dict.fromkeys(cluster.origin for cluster in found)),
+        ("x",) if any(cluster.daring is None for cluster in found) else (),
+        entry,
+        entry.sumber,
+        {
+            "clusters": found,
+            "map": maps.clusters(found, chosen.wilayah),
+            "note": kata(
+                "Usaha: UMKM tercatat yang membuat produk itu di kelurahan itu. "
+                "Klaster di bawah 10 usaha per kelurahan tidak ditampilkan."
+            ),
+            "credit": settings().batas_kredit,
+        },
+    )
+
+
+def fakta(cube: Store, key: str) -> Content:
+    """Return one published statement, as it was printed."""
+    row = next(row for row in reference_rows(cube, "fakta") if row["kunci"] == key)
+    entry = spoken(row["indikator"]) if row["indikator"] in INDICATORS else None
+    area = Selection(row["periode"], row["kode_wilayah"])
+    title = kata("Angka yang pernah diumumkan") if row["nilai"] else kata("Pernyataan yang terbit")
+    return Content(
+        title,
+        "",
+        title,
+        kutipan(row["pernyataan"]),
+        ("terbit",),
+        (),
+        entry,
+        area.area_name,
+        theme.day(row["tanggal"]),
+        kutipan(row["sumber"]),
+        {
+            "fact": row,
+            "value": theme.quantity(float(row["nilai"]), row["satuan"]) if row["nilai"] else "",
+        },
+    )
+
+
+def _of_view(view: View, **more: object) -> Content:
+    return _content(
+        view.heading,
+        view.sentence,
+        view.origins,
+        view.signs,
+        view.indicator,
+        view.source,
+        {"view": view} | more,
+    )
+
+
+def _content(
+    said: Heading,
+    sentence: str,
+    origins: tuple[str, ...],
+    signs: tuple[str, ...],
+    entry: Indicator,
+    source: str,
+    more: dict[str, Any],
+) -> Content:
+    return Content(
+        said.subject,
+        said.below,
+        said.title,
+        sentence,
+        origins,
+        signs,
+        entry,
+        said.selection.place,
+        said.date,
+        source,
+        more,
+    )
+
+
+def _answers_sentence(view: View) -> str:
+    """Return the sentence that says which answer is given most often."""
+    known = [row for row in view.rows if row.value is not None]
+    where = f"{view.heading.selection.area_name}, {view.date}"
+    if not known:
+        return kata("{wilayah}: belum ada nilai terbit.", wilayah=where)
+    most = max(known, key=lambda row: row.value or 0.0)
+    text = (
+        "{wilayah}: terbanyak {jawaban}, {nilai}."
+        if len(known) == len(view.rows)
+        else "{wilayah}: dari yang terbit, terbanyak {jawaban}, {nilai}."
+    )
+    said = kata(
+        text,
+        wilayah=where,
+        jawaban=theme.inside(most.label),
+        nilai=f"{most.text} ({most.counts})" if most.counts else most.text,
+    )
+    return f"{said} ({kata('Data sintetis')}.)" if view.synthetic else said
+
+
+def _clusters_sentence(found: list[Cluster], chosen: Selection, date: str) -> str:
+    if not found:
+        return kata("{wilayah}: belum ada nilai terbit.", wilayah=f"{chosen.area_name}, {date}")
+    largest = found[0]
+    return kata(
+        "{cacah} klaster terbit di {wilayah}, {periode}; terbesar {nama}: {isi}.",
+        cacah=theme.number(len(found)),
+        wilayah=chosen.area_name,
+        periode=date,
+        nama=layers.cluster_name(largest),
+        isi=layers.cluster_words(largest),
+    )

@@ -1,0 +1,76 @@
+"""What to choose instead of a choice whose value is withheld or was never published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from analysis.definitions.indicators import INDICATORS
+from analysis.definitions.selection import (
+    ALL_CLASSES,
+    CITY,
+    CITY_NAME,
+    Selection,
+    options,
+)
+from analysis.views.cells import nearest
+from analysis.views.comparison import value_of
+from analysis.views.view import View
+from analysis.views.views import by_kecamatan
+from analysis.words import theme
+from data.store.store import Store
+
+NOTHING = "Tidak ada nilai terbit untuk pilihan ini."
+
+
+def for_value(cube: Store, kode: str, selection: Selection) -> str:
+    """Return what else to choose to see an indicator's value, '' where nothing helps."""
+
+    def published(choice: Selection) -> bool:
+        row = value_of(cube, kode, choice)
+        return row is not None and row.value is not None
+
+    return _instead(cube, kode, selection, published)
+
+
+def for_view(cube: Store, view: View, selection: Selection) -> str:
+    """Return what a view by kecamatan does not show, and what to choose to see it.
+
+    '' where every kecamatan has a value for just this choice.
+    """
+    entry = view.indicator
+    missing = [row.label for row in view.rows if row.value is None]
+    if view.rows and not missing:
+        return ""
+    why = " dan ".join(dict.fromkeys(theme.SIGNS[r.sign] for r in view.rows if r.value is None))
+    what = f"Tidak ada nilai di {', '.join(missing)}: {why}." if missing else NOTHING
+
+    def complete(choice: Selection) -> bool:
+        rows = by_kecamatan(cube, entry.kode, choice).rows
+        return bool(rows) and all(row.value is not None for row in rows)
+
+    instead = _instead(cube, entry.kode, selection.whole_city(), complete)
+    return f"{what} {instead}".strip()
+
+
+def _instead(
+    cube: Store, kode: str, selection: Selection, good: Callable[[Selection], bool]
+) -> str:
+    found = [name for name, choice in _nearest(cube, kode, selection, good) if choice]
+    return f"Pilih {' atau '.join(found)} untuk melihat angkanya." if found else ""
+
+
+def _nearest(
+    cube: Store, kode: str, selection: Selection, good: Callable[[Selection], bool]
+) -> Iterator[tuple[str, Selection | None]]:
+    """Yield the nearest choice that shows it in each direction: class, area, newest period."""
+    selection = nearest(INDICATORS[kode], selection)
+    if selection.skala:
+        wider = replace(selection, skala="")
+        yield ALL_CLASSES.lower(), wider if good(wider) else None
+    if selection.wilayah != CITY:
+        wider = selection.whole_city()
+        yield CITY_NAME, wider if good(wider) else None
+    others = (replace(selection, periode=p) for p in options(cube).periode.values())
+    when = next((choice for choice in others if good(choice)), None)
+    yield theme.period(when.periode) if when else "", when

@@ -1,0 +1,193 @@
+"""What the pages say: tiles and figures of one choice, and all choices as data for the browser.
+
+Words come finished from the views; the browser chooses among them and formats numbers. Every tree
+of the data is ordered as the filters are: [kecamatan][periode][skala], the default first. Where
+an entry repeats to the end of its list it stands once, so the reader of a list takes its last
+entry for all that follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from analysis.definitions.indicator import Indicator
+from analysis.definitions.indicators import INDICATORS
+from analysis.definitions.selection import (
+    SHOWN,
+    UNKNOWN_CHOICE,
+    Options,
+    Selection,
+    options,
+)
+from analysis.views.comparison import value_of
+from analysis.views.tiles import MAIN, tile
+from analysis.views.view import Tile, View
+from analysis.views.views import by_kecamatan, lead
+from analysis.words import theme
+from data import reference
+from data.store.store import Store
+from geo.layers import shade
+from public.page import alternatives
+
+IN_FIGURE = tuple(
+    sorted(
+        (e.kode for e in INDICATORS.values() if "kecamatan" in e.levels and not e.labels),
+        key=lambda kode: MAIN.index(kode) if kode in MAIN else len(MAIN),
+    )
+)
+"""What bars, map and table can show: one value for each kecamatan. The first tile comes first."""
+NOT_SHADED = "Jumlah tidak diwarnai: kecamatan yang luas akan tampak lebih banyak."
+
+Tree = Any  # nested lists of what JSON knows
+
+
+def main_tiles(cube: Store, selection: Selection) -> list[Tile]:
+    """Return the main tiles of a choice; one without a value says what to choose instead."""
+    return [_tile(cube, kode, selection) for kode in MAIN]
+
+
+def table_title(cube: Store, view: View) -> str:
+    """Return what the table of all periods of a view is called."""
+    periods = list(options(cube).periode)
+    subject = f"{view.indicator.judul} menurut kecamatan dan periode"
+    span = f"{periods[-1]} sampai {periods[0]}"
+    return replace(view.heading, subject=subject, date=span).title
+
+
+def shades(view: View) -> dict[str, str]:
+    """Return by code the step of the map's scale: '0' to '4', 'x' without a value, 'n' for an
+    indicator that the scale of shares does not fit."""
+    if view.indicator.satuan != "persen":
+        return {row.code: "n" for row in view.rows}
+    steps = {colour: str(number) for number, colour in enumerate(theme.STEPS)}
+    return {row.code: steps.get(shade(row.value), "x") for row in view.rows}
+
+
+def remarks(cube: Store, view: View, selection: Selection) -> list[str]:
+    """Return what a reader of a figure has to know beside its sentence."""
+    said = alternatives.for_view(cube, view, selection)
+    return [said] if said else []
+
+
+def data(cube: Store, offered: Options) -> dict[str, Any]:
+    """Return all choices as the browser reads them, ready for JSON."""
+    kinds = dict.fromkeys((*MAIN, *IN_FIGURE))
+    return {
+        "kata": {
+            "tak_dikenal": UNKNOWN_CHOICE,
+            "panjang": SHOWN,
+            "tak_diwarnai": NOT_SHADED,
+        },
+        "wilayah": [Selection("", area).area_name for area in offered.kecamatan.values()],
+        "tanda": theme.SIGNS,
+        "entri": {kode: _entry(INDICATORS[kode]) for kode in kinds},
+        "utama": _tree(offered, partial(lead, cube, IN_FIGURE[0])),
+        "sel": {kode: _tree(offered, partial(_cell, cube, kode)) for kode in kinds},
+        "kartu": {kode: _tree(offered, partial(_lines, cube, kode)) for kode in MAIN},
+        "batang": {
+            kode: _tree(offered, partial(_figure, cube, kode), areas=False) for kode in IN_FIGURE
+        },
+    }
+
+
+def _tile(cube: Store, kode: str, selection: Selection) -> Tile:
+    found = tile(cube, kode, selection)
+    if found.row.value is not None:
+        return found
+    instead = alternatives.for_value(cube, kode, selection)
+    return replace(found, note=" ".join(part for part in (found.note, instead) if part))
+
+
+def _entry(entry: Indicator) -> dict[str, Any]:
+    """Return an indicator's words, those of its details in the order of the macro ``tentang``."""
+    return {
+        "judul": entry.judul,
+        "pendek": entry.pendek,
+        "satuan": entry.satuan,
+        "desimal": theme.decimals(entry.satuan),
+        "daring": entry.makna == "daring",
+        "tentang": [
+            entry.satuan,
+            entry.semesta,
+            entry.pembilang,
+            entry.penyebut,
+            entry.definisi,
+            entry.rujukan,
+            entry.sumber,
+        ],
+    }
+
+
+def _cell(cube: Store, kode: str, selection: Selection) -> Tree:
+    """Return [value, above, below, percent unknown, sign, origin, reference], short of empty ends.
+
+    Rounded as shown, so that the browser only writes down what it gets. 0 stands for a period
+    without a cell.
+    """
+    row = value_of(cube, kode, selection)
+    if row is None:
+        return 0
+    cell: list[Any] = [
+        None if row.value is None else round(row.value, 1),
+        row.above,
+        row.below if row.above is not None else None,
+        None if row.unknown is None else round(row.unknown, 1),
+        row.sign,
+        row.origin,
+        row.reference,
+    ]
+    while cell and cell[-1] in (None, ""):
+        cell.pop()
+    return cell
+
+
+def _lines(cube: Store, kode: str, selection: Selection) -> list[str]:
+    """Return the area and the class that a tile's value is of, then its lines."""
+    found = _tile(cube, kode, selection)
+    lines = (found.change, found.target, found.benchmark, found.note)
+    shown = found.heading.selection
+    return [shown.area_name, shown.class_words, *(line for line in lines if line)]
+
+
+def _figure(cube: Store, kode: str, selection: Selection) -> dict[str, Any]:
+    """Return the words of a view by kecamatan, its order and its shades, a digit a kecamatan."""
+    view = by_kecamatan(cube, kode, selection)
+    codes = list(reference.kecamatan())
+    colours = shades(view)
+    return {
+        "judul": view.heading.subject,
+        "lingkup": view.heading.below,
+        "tabel": table_title(cube, view),
+        "kalimat": view.sentence,
+        "urut": "".join(str(codes.index(row.code) + 1) for row in view.rows),
+        "warna": "".join(colours.get(code, "x") for code in codes),
+        "diam": view.silence,
+        "catatan": remarks(cube, view, selection),
+    }
+
+
+def _tree(offered: Options, make: Callable[[Selection], Tree], *, areas: bool = True) -> Tree:
+    """Return what ``make`` returns for every choice, as lists in lists; without ``areas`` only
+    for the whole city, [periode][skala]."""
+    trees = [
+        _short(
+            [
+                _short([make(Selection(p, area, s)) for s in offered.skala.values()])
+                for p in offered.periode.values()
+            ]
+        )
+        for area in offered.kecamatan.values()
+        if areas or area == offered.default().wilayah
+    ]
+    return _short(trees) if areas else trees[0]
+
+
+def _short(found: Sequence[Tree]) -> list[Tree]:
+    """Return a list without the repetitions of its last entry."""
+    kept = list(found)
+    while len(kept) > 1 and kept[-1] == kept[-2]:
+        kept.pop()
+    return kept

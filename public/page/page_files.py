@@ -1,0 +1,143 @@
+"""The files of ``/publik``: a page for the city and each kecamatan, one script, all choices."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from analysis.definitions.indicators import INDICATORS
+from analysis.definitions.selection import CITY, Options, Selection, options
+from analysis.views import html
+from analysis.views.comparison import value_of
+from analysis.views.tiles import MAIN
+from analysis.views.view import Row, View
+from analysis.views.views import by_kecamatan, lead
+from data import reference
+from data.settings import settings
+from data.store.store import Store, remembering
+from geo.layers import legend
+from geo.map_svg import kecamatan
+from public.files.public_file import File
+from public.page import metadata, page_content, style
+
+ASSETS = Path(__file__).parent / "aset"
+MAP_WIDTH = 600
+"""Units of the map's drawing, which scales with its frame."""
+
+
+def files(cube: Store) -> Iterable[File]:
+    """Yield every file of the public page; script, data and icon carry their hash in their name."""
+    cube = remembering(cube)
+    offered = options(cube)
+    script = _hashed("publik.js", "text/javascript", (ASSETS / "publik.js").read_bytes())
+    icon = _hashed("ikon.svg", "image/svg+xml", (ASSETS / "ikon.svg").read_bytes())
+    cells = _hashed(
+        "isi.json", "application/json", _json(page_content.data(cube, offered)).encode()
+    )
+    yield from (script, icon, cells)
+    shared = {
+        "script": script.path,
+        "icon": icon.path,
+        "data": cells.path,
+        "offered": offered,
+        "map": kecamatan(MAP_WIDTH),
+        "area_address": _address,
+        "dataset": _json_ld(cube, offered),
+        "base": metadata.address(settings().host),
+        "credit": settings().batas_kredit,
+        "published": cube.record["tanggal"],
+        "version": cube.version,
+        "synthetic": cube.record["sintetis"],
+    }
+    css = style.stylesheet()
+    for area in offered.kecamatan.values():
+        chosen = Selection(offered.default().periode, area)
+        yield File(path(area), "text/html; charset=utf-8", _page(cube, chosen, css, shared))
+
+
+def path(area: str) -> str:
+    """Return the file of an area's page."""
+    return "publik/index.html" if area == CITY else f"publik/{slug(area)}.html"
+
+
+def slug(area: str) -> str:
+    """Return a kecamatan's name as its address has it."""
+    return reference.kecamatan()[area].lower().replace(" ", "-")
+
+
+def _page(cube: Store, chosen: Selection, css: str, shared: dict[str, Any]) -> bytes:
+    """Return the page of an area: its first view in the markup, and its own policy."""
+    view = by_kecamatan(cube, page_content.IN_FIGURE[0], chosen)
+    found = page_content.main_tiles(cube, chosen)
+    offered: Options = shared["offered"]
+    rows = _history(cube, view, offered)
+    origins = list(dict.fromkeys(r.origin for _, _, cells in rows for r in cells if r))
+    words = shared | {
+        "chosen": chosen,
+        "address": _address(chosen.wilayah),
+        "pages": {name: _address(area) for name, area in offered.kecamatan.items() if area != CITY},
+        "lead": lead(cube, page_content.IN_FIGURE[0], chosen),
+        "tiles": found,
+        "main": MAIN,
+        "figures": [INDICATORS[kode] for kode in page_content.IN_FIGURE],
+        "view": view,
+        "remarks": page_content.remarks(cube, view, chosen),
+        "rows": {row.code: row for row in view.rows},
+        "shades": page_content.shades(view),
+        "legend": legend(),
+        "table_title": page_content.table_title(cube, view),
+        "history": rows,
+        "origins": origins,
+        "mixed": len(origins) > 1,
+    }
+    environment = html.environment()
+    body, rules = style.lifted(environment.get_template("publik_isi.html").render(words))
+    whole = css + rules
+    page = environment.get_template("publik.html").render(
+        words, body=body, css=whole, policy=style.policy(whole)
+    )
+    return page.encode()
+
+
+def _history(cube: Store, view: View, offered: Options) -> list[tuple[str, str, list[Row | None]]]:
+    """Return (code, name, values oldest period first) for the city and each kecamatan."""
+    periods = list(reversed(offered.periode.values()))
+    areas = {CITY: Selection("").area_name} | reference.kecamatan()
+    return [
+        (
+            code,
+            name,
+            [value_of(cube, view.indicator.kode, Selection(period, code)) for period in periods],
+        )
+        for code, name in areas.items()
+    ]
+
+
+def _address(area: str) -> str:
+    return "/publik" if area == CITY else f"/publik/{slug(area)}"
+
+
+def _json_ld(cube: Store, offered: Options) -> dict[str, Any]:
+    codes: Iterator[str] = iter(
+        cube.query("select distinct indikator from sel where sumber = 'register'")["indikator"]
+    )
+    published = set(codes)
+    entries = [entry for entry in INDICATORS.values() if entry.kode in published]
+    base = metadata.address(settings().host)
+    return metadata.dataset(cube, entries, list(offered.periode.values()), base)
+
+
+def _hashed(name: str, media: str, body: bytes) -> File:
+    stem, _, ending = name.rpartition(".")
+    return File(
+        f"publik/{stem}.{hashlib.sha256(body).hexdigest()[:12]}.{ending}",
+        media,
+        body,
+    )
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

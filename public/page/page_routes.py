@@ -1,0 +1,99 @@
+"""Answers of ``/publik`` and ``/sitemap.xml``: files of the served terbitan, nothing computed."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import unescape
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from data.settings import settings
+from public.files.published import served
+from public.files.unavailable import NOT_YET, refused
+from public.page.metadata import address
+
+START = "publik/index.html"
+PAGE_CACHE = "public, max-age=300"
+"""Not served stale: a page names its data by hash, and both change together."""
+FOREVER = "public, max-age=31536000, immutable"
+NOBODY = ("'none'",)
+"""May show these pages in a frame."""
+_POLICY = re.compile(rb'http-equiv="Content-Security-Policy" content="([^"]*)"')
+
+
+async def start(request: Request) -> Response:
+    """Answer the page of the whole city."""
+    return _page(request, START)
+
+
+async def page_or_asset(request: Request) -> Response:
+    """Answer a kecamatan's page, or a file whose name carries its hash."""
+    name = request.path_params["name"]
+    if "." not in name:
+        return _page(request, f"publik/{name}.html")
+    found, path = served(settings()), f"publik/{name}"
+    if found is None or path not in found.files or path.endswith(".html"):
+        return PlainTextResponse("Berkas tidak ditemukan.", 404, {"cache-control": "no-store"})
+    return found.answer(request, path, {"cache-control": FOREVER})
+
+
+def sitemap(request: Request) -> Response:
+    """Answer the addresses of all public pages, under the host of the settings or of the request,
+    which the program answers to only when it is known."""
+    found = served(settings())
+    base = address(settings().host) or f"{request.url.scheme}://{request.url.netloc}"
+    pages = [path for path in found.files if path.endswith(".html")] if found else []
+    day = found.tanggal if found else ""
+    urls = "".join(
+        f"<url><loc>{escape(base + _address(path))}</loc><lastmod>{day}</lastmod></url>"
+        for path in sorted(pages)
+        if path.startswith("publik/")
+    )
+    body = (
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
+    )
+    return Response(
+        body, media_type="application/xml", headers={"cache-control": "public, max-age=3600"}
+    )
+
+
+def _page(request: Request, path: str) -> Response:
+    found = served(settings())
+    if found is None:
+        return _refused(NOT_YET, 503)
+    if path not in found.files:
+        return _refused("Halaman ini tidak ada. Yang ada: seluruh kota dan enam kecamatan.", 404)
+    headers = {
+        "cache-control": PAGE_CACHE,
+        "content-security-policy": f"{_policy(found.folder / path)}; frame-ancestors {NOBODY[0]}",
+    }
+    return found.answer(request, path, headers)
+
+
+@lru_cache(maxsize=64)
+def _policy(file: Path) -> str:
+    """Return the policy that a page carries itself; the header says the same and who may frame."""
+    match = _POLICY.search(file.read_bytes())
+    assert match is not None, file
+    return unescape(match[1].decode())
+
+
+def _refused(sentence: str, status: int) -> Response:
+    return refused("publik_salah.html", sentence, status, NOBODY)
+
+
+def _address(path: str) -> str:
+    return "/publik" if path == START else "/" + path.removesuffix(".html")
+
+
+ROUTES = [
+    Route("/publik", start, methods=["GET"]),
+    Route("/publik/{name}", page_or_asset, methods=["GET"]),
+    Route("/sitemap.xml", sitemap, methods=["GET"]),
+]

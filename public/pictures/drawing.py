@@ -1,0 +1,247 @@
+"""Lays a picture out so that no text is cut, and draws it: 1200 by 630 pixels, light.
+
+Link previews shrink it to the width of a phone, so it holds little and that is large.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import resvg_py
+
+from analysis.views import html
+from analysis.words import theme
+from public.embeds.catalogue import PICTURE_HEIGHT as HEIGHT
+from public.embeds.catalogue import PICTURE_WIDTH as WIDTH
+from public.pictures import typeface
+from public.pictures.typeface import Block
+
+MARGIN, GAP = 64, 56
+HEAD, FOOT = 64, 528
+"""Baseline of the program's name, and where the foot begins."""
+LEFT = 470
+"""Width of the column with the number; the drawing has the rest."""
+ROW = 58
+TITLE = 96
+"""Most height of a title above a number: one line, or two small ones."""
+CAP_SIZE, CAP_PAD = 20, 14
+PROGRAM = "Dasbor UMKM Digital Kota Serang"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One bar or point: its name, its value (None when it may not be shown) and its text."""
+
+    label: str
+    value: float | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a picture says. ``full`` is the value of a full bar, None for the longest one;
+    ``online`` gives it the colours of selling online; ``line`` joins the marks in time."""
+
+    title: str
+    sentence: str
+    foot: tuple[str, ...]
+    number: str = ""
+    below: str = ""
+    marks: tuple[Mark, ...] = ()
+    full: float | None = None
+    online: bool = False
+    line: bool = False
+    origins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Text:
+    """A block at its place: ``x`` and the baseline ``y`` of its first line."""
+
+    block: Block
+    x: float
+    y: float
+    colour: str
+    anchor: str = "start"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A rectangle, or a line or circle through its points."""
+
+    kind: str
+    points: tuple[tuple[float, float], ...]
+    colour: str
+    size: tuple[float, float] = (0.0, 0.0)
+    opacity: float = 1.0
+
+
+@lru_cache(maxsize=128)
+def png(picture: Picture) -> bytes:
+    """Return a picture as PNG: the same bytes wherever it is drawn by the same renderer."""
+    drawn: bytes = resvg_py.svg_to_bytes(
+        svg_string=svg(picture),
+        skip_system_fonts=True,
+        font_files=[str(typeface.REGULAR), str(typeface.BOLD)],
+        font_family=typeface.FAMILY,
+        background=theme.PAPER["light"],
+    )
+    return bytes(drawn)
+
+
+def svg(picture: Picture) -> str:
+    """Return a picture as SVG."""
+    texts, shapes = _head(picture)
+    # A title alone is what the picture is about; above a number it stays on one line if it can.
+    sizes, most = ((50, 44, 40, 36), TITLE) if picture.marks else ((84, 72, 60, 50, 42), 300)
+    title = typeface.fit(picture.title, WIDTH - 2 * MARGIN, sizes, most, bold=True)
+    top = HEAD + 24.0
+    texts.append(_placed(title, MARGIN, top))
+    top += title.height + 30
+    if picture.marks:
+        left, right = _columns(picture)
+        drawing = _line if picture.line else _bars
+        more, drawn = drawing(picture, right, top, FOOT - 20)
+        texts += more
+        shapes += drawn
+    else:
+        left = WIDTH - 2 * MARGIN
+    texts += _words(picture, left, top) + _foot(picture)
+    return (
+        html.environment()
+        .get_template("gambar.svg")
+        .render(
+            width=WIDTH,
+            height=HEIGHT,
+            family=typeface.FAMILY,
+            paper=theme.PAPER["light"],
+            texts=texts,
+            shapes=shapes,
+        )
+    )
+
+
+def _columns(picture: Picture) -> tuple[float, float]:
+    """Return the width of the words and where the drawing begins."""
+    left = LEFT if picture.number else LEFT - 90
+    return left, MARGIN + left + GAP
+
+
+def _placed(block: Block, x: float, top: float, colour: str = "", anchor: str = "start") -> Text:
+    """Return a block whose first line begins at ``top``."""
+    return Text(block, x, top + block.size, colour or theme.INK["light"], anchor)
+
+
+def _head(picture: Picture) -> tuple[list[Text], list[Shape]]:
+    """Return the band, the program's name, and at the right whose numbers they are."""
+    shapes = [Shape("rect", ((0, 0),), theme.ONLINE["light"], (WIDTH, 14))]
+    texts = [Text(Block((PROGRAM,), 24, bold=True), MARGIN, HEAD, theme.ONLINE["light"])]
+    end = float(WIDTH - MARGIN)
+    for origin in picture.origins[::-1]:
+        wide = typeface.width(origin, CAP_SIZE, bold=True) + 2 * CAP_PAD
+        shapes.append(Shape("cap", ((end - wide, HEAD - 28),), theme.INK["light"], (wide, 38)))
+        texts.append(
+            Text(
+                Block((origin,), CAP_SIZE, bold=True),
+                end - wide + CAP_PAD,
+                HEAD - 2,
+                theme.INK["light"],
+            )
+        )
+        end -= wide + 12
+    return texts, shapes
+
+
+def _words(picture: Picture, room: float, top: float) -> list[Text]:
+    """Return the number, what it is a share of, and the sentence, one below the other."""
+    texts = []
+    if picture.number:
+        size = next(
+            s for s in range(104, 20, -4) if typeface.width(picture.number, s, True) <= room
+        )
+        block = Block((picture.number,), size, bold=True)
+        texts.append(Text(block, MARGIN, top + 0.8 * size, theme.INK["light"]))
+        top += size + 6
+    if picture.below:
+        below = typeface.fit(picture.below, room, (22, 20), 90)
+        texts.append(_placed(below, MARGIN, top, theme.MUTED["light"]))
+        top += below.height + 14
+    sentence = typeface.fit(picture.sentence, room, (30, 26, 24, 22, 20, 19), FOOT - 12 - top)
+    return [*texts, _placed(sentence, MARGIN, top)]
+
+
+def _foot(picture: Picture) -> list[Text]:
+    """Return the foot, each of its lines small enough to stay one."""
+    texts, top = [], float(FOOT + 8)
+    for line in picture.foot:
+        block = typeface.fit(line, WIDTH - 2 * MARGIN, (20, 19, 18, 17, 16), 1.3 * 20)
+        texts.append(_placed(block, MARGIN, top, theme.MUTED["light"]))
+        top += 1.35 * 20
+    return texts
+
+
+def _bars(
+    picture: Picture, left: float, top: float, bottom: float
+) -> tuple[list[Text], list[Shape]]:
+    marks, right = picture.marks, WIDTH - MARGIN
+    row = min(ROW, (bottom - top) / len(marks))
+    size = min(24.0, row * 0.5)
+    names = min(max(typeface.width(m.label, size) for m in marks) + 20, (right - left) * 0.45)
+    values = max(typeface.width(m.text, size, bold=True) for m in marks) + 16
+    full = right - values - left - names
+    longest = picture.full or max((m.value or 0.0 for m in marks), default=0.0) or 1.0
+    texts, shapes = [], []
+    for place, mark in enumerate(marks):
+        y = top + place * row
+        baseline = y + row / 2 + size * 0.36
+        label = typeface.fit(mark.label, names - 16, (size, 0.85 * size, 0.75 * size), row)
+        above = (len(label.lines) - 1) * label.leading / 2
+        texts.append(Text(label, left, baseline - above, theme.INK["light"]))
+        texts.append(
+            Text(Block((mark.text,), size, bold=True), right, baseline, theme.INK["light"], "end")
+        )
+        if mark.value is None:
+            continue  # nothing is drawn where nothing may be shown, not even an empty bar
+        tall, at = row * 0.56, (left + names, y + row * 0.22)
+        if picture.full:
+            rest = theme.OFFLINE if picture.online else theme.LINE
+            shapes.append(
+                Shape("rect", (at,), rest["light"], (full, tall), 0.45 if picture.online else 1.0)
+            )
+        shapes.append(Shape("rect", (at,), _colour(picture), (full * mark.value / longest, tall)))
+    return texts, shapes
+
+
+def _line(
+    picture: Picture, left: float, top: float, bottom: float
+) -> tuple[list[Text], list[Shape]]:
+    """Return the marks as points in time over a base of zero; a gap where one may not be shown."""
+    marks, right = picture.marks, WIDTH - MARGIN
+    base, step = bottom - 40, (right - left) / len(marks)
+    widest = max(typeface.width(m.text, 24, bold=True) for m in marks)
+    size = 24 * min(1.0, (step - 12) / widest)
+    highest = max((m.value or 0.0 for m in marks), default=0.0) or 1.0
+    xs = [left + step * (place + 0.5) for place in range(len(marks))]
+    ys = [base - (base - top - 48) * (m.value or 0.0) / highest for m in marks]
+    shapes = [Shape("line", ((left, base), (right, base)), theme.NEUTRAL["light"], (2, 0))]
+    texts = []
+    for place, mark in enumerate(marks):
+        texts.append(
+            Text(Block((mark.label,), 20), xs[place], base + 30, theme.MUTED["light"], "middle")
+        )
+        text = Block((mark.text,), size, bold=True)
+        if mark.value is None:
+            texts.append(Text(text, xs[place], base - 12, theme.MUTED["light"], "middle"))
+            continue
+        texts.append(Text(text, xs[place], ys[place] - 20, theme.INK["light"], "middle"))
+        here = (xs[place], ys[place])
+        if place and marks[place - 1].value is not None:
+            before = (xs[place - 1], ys[place - 1])
+            shapes.append(Shape("line", (before, here), _colour(picture), (5, 0)))
+        shapes.append(Shape("dot", (here,), _colour(picture), (9, 0)))
+    return texts, shapes
+
+
+def _colour(picture: Picture) -> str:
+    return (theme.ONLINE if picture.online else theme.NEUTRAL)["light"]

@@ -1,0 +1,150 @@
+"""A picture of each embed, for the preview of a pasted link: ``sematan/{view}.png``.
+
+It shows the default choice, from the same views as the embed, and is drawn without a browser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from analysis.definitions.indicator import Indicator
+from analysis.definitions.indicators import INDICATORS
+from analysis.definitions.selection import Selection, options
+from analysis.views import tiles, views
+from analysis.views.cells import reference_rows
+from analysis.views.clusters import clusters, headed
+from analysis.views.view import Row, View
+from analysis.words.theme import ORIGINS, SIGNS, day, number, period
+from data.store.store import Store, remembering
+from public.embeds import kinds
+from public.files.public_file import File
+from public.pictures.drawing import Mark, Picture, png
+
+MEDIA = "image/png"
+MOST_CLUSTERS = 6
+ONE_PICTURE = ("kartu", "batang", "tabel", "peta")
+"""Kinds that show the same numbers, and so have one picture."""
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What every picture of a cube says at its foot."""
+
+    published: str
+    version: str
+
+    def foot(self, *lines: str) -> tuple[str, ...]:
+        """Return the foot: where the numbers come from, then when they were published."""
+        return (*lines, f"Terbit {self.published}, versi {self.version}")
+
+
+def files(cube: Store) -> Iterator[File]:
+    """Return the picture of every view; those of one indicator's kinds are drawn once."""
+    cube = remembering(cube)
+    wanted = {view.nama for view in kinds.all_of(cube)}
+    chosen = options(cube).default()
+    facts = _Facts(day(cube.record["tanggal"]), cube.version)
+    for kode, entry in INDICATORS.items():
+        name = kode.replace("_", "-")
+        same = wanted.intersection(f"{kind}-{name}" for kind in ONE_PICTURE)
+        if same:
+            yield from _files(sorted(same), _values(cube, entry, chosen, facts))
+        if f"garis-{name}" in wanted:
+            yield from _files([f"garis-{name}"], _periods(cube, entry, chosen, facts))
+    yield from _files(["klaster"], _clusters(cube, chosen, facts))
+    for fact in reference_rows(cube, "fakta"):
+        name = str(fact["kunci"]).replace("_", "-")
+        yield from _files([f"fakta-{name}"], _fact(fact, facts))
+
+
+def _files(names: Iterable[str], picture: Picture) -> Iterator[File]:
+    drawn = png(picture)
+    for name in names:
+        yield File(f"sematan/{name}.png", MEDIA, drawn)
+
+
+def _values(cube: Store, entry: Indicator, chosen: Selection, facts: _Facts) -> Picture:
+    """Return an indicator's value with its parts: kecamatan, else its answers, else periods."""
+    if entry.labels:
+        view = views.by_category(cube, entry.kode, entry.answers, chosen)
+        return _of_view(cube, view, f"{view.heading.scope}.", chosen, facts)
+    view = views.by_kecamatan(cube, entry.kode, chosen)
+    if view.rows:
+        return _of_view(cube, view, view.sentence, chosen, facts)
+    return _periods(cube, entry, chosen, facts, line=False)
+
+
+def _periods(
+    cube: Store, entry: Indicator, chosen: Selection, facts: _Facts, line: bool = True
+) -> Picture:
+    """Return an indicator's value with its course, drawn as a line or as bars."""
+    view = views.by_period(cube, entry.kode, chosen)
+    tile = tiles.tile(cube, entry.kode, chosen)
+    # The place and the month belong to the number, and the course beside it says its own months.
+    said = [f"{tile.scope}.", f"{tile.change}." if tile.change else ""]
+    return _of_view(cube, view, " ".join(said).strip(), chosen, facts, line)
+
+
+def _of_view(
+    cube: Store, view: View, said: str, chosen: Selection, facts: _Facts, line: bool = False
+) -> Picture:
+    entry = view.indicator
+    row = None if entry.labels else tiles.tile(cube, entry.kode, chosen).row
+    return Picture(
+        title=entry.judul,
+        number=row.text if row else "",
+        below=f"{row.counts}. Penyebut: {entry.penyebut}" if row and row.counts else "",
+        sentence=said,
+        marks=tuple(Mark(part.label, part.value, part.text) for part in view.rows),
+        full=100.0 if entry.satuan == "persen" and not line else None,
+        online=entry.makna == "daring",
+        line=line,
+        origins=_origins((*view.rows, *([row] if row else []))),
+        foot=facts.foot(
+            f"Semesta: {entry.semesta}. Satuan: {entry.satuan}.",
+            " ".join([f"Sumber: {view.source}, {view.date}.", *_signs(view)]),
+        ),
+    )
+
+
+def _signs(view: View) -> list[str]:
+    return [f"{sign} = {SIGNS[sign]}." for sign in view.signs]
+
+
+def _origins(rows: Iterable[Row]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ORIGINS[row.origin] for row in rows if row.origin))
+
+
+def _clusters(cube: Store, chosen: Selection, facts: _Facts) -> Picture:
+    found = clusters(cube, chosen)[:MOST_CLUSTERS]
+    entry, date = INDICATORS["jumlah_umkm"], period(chosen.periode)
+    where = headed(chosen).scope
+    return Picture(
+        title="Klaster produk menurut kelurahan",
+        sentence=(
+            f"Klaster terbesar, {where}, dengan jumlah usaha dan berapa persennya berusaha daring."
+            if found
+            else f"Tidak ada klaster yang cukup besar untuk diterbitkan: {where}."
+        ),
+        marks=tuple(
+            Mark(f"{one.produk}, {one.kelurahan}", one.n, f"{number(one.n)} · {one.share}")
+            for one in found
+        ),
+        origins=(ORIGINS["sintetis"],) if cube.record["sintetis"] else (),
+        foot=facts.foot(
+            f"Semesta: {entry.semesta}. Satuan: {entry.satuan}; persen dari yang jawabannya "
+            "diketahui.",
+            f"Sumber: {entry.sumber}, {date}."
+            + (f" x = {SIGNS['x']}." if any(one.share == "x" for one in found) else ""),
+        ),
+    )
+
+
+def _fact(fact: dict[str, object], facts: _Facts) -> Picture:
+    return Picture(
+        title=str(fact["pernyataan"]),
+        sentence=f"Dinyatakan {day(str(fact['tanggal']))}.",
+        origins=(ORIGINS["terbit"],),
+        foot=facts.foot(f"Sumber: {fact['sumber']}.", str(fact["rujukan"])),
+    )
