@@ -11,12 +11,12 @@ has been through, and to an official of one kecamatan only that kecamatan's.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pandas as pd
 
@@ -25,7 +25,18 @@ from data.access.policy import Kind
 from data.access.viewer import Standing, Viewer, note, require
 from data.errors import AccessDenied, StoreError
 from data.settings import settings
-from data.store.store import IDENTITY, ROUNDED, STORE, Door, Store, open_store, open_version
+from data.store.store import (
+    IDENTITY,
+    ROUNDED,
+    STORE,
+    Answer,
+    Cursor,
+    Door,
+    Parameters,
+    Store,
+    open_store,
+    open_version,
+)
 from data.store.versions import Versions
 
 Result = TypeVar("Result")
@@ -48,27 +59,18 @@ class _Lease(Store):
     counted: list[int] = field(default_factory=list, hash=False, compare=False)
     over: threading.Event = field(default_factory=threading.Event, hash=False, compare=False)
 
-    def query(
-        self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] | None = None
-    ) -> pd.DataFrame:
-        """Return the rows of one query. Raises StoreError when the work is over."""
-        self._check_open()
-        rows = super().query(sql, parameters)
-        self.counted.append(len(rows))
-        return rows
-
-    def rows(
-        self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] | None = None
-    ) -> list[dict[str, Any]]:
-        """Return the rows of one query. Raises StoreError when the work is over."""
-        self._check_open()
-        rows = super().rows(sql, parameters)
-        self.counted.append(len(rows))
-        return rows
-
-    def _check_open(self) -> None:
+    def _ask(self, sql: str, parameters: Parameters, take: Callable[[Cursor], Answer]) -> Answer:
+        """Answer while the work lasts. Raises StoreError when it is over."""
         if self.over.is_set():
             raise StoreError("Data terbatas ini sudah ditutup. Muat ulang halaman.")
+        answer = super()._ask(sql, parameters, take)
+        self.counted.append(len(answer))
+        return answer
+
+    def close(self) -> None:
+        """Answer no more, and forget what was made of the store."""
+        self.over.set()
+        self._made.clear()
 
 
 def gudang(
@@ -211,7 +213,7 @@ def _work(
             result = work(leases)
         finally:
             for lease in leases:
-                lease.over.set()
+                lease.close()
             opened = " ".join(lease.version for lease in leases)
             rows = sum(sum(lease.counted) for lease in leases)
             _note(viewer, now, kind, name, detail, opened, rows)

@@ -52,6 +52,9 @@ WRITING: dict[str, str | bool | int | float | list[str]] = {
 """How a store is opened by what makes it."""
 
 Made = TypeVar("Made")
+Answer = TypeVar("Answer", pd.DataFrame, list[dict[str, Any]])
+Cursor = duckdb.DuckDBPyConnection
+Parameters = Mapping[str, Any] | Sequence[Any] | None
 
 
 @dataclass(frozen=True)
@@ -78,70 +81,67 @@ class Store:
         made: Made = self._made[key]
         return made
 
-    def query(
-        self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] | None = None
-    ) -> pd.DataFrame:
+    def query(self, sql: str, parameters: Parameters = None) -> pd.DataFrame:
         """Return the rows of one query; safe to call from any number of threads.
 
         Each call has a cursor of its own: threads that share a connection get one another's
         answers. Raises StoreError for a query that takes too long.
         """
-        with self._asked(sql, parameters) as cursor:
-            return cursor.df()
+        return self._ask(sql, parameters, _frame)
 
-    def rows(
-        self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] | None = None
-    ) -> list[dict[str, Any]]:
+    def rows(self, sql: str, parameters: Parameters = None) -> list[dict[str, Any]]:
         """Return the rows of one query as a dict each, None where there is no value. For few rows
         many times faster than a frame. Raises StoreError as ``query`` does."""
-        with self._asked(sql, parameters) as cursor:
-            names = [column[0] for column in cursor.description]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        return self._ask(sql, parameters, _dicts)
 
-    @contextmanager
-    def _asked(
-        self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] | None
-    ) -> Iterator[duckdb.DuckDBPyConnection]:
+    def _ask(self, sql: str, parameters: Parameters, take: Callable[[Cursor], Answer]) -> Answer:
+        """Return what ``take`` makes of one query's cursor. Every question passes through here, so
+        that this is the one place to guard, to count at, or to answer from memory."""
         cursor = self._root.cursor()
         try:
             with _stopped_after(self.seconds, cursor.interrupt):
-                yield cursor.execute(sql, parameters)
+                return take(cursor.execute(sql, parameters))
         except duckdb.InterruptException as error:
             raise StoreError(TOO_SLOW.format(seconds=self.seconds)) from error
         finally:
             cursor.close()
 
 
+def _frame(cursor: Cursor) -> pd.DataFrame:
+    return cursor.df()
+
+
+def _dicts(cursor: Cursor) -> list[dict[str, Any]]:
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _copied(answer: Answer) -> Answer:
+    """Return an answer that its asker may change, while the known one stays as it is."""
+    return answer.copy() if isinstance(answer, pd.DataFrame) else [dict(row) for row in answer]
+
+
 @dataclass(frozen=True)
 class _Remembering(Store):
-    _known: dict[str, pd.DataFrame] = field(
-        default_factory=dict, repr=False, hash=False, compare=False
-    )
-    _rows: dict[str, list[dict[str, Any]]] = field(
+    """A store that puts each question to another one once."""
+
+    _asked: Store = field(kw_only=True, repr=False, hash=False, compare=False)
+    _answers: dict[Hashable, Any] = field(
         default_factory=dict, repr=False, hash=False, compare=False
     )
 
-    def query(
-        self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] | None = None
-    ) -> pd.DataFrame:
-        key = repr((sql, parameters))
-        if key not in self._known:
-            self._known[key] = super().query(sql, parameters)
-        return self._known[key].copy()
-
-    def rows(
-        self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] | None = None
-    ) -> list[dict[str, Any]]:
-        key = repr((sql, parameters))
-        if key not in self._rows:
-            self._rows[key] = super().rows(sql, parameters)
-        return [dict(row) for row in self._rows[key]]
+    def _ask(self, sql: str, parameters: Parameters, take: Callable[[Cursor], Answer]) -> Answer:
+        key = (take, repr((sql, parameters)))
+        if key not in self._answers:
+            self._answers[key] = self._asked._ask(sql, parameters, take)
+        known: Answer = self._answers[key]
+        return _copied(known)
 
 
 def remembering(store: Store) -> Store:
     """Return the same store, which asks each question once: for work that asks the same over and
     over. It holds every answer as long as it lives."""
-    return _Remembering(store.version, store.record, store._root, store.seconds)
+    return _Remembering(store.version, store.record, store._root, store.seconds, _asked=store)
 
 
 @contextmanager

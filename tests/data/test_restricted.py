@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import errno
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,7 @@ from data.access.restricted import VERBS, gudang, versions
 from data.access.viewer import OPERATOR, PUBLIC, Standing, Viewer
 from data.errors import AccessDenied, StoreError
 from data.store.findings import findings
-from data.store.store import Store
+from data.store.store import Store, remembering
 from data.store.versions import Versions
 from tests.data.access.test_viewer import (
     MADE_UP,
@@ -172,6 +172,52 @@ def test_no_result_comes_back_when_the_line_does_not_fit_on_the_disk(
         with pytest.raises(AuditError, match="Periksa ruang disk"):
             count(OPERATOR)
     assert len(lines(place)) == 1
+
+
+ASKED: dict[str, Callable[[Store], int]] = {
+    "query": lambda store: len(store.query("select * from usaha")),
+    "rows": lambda store: len(store.rows("select * from usaha")),
+    "once": lambda store: store.once(lambda same: len(same.query("select * from usaha"))),
+}
+"""Each public way to ask a store, and how many rows it gave."""
+
+
+def test_every_public_way_to_ask_is_known_here() -> None:
+    public = {name for name in vars(Store) if not name.startswith("_")}
+    given = {field.name for field in dataclasses.fields(Store)}
+    assert public - given == set(ASKED)
+
+
+@pytest.mark.parametrize("ask", ASKED.values(), ids=ASKED)
+def test_every_way_to_ask_is_counted_while_the_work_lasts_and_closed_after_it(
+    place: Workspace, ask: Callable[[Store], int]
+) -> None:
+    kept: list[Store] = []
+
+    def work(store: Store) -> int:
+        kept.append(store)
+        return ask(store)
+
+    assert gudang(OPERATOR, "halaman", "rincian", work) == 3
+    assert [line.baris for line in lines(place)] == [3]
+    with pytest.raises(StoreError, match="sudah ditutup"):
+        ask(kept[0])
+
+
+@pytest.mark.parametrize("ask", ASKED.values(), ids=ASKED)
+def test_a_store_that_remembers_goes_round_no_lease(
+    place: Workspace, ask: Callable[[Store], int]
+) -> None:
+    kept: list[Store] = []
+
+    def work(store: Store) -> int:
+        kept.append(remembering(store))
+        return ask(kept[0])
+
+    assert gudang(OPERATOR, "halaman", "rincian", work) == 3
+    assert [line.baris for line in lines(place)] == [3]
+    with pytest.raises(StoreError, match="sudah ditutup"):
+        kept[0].rows("select kode_kelurahan from usaha")
 
 
 def test_what_was_kept_of_the_store_is_closed_when_the_work_is_over(place: Workspace) -> None:

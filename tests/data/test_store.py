@@ -133,9 +133,9 @@ def test_a_remembering_store_asks_once_and_hands_out_what_nobody_else_changes(
     demo: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    query = Store.query
+    ask = Store._ask
     monkeypatch.setattr(
-        Store, "query", lambda self, sql, given=None: asked.append(sql) or query(self, sql, given)
+        Store, "_ask", lambda self, sql, *given: asked.append(sql) or ask(self, sql, *given)
     )
     store = doors.remembering(demo.publik)
     first = store.query("select ? as n", [1])

@@ -55,7 +55,7 @@ def test_a_full_disk_refuses_the_event_and_leaves_the_earlier_lines(
         "for attempt in (access_log.record, access_log.record, access_log.ready):\n"
         "    try:\n"
         "        attempt(folder, **(give if attempt is access_log.record else {}))\n"
-        "    except audit.AuditError as error:\n"
+        "    except access_log.AuditError as error:\n"
         "        print(error)\n",
     )
     assert said.count("log akses tidak dapat ditulis") == 3
@@ -76,7 +76,7 @@ os.chmod(".", {mode})
 for attempt in {attempts}:
     try:
         attempt()
-    except audit.AuditError as error:
+    except access_log.AuditError as error:
         print(error)
 """
 
