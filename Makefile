@@ -30,7 +30,7 @@ $(DEV): requirements-dev.txt $(RUN)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-build: $(RUN) ## Build the store from data/raw and publish the cube; does nothing when nothing changed
+build: $(RUN) ## Build the store from var/raw and publish the cube; does nothing when nothing changed
 	@$(BIN)/python -m cli build
 	@$(BIN)/python -m cli publish
 	@$(BIN)/python -m server.compressed
@@ -84,5 +84,5 @@ lock: $(DEV) ## Write the locks from the short human files
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements.in -o requirements.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements-dev.in -o requirements-dev.txt
 
-clean: ## Remove what the commands made; data/raw stays
-	@rm -rf .venv .cache data/gudang data/publik data/terbitan tour bench/hasil
+clean: ## Remove what the commands made; what was received stays
+	@rm -rf .venv .cache var/gudang var/publik var/terbitan tour bench/hasil

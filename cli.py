@@ -26,6 +26,7 @@ from data.build.build import (
     sentence,
 )
 from data.errors import DasborError, InputError, StoreError
+from data.moving import move_into_var
 from data.progress import say, step
 from data.received import uploads
 from data.received.names import sent_name
@@ -44,6 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; return the exit code."""
     given = parser().parse_args(arguments)
     try:
+        move_into_var(settings())
         return COMMANDS[given.command](given)
     except DasborError as error:
         say(sent_name(str(error)))
@@ -54,8 +56,8 @@ def parser() -> argparse.ArgumentParser:
     """Return what reads the commands and their options."""
     whole = argparse.ArgumentParser(prog="python -m cli", description=__doc__)
     commands = whole.add_subparsers(dest="command", required=True)
-    commands.add_parser("demo", help="write made-up files into data/raw/sintetis")
-    commands.add_parser("build", help="build a version from data/raw and serve it")
+    commands.add_parser("demo", help="write made-up files into var/raw/sintetis")
+    commands.add_parser("build", help="build a version from var/raw and serve it")
     commands.add_parser("list", help="list the versions, the served one marked")
     for name, does in (
         ("check", "say what a file would do, and change nothing"),
@@ -90,7 +92,7 @@ def _demo(_: argparse.Namespace) -> int:
 def _build(_: argparse.Namespace) -> int:
     access_log.ready(settings().audit)  # what cannot be recorded is not done
     if not raw_files(settings().raw):
-        say("data/raw masih kosong: menulis data contoh (sintetis).")
+        say("var/raw masih kosong: menulis data contoh (sintetis).")
         _demo(_)
     say("Membangun gudang data")
     name = build(settings(), date.today())

@@ -21,6 +21,7 @@ import streamlit as st
 
 from data.access.viewer import end_login
 from data.errors import StoreError
+from data.moving import move_into_var
 from data.settings import settings
 from data.store import store
 from pages.parts import account, downloads
@@ -61,6 +62,7 @@ def on_script_error(error: Exception) -> bool:
     return True
 
 
+move_into_var(settings())
 logs.configure(as_json=settings().log == "json")
 app = st.App(
     SCRIPT,

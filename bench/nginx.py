@@ -45,7 +45,7 @@ def serving(folder: Path, published: Path, program: str) -> Iterator[str]:
     site = DOCUMENTED.read_text(encoding="utf-8")
     for old, new in (
         ("listen 80;", f"listen {HOST}:{port};"),
-        ("/srv/dasbor/data/terbitan/.tayang;", f"{published};"),
+        ("/srv/dasbor/var/terbitan/.tayang;", f"{published};"),
         ("http://127.0.0.1:8501;", f"{program};"),
     ):
         if site.count(old) != 1:

@@ -1,6 +1,6 @@
 """The plain page: what Ringkasan shows, as a competent and unhurried author would write it.
 
-    streamlit run bench/polos.py -- data/publik/VERSION/publik.duckdb
+    streamlit run bench/polos.py -- var/publik/VERSION/publik.duckdb
 
 Queries are cached and nothing else is arranged. It is measured beside our page and not served.
 """

@@ -16,6 +16,8 @@ from pathlib import Path
 from data.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
+VAR = ROOT / "var"
+"""All that the program makes or receives, unless the settings name another place."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +34,10 @@ class Settings:
     taken in. Times are in the unit that the name says.
     """
 
-    raw: Path = ROOT / "data" / "raw"
-    gudang: Path = ROOT / "data" / "gudang"
-    publik: Path = ROOT / "data" / "publik"
-    terbitan: Path = ROOT / "data" / "terbitan"
+    raw: Path = VAR / "raw"
+    gudang: Path = VAR / "gudang"
+    publik: Path = VAR / "publik"
+    terbitan: Path = VAR / "terbitan"
     batas_kelurahan: Path = ROOT / "geo" / "kelurahan.geojson"
     batas_kredit: str = (
         "Batas wilayah: BPS / OCHA COD-AB Indonesia 2020, CC BY 3.0 IGO, diubah (disederhanakan)"
@@ -43,13 +45,13 @@ class Settings:
     bingkai: tuple[str, ...] = ("*",)
     host: tuple[str, ...] = ()
     akses: Path = ROOT / "akses.toml"
-    tata_letak: Path = ROOT / "data" / "layouts" / "setempat"
-    keputusan: Path = ROOT / "data" / "keputusan.jsonl"
-    koreksi: Path = ROOT / "data" / "koreksi.csv"
-    kunci_tautan: Path = ROOT / "data" / ".kunci-tautan"
+    tata_letak: Path = VAR / "tata_letak"
+    keputusan: Path = VAR / "keputusan.jsonl"
+    koreksi: Path = VAR / "koreksi.csv"
+    kunci_tautan: Path = VAR / "kunci-tautan"
     batas_tolak_persen: int = 20
-    perujuk: Path = ROOT / "data" / "perujuk.json"
-    audit: Path = ROOT / "data" / "audit"
+    perujuk: Path = VAR / "perujuk.json"
+    audit: Path = VAR / "audit"
     audit_simpan_bulan: int = 24
     masa_masuk_menit: int = 480
     sesi_maks: int = 200

@@ -66,10 +66,10 @@ def test_a_change_in_what_makes_a_world_changes_its_hash(tree: Path, path: str) 
 @pytest.mark.parametrize(
     "path",
     [
-        "data/raw/register.csv",
-        "data/gudang/kini",
-        "data/layouts/setempat/kantor.toml",
-        "data/koreksi.csv",
+        "var/gudang/kini",
+        "var/tata_letak/kantor.toml",
+        "var/raw/register.csv",
+        "var/koreksi.csv",
         "data/__pycache__/build.cpython-311.pyc",
         "pages/ringkasan.py",
         "server/gate.py",
