@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from analysis.definitions.indicators import INDICATORS
+from analysis.release.publish import MAKERS
 from analysis.views import html
 from analysis.words import theme
+from data.build.build import RULES
 from data.settings import ROOT
+from public.files.published import SOURCES
 
 PAGES = sorted(path for path in (ROOT / "pages").glob("*.py") if not path.name.startswith("_"))
 SQL = re.compile(
@@ -115,6 +118,71 @@ def test_every_indicator_has_its_entry_on_metode() -> None:
     markup = html.entries(INDICATORS.values())
     assert "show_entries()" in (ROOT / "pages" / "metode.py").read_text(encoding="utf-8")
     assert re.findall(r"<code>(\w+)</code></summary>", markup) == list(INDICATORS)
+
+
+def modules_below(path: Path) -> set[str]:
+    """Return the modules of the program that a file imports, at the top or inside a function."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return {name for name in found if file_of(name)}
+
+
+def file_of(module: str) -> Path | None:
+    """Return the file of a module of the program, None for another's or a mere name."""
+    path = ROOT / module.replace(".", "/")
+    whole = (path.with_suffix(".py"), path / "__init__.py")
+    return next((file for file in whole if file.is_file()), None)
+
+
+def reached_from(module: str) -> set[str]:
+    """Return every module of the program that a module imports, directly or by way of others."""
+    reached, waiting = set(), {module}
+    while waiting:
+        name = waiting.pop()
+        reached.add(name)
+        path = file_of(name)
+        assert path is not None
+        waiting |= modules_below(path) - reached
+    return reached
+
+
+# What a version is made by, beside the rooms of its fingerprint, and why it decides nothing of it.
+AROUND = {
+    "data.batch": "pace",
+    "data.disk": "what survives a power cut",
+    "data.errors": "words of refusals",
+    "data.fingerprint": "the fingerprint itself",
+    "data.helper_process": "another process",
+    "data.progress": "words on the terminal",
+    "data.quoting": "a quoted literal, however it is made",
+    "data.settings": "its values are named one by one",
+    "data.store": "where versions lie and how one is opened",
+}
+
+
+@pytest.mark.parametrize(
+    ("maker", "rooms", "given"),
+    [
+        ("data.build.build", RULES, ()),
+        ("analysis.release.publish", MAKERS, ("data",)),
+        ("public.files.parts", SOURCES, ("data", "server")),
+    ],
+)
+def test_whatever_makes_a_version_lies_in_the_rooms_of_its_fingerprint(
+    maker: str, rooms: tuple[str, ...], given: tuple[str, ...]
+) -> None:
+    """``given`` houses have made what the version starts from, whose name the fingerprint holds."""
+    named = tuple(room.replace("/", ".") for room in rooms)
+    around = (*named, *AROUND, *given)
+    assert {
+        name
+        for name in reached_from(maker)
+        if not any(f"{name}.".startswith(f"{room}.") for room in around) and "." in name
+    } == set()
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
