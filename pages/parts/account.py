@@ -111,7 +111,7 @@ def show_closed(now: Standing, who: Viewer) -> None:
     if who.sign_in and (now.reason or not who.claims):
         # On a phone the bar at the side is folded away.
         _show_sign_in("halaman")
-    st.page_link("ringkasan.py", label="Ke Ringkasan", icon=":material/arrow_back:")
+    st.page_link("../ringkasan.py", label="Ke Ringkasan", icon=":material/arrow_back:")
 
 
 def open_uploads() -> None:

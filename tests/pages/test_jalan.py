@@ -81,7 +81,7 @@ class Walk:
 
     def __post_init__(self) -> None:
         self.at = AppTest.from_file(str(FRAME), default_timeout=120)
-        self.at.switch_page(f"{self.name}.py")
+        self.at.switch_page(f"../{self.name}.py")
         self.at.query_params.update(self.query)
         self.look()
 

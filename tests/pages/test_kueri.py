@@ -26,13 +26,13 @@ CHANGED = {"ringkasan": 0, "peta": 2, "adopsi": 2, "klaster": 1, "jelajah": 1, "
 def asked(served_demo: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The queries asked from here on; nothing is remembered from before."""
     found: list[str] = []
-    ask = Store._asked
+    ask = Store._ask
 
-    def counted(self: Store, sql: str, parameters: Any) -> Any:
+    def counted(self: Store, sql: str, *given: Any) -> Any:
         found.append(" ".join(sql.split()))
-        return ask(self, sql, parameters)
+        return ask(self, sql, *given)
 
-    monkeypatch.setattr(Store, "_asked", counted)
+    monkeypatch.setattr(Store, "_ask", counted)
     monkeypatch.setattr(doors, "_publik", doors.Door(doors.PUBLISHED, ""))
     st.cache_data.clear()
     st.cache_resource.clear()
@@ -43,7 +43,7 @@ def asked(served_demo: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[l
 def test_a_page_asks_for_its_cells_once_and_little_more_for_a_new_choice(
     asked: list[str], name: str
 ) -> None:
-    page = AppTest.from_file(str(FRAME), default_timeout=120).switch_page(f"{name}.py")
+    page = AppTest.from_file(str(FRAME), default_timeout=120).switch_page(f"../{name}.py")
     page.run()
     assert not page.exception
     assert len([sql for sql in asked if "from sel as s" in sql]) == 1, asked

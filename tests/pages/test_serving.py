@@ -33,7 +33,7 @@ SMALL = {
     "typing_extensions",
 }  # fmt: skip
 PUBLISHING = {
-    "analysis.audit", "analysis.disclosure.solver", "analysis.release", "data.build.fill",
+    "analysis.audit", "analysis.disclosure.solver", "analysis.release",
     "data.sendback.marked", "data.sendback.marked_file", "geo.boundaries", "geo.fit", "geo.reading",
     "geo.map_svg", "public.files.parts", "public.pictures",
 }  # fmt: skip
