@@ -18,6 +18,10 @@ from data.errors import SettingsError
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 """All that the program makes or receives, unless the settings name another place."""
+CITY_FOLDER = ROOT / "wilayah" / "36.73"
+SHIPPED_BOUNDARIES = CITY_FOLDER / "kelurahan.geojson"
+ONCE_SHIPPED = ROOT / "geo" / "kelurahan.geojson"
+"""Where they lay before; settings that were copied from an earlier example still name it."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ class Settings:
     gudang: Path = VAR / "gudang"
     publik: Path = VAR / "publik"
     terbitan: Path = VAR / "terbitan"
-    batas_kelurahan: Path = ROOT / "geo" / "kelurahan.geojson"
+    batas_kelurahan: Path = SHIPPED_BOUNDARIES
     batas_kredit: str = (
         "Batas wilayah: BPS / OCHA COD-AB Indonesia 2020, CC BY 3.0 IGO, diubah (disederhanakan)"
     )
@@ -98,7 +102,10 @@ def _converted(value: object, default: object, folder: Path) -> object:
         return value
     if not isinstance(value, str):
         raise ValueError("teks di antara tanda kutip")
-    return (folder / value).resolve() if isinstance(default, Path) else value
+    if not isinstance(default, Path):
+        return value
+    path = (folder / value).resolve()
+    return SHIPPED_BOUNDARIES if path == ONCE_SHIPPED and not path.exists() else path
 
 
 @cache

@@ -18,15 +18,13 @@ import pandas as pd
 import shapely
 
 from data import reference
-from data.settings import settings
+from data.settings import SHIPPED_BOUNDARIES, settings
 from geo import METRES, WGS84
 from geo.codes import match_codes
 from geo.fit import fit_problems, for_browser
 from geo.polygons import exchanged_codes, polygon_problems
 from geo.problems import BoundaryError, Problem
 from geo.reading import read_features
-
-SHIPPED = Path(__file__).resolve().with_name("kelurahan.geojson")
 
 
 def kelurahan(path: Path | None = None) -> gpd.GeoDataFrame:
@@ -68,7 +66,7 @@ def kecamatan(path: Path | None = None) -> gpd.GeoDataFrame:
 def read_wilayah(tingkat: str) -> pd.DataFrame:
     """Return the code list of one level ("kelurahan", "kecamatan"), one row per area.
 
-    Text columns of ``data/reference/wilayah.csv``, indexed by and sorted on ``kode_kemendagri``.
+    Text columns of ``wilayah.csv``, indexed by and sorted on ``kode_kemendagri``.
     """
     areas = reference.read("wilayah")
     areas = areas[areas["tingkat"] == tingkat]
@@ -86,7 +84,7 @@ def _checked_shapes(berkas: Path) -> gpd.GeoSeries:
     _stop_if(berkas, problems + polygon_problems(features.shapes, codes, kolom))
 
     shapes = gpd.GeoSeries(features.shapes.to_numpy(), index=codes, crs=WGS84)
-    shipped = gpd.read_file(SHIPPED, columns=["kode_kemendagri"])
+    shipped = gpd.read_file(SHIPPED_BOUNDARIES, columns=["kode_kemendagri"])
     _stop_if(berkas, exchanged_codes(shapes, shipped.set_index("kode_kemendagri").geometry, kolom))
     _stop_if(berkas, fit_problems(shapes, kolom))
     return shapes

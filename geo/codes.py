@@ -1,6 +1,6 @@
 """Tell which kelurahan each feature of a boundary file is, by its code.
 
-Codes are looked up in ``data/reference/wilayah.csv``, never cut or put together: Kemendagri and
+Codes are looked up in ``wilayah/36.73/wilayah.csv``, never cut or put together: Kemendagri and
 BPS number differently.
 """
 
@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from data import reference
+from data.city import OUR_CITY
 from geo.problems import Problem, short_list
 
 PUBLISHER = {"kode_kemendagri": "Kemendagri", "kode_bps": "BPS"}
-WILAYAH = "data/reference/wilayah.csv"
+WILAYAH = "wilayah/36.73/wilayah.csv"
 
 
 def match_codes(
@@ -75,8 +76,8 @@ def _explain_unknown(digits: str, system: str) -> tuple[str, str]:
         )
     contoh = "36.73.01.1001" if system == "kode_kemendagri" else "3673040001"
     return (
-        f"bukan kode kelurahan Kota Serang; seharusnya kode {PUBLISHER[system]} seperti {contoh} "
-        f"dalam {WILAYAH}.",
+        f"bukan kode kelurahan {OUR_CITY.nama}; seharusnya kode {PUBLISHER[system]} seperti "
+        f"{contoh} dalam {WILAYAH}.",
         "Betulkan kodenya atau hapus baris ini, lalu muat ulang.",
     )
 

@@ -2,9 +2,9 @@
 
     python -m geo.make_boundaries
 
-Reads ``geo/batas_umum.csv`` (one row per corner of a kelurahan, rings not closed; BPS / OCHA
-COD-AB 2020, CC BY 3.0 IGO, generalised: borders lie within 170 m of that source) and writes
-``geo/kelurahan.geojson`` and ``geo/kecamatan.geojson``. The same input gives the same bytes.
+Reads ``wilayah/36.73/batas_umum.csv`` (one row per corner of a kelurahan, rings not closed; BPS /
+OCHA COD-AB 2020, CC BY 3.0 IGO, generalised: borders lie within 170 m of that source) and writes
+``kelurahan.geojson`` and ``kecamatan.geojson`` beside it. The same input gives the same bytes.
 Nothing is written unless every check holds.
 """
 
@@ -19,11 +19,11 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from data.settings import CITY_FOLDER
 from geo import METRES, WGS84
 from geo.boundaries import read_wilayah
 
-FOLDER = Path(__file__).resolve().parent
-CORNERS = FOLDER / "batas_umum.csv"
+CORNERS = CITY_FOLDER / "batas_umum.csv"
 DECIMALS = 4  # about 11 m; enough for an area on a screen, too coarse to settle a border
 
 EXPECTED = {"kelurahan": 67, "kecamatan": 6}
@@ -105,7 +105,7 @@ def _claims_of_level(name: str, shapes: gpd.GeoSeries) -> list[tuple[bool, str]]
     turned = sum(shapely.is_ccw(part.exterior) for part in shapely.get_parts(array))
     return [
         (count == expected, f"{count} of {expected} {name}"),
-        (list(shapes.index) == known, f"{name} codes equal data/reference/wilayah.csv"),
+        (list(shapes.index) == known, f"{name} codes equal wilayah/36.73/wilayah.csv"),
         (valid == count, f"{valid} of {count} {name} valid"),
         (whole == count, f"{whole} of {count} {name} in one part without a hole"),
         (turned == count, f"{turned} of {count} {name} counter-clockwise"),
@@ -169,7 +169,7 @@ def make() -> tuple[dict[Path, bytes], list[str]]:
     kelurahan = make_kelurahan(read_rings(CORNERS))
     kecamatan, proved = prove(kelurahan)
     files = {
-        FOLDER / f"{tingkat}.geojson": to_geojson(tingkat, shapes).encode()
+        CITY_FOLDER / f"{tingkat}.geojson": to_geojson(tingkat, shapes).encode()
         for tingkat, shapes in (("kelurahan", kelurahan), ("kecamatan", kecamatan))
     }
     return files, proved

@@ -10,6 +10,7 @@ from typing import Any
 import geopandas as gpd
 import shapely
 
+from data.city import OUR_CITY
 from geo.codes import named
 from geo.problems import Problem, place
 
@@ -103,7 +104,8 @@ def _astray(shape: Any) -> Problem | None:
             bukti=f"Yang ada {west:.5f}, {south:.5f}.",
         )
     return Problem(
-        "letaknya di luar Kota Serang; seharusnya di sekitar bujur 106.16, lintang -6.12.",
+        f"letaknya di luar {OUR_CITY.nama}; seharusnya di sekitar bujur {OUR_CITY.bujur}, lintang "
+        f"{OUR_CITY.lintang}.",
         "Periksa poligon dan sistem koordinatnya, lalu muat ulang.",
         bukti=f"Yang ada {place(west, south)} sampai {place(east, north)}.",
     )

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from analysis.definitions.selection import CITY_NAME
 from pages.parts import corrections
 from pages.parts import widgets as w
 
@@ -11,7 +12,7 @@ st.markdown("Dari mana tiap angka, apa artinya, dan apa yang tidak dapat dikatak
 st.subheader("Definisi indikator")
 w.show_entries()
 
-st.subheader("Berapa UMKM di Kota Serang? Catatan semua angka")
+st.subheader(f"Berapa UMKM di {CITY_NAME}? Catatan semua angka")
 st.markdown(
     "Angka yang pernah diumumkan berbeda-beda karena dasar hitungnya berbeda. "
     "Tidak satu pun dihapus dari catatan ini."

@@ -20,14 +20,11 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from data.city import OUR_CITY
 from server.negotiation import accepts, has_current_copy, is_read
 from server.package import front_end
 
-TITLE = "Dasbor UMKM Digital Kota Serang"
-DESCRIPTION = (
-    "Berapa UMKM di Kota Serang yang berjualan daring, di kecamatan mana, dan dengan produk apa: "
-    "angka, peta, dan sumbernya."
-)
+TITLE, DESCRIPTION = OUR_CITY.program, OUR_CITY.ringkasan
 
 # Left alone, the front end takes the page's own address for the app's: on /peta it first asks
 # /peta/_stcore/health, and the browser logs two errors. The folder of the page is what its

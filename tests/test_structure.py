@@ -153,6 +153,7 @@ def reached_from(module: str) -> set[str]:
 # What a version is made by, beside the rooms of its fingerprint, and why it decides nothing of it.
 AROUND = {
     "data.batch": "pace",
+    "data.city": "it reads what lies in the city's folder",
     "data.disk": "what survives a power cut",
     "data.errors": "words of refusals",
     "data.fingerprint": "the fingerprint itself",

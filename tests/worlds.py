@@ -27,7 +27,7 @@ from tests.data.rows import TODAY, Workspace
 
 KEPT = ROOT / ".cache" / "uji"
 KEPT_OF_EACH = 2
-MAKERS = ("data", "analysis", "geo", "public")
+MAKERS = ("data", "analysis", "geo", "public", "wilayah")
 """The folders of the product that build, publish and write public files. What ``server`` gives them
 decides how a file is answered, and never what is in it."""
 

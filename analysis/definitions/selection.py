@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from analysis.definitions.dimensions import SKALA_GABUNG
 from analysis.words import language, theme
 from analysis.words.language import kata
-from data import reference
+from data import city, reference
 from data.store.store import Store
 
-CITY = "36.73"
-CITY_NAME = "Kota Serang"
+CITY, CITY_NAME = city.OUR_CITY.kode, city.OUR_CITY.nama
 ALL_AREAS = "Semua kecamatan"
 ALL_CLASSES = "Semua skala"
 UNKNOWN_CHOICE = (

@@ -46,6 +46,7 @@ MAKERS = (
         for room in ("audit", "count", "definitions", "disclosure", "release", "survey", "words")
     ),
     "data/reference",
+    "wilayah",
 )
 """The folders that decide what the cube of a version of the data holds. How a cell is shown is not
 among them."""

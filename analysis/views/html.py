@@ -25,6 +25,7 @@ from analysis.views.heading import Heading
 from analysis.views.view import Cluster, CrossTable, Differences, RankBand, Tile, View
 from analysis.words import theme
 from analysis.words.language import kata
+from data.city import OUR_CITY
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -49,7 +50,7 @@ def environment() -> Environment:
         "ukuran": theme.quantity,
         "nama_rincian": label,
     }
-    found.globals |= {"signs": theme.SIGNS, "kata": kata}
+    found.globals |= {"signs": theme.SIGNS, "kata": kata, "kota": OUR_CITY}
     return found
 
 

@@ -31,7 +31,7 @@ MADE_UP = "sintetis"
 OPERATOR_NAME = "operator"
 RULES = tuple(
     f"data/{room}" for room in ("build", "layouts", "readers", "received", "reference", "tables")
-)
+) + ("wilayah",)
 """The folders that decide how a file becomes rows: another text in them is another version."""
 # A full disk can also fail a commit or a checkpoint, and has these names then.
 OF_THE_DISK = (

@@ -28,7 +28,7 @@ CLUSTER_SURVEY = "2023-06"
 CLUSTERS_DRAWN, DRAWN_PER_CLUSTER = 5, 24
 RESPONSE = 0.85
 
-# Published for 24 June 2022 (data/reference/fakta.csv); a test holds the two together.
+# Published for 24 June 2022 (fakta.csv of the city); a test holds the two together.
 SCALE_2022 = {"mikro": 7975, "kecil": 3309, "menengah": 23}
 EXPORTERS_2022 = 7
 EXPORTER_TURNOVER = 2_000_000_000

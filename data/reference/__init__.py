@@ -1,4 +1,5 @@
-"""The code lists and published figures under ``data/reference``, read as text."""
+"""Code lists and published figures, read as text: those of the whole country in this folder, those
+of the city in its own (``wilayah/36.73``)."""
 
 from __future__ import annotations
 
@@ -7,9 +8,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.settings import ROOT
+from data.settings import CITY_FOLDER, ROOT
 
 FOLDER = ROOT / "data" / "reference"
+OF_THE_CITY = {
+    "wilayah",
+    "alias_wilayah",
+    "tetangga",
+    "acuan",
+    "catatan_angka",
+    "fakta",
+    "pengecualian",
+}
 
 NAMES = (
     "wilayah",
@@ -28,7 +38,7 @@ NAMES = (
 
 def path(name: str) -> Path:
     """Return the file that holds a reference table."""
-    return FOLDER / f"{name}.csv"
+    return (CITY_FOLDER if name in OF_THE_CITY else FOLDER) / f"{name}.csv"
 
 
 @cache

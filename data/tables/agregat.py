@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data.city import OUR_CITY
 from data.tables.model import Column, Table, Totals
 from data.tables.shared import SINTETIS
 
@@ -29,7 +30,7 @@ AGREGAT = Table(
     ),
     totals=Totals(
         part="length(kode_wilayah) = 8",
-        whole="kode_wilayah = '36.73'",
+        whole=f"kode_wilayah = '{OUR_CITY.kode}'",
         by=("ukuran", "periode", "kategori", "skala"),
         value="nilai",
         expected="jumlah baris-barisnya",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data.city import OUR_CITY
 from data.tables.model import Column, Rule, Table, answers
 from data.tables.shared import CHANNELS, PERIODE, SINTETIS, SKALA
 
@@ -48,7 +49,7 @@ SURVEI = Table(
             "kelurahan",
             "kelurahan is null or nama_baku(kelurahan) in "
             "(select kunci from nama_wilayah where tingkat = 'kelurahan')",
-            "nama kelurahan Kota Serang",
+            f"nama kelurahan {OUR_CITY.nama}",
             "Samakan ejaannya dengan daftar wilayah di halaman Metode.",
             severity="peringatan",
         ),

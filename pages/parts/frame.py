@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from data.city import OUR_CITY
 from data.errors import DasborError
 from data.settings import settings
 from pages.parts import account, widgets
@@ -31,7 +32,7 @@ TAKES_FILES = "data"
 LONGER = {TAKES_FILES: 15 * 60}  # seconds: building a version and publishing it
 
 st.set_page_config(
-    page_title="Dasbor UMKM Digital Kota Serang",
+    page_title=OUR_CITY.program,
     page_icon="📊",
     layout="wide",
     initial_sidebar_state="auto",

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.definitions.dimensions import label
 from analysis.definitions.indicators import INDICATORS
-from analysis.definitions.selection import Selection, options
+from analysis.definitions.selection import CITY, CITY_NAME, Selection, options
 from analysis.tracing import lineage
 from analysis.views import html
 from analysis.views.heading import heading
@@ -65,7 +65,7 @@ def show_origin() -> None:
 def _areas(kode: str) -> dict[str, str]:
     """Return the areas that an indicator is counted for, code -> name."""
     counted = "kecamatan" in INDICATORS[kode].levels
-    return {"36.73": "Kota Serang"} | (reference.kecamatan() if counted else {})
+    return {CITY: CITY_NAME} | (reference.kecamatan() if counted else {})
 
 
 def _sentence(found: dict[str, float | int | None], unit: str) -> str:

@@ -8,12 +8,11 @@ from analysis.definitions.dimensions import categories, label
 from analysis.definitions.indicators import INDICATORS
 from analysis.views.cells import reference_rows
 from analysis.words import theme
+from data.city import OUR_CITY
 from data.store.store import Store
 from public.api.addresses import LEVELS, OPERATIONS, ROOT
 from public.api.published_table import SYNTHETIC, WITHOUT, entries, table
 from public.api.table_formats import WRITERS
-
-TITLE = "Dasbor UMKM Digital Kota Serang"
 
 
 def stamp(cube: Store) -> dict[str, Any]:
@@ -33,7 +32,7 @@ def catalogue(cube: Store) -> dict[str, Any]:
     by_version = {op.name: ROOT + op.path for op in OPERATIONS if {"a", "b"} & {*op.parameters}}
     levels = ("geojson", "topojson")
     return {
-        "judul": TITLE,
+        "judul": OUR_CITY.program,
         **stamp(cube),
         "alamat": plain | by_version,
         "batas": [f"{ROOT}/batas/{level}.{suffix}" for level in LEVELS for suffix in levels],

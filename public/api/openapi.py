@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from analysis.words import theme
+from data.city import OUR_CITY
 from data.store.store import Store
 from public.api import problem
 from public.api.addresses import (
@@ -15,7 +16,7 @@ from public.api.addresses import (
     Choices,
     Operation,
 )
-from public.api.documents import TITLE, stamp
+from public.api.documents import stamp
 from public.api.published_table import TABLE, choices
 from public.corrections.across_versions import COUNTS, FRACTIONS, KEY, SAID
 
@@ -40,7 +41,7 @@ def document(cube: Store) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": f"{TITLE}: angka terbit",
+            "title": f"{OUR_CITY.program}: angka terbit",
             "version": VERSION,
             "description": "Angka terbit yang sudah dilindungi, dengan sumber dan definisinya. "
             "Hanya membaca, tanpa kunci. Sel yang ditahan bertanda x dan tidak memuat angka.",

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from data.city import OUR_CITY
 from data.settings import settings
 from public.embeds import snippets
 from public.embeds.catalogue import (
@@ -22,7 +23,6 @@ from public.embeds.catalogue import (
 )
 from public.files import published
 
-PROVIDER = "Dasbor UMKM Digital Kota Serang"
 PARAMETERS = ("url", "format", "maxwidth", "maxheight")
 CACHE_SECONDS = 300
 LONGEST = 2000
@@ -75,7 +75,7 @@ def _rich(base: str, chosen: Chosen, limits: dict[str, int]) -> Response:
         "version": "1.0",
         "type": "rich",
         "title": chosen.title,
-        "provider_name": PROVIDER,
+        "provider_name": OUR_CITY.program,
         "provider_url": f"{base}/",
         "cache_age": CACHE_SECONDS,
         "html": str(snippets.frame(base, chosen, width=width, height=height)),

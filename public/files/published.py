@@ -42,6 +42,7 @@ QUALITY = 5
 SOURCES = (
     *(f"analysis/{room}" for room in ("definitions", "views", "words")),
     "data/reference",
+    "wilayah",
     "geo",
     "public",
 )

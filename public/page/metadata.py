@@ -8,9 +8,9 @@ from typing import Any
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators.shared import AUTHOR
 from analysis.definitions.selection import CITY_NAME
+from data.city import OUR_CITY
 from data.store.store import Store
 
-NAME = "UMKM digital Kota Serang"
 MADE_UP = "Data sintetis: sebagian besar angka dibuat untuk contoh dan bukan hasil pendataan."
 
 
@@ -32,14 +32,14 @@ def dataset(
     """
     entries = list(entries)
     description = (
-        "Angka terbit tentang usaha mikro, kecil dan menengah (UMKM) di Kota Serang menurut "
+        f"Angka terbit tentang usaha mikro, kecil dan menengah (UMKM) di {OUR_CITY.nama} menurut "
         "kecamatan, periode dan skala: berapa yang berjualan daring, memiliki NIB, menerima "
         "pembayaran digital. Sel kecil ditahan untuk melindungi kerahasiaan."
     )
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",
-        "name": NAME,
+        "name": OUR_CITY.laman,
         "description": f"{description} {MADE_UP}" if cube.record["sintetis"] else description,
         "url": f"{base}/publik",
         "inLanguage": "id",

@@ -12,6 +12,7 @@ import resvg_py
 
 from analysis.views import html
 from analysis.words import theme
+from data.city import OUR_CITY
 from public.embeds.catalogue import PICTURE_HEIGHT as HEIGHT
 from public.embeds.catalogue import PICTURE_WIDTH as WIDTH
 from public.pictures import typeface
@@ -26,7 +27,6 @@ ROW = 58
 TITLE = 96
 """Most height of a title above a number: one line, or two small ones."""
 CAP_SIZE, CAP_PAD = 20, 14
-PROGRAM = "Dasbor UMKM Digital Kota Serang"
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def _placed(block: Block, x: float, top: float, colour: str = "", anchor: str = 
 def _head(picture: Picture) -> tuple[list[Text], list[Shape]]:
     """Return the band, the program's name, and at the right whose numbers they are."""
     shapes = [Shape("rect", ((0, 0),), theme.ONLINE["light"], (WIDTH, 14))]
-    texts = [Text(Block((PROGRAM,), 24, bold=True), MARGIN, HEAD, theme.ONLINE["light"])]
+    texts = [Text(Block((OUR_CITY.program,), 24, bold=True), MARGIN, HEAD, theme.ONLINE["light"])]
     end = float(WIDTH - MARGIN)
     for origin in picture.origins[::-1]:
         wide = typeface.width(origin, CAP_SIZE, bold=True) + 2 * CAP_PAD

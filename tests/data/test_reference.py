@@ -3,13 +3,15 @@
 import csv
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
 from analysis.definitions.indicators import INDICATORS
+from data import reference
+from data.settings import CITY_FOLDER
 
-REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"
+CORNERS = "batas_umum"
+"""Of the boundaries, and made into them by ``geo.make_boundaries``."""
 
 COLUMNS = {
     "wilayah": "tingkat kode_kemendagri kode_bps nama nama_bps kode_induk kecamatan status "
@@ -59,7 +61,7 @@ every_source = pytest.mark.parametrize("name", sorted(set(COLUMNS) - OURS))
 
 def read(name):
     """Return the rows of one reference file, every cell as text."""
-    with (REFERENCE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    with reference.path(name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, strict=True))
 
 
@@ -72,12 +74,14 @@ def statuses(row):
 
 
 def test_every_reference_file_is_listed_here():
-    assert {path.stem for path in REFERENCE.glob("*.csv")} == set(COLUMNS)
+    folders = (reference.FOLDER, CITY_FOLDER)
+    files = {path.stem for folder in folders for path in folder.glob("*.csv")}
+    assert files == {*COLUMNS, CORNERS}
 
 
 @every_file
 def test_file_is_utf8_without_bom_with_line_feeds_only(name):
-    raw = (REFERENCE / f"{name}.csv").read_bytes()
+    raw = reference.path(name).read_bytes()
     raw.decode("utf-8")
     assert not raw.startswith(b"\xef\xbb\xbf")
     assert b"\r" not in raw
@@ -86,7 +90,7 @@ def test_file_is_utf8_without_bom_with_line_feeds_only(name):
 
 @every_file
 def test_file_has_its_columns_in_order_and_no_ragged_row(name):
-    with (REFERENCE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    with reference.path(name).open(encoding="utf-8", newline="") as file:
         header, *lines = csv.reader(file, strict=True)
     assert header == COLUMNS[name].split()
     assert {len(line) for line in lines} == {len(header)}

@@ -7,7 +7,7 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 
-from geo.boundaries import SHIPPED
+from data.settings import SHIPPED_BOUNDARIES
 from tests.geo.office import DETAILED, plain
 
 
@@ -21,5 +21,5 @@ def detailed() -> Path:
 @pytest.fixture(params=["shipped", "detailed"])
 def base(request: pytest.FixtureRequest) -> gpd.GeoDataFrame:
     """A sound file of 67 features with kode and geometry, to be spoiled by a test."""
-    path = SHIPPED if request.param == "shipped" else request.getfixturevalue("detailed")
+    path = SHIPPED_BOUNDARIES if request.param == "shipped" else request.getfixturevalue("detailed")
     return plain(path)

@@ -10,14 +10,13 @@ import pytest
 import shapely
 
 from data import reference
-from data.settings import Settings, read_settings, settings
+from data.settings import ONCE_SHIPPED, SHIPPED_BOUNDARIES, Settings, read_settings, settings
 from geo import METRES, boundaries
-from geo.boundaries import SHIPPED
 from tests.geo.office import assert_sound, km2
 
 
 def test_shipped_kelurahan_are_67_and_fit_without_gap_or_overlap() -> None:
-    frame = boundaries.kelurahan(SHIPPED)
+    frame = boundaries.kelurahan(SHIPPED_BOUNDARIES)
 
     assert_sound(frame, 67)
     assert list(frame.columns) == [
@@ -34,8 +33,8 @@ def test_shipped_kelurahan_are_67_and_fit_without_gap_or_overlap() -> None:
 
 
 def test_shipped_kecamatan_are_six_and_each_is_the_union_of_its_kelurahan() -> None:
-    parts = boundaries.kelurahan(SHIPPED)
-    frame = boundaries.kecamatan(SHIPPED)
+    parts = boundaries.kelurahan(SHIPPED_BOUNDARIES)
+    frame = boundaries.kecamatan(SHIPPED_BOUNDARIES)
 
     assert_sound(frame, 6)
     assert list(frame.columns) == ["kode_kemendagri", "nama", "label_lon", "label_lat", "geometry"]
@@ -47,16 +46,16 @@ def test_shipped_kecamatan_are_six_and_each_is_the_union_of_its_kelurahan() -> N
 
 
 def test_shipped_kecamatan_file_equals_what_the_program_dissolves() -> None:
-    written = gpd.read_file(SHIPPED.with_name("kecamatan.geojson"))
-    dissolved = boundaries.kecamatan(SHIPPED)
+    written = gpd.read_file(SHIPPED_BOUNDARIES.with_name("kecamatan.geojson"))
+    dissolved = boundaries.kecamatan(SHIPPED_BOUNDARIES)
 
     assert list(written["kode_kemendagri"]) == list(dissolved["kode_kemendagri"])
     assert written.geometry.normalize().equals(dissolved.geometry.normalize())
 
 
 def test_shipped_shapes_come_back_as_they_are_in_the_file() -> None:
-    written = gpd.read_file(SHIPPED).geometry
-    assert written.normalize().equals(boundaries.kelurahan(SHIPPED).geometry.normalize())
+    written = gpd.read_file(SHIPPED_BOUNDARIES).geometry
+    assert written.normalize().equals(boundaries.kelurahan(SHIPPED_BOUNDARIES).geometry.normalize())
 
 
 def test_order_of_the_rows_does_not_matter(base: gpd.GeoDataFrame, tmp_path: Path) -> None:
@@ -90,4 +89,13 @@ def test_setting_names_the_boundary_file(
 
 
 def test_without_a_setting_the_shipped_boundaries_are_used() -> None:
-    assert Settings().batas_kelurahan == SHIPPED
+    assert Settings().batas_kelurahan == SHIPPED_BOUNDARIES
+
+
+def test_settings_copied_from_an_earlier_example_still_find_the_shipped_boundaries(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "dasbor.toml"
+    file.write_text(f'batas_kelurahan = "{ONCE_SHIPPED}"\n')
+    assert not ONCE_SHIPPED.exists()
+    assert read_settings(file).batas_kelurahan == SHIPPED_BOUNDARIES

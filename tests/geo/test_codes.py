@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.settings import SHIPPED_BOUNDARIES
 from geo import boundaries
-from geo.boundaries import SHIPPED
 from tests.geo.office import Change, assert_refused, plain, refused_frame, with_row
 from tests.pace import examples
 
@@ -42,7 +42,7 @@ def test_same_code_is_recognised_however_it_is_written(
 def test_bps_codes_alone_give_the_same_kelurahan(
     source: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    original = SHIPPED if source == "shipped" else request.getfixturevalue("detailed")
+    original = SHIPPED_BOUNDARIES if source == "shipped" else request.getfixturevalue("detailed")
     path = tmp_path / "batas.gpkg"
     plain(original, "kode_bps", "kode_bps").to_file(path)
 
@@ -109,7 +109,7 @@ def test_spoiled_file_is_refused_with_place_and_next_step(
 def test_exactly_the_dropped_kelurahan_are_called_missing(
     tmp_path: Path, dropped: set[int]
 ) -> None:
-    frame = plain(SHIPPED)
+    frame = plain(SHIPPED_BOUNDARIES)
     codes = set(frame["kode"].iloc[sorted(dropped)])
     message = str(refused_frame(frame.drop(index=sorted(dropped)), tmp_path))
     assert set(re.findall(r"36\.73\.\d\d\.\d{4}", message)) == codes

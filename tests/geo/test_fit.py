@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 import shapely
 
+from data.settings import SHIPPED_BOUNDARIES
 from geo import METRES, boundaries, fit
-from geo.boundaries import SHIPPED
 from tests.geo.office import assert_sound, km2, refused, refused_frame, with_row
 
 pytestmark = pytest.mark.lambat
@@ -39,7 +39,7 @@ def test_a_file_of_many_corners_comes_light_with_its_borders_still_shared(tmp_pa
     def surveyed(xy: np.ndarray) -> np.ndarray:
         return xy + 6 * np.sin(xy[:, ::-1] / 40)
 
-    shapes = gpd.read_file(SHIPPED)[["kode_kemendagri", "geometry"]].to_crs(METRES)
+    shapes = gpd.read_file(SHIPPED_BOUNDARIES)[["kode_kemendagri", "geometry"]].to_crs(METRES)
     drawn = shapely.transform(shapely.segmentize(shapes.geometry.to_numpy(), 20), surveyed)
     path = tmp_path / "batas.gpkg"
     shapes.set_geometry(drawn, crs=METRES).to_file(path)

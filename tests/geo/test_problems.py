@@ -7,7 +7,7 @@ from pathlib import Path
 import geopandas as gpd
 
 from data.errors import InputError
-from geo.boundaries import SHIPPED
+from data.settings import SHIPPED_BOUNDARIES
 from geo.problems import BoundaryError
 from tests.geo.office import BOWTIE, plain, refused_frame, with_row
 
@@ -30,7 +30,7 @@ def test_several_problems_are_told_in_one_message(base: gpd.GeoDataFrame, tmp_pa
 
 
 def test_long_lists_are_cut_and_counted(tmp_path: Path) -> None:
-    frame = plain(SHIPPED)
+    frame = plain(SHIPPED_BOUNDARIES)
     frame["kode"] = [f"salah {row}" for row in range(66)] + ["36.73.06.1013"]
     error = refused_frame(frame, tmp_path)
 

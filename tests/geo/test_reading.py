@@ -10,8 +10,8 @@ import pandas as pd
 import pyogrio
 import pytest
 
+from data.settings import SHIPPED_BOUNDARIES
 from geo import METRES, boundaries, reading
-from geo.boundaries import SHIPPED
 from tests.geo.office import assert_refused, assert_sound, km2, plain, refused
 
 pytestmark = pytest.mark.lambat
@@ -42,20 +42,20 @@ def test_zipped_shapefile_is_read(base: gpd.GeoDataFrame, tmp_path: Path) -> Non
 def test_each_name_of_the_code_column_is_recognised(tmp_path: Path, column: str) -> None:
     system = reading.CODE_COLUMNS[column.lower().replace(" ", "_")]
     path = tmp_path / "batas.geojson"
-    plain(SHIPPED, system, column).to_file(path)
+    plain(SHIPPED_BOUNDARIES, system, column).to_file(path)
     assert len(boundaries.kelurahan(path)) == 67
 
 
 @pytest.mark.filterwarnings("ignore:Column names longer than 10 characters")
 @pytest.mark.filterwarnings("ignore:Normalized/laundered field name")
 def test_shapefile_that_cut_the_column_name_is_read(tmp_path: Path) -> None:
-    gpd.read_file(SHIPPED).to_file(tmp_path / "batas.shp")
+    gpd.read_file(SHIPPED_BOUNDARIES).to_file(tmp_path / "batas.shp")
     assert len(boundaries.kelurahan(tmp_path / "batas.shp")) == 67
 
 
 def test_kemendagri_code_goes_before_a_plain_column_called_kode(tmp_path: Path) -> None:
     path = tmp_path / "batas.geojson"
-    frame = plain(SHIPPED, name="kode_kemendagri")
+    frame = plain(SHIPPED_BOUNDARIES, name="kode_kemendagri")
     frame.assign(kode=range(67)).to_file(path)
     assert len(boundaries.kelurahan(path)) == 67
 
@@ -93,12 +93,12 @@ def test_garbage_is_refused_by_name(tmp_path: Path, name: str, content: bytes) -
 
 def test_half_a_geojson_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "batas.geojson"
-    path.write_bytes(SHIPPED.read_bytes()[:20_000])
+    path.write_bytes(SHIPPED_BOUNDARIES.read_bytes()[:20_000])
     assert "tidak dapat dibaca sebagai peta" in str(refused(path))
 
 
 def test_shapefile_without_its_companions_names_them(tmp_path: Path) -> None:
-    plain(SHIPPED).to_file(tmp_path / "batas.shp")
+    plain(SHIPPED_BOUNDARIES).to_file(tmp_path / "batas.shp")
     (tmp_path / "batas.shx").unlink()
     assert "Sertakan berkas .shp, .shx, .dbf dan .prj" in str(refused(tmp_path / "batas.shp"))
 
@@ -117,14 +117,14 @@ def test_table_without_shapes_is_refused(tmp_path: Path) -> None:
 
 
 def test_file_without_rows_lacks_all_kelurahan(tmp_path: Path) -> None:
-    plain(SHIPPED).iloc[:0].to_file(tmp_path / "batas.gpkg")
+    plain(SHIPPED_BOUNDARIES).iloc[:0].to_file(tmp_path / "batas.gpkg")
     assert "67 dari 67 kelurahan tidak ada" in str(refused(tmp_path / "batas.gpkg"))
 
 
 def test_table_beside_the_layer_is_passed_over(tmp_path: Path) -> None:
     """QGIS keeps the styles of a GeoPackage in such a table."""
     path = tmp_path / "batas.gpkg"
-    plain(SHIPPED).to_file(path, layer="kelurahan")
+    plain(SHIPPED_BOUNDARIES).to_file(path, layer="kelurahan")
     pyogrio.write_dataframe(pd.DataFrame({"kode": ["gaya"]}), path, layer="layer_styles")
     assert len(boundaries.kelurahan(path)) == 67
 
@@ -132,14 +132,14 @@ def test_table_beside_the_layer_is_passed_over(tmp_path: Path) -> None:
 def test_two_layers_are_refused_by_name(tmp_path: Path) -> None:
     path = tmp_path / "batas.gpkg"
     for layer in ("lama", "baru"):
-        plain(SHIPPED).to_file(path, layer=layer)
+        plain(SHIPPED_BOUNDARIES).to_file(path, layer=layer)
     message = str(refused(path))
     assert "2 lapisan" in message and "lama" in message and "baru" in message
 
 
 @pytest.mark.parametrize("prj", [None, 'LOCAL_CS["gambar",UNIT["metre",1]]'])
 def test_metres_without_a_place_on_earth_are_refused(tmp_path: Path, prj: str | None) -> None:
-    plain(SHIPPED).to_crs(METRES).to_file(tmp_path / "batas.shp")
+    plain(SHIPPED_BOUNDARIES).to_crs(METRES).to_file(tmp_path / "batas.shp")
     (tmp_path / "batas.prj").unlink()
     if prj:
         (tmp_path / "batas.prj").write_text(prj)

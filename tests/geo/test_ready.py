@@ -12,7 +12,7 @@ import pytest
 
 from data import helper_process
 from data.errors import DasborError
-from data.settings import ROOT, Settings
+from data.settings import SHIPPED_BOUNDARIES, Settings
 from geo import boundaries, ready
 
 
@@ -20,7 +20,7 @@ from geo import boundaries, ready
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder with a boundary file that the settings name, and nothing kept."""
     file = tmp_path / "batas.geojson"
-    shutil.copy(ROOT / "geo" / "kelurahan.geojson", file)
+    shutil.copy(SHIPPED_BOUNDARIES, file)
     given = dataclasses.replace(Settings(), batas_kelurahan=file)
     monkeypatch.setattr(ready, "KEPT", tmp_path / "simpan")
     monkeypatch.setattr(ready, "settings", lambda: given)
