@@ -36,17 +36,15 @@ def tables(path: Path, work: Path) -> Tables:
     remark says so.
     """
     try:
-        is_old = path.suffix.lower() == ".xls"
-        # Before the library: of a chain without end it would make gigabytes.
-        by_place = details_xls(path) if is_old else []
-        by_name = {} if is_old else details(path)
+        # Before the library: of a chain without end in an xls it would make gigabytes.
+        by_name = details_xls(path) if path.suffix.lower() == ".xls" else details(path)
         hidden: dict[str, int] = {}
         with CalamineWorkbook.from_path(str(path)) as book:
-            for place, sheet in enumerate(book.sheets_metadata):
+            for sheet in book.sheets_metadata:
                 if sheet.typ != SheetTypeEnum.WorkSheet:
                     continue
                 cells = book.get_sheet_by_name(sheet.name)
-                told = by_place[place] if is_old else by_name.get(sheet.name, Details())
+                told = by_name.get(sheet.name, Details())
                 if _is_hidden(sheet):
                     hidden[sheet.name] = sum(1 for row in _rows(cells, told) if any(row))
                     continue
