@@ -18,7 +18,7 @@ from functools import partial
 
 import pandas as pd
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from analysis.count import tabulation
@@ -35,6 +35,7 @@ from data.settings import settings
 from data.store.findings import findings
 from public.embeds import referrers
 from server.logins import fingerprint
+from server.refusal import Refusal
 
 ALIVE_SECONDS = 600
 KEPT = 2000
@@ -74,12 +75,12 @@ def download(request: Request) -> Response:
         or found.until < time.monotonic()
         or fingerprint(request.cookies) != found.viewer.login
     ):
-        return PlainTextResponse(GONE, 404, headers={"cache-control": "no-store"})
+        return Refusal(404, GONE).as_text()
     try:
         content = DOWNLOADS[found.name](found.viewer, *found.arguments)
     except DasborError as error:
         status = 403 if isinstance(error, AccessDenied) else 503
-        return PlainTextResponse(str(error), status, headers={"cache-control": "no-store"})
+        return Refusal(status, str(error)).as_text()
     name = re.sub(r"[^\w.-]+", "-", "-".join((found.name, *found.arguments)))
     if isinstance(content, bytes):
         return _file(content, f"{name}.xlsx", XLSX)

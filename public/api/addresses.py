@@ -10,8 +10,9 @@ from re import Pattern
 from starlette.routing import compile_path
 
 from public.api import table_formats
-from public.api.problem import Problem, echo, listed
+from public.api.problem import echo, listed
 from public.api.published_table import FILTERS, WITHOUT
+from server.refusal import Refusal
 
 ROOT = "/api/v1"
 LEVELS = ("kecamatan", "kelurahan")
@@ -171,7 +172,7 @@ OPERATIONS = (
 def find(path: str, known: Known) -> tuple[Operation, dict[str, str]]:
     """Return what is asked for at a path below ``ROOT``, and the parameters in it.
 
-    Raises Problem 404 that names what there is.
+    Raises Refusal 404 that names what there is.
     """
     problem = None
     for operation, given in _matching(path):
@@ -180,9 +181,9 @@ def find(path: str, known: Known) -> tuple[Operation, dict[str, str]]:
             return operation, given
         name, text, there = wrong
         words = PARAMETERS[name].words
-        problem = problem or Problem(404, f"{words} {echo(text)} tidak ada. {listed(there)}")
+        problem = problem or Refusal(404, f"{words} {echo(text)} tidak ada. {listed(there)}")
     every = (f"{ROOT}{operation.path}" for operation in OPERATIONS)
-    raise problem or Problem(404, f"Alamat {echo(ROOT + path)} tidak ada. {listed(every)}")
+    raise problem or Refusal(404, f"Alamat {echo(ROOT + path)} tidak ada. {listed(every)}")
 
 
 def _matching(path: str) -> Iterator[tuple[Operation, dict[str, str]]]:
@@ -195,18 +196,18 @@ def _matching(path: str) -> Iterator[tuple[Operation, dict[str, str]]]:
 def read_query(operation: Operation, given: list[tuple[str, str]], known: Known) -> dict[str, str]:
     """Return the parameters behind the question mark.
 
-    Raises Problem 400 for one that is unknown, repeated, or not of its closed list.
+    Raises Refusal 400 for one that is unknown, repeated, or not of its closed list.
     """
     names = [name for name, _ in given]
     for name in names:
         if name not in operation.query:
             rest = listed(operation.query) if operation.query else "Alamat ini tidak memilikinya."
-            raise Problem(400, f"Parameter {echo(name)} tidak dikenal. {rest}")
+            raise Refusal(400, f"Parameter {echo(name)} tidak dikenal. {rest}")
         if names.count(name) > 1:
-            raise Problem(400, f"Parameter {echo(name)} ditulis lebih dari sekali.")
+            raise Refusal(400, f"Parameter {echo(name)} ditulis lebih dari sekali.")
     found = dict(given)
     for name, text, there in _outside(found, known):
-        raise Problem(400, f"Nilai {echo(text)} untuk '{name}' tidak ada. {listed(there)}")
+        raise Refusal(400, f"Nilai {echo(text)} untuk '{name}' tidak ada. {listed(there)}")
     return found
 
 

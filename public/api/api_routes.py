@@ -24,20 +24,20 @@ from starlette.types import Receive, Scope, Send
 from data.errors import DasborError
 from data.settings import settings
 from data.store.store import PUBLISHED, Store, open_version
-from public.api import problem as masalah
 from public.api import version_documents
 from public.api.addresses import FIXED, ROOT, YES, Operation, find, read_query
 from public.api.api_files import indicators
-from public.api.problem import Problem
+from public.api.problem import as_problem
 from public.api.published_table import FILTERS, choices, table
 from public.api.rate import Limiter
 from public.api.table_formats import MEDIA, WRITERS
 from public.files import published
 from public.files.public_file import File
 from public.files.published import LIVE, Terbitan
-from public.files.unavailable import NOT_YET
+from public.refused_page import NOT_YET
 from server.negotiation import accepts, has_current_copy
 from server.public import NOTHING_ALLOWED
+from server.refusal import Refusal
 
 METHODS = "GET, HEAD, OPTIONS"
 AT_ONCE = 2
@@ -94,11 +94,13 @@ class Api:
         request = Request(scope, receive)
         try:
             answer = await self._answer(request)
-        except Problem as problem:
-            answer = _refused(problem)
+        except Refusal as refusal:
+            answer = as_problem(refusal, HEADERS)
         except (DasborError, duckdb.Error) as error:
             logging.getLogger("dasbor").error("%s", error)
-            answer = _refused(_unavailable("Data terbit tidak dapat dibuka. Coba lagi nanti."))
+            answer = as_problem(
+                _unavailable("Data terbit tidak dapat dibuka. Coba lagi nanti."), HEADERS
+            )
         await answer(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
@@ -106,7 +108,7 @@ class Api:
             return Response(status_code=204, headers=HEADERS | PREFLIGHT | {"allow": METHODS})
         if request.method not in ("GET", "HEAD"):
             detail = f"Alamat ini hanya dibaca: {METHODS}."
-            raise Problem(405, detail, {"allow": METHODS})
+            raise Refusal(405, detail, {"allow": METHODS})
         self._count(request)
         served = published.served(settings())
         known = partial(_known, served)
@@ -129,7 +131,7 @@ class Api:
         seconds = self.limiter.wait(address, limit)
         if seconds:
             detail = f"Paling banyak {limit} permintaan per menit. Coba lagi {seconds} detik lagi."
-            raise Problem(429, detail, {"retry-after": str(seconds)})
+            raise Refusal(429, detail, {"retry-after": str(seconds)})
 
     async def _make(self, work: Callable[[], Made]) -> Made:
         if self.making >= AT_ONCE + WAITING:
@@ -204,25 +206,20 @@ def _links(operation: Operation, given: Mapping[str, str]) -> dict[str, str]:
 
 
 def _check_accepted(request: Request, operation: Operation) -> None:
-    """Raise Problem 406 where the client takes other types only; the address has chosen one."""
+    """Raise Refusal 406 where the client takes other types only; the address has chosen one."""
     media = operation.media.partition(";")[0]
     wanted = ",".join(request.headers.getlist("accept"))
     offers = [offer.partition(";")[0].strip().lower() for offer in wanted.split(",")]
     if wanted.strip() and not {"*/*", f"{media.partition('/')[0]}/*", media} & {*offers}:
-        raise Problem(406, f"Alamat ini memberi {media}. Bentuk lain punya alamat berakhiran lain.")
+        raise Refusal(406, f"Alamat ini memberi {media}. Bentuk lain punya alamat berakhiran lain.")
 
 
-def _unpublished() -> Problem:
+def _unpublished() -> Refusal:
     return _unavailable(NOT_YET)
 
 
-def _unavailable(detail: str) -> Problem:
-    return Problem(503, detail, {"retry-after": "10"})
-
-
-def _refused(problem: Problem) -> Response:
-    headers = HEADERS | {"cache-control": "no-store"} | problem.headers
-    return Response(problem.body, problem.status, headers, masalah.MEDIA)
+def _unavailable(detail: str) -> Refusal:
+    return Refusal(503, detail, {"retry-after": "10"})
 
 
 class _Anything(Convertor[str]):

@@ -6,7 +6,6 @@ from typing import Any
 
 from analysis.words import theme
 from data.store.store import Store
-from public.api import problem
 from public.api.addresses import (
     FIXED,
     OPERATIONS,
@@ -18,6 +17,7 @@ from public.api.addresses import (
 from public.api.documents import TITLE, stamp
 from public.api.published_table import TABLE, choices
 from public.corrections.across_versions import COUNTS, FRACTIONS, KEY, SAID
+from server.refusal import PROBLEM
 
 VERSION = "1.0.0"
 TYPES = {"teks": "string", "bilangan": "number", "cacah": "integer"}
@@ -98,7 +98,7 @@ def _refusal(status: int) -> dict[str, Any]:
     return {
         "description": MEANING[status],
         "headers": headers,
-        "content": {problem.MEDIA: {"schema": {"$ref": "#/components/schemas/Masalah"}}},
+        "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Masalah"}}},
     }
 
 

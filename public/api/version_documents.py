@@ -12,12 +12,13 @@ from typing import Any
 from data.settings import Settings
 from data.store.versions import Versions
 from public.api.addresses import PARAMETERS
-from public.api.problem import Problem, echo, listed
+from public.api.problem import echo, listed
 from public.api.table_formats import as_json
 from public.corrections.across_versions import differences, in_order
 from public.corrections.corrections import carried_by, corrections
 from public.embeds.catalogue import LISTED
 from public.files.published import Terbitan
+from server.refusal import Refusal
 
 
 def versions(settings: Settings) -> bytes:
@@ -35,13 +36,13 @@ def versions(settings: Settings) -> bytes:
 
 
 def between(settings: Settings, names: Mapping[str, str]) -> bytes:
-    """Return what versions ``a`` and ``b`` publish otherwise. Raises Problem 404 for one that is
+    """Return what versions ``a`` and ``b`` publish otherwise. Raises Refusal 404 for one that is
     not kept."""
     kept = in_order(settings)
     for key in ("a", "b"):
         if names[key] not in kept:
             words = PARAMETERS[key].words
-            raise Problem(404, f"{words} {echo(names[key])} tidak disimpan. {listed(kept)}")
+            raise Refusal(404, f"{words} {echo(names[key])} tidak disimpan. {listed(kept)}")
     return _difference(settings.publik, names["a"], names["b"])
 
 

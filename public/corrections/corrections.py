@@ -27,6 +27,7 @@ from public.corrections.across_versions import (
     said,
     until_served,
 )
+from public.embeds.catalogue import name_of
 
 BEFORE = ", ".join(f"lag({name}) over w as {name}_lama" for name in (*SAID, "urutan"))
 FOLLOWS = f"""
@@ -178,4 +179,4 @@ def _facts_of(found: Correction) -> set[str]:
     """Return the names of the fact sentences that say this cell."""
     facts = reference.read("fakta").fillna("")
     here = (facts[list(FACT)] == [getattr(found, name) for name in FACT]).all(axis=1)
-    return {f"fakta-{key.replace('_', '-')}" for key in facts.loc[here, "kunci"]}
+    return {name_of("fakta", key) for key in facts.loc[here, "kunci"]}

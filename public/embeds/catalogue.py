@@ -1,11 +1,12 @@
-"""What can be embedded: the list that a terbitan brings along, and choices from it."""
+"""What can be embedded, choices of it, and the list of it that published files bring along."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -30,8 +31,9 @@ class NoChoice(DasborError):
 
 @dataclass(frozen=True)
 class Embed:
-    """One embed. ``judul`` is its title by language, ``parameter`` the closed list of each of its
-    own parameters, the default first, and ``tinggi`` its height in pixels in a narrow frame."""
+    """One embed, by the names that it has in the list: ``judul`` is its title by language,
+    ``parameter`` the closed list of each of its own parameters, the default first, as addresses
+    write them, and ``tinggi`` its height in pixels in a narrow frame."""
 
     nama: str
     jenis: str
@@ -67,6 +69,12 @@ class Embed:
             values[name] = value
         versi = values.pop("versi", "")
         return Chosen(self, values, versi)
+
+    def choices(self) -> Iterator[Chosen]:
+        """Yield every choice that has a page of its own: all but that of the colours."""
+        asked = self.parameter | {"bahasa": LOOKS["bahasa"]}
+        for values in product(*asked.values()):
+            yield Chosen(self, dict(zip(asked, values, strict=True)))
 
 
 @dataclass(frozen=True)
@@ -114,6 +122,11 @@ class Chosen:
     def picture(self) -> str:
         """The address of its picture, which shows the default choice, from the root."""
         return f"/sematan/{self.embed.nama}.png"
+
+
+def name_of(jenis: str, key: str) -> str:
+    """Return the name of a kind's embed of an indicator or a statement."""
+    return f"{jenis}-{key.replace('_', '-')}"
 
 
 def embeds(terbitan: Terbitan) -> dict[str, Embed]:

@@ -21,6 +21,7 @@ from data.settings import settings
 from data.store.store import Store
 from geo import layers
 from geo import map_svg as maps
+from public.embeds.catalogue import name_of
 
 ONLINE = "berusaha_daring"
 
@@ -130,9 +131,10 @@ def klaster(cube: Store, chosen: Selection) -> Content:
     )
 
 
-def fakta(cube: Store, key: str) -> Content:
-    """Return one published statement, as it was printed."""
-    row = next(row for row in reference_rows(cube, "fakta") if row["kunci"] == key)
+def fakta(cube: Store, nama: str) -> Content:
+    """Return the published statement of an embed's name, as it was printed."""
+    rows = reference_rows(cube, "fakta")
+    row = next(row for row in rows if name_of("fakta", row["kunci"]) == nama)
     entry = spoken(row["indikator"]) if row["indikator"] in INDICATORS else None
     area = Selection(row["periode"], row["kode_wilayah"])
     title = kata("Angka yang pernah diumumkan") if row["nilai"] else kata("Pernyataan yang terbit")

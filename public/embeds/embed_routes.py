@@ -28,7 +28,8 @@ from public.embeds import referrers
 from public.embeds.catalogue import Chosen, Embed, NoChoice, embeds
 from public.files import published
 from public.files.published import LIVE, Terbitan
-from public.files.unavailable import NOT_YET, refused
+from public.refused_page import NOT_YET, as_page
+from server.refusal import Refusal
 
 PINNED = "public, max-age=3600"
 THEME_MARK, NEWS_MARK = 'data-tema="otomatis"', "<!--kabar-->"
@@ -49,16 +50,16 @@ async def embed(request: Request) -> Response:
 def _embed(request: Request) -> Response:
     live = published.served(settings())
     if live is None:
-        return _refused(NOT_YET, 503)
+        return _refuse(503, NOT_YET)
     name, pinned = request.path_params["name"], request.query_params.get("versi", "")
     tree = (published.of_version(settings(), pinned) if pinned else None) or live
     known = embeds(tree)
     if name not in known:
-        return _refused(f"Sematan '{name[:40]}' tidak ada. Pilih satu pada halaman Sematkan.", 404)
+        return _refuse(404, f"Sematan '{name[:40]}' tidak ada. Pilih satu pada halaman Sematkan.")
     try:
         chosen = _choose(known[name], request.query_params)
     except NoChoice as error:
-        return _refused(str(error), 400)
+        return _refuse(400, str(error))
     referrers.count(name, request.headers.get("referer"), request.headers.get("host"))
     headers = frame_headers() | {"cache-control": PINNED if chosen.versi else LIVE}
     return _first(request, chosen.file, _edits(chosen, tree, live), headers, (tree, live))
@@ -68,7 +69,7 @@ async def picture(request: Request) -> Response:
     """Answer the picture of a view, as messaging apps show it for a pasted link."""
     live = published.served(settings())
     if live is None:
-        return _refused(NOT_YET, 503)
+        return _refuse(503, NOT_YET)
     path = f"sematan/{request.path_params['name']}.png"
     return _first(request, path, (), {"cache-control": LIVE}, (live,))
 
@@ -98,7 +99,7 @@ def _first(
                 return tree.answer(request, path, headers, edits)
             except OSError as error:
                 logging.getLogger("dasbor").error("%s in %s: %s", path, tree.name, error)
-    return _refused(NOT_THEN, 404)
+    return _refuse(404, NOT_THEN)
 
 
 def _edits(chosen: Chosen, tree: Terbitan, live: Terbitan) -> published.Edits:
@@ -149,8 +150,8 @@ def frame_headers() -> dict[str, str]:
     return {"content-security-policy": f"frame-ancestors {' '.join(frame_ancestors())}"}
 
 
-def _refused(sentence: str, status: int) -> Response:
-    return refused("sematan_salah.html", sentence, status, frame_ancestors())
+def _refuse(status: int, sentence: str) -> Response:
+    return as_page(Refusal(status, sentence), "sematan_salah.html", frame_ancestors())
 
 
 ROUTES = [

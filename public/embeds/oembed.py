@@ -21,6 +21,7 @@ from public.embeds.catalogue import (
     embeds,
 )
 from public.files import published
+from server.refusal import PROBLEM, Refusal
 
 PROVIDER = "Dasbor UMKM Digital Kota Serang"
 PARAMETERS = ("url", "format", "maxwidth", "maxheight")
@@ -30,26 +31,13 @@ LONGEST = 2000
 HEADERS = {"access-control-allow-origin": "*"}
 
 
-class Refused(Exception):
-    """A request that is answered with a status and a sentence."""
-
-    def __init__(self, status: int, sentence: str) -> None:
-        super().__init__(sentence)
-        self.status = status
-
-
 async def oembed(request: Request) -> Response:
     """Answer the frame for an address of ours, or a sentence that says what is wrong with it."""
     try:
         return _answered(request)
-    except Refused as refused:
-        said = {"title": "Tidak dapat disematkan", "status": refused.status, "detail": str(refused)}
-        return JSONResponse(
-            said,
-            refused.status,
-            headers=HEADERS | {"cache-control": "no-store"},
-            media_type="application/problem+json",
-        )
+    except Refusal as refusal:
+        document = refusal.as_document("Tidak dapat disematkan")
+        return JSONResponse(document, refusal.status, HEADERS | refusal.headers, PROBLEM)
 
 
 def _answered(request: Request) -> Response:
@@ -57,14 +45,14 @@ def _answered(request: Request) -> Response:
     names = [name for name, _ in given]
     wrong = [name for name in names if name not in PARAMETERS or names.count(name) > 1]
     if wrong:
-        raise Refused(400, f"Parameter '{wrong[0][:40]}' tidak dikenal atau ganda.")
+        raise Refusal(400, f"Parameter '{wrong[0][:40]}' tidak dikenal atau ganda.")
     asked = dict(given)
     if asked.get("format", "json") != "json":
-        raise Refused(501, "Hanya format json yang ada.")
+        raise Refusal(501, "Hanya format json yang ada.")
     limits = {name: _pixels(asked[name], name) for name in PARAMETERS[2:] if name in asked}
     address = _address(asked.get("url", ""))
     if address.netloc != request.headers.get("host"):
-        raise Refused(404, "Alamat ini bukan alamat dasbor ini.")
+        raise Refusal(404, "Alamat ini bukan alamat dasbor ini.")
     return _rich(f"{address.scheme}://{address.netloc}", _chosen(address), limits)
 
 
@@ -97,7 +85,7 @@ def _rich(base: str, chosen: Chosen, limits: dict[str, int]) -> Response:
 
 def _pixels(text: str, name: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < len(text) < 6 and int(text) > 0):
-        raise Refused(400, f"Parameter {name} harus bilangan bulat mulai dari 1.")
+        raise Refusal(400, f"Parameter {name} harus bilangan bulat mulai dari 1.")
     return int(text)
 
 
@@ -107,7 +95,7 @@ def _address(text: str) -> SplitResult:
     except ValueError:
         found = SplitResult("", "", "", "", "")
     if found.scheme not in ("http", "https") or not found.netloc or len(text) > LONGEST:
-        raise Refused(400, "Parameter url harus alamat lengkap sebuah sematan.")
+        raise Refusal(400, "Parameter url harus alamat lengkap sebuah sematan.")
     return found
 
 
@@ -120,11 +108,11 @@ def _chosen(address: SplitResult) -> Chosen:
     known = embeds(found) if found else {}
     name = address.path.removeprefix("/sematan/")
     if name not in known or address.path != f"/sematan/{name}":
-        raise Refused(404, "Sematan itu tidak ada. Pilih satu pada halaman Sematkan.")
+        raise Refusal(404, "Sematan itu tidak ada. Pilih satu pada halaman Sematkan.")
     try:
         return known[name].choose(given, versions)
     except NoChoice as error:
-        raise Refused(404, str(error)) from error
+        raise Refusal(404, str(error)) from error
 
 
 ROUTES = [Route(snippets.OEMBED, oembed, methods=["GET"])]

@@ -9,13 +9,14 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from data.settings import settings
 from public.files.published import served
-from public.files.unavailable import NOT_YET, refused
 from public.page.metadata import address
+from public.refused_page import NOT_YET, as_page
+from server.refusal import Refusal
 
 START = "publik/index.html"
 PAGE_CACHE = "public, max-age=300"
@@ -38,7 +39,7 @@ async def page_or_asset(request: Request) -> Response:
         return _page(request, f"publik/{name}.html")
     found, path = served(settings()), f"publik/{name}"
     if found is None or path not in found.files or path.endswith(".html"):
-        return PlainTextResponse("Berkas tidak ditemukan.", 404, {"cache-control": "no-store"})
+        return Refusal(404, "Berkas tidak ditemukan.").as_text()
     return found.answer(request, path, {"cache-control": FOREVER})
 
 
@@ -66,9 +67,9 @@ def sitemap(request: Request) -> Response:
 def _page(request: Request, path: str) -> Response:
     found = served(settings())
     if found is None:
-        return _refused(NOT_YET, 503)
+        return _refuse(503, NOT_YET)
     if path not in found.files:
-        return _refused("Halaman ini tidak ada. Yang ada: seluruh kota dan enam kecamatan.", 404)
+        return _refuse(404, "Halaman ini tidak ada. Yang ada: seluruh kota dan enam kecamatan.")
     headers = {
         "cache-control": PAGE_CACHE,
         "content-security-policy": f"{_policy(found.folder / path)}; frame-ancestors {NOBODY[0]}",
@@ -84,8 +85,8 @@ def _policy(file: Path) -> str:
     return unescape(match[1].decode())
 
 
-def _refused(sentence: str, status: int) -> Response:
-    return refused("publik_salah.html", sentence, status, NOBODY)
+def _refuse(status: int, sentence: str) -> Response:
+    return as_page(Refusal(status, sentence), "publik_salah.html", NOBODY)
 
 
 def _address(path: str) -> str:

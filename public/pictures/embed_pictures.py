@@ -18,6 +18,7 @@ from analysis.views.view import Row, View
 from analysis.words.theme import ORIGINS, SIGNS, day, number, period
 from data.store.store import Store, remembering
 from public.embeds import kinds
+from public.embeds.catalogue import name_of
 from public.files.public_file import File
 from public.pictures.drawing import Mark, Picture, png
 
@@ -42,20 +43,19 @@ class _Facts:
 def files(cube: Store) -> Iterator[File]:
     """Return the picture of every view; those of one indicator's kinds are drawn once."""
     cube = remembering(cube)
-    wanted = {view.nama for view in kinds.all_of(cube)}
+    wanted = {embed.nama for embed in kinds.all_of(cube)}
     chosen = options(cube).default()
     facts = _Facts(day(cube.record["tanggal"]), cube.version)
     for kode, entry in INDICATORS.items():
-        name = kode.replace("_", "-")
-        same = wanted.intersection(f"{kind}-{name}" for kind in ONE_PICTURE)
+        same = wanted.intersection(name_of(jenis, kode) for jenis in ONE_PICTURE)
+        course = name_of("garis", kode)
         if same:
             yield from _files(sorted(same), _values(cube, entry, chosen, facts))
-        if f"garis-{name}" in wanted:
-            yield from _files([f"garis-{name}"], _periods(cube, entry, chosen, facts))
+        if course in wanted:
+            yield from _files([course], _periods(cube, entry, chosen, facts))
     yield from _files(["klaster"], _clusters(cube, chosen, facts))
     for fact in reference_rows(cube, "fakta"):
-        name = str(fact["kunci"]).replace("_", "-")
-        yield from _files([f"fakta-{name}"], _fact(fact, facts))
+        yield from _files([name_of(kinds.FACT, str(fact["kunci"]))], _fact(fact, facts))
 
 
 def _files(names: Iterable[str], picture: Picture) -> Iterator[File]:

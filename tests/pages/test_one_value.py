@@ -26,6 +26,7 @@ from geo import layers
 from pages.parts import widgets
 from public.api import api_files as api
 from public.embeds import embed_files, kinds
+from public.embeds.catalogue import Embed
 from public.files import published
 from public.page import page_files as halaman
 from tests.analysis.thin import rows_of
@@ -313,7 +314,7 @@ def files_of(store: Store) -> Iterator[tuple[str, bytes]]:
                     yield f"berkas {file.path}", file.body
 
 
-def is_in_sample(view: kinds.Sematan) -> bool:
+def is_in_sample(view: Embed) -> bool:
     """Return whether an embed shows the share whose cells are withheld."""
     return view.nama.endswith("berusaha-daring")
 

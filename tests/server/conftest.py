@@ -21,7 +21,7 @@ APP = """
 import streamlit as st
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
-from public import aset
+from public.files import assets
 from server.stack import middleware
 
 {before}
@@ -41,7 +41,7 @@ def inside(request):
 
 # The configuration names the typeface, so the app has to have it.
 routes = [Route("/sematan/satu", own), Route("/gagal", crash), Route("/di-dalam", inside)]
-app = st.App({page!r}, routes=[*routes, *aset.ROUTES], middleware=layers)
+app = st.App({page!r}, routes=[*routes, *assets.ROUTES], middleware=layers)
 """
 
 PAGE = "import streamlit as st\nst.write('Halo')\n"
