@@ -13,7 +13,6 @@ to 11.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 import tempfile
@@ -27,11 +26,11 @@ from threading import Thread
 import brotli
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data.settings import ROOT
-from server.negotiation import accepts, has_current_copy, is_read
+from server.copies import Copies
+from server.negotiation import accepts, is_read
 from server.package import front_end, streamlit_version
 
 QUALITY = 11
@@ -151,32 +150,8 @@ def main() -> None:
     print(f"{len(good)} berkas padat ({size:.1f} MB), {len(missing)} baru: {kept_in()}")
 
 
-@dataclass(frozen=True)
-class Asset:
-    """A compressed file as it is sent."""
-
-    body: bytes
-    content_type: str
-    etag: str
-
-    @classmethod
-    def of(cls, source: Source, packed: bytes) -> Asset:
-        """Return the asset for a source and its compressed copy."""
-        etag = f'"{hashlib.sha256(packed).hexdigest()[:32]}"'
-        return cls(packed, CONTENT_TYPES[source.file.suffix], etag)
-
-    def answer(self, request: Headers) -> Response:
-        """Return the whole file, or 304 to a client that has it. A Range is not honoured."""
-        headers = {
-            # Every name carries a hash of its content, so it can be kept for good.
-            "cache-control": "public, max-age=31536000, immutable",
-            "etag": self.etag,
-            "vary": "Accept-Encoding",
-        }
-        if has_current_copy(request, self.etag):
-            return Response(status_code=304, headers=headers)
-        headers |= {"content-encoding": "br", "content-type": self.content_type}
-        return Response(self.body, headers=headers)
+HEADERS = {"cache-control": "public, max-age=31536000, immutable"}
+"""Every name carries a hash of its content, so it can be kept for good. A Range is not honoured."""
 
 
 class CompressedStatic:
@@ -193,12 +168,12 @@ class CompressedStatic:
         self, app: ASGIApp, *, static: Path | None = None, folder: Path | None = None
     ) -> None:
         self.app = app
-        self.assets: dict[str, Asset] = {}
+        self.assets: dict[str, Copies] = {}
         wanted = sources(static or front_end() / "static", folder or kept_in())
         self.kept = {PREFIX + source.name: source for source in wanted if source.copy.is_file()}
         self._have_made([source for source in wanted if PREFIX + source.name not in self.kept])
 
-    async def _asset(self, path: str) -> Asset | None:
+    async def _asset(self, path: str) -> Copies | None:
         """Return the asset at a path, None where there is none (yet)."""
         source = None if path in self.assets else self.kept.pop(path, None)
         if source is not None:
@@ -210,7 +185,8 @@ class CompressedStatic:
         return self.assets.get(path)
 
     def _add(self, source: Source, packed: bytes) -> None:
-        self.assets[PREFIX + source.name] = Asset.of(source, packed)
+        media = CONTENT_TYPES[source.file.suffix]
+        self.assets[PREFIX + source.name] = Copies.tagged_each(media, {"br": packed})
 
     def _have_made(self, missing: list[Source]) -> None:
         if missing:
@@ -230,7 +206,7 @@ class CompressedStatic:
             return
         request = Headers(scope=scope)
         if accepts(request, "br"):
-            await asset.answer(request)(scope, receive, send)
+            await asset.answer(request, HEADERS)(scope, receive, send)
         else:
             await self.app(scope, receive, _with_vary(send))
 

@@ -20,7 +20,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server.negotiation import accepts, has_current_copy, is_read
+from server.copies import Copies
+from server.negotiation import is_read
 from server.package import front_end
 
 TITLE = "Dasbor UMKM Digital Kota Serang"
@@ -54,23 +55,10 @@ NOT_FOUND = "Halaman tidak ditemukan."
 
 @dataclass(frozen=True)
 class Shell:
-    """The prepared page: its bytes by content coding, and the inline scripts it needs."""
+    """The prepared page, and the inline scripts it needs."""
 
-    bodies: dict[str, bytes]
+    copies: Copies
     script_hashes: tuple[str, ...]
-
-    def answer(self, request: Headers) -> Response:
-        """Return the page in the best coding, or 304 to a client that has it."""
-        coding = next((name for name in ("br", "gzip") if accepts(request, name)), "identity")
-        body = self.bodies[coding]
-        etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-        headers = {"cache-control": "no-cache", "etag": etag, "vary": "Accept-Encoding"}
-        if has_current_copy(request, etag):
-            return Response(status_code=304, headers=headers)
-        headers["content-type"] = "text/html; charset=utf-8"
-        if coding != "identity":
-            headers["content-encoding"] = coding
-        return Response(body, headers=headers)
 
 
 def prepare(
@@ -85,11 +73,12 @@ def prepare(
     page = translate(original, title, description, preload_font=preload_font)
     plain = page.encode()
     bodies = {
-        "identity": plain,
-        "gzip": gzip.compress(plain, mtime=0),
         "br": brotli.compress(plain, mode=brotli.MODE_TEXT),
+        "gzip": gzip.compress(plain, mtime=0),
+        "": plain,
     }
-    return Shell(bodies, inline_script_hashes(page))
+    copies = Copies.tagged_each("text/html; charset=utf-8", bodies)
+    return Shell(copies, inline_script_hashes(page))
 
 
 def translate(page: str, title: str, description: str, *, preload_font: bool = True) -> str:
@@ -186,4 +175,6 @@ class IndonesianShell:
         name = scope["path"].removeprefix("/")
         if "/" in name or ("." in name and name != "index.html"):
             return PlainTextResponse(NOT_FOUND, status_code=404)
-        return self.refusal(scope) or self.shell.answer(Headers(scope=scope))
+        return self.refusal(scope) or self.shell.copies.answer(
+            Headers(scope=scope), {"cache-control": "no-cache"}
+        )

@@ -4,10 +4,8 @@ are worked out from published cubes, a few at a time."""
 from __future__ import annotations
 
 import codecs
-import hashlib
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -35,7 +33,7 @@ from public.files import published
 from public.files.public_file import File
 from public.files.published import LIVE, Terbitan
 from public.refused_page import NOT_YET
-from server.negotiation import accepts, has_current_copy
+from server.copies import Copies
 from server.public import NOTHING_ALLOWED
 from server.refusal import Refusal
 
@@ -58,28 +56,6 @@ PREFLIGHT = {
     "access-control-allow-headers": "If-None-Match",
     "access-control-max-age": "86400",
 }
-
-
-@dataclass(frozen=True)
-class Made:
-    """An answer that no file holds, with its brotli copy, None where that is not worth it."""
-
-    body: bytes
-    media: str
-    packed: bytes | None
-
-    def answer(self, request: Request, headers: Mapping[str, str]) -> Response:
-        """Return it in the best coding, or 304 to who has it already."""
-        coding = "br" if self.packed is not None and accepts(request.headers, "br") else ""
-        digest = hashlib.sha256(self.body).hexdigest()[:32]
-        tag = f'"{digest}{coding and "-" + coding}"'
-        answered = {**headers, "etag": tag, "vary": "Accept-Encoding"}
-        if has_current_copy(request.headers, tag):
-            return Response(status_code=304, headers=answered)
-        if coding:
-            answered["content-encoding"] = coding
-        body = self.packed if coding else self.body
-        return Response(body, media_type=self.media, headers=answered)
 
 
 class Api:
@@ -121,7 +97,7 @@ class Api:
         if operation.file is not None and not asked:
             return served.answer(request, operation.file.format(**given), headers)
         made = await self._make(_work(operation, given, asked, served))
-        return made.answer(request, headers)
+        return made.answer(request.headers, headers)
 
     def _count(self, request: Request) -> None:
         """Take one of the reader's requests. The server has put the reader's own address in the
@@ -133,7 +109,7 @@ class Api:
             detail = f"Paling banyak {limit} permintaan per menit. Coba lagi {seconds} detik lagi."
             raise Refusal(429, detail, {"retry-after": str(seconds)})
 
-    async def _make(self, work: Callable[[], Made]) -> Made:
+    async def _make(self, work: Callable[[], Copies]) -> Copies:
         if self.making >= AT_ONCE + WAITING:
             raise _unavailable("Server sedang penuh. Coba lagi sebentar lagi.")
         self.making += 1
@@ -145,7 +121,7 @@ class Api:
 
 def _work(
     operation: Operation, given: Mapping[str, str], asked: Mapping[str, str], served: Terbitan
-) -> Callable[[], Made]:
+) -> Callable[[], Copies]:
     """Return what makes an answer that no file holds."""
     documents = {
         "versi": lambda: version_documents.versions(settings()),
@@ -162,7 +138,7 @@ def _work(
 @lru_cache(maxsize=256)
 def _part(
     folder: Path, version: str, kode: str, suffix: str, asked: tuple[tuple[str, str], ...]
-) -> Made:
+) -> Copies:
     """Return the asked part of an indicator's table in one of its forms."""
     filters = dict(asked)
     mark = codecs.BOM_UTF8 if filters.pop("bom", "") == YES else b""
@@ -171,10 +147,11 @@ def _part(
 
 
 @lru_cache(maxsize=32)
-def _made(body: bytes, media: str) -> Made:
+def _made(body: bytes, media: str) -> Copies:
+    """Return an answer that no file holds, with its brotli copy where that is worth it."""
     worth = File("", media, body).compressible
-    packed = brotli.compress(body, mode=brotli.MODE_TEXT, quality=QUALITY) if worth else None
-    return Made(body, media, packed)
+    packed = {"br": brotli.compress(body, mode=brotli.MODE_TEXT, quality=QUALITY)} if worth else {}
+    return Copies.tagged_by_plain(media, packed | {"": body})
 
 
 @lru_cache(maxsize=2)

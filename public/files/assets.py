@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from data.store.store import Store
 from public.files.public_file import File
-from public.files.published import answered, compressed, digest_of
+from server.copies import Copies, compress
 
 FOLDER = Path(__file__).parent / "aset"
 FONT = FOLDER / "plus-jakarta-sans.woff2"
@@ -21,7 +21,7 @@ SCRIPT, SCRIPT_TYPE = "aset/sematan.js", "text/javascript; charset=utf-8"
 
 def files(_: Store) -> Iterator[File]:
     """Return what pages of others fetch from us, so that any web server can carry it."""
-    yield File(SCRIPT, SCRIPT_TYPE, _script()[""])
+    yield File(SCRIPT, SCRIPT_TYPE, _script().bodies[""])
 
 
 async def font(request: Request) -> Response:
@@ -41,15 +41,13 @@ async def script(request: Request) -> Response:
         # Others' pages load it with "crossorigin" when they pin its hash.
         "access-control-allow-origin": "*",
     }
-    copies = _script()
-    return answered(request, copies, digest_of(copies[""]), SCRIPT_TYPE, headers)
+    return _script().answer(request.headers, headers)
 
 
 @cache
-def _script() -> dict[str, bytes]:
-    """Return the script by content coding, the best first; "" is as it is."""
+def _script() -> Copies:
     body = (FOLDER / "sematan.js").read_bytes()
-    return compressed(body, 11) | {"": body}
+    return Copies.tagged_by_plain(SCRIPT_TYPE, compress(body, 11) | {"": body})
 
 
 ROUTES = [

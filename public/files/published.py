@@ -7,8 +7,6 @@ says the type and hash of every file, so that this program and a plain web serve
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import json
 import logging
 import os
@@ -18,7 +16,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-import brotli
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -28,7 +25,7 @@ from data.settings import Settings
 from data.store.store import PUBLISHED, Store, open_version, remembering
 from data.store.versions import Versions, write_record
 from public.files.public_file import File
-from server.negotiation import accepts, has_current_copy
+from server.copies import Copies, compress, digest_of
 
 LISTING = "daftar.json"
 LINK = ".tayang"
@@ -82,53 +79,20 @@ class Terbitan:
     ) -> Response:
         """Return a file of the listing, edited where asked, in the best coding that the client
         takes, or 304 to who has it already. Raises OSError when it cannot be read."""
-        bodies, digest = _bodies(self, path, edits)
-        return answered(request, bodies, digest, self.files[path].media, headers)
-
-
-def answered(
-    request: Request,
-    bodies: Mapping[str, bytes],
-    digest: str,
-    media: str,
-    headers: Mapping[str, str],
-) -> Response:
-    """Return the first of ``bodies`` (by content coding, '' is plain) that the client takes, or 304
-    to who has it already; ``digest`` is that of the plain one."""
-    coding = next((name for name in bodies if name and accepts(request.headers, name)), "")
-    sent = {
-        **headers,
-        "vary": "Accept-Encoding",
-        "etag": f'"{digest}{coding and "-" + coding}"',
-    }
-    if has_current_copy(request.headers, sent["etag"]):
-        return Response(status_code=304, headers=sent)
-    if coding:
-        sent["content-encoding"] = coding
-    return Response(bodies[coding], media_type=media, headers=sent)
+        return _copies(self, path, edits).answer(request.headers, headers)
 
 
 @lru_cache(maxsize=512)
-def _bodies(tree: Terbitan, path: str, edits: Edits) -> tuple[dict[str, bytes], str]:
-    """Return a file's content by coding ('' is plain), best first, and a hash of the plain one."""
-    plain = tree.body(path)
+def _copies(tree: Terbitan, path: str, edits: Edits) -> Copies:
+    """Return a file's content in every coding."""
+    plain, entry = tree.body(path), tree.files[path]
     if not edits:
         copies = {name: tree.folder / f"{path}{suffix}" for name, suffix in CODINGS}
         kept = {name: copy.read_bytes() for name, copy in copies.items() if copy.exists()}
-        return kept | {"": plain}, tree.files[path].hash
+        return Copies.tagged_by_plain(entry.media, kept | {"": plain}, entry.hash)
     for old, new in edits:
         plain = plain.replace(old, new, 1)
-    return compressed(plain, 5) | {"": plain}, digest_of(plain)
-
-
-def compressed(body: bytes, quality: int) -> dict[str, bytes]:
-    """Return brotli (of a quality) and gzip copies, by the name of the coding."""
-    # A window that a small file does not fill costs only memory, and most of the time.
-    window = 16 if len(body) < 1 << 16 else 22
-    return {
-        "br": brotli.compress(body, mode=brotli.MODE_TEXT, quality=quality, lgwin=window),
-        "gzip": gzip.compress(body, 9, mtime=0),
-    }
+    return Copies.tagged_by_plain(entry.media, compress(plain, 5) | {"": plain})
 
 
 def write(settings: Settings, parts: Iterable[Part]) -> str:
@@ -229,7 +193,7 @@ def _fill(folder: Path, cube: Store, parts: Iterable[Part]) -> None:
     listing: dict[str, dict[str, str]] = {}
     for part in parts:
         for file in part(cube):
-            copies = compressed(file.body, QUALITY) if file.compressible else {}
+            copies = compress(file.body, QUALITY) if file.compressible else {}
             bodies = {"": file.body} | {suffix: copies[c] for c, suffix in CODINGS if c in copies}
             _lay(folder, file, bodies)
             entry = {"media": file.media, "hash": digest_of(file.body)}
@@ -249,11 +213,6 @@ def _lay(folder: Path, file: File, bodies: Mapping[str, bytes]) -> None:
             out.write(body)
         for path in file.also:
             os.link(target, f"{folder}/{path}{suffix}")
-
-
-def digest_of(body: bytes) -> str:
-    """Return the hash by which a content is known again."""
-    return hashlib.sha256(body).hexdigest()[:32]
 
 
 def _made_with(settings: Settings) -> str:
