@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Scope
 
+from data.fingerprint import source_hash
 from server.gate import RETRY_SECONDS, Sessions
 
 STYLE = """
@@ -55,12 +54,11 @@ class FullHouse:
     def __init__(self, sessions: Sessions, frame_ancestors: Sequence[str]) -> None:
         self.sessions = sessions
         self.body = PAGE.format(style=STYLE, limit=sessions.limit).encode()
-        digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
         self.headers = {
             "cache-control": "no-store",
             "retry-after": str(RETRY_SECONDS),
             "content-security-policy": (
-                f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; "
+                f"default-src 'none'; style-src '{source_hash(STYLE)}'; base-uri 'none'; "
                 f"form-action 'none'; frame-ancestors {' '.join(frame_ancestors)}"
             ),
         }

@@ -6,9 +6,7 @@ also for addresses that are no page at all. What it would send is replaced here.
 
 from __future__ import annotations
 
-import base64
 import gzip
-import hashlib
 import html
 import re
 from collections.abc import Callable
@@ -20,6 +18,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from data.fingerprint import source_hash
 from server.copies import Copies
 from server.negotiation import is_read
 from server.package import front_end
@@ -111,8 +110,7 @@ def _replace_one(page: str, pattern: str, new: str) -> str:
 def inline_script_hashes(page: str) -> tuple[str, ...]:
     """Return the Content-Security-Policy source of each inline script, in order."""
     scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
-    digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
-    return tuple(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+    return tuple(f"'{source_hash(script)}'" for script in scripts)
 
 
 class IndonesianShell:

@@ -16,6 +16,7 @@ from analysis.definitions.selection import Options, Selection, options
 from analysis.views import html
 from analysis.words import theme
 from analysis.words.language import speaking
+from data.fingerprint import source_hash
 from data.settings import settings
 from data.store.store import Store, remembering
 from public.embeds import kinds
@@ -76,8 +77,8 @@ def _page(cube: Store, chosen: Chosen, offered: Options) -> str:
 def policy() -> str:
     """Return the Content-Security-Policy that each page carries in its head."""
     return (
-        f"default-src 'none'; style-src '{html.source_hash(html.embed_stylesheet())}'; "
-        f"script-src '{html.source_hash(html.embed_script())}'; img-src 'self'; "
+        f"default-src 'none'; style-src '{source_hash(html.embed_stylesheet())}'; "
+        f"script-src '{source_hash(html.embed_script())}'; img-src 'self'; "
         "base-uri 'none'; form-action 'none'"
     )
 

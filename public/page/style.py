@@ -7,12 +7,11 @@ policy names.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 
 from analysis.views import html
 from analysis.words import theme
+from data.fingerprint import source_hash
 
 _STYLED = re.compile(r' style="([^"]*)"')
 
@@ -45,8 +44,7 @@ def policy(css: str) -> str:
 
     ``frame-ancestors`` is left to the header: in a document browsers ignore it.
     """
-    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     return (
-        f"default-src 'none'; script-src 'self'; style-src 'sha256-{digest}'; img-src 'self'; "
+        f"default-src 'none'; script-src 'self'; style-src '{source_hash(css)}'; img-src 'self'; "
         "connect-src 'self'; base-uri 'none'; form-action 'self'"
     )

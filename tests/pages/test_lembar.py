@@ -20,6 +20,7 @@ from analysis.views import html
 from analysis.views.clusters import clusters
 from analysis.words import language as bahasa
 from data import reference
+from data.fingerprint import source_hash
 from data.settings import settings
 from public.embeds import embed_files
 from public.embeds.catalogue import LISTED
@@ -393,8 +394,8 @@ def test_the_policy_in_a_page_allows_its_style_and_script_and_nothing_else(files
         (style,) = re.findall(r"<style>(.*?)</style>", markup, flags=re.DOTALL)
         (script,) = re.findall(r"<script>(.*?)</script>", markup, flags=re.DOTALL)
         assert entities.unescape(policy) == (
-            f"default-src 'none'; style-src '{html.source_hash(style)}'; "
-            f"script-src '{html.source_hash(script)}'; img-src 'self'; "
+            f"default-src 'none'; style-src '{source_hash(style)}'; "
+            f"script-src '{source_hash(script)}'; img-src 'self'; "
             "base-uri 'none'; form-action 'none'"
         )
         for unsafe in (" style=", " onload=", "javascript:", "//fonts", "@import", "<link", "<img"):
