@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -28,6 +27,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from data.disk import write_whole
 from data.settings import ROOT
 from server.copies import Copies
 from server.negotiation import accepts, is_read
@@ -71,24 +71,12 @@ class Source:
         """Compress the file, keep the copy if the disk allows, and return it."""
         packed: bytes = brotli.compress(self.file.read_bytes(), quality=QUALITY)
         try:
-            write_whole(self.copy, packed)
+            self.copy.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(self.copy, packed, mode=0o600)
         except OSError as error:
             # A read-only folder costs the same work at each start, not the service.
             print(f"{self.copy}: tidak dapat disimpan ({error.strerror}).", file=sys.stderr)
         return packed
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that its name never stands for a part of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def kept_in(cache: Path = ROOT / ".cache") -> Path:

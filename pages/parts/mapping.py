@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.views import html
-from data.disk import to_disk
+from data.disk import write_whole
 from data.errors import SettingsError
 from data.layouts import mapping, mapping_file, proposals, recognition
 from data.layouts.recognition import Found
@@ -146,7 +146,4 @@ def _save(settled: mapping.Mapping) -> None:
     taken = {path.name for path in [*folder.glob("*.toml"), *recognition.FOLDER.glob("*.toml")]}
     path = folder / mapping_file.file_name(settled.title, taken)
     allow("tata_letak", path.name)
-    aside = path.with_suffix(".baru")
-    aside.write_text(mapping_file.to_toml(settled), encoding="utf-8")
-    to_disk(aside)
-    aside.replace(path)
+    write_whole(path, mapping_file.to_toml(settled).encode(), synced=True)

@@ -11,7 +11,6 @@ import atexit
 import fcntl
 import json
 import logging
-import os
 import re
 import threading
 from collections import Counter
@@ -24,6 +23,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from analysis.words import theme
+from data.disk import write_whole
 from data.settings import settings
 
 UNKNOWN = "tidak diketahui"
@@ -134,9 +134,7 @@ def _add(path: Path, new: Mapping[Key, int]) -> None:
         for (day, embed, host), count in sorted(kept.items()):
             if day >= oldest:
                 days.setdefault(day, {}).setdefault(embed, {})[host] = count
-        aside = path.with_name(f".{path.name}.baru")
-        aside.write_text(json.dumps(days, indent=0), encoding="utf-8")
-        os.replace(aside, path)
+        write_whole(path, json.dumps(days, indent=0).encode())
 
 
 def _capped(kept: Counter[Key], new: Mapping[Key, int]) -> Counter[Key]:

@@ -20,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from data import fingerprint
+from data.disk import replacing
 from data.errors import StoreError
 from data.settings import Settings
 from data.store.store import PUBLISHED, Store, open_version, remembering
@@ -120,12 +121,11 @@ def write(settings: Settings, parts: Iterable[Part]) -> str:
 
 def _point(folder: Path, name: str) -> None:
     """Let the link that a plain web server follows lead to a terbitan, in a single step."""
-    link, aside = folder / LINK, folder / f"{LINK}.baru"
+    link = folder / LINK
     if link.is_dir() and not link.is_symlink():
         shutil.rmtree(link)  # a copy of the folder, as of a backup, may have turned it into one
-    aside.unlink(missing_ok=True)
-    aside.symlink_to(name)
-    aside.replace(link)
+    with replacing(link) as aside:
+        aside.symlink_to(name)
 
 
 def served(settings: Settings) -> Terbitan | None:
