@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
 from collections.abc import Iterator
@@ -54,3 +55,20 @@ def write_whole(
             out.write(content)
         if synced:
             to_disk(aside)
+
+
+@contextmanager
+def hold_lock(path: Path, *, shared: bool = False, mode: int = 0o666) -> Iterator[None]:
+    """Hold the lock of a file, once nobody else does that it cannot be shared with.
+
+    A shared one only reads the file, which must be there; any other makes it, with ``mode`` less
+    the umask. The kernel lets go of it when the process ends, however that happens.
+    """
+    # Not the package filelock, which the tests have: its locks cannot be shared by readers that
+    # may not write, and whoever waits for one asks again and again and does not stand in line.
+    handle = os.open(path, os.O_RDONLY if shared else os.O_RDWR | os.O_CREAT, mode)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

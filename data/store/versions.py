@@ -9,7 +9,6 @@ under the same path, and from replaying a log left beside it.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import shutil
 import time
@@ -19,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from data.disk import to_disk, write_whole
+from data.disk import hold_lock, to_disk, write_whole
 from data.errors import StoreError
 
 POINTER = "kini"
@@ -99,8 +98,7 @@ class Versions:
     def locked(self) -> Iterator[None]:
         """Let one build at a time through; a second one waits."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / ".kunci").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with hold_lock(self.folder / ".kunci"):
             yield
 
     @contextmanager

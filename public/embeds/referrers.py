@@ -8,7 +8,6 @@ the counts say where to look and not how many people did.
 from __future__ import annotations
 
 import atexit
-import fcntl
 import json
 import logging
 import re
@@ -23,7 +22,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from analysis.words import theme
-from data.disk import write_whole
+from data.disk import hold_lock, write_whole
 from data.settings import settings
 
 UNKNOWN = "tidak diketahui"
@@ -126,8 +125,7 @@ def table() -> pd.DataFrame:
 def _add(path: Path, new: Mapping[Key, int]) -> None:
     """Add counts to the file, one process after the other, and drop days that are too old."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.with_name(f".{path.name}.kunci").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with hold_lock(path.with_name(f".{path.name}.kunci")):
         kept = _capped(Counter(_read(path)), new)
         oldest = (date.today() - timedelta(days=KEPT_DAYS)).isoformat()
         days: dict[str, dict[str, dict[str, int]]] = {}
