@@ -24,11 +24,11 @@ class Refusal(Exception):
         self.status = status
         self.headers = {"cache-control": "no-store", **(headers or {})}
 
-    def as_text(self) -> Response:
+    def build_answer(self) -> Response:
         """Return the answer that is the sentence alone."""
         return PlainTextResponse(str(self), self.status, self.headers)
 
-    def as_document(self, title: str) -> dict[str, str | int]:
+    def build_document(self, title: str) -> dict[str, str | int]:
         """Return what RFC 9457 writes of it."""
         return {"title": title, "status": self.status, "detail": str(self)}
 
@@ -51,7 +51,7 @@ async def refuse(
     if scope["type"] == "websocket" and not can_answer_handshakes(scope):
         await WebSocketClose(code=code)(scope, receive, send)
         return
-    await Refusal(status, text, headers).as_text()(scope, receive, send)
+    await Refusal(status, text, headers).build_answer()(scope, receive, send)
 
 
 def can_answer_handshakes(scope: Scope) -> bool:

@@ -75,12 +75,12 @@ def download(request: Request) -> Response:
         or found.until < time.monotonic()
         or fingerprint(request.cookies) != found.viewer.login
     ):
-        return Refusal(404, GONE).as_text()
+        return Refusal(404, GONE).build_answer()
     try:
         content = DOWNLOADS[found.name](found.viewer, *found.arguments)
     except DasborError as error:
         status = 403 if isinstance(error, AccessDenied) else 503
-        return Refusal(status, str(error)).as_text()
+        return Refusal(status, str(error)).build_answer()
     name = re.sub(r"[^\w.-]+", "-", "-".join((found.name, *found.arguments)))
     if isinstance(content, bytes):
         return _file(content, f"{name}.xlsx", XLSX)
@@ -139,7 +139,7 @@ def _marked(viewer: Viewer, berkas: str) -> bytes:
 
 def _hosts(viewer: Viewer) -> pd.DataFrame:
     now = require(viewer, "unduhan", "perujuk")
-    found = referrers.table()
+    found = referrers.make_table()
     note(viewer, now, "unduh", "perujuk", rows=len(found))
     return found
 

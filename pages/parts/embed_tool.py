@@ -16,8 +16,8 @@ from data.settings import settings
 from pages.parts import account, restricted
 from pages.parts import widgets as w
 from public.embeds import referrers
-from public.embeds.catalogue import Chosen, Embed, embeds
-from public.embeds.snippets import snippets
+from public.embeds.catalogue import Chosen, Embed, read_embeds
+from public.embeds.snippets import write_snippets
 from public.files import published
 
 WIDTHS = (320, 480, 720)
@@ -45,8 +45,8 @@ LIVE, FROZEN = "Selalu terbaru", "Bekukan versi ini"
 
 def choose() -> Chosen | None:
     """Show what may be embedded and return the choice; None while no embed has been written."""
-    found = published.served(settings())
-    listed = embeds(found) if found else {}
+    found = published.find_served(settings())
+    listed = read_embeds(found) if found else {}
     if not found or not listed:
         st.info(NONE)
         return None
@@ -74,7 +74,7 @@ def show_code(chosen: Chosen) -> None:
     """Show the code of the choice in its three forms, its bare address, and its picture."""
     here = urlsplit(st.context.url or "")
     base = f"{here.scheme}://{here.netloc}"
-    code = snippets(base, chosen)
+    code = write_snippets(base, chosen)
     for tab, words, text in zip(
         st.tabs(["Bingkai saja", "Bingkai dan skrip", "Elemen web"]),
         (
@@ -90,7 +90,7 @@ def show_code(chosen: Chosen) -> None:
             st.code(text, language=None, wrap_lines=True)
     st.caption("Alamatnya saja: sistem isi yang mengenal oEmbed menggantinya dengan bingkai.")
     st.code(base + chosen.address, language=None, wrap_lines=True)
-    found = published.served(settings())
+    found = published.find_served(settings())
     if found and chosen.picture.removeprefix("/") in found.files:
         st.link_button("Gambar untuk media sosial (PNG)", chosen.picture)
     if here.hostname in ("localhost", "127.0.0.1"):
@@ -102,7 +102,7 @@ def show_hosts() -> None:
     if not standing(account.viewer()).may("unduhan", "perujuk"):
         return
     st.subheader("Disematkan di mana")
-    rows = referrers.table()
+    rows = referrers.make_table()
     if len(rows):
         st.html(html.table("Disematkan di mana", rows))
     else:

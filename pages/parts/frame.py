@@ -8,7 +8,7 @@ from data.errors import DasborError
 from data.settings import settings
 from pages.parts import account, widgets
 from pages.parts.time_limit import TooLong, time_limit
-from server.logs import script_error
+from server.logs import log_script_error
 
 FOLDER = Path(__file__).resolve().parents[1]
 # File, title and sign of each page, in the order of the list. ``data/access/policy.csv`` says
@@ -74,8 +74,8 @@ try:
 except DasborError as error:
     st.error(str(error))
 except TooLong as error:
+    number = log_script_error(error)
     st.error(
         f"Halaman ini dihentikan karena berjalan lebih dari {seconds} detik. Pilih wilayah atau "
-        f"periode yang lebih sempit; bila berulang, laporkan nomor {script_error(error)} kepada "
-        "pengelola."
+        f"periode yang lebih sempit; bila berulang, laporkan nomor {number} kepada pengelola."
     )

@@ -440,9 +440,9 @@ def test_a_period_that_only_the_published_cube_has_is_answered_with_a_sentence(h
 APP = """
 import streamlit as st
 from data.access.viewer import end_login
-from server.stack import middleware
+from server.stack import list_middleware
 
-app = st.App("halaman.py", middleware=middleware(preload_font=False, ended=end_login))
+app = st.App("halaman.py", middleware=list_middleware(preload_font=False, ended=end_login))
 """
 
 PAGE = """

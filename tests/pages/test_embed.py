@@ -55,11 +55,11 @@ def policy(site: Site, path: str = EMBED) -> dict[str, list[str]]:
 def test_an_embed_is_the_published_file_of_its_choice(
     site: Site, demo: Workspace, query: str, file: str
 ) -> None:
-    tree = published.served(demo.settings)
+    tree = published.find_served(demo.settings)
     assert tree is not None
     answer = site.get(EMBED + query)
     assert answer.status_code == 200
-    assert answer.content == tree.body(f"sematan/batang-berusaha-daring/{file}.html")
+    assert answer.content == tree.read(f"sematan/batang-berusaha-daring/{file}.html")
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
 
 

@@ -259,14 +259,14 @@ def test_the_map_has_the_cubes_cells_and_grey_for_what_is_withheld(
 
 
 def test_the_embed_has_the_cubes_cells(store: Store) -> None:
-    truth, tree = cube(store), published.served(settings())
+    truth, tree = cube(store), published.find_served(settings())
     assert tree is not None
     for chosen in choices(store):
         if chosen.wilayah != CITY:
             continue
         skala = chosen.skala.replace("_", "-") or "semua"
         path = f"sematan/batang-berusaha-daring/-.{chosen.periode}.{skala}.id.html"
-        page = tree.body(path).decode()
+        page = tree.read(path).decode()
         kind = ("skala_gabung", chosen.skala) if chosen.skala else ("", "")
         names = {name: code for name, code in options(store).kecamatan.items()}
         rows = re.findall(r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", page)
@@ -305,10 +305,10 @@ def files_of(store: Store) -> Iterator[tuple[str, bytes]]:
     """Yield the public files, of the embeds a part of the views and one of each kind."""
     # Pictures are drawn from the same views, and cost the most; what is packed holds the rows of
     # the other forms, and the version's name where it cannot be taken out.
-    every = kinds.all_of
+    every = kinds.list_embeds
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kinds, "all_of", lambda cube: drawn(every(cube), is_in_sample))
-        for part in (embed_files.files, halaman.files, api.files):
+        patch.setattr(kinds, "list_embeds", lambda cube: drawn(every(cube), is_in_sample))
+        for part in (embed_files.make_files, halaman.make_files, api.make_files):
             for file in part(store):
                 if not file.path.endswith((".xlsx", ".parquet")):
                     yield f"berkas {file.path}", file.body

@@ -116,7 +116,7 @@ def test_two_processes_add_to_one_file_and_old_days_go(workspace: Workspace) -> 
         yesterday: {"klaster": {"a.example": 4}},
         TODAY: {"garis-ber-nib": {"b.example": 1}, "klaster": {"a.example": 2}},
     }
-    table = perujuk.table()
+    table = perujuk.make_table()
     assert list(table.itertuples(index=False, name=None))[1][::3] == ("klaster", 6)
     assert list(table["Situs"]) == ["b.example", "a.example"]
 
@@ -126,7 +126,7 @@ def test_two_processes_add_to_one_file_and_old_days_go(workspace: Workspace) -> 
 )
 def test_a_damaged_file_is_begun_anew(workspace: Workspace, content: str) -> None:
     settings().perujuk.write_text(content, encoding="utf-8")
-    assert perujuk.table().empty
+    assert perujuk.make_table().empty
     assert counted("https://a.example/") == {"a.example": 1}
 
 
