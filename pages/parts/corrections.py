@@ -22,7 +22,7 @@ SHOWN = 30
 
 def show() -> None:
     """Show what was said before, what is said now, why, and which embeds carry it."""
-    rows, number = _rows(publik().version)
+    rows, number = _make_rows(publik().version)
     if not number:
         st.markdown("Belum ada angka terbit yang dikoreksi.")
         return
@@ -35,13 +35,13 @@ def show() -> None:
 
 
 @st.cache_data(**w.CACHE)
-def _rows(version: str) -> tuple[list[dict[str, object]], int]:
+def _make_rows(version: str) -> tuple[list[dict[str, object]], int]:
     """Return the newest corrections in words, and how many there are; ``version`` is the key."""
     found = find_corrections(settings())
-    return [_row(one) for one in found[:SHOWN]], len(found)
+    return [_make_row(one) for one in found[:SHOWN]], len(found)
 
 
-def _row(found: Correction) -> dict[str, object]:
+def _make_row(found: Correction) -> dict[str, object]:
     entry = INDICATORS[found.indikator]
     names = {CITY: CITY_NAME} | reference.kecamatan() | reference.kelurahan()
     words = [entry.judul, names[found.kode_wilayah], theme.period(found.periode)]

@@ -50,7 +50,7 @@ def choose() -> Chosen | None:
     if not found or not listed:
         st.info(NONE)
         return None
-    with w.filter_row():
+    with w.make_filter_row():
         embed = _choose_embed(listed)
         values = {name: _choose_value(name, given) for name, given in embed.offered.items()}
         kept = {"": LIVE, found.versi: FROZEN}
@@ -99,7 +99,7 @@ def show_code(chosen: Chosen) -> None:
 
 def show_hosts() -> None:
     """Show on which websites embeds stand, to those who may know it, and nothing to others."""
-    if not standing(account.viewer()).may("unduhan", "perujuk"):
+    if not standing(account.find_viewer()).may("unduhan", "perujuk"):
         return
     st.subheader("Disematkan di mana")
     rows = referrers.make_table()
@@ -123,12 +123,12 @@ def _choose_embed(listed: dict[str, Embed]) -> Embed:
     if len(mine) > 1:
         about = all(embed.indikator for embed in mine.values())
         label, key = ("Indikator", "indikator") if about else ("Fakta", "fakta")
-        titles = {nama: _title(embed) for nama, embed in mine.items()}
+        titles = {nama: _find_title(embed) for nama, embed in mine.items()}
         return mine[w.choose_one(label, key, titles, width=300)]
     return next(iter(mine.values()))
 
 
-def _title(embed: Embed) -> str:
+def _find_title(embed: Embed) -> str:
     """Return the indicator's own title, which stays the same when the kind is changed."""
     known = INDICATORS.get(embed.indikator or "")
     return known.judul if known else embed.judul["id"]
@@ -139,12 +139,12 @@ def _choose_value(name: str, given: tuple[str, ...]) -> str:
     if len(given) == 1:
         return given[0]
     words = {"skala": CLASSES, "bahasa": LANGUAGES, "tema": LOOKS}.get(name, {})
-    labels = {value: words.get(value) or _words(name, value) for value in given}
+    labels = {value: words.get(value) or _find_words(name, value) for value in given}
     label, key = {"wilayah": ("Kecamatan", "kecamatan")}.get(name, (name.capitalize(), name))
     return w.choose_one(label, key, labels)
 
 
-def _words(name: str, value: str) -> str:
+def _find_words(name: str, value: str) -> str:
     if name == "periode":
         return theme.period(value)
     return ALL_AREAS if value == "kota-serang" else value.replace("-", " ").title()

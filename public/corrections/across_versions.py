@@ -42,10 +42,10 @@ def list_in_order(settings: Settings) -> list[str]:
     """
     kept = Versions(settings.publik)
 
-    def age(name: str) -> tuple[str, int]:
+    def tell_age(name: str) -> tuple[str, int]:
         return kept.record(name)["tanggal"], (kept.folder / name / RECORD).stat().st_mtime_ns
 
-    return sorted(kept.names(), key=age)
+    return sorted(kept.names(), key=tell_age)
 
 
 def list_until_served(settings: Settings) -> list[str]:

@@ -26,11 +26,11 @@ NOTHING = "Tidak ada nilai terbit untuk pilihan ini."
 def suggest_for_value(cube: Store, kode: str, selection: Selection) -> str:
     """Return what else to choose to see an indicator's value, '' where nothing helps."""
 
-    def published(choice: Selection) -> bool:
+    def is_published(choice: Selection) -> bool:
         row = value_of(cube, kode, choice)
         return row is not None and row.value is not None
 
-    return _suggest(cube, kode, selection, published)
+    return _suggest(cube, kode, selection, is_published)
 
 
 def suggest_for_view(cube: Store, view: View, selection: Selection) -> str:
@@ -45,11 +45,11 @@ def suggest_for_view(cube: Store, view: View, selection: Selection) -> str:
     why = " dan ".join(dict.fromkeys(theme.SIGNS[r.sign] for r in view.rows if r.value is None))
     what = f"Tidak ada nilai di {', '.join(missing)}: {why}." if missing else NOTHING
 
-    def complete(choice: Selection) -> bool:
+    def is_complete(choice: Selection) -> bool:
         rows = by_kecamatan(cube, entry.kode, choice).rows
         return bool(rows) and all(row.value is not None for row in rows)
 
-    instead = _suggest(cube, entry.kode, selection.whole_city(), complete)
+    instead = _suggest(cube, entry.kode, selection.whole_city(), is_complete)
     return f"{what} {instead}".strip()
 
 

@@ -23,11 +23,11 @@ def lift_styles(markup: str) -> tuple[str, str]:
     """
     names: dict[str, str] = {}
 
-    def named(found: re.Match[str]) -> str:
+    def name_class(found: re.Match[str]) -> str:
         name = names.setdefault(found[1], f"g{len(names)}")
         return f' class="{name}"'
 
-    plain = _STYLED.sub(named, markup)
+    plain = _STYLED.sub(name_class, markup)
     return plain, "".join(f".{name}{{{style}}}" for style, name in names.items())
 
 

@@ -453,7 +453,8 @@ from pages.parts import account
 
 def ask():
     count = "select 'dari gudang: ' || count(*) as n from usaha"
-    return gudang(account.viewer(), "halaman", "rincian", lambda store: store.query(count)["n"][0])
+    viewer = account.find_viewer()
+    return gudang(viewer, "halaman", "rincian", lambda store: store.query(count)["n"][0])
 
 @st.fragment
 def asking():

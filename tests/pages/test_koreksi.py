@@ -18,7 +18,7 @@ from data.store.versions import POINTER, Versions, write_record
 from pages.parts import corrections as shown_corrections
 from public import api
 from public.corrections import across_versions, corrections
-from public.files import published as terbitan
+from public.files import published as trees
 from public.files.public_file import File
 from tests.data.rows import Workspace
 from tests.pages.embeds import answer_of
@@ -97,7 +97,7 @@ def test_the_page_says_a_correction_in_words(
         f"versi,indikator,alasan\n{SECOND},ber_nib,Salah hitung.\n", encoding="utf-8"
     )
     (found,) = corrections.find_corrections(workspace.settings)
-    row = shown_corrections._row(found)
+    row = shown_corrections._make_row(found)
     assert row["angka"] == "UMKM yang memiliki NIB, Serang, Juni 2025"
     assert (row["semula"], row["alasan"]) == ("50,0\u00a0%", "Salah hitung.")
     assert row["menjadi"] != row["semula"]
@@ -233,7 +233,7 @@ def published(lay: Lay, workspace: Workspace) -> Settings:
     catalogue = json.dumps({"views": VIEWS}).encode()
     name = "sematan/katalog.json"
     embeds = File(name, "application/json", catalogue)
-    terbitan.write(settings(), [api.make_files, lambda cube: [embeds]])
+    trees.write(settings(), [api.make_files, lambda cube: [embeds]])
     return settings()
 
 

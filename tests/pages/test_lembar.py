@@ -24,7 +24,7 @@ from data.fingerprint import source_hash
 from data.settings import settings
 from public.embeds import embed_files
 from public.embeds.catalogue import LISTED
-from public.files import published as terbitan
+from public.files import published as trees
 from public.files.public_file import File
 from tests.browser import Witness
 from tests.data.rows import Workspace
@@ -64,7 +64,7 @@ Cube = dict[str, dict[tuple[str, ...], Cell]]
 @pytest.fixture(scope="module")
 def published(demo: Workspace) -> Files:
     """Every published file of the embeds, by its path."""
-    tree = terbitan.find_served(demo.settings)
+    tree = trees.find_served(demo.settings)
     assert tree is not None
     names = [n for n in tree.files if n.startswith("sematan/") and not n.endswith(".png")]
     return {name: File(name, tree.files[name].media, tree.read(name)) for name in names}

@@ -10,8 +10,7 @@ import pytest
 from bench.nginx import BROTLI, NGINX, serving
 from bench.process import HOST, free_port
 from public.embeds.catalogue import read_embeds
-from public.files import published as terbitan
-from public.files.published import PublishedTree
+from public.files.published import LINK, PublishedTree, find_served
 from tests.data.rows import Workspace
 
 pytestmark = pytest.mark.skipif(not NGINX.exists(), reason="nginx is not installed")
@@ -19,7 +18,7 @@ pytestmark = pytest.mark.skipif(not NGINX.exists(), reason="nginx is not install
 
 @pytest.fixture(scope="module")
 def tree(demo: Workspace) -> PublishedTree:
-    found = terbitan.find_served(demo.settings)
+    found = find_served(demo.settings)
     assert found is not None
     return found
 
@@ -28,7 +27,7 @@ def tree(demo: Workspace) -> PublishedTree:
 def nginx(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """The documented file over the demo's files; no program stands behind it."""
     nobody = f"http://{HOST}:{free_port()}"
-    published = demo.settings.terbitan / terbitan.LINK
+    published = demo.settings.terbitan / LINK
     with (
         serving(tmp_path_factory.mktemp("nginx"), published, nobody) as base,
         httpx.Client(base_url=base) as client,

@@ -28,7 +28,7 @@ from public.api import api_files as api
 from public.embeds import embed_files, kinds
 from public.embeds.catalogue import Embed
 from public.files import published
-from public.page import page_files as halaman
+from public.page import page_files
 from tests.analysis.thin import rows_of
 from tests.data.rows import Workspace, write_register
 from tests.pace import drawn
@@ -130,7 +130,7 @@ def of_figure(view: View) -> list[Said]:
 
 def of_file(view: View) -> list[tuple[str, float | None, float | None, float | None]]:
     """Return sign, value, above and below of the downloaded table."""
-    text = widgets._csv.__wrapped__("", view).decode("utf-8-sig")
+    text = widgets._write_csv.__wrapped__("", view).decode("utf-8-sig")
     frame = pd.read_csv(
         io.StringIO(text), sep=";", decimal=",", keep_default_na=False, na_values=[""]
     )
@@ -286,7 +286,7 @@ def surfaces(store: Store) -> Iterable[tuple[str, bytes]]:
         yield f"batang {view.title}", (html.bars(view) + html.about(view)).encode()
         yield f"grafik {view.title}", charts.bars(view, "dark").to_json().encode()
         yield f"svg {view.title}", repr(chart_svg.bars(view)).encode()
-        yield f"csv {view.title}", widgets._csv.__wrapped__("", view)
+        yield f"csv {view.title}", widgets._write_csv.__wrapped__("", view)
     for chosen in drawn(choices(store), lambda chosen: chosen.wilayah == HIDDEN_IN):
         yield (
             "kartu",
@@ -308,7 +308,7 @@ def files_of(store: Store) -> Iterator[tuple[str, bytes]]:
     every = kinds.list_embeds
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kinds, "list_embeds", lambda cube: drawn(every(cube), is_in_sample))
-        for part in (embed_files.make_files, halaman.make_files, api.make_files):
+        for part in (embed_files.make_files, page_files.make_files, api.make_files):
             for file in part(store):
                 if not file.path.endswith((".xlsx", ".parquet")):
                     yield f"berkas {file.path}", file.body
