@@ -29,7 +29,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data.disk import write_whole
 from data.settings import ROOT
-from server.copies import Copies
+from server.copies import FOREVER, Copies
 from server.negotiation import accepts, is_read
 from server.package import find_front_end, read_streamlit_version
 
@@ -138,10 +138,6 @@ def main() -> None:
     print(f"{len(good)} berkas padat ({size:.1f} MB), {len(missing)} baru: {find_copies_folder()}")
 
 
-HEADERS = {"cache-control": "public, max-age=31536000, immutable"}
-"""Every name carries a hash of its content, so it can be kept for good. A Range is not honoured."""
-
-
 class CompressedStatic:
     """Middleware that answers ``/static/`` with compressed copies to clients that take them.
 
@@ -149,7 +145,7 @@ class CompressedStatic:
     no path can lead out of it. A copy is read and judged when it is first asked for, and held from
     then on: most are for pages that nobody opens. Copies that are missing at the start, or prove
     to be no good, are made in the background; until its turn comes, a file is sent as Streamlit
-    sends it.
+    sends it. A Range is not honoured.
     """
 
     def __init__(
@@ -194,7 +190,7 @@ class CompressedStatic:
             return
         request = Headers(scope=scope)
         if accepts(request, "br"):
-            await asset.answer(request, HEADERS)(scope, receive, send)
+            await asset.answer(request, {"cache-control": FOREVER})(scope, receive, send)
         else:
             await self.app(scope, receive, _add_vary(send))
 

@@ -13,6 +13,9 @@ from starlette.responses import Response
 
 from server.negotiation import accepts, has_current_copy
 
+FOREVER = "public, max-age=31536000, immutable"
+"""How long a copy may be kept of what has another name when its content changes."""
+
 
 @dataclass(frozen=True)
 class Copies:

@@ -16,7 +16,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.logins import fingerprint
-from server.refusal import refuse
+from server.refusal import Refusal
 
 RETRY_SECONDS = 30
 STALLED_SECONDS = 60.0
@@ -115,7 +115,7 @@ class SessionGate:
         seat = self.sessions.enter(fingerprint(HTTPConnection(scope).cookies))
         if seat is None:
             headers = {"retry-after": str(RETRY_SECONDS)}
-            await refuse(scope, receive, send, 503, FULL, headers=headers, code=1013)
+            await Refusal(503, FULL, headers).send(scope, receive, send, code=1013)
             return
         try:
             await self.app(

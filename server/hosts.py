@@ -13,7 +13,7 @@ from ipaddress import IPv4Address, IPv6Address
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from server.refusal import refuse
+from server.refusal import Refusal
 
 UNKNOWN = (
     "Nama situs ini tidak dikenal oleh server. Pengelola dapat menambahkannya pada pengaturan "
@@ -70,4 +70,4 @@ class KnownHosts:
         if scope["type"] == "lifespan" or is_known(Headers(scope=scope), self.names):
             await self.app(scope, receive, send)
         else:
-            await refuse(scope, receive, send, 400, UNKNOWN)
+            await Refusal(400, UNKNOWN).send(scope, receive, send)

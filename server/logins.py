@@ -17,7 +17,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from server.negotiation import is_read
-from server.refusal import refuse
+from server.refusal import Refusal
 
 IDENTITY = "_streamlit_user"
 LOGOUT = "/auth/logout"
@@ -87,7 +87,7 @@ class SignOut:
         if not is_read(scope) or scope["path"] != LOGOUT:
             await self.app(scope, receive, send)
         elif is_cross_site(Headers(scope=scope)):
-            await refuse(scope, receive, send, 403, CROSS_SITE)
+            await Refusal(403, CROSS_SITE).send(scope, receive, send)
         else:
             await self._sign_out(scope, receive, send)
 

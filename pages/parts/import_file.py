@@ -217,9 +217,8 @@ def _show_after(report: imports.Report) -> None:
         def take_first(store: Store, sql: str = sql) -> pd.DataFrame:
             return store.query(f"{sql} order by baris limit {SHOWN}")
 
-        rows = restricted.draft(
-            account.find_viewer(), "halaman", "data", report.draft.name, take_first
-        )
+        viewer = account.find_viewer()
+        rows = restricted.draft(viewer, "halaman", "data", report.draft.name, take_first)
         with st.expander("Baris pertama sesudah dibaca"):
             text = rows.map(lambda cell: None if pd.isna(cell) else str(cell)).astype(object)
             st.html(html.table("Sesudah dibaca", text.where(text.notna(), None)))

@@ -10,7 +10,7 @@ from re import Pattern
 from starlette.routing import compile_path
 
 from public.api import table_formats
-from public.api.problem import echo, list_existing
+from public.api.problem import echo, list_all
 from public.api.published_table import FILTERS, WITHOUT
 from server.refusal import Refusal
 
@@ -181,9 +181,9 @@ def find(path: str, known: Known) -> tuple[Operation, dict[str, str]]:
             return operation, given
         name, text, there = wrong
         words = PARAMETERS[name].words
-        problem = problem or Refusal(404, f"{words} {echo(text)} tidak ada. {list_existing(there)}")
+        problem = problem or Refusal(404, f"{words} {echo(text)} tidak ada. {list_all(there)}")
     every = (f"{ROOT}{operation.path}" for operation in OPERATIONS)
-    raise problem or Refusal(404, f"Alamat {echo(ROOT + path)} tidak ada. {list_existing(every)}")
+    raise problem or Refusal(404, f"Alamat {echo(ROOT + path)} tidak ada. {list_all(every)}")
 
 
 def _find_matching(path: str) -> Iterator[tuple[Operation, dict[str, str]]]:
@@ -201,17 +201,13 @@ def read_query(operation: Operation, given: list[tuple[str, str]], known: Known)
     names = [name for name, _ in given]
     for name in names:
         if name not in operation.query:
-            rest = (
-                list_existing(operation.query)
-                if operation.query
-                else "Alamat ini tidak memilikinya."
-            )
+            rest = list_all(operation.query) if operation.query else "Alamat ini tidak memilikinya."
             raise Refusal(400, f"Parameter {echo(name)} tidak dikenal. {rest}")
         if names.count(name) > 1:
             raise Refusal(400, f"Parameter {echo(name)} ditulis lebih dari sekali.")
     found = dict(given)
     for name, text, there in _find_outside(found, known):
-        raise Refusal(400, f"Nilai {echo(text)} untuk '{name}' tidak ada. {list_existing(there)}")
+        raise Refusal(400, f"Nilai {echo(text)} untuk '{name}' tidak ada. {list_all(there)}")
     return found
 
 

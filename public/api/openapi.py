@@ -116,7 +116,7 @@ def list_schemas() -> dict[str, Any]:
     numbers |= {name: {"type": ["integer", "null"]} for name in COUNTS}
     said = numbers | {"tanda": {"enum": list(theme.SIGNS)}, "asal": {"enum": list(theme.ORIGINS)}}
     key: dict[str, Any] = dict.fromkeys(KEY, TEXT)
-    version = _describe_object({"versi": TEXT, "tanggal": TEXT, "sintetis": TRUTH})
+    version = _make_object({"versi": TEXT, "tanggal": TEXT, "sintetis": TRUTH})
     stamped = {"versi": TEXT, "tanggal": TEXT, "sintetis": TRUTH}
     about = dict.fromkeys(("indikator", "judul", "satuan", "semesta"), TEXT)
     sides = {"lama": ref["Isi"], "baru": ref["Isi"]}
@@ -125,68 +125,64 @@ def list_schemas() -> dict[str, Any]:
     )
     either = {side: {"oneOf": [ref["Isi"], {"type": "null"}]} for side in sides}
     return {
-        "Masalah": _describe_object(
+        "Masalah": _make_object(
             {"type": TEXT, "title": TEXT, "status": {"type": "integer"}, "detail": TEXT}
         ),
-        "Baris": _describe_object(row),
-        "Isi": _describe_object({name: said[name] for name in SAID}),
+        "Baris": _make_object(row),
+        "Isi": _make_object({name: said[name] for name in SAID}),
         "Dokumen": {"type": "object"},
-        "Katalog": _describe_object(
-            stamped | {"alamat": {"type": "object"}, "indikator": _describe_list({})}
+        "Katalog": _make_object(
+            stamped | {"alamat": {"type": "object"}, "indikator": _make_list({})}
         ),
-        "DaftarIndikator": _describe_object(stamped | {"indikator": _describe_list({})}),
-        "Indikator": _describe_object(
+        "DaftarIndikator": _make_object(stamped | {"indikator": _make_list({})}),
+        "Indikator": _make_object(
             stamped
             | dict.fromkeys(("kode", "judul", "satuan", "definisi", "semesta", "sumber"), TEXT)
-            | {
-                "tingkat": _describe_list(TEXT),
-                "periode": _describe_list(TEXT),
-                "rincian": _describe_list({}),
-            }
+            | {"tingkat": _make_list(TEXT), "periode": _make_list(TEXT), "rincian": _make_list({})}
         ),
-        "Data": _describe_object(
+        "Data": _make_object(
             about
             | stamped
-            | {"sumber": {"type": "object"}, "jumlah": COUNT, "baris": _describe_list(ref["Baris"])}
+            | {"sumber": {"type": "object"}, "jumlah": COUNT, "baris": _make_list(ref["Baris"])}
         ),
-        "JsonStat": _describe_object(
+        "JsonStat": _make_object(
             {"version": {"const": "2.0"}, "class": {"const": "collection"}, "link": {}}
         ),
-        "GeoJson": _describe_object(
-            {"type": {"const": "FeatureCollection"}, "kredit": TEXT, "features": _describe_list({})}
+        "GeoJson": _make_object(
+            {"type": {"const": "FeatureCollection"}, "kredit": TEXT, "features": _make_list({})}
         ),
-        "TopoJson": _describe_object(
-            {"type": {"const": "Topology"}, "kredit": TEXT, "arcs": _describe_list({})}
+        "TopoJson": _make_object(
+            {"type": {"const": "Topology"}, "kredit": TEXT, "arcs": _make_list({})}
         ),
-        "Catatan": _describe_object(stamped | {"catatan": _describe_list({})}),
-        "DaftarVersi": _describe_object({"versi": _describe_list(version)}),
-        "Beda": _describe_object(
+        "Catatan": _make_object(stamped | {"catatan": _make_list({})}),
+        "DaftarVersi": _make_object({"versi": _make_list(version)}),
+        "Beda": _make_object(
             {
                 "lama": version,
                 "baru": version,
                 "jumlah": COUNT,
-                "sel": _describe_list(
-                    _describe_object(
+                "sel": _make_list(
+                    _make_object(
                         key | {"perubahan": {"enum": ["baru", "hilang", "berubah"]}} | either
                     )
                 ),
             }
         ),
-        "DaftarKoreksi": _describe_object(
+        "DaftarKoreksi": _make_object(
             {
                 "jumlah": COUNT,
-                "koreksi": _describe_list(
-                    _describe_object(key | sides | dates | {"sematan": _describe_list(TEXT)})
+                "koreksi": _make_list(
+                    _make_object(key | sides | dates | {"sematan": _make_list(TEXT)})
                 ),
             }
         ),
     }
 
 
-def _describe_object(properties: dict[str, Any]) -> dict[str, Any]:
+def _make_object(properties: dict[str, Any]) -> dict[str, Any]:
     """Return the schema of an object that has all of these members, and may have others."""
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
-def _describe_list(items: dict[str, Any]) -> dict[str, Any]:
+def _make_list(items: dict[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": items}

@@ -34,6 +34,6 @@ def echo(text: str) -> str:
     return f"'{text[:LONGEST_ECHO]}{'…' if len(text) > LONGEST_ECHO else ''}'"
 
 
-def list_existing(names: Iterable[str]) -> str:
+def list_all(names: Iterable[str]) -> str:
     """Return the sentence that names what exists."""
     return f"Yang ada: {', '.join(names)}."

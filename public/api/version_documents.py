@@ -12,7 +12,7 @@ from typing import Any
 from data.settings import Settings
 from data.store.versions import Versions
 from public.api.addresses import PARAMETERS
-from public.api.problem import echo, list_existing
+from public.api.problem import echo, list_all
 from public.api.table_formats import encode_json
 from public.corrections.across_versions import find_differences, list_in_order
 from public.corrections.corrections import find_carriers, find_corrections
@@ -42,7 +42,7 @@ def make_difference(settings: Settings, names: Mapping[str, str]) -> bytes:
     for key in ("a", "b"):
         if names[key] not in kept:
             words = PARAMETERS[key].words
-            raise Refusal(404, f"{words} {echo(names[key])} tidak disimpan. {list_existing(kept)}")
+            raise Refusal(404, f"{words} {echo(names[key])} tidak disimpan. {list_all(kept)}")
     return _read_difference(settings.publik, names["a"], names["b"])
 
 

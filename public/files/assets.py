@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from data.store.store import Store
 from public.files.public_file import File
-from server.copies import Copies, compress
+from server.copies import FOREVER, Copies, compress
 
 FOLDER = Path(__file__).parent / "aset"
 FONT = FOLDER / "plus-jakarta-sans.woff2"
@@ -26,11 +26,7 @@ def make_files(_: Store) -> Iterator[File]:
 
 async def answer_font(request: Request) -> Response:
     """Answer the typeface; its name changes when its content does, so it may be kept for ever."""
-    return FileResponse(
-        FONT,
-        media_type="font/woff2",
-        headers={"cache-control": "public, max-age=31536000, immutable"},
-    )
+    return FileResponse(FONT, media_type="font/woff2", headers={"cache-control": FOREVER})
 
 
 async def answer_script(request: Request) -> Response:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from data.settings import settings
 from data.store.store import Store, remembering
 from geo.layers import legend
 from geo.map_svg import kecamatan
+from public.api.table_formats import encode_json
 from public.files.public_file import File
 from public.page import metadata, page_content, style
 
@@ -34,11 +34,8 @@ def make_files(cube: Store) -> Iterable[File]:
     offered = options(cube)
     script = _name_by_hash("publik.js", "text/javascript", (ASSETS / "publik.js").read_bytes())
     icon = _name_by_hash("ikon.svg", "image/svg+xml", (ASSETS / "ikon.svg").read_bytes())
-    cells = _name_by_hash(
-        "isi.json",
-        "application/json",
-        _encode_json(page_content.collect_data(cube, offered)).encode(),
-    )
+    choices = encode_json(page_content.collect_data(cube, offered))
+    cells = _name_by_hash("isi.json", "application/json", choices)
     yield from (script, icon, cells)
     shared = {
         "script": script.path,
@@ -57,9 +54,8 @@ def make_files(cube: Store) -> Iterable[File]:
     css = style.build_stylesheet()
     for area in offered.kecamatan.values():
         chosen = Selection(offered.default().periode, area)
-        yield File(
-            build_path(area), "text/html; charset=utf-8", _render_page(cube, chosen, css, shared)
-        )
+        body = _render_page(cube, chosen, css, shared)
+        yield File(build_path(area), "text/html; charset=utf-8", body)
 
 
 def build_path(area: str) -> str:
@@ -145,7 +141,3 @@ def _name_by_hash(name: str, media: str, body: bytes) -> File:
         media,
         body,
     )
-
-
-def _encode_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

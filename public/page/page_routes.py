@@ -16,12 +16,12 @@ from data.settings import settings
 from public.files.published import find_served
 from public.page.metadata import find_base
 from public.refused_page import NOT_YET, build_refusal_page
+from server.copies import FOREVER
 from server.refusal import Refusal
 
 START = "publik/index.html"
 PAGE_CACHE = "public, max-age=300"
 """Not served stale: a page names its data by hash, and both change together."""
-FOREVER = "public, max-age=31536000, immutable"
 NOBODY = ("'none'",)
 """May show these pages in a frame."""
 _POLICY = re.compile(rb'http-equiv="Content-Security-Policy" content="([^"]*)"')
