@@ -1,4 +1,6 @@
-"""By what a version was made: a hash of the folders whose code, SQL and lists decide what it holds.
+"""Hashes: by what a version was made, and what an inline style or script is.
+
+A version's is of the folders whose code, SQL and lists decide what it holds.
 
 A hash of the text itself, since a program that was unpacked from an archive has no git revision to
 name. The same folders and files under another root have the same hash.
@@ -6,6 +8,7 @@ name. The same folders and files under another root have the same hash.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import os
 import time
@@ -32,6 +35,12 @@ def hash_of(folders: Iterable[str], files: Iterable[Path] = ()) -> str:
 def digest(*parts: str) -> str:
     """Return one hash of several texts in their order, in hex."""
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def source_hash(text: str) -> str:
+    """Return the hash of an inline style or script as a Content-Security-Policy source."""
+    hashed = hashlib.sha256(text.encode()).digest()
+    return f"sha256-{base64.b64encode(hashed).decode()}"
 
 
 def sha256(path: Path) -> str:

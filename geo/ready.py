@@ -10,15 +10,14 @@ from __future__ import annotations
 import glob
 import hashlib
 import json
-import os
 import sys
-import tempfile
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from data import helper_process, reference
+from data.disk import write_whole
 from data.settings import ROOT, settings
 
 KEPT = ROOT / ".cache"
@@ -78,10 +77,7 @@ def _keep(file: Path, content: bytes) -> None:
     """Write the file whole; a read-only folder costs the same work at each start, not the map."""
     with suppress(OSError):
         file.parent.mkdir(exist_ok=True)
-        handle, aside = tempfile.mkstemp(dir=file.parent, prefix=".batas-")
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
-        os.replace(aside, file)
+        write_whole(file, content, mode=0o600)
 
 
 if __name__ == "__main__":

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Scope
 
+from data.fingerprint import source_hash
 from server.gate import RETRY_SECONDS, Sessions
 
 STYLE = """
@@ -55,17 +54,16 @@ class FullHouse:
     def __init__(self, sessions: Sessions, frame_ancestors: Sequence[str]) -> None:
         self.sessions = sessions
         self.body = PAGE.format(style=STYLE, limit=sessions.limit).encode()
-        digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
         self.headers = {
             "cache-control": "no-store",
             "retry-after": str(RETRY_SECONDS),
             "content-security-policy": (
-                f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; "
+                f"default-src 'none'; style-src '{source_hash(STYLE)}'; base-uri 'none'; "
                 f"form-action 'none'; frame-ancestors {' '.join(frame_ancestors)}"
             ),
         }
 
-    def refusal(self, scope: Scope) -> Response | None:
+    def refuse_page(self, scope: Scope) -> Response | None:
         """Return the page to send in place of the app's, or None when there is a place.
 
         A GET holds that place for its websocket. A HEAD is followed by none.

@@ -6,9 +6,7 @@ also for addresses that are no page at all. What it would send is replaced here.
 
 from __future__ import annotations
 
-import base64
 import gzip
-import hashlib
 import html
 import re
 from collections.abc import Callable
@@ -21,8 +19,10 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data.city import OUR_CITY
-from server.negotiation import accepts, has_current_copy, is_read
-from server.package import front_end
+from data.fingerprint import source_hash
+from server.copies import Copies
+from server.negotiation import is_read
+from server.package import find_front_end
 
 TITLE, DESCRIPTION = OUR_CITY.program, OUR_CITY.ringkasan
 
@@ -51,23 +51,10 @@ NOT_FOUND = "Halaman tidak ditemukan."
 
 @dataclass(frozen=True)
 class Shell:
-    """The prepared page: its bytes by content coding, and the inline scripts it needs."""
+    """The prepared page, and the inline scripts it needs."""
 
-    bodies: dict[str, bytes]
+    copies: Copies
     script_hashes: tuple[str, ...]
-
-    def answer(self, request: Headers) -> Response:
-        """Return the page in the best coding, or 304 to a client that has it."""
-        coding = next((name for name in ("br", "gzip") if accepts(request, name)), "identity")
-        body = self.bodies[coding]
-        etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-        headers = {"cache-control": "no-cache", "etag": etag, "vary": "Accept-Encoding"}
-        if has_current_copy(request, etag):
-            return Response(status_code=304, headers=headers)
-        headers["content-type"] = "text/html; charset=utf-8"
-        if coding != "identity":
-            headers["content-encoding"] = coding
-        return Response(body, headers=headers)
 
 
 def prepare(
@@ -78,15 +65,16 @@ def prepare(
     ``preload_font=False`` drops the preload of Streamlit's own text face (170 KB), for an app
     whose theme names another.
     """
-    original = (front_end() / "index.html").read_text(encoding="utf-8")
+    original = (find_front_end() / "index.html").read_text(encoding="utf-8")
     page = translate(original, title, description, preload_font=preload_font)
     plain = page.encode()
     bodies = {
-        "identity": plain,
-        "gzip": gzip.compress(plain, mtime=0),
         "br": brotli.compress(plain, mode=brotli.MODE_TEXT),
+        "gzip": gzip.compress(plain, mtime=0),
+        "": plain,
     }
-    return Shell(bodies, inline_script_hashes(page))
+    copies = Copies.tagged_each("text/html; charset=utf-8", bodies)
+    return Shell(copies, hash_inline_scripts(page))
 
 
 def translate(page: str, title: str, description: str, *, preload_font: bool = True) -> str:
@@ -116,11 +104,10 @@ def _replace_one(page: str, pattern: str, new: str) -> str:
     return changed
 
 
-def inline_script_hashes(page: str) -> tuple[str, ...]:
+def hash_inline_scripts(page: str) -> tuple[str, ...]:
     """Return the Content-Security-Policy source of each inline script, in order."""
     scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
-    digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
-    return tuple(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+    return tuple(f"'{source_hash(script)}'" for script in scripts)
 
 
 class IndonesianShell:
@@ -140,7 +127,7 @@ class IndonesianShell:
         self.app = app
         self.shell = shell
         self.refusal = refusal
-        folder = front_end()
+        folder = find_front_end()
         self.folder = str(folder)
         files = (path for path in folder.rglob("*") if path.is_file())
         names = {f"/{path.relative_to(folder).as_posix()}" for path in files}
@@ -183,4 +170,6 @@ class IndonesianShell:
         name = scope["path"].removeprefix("/")
         if "/" in name or ("." in name and name != "index.html"):
             return PlainTextResponse(NOT_FOUND, status_code=404)
-        return self.refusal(scope) or self.shell.answer(Headers(scope=scope))
+        return self.refusal(scope) or self.shell.copies.answer(
+            Headers(scope=scope), {"cache-control": "no-cache"}
+        )

@@ -6,8 +6,6 @@ own table twin: it reads without script, in a screen reader, and on paper.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable
 from functools import cache
 from itertools import groupby
@@ -26,6 +24,7 @@ from analysis.views.view import Cluster, CrossTable, Differences, RankBand, Tile
 from analysis.words import theme
 from analysis.words.language import kata
 from data.city import OUR_CITY
+from data.fingerprint import source_hash
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -89,12 +88,6 @@ def embed_script() -> str:
     """Return the script of an embed: what it adds, an embed can do without."""
     lines = (FOLDER / "lembar.js").read_text(encoding="utf-8").splitlines()
     return "\n".join(line.strip() for line in lines if not line.strip().startswith("//"))
-
-
-def source_hash(text: str) -> str:
-    """Return the hash of an inline style or script as a Content-Security-Policy source."""
-    digest = hashlib.sha256(text.encode()).digest()
-    return f"sha256-{base64.b64encode(digest).decode()}"
 
 
 def tiles(found: Iterable[Tile]) -> str:

@@ -7,7 +7,6 @@ a hash of all that makes it: the statements, the code lists and DuckDB itself.
 from __future__ import annotations
 
 import errno
-import fcntl
 import hashlib
 import os
 import shutil
@@ -22,7 +21,7 @@ import duckdb
 from data import reference
 from data.build import arrange, check, decisions, doubts, links, places, repeats
 from data.build.arrange import STAGED
-from data.disk import to_disk
+from data.disk import hold_lock, to_disk
 from data.quoting import literal
 from data.settings import ROOT
 from data.store.store import IDENTITY, STORE
@@ -89,8 +88,7 @@ def _kept() -> Iterator[Path]:
     """
     CACHE.mkdir(exist_ok=True)
     kept = CACHE / KEPT.format(_digest())
-    with (CACHE / ".gudang-kosong.kunci").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with hold_lock(CACHE / ".gudang-kosong.kunci"):
         if not kept.exists():
             _sweep()
             made = Path(tempfile.mkdtemp(dir=CACHE, prefix=KEPT.format(".")))

@@ -7,13 +7,13 @@ although a NIK has few enough of them to try all.
 from __future__ import annotations
 
 import hashlib
-import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 
-from data.disk import to_disk
+from data.disk import write_whole
 from data.errors import InputError
 from data.tables import Column, Table
 
@@ -32,17 +32,9 @@ def key(path: Path) -> bytes:
         return _read(path)
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_name(f"{path.name}.{os.getpid()}")
-        handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as out:
-            out.write(secrets.token_hex(KEY_BYTES))
-        to_disk(aside)
-        try:
-            os.link(aside, path)  # whoever is first decides the key for all
-        except FileExistsError:
-            pass
-        finally:
-            aside.unlink()
+        made = secrets.token_hex(KEY_BYTES).encode("ascii")
+        with suppress(FileExistsError):  # whoever is first decides the key for all
+            write_whole(path, made, mode=0o600, synced=True, keep_old=True)
         return _read(path)
 
 

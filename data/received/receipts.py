@@ -8,12 +8,11 @@ earlier version writes that version's order down again.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data.disk import to_disk
+from data.disk import to_disk, write_whole
 from data.errors import InputError
 
 LEDGER = "urutan-terima.jsonl"
@@ -26,12 +25,8 @@ def note(raw: Path, names: Sequence[str]) -> None:
     lines = [json.dumps({"berkas": name, "waktu": now}, ensure_ascii=False) for name in names]
     before = path.read_bytes() if path.exists() else b""
     # As a whole and in one step: half a line would stop every later build.
-    aside = path.with_name(f".{LEDGER}.baru")
-    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as out:
-        out.write(before + "".join(f"{line}\n" for line in lines).encode())
-    to_disk(aside)
-    os.replace(aside, path)
+    added = "".join(f"{line}\n" for line in lines).encode()
+    write_whole(path, before + added, mode=0o600, synced=True)
     to_disk(raw)
 
 

@@ -9,9 +9,7 @@ under the same path, and from replaying a log left beside it.
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator
@@ -20,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from data.disk import to_disk
+from data.disk import hold_lock, to_disk, write_whole
 from data.errors import StoreError
 
 POINTER = "kini"
@@ -81,10 +79,8 @@ class Versions:
     def put_aside(self, hashes: Iterable[str]) -> None:
         """Write which received files builds leave out from now on."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        aside = self.folder / f".{ASIDE}.baru"
-        aside.write_text("\n".join(sorted(hashes)), encoding="ascii")
-        to_disk(aside)
-        os.replace(aside, self.folder / ASIDE)
+        content = "\n".join(sorted(hashes)).encode("ascii")
+        write_whole(self.folder / ASIDE, content, synced=True)
 
     def with_fingerprint(self, fingerprint: str) -> str | None:
         """Return the newest version made from the same inputs and rules, or None."""
@@ -102,8 +98,7 @@ class Versions:
     def locked(self) -> Iterator[None]:
         """Let one build at a time through; a second one waits."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / ".kunci").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with hold_lock(self.folder / ".kunci"):
             yield
 
     @contextmanager
@@ -155,10 +150,7 @@ class Versions:
     def serve(self, name: str) -> None:
         """Make a finished version the served one. Raises StoreError for an unknown one."""
         self.record(name)
-        aside = self.folder / f".{POINTER}.baru"
-        aside.write_text(name + "\n", encoding="ascii")
-        to_disk(aside)
-        os.replace(aside, self.folder / POINTER)
+        write_whole(self.folder / POINTER, f"{name}\n".encode("ascii"), synced=True)
         to_disk(self.folder)
 
 

@@ -4,10 +4,8 @@ are worked out from published cubes, a few at a time."""
 from __future__ import annotations
 
 import codecs
-import hashlib
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -24,20 +22,20 @@ from starlette.types import Receive, Scope, Send
 from data.errors import DasborError
 from data.settings import settings
 from data.store.store import PUBLISHED, Store, open_version
-from public.api import problem as masalah
 from public.api import version_documents
 from public.api.addresses import FIXED, ROOT, YES, Operation, find, read_query
-from public.api.api_files import indicators
-from public.api.problem import Problem
-from public.api.published_table import FILTERS, choices, table
+from public.api.api_files import list_indicators
+from public.api.problem import build_problem
+from public.api.published_table import FILTERS, list_choices, read_table
 from public.api.rate import Limiter
 from public.api.table_formats import MEDIA, WRITERS
 from public.files import published
 from public.files.public_file import File
-from public.files.published import LIVE, Terbitan
-from public.files.unavailable import NOT_YET
-from server.negotiation import accepts, has_current_copy
+from public.files.published import LIVE, PublishedTree
+from public.refused_page import NOT_YET
+from server.copies import Copies
 from server.public import NOTHING_ALLOWED
+from server.refusal import Refusal
 
 METHODS = "GET, HEAD, OPTIONS"
 AT_ONCE = 2
@@ -60,28 +58,6 @@ PREFLIGHT = {
 }
 
 
-@dataclass(frozen=True)
-class Made:
-    """An answer that no file holds, with its brotli copy, None where that is not worth it."""
-
-    body: bytes
-    media: str
-    packed: bytes | None
-
-    def answer(self, request: Request, headers: Mapping[str, str]) -> Response:
-        """Return it in the best coding, or 304 to who has it already."""
-        coding = "br" if self.packed is not None and accepts(request.headers, "br") else ""
-        digest = hashlib.sha256(self.body).hexdigest()[:32]
-        tag = f'"{digest}{coding and "-" + coding}"'
-        answered = {**headers, "etag": tag, "vary": "Accept-Encoding"}
-        if has_current_copy(request.headers, tag):
-            return Response(status_code=304, headers=answered)
-        if coding:
-            answered["content-encoding"] = coding
-        body = self.packed if coding else self.body
-        return Response(body, media_type=self.media, headers=answered)
-
-
 class Api:
     """Answers everything below ``ROOT``, also what is wrong, so that all of it is told alike."""
 
@@ -94,11 +70,13 @@ class Api:
         request = Request(scope, receive)
         try:
             answer = await self._answer(request)
-        except Problem as problem:
-            answer = _refused(problem)
+        except Refusal as refusal:
+            answer = build_problem(refusal, HEADERS)
         except (DasborError, duckdb.Error) as error:
             logging.getLogger("dasbor").error("%s", error)
-            answer = _refused(_unavailable("Data terbit tidak dapat dibuka. Coba lagi nanti."))
+            answer = build_problem(
+                _make_unavailable("Data terbit tidak dapat dibuka. Coba lagi nanti."), HEADERS
+            )
         await answer(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
@@ -106,20 +84,20 @@ class Api:
             return Response(status_code=204, headers=HEADERS | PREFLIGHT | {"allow": METHODS})
         if request.method not in ("GET", "HEAD"):
             detail = f"Alamat ini hanya dibaca: {METHODS}."
-            raise Problem(405, detail, {"allow": METHODS})
+            raise Refusal(405, detail, {"allow": METHODS})
         self._count(request)
-        served = published.served(settings())
-        known = partial(_known, served)
-        operation, given = find(request.path_params["alamat"], known)
+        served = published.find_served(settings())
+        known = partial(_list_known, served)
+        operation, given = find(request.path_params["address"], known)
         _check_accepted(request, operation)
         asked = read_query(operation, request.query_params.multi_items(), known)
         if served is None:
-            raise _unpublished()
-        headers = HEADERS | {"cache-control": LIVE} | _links(operation, given)
+            raise _make_unpublished()
+        headers = HEADERS | {"cache-control": LIVE} | _write_links(operation, given)
         if operation.file is not None and not asked:
             return served.answer(request, operation.file.format(**given), headers)
-        made = await self._make(_work(operation, given, asked, served))
-        return made.answer(request, headers)
+        made = await self._make(_choose_work(operation, given, asked, served))
+        return made.answer(request.headers, headers)
 
     def _count(self, request: Request) -> None:
         """Take one of the reader's requests. The server has put the reader's own address in the
@@ -129,11 +107,11 @@ class Api:
         seconds = self.limiter.wait(address, limit)
         if seconds:
             detail = f"Paling banyak {limit} permintaan per menit. Coba lagi {seconds} detik lagi."
-            raise Problem(429, detail, {"retry-after": str(seconds)})
+            raise Refusal(429, detail, {"retry-after": str(seconds)})
 
-    async def _make(self, work: Callable[[], Made]) -> Made:
+    async def _make(self, work: Callable[[], Copies]) -> Copies:
         if self.making >= AT_ONCE + WAITING:
-            raise _unavailable("Server sedang penuh. Coba lagi sebentar lagi.")
+            raise _make_unavailable("Server sedang penuh. Coba lagi sebentar lagi.")
         self.making += 1
         try:
             return await run_sync(work, limiter=self.places)
@@ -141,47 +119,48 @@ class Api:
             self.making -= 1
 
 
-def _work(
-    operation: Operation, given: Mapping[str, str], asked: Mapping[str, str], served: Terbitan
-) -> Callable[[], Made]:
+def _choose_work(
+    operation: Operation, given: Mapping[str, str], asked: Mapping[str, str], served: PublishedTree
+) -> Callable[[], Copies]:
     """Return what makes an answer that no file holds."""
     documents = {
-        "versi": lambda: version_documents.versions(settings()),
-        "beda": lambda: version_documents.between(settings(), given),
-        "koreksi": lambda: version_documents.corrected(settings(), served),
+        "versi": lambda: version_documents.make_versions(settings()),
+        "beda": lambda: version_documents.make_difference(settings(), given),
+        "koreksi": lambda: version_documents.make_corrections(settings(), served),
     }
     if operation.name in documents:
-        return lambda: _made(documents[operation.name](), operation.media)
+        return lambda: _pack(documents[operation.name](), operation.media)
     suffix = operation.name.removeprefix("data_")
     filters = tuple(sorted(asked.items()))
-    return partial(_part, settings().publik, served.versi, given["kode"], suffix, filters)
+    return partial(_make_part, settings().publik, served.versi, given["kode"], suffix, filters)
 
 
 @lru_cache(maxsize=256)
-def _part(
+def _make_part(
     folder: Path, version: str, kode: str, suffix: str, asked: tuple[tuple[str, str], ...]
-) -> Made:
+) -> Copies:
     """Return the asked part of an indicator's table in one of its forms."""
     filters = dict(asked)
     mark = codecs.BOM_UTF8 if filters.pop("bom", "") == YES else b""
-    body = mark + WRITERS[suffix](table(_cube(folder, version), kode, filters))
-    return _made(body, MEDIA[suffix])
+    body = mark + WRITERS[suffix](read_table(_open_cube(folder, version), kode, filters))
+    return _pack(body, MEDIA[suffix])
 
 
 @lru_cache(maxsize=32)
-def _made(body: bytes, media: str) -> Made:
+def _pack(body: bytes, media: str) -> Copies:
+    """Return an answer that no file holds, with its brotli copy where that is worth it."""
     worth = File("", media, body).compressible
-    packed = brotli.compress(body, mode=brotli.MODE_TEXT, quality=QUALITY) if worth else None
-    return Made(body, media, packed)
+    packed = {"br": brotli.compress(body, mode=brotli.MODE_TEXT, quality=QUALITY)} if worth else {}
+    return Copies.tagged_by_plain(media, packed | {"": body})
 
 
 @lru_cache(maxsize=2)
-def _cube(folder: Path, version: str) -> Store:
+def _open_cube(folder: Path, version: str) -> Store:
     """Return the cube of which the served files are; a newer one may already be published."""
     return open_version(folder, version, PUBLISHED)
 
 
-def _known(served: Terbitan | None, name: str) -> tuple[str, ...] | None:
+def _list_known(served: PublishedTree | None, name: str) -> tuple[str, ...] | None:
     """Return the closed list of a parameter. An indicator is what has a file; the cube is opened
     for what picks rows from it."""
     if name in FIXED:
@@ -189,13 +168,13 @@ def _known(served: Terbitan | None, name: str) -> tuple[str, ...] | None:
     if name != "kode" and name not in FILTERS:
         return None
     if served is None:
-        raise _unpublished()
+        raise _make_unpublished()
     if name == "kode":
-        return indicators(served)
-    return choices(_cube(settings().publik, served.versi))[name]
+        return list_indicators(served)
+    return list_choices(_open_cube(settings().publik, served.versi))[name]
 
 
-def _links(operation: Operation, given: Mapping[str, str]) -> dict[str, str]:
+def _write_links(operation: Operation, given: Mapping[str, str]) -> dict[str, str]:
     links = [
         f'<{ROOT}{path.format(**given)}>; rel="{relation}"'
         for relation, path in operation.links.items()
@@ -204,28 +183,23 @@ def _links(operation: Operation, given: Mapping[str, str]) -> dict[str, str]:
 
 
 def _check_accepted(request: Request, operation: Operation) -> None:
-    """Raise Problem 406 where the client takes other types only; the address has chosen one."""
+    """Raise Refusal 406 where the client takes other types only; the address has chosen one."""
     media = operation.media.partition(";")[0]
     wanted = ",".join(request.headers.getlist("accept"))
     offers = [offer.partition(";")[0].strip().lower() for offer in wanted.split(",")]
     if wanted.strip() and not {"*/*", f"{media.partition('/')[0]}/*", media} & {*offers}:
-        raise Problem(406, f"Alamat ini memberi {media}. Bentuk lain punya alamat berakhiran lain.")
+        raise Refusal(406, f"Alamat ini memberi {media}. Bentuk lain punya alamat berakhiran lain.")
 
 
-def _unpublished() -> Problem:
-    return _unavailable(NOT_YET)
+def _make_unpublished() -> Refusal:
+    return _make_unavailable(NOT_YET)
 
 
-def _unavailable(detail: str) -> Problem:
-    return Problem(503, detail, {"retry-after": "10"})
+def _make_unavailable(detail: str) -> Refusal:
+    return Refusal(503, detail, {"retry-after": "10"})
 
 
-def _refused(problem: Problem) -> Response:
-    headers = HEADERS | {"cache-control": "no-store"} | problem.headers
-    return Response(problem.body, problem.status, headers, masalah.MEDIA)
-
-
-class _Anything(Convertor[str]):
+class _AnyPath(Convertor[str]):
     """The rest of a path, also with a line break in it, which Starlette's own leaves to others."""
 
     regex = "(?s:.*)"
@@ -237,5 +211,5 @@ class _Anything(Convertor[str]):
         return value
 
 
-register_url_convertor("apa_pun", _Anything())
-ROUTES = [Route(f"{ROOT}{{alamat:apa_pun}}", Api())]
+register_url_convertor("any_path", _AnyPath())
+ROUTES = [Route(f"{ROOT}{{address:any_path}}", Api())]

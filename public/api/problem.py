@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-MEDIA = "application/problem+json"
+from starlette.responses import Response
+
+from server.refusal import PROBLEM, Refusal
+
 TITLES = {
     400: "Permintaan keliru",
     404: "Tidak ditemukan",
@@ -17,26 +20,13 @@ TITLES = {
 LONGEST_ECHO = 40
 
 
-class Problem(Exception):
-    """A request that gets no data. ``detail`` is a sentence that says what there is instead."""
-
-    def __init__(self, status: int, detail: str, headers: Mapping[str, str] | None = None) -> None:
-        super().__init__(detail)
-        self.status = status
-        self.detail = detail
-        self.headers = dict(headers or {})
-
-    @property
-    def body(self) -> bytes:
-        """The document. ``type`` says that the status alone tells what kind of problem it is."""
-        document = {
-            "type": "about:blank",
-            "title": TITLES[self.status],
-            "status": self.status,
-            "detail": self.detail,
-        }
-        # A name from an address can hold half a character, which UTF-8 cannot write.
-        return json.dumps(document, ensure_ascii=False).encode("utf-8", errors="replace")
+def build_problem(refusal: Refusal, headers: Mapping[str, str]) -> Response:
+    """Return a refusal as a document. ``type`` says that the status alone tells what kind of
+    problem it is."""
+    document = {"type": "about:blank"} | refusal.build_document(TITLES[refusal.status])
+    # A name from an address can hold half a character, which UTF-8 cannot write.
+    body = json.dumps(document, ensure_ascii=False).encode("utf-8", errors="replace")
+    return Response(body, refusal.status, {**headers, **refusal.headers}, PROBLEM)
 
 
 def echo(text: str) -> str:
@@ -44,6 +34,6 @@ def echo(text: str) -> str:
     return f"'{text[:LONGEST_ECHO]}{'…' if len(text) > LONGEST_ECHO else ''}'"
 
 
-def listed(names: Iterable[str]) -> str:
+def list_all(names: Iterable[str]) -> str:
     """Return the sentence that names what exists."""
     return f"Yang ada: {', '.join(names)}."

@@ -1,16 +1,17 @@
-"""What can be embedded: the list that a terbitan brings along, and choices from it."""
+"""What can be embedded, choices of it, and the list of it that published files bring along."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 from urllib.parse import urlencode
 
 from data.errors import DasborError
-from public.files.published import Terbitan
+from public.files.published import PublishedTree
 
 LISTED = "sematan/katalog.json"
 LOOKS = {"bahasa": ("id", "en"), "tema": ("otomatis", "terang", "gelap")}
@@ -30,8 +31,9 @@ class NoChoice(DasborError):
 
 @dataclass(frozen=True)
 class Embed:
-    """One embed. ``judul`` is its title by language, ``parameter`` the closed list of each of its
-    own parameters, the default first, and ``tinggi`` its height in pixels in a narrow frame."""
+    """One embed, by the names that it has in the list: ``judul`` is its title by language,
+    ``parameter`` the closed list of each of its own parameters, the default first, as addresses
+    write them, and ``tinggi`` its height in pixels in a narrow frame."""
 
     nama: str
     jenis: str
@@ -68,6 +70,12 @@ class Embed:
         versi = values.pop("versi", "")
         return Chosen(self, values, versi)
 
+    def yield_choices(self) -> Iterator[Chosen]:
+        """Yield every choice that has a page of its own: all but that of the colours."""
+        asked = self.parameter | {"bahasa": LOOKS["bahasa"]}
+        for values in product(*asked.values()):
+            yield Chosen(self, dict(zip(asked, values, strict=True)))
+
 
 @dataclass(frozen=True)
 class Chosen:
@@ -77,20 +85,20 @@ class Chosen:
     values: dict[str, str]
     versi: str = ""
 
-    def value(self, name: str) -> str:
+    def get(self, name: str) -> str:
         """Return what was chosen for a parameter that the embed takes, or its default."""
         return self.values.get(name, self.embed.offered[name][0])
 
     @property
     def file(self) -> str:
-        """The path of its page in a terbitan."""
-        own = [self.value(n) if n in self.embed.parameter else NOT_TAKEN for n in IN_THE_FILE]
-        return f"sematan/{self.embed.nama}/{'.'.join([*own, self.value('bahasa')])}.html"
+        """The path of its page in a published tree."""
+        own = [self.get(n) if n in self.embed.parameter else NOT_TAKEN for n in IN_THE_FILE]
+        return f"sematan/{self.embed.nama}/{'.'.join([*own, self.get('bahasa')])}.html"
 
     @property
     def title(self) -> str:
         """Its title in its language."""
-        return self.embed.judul[self.value("bahasa")]
+        return self.embed.judul[self.get("bahasa")]
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -116,17 +124,23 @@ class Chosen:
         return f"/sematan/{self.embed.nama}.png"
 
 
-def embeds(terbitan: Terbitan) -> dict[str, Embed]:
-    """Return every embed of a terbitan by its name, none where it was written without a list."""
-    return _read(terbitan.folder) if LISTED in terbitan.files else {}
+def build_name(jenis: str, key: str) -> str:
+    """Return the name of a kind's embed of an indicator or a statement."""
+    return f"{jenis}-{key.replace('_', '-')}"
+
+
+def read_embeds(tree: PublishedTree) -> dict[str, Embed]:
+    """Return every embed of a published tree by its name, none where it was written without a
+    list."""
+    return _read_list(tree.folder) if LISTED in tree.files else {}
 
 
 @lru_cache(maxsize=16)
-def _read(folder: Path) -> dict[str, Embed]:
+def _read_list(folder: Path) -> dict[str, Embed]:
     listed = json.loads((folder / LISTED).read_text(encoding="utf-8"))["views"]
-    found = [Embed(**view | {"parameter": _closed(view["parameter"])}) for view in listed]
+    found = [Embed(**view | {"parameter": _close_lists(view["parameter"])}) for view in listed]
     return {embed.nama: embed for embed in found}
 
 
-def _closed(parameter: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+def _close_lists(parameter: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(values) for name, values in parameter.items()}

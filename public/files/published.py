@@ -1,14 +1,13 @@
 """Published files: made once from a published cube, then served as they are.
 
-A terbitan is a folder like any other version: immutable under a name of its own, with a pointer to
-the one that is served. Beside each text file lie its brotli and gzip copies, and ``daftar.json``
-says the type and hash of every file, so that this program and a plain web server answer alike.
+A published tree is a folder like any other version: immutable under a name of its own, with a
+pointer to the one that is served. Beside each text file lie its brotli and gzip copies, and
+``daftar.json`` says the type and hash of every file, so that this program and a plain web server
+answer alike.
 """
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import json
 import logging
 import os
@@ -18,21 +17,21 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-import brotli
 from starlette.requests import Request
 from starlette.responses import Response
 
 from data import fingerprint
+from data.disk import replacing
 from data.errors import StoreError
 from data.settings import Settings
 from data.store.store import PUBLISHED, Store, open_version, remembering
 from data.store.versions import Versions, write_record
 from public.files.public_file import File
-from server.negotiation import accepts, has_current_copy
+from server.copies import Copies, compress, hash_content
 
 LISTING = "daftar.json"
 LINK = ".tayang"
-"""The link to the served terbitan; hidden, so that it is no version of its own."""
+"""The link to the served tree; hidden, so that it is no version of its own."""
 LIVE = "public, max-age=300, stale-while-revalidate=86400"
 """How long a copy of an address whose content changes may be kept."""
 CODINGS = (("br", ".br"), ("gzip", ".gz"))
@@ -46,7 +45,7 @@ SOURCES = (
     "geo",
     "public",
 )
-"""What decides how a cube looks: other content is another terbitan of the same cube."""
+"""What decides how a cube looks: other content is another tree of the same cube."""
 
 Edits = tuple[tuple[bytes, bytes], ...]
 """(what stands in a file, what is sent in its place), each done once."""
@@ -64,9 +63,9 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Terbitan:
-    """One kept terbitan: the cube version ``versi`` it shows, the day (ISO) that was published, and
-    its files by path."""
+class PublishedTree:
+    """One kept tree: the cube version ``versi`` it shows, the day (ISO) that was published, and its
+    files by path."""
 
     name: str
     versi: str
@@ -74,7 +73,7 @@ class Terbitan:
     folder: Path
     files: dict[str, Entry] = field(hash=False, compare=False)
 
-    def body(self, path: str) -> bytes:
+    def read(self, path: str) -> bytes:
         """Return the content of a file. Raises OSError when it cannot be read."""
         return (self.folder / path).read_bytes()
 
@@ -83,57 +82,24 @@ class Terbitan:
     ) -> Response:
         """Return a file of the listing, edited where asked, in the best coding that the client
         takes, or 304 to who has it already. Raises OSError when it cannot be read."""
-        bodies, digest = _bodies(self, path, edits)
-        return answered(request, bodies, digest, self.files[path].media, headers)
-
-
-def answered(
-    request: Request,
-    bodies: Mapping[str, bytes],
-    digest: str,
-    media: str,
-    headers: Mapping[str, str],
-) -> Response:
-    """Return the first of ``bodies`` (by content coding, '' is plain) that the client takes, or 304
-    to who has it already; ``digest`` is that of the plain one."""
-    coding = next((name for name in bodies if name and accepts(request.headers, name)), "")
-    sent = {
-        **headers,
-        "vary": "Accept-Encoding",
-        "etag": f'"{digest}{coding and "-" + coding}"',
-    }
-    if has_current_copy(request.headers, sent["etag"]):
-        return Response(status_code=304, headers=sent)
-    if coding:
-        sent["content-encoding"] = coding
-    return Response(bodies[coding], media_type=media, headers=sent)
+        return _read_copies(self, path, edits).answer(request.headers, headers)
 
 
 @lru_cache(maxsize=512)
-def _bodies(tree: Terbitan, path: str, edits: Edits) -> tuple[dict[str, bytes], str]:
-    """Return a file's content by coding ('' is plain), best first, and a hash of the plain one."""
-    plain = tree.body(path)
+def _read_copies(tree: PublishedTree, path: str, edits: Edits) -> Copies:
+    """Return a file's content in every coding."""
+    plain, entry = tree.read(path), tree.files[path]
     if not edits:
         copies = {name: tree.folder / f"{path}{suffix}" for name, suffix in CODINGS}
         kept = {name: copy.read_bytes() for name, copy in copies.items() if copy.exists()}
-        return kept | {"": plain}, tree.files[path].hash
+        return Copies.tagged_by_plain(entry.media, kept | {"": plain}, entry.hash)
     for old, new in edits:
         plain = plain.replace(old, new, 1)
-    return compressed(plain, 5) | {"": plain}, digest_of(plain)
-
-
-def compressed(body: bytes, quality: int) -> dict[str, bytes]:
-    """Return brotli (of a quality) and gzip copies, by the name of the coding."""
-    # A window that a small file does not fill costs only memory, and most of the time.
-    window = 16 if len(body) < 1 << 16 else 22
-    return {
-        "br": brotli.compress(body, mode=brotli.MODE_TEXT, quality=quality, lgwin=window),
-        "gzip": gzip.compress(body, 9, mtime=0),
-    }
+    return Copies.tagged_by_plain(entry.media, compress(plain, 5) | {"": plain})
 
 
 def write(settings: Settings, parts: Iterable[Part]) -> str:
-    """Write, name and serve the files of the served cube; return the terbitan's name.
+    """Write, name and serve the files of the served cube; return the tree's name.
 
     The same cube under the same code has been written before: it is served again. When anything
     fails, what was served stays served. Raises StoreError when nothing is published.
@@ -142,7 +108,7 @@ def write(settings: Settings, parts: Iterable[Part]) -> str:
     versi = cubes.current()
     if versi is None:
         raise StoreError("Belum ada kubus yang terbit. Jalankan: python -m data publish")
-    name = f"{versi}-{_made_with(settings)[:8]}"
+    name = f"{versi}-{_hash_inputs(settings)[:8]}"
     with kept.locked():
         if name not in kept.names():
             cube = remembering(open_version(settings.publik, versi, PUBLISHED))
@@ -151,55 +117,59 @@ def write(settings: Settings, parts: Iterable[Part]) -> str:
                 record = {"versi": versi, "tanggal": cube.record["tanggal"], "sidik": name}
                 write_record(folder, record)
     kept.serve(name)
-    _point(settings.terbitan, name)
+    _point_link(settings.terbitan, name)
     return name
 
 
-def _point(folder: Path, name: str) -> None:
-    """Let the link that a plain web server follows lead to a terbitan, in a single step."""
-    link, aside = folder / LINK, folder / f"{LINK}.baru"
+def _point_link(folder: Path, name: str) -> None:
+    """Let the link that a plain web server follows lead to a tree, in a single step."""
+    link = folder / LINK
     if link.is_dir() and not link.is_symlink():
         shutil.rmtree(link)  # a copy of the folder, as of a backup, may have turned it into one
-    aside.unlink(missing_ok=True)
-    aside.symlink_to(name)
-    aside.replace(link)
+    with replacing(link) as aside:
+        aside.symlink_to(name)
 
 
-def served(settings: Settings) -> Terbitan | None:
-    """Return the terbitan that is served, None before the first.
+def find_served(settings: Settings) -> PublishedTree | None:
+    """Return the tree that is served, None before the first.
 
     One that cannot be read gives way to the newest that can: an old figure with its date is worth
     more to a website than an empty frame.
     """
-    return next(_readable(settings, _in_order(settings)), None)
+    return next(_yield_readable(settings, _yield_in_order(settings)), None)
 
 
-def _in_order(settings: Settings) -> Iterator[str]:
+def _yield_in_order(settings: Settings) -> Iterator[str]:
     """Yield what is served, then all that is kept; the folder is listed only when it must be."""
     current = Versions(settings.terbitan).current()
     if current:
         yield current
-    yield from _newest_first(settings)
+    yield from _list_newest_first(settings)
 
 
-def of_version(settings: Settings, versi: str) -> Terbitan | None:
-    """Return the newest kept terbitan of a cube version, None where none is kept."""
+def find_of_version(settings: Settings, versi: str) -> PublishedTree | None:
+    """Return the newest kept tree of a cube version, None where none is kept."""
     return next(
-        _readable(settings, [n for n in _newest_first(settings) if _cube(n) == versi]), None
+        _yield_readable(
+            settings, [n for n in _list_newest_first(settings) if _cut_cube_version(n) == versi]
+        ),
+        None,
     )
 
 
-def versions(settings: Settings) -> list[str]:
-    """Return the cube versions of which a terbitan is kept, the newest first."""
-    return list(dict.fromkeys(map(_cube, _newest_first(settings))))
+def list_versions(settings: Settings) -> list[str]:
+    """Return the cube versions of which a tree is kept, the newest first."""
+    return list(dict.fromkeys(map(_cut_cube_version, _list_newest_first(settings))))
 
 
-def older(settings: Settings, tree: Terbitan) -> Iterator[Terbitan]:
-    """Yield the other kept terbitan, the newest first."""
-    yield from _readable(settings, [n for n in _newest_first(settings) if n != tree.name])
+def yield_older(settings: Settings, tree: PublishedTree) -> Iterator[PublishedTree]:
+    """Yield the other kept trees, the newest first."""
+    yield from _yield_readable(
+        settings, [n for n in _list_newest_first(settings) if n != tree.name]
+    )
 
 
-def _readable(settings: Settings, names: Iterable[str]) -> Iterator[Terbitan]:
+def _yield_readable(settings: Settings, names: Iterable[str]) -> Iterator[PublishedTree]:
     for name in names:
         try:
             yield _open(settings.terbitan, name)
@@ -207,33 +177,33 @@ def _readable(settings: Settings, names: Iterable[str]) -> Iterator[Terbitan]:
             logging.getLogger("dasbor").error("terbitan %s: %s", name, error)
 
 
-def _cube(name: str) -> str:
-    """Return the cube version that a terbitan's name begins with."""
+def _cut_cube_version(name: str) -> str:
+    """Return the cube version that a tree's name begins with."""
     return name.rpartition("-")[0]
 
 
-def _newest_first(settings: Settings) -> list[str]:
+def _list_newest_first(settings: Settings) -> list[str]:
     folder = settings.terbitan
     names = Versions(folder).names()
     return sorted(names, key=lambda name: (folder / name).stat().st_mtime, reverse=True)
 
 
 @lru_cache(maxsize=16)
-def _open(folder: Path, name: str) -> Terbitan:
+def _open(folder: Path, name: str) -> PublishedTree:
     record = Versions(folder).record(name)
     listing = json.loads((folder / name / LISTING).read_text(encoding="utf-8"))
     files = {path: Entry(**entry) for path, entry in listing.items()}
-    return Terbitan(name, record["versi"], record["tanggal"], folder / name, files)
+    return PublishedTree(name, record["versi"], record["tanggal"], folder / name, files)
 
 
 def _fill(folder: Path, cube: Store, parts: Iterable[Part]) -> None:
     listing: dict[str, dict[str, str]] = {}
     for part in parts:
         for file in part(cube):
-            copies = compressed(file.body, QUALITY) if file.compressible else {}
+            copies = compress(file.body, QUALITY) if file.compressible else {}
             bodies = {"": file.body} | {suffix: copies[c] for c, suffix in CODINGS if c in copies}
             _lay(folder, file, bodies)
-            entry = {"media": file.media, "hash": digest_of(file.body)}
+            entry = {"media": file.media, "hash": hash_content(file.body)}
             for path in (file.path, *file.also):
                 assert path not in listing, f"two files for one address: {path}"
                 listing[path] = entry
@@ -252,12 +222,7 @@ def _lay(folder: Path, file: File, bodies: Mapping[str, bytes]) -> None:
             os.link(target, f"{folder}/{path}{suffix}")
 
 
-def digest_of(body: bytes) -> str:
-    """Return the hash by which a content is known again."""
-    return hashlib.sha256(body).hexdigest()[:32]
-
-
-def _made_with(settings: Settings) -> str:
+def _hash_inputs(settings: Settings) -> str:
     """Return a hash of everything but the cube that decides what the files are."""
     said = repr((settings.host, settings.batas_kredit))
     return fingerprint.digest(said, fingerprint.hash_of(SOURCES, [settings.batas_kelurahan]))

@@ -48,7 +48,7 @@ def part(cube: Store) -> Iterable[File]:
     """Give the list of embeds and the pictures of an indicator; their pages are not needed here."""
     body = json.dumps({"views": listed()}).encode()
     yield File("sematan/katalog.json", "application/json", body)
-    yield from islice(embed_pictures.files(cube), len(embed_pictures.ONE_PICTURE))
+    yield from islice(embed_pictures.make_files(cube), len(embed_pictures.ONE_PICTURE))
 
 
 def written(folder: Path, demo: Workspace) -> Workspace:

@@ -20,10 +20,11 @@ from analysis.views import html
 from analysis.views.clusters import clusters
 from analysis.words import language as bahasa
 from data import reference
+from data.fingerprint import source_hash
 from data.settings import settings
 from public.embeds import embed_files
 from public.embeds.catalogue import LISTED
-from public.files import published as terbitan
+from public.files import published as trees
 from public.files.public_file import File
 from tests.browser import Witness
 from tests.data.rows import Workspace
@@ -63,10 +64,10 @@ Cube = dict[str, dict[tuple[str, ...], Cell]]
 @pytest.fixture(scope="module")
 def published(demo: Workspace) -> Files:
     """Every published file of the embeds, by its path."""
-    tree = terbitan.served(demo.settings)
+    tree = trees.find_served(demo.settings)
     assert tree is not None
     names = [n for n in tree.files if n.startswith("sematan/") and not n.endswith(".png")]
-    return {name: File(name, tree.files[name].media, tree.body(name)) for name in names}
+    return {name: File(name, tree.files[name].media, tree.read(name)) for name in names}
 
 
 @pytest.fixture(scope="module")
@@ -174,7 +175,7 @@ def test_where_the_site_has_a_name_the_way_to_the_tool_is_whole(
     demo: Workspace, workspace: Workspace
 ) -> None:
     def way() -> str:
-        page = next(iter(embed_files.files(demo.publik))).body.decode()
+        page = next(iter(embed_files.make_files(demo.publik))).body.decode()
         return page.split('<a href="')[-1].split('"')[0]
 
     alone = way()
@@ -393,8 +394,8 @@ def test_the_policy_in_a_page_allows_its_style_and_script_and_nothing_else(files
         (style,) = re.findall(r"<style>(.*?)</style>", markup, flags=re.DOTALL)
         (script,) = re.findall(r"<script>(.*?)</script>", markup, flags=re.DOTALL)
         assert entities.unescape(policy) == (
-            f"default-src 'none'; style-src '{html.source_hash(style)}'; "
-            f"script-src '{html.source_hash(script)}'; img-src 'self'; "
+            f"default-src 'none'; style-src '{source_hash(style)}'; "
+            f"script-src '{source_hash(script)}'; img-src 'self'; "
             "base-uri 'none'; form-action 'none'"
         )
         for unsafe in (" style=", " onload=", "javascript:", "//fonts", "@import", "<link", "<img"):

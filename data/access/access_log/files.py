@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import re
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from data.access.access_log.line import AuditError, Line, parse
-from data.disk import to_disk
+from data.disk import hold_lock, to_disk
 
 LOCK = ".kunci"
 BLOCK = 65536
@@ -75,7 +74,7 @@ def writing(folder: Path) -> Iterator[None]:
                 f"{folder}: folder log akses terbuka bagi akun lain (mode {mode:o}). "
                 f"Jalankan: chmod 700 '{folder}'"
             )
-        with _locked(folder, os.O_RDWR | os.O_CREAT, fcntl.LOCK_EX):
+        with hold_lock(folder / LOCK, mode=0o600):
             yield
     except OSError as error:
         raise AuditError(
@@ -96,16 +95,6 @@ def reading(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _locked(folder: Path, flags: int, kind: int) -> Iterator[None]:
-    handle = os.open(folder / LOCK, flags, 0o600)
-    try:
-        fcntl.flock(handle, kind)
-        yield
-    finally:
-        os.close(handle)
-
-
-@contextmanager
 def still(folder: Path) -> Iterator[list[tuple[str, BinaryIO, int]]]:
     """Give month, handle and size of each file at one moment between two writes.
 
@@ -114,7 +103,7 @@ def still(folder: Path) -> Iterator[list[tuple[str, BinaryIO, int]]]:
     """
     with ExitStack() as stack:
         has_lock = (folder / LOCK).exists()
-        with _locked(folder, os.O_RDONLY, fcntl.LOCK_SH) if has_lock else nullcontext():
+        with hold_lock(folder / LOCK, shared=True) if has_lock else nullcontext():
             names = months(folder)
             handles = [stack.enter_context(file_of(folder, name).open("rb")) for name in names]
             sizes = [os.fstat(handle.fileno()).st_size for handle in handles]

@@ -7,19 +7,19 @@ from collections.abc import Iterable
 from starlette.responses import HTMLResponse, Response
 
 from analysis.views import html
+from server.refusal import Refusal
 
 NOT_YET = "Data belum diterbitkan. Coba lagi nanti."
 
 
-def refused(template: str, sentence: str, status: int, framed_by: Iterable[str]) -> Response:
-    """Return a page of a template with a sentence, which nobody keeps; ``framed_by`` are sources
-    of the Content-Security-Policy."""
+def build_refusal_page(refusal: Refusal, template: str, framed_by: Iterable[str]) -> Response:
+    """Return a page of a template with the sentence; ``framed_by`` are sources of the
+    Content-Security-Policy."""
     page = html.environment().get_template(template)
     policy = f"default-src 'none'; style-src '{html.stylesheet_hash()}'; base-uri 'none'"
-    headers = {
-        "cache-control": "no-store",
+    headers = refusal.headers | {
         "content-security-policy": f"{policy}; form-action 'none'; "
-        f"frame-ancestors {' '.join(framed_by)}",
+        f"frame-ancestors {' '.join(framed_by)}"
     }
-    body = page.render(sentence=sentence, css=html.stylesheet())
-    return HTMLResponse(body, status, headers)
+    body = page.render(sentence=str(refusal), css=html.stylesheet())
+    return HTMLResponse(body, refusal.status, headers)
