@@ -186,6 +186,49 @@ def test_whatever_makes_a_version_lies_in_the_rooms_of_its_fingerprint(
     } == set()
 
 
+HOUSES = ("data", "analysis", "geo", "public", "pages", "server")
+DIALECT = set(
+    "huruf laju masalah bentuk alamat potongan tolakan ragam sehat saran terbit terbitan sematan "
+    "isi rute batas akun asal bantuan bingkai kerja koreksi pemetaan persiapan pilihan putusan "
+    "terbatas unduhan versi bahasa halaman lembar tabel dokumen gaya perujuk katalog aset".split()
+)
+"""Indonesian words that once named modules, classes and functions. They name columns, addresses and
+what readers see; code words are English."""
+
+
+def program_files() -> list[Path]:
+    """Return the Python files of the program itself."""
+    below = [path for house in HOUSES for path in (ROOT / house).rglob("*.py")]
+    return [*below, ROOT / "cli.py", ROOT / "dashboard.py"]
+
+
+def words_of_names(path: Path) -> set[str]:
+    """Return the words in the names of a module and of its classes and functions."""
+    kinds = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = [path.stem, *(node.name for node in ast.walk(tree) if isinstance(node, kinds))]
+    return {word.lower() for name in names for word in re.findall(r"[A-Z]?[a-z]+", name)}
+
+
+def test_code_words_are_english() -> None:
+    found = {path.relative_to(ROOT).as_posix(): words_of_names(path) for path in program_files()}
+    assert {path: words & DIALECT for path, words in found.items() if words & DIALECT} == {}
+
+
+def glossary() -> set[str]:
+    """Return the terms of the field that CONTRIBUTING explains."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    lines = text[text.index("## Words") :].splitlines()
+    return {term for line in lines if line[:3] == "| `" for term in re.findall(r"`(\w+)`", line)}
+
+
+def test_every_term_of_the_glossary_stands_in_the_code() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in program_files())
+    used = set(re.findall(r"[a-z]+", code.lower()))
+    assert glossary() - used == set()
+    assert len(glossary()) > 20
+
+
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
 def test_every_locked_line_is_exact_and_hashed_and_names_no_address(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
