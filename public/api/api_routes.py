@@ -88,7 +88,7 @@ class Api:
         self._count(request)
         served = published.find_served(settings())
         known = partial(_list_known, served)
-        operation, given = find(request.path_params["address"], known)
+        operation, given = find(request.path_params["alamat"], known)
         _check_accepted(request, operation)
         asked = read_query(operation, request.query_params.multi_items(), known)
         if served is None:
@@ -211,5 +211,5 @@ class _AnyPath(Convertor[str]):
         return value
 
 
-register_url_convertor("any_path", _AnyPath())
-ROUTES = [Route(f"{ROOT}{{address:any_path}}", Api())]
+register_url_convertor("apa_pun", _AnyPath())
+ROUTES = [Route(f"{ROOT}{{alamat:apa_pun}}", Api())]

@@ -212,7 +212,7 @@ def test_the_settings_say_who_may_frame_the_embed(
 
 @pytest.fixture
 def two_versions(demo: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    """The demo's cube and a later version of it, each with a small terbitan."""
+    """The demo's cube and a later version of it, each with a small published tree."""
     place = Workspace(tmp_path)
     shutil.copytree(demo.settings.publik, place.settings.publik)
     old = Versions(place.settings.publik).current()

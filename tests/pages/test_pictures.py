@@ -36,7 +36,7 @@ def pictures(demo: Workspace) -> list[Picture]:
         return b""
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(embed_pictures, "png", kept)
+        patch.setattr(embed_pictures, "draw_png", kept)
         assert list(embed_pictures.make_files(demo.publik))
     return said
 
