@@ -108,6 +108,11 @@ class Indicator:
         return self.way == "cacah"
 
     @property
+    def out_of_hundred(self) -> bool:
+        """Whether its values end at 100, so that they have a scale without any other value."""
+        return self.satuan in {"persen", "poin"}
+
+    @property
     def counts_universe(self) -> bool:
         """Whether the value is the number of units in the universe."""
         return self.hits is None

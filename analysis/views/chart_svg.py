@@ -78,17 +78,15 @@ class Line:
 
 
 def bars(view: View) -> Bars:
-    """Return the geometry of horizontal bars; a percentage has its full length at 100."""
+    """Return the geometry of horizontal bars."""
     unit = view.indicator.satuan
     stacked = any(len(row.label) > LONG_LABEL for row in view.rows)
     left, row_height = (0, STACKED_ROW) if stacked else (LABEL, ROW)
     full = WIDTH - left - VALUE
-    known = [row.value for row in view.rows if row.value is not None]
-    longest = 100.0 if unit in {"persen", "poin"} else max(known, default=1.0)
     drawn = tuple(
         Bar(
             y=number * row_height,
-            length=round(full * (row.value or 0.0) / longest, 1) if longest else 0.0,
+            length=round(full * (row.value or 0.0) / view.full_bar, 1),
             label=row.label,
             text=row.text,
             short=_short(row, unit),

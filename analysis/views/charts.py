@@ -39,7 +39,7 @@ def bars(view: View, scheme: str) -> go.Figure:
         height=70 + 38 * max(1, len(rows)),
         xaxis={
             "title": _axis(view),
-            "range": [0, 100] if view.indicator.satuan in {"persen", "poin"} else None,
+            "range": [0, 100] if view.indicator.out_of_hundred else None,
             "rangemode": "tozero",
             "tickformat": ",.0f",
             "fixedrange": True,

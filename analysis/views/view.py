@@ -93,6 +93,13 @@ class View(Headed):
         return "sintetis" in self.origins
 
     @property
+    def full_bar(self) -> float:
+        """The value that a bar of full length stands for, on every surface."""
+        if self.indicator.out_of_hundred:
+            return 100.0
+        return max((row.value for row in self.rows if row.value is not None), default=1.0) or 1.0
+
+    @property
     def silence(self) -> str:
         """How many answers are unknown in its rows, as a sentence; nothing where none is."""
         shares = [row.unknown for row in self.rows if row.unknown is not None]

@@ -166,7 +166,7 @@ def _parts(entry: Indicator) -> Asked | None:
 
 def _shaded(entry: Indicator) -> Asked | None:
     """Return what a map asks. A count would make the largest area look like the most."""
-    relative = entry.satuan in {"persen", "poin"} and not entry.by_answer
+    relative = entry.out_of_hundred and not entry.by_answer
     return _rows(entry) if relative else None
 
 
