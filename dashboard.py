@@ -27,7 +27,7 @@ from pages.parts import account, downloads
 from public import routes
 from server import logs
 from server.nodelay import send_at_once
-from server.stack import middleware
+from server.stack import list_middleware
 
 SCRIPT = Path(__file__).parent / "pages" / "parts" / "frame.py"
 
@@ -56,7 +56,7 @@ def on_script_error(error: Exception) -> bool:
     """Tell the reader a number to quote, and the log what happened under that number."""
     st.error(
         f"Halaman ini terhenti karena gangguan di program. Muat ulang halaman; bila berulang, "
-        f"laporkan nomor {logs.script_error(error)} kepada pengelola."
+        f"laporkan nomor {logs.log_script_error(error)} kepada pengelola."
     )
     return True
 
@@ -65,7 +65,7 @@ logs.configure(as_json=settings().log == "json")
 app = st.App(
     SCRIPT,
     routes=[*routes.ROUTES, *downloads.ROUTES],
-    middleware=middleware(
+    middleware=list_middleware(
         preload_font=False,
         hosts=settings().host,
         sessions=settings().sesi_maks,

@@ -25,7 +25,7 @@ from data.settings import settings
 from data.store.store import PUBLISHED
 from data.store.versions import Versions
 from server import compressed
-from server.package import front_end
+from server.package import find_front_end
 
 TURNS = 1
 """Of the import: a turn is several minutes of processor time, and wanders little."""
@@ -98,7 +98,7 @@ def _published() -> Path | None:
 
 def _compressed() -> bool:
     """Return whether all copies are made; making them would be measured with the rest."""
-    wanted = compressed.sources(front_end() / "static", compressed.kept_in())
+    wanted = compressed.list_sources(find_front_end() / "static", compressed.find_copies_folder())
     return not compressed.split_by_copy(wanted)[1]
 
 

@@ -37,12 +37,7 @@ def replacing(path: Path, *, keep_old: bool = False) -> Iterator[Path]:
 
 
 def write_whole(
-    path: Path,
-    content: bytes,
-    *,
-    mode: int = 0o666,
-    synced: bool = False,
-    keep_old: bool = False,
+    path: Path, content: bytes, *, mode: int = 0o666, synced: bool = False, keep_old: bool = False
 ) -> None:
     """Write a file whole, as ``replacing`` does; ``mode`` is that of a new file, less the umask.
 

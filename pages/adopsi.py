@@ -6,7 +6,7 @@ from pages.parts import widgets as w
 
 st.title("Adopsi")
 st.markdown("Bukan hanya siapa yang daring, melainkan sejauh mana.")
-with w.filter_row():
+with w.make_filter_row():
     chosen = w.choose("periode", "kecamatan")
 w.show_tiles(
     ("berusaha_daring", "dasar_digital", "bayar_digital", "marketplace_kota", "ekspor_daring"),
@@ -14,7 +14,7 @@ w.show_tiles(
 )
 
 st.subheader("Di anak tangga mana")
-ladder = w.view("by_category", "tangga_digital", "anak_tangga", chosen)
+ladder = w.read_view("by_category", "tangga_digital", "anak_tangga", chosen)
 w.show_bars(ladder)
 w.show_download(ladder)
 w.show_cross("tangga_digital", "anak_tangga", chosen)
@@ -22,10 +22,10 @@ w.show_cross("tangga_digital", "anak_tangga", chosen)
 left, right = st.columns(2, gap="large")
 with left:
     st.subheader("Lewat kanal apa")
-    w.show_bars(w.view("by_category", "kanal_daring", "kanal", chosen))
+    w.show_bars(w.read_view("by_category", "kanal_daring", "kanal", chosen))
 with right:
     st.subheader("Siapa menerima pembayaran digital")
-    w.show_bars(w.view("by_category", "bayar_digital", "sektor", chosen))
+    w.show_bars(w.read_view("by_category", "bayar_digital", "sektor", chosen))
 
 st.subheader("Peringkat kecamatan menurut skor digital")
 st.markdown(

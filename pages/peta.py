@@ -6,11 +6,11 @@ from analysis.definitions.selection import CITY
 from pages.parts import widgets as w
 
 st.title("Peta")
-with w.filter_row():
+with w.make_filter_row():
     chosen = w.choose("periode", "kecamatan", "skala")
     level = w.choose_one("Rincian", "rincian", {"kecamatan": "Kecamatan", "kelurahan": "Kelurahan"})
-areas = w.view("by_area", "berusaha_daring", level, chosen)
-shown = w.within(areas, chosen) if level == "kelurahan" else areas
+areas = w.read_view("by_area", "berusaha_daring", level, chosen)
+shown = w.keep_within(areas, chosen) if level == "kelurahan" else areas
 picked = w.show_map(shown, chosen, level)
 w.show_legend()
 if picked and picked != chosen.wilayah:

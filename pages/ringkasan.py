@@ -6,7 +6,7 @@ from analysis.views.tiles import MAIN
 from pages.parts import widgets as w
 
 st.title("Ringkasan")
-with w.filter_row():
+with w.make_filter_row():
     chosen = w.choose("periode", "kecamatan", "skala")
 w.show_lead("berusaha_daring", chosen)
 w.show_tiles(MAIN, chosen)
@@ -14,14 +14,14 @@ w.show_tiles(MAIN, chosen)
 left, right = st.columns(2, gap="large")
 with left:
     st.subheader("Di mana tertinggi")
-    w.show_bars(w.view("by_kecamatan", "berusaha_daring", chosen))
+    w.show_bars(w.read_view("by_kecamatan", "berusaha_daring", chosen))
     st.subheader("Lewat kanal apa")
-    w.show_bars(w.view("by_category", "kanal_daring", "kanal", chosen))
+    w.show_bars(w.read_view("by_category", "kanal_daring", "kanal", chosen))
 with right:
     st.subheader("Perjalanannya")
-    w.show_bars(w.view("by_period", "berusaha_daring", chosen))
+    w.show_bars(w.read_view("by_period", "berusaha_daring", chosen))
     st.subheader("Berapa yang tercatat")
-    w.show_bars(w.view("by_category", "jumlah_umkm", "skala", chosen))
+    w.show_bars(w.read_view("by_category", "jumlah_umkm", "skala", chosen))
 
 st.subheader("Dari mana angkanya")
 w.show_files()

@@ -10,13 +10,13 @@ st.markdown(
     "Survei bertanya kepada sebagian usaha. Karena itu tiap taksiran berselang, dan naik atau "
     "turun hanya dikatakan bila ujinya mendukung."
 )
-with w.filter_row():
-    kode = w.choose_one("Indikator", "indikator", survey.asked(), width=300)
-    dimension = w.choose_one("Menurut", "menurut", survey.breakdowns(kode))
+with w.make_filter_row():
+    kode = w.choose_one("Indikator", "indikator", survey.list_asked(), width=300)
+    dimension = w.choose_one("Menurut", "menurut", survey.list_breakdowns(kode))
     chosen = w.choose("kecamatan")
 
 st.subheader("Taksiran survei terakhir")
-found = survey.estimate(kode, dimension, chosen)
+found = survey.read_estimate(kode, dimension, chosen)
 if found is None:
     st.info(survey.NO_SURVEY)
 else:

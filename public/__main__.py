@@ -15,12 +15,12 @@ from starlette.applications import Starlette
 from data.settings import settings
 from public.routes import ROUTES
 from server import logs
-from server.public import middleware
+from server.public import list_middleware
 
 
-def program() -> Starlette:
+def make_program() -> Starlette:
     """Return the public routes with what wraps their responses."""
-    return Starlette(routes=ROUTES, middleware=middleware(settings().host))
+    return Starlette(routes=ROUTES, middleware=list_middleware(settings().host))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=8502)
     given = parser.parse_args(arguments)
     logs.configure(as_json=settings().log == "json")
-    uvicorn.run(program(), host=given.address, port=given.port, access_log=False)
+    uvicorn.run(make_program(), host=given.address, port=given.port, access_log=False)
     return 0
 
 

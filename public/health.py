@@ -14,7 +14,7 @@ from data.errors import StoreError
 from data.store import store
 
 
-async def health(request: Request) -> Response:
+async def answer_health(request: Request) -> Response:
     """Answer 200 with the served version and its age in days, or 503 when it cannot be read."""
     try:
         cube = store.publik()
@@ -26,4 +26,4 @@ async def health(request: Request) -> Response:
     return JSONResponse({"status": "ok", "versi": cube.version, "umur_hari": age})
 
 
-ROUTES = [Route("/healthz", health, methods=["GET"])]
+ROUTES = [Route("/healthz", answer_health, methods=["GET"])]

@@ -12,7 +12,7 @@ from server.refusal import Refusal
 NOT_YET = "Data belum diterbitkan. Coba lagi nanti."
 
 
-def as_page(refusal: Refusal, template: str, framed_by: Iterable[str]) -> Response:
+def build_refusal_page(refusal: Refusal, template: str, framed_by: Iterable[str]) -> Response:
     """Return a page of a template with the sentence; ``framed_by`` are sources of the
     Content-Security-Policy."""
     page = html.environment().get_template(template)

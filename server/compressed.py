@@ -29,9 +29,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data.disk import write_whole
 from data.settings import ROOT
-from server.copies import Copies
+from server.copies import FOREVER, Copies
 from server.negotiation import accepts, is_read
-from server.package import front_end, streamlit_version
+from server.package import find_front_end, read_streamlit_version
 
 QUALITY = 11
 CONTENT_TYPES = {
@@ -55,7 +55,7 @@ class Source:
     file: Path
     copy: Path
 
-    def kept_copy(self) -> bytes | None:
+    def read_copy(self) -> bytes | None:
         """Return the kept copy, or None if there is none that gives back this very file.
 
         Unpacking all of them takes 0.1 s, which is less than any bookkeeping is worth: a copy
@@ -79,12 +79,12 @@ class Source:
         return packed
 
 
-def kept_in(cache: Path = ROOT / ".cache") -> Path:
+def find_copies_folder(cache: Path = ROOT / ".cache") -> Path:
     """Return the folder of the copies: another version or quality has another folder."""
-    return cache / f"streamlit-{streamlit_version()}-br{QUALITY}"
+    return cache / f"streamlit-{read_streamlit_version()}-br{QUALITY}"
 
 
-def sources(static: Path, folder: Path) -> list[Source]:
+def list_sources(static: Path, folder: Path) -> list[Source]:
     """Return the files worth compressing, the largest first so that the cores end together."""
     files = [path for path in static.rglob("*") if path.suffix in CONTENT_TYPES]
     names = {path: path.relative_to(static).as_posix() for path in files}
@@ -94,7 +94,7 @@ def sources(static: Path, folder: Path) -> list[Source]:
 
 def split_by_copy(wanted: list[Source]) -> tuple[dict[Source, bytes], list[Source]]:
     """Return the sources that have a good copy, with it, and those that have none."""
-    found = {source: source.kept_copy() for source in wanted}
+    found = {source: source.read_copy() for source in wanted}
     good = {source: packed for source, packed in found.items() if packed is not None}
     return good, [source for source in wanted if source not in good]
 
@@ -113,7 +113,7 @@ def make_copies(missing: list[Source]) -> Iterator[tuple[Source, bytes]]:
             pool.shutdown(cancel_futures=True)
 
 
-def progress(total: int, clock: Callable[[], float] = time.monotonic) -> Callable[[int], None]:
+def start_report(total: int, clock: Callable[[], float] = time.monotonic) -> Callable[[int], None]:
     """Return a function that reports on stderr how many are done, but only when it takes long."""
     last = clock()
 
@@ -129,17 +129,13 @@ def progress(total: int, clock: Callable[[], float] = time.monotonic) -> Callabl
 
 def main() -> None:
     """Make whatever copies are missing."""
-    good, missing = split_by_copy(sources(front_end() / "static", kept_in()))
-    report = progress(len(missing))
+    good, missing = split_by_copy(list_sources(find_front_end() / "static", find_copies_folder()))
+    report = start_report(len(missing))
     for done, (source, packed) in enumerate(make_copies(missing), start=1):
         good[source] = packed
         report(done)
     size = sum(len(packed) for packed in good.values()) / 1e6
-    print(f"{len(good)} berkas padat ({size:.1f} MB), {len(missing)} baru: {kept_in()}")
-
-
-HEADERS = {"cache-control": "public, max-age=31536000, immutable"}
-"""Every name carries a hash of its content, so it can be kept for good. A Range is not honoured."""
+    print(f"{len(good)} berkas padat ({size:.1f} MB), {len(missing)} baru: {find_copies_folder()}")
 
 
 class CompressedStatic:
@@ -149,7 +145,7 @@ class CompressedStatic:
     no path can lead out of it. A copy is read and judged when it is first asked for, and held from
     then on: most are for pages that nobody opens. Copies that are missing at the start, or prove
     to be no good, are made in the background; until its turn comes, a file is sent as Streamlit
-    sends it.
+    sends it. A Range is not honoured.
     """
 
     def __init__(
@@ -157,15 +153,15 @@ class CompressedStatic:
     ) -> None:
         self.app = app
         self.assets: dict[str, Copies] = {}
-        wanted = sources(static or front_end() / "static", folder or kept_in())
+        wanted = list_sources(static or find_front_end() / "static", folder or find_copies_folder())
         self.kept = {PREFIX + source.name: source for source in wanted if source.copy.is_file()}
         self._have_made([source for source in wanted if PREFIX + source.name not in self.kept])
 
-    async def _asset(self, path: str) -> Copies | None:
+    async def _find_asset(self, path: str) -> Copies | None:
         """Return the asset at a path, None where there is none (yet)."""
         source = None if path in self.assets else self.kept.pop(path, None)
         if source is not None:
-            packed = await run_in_threadpool(source.kept_copy)
+            packed = await run_in_threadpool(source.read_copy)
             if packed is None:
                 self._have_made([source])
             else:
@@ -182,24 +178,24 @@ class CompressedStatic:
             Thread(target=self._make, args=(missing,), name="brotli", daemon=True).start()
 
     def _make(self, missing: list[Source]) -> None:
-        report = progress(len(missing))
+        report = start_report(len(missing))
         for done, (source, packed) in enumerate(make_copies(missing), start=1):
             self._add(source, packed)
             report(done)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        asset = await self._asset(scope["path"]) if is_read(scope) else None
+        asset = await self._find_asset(scope["path"]) if is_read(scope) else None
         if asset is None:
             await self.app(scope, receive, send)
             return
         request = Headers(scope=scope)
         if accepts(request, "br"):
-            await asset.answer(request, HEADERS)(scope, receive, send)
+            await asset.answer(request, {"cache-control": FOREVER})(scope, receive, send)
         else:
-            await self.app(scope, receive, _with_vary(send))
+            await self.app(scope, receive, _add_vary(send))
 
 
-def _with_vary(send: Send) -> Send:
+def _add_vary(send: Send) -> Send:
     """Return a send that tells shared caches that another client may get another coding."""
 
     async def send_with_vary(message: Message) -> None:

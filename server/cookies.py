@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
-def secured(cookie: bytes) -> bytes:
+def secure(cookie: bytes) -> bytes:
     """Return a Set-Cookie value that carries ``Secure``."""
     attributes = {part.strip().lower() for part in cookie.split(b";")[1:]}
     return cookie if b"secure" in attributes else cookie + b"; Secure"
@@ -24,7 +24,7 @@ class SecureCookies:
         async def send_secured(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [
-                    (name, secured(value) if name.lower() == b"set-cookie" else value)
+                    (name, secure(value) if name.lower() == b"set-cookie" else value)
                     for name, value in message.get("headers", [])
                 ]
             await send(message)

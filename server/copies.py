@@ -13,6 +13,9 @@ from starlette.responses import Response
 
 from server.negotiation import accepts, has_current_copy
 
+FOREVER = "public, max-age=31536000, immutable"
+"""How long a copy may be kept of what has another name when its content changes."""
+
 
 @dataclass(frozen=True)
 class Copies:
@@ -26,7 +29,7 @@ class Copies:
     @classmethod
     def tagged_by_plain(cls, media: str, bodies: Mapping[str, bytes], digest: str = "") -> Copies:
         """Return copies whose tags are made of the plain one's hash, which may be known already."""
-        digest = digest or digest_of(bodies[""])
+        digest = digest or hash_content(bodies[""])
         tags = {coding: f'"{digest}{coding and "-" + coding}"' for coding in bodies}
         return cls(media, bodies, tags)
 
@@ -34,7 +37,9 @@ class Copies:
     def tagged_each(cls, media: str, bodies: Mapping[str, bytes]) -> Copies:
         """Return copies with a tag of each one's own content: as they were compressed elsewhere,
         another compressor makes another copy of the same content."""
-        return cls(media, bodies, {name: f'"{digest_of(body)}"' for name, body in bodies.items()})
+        return cls(
+            media, bodies, {name: f'"{hash_content(body)}"' for name, body in bodies.items()}
+        )
 
     def answer(self, request: Headers, headers: Mapping[str, str]) -> Response:
         """Return the first copy that the client takes, or 304 to who has it already."""
@@ -47,7 +52,7 @@ class Copies:
         return Response(self.bodies[coding], media_type=self.media, headers=sent)
 
 
-def digest_of(body: bytes) -> str:
+def hash_content(body: bytes) -> str:
     """Return the hash by which a content is known again."""
     return hashlib.sha256(body).hexdigest()[:32]
 

@@ -63,7 +63,7 @@ class FullHouse:
             ),
         }
 
-    def refusal(self, scope: Scope) -> Response | None:
+    def refuse_page(self, scope: Scope) -> Response | None:
         """Return the page to send in place of the app's, or None when there is a place.
 
         A GET holds that place for its websocket. A HEAD is followed by none.

@@ -16,7 +16,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.logins import fingerprint
-from server.refusal import refuse
+from server.refusal import Refusal
 
 RETRY_SECONDS = 30
 STALLED_SECONDS = 60.0
@@ -115,16 +115,18 @@ class SessionGate:
         seat = self.sessions.enter(fingerprint(HTTPConnection(scope).cookies))
         if seat is None:
             headers = {"retry-after": str(RETRY_SECONDS)}
-            await refuse(scope, receive, send, 503, FULL, headers=headers, code=1013)
+            await Refusal(503, FULL, headers).send(scope, receive, send, code=1013)
             return
         try:
-            await self.app(scope, _until_ended(receive, seat), self._while_open(send, seat))
+            await self.app(
+                scope, _receive_until_ended(receive, seat), self._send_while_open(send, seat)
+            )
         finally:
             self.sessions.leave(seat)
         if seat.ended.done():
             await _say_goodbye(send)
 
-    def _while_open(self, send: Send, seat: Seat) -> Send:
+    def _send_while_open(self, send: Send, seat: Seat) -> Send:
         """Return a send that drops what comes after the end.
 
         It also is the end when nobody reads for long. A server that waits for a buffer to drain
@@ -143,7 +145,7 @@ class SessionGate:
         return send_while_open
 
 
-def _until_ended(receive: Receive, seat: Seat) -> Receive:
+def _receive_until_ended(receive: Receive, seat: Seat) -> Receive:
     """Return a receive that reports the end of a seat as the end of the connection."""
 
     async def receive_until_ended() -> Message:
@@ -163,7 +165,7 @@ async def _say_goodbye(send: Send) -> None:
     """Close a connection whose session has ended, so that the page connects anew."""
     try:
         async with asyncio.timeout(GOODBYE_SECONDS):
-            await send({"type": "websocket.send", "bytes": run_again()})
+            await send({"type": "websocket.send", "bytes": encode_run_again()})
             # The front end reconnects after any code; 1000 leaves no warning in its console.
             await send({"type": "websocket.close", "code": 1000})
     except (OSError, RuntimeError):  # gone already, or closed by the session itself
@@ -171,7 +173,7 @@ async def _say_goodbye(send: Send) -> None:
 
 
 @cache
-def run_again() -> bytes:
+def encode_run_again() -> bytes:
     """Return the message that makes the front end run the page when it has reconnected.
 
     It does so only if it believes that a run was cut short. Otherwise it would leave on the

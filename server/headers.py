@@ -18,7 +18,7 @@ PERMISSIONS = (
 )
 
 
-def content_security_policy(script_hashes: Sequence[str], frame_ancestors: Sequence[str]) -> str:
+def build_program_policy(script_hashes: Sequence[str], frame_ancestors: Sequence[str]) -> str:
     """Return the policy that Streamlit's front end can live with.
 
     Nothing is loaded from, or sent to, another host. Styles have to be inline, because the
@@ -42,7 +42,7 @@ def content_security_policy(script_hashes: Sequence[str], frame_ancestors: Seque
     return "; ".join(f"{name} {' '.join(values)}" for name, values in rules.items())
 
 
-def failure() -> str:
+def describe_failure() -> str:
     """Return what a reader is told of a crash: nothing but a number to quote."""
     number = request_id.get()
     return f"{FAILED} Nomor laporan: {number}" if number else FAILED
@@ -86,7 +86,7 @@ class SecurityHeaders:
             await self.app(scope, receive, send_with_headers)
         except Exception:
             if not started:
-                failed = PlainTextResponse(failure(), status_code=500)
+                failed = PlainTextResponse(describe_failure(), status_code=500)
                 await failed(scope, receive, send_with_headers)
             raise  # the log is further outside
 

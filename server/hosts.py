@@ -13,7 +13,7 @@ from ipaddress import IPv4Address, IPv6Address
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from server.refusal import refuse
+from server.refusal import Refusal
 
 UNKNOWN = (
     "Nama situs ini tidak dikenal oleh server. Pengelola dapat menambahkannya pada pengaturan "
@@ -24,7 +24,7 @@ LOCAL = ("localhost", "*.localhost")
 _HOST = re.compile(r"(?P<host>\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(:[0-9]{1,5})?", re.ASCII)
 
 
-def host_of(headers: Headers) -> str:
+def read_host(headers: Headers) -> str:
     """Return the host that is asked, in lower case and without its port; "" if malformed."""
     hosts = headers.getlist("host")
     found = _HOST.fullmatch(hosts[0].lower()) if len(hosts) == 1 else None
@@ -52,7 +52,7 @@ def matches(host: str, name: str) -> bool:
 
 def is_known(headers: Headers, names: Sequence[str]) -> bool:
     """Return whether the host is an IP address or has one of the names."""
-    host = host_of(headers)
+    host = read_host(headers)
     return host != "" and (is_address(host) or any(matches(host, name) for name in names))
 
 
@@ -70,4 +70,4 @@ class KnownHosts:
         if scope["type"] == "lifespan" or is_known(Headers(scope=scope), self.names):
             await self.app(scope, receive, send)
         else:
-            await refuse(scope, receive, send, 400, UNKNOWN)
+            await Refusal(400, UNKNOWN).send(scope, receive, send)

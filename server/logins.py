@@ -17,7 +17,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from server.negotiation import is_read
-from server.refusal import refuse
+from server.refusal import Refusal
 
 IDENTITY = "_streamlit_user"
 LOGOUT = "/auth/logout"
@@ -33,24 +33,24 @@ def fingerprint(cookies: Mapping[str, str]) -> str:
     """
     if IDENTITY not in cookies:
         return ""
-    identity = _identity(cookies)
+    identity = _read_identity(cookies)
     return hashlib.sha256(identity).hexdigest()[:32] if identity else ""
 
 
-def _identity(cookies: Mapping[str, str]) -> bytes | None:
+def _read_identity(cookies: Mapping[str, str]) -> bytes | None:
     # Imported late: the rest of this package does without Streamlit.
     from streamlit.auth_util import get_cookie_with_chunks
     from streamlit.web.server.server_util import get_cookie_secret
     from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 
-    def verified(name: str) -> bytes | None:
+    def verify(name: str) -> bytes | None:
         value = cookies.get(name)
         if value is None:
             return None
         return decode_signed_value(get_cookie_secret(), name, value.encode("latin-1"))
 
     try:
-        return get_cookie_with_chunks(verified, IDENTITY)
+        return get_cookie_with_chunks(verify, IDENTITY)
     except UnicodeEncodeError:
         return None
 
@@ -87,7 +87,7 @@ class SignOut:
         if not is_read(scope) or scope["path"] != LOGOUT:
             await self.app(scope, receive, send)
         elif is_cross_site(Headers(scope=scope)):
-            await refuse(scope, receive, send, 403, CROSS_SITE)
+            await Refusal(403, CROSS_SITE).send(scope, receive, send)
         else:
             await self._sign_out(scope, receive, send)
 

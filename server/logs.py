@@ -76,14 +76,14 @@ def configure(as_json: bool) -> None:
     LOGGER.setLevel(logging.INFO)
 
 
-def new_number() -> str:
+def make_number() -> str:
     """Return a number that nobody can guess and that can be read out on the telephone."""
     return secrets.token_hex(6)
 
 
-def script_error(error: BaseException) -> str:
+def log_script_error(error: BaseException) -> str:
     """Log an exception of a page and return the number under which the log has it."""
-    number = new_number()
+    number = make_number()
     token = request_id.set(number)
     try:
         LOGGER.error("halaman gagal", exc_info=error)
@@ -92,7 +92,7 @@ def script_error(error: BaseException) -> str:
     return number
 
 
-def loggable(path: str) -> str:
+def make_loggable(path: str) -> str:
     """Return a path as it may be logged: no line breaks, no keys, and not too long."""
     found = _KEYS.match(path)
     shown = quote(found[1] if found else path, safe="/:@!$&'()*+,;=~")[:LONGEST_PATH]
@@ -138,11 +138,11 @@ class Entry:
             MutableHeaders(scope=message)[ID_HEADER] = self.number
         self.bytes += len(message.get("body") or message.get("bytes") or b"")
 
-    def fields(self) -> dict[str, object]:
+    def list_fields(self) -> dict[str, object]:
         """Return the fields of the log line."""
         return {
             "metode": self.method,
-            "jalur": loggable(self.path),
+            "jalur": make_loggable(self.path),
             "status": self.status,
             "ms": round(1000 * (time.perf_counter() - self._begin)),
             "bita": self.bytes,
@@ -165,25 +165,25 @@ class RequestLog:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
-        entry = Entry(scope, new_number())
+        entry = Entry(scope, make_number())
         token = request_id.set(entry.number)
         try:
             await self.app(scope, receive, entry.watch(send))
         except Exception as error:
-            self._failed(entry, error)
+            self._note_failure(entry, error)
         finally:
-            self._finished(entry)
+            self._log_end(entry)
             request_id.reset(token)
 
-    def _failed(self, entry: Entry, error: Exception) -> None:
+    def _note_failure(self, entry: Entry, error: Exception) -> None:
         if entry.gone or isinstance(error, ClientDisconnect):
             entry.status = entry.status if entry.is_socket else 499  # the usual number for it
         else:
             entry.status = entry.status or 500
             LOGGER.error("permintaan gagal: %s", type(error).__name__, exc_info=error)
 
-    def _finished(self, entry: Entry) -> None:
-        fields = entry.fields()
+    def _log_end(self, entry: Entry) -> None:
+        fields = entry.list_fields()
         if entry.is_socket:
             fields["sesi"] = self.open_sessions()
         level = logging.DEBUG if entry.path.startswith(STATIC) else logging.INFO

@@ -16,7 +16,7 @@ def send_at_once() -> int:
     """Set TCP_NODELAY on this process's listening TCP sockets; return how many there are."""
     found = 0
     for name in os.listdir("/dev/fd"):
-        listener = _listener(int(name))
+        listener = _copy_socket(int(name))
         if listener is None:
             continue
         with listener:
@@ -28,7 +28,7 @@ def send_at_once() -> int:
     return found
 
 
-def _listener(number: int) -> socket.socket | None:
+def _copy_socket(number: int) -> socket.socket | None:
     """Return a socket of its own for an open file, None for what is no socket, or gone by now."""
     try:
         own = os.dup(number)

@@ -10,12 +10,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 
-def streamlit_version() -> str:
+def read_streamlit_version() -> str:
     """Return the version of the installed Streamlit."""
     return version("streamlit")
 
 
-def front_end() -> Path:
+def find_front_end() -> Path:
     """Return the folder that holds Streamlit's ``index.html`` and its ``static`` folder."""
     spec = find_spec("streamlit")
     assert spec is not None and spec.origin is not None, "Streamlit is not installed"

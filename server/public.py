@@ -14,7 +14,7 @@ from server.robots import Robots
 NOTHING_ALLOWED = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 
-def middleware(hosts: Sequence[str] = ("localhost",)) -> list[Middleware]:
+def list_middleware(hosts: Sequence[str] = ("localhost",)) -> list[Middleware]:
     """Return the middleware in its order, outermost first; ``hosts`` as in ``server.stack``."""
     return [
         Middleware(RequestLog),

@@ -24,34 +24,24 @@ class Refusal(Exception):
         self.status = status
         self.headers = {"cache-control": "no-store", **(headers or {})}
 
-    def as_text(self) -> Response:
+    def build_answer(self) -> Response:
         """Return the answer that is the sentence alone."""
         return PlainTextResponse(str(self), self.status, self.headers)
 
-    def as_document(self, title: str) -> dict[str, str | int]:
+    def build_document(self, title: str) -> dict[str, str | int]:
         """Return what RFC 9457 writes of it."""
         return {"title": title, "status": self.status, "detail": str(self)}
 
+    async def send(self, scope: Scope, receive: Receive, send: Send, *, code: int = 1008) -> None:
+        """Answer a request with the sentence alone.
 
-async def refuse(
-    scope: Scope,
-    receive: Receive,
-    send: Send,
-    status: int,
-    text: str,
-    *,
-    headers: Mapping[str, str] | None = None,
-    code: int = 1008,
-) -> None:
-    """Answer with a status and a sentence.
-
-    A handshake gets the same where the server can send it; elsewhere it is closed with ``code``,
-    which the server turns into a 403.
-    """
-    if scope["type"] == "websocket" and not can_answer_handshakes(scope):
-        await WebSocketClose(code=code)(scope, receive, send)
-        return
-    await Refusal(status, text, headers).as_text()(scope, receive, send)
+        A handshake gets the same where the server can send it; elsewhere it is closed with
+        ``code``, which the server turns into a 403.
+        """
+        if scope["type"] == "websocket" and not can_answer_handshakes(scope):
+            await WebSocketClose(code=code)(scope, receive, send)
+        else:
+            await self.build_answer()(scope, receive, send)
 
 
 def can_answer_handshakes(scope: Scope) -> bool:

@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from data.fingerprint import source_hash
 from server.copies import Copies
 from server.negotiation import is_read
-from server.package import front_end
+from server.package import find_front_end
 
 TITLE = "Dasbor UMKM Digital Kota Serang"
 DESCRIPTION = (
@@ -68,7 +68,7 @@ def prepare(
     ``preload_font=False`` drops the preload of Streamlit's own text face (170 KB), for an app
     whose theme names another.
     """
-    original = (front_end() / "index.html").read_text(encoding="utf-8")
+    original = (find_front_end() / "index.html").read_text(encoding="utf-8")
     page = translate(original, title, description, preload_font=preload_font)
     plain = page.encode()
     bodies = {
@@ -77,7 +77,7 @@ def prepare(
         "": plain,
     }
     copies = Copies.tagged_each("text/html; charset=utf-8", bodies)
-    return Shell(copies, inline_script_hashes(page))
+    return Shell(copies, hash_inline_scripts(page))
 
 
 def translate(page: str, title: str, description: str, *, preload_font: bool = True) -> str:
@@ -107,7 +107,7 @@ def _replace_one(page: str, pattern: str, new: str) -> str:
     return changed
 
 
-def inline_script_hashes(page: str) -> tuple[str, ...]:
+def hash_inline_scripts(page: str) -> tuple[str, ...]:
     """Return the Content-Security-Policy source of each inline script, in order."""
     scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
     return tuple(f"'{source_hash(script)}'" for script in scripts)
@@ -130,7 +130,7 @@ class IndonesianShell:
         self.app = app
         self.shell = shell
         self.refusal = refusal
-        folder = front_end()
+        folder = find_front_end()
         self.folder = str(folder)
         files = (path for path in folder.rglob("*") if path.is_file())
         names = {f"/{path.relative_to(folder).as_posix()}" for path in files}

@@ -16,7 +16,7 @@ from server.compressed import CompressedStatic
 from server.cookies import SecureCookies
 from server.full import FullHouse
 from server.gate import SessionGate, Sessions
-from server.headers import SecurityHeaders, content_security_policy
+from server.headers import SecurityHeaders, build_program_policy
 from server.hosts import KnownHosts
 from server.logins import SignOut
 from server.logs import RequestLog
@@ -26,11 +26,11 @@ from server.turns import OneByOne
 from server.uploads import UploadGate
 
 
-def _nobody(_: str) -> None:
+def _tell_nobody(_: str) -> None:
     """Take note of the end of a sign-in, where nothing depends on it."""
 
 
-def middleware(
+def list_middleware(
     title: str = shell.TITLE,
     description: str = shell.DESCRIPTION,
     *,
@@ -38,10 +38,10 @@ def middleware(
     frame_ancestors: Sequence[str] = ("'none'",),
     hosts: Sequence[str] = ("localhost",),
     sessions: int = 200,
-    ended: Callable[[str], None] = _nobody,
+    ended: Callable[[str], None] = _tell_nobody,
     secure_cookies: bool = False,
 ) -> list[Middleware]:
-    """Return what ``st.App(..., middleware=middleware())`` needs, outermost first.
+    """Return what ``st.App(..., middleware=list_middleware())`` needs, outermost first.
 
     ``frame_ancestors`` says who may show the app itself in a frame; routes that may be framed by
     others send a Content-Security-Policy of their own. ``hosts`` are the names under which it may
@@ -49,7 +49,7 @@ def middleware(
     sign-in that ends. ``secure_cookies`` is for a server that is reached over HTTPS only.
     """
     page = shell.prepare(title, description, preload_font=preload_font)
-    policy = content_security_policy(page.script_hashes, frame_ancestors)
+    policy = build_program_policy(page.script_hashes, frame_ancestors)
     seats = Sessions(sessions)
     full = FullHouse(seats, frame_ancestors)
     return [
@@ -71,5 +71,5 @@ def middleware(
         Middleware(SignOut, ended=ended, sockets=seats),
         Middleware(SessionGate, sessions=seats),
         # Innermost: it looks at what Streamlit answers, and asks for a place for its page.
-        Middleware(shell.IndonesianShell, shell=page, refusal=full.refusal),
+        Middleware(shell.IndonesianShell, shell=page, refusal=full.refuse_page),
     ]

@@ -32,10 +32,10 @@ class OneByOne:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not scope["path"].startswith((PREFIX, CORE)):
-            await self._turn()
+            await self._wait_turn()
         await self.app(scope, receive, send)
 
-    async def _turn(self) -> None:
+    async def _wait_turn(self) -> None:
         """Wait until nobody is before, and a moment has passed since the last one."""
         if not self.busy:
             self._rest()
@@ -44,7 +44,7 @@ class OneByOne:
         self.waiting.append(mine)
         await mine
 
-    def _next(self) -> None:
+    def _let_next(self) -> None:
         """Let the first in line go on; whose reader has left is passed over."""
         self.busy = False
         while self.waiting and not self.busy:
@@ -55,4 +55,4 @@ class OneByOne:
 
     def _rest(self) -> None:
         self.busy = True
-        asyncio.get_running_loop().call_later(self.pause, self._next)
+        asyncio.get_running_loop().call_later(self.pause, self._let_next)

@@ -16,7 +16,7 @@ from collections.abc import Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server.refusal import refuse
+from server.refusal import Refusal
 
 PREFIX = "/_stcore/upload_file/"
 AT_ONCE = 4
@@ -79,11 +79,11 @@ class UploadGate:
         if not _is_upload(scope):
             await self.app(scope, receive, send)
         elif not self.sessions.is_open(scope["path"].removeprefix(PREFIX).partition("/")[0]):
-            await refuse(scope, receive, send, 403, NOT_OPEN)
+            await Refusal(403, NOT_OPEN).send(scope, receive, send)
         elif scope["method"] == "DELETE":
             await self.app(scope, receive, send)
         elif self.running >= AT_ONCE:
-            await refuse(scope, receive, send, 503, BUSY, headers={"retry-after": "10"})
+            await Refusal(503, BUSY, {"retry-after": "10"}).send(scope, receive, send)
         else:
             await self._take(scope, receive, send)
 
@@ -112,8 +112,7 @@ class UploadGate:
         except TimeoutError:
             if not patience.expired() or started:
                 raise
-            closed = {"connection": "close"}
-            await refuse(scope, receive, send, 408, TOO_SLOW, headers=closed)
+            await Refusal(408, TOO_SLOW, {"connection": "close"}).send(scope, receive, send)
         finally:
             self.running -= 1
 

@@ -21,9 +21,9 @@ from tests.session import NO_TOKEN, XSRF_COOKIE, Session, session
 
 APP = """
 import streamlit as st
-from server.stack import middleware
+from server.stack import list_middleware
 
-app = st.App("halaman.py", middleware=middleware(preload_font=False))
+app = st.App("halaman.py", middleware=list_middleware(preload_font=False))
 """
 
 PAGE = """

@@ -89,6 +89,7 @@ def _copied(folder: Path, name: str, file: BinaryIO) -> Candidate:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _forget_old(folder)
     origin = _origin(file)
+    # Not by ``data.disk.replacing``: its name is made of a hash that is known when all is copied.
     handle, aside = tempfile.mkstemp(dir=folder, prefix=".")  # mode 600
     try:
         digest = hashlib.sha256()

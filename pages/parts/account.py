@@ -34,7 +34,7 @@ CLOSED = (
 )
 
 
-def sign_in_settings() -> Mapping[str, Any]:
+def read_sign_in_settings() -> Mapping[str, Any]:
     """Return the ``[auth]`` part of the secrets, empty when no sign-in is set up.
 
     Raises SettingsError when its cookie secret could be guessed: whoever knows it can be anybody.
@@ -52,12 +52,12 @@ def sign_in_settings() -> Mapping[str, Any]:
 
 def is_https() -> bool:
     """Return whether readers reach the program over HTTPS, as the address to return to says."""
-    return str(sign_in_settings().get("redirect_uri", "")).startswith("https://")
+    return str(read_sign_in_settings().get("redirect_uri", "")).startswith("https://")
 
 
-def providers() -> dict[str | None, str]:
+def list_providers() -> dict[str | None, str]:
     """Return the ways to sign in, as ``st.login`` takes them, with their label."""
-    auth = sign_in_settings()
+    auth = read_sign_in_settings()
     sections = {name: value for name, value in auth.items() if isinstance(value, Mapping)}
     named = {
         name: f"Masuk lewat {name}" for name, value in sections.items() if "client_id" in value
@@ -65,16 +65,16 @@ def providers() -> dict[str | None, str]:
     return ({None: "Masuk"} if "client_id" in auth else {}) | named
 
 
-def viewer() -> Viewer:
+def find_viewer() -> Viewer:
     """Return who looks at the page now."""
     claims: Mapping[str, Any] = {}
-    if sign_in_settings() and st.user.get("is_logged_in") is True:
+    if read_sign_in_settings() and st.user.get("is_logged_in") is True:
         found = st.user.to_dict()
         claims = MappingProxyType(found) if _is_for_us(found) else {}
-    return Viewer(claims, fingerprint(st.context.cookies), bool(sign_in_settings()))
+    return Viewer(claims, fingerprint(st.context.cookies), bool(read_sign_in_settings()))
 
 
-def standing_of(who: Viewer) -> Standing:
+def find_standing(who: Viewer) -> Standing:
     """Return where a viewer stands; nowhere when that cannot be found out."""
     try:
         return standing(who)
@@ -116,22 +116,22 @@ def show_closed(now: Standing, who: Viewer) -> None:
 
 def open_uploads() -> None:
     """Let this session send files, for as long as filling in a form takes."""
-    open_sessions.allow(_session(), UPLOAD_SECONDS)
+    open_sessions.allow(_find_session(), UPLOAD_SECONDS)
 
 
 def close_uploads() -> None:
     """Take no more files from this session."""
-    open_sessions.withdraw(_session())
+    open_sessions.withdraw(_find_session())
 
 
-def _session() -> str:
+def _find_session() -> str:
     context = get_script_run_ctx()
     assert context is not None
     return context.session_id
 
 
 def _show_sign_in(place: str) -> None:
-    for provider, label in providers().items():
+    for provider, label in list_providers().items():
         st.button(label, key=f"masuk-{place}-{provider}", on_click=st.login, args=(provider,))
 
 
@@ -151,7 +151,7 @@ def _is_for_us(claims: Mapping[str, Any]) -> bool:
     The library that reads the token does not compare the audience with our name, so a token that
     the same provider made for another program would do.
     """
-    auth = sign_in_settings()
+    auth = read_sign_in_settings()
     section = auth.get(str(claims.get("provider")), auth)
     ours = section.get("client_id") if isinstance(section, Mapping) else None
     audience = claims.get("aud")

@@ -19,7 +19,7 @@ COMMAND_LINE = "Di baris perintah: python -m data import BERKAS."
 
 def may(action: str) -> bool:
     """Return whether this viewer may change the data in this way."""
-    return standing(account.viewer()).may("tindakan", action)
+    return standing(account.find_viewer()).may("tindakan", action)
 
 
 def show_outcome() -> None:
@@ -36,7 +36,7 @@ def say_next_time(text: str) -> None:
 
 def allow(action: str, subject: str) -> None:
     """Put a change on record before it is made. Raises AccessDenied or AuditError."""
-    viewer = account.viewer()
+    viewer = account.find_viewer()
     note(viewer, require(viewer, "tindakan", action), action, subject)
 
 
@@ -74,7 +74,7 @@ def change(
     return True
 
 
-def unpublished() -> str | None:
+def find_unpublished() -> str | None:
     """Return the served version of the data when another one is published, else None."""
     served = Versions(settings().gudang).current()
     cubes = Versions(settings().publik)

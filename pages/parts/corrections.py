@@ -13,8 +13,8 @@ from data import reference
 from data.settings import settings
 from data.store.store import publik
 from pages.parts import widgets as w
-from public.corrections.corrections import Correction, carried_by, corrections
-from public.embeds.catalogue import embeds
+from public.corrections.corrections import Correction, find_carriers, find_corrections
+from public.embeds.catalogue import read_embeds
 from public.files import published
 
 SHOWN = 30
@@ -22,7 +22,7 @@ SHOWN = 30
 
 def show() -> None:
     """Show what was said before, what is said now, why, and which embeds carry it."""
-    rows, number = _rows(publik().version)
+    rows, number = _make_rows(publik().version)
     if not number:
         st.markdown("Belum ada angka terbit yang dikoreksi.")
         return
@@ -35,25 +35,25 @@ def show() -> None:
 
 
 @st.cache_data(**w.CACHE)
-def _rows(version: str) -> tuple[list[dict[str, object]], int]:
+def _make_rows(version: str) -> tuple[list[dict[str, object]], int]:
     """Return the newest corrections in words, and how many there are; ``version`` is the key."""
-    found = corrections(settings())
-    return [_row(one) for one in found[:SHOWN]], len(found)
+    found = find_corrections(settings())
+    return [_make_row(one) for one in found[:SHOWN]], len(found)
 
 
-def _row(found: Correction) -> dict[str, object]:
+def _make_row(found: Correction) -> dict[str, object]:
     entry = INDICATORS[found.indikator]
     names = {CITY: CITY_NAME} | reference.kecamatan() | reference.kelurahan()
     words = [entry.judul, names[found.kode_wilayah], theme.period(found.periode)]
     if found.dimensi:
         words.append(categories(entry, found.dimensi)[found.kategori])
-    served = published.served(settings())
-    listed = [vars(embed) for embed in embeds(served).values()] if served else []
+    served = published.find_served(settings())
+    listed = [vars(embed) for embed in read_embeds(served).values()] if served else []
     return {
         "angka": ", ".join(words),
         "semula": theme.quantity(found.lama["nilai"], entry.satuan),
         "menjadi": theme.quantity(found.baru["nilai"], entry.satuan),
         "sejak": theme.day(found.tanggal_baru),
         "alasan": found.alasan,
-        "sematan": carried_by(found, listed),
+        "sematan": find_carriers(found, listed),
     }

@@ -31,19 +31,19 @@ def show_doubts() -> None:
         st.caption("Memutuskan baris yang meragukan perlu masuk sebagai pengelola.")
         return
     places = restricted.gudang(
-        account.viewer(),
+        account.find_viewer(),
         "halaman",
         "data",
-        _ambiguous,
+        _read_ambiguous,
         detail="mendua",
     )
-    pairs = restricted.identity(account.viewer(), "putuskan", lambda store: store.query(PAIRS))
+    pairs = restricted.identity(account.find_viewer(), "putuskan", lambda store: store.query(PAIRS))
     kept = decisions.read(settings().keputusan)
     answered = {question(d.jenis, d.tabel, d.a, d.b) for d in kept}
     open_places = [
         row
         for row in places.itertuples()
-        if question("wilayah", row.tabel, row.kunci, _place(row.nilai)) not in answered
+        if question("wilayah", row.tabel, row.kunci, _cut_place(row.nilai)) not in answered
     ]
     open_pairs = [
         row
@@ -53,7 +53,7 @@ def show_doubts() -> None:
     if not open_places and not open_pairs:
         st.success("Tidak ada yang perlu diputuskan.")
     for row in open_places[:SHOWN]:
-        _ask_place(row.tabel, row.kunci, _place(row.nilai), sent_name(row.tertulis))
+        _ask_place(row.tabel, row.kunci, _cut_place(row.nilai), sent_name(row.tertulis))
     for row in open_pairs[:SHOWN]:
         _ask_pair(row)
     if max(len(open_places), len(open_pairs)) > SHOWN:
@@ -61,11 +61,11 @@ def show_doubts() -> None:
     _show_answers()
 
 
-def _ambiguous(store: Store) -> pd.DataFrame:
+def _read_ambiguous(store: Store) -> pd.DataFrame:
     return store.query(doubts.AMBIGUOUS)
 
 
-def _place(written: str) -> str:
+def _cut_place(written: str) -> str:
     return written.rsplit(" / ", 1)[-1]
 
 
@@ -107,7 +107,7 @@ def _ask_pair(row: Any) -> None:
 def _keep(jenis: Kind, tabel: str, a: str, b: str, jawaban: str) -> None:
     allow("putuskan", f"{jenis} {a} {b}: {jawaban}")
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    decision = Decision(jenis, tabel, a, b, jawaban, account.viewer().who, now)
+    decision = Decision(jenis, tabel, a, b, jawaban, account.find_viewer().who, now)
     decisions.add(settings().keputusan, decision)
     say_next_time("Keputusan disimpan. Berlaku sesudah data dibangun ulang.")
     st.rerun()

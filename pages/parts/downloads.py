@@ -55,7 +55,7 @@ _offers: OrderedDict[str, _Offer] = OrderedDict()
 _lock = threading.Lock()
 
 
-def offer(viewer: Viewer, name: str, arguments: tuple[str, ...] = ()) -> str:
+def offer_download(viewer: Viewer, name: str, arguments: tuple[str, ...] = ()) -> str:
     """Return the address of a download for this viewer. ``name`` is one of ``DOWNLOADS``."""
     assert name in DOWNLOADS, name
     token = secrets.token_urlsafe(24)
@@ -66,7 +66,7 @@ def offer(viewer: Viewer, name: str, arguments: tuple[str, ...] = ()) -> str:
     return f"/unduh/{token}"
 
 
-def download(request: Request) -> Response:
+def answer_download(request: Request) -> Response:
     """Answer a download, 404 to whom it was not offered, 403 to whom it is closed by now."""
     with _lock:
         found = _offers.get(request.path_params["token"])
@@ -75,20 +75,20 @@ def download(request: Request) -> Response:
         or found.until < time.monotonic()
         or fingerprint(request.cookies) != found.viewer.login
     ):
-        return Refusal(404, GONE).as_text()
+        return Refusal(404, GONE).build_answer()
     try:
         content = DOWNLOADS[found.name](found.viewer, *found.arguments)
     except DasborError as error:
         status = 403 if isinstance(error, AccessDenied) else 503
-        return Refusal(status, str(error)).as_text()
+        return Refusal(status, str(error)).build_answer()
     name = re.sub(r"[^\w.-]+", "-", "-".join((found.name, *found.arguments)))
     if isinstance(content, bytes):
-        return _file(content, f"{name}.xlsx", XLSX)
-    text: str = content.map(_no_formula).to_csv(index=False, sep=";", decimal=",")
-    return _file(text.encode("utf-8-sig"), f"{name}.csv", "text/csv")
+        return _answer_file(content, f"{name}.xlsx", XLSX)
+    text: str = content.map(_disarm_formula).to_csv(index=False, sep=";", decimal=",")
+    return _answer_file(text.encode("utf-8-sig"), f"{name}.csv", "text/csv")
 
 
-def _file(content: bytes, name: str, media_type: str) -> Response:
+def _answer_file(content: bytes, name: str, media_type: str) -> Response:
     headers = {
         "cache-control": "no-store",
         "content-disposition": f'attachment; filename="{name}"',
@@ -96,12 +96,12 @@ def _file(content: bytes, name: str, media_type: str) -> Response:
     return Response(content, media_type=media_type, headers=headers)
 
 
-def _no_formula(cell: object) -> object:
+def _disarm_formula(cell: object) -> object:
     """Return a cell that a spreadsheet takes for text, whoever wrote it."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell
 
 
-def _detail(viewer: Viewer, kode: str, periode: str, kecamatan: str) -> pd.DataFrame:
+def _make_detail(viewer: Viewer, kode: str, periode: str, kecamatan: str) -> pd.DataFrame:
     rows = protected(
         viewer,
         "unduhan",
@@ -113,18 +113,18 @@ def _detail(viewer: Viewer, kode: str, periode: str, kecamatan: str) -> pd.DataF
     return views.table(kelurahan.view(rows))
 
 
-def _refusals(viewer: Viewer) -> pd.DataFrame:
+def _make_refusals(viewer: Viewer) -> pd.DataFrame:
     return gudang(viewer, "unduhan", "penolakan", findings)
 
 
-def _record(viewer: Viewer, month: str) -> pd.DataFrame:
+def _make_record(viewer: Viewer, month: str) -> pd.DataFrame:
     now = require(viewer, "unduhan", "catatan")
     found = pd.DataFrame([vars(line) for line in access_log.read(settings().audit, month)])
     note(viewer, now, "unduh", f"catatan: {month}", rows=len(found))
     return found
 
 
-def _marked(viewer: Viewer, berkas: str) -> bytes:
+def _make_marked(viewer: Viewer, berkas: str) -> bytes:
     """Return a kept or waiting file with its findings marked in it."""
     raw = settings().raw
     candidate = uploads.waiting(raw, berkas)
@@ -137,25 +137,25 @@ def _marked(viewer: Viewer, berkas: str) -> bytes:
     )
 
 
-def _hosts(viewer: Viewer) -> pd.DataFrame:
+def _make_hosts(viewer: Viewer) -> pd.DataFrame:
     now = require(viewer, "unduhan", "perujuk")
-    found = referrers.table()
+    found = referrers.make_table()
     note(viewer, now, "unduh", "perujuk", rows=len(found))
     return found
 
 
-def _changes(viewer: Viewer, old: str, new: str) -> pd.DataFrame:
+def _make_changes(viewer: Viewer, old: str, new: str) -> pd.DataFrame:
     return changes.table(changes.between(viewer, old, new))
 
 
 DOWNLOADS: dict[str, Callable[..., pd.DataFrame | bytes]] = {
-    "rincian": _detail,
-    "penolakan": _refusals,
-    "catatan": _record,
+    "rincian": _make_detail,
+    "penolakan": _make_refusals,
+    "catatan": _make_record,
     "asal": lineage.listing,
-    "perbedaan": _changes,
-    "bertanda": _marked,
+    "perbedaan": _make_changes,
+    "bertanda": _make_marked,
     "tabulasi": tabulation.download,
-    "perujuk": _hosts,
+    "perujuk": _make_hosts,
 }
-ROUTES = [Route("/unduh/{token}", download, methods=["GET"])]
+ROUTES = [Route("/unduh/{token}", answer_download, methods=["GET"])]

@@ -16,8 +16,8 @@ from data.settings import settings
 from pages.parts import account, restricted
 from pages.parts import widgets as w
 from public.embeds import referrers
-from public.embeds.catalogue import Chosen, Embed, embeds
-from public.embeds.snippets import snippets
+from public.embeds.catalogue import Chosen, Embed, read_embeds
+from public.embeds.snippets import write_snippets
 from public.files import published
 
 WIDTHS = (320, 480, 720)
@@ -45,12 +45,12 @@ LIVE, FROZEN = "Selalu terbaru", "Bekukan versi ini"
 
 def choose() -> Chosen | None:
     """Show what may be embedded and return the choice; None while no embed has been written."""
-    found = published.served(settings())
-    listed = embeds(found) if found else {}
+    found = published.find_served(settings())
+    listed = read_embeds(found) if found else {}
     if not found or not listed:
         st.info(NONE)
         return None
-    with w.filter_row():
+    with w.make_filter_row():
         embed = _choose_embed(listed)
         values = {name: _choose_value(name, given) for name, given in embed.offered.items()}
         kept = {"": LIVE, found.versi: FROZEN}
@@ -74,7 +74,7 @@ def show_code(chosen: Chosen) -> None:
     """Show the code of the choice in its three forms, its bare address, and its picture."""
     here = urlsplit(st.context.url or "")
     base = f"{here.scheme}://{here.netloc}"
-    code = snippets(base, chosen)
+    code = write_snippets(base, chosen)
     for tab, words, text in zip(
         st.tabs(["Bingkai saja", "Bingkai dan skrip", "Elemen web"]),
         (
@@ -90,7 +90,7 @@ def show_code(chosen: Chosen) -> None:
             st.code(text, language=None, wrap_lines=True)
     st.caption("Alamatnya saja: sistem isi yang mengenal oEmbed menggantinya dengan bingkai.")
     st.code(base + chosen.address, language=None, wrap_lines=True)
-    found = published.served(settings())
+    found = published.find_served(settings())
     if found and chosen.picture.removeprefix("/") in found.files:
         st.link_button("Gambar untuk media sosial (PNG)", chosen.picture)
     if here.hostname in ("localhost", "127.0.0.1"):
@@ -99,10 +99,10 @@ def show_code(chosen: Chosen) -> None:
 
 def show_hosts() -> None:
     """Show on which websites embeds stand, to those who may know it, and nothing to others."""
-    if not standing(account.viewer()).may("unduhan", "perujuk"):
+    if not standing(account.find_viewer()).may("unduhan", "perujuk"):
         return
     st.subheader("Disematkan di mana")
-    rows = referrers.table()
+    rows = referrers.make_table()
     if len(rows):
         st.html(html.table("Disematkan di mana", rows))
     else:
@@ -123,12 +123,12 @@ def _choose_embed(listed: dict[str, Embed]) -> Embed:
     if len(mine) > 1:
         about = all(embed.indikator for embed in mine.values())
         label, key = ("Indikator", "indikator") if about else ("Fakta", "fakta")
-        titles = {nama: _title(embed) for nama, embed in mine.items()}
+        titles = {nama: _find_title(embed) for nama, embed in mine.items()}
         return mine[w.choose_one(label, key, titles, width=300)]
     return next(iter(mine.values()))
 
 
-def _title(embed: Embed) -> str:
+def _find_title(embed: Embed) -> str:
     """Return the indicator's own title, which stays the same when the kind is changed."""
     known = INDICATORS.get(embed.indikator or "")
     return known.judul if known else embed.judul["id"]
@@ -139,12 +139,12 @@ def _choose_value(name: str, given: tuple[str, ...]) -> str:
     if len(given) == 1:
         return given[0]
     words = {"skala": CLASSES, "bahasa": LANGUAGES, "tema": LOOKS}.get(name, {})
-    labels = {value: words.get(value) or _words(name, value) for value in given}
+    labels = {value: words.get(value) or _find_words(name, value) for value in given}
     label, key = {"wilayah": ("Kecamatan", "kecamatan")}.get(name, (name.capitalize(), name))
     return w.choose_one(label, key, labels)
 
 
-def _words(name: str, value: str) -> str:
+def _find_words(name: str, value: str) -> str:
     if name == "periode":
         return theme.period(value)
     return ALL_AREAS if value == "kota-serang" else value.replace("-", " ").title()

@@ -31,7 +31,7 @@ RULES = {
 
 def show_findings() -> None:
     """Show what the served version says about its rows, and the marked file of each sender."""
-    rules, rows = gudang(account.viewer(), "halaman", "data", _both, detail="temuan")
+    rules, rows = gudang(account.find_viewer(), "halaman", "data", _read_both, detail="temuan")
     show_rules(rules, rows)
     if rows.empty:
         return
@@ -61,10 +61,10 @@ def show_rules(rules: pd.DataFrame, rows: pd.DataFrame) -> None:
             st.caption(f"Ditampilkan {SHOWN} yang pertama; unduhan memuat semuanya.")
 
 
-def of_file(berkas: str) -> Callable[[Store], tuple[pd.DataFrame, pd.DataFrame]]:
+def find_of_file(berkas: str) -> Callable[[Store], tuple[pd.DataFrame, pd.DataFrame]]:
     """Return the work that takes one file's findings, by rule and one by one, from a store."""
     return lambda store: (summary(store, berkas), findings(store, berkas))
 
 
-def _both(store: Store) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _read_both(store: Store) -> tuple[pd.DataFrame, pd.DataFrame]:
     return summary(store), findings(store)

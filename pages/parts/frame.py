@@ -8,7 +8,7 @@ from data.errors import DasborError
 from data.settings import settings
 from pages.parts import account, widgets
 from pages.parts.time_limit import TooLong, time_limit
-from server.logs import script_error
+from server.logs import log_script_error
 
 FOLDER = Path(__file__).resolve().parents[1]
 # File, title and sign of each page, in the order of the list. ``data/access/policy.csv`` says
@@ -36,16 +36,16 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state="auto",
 )
-viewer = account.viewer()
-now = account.standing_of(viewer)
+viewer = account.find_viewer()
+now = account.find_standing(viewer)
 
 
-def closed() -> None:
+def show_closed() -> None:
     """Stand in for a page that is not in this viewer's list."""
     account.show_closed(now, viewer)
 
 
-def page_of(name: str) -> st.Page:
+def make_page(name: str) -> st.Page:
     """Return a page as its viewer gets it: the page, or a closed door at the same address."""
     title, icon = PAGES[name]
     if now.may("halaman", name):
@@ -57,10 +57,10 @@ def page_of(name: str) -> st.Page:
             url_path=path,
             default=name == START,
         )
-    return st.Page(closed, title="Perlu masuk", url_path=name, visibility="hidden")
+    return st.Page(show_closed, title="Perlu masuk", url_path=name, visibility="hidden")
 
 
-page = st.navigation([page_of(name) for name in PAGES])
+page = st.navigation([make_page(name) for name in PAGES])
 widgets.show_style()
 seconds = LONGER.get(page.url_path, settings().batas_halaman_detik)
 try:
@@ -74,8 +74,8 @@ try:
 except DasborError as error:
     st.error(str(error))
 except TooLong as error:
+    number = log_script_error(error)
     st.error(
         f"Halaman ini dihentikan karena berjalan lebih dari {seconds} detik. Pilih wilayah atau "
-        f"periode yang lebih sempit; bila berulang, laporkan nomor {script_error(error)} kepada "
-        "pengelola."
+        f"periode yang lebih sempit; bila berulang, laporkan nomor {number} kepada pengelola."
     )

@@ -103,7 +103,7 @@ def _show_sheets(candidate: Candidate, sheets: list[Preview]) -> None:
         with st.expander(f"Lembar '{sheet.name}' belum dikenal", expanded=not known):
             mapping.show_mapping(candidate, sheet)
     lacking = [sheet for sheet in known if sheet.lacks_period(candidate)]
-    if known and (not lacking or _period_given(candidate, lacking[0])):
+    if known and (not lacking or _ask_period(candidate, lacking[0])):
         _show_report(candidate)
 
 
@@ -116,7 +116,7 @@ def _show_unused(candidate: Candidate, sheet: Preview) -> None:
         mapping.show_mapping(candidate, sheet, sheet.found)
 
 
-def _period_given(candidate: Candidate, sheet: Preview) -> bool:
+def _ask_period(candidate: Candidate, sheet: Preview) -> bool:
     """Ask for the period of a file that does not say it; tell whether there is an answer."""
     assert sheet.layout
     kept = decisions.periods(settings().keputusan).get(candidate.sha256)
@@ -143,7 +143,7 @@ def _period_given(candidate: Candidate, sheet: Preview) -> bool:
                 candidate.sha256,
                 sent,
                 given,
-                account.viewer().who,
+                account.find_viewer().who,
                 now,
             ),
         )
@@ -154,10 +154,10 @@ def _period_given(candidate: Candidate, sheet: Preview) -> bool:
 def _show_before(sheet: Preview) -> None:
     start = sheet.heading or 0
     with st.expander("Baris pertama seperti di berkas"):
-        st.html(html.table("Seperti di berkas", before(sheet, start)))
+        st.html(html.table("Seperti di berkas", take_first_rows(sheet, start)))
 
 
-def before(sheet: Preview, heading: int) -> pd.DataFrame:
+def take_first_rows(sheet: Preview, heading: int) -> pd.DataFrame:
     """Return the first rows below a heading as they are, under their own headings."""
     names: list[str] = []
     for place, cell in enumerate(sheet.rows[heading], start=1):
@@ -172,7 +172,7 @@ def _show_report(candidate: Candidate) -> None:
     if report is None:
         if st.button("Periksa", type="primary") or not st.session_state.get(CHECKED):
             st.session_state[CHECKED] = True
-            who = account.viewer().who
+            who = account.find_viewer().who
             if change(
                 "unggah",
                 f"periksa {candidate.name}",
@@ -187,11 +187,15 @@ def _show_report(candidate: Candidate) -> None:
         st.info(f"Berkas ini sudah ada di versi {report.already}; tidak ada yang perlu dilakukan.")
         return
     assert report.draft is not None
-    st.html(html.files([vars(_sent(sheet)) for sheet in report.sheets]))
+    st.html(html.files([vars(_name_as_sent(sheet)) for sheet in report.sheets]))
     for line in report.replaced:
         st.info(line)
     rules, rows = restricted.draft(
-        account.viewer(), "halaman", "data", report.draft.name, findings.of_file(report.berkas)
+        account.find_viewer(),
+        "halaman",
+        "data",
+        report.draft.name,
+        findings.find_of_file(report.berkas),
     )
     _show_decision(candidate, report)
     if not rules.empty:
@@ -201,7 +205,7 @@ def _show_report(candidate: Candidate) -> None:
     findings.show_rules(rules, rows)
 
 
-def _sent(counts: Counts) -> Counts:
+def _name_as_sent(counts: Counts) -> Counts:
     return replace(counts, berkas=sent_name(counts.berkas), tabel=TABLES[counts.tabel].label)
 
 
@@ -210,10 +214,11 @@ def _show_after(report: imports.Report) -> None:
     for sheet in report.sheets:
         sql = f"select * exclude (berkas) from {sheet.tabel} where berkas = {literal(sheet.berkas)}"
 
-        def first(store: Store, sql: str = sql) -> pd.DataFrame:
+        def take_first(store: Store, sql: str = sql) -> pd.DataFrame:
             return store.query(f"{sql} order by baris limit {SHOWN}")
 
-        rows = restricted.draft(account.viewer(), "halaman", "data", report.draft.name, first)
+        viewer = account.find_viewer()
+        rows = restricted.draft(viewer, "halaman", "data", report.draft.name, take_first)
         with st.expander("Baris pertama sesudah dibaca"):
             text = rows.map(lambda cell: None if pd.isna(cell) else str(cell)).astype(object)
             st.html(html.table("Sesudah dibaca", text.where(text.notna(), None)))
@@ -235,7 +240,7 @@ def _show_decision(candidate: Candidate, report: imports.Report) -> None:
     if st.button("Jadikan versi baru", type="primary") and change(
         "unggah",
         candidate.name,
-        [["data", "import", str(candidate.path), "--oleh", account.viewer().who]],
+        [["data", "import", str(candidate.path), "--oleh", account.find_viewer().who]],
         "Versi baru dipakai. Periksa angkanya, lalu terbitkan; bila salah, kembali ke versi lama.",
     ):
         st.session_state.pop(WAITING, None)

@@ -30,7 +30,7 @@ def show_mapping(candidate: Candidate, sheet: Preview, start: Found | None = Non
     """
     if not may("tata_letak"):
         return
-    st.html(html.table("Awal lembar", _numbered(sheet)))
+    st.html(html.table("Awal lembar", _number_rows(sheet)))
     heading, table = _choose_frame(sheet, start)
     wide = column_choices.choose_wide(sheet, heading, table, start)
     chosen = column_choices.choose_columns(sheet, heading, table, wide, start)
@@ -43,7 +43,7 @@ def show_mapping(candidate: Candidate, sheet: Preview, start: Found | None = Non
     filled |= {wide.column, wide.value} if wide else set()
     constants |= column_choices.choose_constants(sheet, table, filled)
     st.markdown("**Sesudah dicocokkan**")
-    st.html(html.table("Sesudah dicocokkan", _after(sheet, heading, table, chosen)))
+    st.html(html.table("Sesudah dicocokkan", _take_matched(sheet, heading, table, chosen)))
     named = f"{start.layout.title}, {sheet.name}" if start else sheet.name
     title = st.text_input("Nama tata letak", value=named, key=f"judul-{sheet.name}")
     if not st.button("Simpan tata letak dan periksa", type="primary", key=f"simpan-{sheet.name}"):
@@ -90,7 +90,7 @@ def show_own() -> None:
                     st.rerun()
 
 
-def _numbered(sheet: Preview) -> pd.DataFrame:
+def _number_rows(sheet: Preview) -> pd.DataFrame:
     rows = sheet.rows[:SHOWN]
     width = max((len(row) for row in rows), default=0)
     padded = [[*row, *[None] * (width - len(row))] for row in rows]
@@ -131,7 +131,9 @@ def _choose_frame(sheet: Preview, start: Found | None) -> tuple[int, Table]:
     return heading, table
 
 
-def _after(sheet: Preview, heading: int, table: Table, chosen: Mapping[str, str]) -> pd.DataFrame:
+def _take_matched(
+    sheet: Preview, heading: int, table: Table, chosen: Mapping[str, str]
+) -> pd.DataFrame:
     labels = {column.name: column.label for column in proposals.columns_of(table)}
     places = {name: list(sheet.rows[heading]).index(title) for name, title in chosen.items()}
     rows = [row for row in sheet.rows[heading + 1 :] if any(row)][:FIRST_ROWS]

@@ -28,9 +28,9 @@ def show_origin() -> None:
     """Open one number: what it is made of, down to the rows of the files."""
     names = {kode: e.judul for kode, e in INDICATORS.items() if e.way not in {"skor", "susunan"}}
     periods = {code: label for label, code in options(publik()).periode.items()}
-    with widgets.filter_row():
+    with widgets.make_filter_row():
         kode = widgets.choose_one("Indikator", "indikator", names, width=255)
-        wilayah = widgets.choose_one("Wilayah", "area", _areas(kode))
+        wilayah = widgets.choose_one("Wilayah", "area", _list_areas(kode))
         periode = widgets.choose_one("Periode", "per", periods)
     entry = INDICATORS[kode]
     dimensi, kategori = "", ""
@@ -38,7 +38,7 @@ def show_origin() -> None:
         dimensi = entry.answers
         kategori = widgets.choose_one(label(dimensi), dimensi, entry.labels)
     try:
-        rows = lineage.listing(account.viewer(), kode, periode, wilayah, dimensi, kategori)
+        rows = lineage.listing(account.find_viewer(), kode, periode, wilayah, dimensi, kategori)
     except DasborError as error:
         st.error(str(error))
         return
@@ -46,7 +46,7 @@ def show_origin() -> None:
     chosen = Selection(periode, wilayah)
     what = f"{entry.judul} ({entry.labels[kategori].lower()})" if entry.labels else entry.judul
     said = heading(what, chosen, chosen)
-    st.markdown(f"**{said.title}: {_sentence(found, entry.satuan)}**")
+    st.markdown(f"**{said.title}: {_write_sentence(found, entry.satuan)}**")
     st.caption(
         "Dihitung ulang dari baris di bawah, dari versi data yang dipakai, bukan dari yang terbit. "
         f"Definisi: {entry.definisi}"
@@ -62,13 +62,13 @@ def show_origin() -> None:
     show_download("asal", kode, periode, wilayah, dimensi, kategori)
 
 
-def _areas(kode: str) -> dict[str, str]:
+def _list_areas(kode: str) -> dict[str, str]:
     """Return the areas that an indicator is counted for, code -> name."""
     counted = "kecamatan" in INDICATORS[kode].levels
     return {"36.73": "Kota Serang"} | (reference.kecamatan() if counted else {})
 
 
-def _sentence(found: dict[str, float | int | None], unit: str) -> str:
+def _write_sentence(found: dict[str, float | int | None], unit: str) -> str:
     value = found["nilai"]
     if value is None or pd.isna(value):
         return "tidak ada nilai, karena penyebutnya nol."

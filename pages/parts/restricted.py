@@ -25,7 +25,7 @@ SHOWN_LINES = 200
 
 def choose_detail() -> tuple[str, str, str]:
     """Show the filters of Rincian; return indicator, period and kecamatan."""
-    now = standing(account.viewer())
+    now = standing(account.find_viewer())
     every = reference.kecamatan()
     areas = {code: every[code] for code in now.scope or every}
     wanted = st.query_params.get("kec")
@@ -33,7 +33,7 @@ def choose_detail() -> tuple[str, str, str]:
         st.warning(f"Anda hanya dapat melihat Kecamatan {', '.join(areas.values())}.")
         del st.query_params["kec"]
     periods = {code: label for label, code in options(publik()).periode.items()}
-    with widgets.filter_row():
+    with widgets.make_filter_row():
         kode = widgets.choose_one("Indikator", "indikator", titles_of_kelurahan(), width=255)
         kecamatan = widgets.choose_one("Kecamatan", "kec", areas)
         periode = widgets.choose_one("Periode", "per", periods)
@@ -44,7 +44,7 @@ def show_detail(kode: str, periode: str, kecamatan: str) -> None:
     """Show an indicator for the kelurahan of a kecamatan, with its source and download."""
     found = kelurahan.view(
         protected(
-            account.viewer(),
+            account.find_viewer(),
             "halaman",
             "rincian",
             kelurahan.made_apart,
@@ -60,12 +60,12 @@ def show_detail(kode: str, periode: str, kecamatan: str) -> None:
 
 def show_download(name: str, *arguments: str, label: str = "Unduh CSV") -> None:
     """Offer a restricted file to this viewer, for a few minutes."""
-    st.html(html.download(downloads.offer(account.viewer(), name, arguments), label))
+    st.html(html.download(downloads.offer_download(account.find_viewer(), name, arguments), label))
 
 
 def show_record() -> None:
     """Show the newest lines of the record, whether it is whole, and each month's download."""
-    viewer = account.viewer()
+    viewer = account.find_viewer()
     now = require(viewer, "halaman", "catatan")
     note(viewer, now, "lihat", "catatan")
     folder = settings().audit

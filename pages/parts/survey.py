@@ -26,23 +26,23 @@ NO_KELURAHAN = (
 )
 
 
-def asked() -> dict[str, str]:
+def list_asked() -> dict[str, str]:
     """Return the indicators that a survey asks too, code -> title, in the order of pages."""
-    return {kode: name for kode, name in w.indicator_names("").items() if INDICATORS[kode].survey}
+    return {kode: name for kode, name in w.list_indicators("").items() if INDICATORS[kode].survey}
 
 
-def estimate(kode: str, dimension: str, selection: Selection) -> View | None:
+def read_estimate(kode: str, dimension: str, selection: Selection) -> View | None:
     """Return the survey's answer to the register's question, or None when it was not asked."""
     if not INDICATORS[kode].survey:
         return None
     if dimension == w.PERIOD:
-        found = w.view("estimates_by_period", kode, selection)
+        found = w.read_view("estimates_by_period", kode, selection)
     else:
-        found = w.view("estimates", kode, dimension, selection)
+        found = w.read_view("estimates", kode, dimension, selection)
     return found if found.rows else None
 
 
-def why_missing(kode: str) -> str:
+def explain_missing(kode: str) -> str:
     """Return why the survey shows nothing beside the register."""
     if not INDICATORS[kode].survey:
         return "Survei tidak menanyakan hal ini."
@@ -51,7 +51,7 @@ def why_missing(kode: str) -> str:
     )
 
 
-def note(dimension: str, selection: Selection, estimated: View) -> str:
+def write_note(dimension: str, selection: Selection, estimated: View) -> str:
     """Return what keeps the two pictures from being the same question."""
     notes = ["Garis pada batang: selang kepercayaan 95 %. Angka register tidak berselang."]
     if dimension != w.PERIOD and estimated.date != theme.period(selection.periode):
@@ -59,9 +59,9 @@ def note(dimension: str, selection: Selection, estimated: View) -> str:
     return " ".join(notes)
 
 
-def breakdowns(kode: str) -> dict[str, str]:
+def list_breakdowns(kode: str) -> dict[str, str]:
     """Return the tables in which a survey is published, key -> label."""
-    known = w.breakdowns(kode)
+    known = w.list_breakdowns(kode)
     return {
         key: known[key] for key in known if key in ("", "skala_gabung", INDICATORS[kode].answers)
     }
@@ -69,14 +69,14 @@ def breakdowns(kode: str) -> dict[str, str]:
 
 def show_changes(kode: str, dimension: str, selection: Selection) -> None:
     """Show the newest survey beside the one before, with a word where a test allows one."""
-    _show(_changes(store.publik().version, kode, dimension, selection), NONE_EARLIER)
+    _show(_render_changes(store.publik().version, kode, dimension, selection), NONE_EARLIER)
 
 
 def show_pairs(kode: str) -> None:
     """Show every pair of kecamatan, for one answer where an indicator has several."""
     labels = INDICATORS[kode].labels
     answer = w.choose_one("Jawaban", "jawaban", labels) if labels else ""
-    _show(_pairs(store.publik().version, kode, answer), NO_PAIRS)
+    _show(_render_pairs(store.publik().version, kode, answer), NO_PAIRS)
 
 
 def show_kelurahan(kode: str, selection: Selection) -> None:
@@ -87,7 +87,7 @@ def show_kelurahan(kode: str, selection: Selection) -> None:
         return
     names = {code: label for label, code in periods.items()}
     chosen = w.choose_one("Survei", "survei", names)
-    markup = _kelurahan(store.publik().version, kode, chosen, selection.wilayah)
+    markup = _render_kelurahan(store.publik().version, kode, chosen, selection.wilayah)
     # The whole city is three screens of rows.
     with st.expander("Tabel kelurahan", expanded=selection.wilayah != CITY):
         _show(markup, NO_KELURAHAN)
@@ -100,24 +100,24 @@ def _show(markup: str, otherwise: str) -> None:
         st.info(otherwise)
 
 
-def _sourced(found: View | Differences, markup: str) -> str:
+def _add_source(found: View | Differences, markup: str) -> str:
     """Return a table with its source and definition; nothing for one without rows."""
     return markup + html.about(found) if found.rows else ""
 
 
 @st.cache_data(**w.CACHE)
-def _changes(version: str, kode: str, dimension: str, selection: Selection) -> str:
+def _render_changes(version: str, kode: str, dimension: str, selection: Selection) -> str:
     found = survey_views.changes(store.publik(), kode, dimension, selection)
-    return _sourced(found, html.differences(found))
+    return _add_source(found, html.differences(found))
 
 
 @st.cache_data(**w.CACHE)
-def _pairs(version: str, kode: str, answer: str) -> str:
+def _render_pairs(version: str, kode: str, answer: str) -> str:
     found = survey_views.pairs(store.publik(), kode, answer)
-    return _sourced(found, html.told_apart(found))
+    return _add_source(found, html.told_apart(found))
 
 
 @st.cache_data(**w.CACHE)
-def _kelurahan(version: str, kode: str, periode: str, area: str) -> str:
+def _render_kelurahan(version: str, kode: str, periode: str, area: str) -> str:
     found, ways = survey_views.kelurahan(store.publik(), kode, periode, area)
-    return _sourced(found, html.kelurahan(found, ways))
+    return _add_source(found, html.kelurahan(found, ways))

@@ -22,22 +22,22 @@ NO_FILTER = "Tanpa saringan"
 
 def show() -> None:
     """Show the section to those who may have the tables, and nothing to others."""
-    if standing(account.viewer()).may("unduhan", "tabulasi"):
+    if standing(account.find_viewer()).may("unduhan", "tabulasi"):
         st.subheader("Tabulasi silang untuk akademisi")
         st.caption(
             f"Paling banyak {MOST_VARIABLES} variabel, saringan ikut dihitung. Semua angka {MARK}; "
             "saringan menjumlahkan sel yang sudah dibulatkan. Setiap permintaan dicatat."
         )
-        _section()
+        _show_section()
 
 
 @st.fragment
-def _section() -> None:
+def _show_section() -> None:
     request = _choose()
     if not st.button("Buat tabel", key="tabulasi-buat"):
         return
     try:
-        found = crosstab(account.viewer(), request)
+        found = crosstab(account.find_viewer(), request)
     except DasborError as error:
         st.warning(str(error))
         return

@@ -19,7 +19,7 @@ def show(kode: str, dimension: str, selection: Selection, *, every_kecamatan: bo
     area = CITY if by_area else selection.wilayah
     level = "kecamatan" if by_area or area != CITY else "kota"
     table = Table(kode, selection.periode, level, area, dimension)
-    found = _help(store.publik().version, table, by_area)
+    found = _find_help(store.publik().version, table, by_area)
     if found is not None:
         st.info(found.sentence)
         st.button(
@@ -35,15 +35,15 @@ def _follow_help(table: Table) -> None:
     offered = options(store.publik())
     area = table.wilayah if table.dimensi and table.tingkat == "kecamatan" else CITY
     codes = {"periode": table.periode, "kecamatan": area}
-    wanted = {name: w.label_of(vars(offered)[name], code) for name, code in codes.items()}
-    wanted["menurut"] = w.breakdowns(table.indikator)[table.dimensi]
+    wanted = {name: w.find_label(vars(offered)[name], code) for name, code in codes.items()}
+    wanted["menurut"] = w.list_breakdowns(table.indikator)[table.dimensi]
     for name, chosen in wanted.items():
         if name in st.session_state:
             st.session_state[name] = chosen
 
 
 @st.cache_data(**w.CACHE)
-def _help(version: str, table: Table, by_area: bool) -> Help | None:
+def _find_help(version: str, table: Table, by_area: bool) -> Help | None:
     # Where the rows are the kecamatan, Jelajah has no coarser level to be led to: the city's own
     # figure, or its breakdown, stands above the table already.
     return help_with(

@@ -15,21 +15,21 @@ from data.settings import settings
 from data.store.versions import Versions
 from data.tables import TABLES
 from pages.parts import account, restricted
-from pages.parts.changing import change, may, unpublished
+from pages.parts.changing import change, find_unpublished, may
 
 PUBLISH = ("data", "publish")
 
 
 def show_versions() -> None:
     """Show the kept versions, the served one marked, what can be done with them."""
-    require(account.viewer(), "halaman", "data")
+    require(account.find_viewer(), "halaman", "data")
     versions = Versions(settings().gudang)
     served = versions.current()
     names = versions.names()[::-1]
-    st.html(html.versions(_row(versions.record(name), name == served) for name in names))
+    st.html(html.versions(_make_row(versions.record(name), name == served) for name in names))
     if served:
         with st.expander("Berkas dalam versi yang dipakai"):
-            st.html(html.files(_file(file) for file in versions.record(served)["berkas"]))
+            st.html(html.files(_describe_file(file) for file in versions.record(served)["berkas"]))
     _show_publish()
     others = [name for name in names if name != served]
     if others and served:
@@ -39,7 +39,7 @@ def show_versions() -> None:
 
 
 def _show_publish() -> None:
-    waiting = unpublished()
+    waiting = find_unpublished()
     if waiting is None or not may("terbitkan"):
         return
     st.info(
@@ -73,7 +73,7 @@ def _show_changes(served: str, others: list[str]) -> None:
         old = st.selectbox("Dibanding versi", others, key="banding")
         if st.button("Bandingkan") and old:
             try:
-                found = changes.between(account.viewer(), old, served)
+                found = changes.between(account.find_viewer(), old, served)
             except DasborError as error:
                 st.error(str(error))
                 return
@@ -81,7 +81,7 @@ def _show_changes(served: str, others: list[str]) -> None:
             restricted.show_download("perbedaan", old, served)
 
 
-def _row(record: dict[str, Any], served: bool) -> dict[str, Any]:
+def _make_row(record: dict[str, Any], served: bool) -> dict[str, Any]:
     files = record["berkas"]
     return {
         "versi": record["versi"],
@@ -97,6 +97,6 @@ def _row(record: dict[str, Any], served: bool) -> dict[str, Any]:
     }
 
 
-def _file(record: dict[str, Any]) -> dict[str, Any]:
+def _describe_file(record: dict[str, Any]) -> dict[str, Any]:
     label = TABLES[record["tabel"]].label
     return record | {"berkas": sent_name(record["berkas"]), "tabel": label}

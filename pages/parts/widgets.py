@@ -48,7 +48,7 @@ def show_footer() -> None:
     st.html(html.footer(newest, cube.record["tanggal"], cube.version))
 
 
-def filter_row() -> DeltaGenerator:
+def make_filter_row() -> DeltaGenerator:
     """Return the row that a page's filters stand in; it wraps on a narrow screen."""
     return st.container(horizontal=True)
 
@@ -97,23 +97,23 @@ def choose_one(label: str, key: str, labels: Mapping[str, str], width: int = FIL
 
 def show_tiles(kinds: tuple[str, ...], selection: Selection) -> None:
     """Show the tiles of some indicators in a row that wraps."""
-    st.html(_tiles(store.publik().version, kinds, selection))
+    st.html(_render_tiles(store.publik().version, kinds, selection))
 
 
 def show_bars(view: View) -> None:
     """Show a view as a table with bars, its source one click away."""
-    if _said_empty(view):
+    if _say_empty(view):
         return
-    markup, details = _bars(store.publik().version, view)
+    markup, details = _render_bars(store.publik().version, view)
     st.html(markup)
     st.html(details)
 
 
 def show_chart(view: View, key: str) -> None:
     """Show a view as an interactive chart under its title."""
-    if _said_empty(view):
+    if _say_empty(view):
         return
-    title, figure = _figure(store.publik().version, view, st.context.theme.type or "light")
+    title, figure = _draw_figure(store.publik().version, view, st.context.theme.type or "light")
     st.html(title)
     st.plotly_chart(
         figure,
@@ -127,7 +127,7 @@ def show_download(view: View) -> None:
     """Offer a view's table as CSV for spreadsheets in Indonesian locale."""
     st.download_button(
         "Unduh CSV",
-        _csv(store.publik().version, view),
+        _write_csv(store.publik().version, view),
         f"{view.indicator.kode}.csv",
         "text/csv",
         key=f"unduh-{view.indicator.kode}-{view.source}",
@@ -135,9 +135,9 @@ def show_download(view: View) -> None:
     )
 
 
-def view(name: str, *arguments: Any) -> View:
+def read_view(name: str, *arguments: Any) -> View:
     """Return a view of the published cube by its function's name in ``analysis.views.views``."""
-    return _view(store.publik().version, name, arguments)
+    return _read_view(store.publik().version, name, arguments)
 
 
 def show_map(view: View, selection: Selection, level: str) -> str | None:
@@ -145,7 +145,7 @@ def show_map(view: View, selection: Selection, level: str) -> str | None:
     clicked, if any."""
     st.html(html.heading(view))
     event = st.pydeck_chart(
-        _deck(store.publik().version, selection, level, st.context.theme.type or "light"),
+        _draw_deck(store.publik().version, selection, level, st.context.theme.type or "light"),
         key=f"peta-{level}-{selection.periode}-{selection.wilayah}",
         height=520,
         on_select="rerun",
@@ -166,7 +166,7 @@ def show_legend() -> None:
 
 def show_ranks(selection: Selection) -> None:
     """Show between which ranks each kecamatan lies by digital score."""
-    st.html(_ranks(store.publik().version, selection))
+    st.html(_render_ranks(store.publik().version, selection))
 
 
 def show_comparisons(kode: str, selection: Selection) -> None:
@@ -176,14 +176,14 @@ def show_comparisons(kode: str, selection: Selection) -> None:
             "Indikator ini punya beberapa jawaban, jadi tidak ada satu nilai untuk dibanding."
         )
         return
-    st.html(_comparisons(store.publik().version, kode, selection))
+    st.html(_render_comparisons(store.publik().version, kode, selection))
 
 
-def clustered(kode: str, dimension: str, selection: Selection) -> View:
+def read_clustered(kode: str, dimension: str, selection: Selection) -> View:
     """Return an indicator by product or subsector, without what lies in no cluster or has no
     business in the chosen area."""
-    found = view("by_category", kode, dimension, selection)
-    counted = view("by_category", "jumlah_umkm", dimension, selection)
+    found = read_view("by_category", kode, dimension, selection)
+    counted = read_view("by_category", "jumlah_umkm", dimension, selection)
     empty = {row.code for row in counted.rows if row.value == 0}
     kept = [row for row in found.rows if row.code not in {"lainnya", UNKNOWN} | empty]
     return replace(found, rows=tuple(kept))
@@ -191,10 +191,10 @@ def clustered(kode: str, dimension: str, selection: Selection) -> View:
 
 def show_files() -> None:
     """Show which files the numbers come from and what became of their rows."""
-    st.html(html.files(_rows("berkas")))
+    st.html(html.files(_read_rows("berkas")))
 
 
-def label_of(labels: Mapping[str, str], code: str) -> str:
+def find_label(labels: Mapping[str, str], code: str) -> str:
     """Return the label of a code among the choices of a filter."""
     return next(label for label, known in labels.items() if known == code)
 
@@ -202,30 +202,30 @@ def label_of(labels: Mapping[str, str], code: str) -> str:
 def follow(parameter: str, code: str) -> None:
     """Take over what the reader clicked on the map as a filter, and run the page again."""
     labels = vars(options(store.publik()))[parameter]
-    st.session_state["_klik"] = (parameter, label_of(labels, code))
+    st.session_state["_klik"] = (parameter, find_label(labels, code))
     st.rerun()
 
 
-def within(view: View, selection: Selection) -> View:
+def keep_within(view: View, selection: Selection) -> View:
     """Return the rows of a view that lie in the chosen kecamatan."""
     return views.within(view, selection)
 
 
 def show_clusters(selection: Selection) -> None:
     """Show the product clusters as a table."""
-    found, said = _clusters(store.publik().version, selection), headed(selection)
+    found, said = _read_clusters(store.publik().version, selection), headed(selection)
     if not found:
         st.info(f"Tidak ada klaster yang cukup besar untuk diterbitkan: {said.scope}.")
         return
     st.html(html.clusters(said, found, store.publik().record["sintetis"]))
 
 
-def theme_names() -> dict[str, str]:
+def list_themes() -> dict[str, str]:
     """Return the themes of the indicators, key -> label, all of them first."""
     return {"": "Semua tema"} | {str(key): title for key, title in THEMES.items()}
 
 
-def indicator_names(chosen: str) -> dict[str, str]:
+def list_indicators(chosen: str) -> dict[str, str]:
     """Return the indicators of a theme ('' is all), code -> title, by theme."""
     # Selling online comes first: it is what most come for, and the survey asks it too.
     order = sorted(THEMES, key=lambda name: name != "daring")
@@ -233,7 +233,7 @@ def indicator_names(chosen: str) -> dict[str, str]:
     return {e.kode: e.judul for e in sorted(mine, key=lambda entry: order.index(entry.tema))}
 
 
-def breakdowns(kode: str) -> dict[str, str]:
+def list_breakdowns(kode: str) -> dict[str, str]:
     """Return the ways in which an indicator is published, key -> label."""
     entry = INDICATORS[kode]
     if entry.labels:
@@ -243,23 +243,23 @@ def breakdowns(kode: str) -> dict[str, str]:
     return names | {PERIOD: "Periode"}
 
 
-def breakdown(kode: str, dimension: str, selection: Selection) -> View:
+def read_breakdown(kode: str, dimension: str, selection: Selection) -> View:
     """Return one indicator from the register, by kecamatan (''), by period or by a breakdown."""
     if dimension == PERIOD:
-        return view("by_period", kode, selection)
+        return read_view("by_period", kode, selection)
     if dimension:
-        return view("by_category", kode, dimension, selection)
-    return view("by_area", kode, "kecamatan", selection)
+        return read_view("by_category", kode, dimension, selection)
+    return read_view("by_area", kode, "kecamatan", selection)
 
 
 def show_lead(kode: str, selection: Selection) -> None:
     """Show the sentence that opens a page."""
-    st.markdown(f"**{_lead(store.publik().version, kode, selection)}**")
+    st.markdown(f"**{_read_lead(store.publik().version, kode, selection)}**")
 
 
 def show_cross(kode: str, dimension: str, selection: Selection) -> None:
     """Show an indicator by kecamatan and breakdown, where the cube publishes both together."""
-    markup = _cross(store.publik().version, kode, dimension, selection)
+    markup = _render_cross(store.publik().version, kode, dimension, selection)
     if markup:
         st.html(markup)
     else:
@@ -273,17 +273,17 @@ def show_entries() -> None:
 
 def show_ledger() -> None:
     """Show every count of UMKM that was ever stated, with who said it and where."""
-    st.html(html.ledger(_rows("catatan_angka")))
+    st.html(html.ledger(_read_rows("catatan_angka")))
 
 
 def show_facts() -> None:
     """Show what was published about the city on 24 June 2022."""
-    st.html(html.facts(_rows("fakta")))
+    st.html(html.facts(_read_rows("fakta")))
 
 
 def show_benchmarks() -> None:
     """Show the published benchmarks."""
-    st.html(html.benchmarks(_rows("acuan")))
+    st.html(html.benchmarks(_read_rows("acuan")))
 
 
 def show_signs() -> None:
@@ -331,7 +331,7 @@ PAGE_CSS = (
 )
 
 
-def _said_empty(view: View) -> bool:
+def _say_empty(view: View) -> bool:
     """Say that a view has no rows, where it has none; return whether."""
     if not view.rows:
         st.info(f"Belum ada nilai terbit: {view.title}. Coba periode atau wilayah lain.")
@@ -339,70 +339,70 @@ def _said_empty(view: View) -> bool:
 
 
 @st.cache_data(**CACHE)
-def _lead(version: str, kode: str, selection: Selection) -> str:
+def _read_lead(version: str, kode: str, selection: Selection) -> str:
     return views.lead(store.publik(), kode, selection)
 
 
 @st.cache_data(**CACHE)
-def _tiles(version: str, kinds: tuple[str, ...], selection: Selection) -> str:
+def _render_tiles(version: str, kinds: tuple[str, ...], selection: Selection) -> str:
     return html.tiles(tiles.tile(store.publik(), kind, selection) for kind in kinds)
 
 
 @st.cache_resource(**CACHE)
-def _view(version: str, name: str, arguments: tuple[Any, ...]) -> View:
+def _read_view(version: str, name: str, arguments: tuple[Any, ...]) -> View:
     found: View = getattr(views, name)(store.publik(), *arguments)
     return found
 
 
 @st.cache_data(**CACHE, hash_funcs={View: repr})
-def _bars(version: str, view: View) -> tuple[str, str]:
+def _render_bars(version: str, view: View) -> tuple[str, str]:
     return html.bars(view), html.about(view)
 
 
 @st.cache_resource(**CACHE, hash_funcs={View: repr})
-def _figure(version: str, view: View, scheme: str) -> Any:
+def _draw_figure(version: str, view: View, scheme: str) -> Any:
     return html.heading(view), charts.bars(view, scheme)
 
 
 @st.cache_data(**CACHE, hash_funcs={View: repr})
-def _csv(version: str, view: View) -> bytes:
+def _write_csv(version: str, view: View) -> bytes:
     text: str = views.table(view).to_csv(index=False, sep=";", decimal=",")
     return text.encode("utf-8-sig")
 
 
 @st.cache_resource(**CACHE)
-def _deck(version: str, selection: Selection, level: str, scheme: str) -> Any:
+def _draw_deck(version: str, selection: Selection, level: str, scheme: str) -> Any:
     return layers.deck(store.publik(), selection, level, scheme)
 
 
-def _rows(name: str) -> list[dict[str, Any]]:
-    return _table(store.publik().version, name)
+def _read_rows(name: str) -> list[dict[str, Any]]:
+    return _read_table(store.publik().version, name)
 
 
 @st.cache_data(**CACHE)
-def _table(version: str, name: str) -> list[dict[str, Any]]:
+def _read_table(version: str, name: str) -> list[dict[str, Any]]:
     return reference_rows(store.publik(), name)
 
 
 @st.cache_data(**CACHE)
-def _cross(version: str, kode: str, dimension: str, selection: Selection) -> str:
+def _render_cross(version: str, kode: str, dimension: str, selection: Selection) -> str:
     table = views.cross(store.publik(), kode, dimension, selection)
     return html.cross(table) if table.rows else ""
 
 
 @st.cache_data(**CACHE)
-def _ranks(version: str, selection: Selection) -> str:
+def _render_ranks(version: str, selection: Selection) -> str:
     cube = store.publik()
     found = ranking.ranks(cube, selection)
     return html.ranks(ranking.headed(selection), found, ranking.bounds(cube, selection))
 
 
 @st.cache_data(**CACHE)
-def _comparisons(version: str, kode: str, selection: Selection) -> str:
+def _render_comparisons(version: str, kode: str, selection: Selection) -> str:
     found = comparison.comparisons(store.publik(), kode, selection)
     return html.comparisons(comparison.headed(kode, selection), INDICATORS[kode], found)
 
 
 @st.cache_data(**CACHE)
-def _clusters(version: str, selection: Selection) -> list[Cluster]:
+def _read_clusters(version: str, selection: Selection) -> list[Cluster]:
     return clusters(store.publik(), selection)

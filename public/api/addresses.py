@@ -10,7 +10,7 @@ from re import Pattern
 from starlette.routing import compile_path
 
 from public.api import table_formats
-from public.api.problem import echo, listed
+from public.api.problem import echo, list_all
 from public.api.published_table import FILTERS, WITHOUT
 from server.refusal import Refusal
 
@@ -82,7 +82,7 @@ class Operation:
         return found.groupdict() if found else None
 
 
-def _data(suffix: str) -> Operation:
+def _describe_table(suffix: str) -> Operation:
     more = ("bom",) if suffix == "csv" else ()
     path = f"/data/{{kode}}.{suffix}"
     return Operation(
@@ -129,7 +129,7 @@ OPERATIONS = (
         "Dokumen",
         "api/v1/data/{kode}.csv-metadata.json",
     ),
-    *map(_data, table_formats.WRITERS),
+    *map(_describe_table, table_formats.WRITERS),
     Operation(
         "jsonstat",
         "/data/{kode}.jsonstat",
@@ -175,18 +175,18 @@ def find(path: str, known: Known) -> tuple[Operation, dict[str, str]]:
     Raises Refusal 404 that names what there is.
     """
     problem = None
-    for operation, given in _matching(path):
-        wrong = next(_outside(given, known), None)
+    for operation, given in _find_matching(path):
+        wrong = next(_find_outside(given, known), None)
         if wrong is None:
             return operation, given
         name, text, there = wrong
         words = PARAMETERS[name].words
-        problem = problem or Refusal(404, f"{words} {echo(text)} tidak ada. {listed(there)}")
+        problem = problem or Refusal(404, f"{words} {echo(text)} tidak ada. {list_all(there)}")
     every = (f"{ROOT}{operation.path}" for operation in OPERATIONS)
-    raise problem or Refusal(404, f"Alamat {echo(ROOT + path)} tidak ada. {listed(every)}")
+    raise problem or Refusal(404, f"Alamat {echo(ROOT + path)} tidak ada. {list_all(every)}")
 
 
-def _matching(path: str) -> Iterator[tuple[Operation, dict[str, str]]]:
+def _find_matching(path: str) -> Iterator[tuple[Operation, dict[str, str]]]:
     for operation in OPERATIONS:
         given = operation.read(path)
         if given is not None:
@@ -201,17 +201,19 @@ def read_query(operation: Operation, given: list[tuple[str, str]], known: Known)
     names = [name for name, _ in given]
     for name in names:
         if name not in operation.query:
-            rest = listed(operation.query) if operation.query else "Alamat ini tidak memilikinya."
+            rest = list_all(operation.query) if operation.query else "Alamat ini tidak memilikinya."
             raise Refusal(400, f"Parameter {echo(name)} tidak dikenal. {rest}")
         if names.count(name) > 1:
             raise Refusal(400, f"Parameter {echo(name)} ditulis lebih dari sekali.")
     found = dict(given)
-    for name, text, there in _outside(found, known):
-        raise Refusal(400, f"Nilai {echo(text)} untuk '{name}' tidak ada. {listed(there)}")
+    for name, text, there in _find_outside(found, known):
+        raise Refusal(400, f"Nilai {echo(text)} untuk '{name}' tidak ada. {list_all(there)}")
     return found
 
 
-def _outside(given: Mapping[str, str], known: Known) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _find_outside(
+    given: Mapping[str, str], known: Known
+) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Yield each parameter that has a closed list and a value outside of it, with the list."""
     for name, text in given.items():
         there = known(name)

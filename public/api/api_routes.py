@@ -24,14 +24,14 @@ from data.settings import settings
 from data.store.store import PUBLISHED, Store, open_version
 from public.api import version_documents
 from public.api.addresses import FIXED, ROOT, YES, Operation, find, read_query
-from public.api.api_files import indicators
-from public.api.problem import as_problem
-from public.api.published_table import FILTERS, choices, table
+from public.api.api_files import list_indicators
+from public.api.problem import build_problem
+from public.api.published_table import FILTERS, list_choices, read_table
 from public.api.rate import Limiter
 from public.api.table_formats import MEDIA, WRITERS
 from public.files import published
 from public.files.public_file import File
-from public.files.published import LIVE, Terbitan
+from public.files.published import LIVE, PublishedTree
 from public.refused_page import NOT_YET
 from server.copies import Copies
 from server.public import NOTHING_ALLOWED
@@ -71,11 +71,11 @@ class Api:
         try:
             answer = await self._answer(request)
         except Refusal as refusal:
-            answer = as_problem(refusal, HEADERS)
+            answer = build_problem(refusal, HEADERS)
         except (DasborError, duckdb.Error) as error:
             logging.getLogger("dasbor").error("%s", error)
-            answer = as_problem(
-                _unavailable("Data terbit tidak dapat dibuka. Coba lagi nanti."), HEADERS
+            answer = build_problem(
+                _make_unavailable("Data terbit tidak dapat dibuka. Coba lagi nanti."), HEADERS
             )
         await answer(scope, receive, send)
 
@@ -86,17 +86,17 @@ class Api:
             detail = f"Alamat ini hanya dibaca: {METHODS}."
             raise Refusal(405, detail, {"allow": METHODS})
         self._count(request)
-        served = published.served(settings())
-        known = partial(_known, served)
+        served = published.find_served(settings())
+        known = partial(_list_known, served)
         operation, given = find(request.path_params["alamat"], known)
         _check_accepted(request, operation)
         asked = read_query(operation, request.query_params.multi_items(), known)
         if served is None:
-            raise _unpublished()
-        headers = HEADERS | {"cache-control": LIVE} | _links(operation, given)
+            raise _make_unpublished()
+        headers = HEADERS | {"cache-control": LIVE} | _write_links(operation, given)
         if operation.file is not None and not asked:
             return served.answer(request, operation.file.format(**given), headers)
-        made = await self._make(_work(operation, given, asked, served))
+        made = await self._make(_choose_work(operation, given, asked, served))
         return made.answer(request.headers, headers)
 
     def _count(self, request: Request) -> None:
@@ -111,7 +111,7 @@ class Api:
 
     async def _make(self, work: Callable[[], Copies]) -> Copies:
         if self.making >= AT_ONCE + WAITING:
-            raise _unavailable("Server sedang penuh. Coba lagi sebentar lagi.")
+            raise _make_unavailable("Server sedang penuh. Coba lagi sebentar lagi.")
         self.making += 1
         try:
             return await run_sync(work, limiter=self.places)
@@ -119,35 +119,35 @@ class Api:
             self.making -= 1
 
 
-def _work(
-    operation: Operation, given: Mapping[str, str], asked: Mapping[str, str], served: Terbitan
+def _choose_work(
+    operation: Operation, given: Mapping[str, str], asked: Mapping[str, str], served: PublishedTree
 ) -> Callable[[], Copies]:
     """Return what makes an answer that no file holds."""
     documents = {
-        "versi": lambda: version_documents.versions(settings()),
-        "beda": lambda: version_documents.between(settings(), given),
-        "koreksi": lambda: version_documents.corrected(settings(), served),
+        "versi": lambda: version_documents.make_versions(settings()),
+        "beda": lambda: version_documents.make_difference(settings(), given),
+        "koreksi": lambda: version_documents.make_corrections(settings(), served),
     }
     if operation.name in documents:
-        return lambda: _made(documents[operation.name](), operation.media)
+        return lambda: _pack(documents[operation.name](), operation.media)
     suffix = operation.name.removeprefix("data_")
     filters = tuple(sorted(asked.items()))
-    return partial(_part, settings().publik, served.versi, given["kode"], suffix, filters)
+    return partial(_make_part, settings().publik, served.versi, given["kode"], suffix, filters)
 
 
 @lru_cache(maxsize=256)
-def _part(
+def _make_part(
     folder: Path, version: str, kode: str, suffix: str, asked: tuple[tuple[str, str], ...]
 ) -> Copies:
     """Return the asked part of an indicator's table in one of its forms."""
     filters = dict(asked)
     mark = codecs.BOM_UTF8 if filters.pop("bom", "") == YES else b""
-    body = mark + WRITERS[suffix](table(_cube(folder, version), kode, filters))
-    return _made(body, MEDIA[suffix])
+    body = mark + WRITERS[suffix](read_table(_open_cube(folder, version), kode, filters))
+    return _pack(body, MEDIA[suffix])
 
 
 @lru_cache(maxsize=32)
-def _made(body: bytes, media: str) -> Copies:
+def _pack(body: bytes, media: str) -> Copies:
     """Return an answer that no file holds, with its brotli copy where that is worth it."""
     worth = File("", media, body).compressible
     packed = {"br": brotli.compress(body, mode=brotli.MODE_TEXT, quality=QUALITY)} if worth else {}
@@ -155,12 +155,12 @@ def _made(body: bytes, media: str) -> Copies:
 
 
 @lru_cache(maxsize=2)
-def _cube(folder: Path, version: str) -> Store:
+def _open_cube(folder: Path, version: str) -> Store:
     """Return the cube of which the served files are; a newer one may already be published."""
     return open_version(folder, version, PUBLISHED)
 
 
-def _known(served: Terbitan | None, name: str) -> tuple[str, ...] | None:
+def _list_known(served: PublishedTree | None, name: str) -> tuple[str, ...] | None:
     """Return the closed list of a parameter. An indicator is what has a file; the cube is opened
     for what picks rows from it."""
     if name in FIXED:
@@ -168,13 +168,13 @@ def _known(served: Terbitan | None, name: str) -> tuple[str, ...] | None:
     if name != "kode" and name not in FILTERS:
         return None
     if served is None:
-        raise _unpublished()
+        raise _make_unpublished()
     if name == "kode":
-        return indicators(served)
-    return choices(_cube(settings().publik, served.versi))[name]
+        return list_indicators(served)
+    return list_choices(_open_cube(settings().publik, served.versi))[name]
 
 
-def _links(operation: Operation, given: Mapping[str, str]) -> dict[str, str]:
+def _write_links(operation: Operation, given: Mapping[str, str]) -> dict[str, str]:
     links = [
         f'<{ROOT}{path.format(**given)}>; rel="{relation}"'
         for relation, path in operation.links.items()
@@ -191,15 +191,15 @@ def _check_accepted(request: Request, operation: Operation) -> None:
         raise Refusal(406, f"Alamat ini memberi {media}. Bentuk lain punya alamat berakhiran lain.")
 
 
-def _unpublished() -> Refusal:
-    return _unavailable(NOT_YET)
+def _make_unpublished() -> Refusal:
+    return _make_unavailable(NOT_YET)
 
 
-def _unavailable(detail: str) -> Refusal:
+def _make_unavailable(detail: str) -> Refusal:
     return Refusal(503, detail, {"retry-after": "10"})
 
 
-class _Anything(Convertor[str]):
+class _AnyPath(Convertor[str]):
     """The rest of a path, also with a line break in it, which Starlette's own leaves to others."""
 
     regex = "(?s:.*)"
@@ -211,5 +211,5 @@ class _Anything(Convertor[str]):
         return value
 
 
-register_url_convertor("apa_pun", _Anything())
+register_url_convertor("apa_pun", _AnyPath())
 ROUTES = [Route(f"{ROOT}{{alamat:apa_pun}}", Api())]

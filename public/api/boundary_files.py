@@ -18,13 +18,13 @@ LEVELS: dict[str, Callable[[], gpd.GeoDataFrame]] = {
 }
 
 
-def geojson(level: str) -> dict[str, Any]:
+def make_geojson(level: str) -> dict[str, Any]:
     """Return a FeatureCollection in longitude and latitude; ``kredit`` is a member of its own."""
     found: dict[str, Any] = json.loads(LEVELS[level]().to_json(drop_id=True))
     return {"kredit": settings().batas_kredit} | found
 
 
-def topology(level: str) -> dict[str, Any]:
+def make_topology(level: str) -> dict[str, Any]:
     """Return a Topology of the same points: each shared border is one arc."""
     # Not quantized: it would move points that are already rounded, and save a sixth.
     found = Topology(LEVELS[level](), prequantize=False, object_name=level)

@@ -10,13 +10,13 @@ from analysis.views.cells import reference_rows
 from analysis.words import theme
 from data.store.store import Store
 from public.api.addresses import LEVELS, OPERATIONS, ROOT
-from public.api.published_table import SYNTHETIC, WITHOUT, entries, table
+from public.api.published_table import SYNTHETIC, WITHOUT, read_entries, read_table
 from public.api.table_formats import WRITERS
 
 TITLE = "Dasbor UMKM Digital Kota Serang"
 
 
-def stamp(cube: Store) -> dict[str, Any]:
+def describe_version(cube: Store) -> dict[str, Any]:
     """Return of which version a document is, of which day, and whether anything is made up."""
     record = cube.record
     mark = {"keterangan": SYNTHETIC} if record["sintetis"] else {}
@@ -27,30 +27,32 @@ def stamp(cube: Store) -> dict[str, Any]:
     } | mark
 
 
-def catalogue(cube: Store) -> dict[str, Any]:
+def make_catalogue(cube: Store) -> dict[str, Any]:
     """Return the addresses of everything."""
     plain = {op.name: ROOT + op.path for op in OPERATIONS if op.path and not op.parameters}
     by_version = {op.name: ROOT + op.path for op in OPERATIONS if {"a", "b"} & {*op.parameters}}
     levels = ("geojson", "topojson")
     return {
         "judul": TITLE,
-        **stamp(cube),
+        **describe_version(cube),
         "alamat": plain | by_version,
         "batas": [f"{ROOT}/batas/{level}.{suffix}" for level in LEVELS for suffix in levels],
-        "indikator": [_listed(entry) for entry in entries(cube).values()],
+        "indikator": [_describe_indicator(entry) for entry in read_entries(cube).values()],
     }
 
 
-def indicators(cube: Store) -> dict[str, Any]:
+def make_indicators(cube: Store) -> dict[str, Any]:
     """Return the list of published indicators."""
-    return stamp(cube) | {"indikator": [_listed(entry) for entry in entries(cube).values()]}
+    return describe_version(cube) | {
+        "indikator": [_describe_indicator(entry) for entry in read_entries(cube).values()]
+    }
 
 
-def indicator(cube: Store, kode: str) -> dict[str, Any]:
+def make_indicator(cube: Store, kode: str) -> dict[str, Any]:
     """Return an indicator's whole entry, and the tables that are published of it."""
-    found = table(cube, kode)
+    found = read_table(cube, kode)
     dimensions = sorted(found.rows["dimensi"].unique())
-    return stamp(cube) | {
+    return describe_version(cube) | {
         **found.entry,
         "sintetis": found.synthetic,
         "sumber_angka": found.sources,
@@ -65,23 +67,23 @@ def indicator(cube: Store, kode: str) -> dict[str, Any]:
             for key in dimensions
         ],
         "tanda": theme.SIGNS,
-        "data": _addresses(kode),
+        "data": _list_addresses(kode),
     }
 
 
-def ledger(cube: Store) -> dict[str, Any]:
+def make_ledger(cube: Store) -> dict[str, Any]:
     """Return every count of UMKM that was ever stated, with who said it and where."""
-    return stamp(cube) | {"catatan": reference_rows(cube, "catatan_angka")}
+    return describe_version(cube) | {"catatan": reference_rows(cube, "catatan_angka")}
 
 
-def _listed(entry: dict[str, Any]) -> dict[str, Any]:
+def _describe_indicator(entry: dict[str, Any]) -> dict[str, Any]:
     words = ("kode", "tema", "judul", "satuan")
     return {name: entry[name] for name in words} | {
         "alamat": f"{ROOT}/indikator/{entry['kode']}",
-        "data": _addresses(entry["kode"]),
+        "data": _list_addresses(entry["kode"]),
     }
 
 
-def _addresses(kode: str) -> dict[str, str]:
+def _list_addresses(kode: str) -> dict[str, str]:
     suffixes = (*WRITERS, "jsonstat", "csv-metadata.json")
     return {suffix: f"{ROOT}/data/{kode}.{suffix}" for suffix in suffixes}

@@ -18,7 +18,7 @@ CSVW = {"teks": "string", "bilangan": "double", "cacah": "integer"}
 MAY_BE_EMPTY = {"dimensi", "kategori", "tanda", "rujukan", *NUMBERS}
 
 
-def jsonstat(table: Table) -> dict[str, Any]:
+def make_jsonstat(table: Table) -> dict[str, Any]:
     """Return a collection of one dataset for each source and breakdown.
 
     A dataset spans area, period, category (where there is a breakdown) and measure. Only numbers
@@ -32,41 +32,41 @@ def jsonstat(table: Table) -> dict[str, Any]:
         "label": table.entry["judul"],
         "updated": table.tanggal,
         "source": "; ".join(table.sources.values()),
-        "note": _notes(table.synthetic),
+        "note": _list_notes(table.synthetic),
         "extension": table.about(),
         "link": {
             "item": [
-                _dataset(table, str(source), str(dimension), rows)
+                _make_dataset(table, str(source), str(dimension), rows)
                 for (source, dimension), rows in groups
             ]
         },
     }
 
 
-def _dataset(table: Table, source: str, dimension: str, rows: pd.DataFrame) -> dict[str, Any]:
+def _make_dataset(table: Table, source: str, dimension: str, rows: pd.DataFrame) -> dict[str, Any]:
     entry = table.entry
     areas = rows.drop_duplicates("kode_wilayah").sort_values("kode_wilayah")
     periods = sorted(rows["periode"].unique())
     measures = ["nilai", *(name for name in NUMBERS[1:] if rows[name].notna().any())]
     parts: dict[str, dict[str, Any]] = {
-        "kode_wilayah": _part(
+        "kode_wilayah": _describe_dimension(
             "Wilayah", dict(zip(areas["kode_wilayah"], areas["nama_wilayah"], strict=True))
         ),
-        "periode": _part("Periode", {name: theme.period(name) for name in periods}),
+        "periode": _describe_dimension("Periode", {name: theme.period(name) for name in periods}),
     }
     if dimension:
         words = categories(INDICATORS[entry["kode"]], dimension)
         here = set(rows["kategori"])
-        parts["kategori"] = _part(
+        parts["kategori"] = _describe_dimension(
             label(dimension), {key: name for key, name in words.items() if key in here}
         )
-    parts["ukuran"] = _part("Ukuran", {name: TABLE[name].words for name in measures})
+    parts["ukuran"] = _describe_dimension("Ukuran", {name: TABLE[name].words for name in measures})
     parts["ukuran"]["category"]["unit"] = {
         name: {"label": "usaha" if TABLE[name].kind == "cacah" else entry["satuan"]}
         for name in measures
     }
     size = [len(part["category"]["index"]) for part in parts.values()]
-    value, status, origin = _cells(rows, parts, measures)
+    value, status, origin = _place_cells(rows, parts, measures)
     usual = Counter(origin.values()).most_common(1)[0][0]
     where = f" menurut {theme.inside(label(dimension))}" if dimension else ""
     return {
@@ -81,7 +81,7 @@ def _dataset(table: Table, source: str, dimension: str, rows: pd.DataFrame) -> d
         "dimension": parts,
         "value": value,
         "status": status,
-        "note": _notes("sintetis" in origin.values()),
+        "note": _list_notes("sintetis" in origin.values()),
         "extension": {
             "sumber": source,
             "dimensi": dimension,
@@ -93,7 +93,7 @@ def _dataset(table: Table, source: str, dimension: str, rows: pd.DataFrame) -> d
     }
 
 
-def _cells(
+def _place_cells(
     rows: pd.DataFrame, parts: dict[str, dict[str, Any]], measures: list[str]
 ) -> tuple[dict[str, float], dict[str, str], dict[str, str]]:
     """Return numbers by position, and each cell's sign and origin at the position of its value."""
@@ -119,15 +119,15 @@ def _cells(
     return value, status, origin
 
 
-def _part(name: str, words: dict[str, str]) -> dict[str, Any]:
+def _describe_dimension(name: str, words: dict[str, str]) -> dict[str, Any]:
     return {"label": name, "category": {"index": list(words), "label": words}}
 
 
-def _notes(synthetic: bool) -> list[str]:
+def _list_notes(synthetic: bool) -> list[str]:
     return [SYNTHETIC] if synthetic else []
 
 
-def csvw(table: Table) -> dict[str, Any]:
+def make_csvw(table: Table) -> dict[str, Any]:
     """Return the description of the indicator's CSV as the W3C writes it."""
     entry = table.entry
     return {
@@ -135,7 +135,7 @@ def csvw(table: Table) -> dict[str, Any]:
         "url": f"{entry['kode']}.csv",
         "dc:title": entry["judul"],
         "dc:description": " ".join(
-            [entry["definisi"], f"Semesta: {entry['semesta']}.", *_notes(table.synthetic)]
+            [entry["definisi"], f"Semesta: {entry['semesta']}.", *_list_notes(table.synthetic)]
         ),
         "dc:creator": entry["penyusun"],
         "dc:source": "; ".join(table.sources.values()),

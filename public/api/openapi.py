@@ -14,8 +14,8 @@ from public.api.addresses import (
     Choices,
     Operation,
 )
-from public.api.documents import TITLE, stamp
-from public.api.published_table import TABLE, choices
+from public.api.documents import TITLE, describe_version
+from public.api.published_table import TABLE, list_choices
 from public.corrections.across_versions import COUNTS, FRACTIONS, KEY, SAID
 from server.refusal import PROBLEM
 
@@ -34,9 +34,9 @@ MEANING = {
 }
 
 
-def document(cube: Store) -> dict[str, Any]:
+def make_document(cube: Store) -> dict[str, Any]:
     """Return the OpenAPI document, with the closed lists of this cube."""
-    lists = {**FIXED, **choices(cube)}
+    lists = {**FIXED, **list_choices(cube)}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -44,17 +44,19 @@ def document(cube: Store) -> dict[str, Any]:
             "version": VERSION,
             "description": "Angka terbit yang sudah dilindungi, dengan sumber dan definisinya. "
             "Hanya membaca, tanpa kunci. Sel yang ditahan bertanda x dan tidak memuat angka.",
-            "x-data": stamp(cube),
+            "x-data": describe_version(cube),
         },
-        "paths": {ROOT + op.path: {"get": _operation(op, lists)} for op in OPERATIONS},
+        "paths": {ROOT + op.path: {"get": _describe_operation(op, lists)} for op in OPERATIONS},
         "components": {
-            "schemas": schemas(),
-            "responses": {str(status): _refusal(status) for status in (400, 404, 406, 429, 503)},
+            "schemas": list_schemas(),
+            "responses": {
+                str(status): _describe_refusal(status) for status in (400, 404, 406, 429, 503)
+            },
         },
     }
 
 
-def _operation(operation: Operation, lists: Choices) -> dict[str, Any]:
+def _describe_operation(operation: Operation, lists: Choices) -> dict[str, Any]:
     schema: dict[str, Any] = {}
     if operation.schema:
         schema = {"schema": {"$ref": f"#/components/schemas/{operation.schema}"}}
@@ -63,8 +65,8 @@ def _operation(operation: Operation, lists: Choices) -> dict[str, Any]:
         "operationId": operation.name,
         "summary": operation.summary,
         "parameters": [
-            *(_parameter(name, "path", lists) for name in operation.parameters),
-            *(_parameter(name, "query", lists) for name in operation.query),
+            *(_describe_parameter(name, "path", lists) for name in operation.parameters),
+            *(_describe_parameter(name, "query", lists) for name in operation.query),
         ],
         "responses": {
             "200": {
@@ -79,7 +81,7 @@ def _operation(operation: Operation, lists: Choices) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _parameter(name: str, place: str, lists: Choices) -> dict[str, Any]:
+def _describe_parameter(name: str, place: str, lists: Choices) -> dict[str, Any]:
     parameter = PARAMETERS[name]
     allowed = {"enum": list(lists[name])} if name in lists else {"pattern": parameter.pattern}
     return {
@@ -91,7 +93,7 @@ def _parameter(name: str, place: str, lists: Choices) -> dict[str, Any]:
     }
 
 
-def _refusal(status: int) -> dict[str, Any]:
+def _describe_refusal(status: int) -> dict[str, Any]:
     headers = {}
     if status in (429, 503):
         headers = {"Retry-After": {"description": "Detik", "schema": {"type": "string"}}}
@@ -102,7 +104,7 @@ def _refusal(status: int) -> dict[str, Any]:
     }
 
 
-def schemas() -> dict[str, Any]:
+def list_schemas() -> dict[str, Any]:
     """Return what each kind of answer looks like, by the name that the table of addresses uses."""
     ref = {name: {"$ref": f"#/components/schemas/{name}"} for name in ("Baris", "Isi")}
     row = {
@@ -114,7 +116,7 @@ def schemas() -> dict[str, Any]:
     numbers |= {name: {"type": ["integer", "null"]} for name in COUNTS}
     said = numbers | {"tanda": {"enum": list(theme.SIGNS)}, "asal": {"enum": list(theme.ORIGINS)}}
     key: dict[str, Any] = dict.fromkeys(KEY, TEXT)
-    version = _object({"versi": TEXT, "tanggal": TEXT, "sintetis": TRUTH})
+    version = _make_object({"versi": TEXT, "tanggal": TEXT, "sintetis": TRUTH})
     stamped = {"versi": TEXT, "tanggal": TEXT, "sintetis": TRUTH}
     about = dict.fromkeys(("indikator", "judul", "satuan", "semesta"), TEXT)
     sides = {"lama": ref["Isi"], "baru": ref["Isi"]}
@@ -123,56 +125,64 @@ def schemas() -> dict[str, Any]:
     )
     either = {side: {"oneOf": [ref["Isi"], {"type": "null"}]} for side in sides}
     return {
-        "Masalah": _object(
+        "Masalah": _make_object(
             {"type": TEXT, "title": TEXT, "status": {"type": "integer"}, "detail": TEXT}
         ),
-        "Baris": _object(row),
-        "Isi": _object({name: said[name] for name in SAID}),
+        "Baris": _make_object(row),
+        "Isi": _make_object({name: said[name] for name in SAID}),
         "Dokumen": {"type": "object"},
-        "Katalog": _object(stamped | {"alamat": {"type": "object"}, "indikator": _list({})}),
-        "DaftarIndikator": _object(stamped | {"indikator": _list({})}),
-        "Indikator": _object(
+        "Katalog": _make_object(
+            stamped | {"alamat": {"type": "object"}, "indikator": _make_list({})}
+        ),
+        "DaftarIndikator": _make_object(stamped | {"indikator": _make_list({})}),
+        "Indikator": _make_object(
             stamped
             | dict.fromkeys(("kode", "judul", "satuan", "definisi", "semesta", "sumber"), TEXT)
-            | {"tingkat": _list(TEXT), "periode": _list(TEXT), "rincian": _list({})}
+            | {"tingkat": _make_list(TEXT), "periode": _make_list(TEXT), "rincian": _make_list({})}
         ),
-        "Data": _object(
+        "Data": _make_object(
             about
             | stamped
-            | {"sumber": {"type": "object"}, "jumlah": COUNT, "baris": _list(ref["Baris"])}
+            | {"sumber": {"type": "object"}, "jumlah": COUNT, "baris": _make_list(ref["Baris"])}
         ),
-        "JsonStat": _object(
+        "JsonStat": _make_object(
             {"version": {"const": "2.0"}, "class": {"const": "collection"}, "link": {}}
         ),
-        "GeoJson": _object(
-            {"type": {"const": "FeatureCollection"}, "kredit": TEXT, "features": _list({})}
+        "GeoJson": _make_object(
+            {"type": {"const": "FeatureCollection"}, "kredit": TEXT, "features": _make_list({})}
         ),
-        "TopoJson": _object({"type": {"const": "Topology"}, "kredit": TEXT, "arcs": _list({})}),
-        "Catatan": _object(stamped | {"catatan": _list({})}),
-        "DaftarVersi": _object({"versi": _list(version)}),
-        "Beda": _object(
+        "TopoJson": _make_object(
+            {"type": {"const": "Topology"}, "kredit": TEXT, "arcs": _make_list({})}
+        ),
+        "Catatan": _make_object(stamped | {"catatan": _make_list({})}),
+        "DaftarVersi": _make_object({"versi": _make_list(version)}),
+        "Beda": _make_object(
             {
                 "lama": version,
                 "baru": version,
                 "jumlah": COUNT,
-                "sel": _list(
-                    _object(key | {"perubahan": {"enum": ["baru", "hilang", "berubah"]}} | either)
+                "sel": _make_list(
+                    _make_object(
+                        key | {"perubahan": {"enum": ["baru", "hilang", "berubah"]}} | either
+                    )
                 ),
             }
         ),
-        "DaftarKoreksi": _object(
+        "DaftarKoreksi": _make_object(
             {
                 "jumlah": COUNT,
-                "koreksi": _list(_object(key | sides | dates | {"sematan": _list(TEXT)})),
+                "koreksi": _make_list(
+                    _make_object(key | sides | dates | {"sematan": _make_list(TEXT)})
+                ),
             }
         ),
     }
 
 
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
+def _make_object(properties: dict[str, Any]) -> dict[str, Any]:
     """Return the schema of an object that has all of these members, and may have others."""
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
-def _list(items: dict[str, Any]) -> dict[str, Any]:
+def _make_list(items: dict[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": items}

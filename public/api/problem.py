@@ -20,10 +20,10 @@ TITLES = {
 LONGEST_ECHO = 40
 
 
-def as_problem(refusal: Refusal, headers: Mapping[str, str]) -> Response:
+def build_problem(refusal: Refusal, headers: Mapping[str, str]) -> Response:
     """Return a refusal as a document. ``type`` says that the status alone tells what kind of
     problem it is."""
-    document = {"type": "about:blank"} | refusal.as_document(TITLES[refusal.status])
+    document = {"type": "about:blank"} | refusal.build_document(TITLES[refusal.status])
     # A name from an address can hold half a character, which UTF-8 cannot write.
     body = json.dumps(document, ensure_ascii=False).encode("utf-8", errors="replace")
     return Response(body, refusal.status, {**headers, **refusal.headers}, PROBLEM)
@@ -34,6 +34,6 @@ def echo(text: str) -> str:
     return f"'{text[:LONGEST_ECHO]}{'…' if len(text) > LONGEST_ECHO else ''}'"
 
 
-def listed(names: Iterable[str]) -> str:
+def list_all(names: Iterable[str]) -> str:
     """Return the sentence that names what exists."""
     return f"Yang ada: {', '.join(names)}."

@@ -117,27 +117,27 @@ class Table:
 
 
 @lru_cache(maxsize=4)
-def entries(cube: Store) -> dict[str, dict[str, Any]]:
+def read_entries(cube: Store) -> dict[str, dict[str, Any]]:
     """Return the published indicators' entries by code, in their order."""
     return {entry["kode"]: entry for entry in reference_rows(cube, "indikator")}
 
 
 @lru_cache(maxsize=4)
-def choices(cube: Store) -> dict[str, tuple[str, ...]]:
+def list_choices(cube: Store) -> dict[str, tuple[str, ...]]:
     """Return the closed list of each parameter that depends on the cube."""
     return {
-        "kode": tuple(entries(cube)),
-        "wilayah": _texts(cube, "select kode_wilayah from wilayah order by kode_wilayah"),
-        "periode": _texts(cube, "select distinct periode from sel order by periode desc"),
+        "kode": tuple(read_entries(cube)),
+        "wilayah": _read_texts(cube, "select kode_wilayah from wilayah order by kode_wilayah"),
+        "periode": _read_texts(cube, "select distinct periode from sel order by periode desc"),
         "rincian": tuple(
             key or WITHOUT
-            for key in _texts(cube, "select distinct dimensi from sel order by dimensi")
+            for key in _read_texts(cube, "select distinct dimensi from sel order by dimensi")
         ),
-        "sumber": _texts(cube, "select distinct sumber from sel order by sumber"),
+        "sumber": _read_texts(cube, "select distinct sumber from sel order by sumber"),
     }
 
 
-def table(cube: Store, kode: str, filters: Mapping[str, str] | None = None) -> Table:
+def read_table(cube: Store, kode: str, filters: Mapping[str, str] | None = None) -> Table:
     """Return an indicator's published cells; ``filters`` is parameter = value of its list."""
     given = {name: "" if text == WITHOUT else text for name, text in (filters or {}).items()}
     conditions = "".join(f" and s.{FILTERS[name]} = ${name}" for name in given)
@@ -153,9 +153,9 @@ def table(cube: Store, kode: str, filters: Mapping[str, str] | None = None) -> T
         {"kode": kode, **given},
     )
     types = {name: FRAME_TYPES[TABLE[name].kind] for name in NUMBERS}
-    entry = entries(cube)[kode]
+    entry = read_entries(cube)[kode]
     return Table(entry, rows.astype(types), cube.version, cube.record["tanggal"])
 
 
-def _texts(cube: Store, sql: str) -> tuple[str, ...]:
+def _read_texts(cube: Store, sql: str) -> tuple[str, ...]:
     return tuple(cube.query(sql).iloc[:, 0])

@@ -28,7 +28,7 @@ class Limiter:
 
     def wait(self, address: str, per_minute: int) -> int:
         """Take a token and return 0, or return the whole seconds until there is one."""
-        who, rate = _reader(address), per_minute / 60
+        who, rate = _name_reader(address), per_minute / 60
         with self._lock:
             now = self._clock()
             left, before = self._left.pop(who, (float(per_minute), now))
@@ -40,7 +40,7 @@ class Limiter:
             return 0 if taken else ceil((1 - left) / rate)
 
 
-def _reader(address: str) -> str:
+def _name_reader(address: str) -> str:
     """Return what stands for the reader behind an address."""
     try:
         found = ip_address(address)

@@ -27,26 +27,26 @@ MEDIA = {
 ARROW_TYPES = {"teks": "string", "bilangan": "double", "cacah": "int64"}
 
 
-def as_json(document: Any) -> bytes:
+def encode_json(document: Any) -> bytes:
     """Return a document as JSON; what is not a number must not be in it."""
     text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return text.encode()
 
 
-def data_json(table: Table) -> bytes:
+def write_json(table: Table) -> bytes:
     """Return the table with what it is about, one object per row; what does not exist is null."""
-    return as_json(
+    return encode_json(
         table.about() | {"tanda": theme.SIGNS, "jumlah": len(table.rows), "baris": table.records}
     )
 
 
-def data_csv(table: Table) -> bytes:
+def write_csv(table: Table) -> bytes:
     """Return the table as UTF-8 text as RFC 4180 writes it: commas, and a point in numbers."""
     text: str = table.rows.to_csv(index=False, lineterminator="\r\n")
     return text.encode()
 
 
-def data_xlsx(table: Table) -> bytes:
+def write_xlsx(table: Table) -> bytes:
     """Return a workbook: the table on one sheet, on the other what it is about."""
     import xlsxwriter
 
@@ -65,13 +65,13 @@ def data_xlsx(table: Table) -> bytes:
         about = book.add_worksheet("Keterangan")
         about.set_column(0, 0, 20)
         about.set_column(1, 1, 100, wrapped)
-        for number, (name, words) in enumerate(explanation(table)):
+        for number, (name, words) in enumerate(explain_table(table)):
             about.write(number, 0, name, bold)
             about.write(number, 1, words)
     return content.getvalue()
 
 
-def explanation(table: Table) -> list[tuple[str, str]]:
+def explain_table(table: Table) -> list[tuple[str, str]]:
     """Return what a reader of the table has to know, name by name, the columns last."""
     entry = table.entry
     mark = [("Perhatian", SYNTHETIC)] if table.synthetic else []
@@ -91,14 +91,15 @@ def explanation(table: Table) -> list[tuple[str, str]]:
     ]
 
 
-def data_parquet(table: Table) -> bytes:
+def write_parquet(table: Table) -> bytes:
     """Return the table as Parquet; what it is about stands in the schema's metadata."""
     import pyarrow as pa
     from pyarrow import parquet
 
     about = table.about() | {"keterangan": SYNTHETIC if table.synthetic else ""}
     metadata = {
-        name: words if isinstance(words, str) else as_json(words) for name, words in about.items()
+        name: words if isinstance(words, str) else encode_json(words)
+        for name, words in about.items()
     }
     schema = pa.schema(
         [
@@ -113,9 +114,9 @@ def data_parquet(table: Table) -> bytes:
 
 
 WRITERS: dict[str, Callable[[Table], bytes]] = {
-    "json": data_json,
-    "csv": data_csv,
-    "xlsx": data_xlsx,
-    "parquet": data_parquet,
+    "json": write_json,
+    "csv": write_csv,
+    "xlsx": write_xlsx,
+    "parquet": write_parquet,
 }
 """By the suffix of the address."""

@@ -12,61 +12,61 @@ from typing import Any
 from data.settings import Settings
 from data.store.versions import Versions
 from public.api.addresses import PARAMETERS
-from public.api.problem import echo, listed
-from public.api.table_formats import as_json
-from public.corrections.across_versions import differences, in_order
-from public.corrections.corrections import carried_by, corrections
+from public.api.problem import echo, list_all
+from public.api.table_formats import encode_json
+from public.corrections.across_versions import find_differences, list_in_order
+from public.corrections.corrections import find_carriers, find_corrections
 from public.embeds.catalogue import LISTED
-from public.files.published import Terbitan
+from public.files.published import PublishedTree
 from server.refusal import Refusal
 
 
-def versions(settings: Settings) -> bytes:
+def make_versions(settings: Settings) -> bytes:
     """Return the kept versions of the published cube, the newest first."""
     kept = Versions(settings.publik)
     served = kept.current()
-    return as_json(
+    return encode_json(
         {
             "versi": [
-                _about(settings.publik, name) | {"berlaku": name == served}
-                for name in reversed(in_order(settings))
+                _describe_version(settings.publik, name) | {"berlaku": name == served}
+                for name in reversed(list_in_order(settings))
             ]
         }
     )
 
 
-def between(settings: Settings, names: Mapping[str, str]) -> bytes:
+def make_difference(settings: Settings, names: Mapping[str, str]) -> bytes:
     """Return what versions ``a`` and ``b`` publish otherwise. Raises Refusal 404 for one that is
     not kept."""
-    kept = in_order(settings)
+    kept = list_in_order(settings)
     for key in ("a", "b"):
         if names[key] not in kept:
             words = PARAMETERS[key].words
-            raise Refusal(404, f"{words} {echo(names[key])} tidak disimpan. {listed(kept)}")
-    return _difference(settings.publik, names["a"], names["b"])
+            raise Refusal(404, f"{words} {echo(names[key])} tidak disimpan. {list_all(kept)}")
+    return _read_difference(settings.publik, names["a"], names["b"])
 
 
 @lru_cache(maxsize=16)
-def _difference(folder: Path, old: str, new: str) -> bytes:
-    found = differences(folder, old, new)
-    sides = {"lama": _about(folder, old), "baru": _about(folder, new)}
-    return as_json(sides | {"jumlah": len(found), "sel": found})
+def _read_difference(folder: Path, old: str, new: str) -> bytes:
+    found = find_differences(folder, old, new)
+    sides = {"lama": _describe_version(folder, old), "baru": _describe_version(folder, new)}
+    return encode_json(sides | {"jumlah": len(found), "sel": found})
 
 
-def corrected(settings: Settings, served: Terbitan) -> bytes:
+def make_corrections(settings: Settings, served: PublishedTree) -> bytes:
     """Return all corrections, each with the embeds that show the corrected number."""
     embeds: Sequence[Mapping[str, Any]] = []
     if LISTED in served.files:
-        embeds = json.loads(served.body(LISTED))["views"]
-    found = corrections(settings)
-    return as_json(
+        embeds = json.loads(served.read(LISTED))["views"]
+    found = find_corrections(settings)
+    return encode_json(
         {
             "jumlah": len(found),
-            "koreksi": [asdict(one) | {"sematan": carried_by(one, embeds)} for one in found],
+            "koreksi": [asdict(one) | {"sematan": find_carriers(one, embeds)} for one in found],
         }
     )
 
 
-def _about(folder: Path, name: str) -> dict[str, Any]:
+def _describe_version(folder: Path, name: str) -> dict[str, Any]:
     record = Versions(folder).record(name)
     return {word: record[word] for word in ("versi", "tanggal", "sintetis")}

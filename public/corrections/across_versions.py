@@ -35,27 +35,27 @@ their last digits alone were computed by another machine."""
 NOT_WITHHELD = "'x' not in (coalesce(tanda_lama, ''), coalesce(tanda_baru, ''))"
 
 
-def in_order(settings: Settings) -> list[str]:
+def list_in_order(settings: Settings) -> list[str]:
     """Return the kept versions of the cube, the one published first first.
 
     A name begins with the day; of two of one day, the one that was written first.
     """
     kept = Versions(settings.publik)
 
-    def age(name: str) -> tuple[str, int]:
+    def tell_age(name: str) -> tuple[str, int]:
         return kept.record(name)["tanggal"], (kept.folder / name / RECORD).stat().st_mtime_ns
 
-    return sorted(kept.names(), key=age)
+    return sorted(kept.names(), key=tell_age)
 
 
-def until_served(settings: Settings) -> list[str]:
+def list_until_served(settings: Settings) -> list[str]:
     """Return the kept versions in order up to the served one; what was gone back from is not in
     force."""
-    names, served = in_order(settings), Versions(settings.publik).current()
+    names, served = list_in_order(settings), Versions(settings.publik).current()
     return names[: names.index(served) + 1] if served in names else []
 
 
-def differences(folder: Path, old: str, new: str) -> list[dict[str, Any]]:
+def find_differences(folder: Path, old: str, new: str) -> list[dict[str, Any]]:
     """Return one entry for each cell of which two kept versions publish something else.
 
     Keys are ``KEY``, ``perubahan`` (``baru``, ``hilang``, ``berubah``) and ``lama`` and ``baru``
@@ -87,14 +87,14 @@ def differences(folder: Path, old: str, new: str) -> list[dict[str, Any]]:
     return [
         {name: row[name] for name in (*KEY, "perubahan")}
         | {
-            "lama": None if row["perubahan"] == "baru" else said(row, "lama"),
-            "baru": None if row["perubahan"] == "hilang" else said(row, "baru"),
+            "lama": None if row["perubahan"] == "baru" else read_side(row, "lama"),
+            "baru": None if row["perubahan"] == "hilang" else read_side(row, "baru"),
         }
         for row in found
     ]
 
 
-def said(row: dict[str, Any], side: str) -> dict[str, Any]:
+def read_side(row: dict[str, Any], side: str) -> dict[str, Any]:
     """Return what one side of a row says: ``SAID``."""
     return {name: row[f"{name}_{side}"] for name in SAID}
 

@@ -24,10 +24,10 @@ from public.corrections.across_versions import (
     SAID,
     SAID_OTHERWISE,
     ask,
-    said,
-    until_served,
+    list_until_served,
+    read_side,
 )
-from public.embeds.catalogue import name_of
+from public.embeds.catalogue import build_name
 
 BEFORE = ", ".join(f"lag({name}) over w as {name}_lama" for name in (*SAID, "urutan"))
 FOLLOWS = f"""
@@ -80,22 +80,23 @@ class Correction:
     alasan: str
 
 
-def corrections(settings: Settings) -> list[Correction]:
+def find_corrections(settings: Settings) -> list[Correction]:
     """Return every correction up to the served version, the newest version's first.
 
     A cell is held against the version before that had it. One that either of the two withholds is
     left out, and so is a number that ages with the day. Raises StoreError when a version cannot
     be opened.
     """
-    names = tuple(until_served(settings))
+    names = tuple(list_until_served(settings))
     reasons = read_reasons(settings.koreksi)
     return [
-        replace(found, alasan=_reason(reasons, found)) for found in _changed(settings.publik, names)
+        replace(found, alasan=_find_reason(reasons, found))
+        for found in _find_changed(settings.publik, names)
     ]
 
 
 @lru_cache(maxsize=4)
-def _changed(folder: Path, names: tuple[str, ...]) -> tuple[Correction, ...]:
+def _find_changed(folder: Path, names: tuple[str, ...]) -> tuple[Correction, ...]:
     if len(names) < 2:
         return ()
     days = {name: Versions(folder).record(name)["tanggal"] for name in names}
@@ -107,8 +108,8 @@ def _changed(folder: Path, names: tuple[str, ...]) -> tuple[Correction, ...]:
     return tuple(
         Correction(
             **{name: row[name] for name in KEY},
-            lama=said(row, "lama"),
-            baru=said(row, "baru"),
+            lama=read_side(row, "lama"),
+            baru=read_side(row, "baru"),
             versi_lama=(old := names[row["urutan_lama"]]),
             tanggal_lama=days[old],
             versi_baru=(new := names[row["urutan"]]),
@@ -141,7 +142,7 @@ def read_reasons(path: Path) -> list[dict[str, str]]:
         return [{name: (line[name] or "").strip() for name in REASONS} for line in lines]
 
 
-def _reason(reasons: list[dict[str, str]], found: Correction) -> str:
+def _find_reason(reasons: list[dict[str, str]], found: Correction) -> str:
     """Return the line for the indicator, else the one for the whole version, else nothing."""
     for kode in (found.indikator, ""):
         for line in reasons:
@@ -150,7 +151,7 @@ def _reason(reasons: list[dict[str, str]], found: Correction) -> str:
     return ""
 
 
-def carried_by(found: Correction, catalogue: Sequence[Mapping[str, Any]]) -> list[str]:
+def find_carriers(found: Correction, catalogue: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return the names of the embed views that show a corrected cell.
 
     ``catalogue`` is the list of views in ``sematan/katalog.json``. Embeds show the register.
@@ -163,7 +164,7 @@ def carried_by(found: Correction, catalogue: Sequence[Mapping[str, Any]]) -> lis
 def _shows(view: Mapping[str, Any], found: Correction) -> bool:
     kind = view["jenis"]
     if kind == "fakta":
-        return view["nama"] in _facts_of(found)
+        return view["nama"] in _find_facts(found)
     if kind == "klaster":
         return found.dimensi == "produk" and found.indikator in CLUSTERED
     entry = INDICATORS[found.indikator]
@@ -175,8 +176,8 @@ def _shows(view: Mapping[str, Any], found: Correction) -> bool:
     )
 
 
-def _facts_of(found: Correction) -> set[str]:
+def _find_facts(found: Correction) -> set[str]:
     """Return the names of the fact sentences that say this cell."""
     facts = reference.read("fakta").fillna("")
     here = (facts[list(FACT)] == [getattr(found, name) for name in FACT]).all(axis=1)
-    return {name_of("fakta", key) for key in facts.loc[here, "kunci"]}
+    return {build_name("fakta", key) for key in facts.loc[here, "kunci"]}

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from data.errors import DasborError
-from public.files.published import Terbitan
+from public.files.published import PublishedTree
 
 LISTED = "sematan/katalog.json"
 LOOKS = {"bahasa": ("id", "en"), "tema": ("otomatis", "terang", "gelap")}
@@ -70,7 +70,7 @@ class Embed:
         versi = values.pop("versi", "")
         return Chosen(self, values, versi)
 
-    def choices(self) -> Iterator[Chosen]:
+    def yield_choices(self) -> Iterator[Chosen]:
         """Yield every choice that has a page of its own: all but that of the colours."""
         asked = self.parameter | {"bahasa": LOOKS["bahasa"]}
         for values in product(*asked.values()):
@@ -85,20 +85,20 @@ class Chosen:
     values: dict[str, str]
     versi: str = ""
 
-    def value(self, name: str) -> str:
+    def get(self, name: str) -> str:
         """Return what was chosen for a parameter that the embed takes, or its default."""
         return self.values.get(name, self.embed.offered[name][0])
 
     @property
     def file(self) -> str:
-        """The path of its page in a terbitan."""
-        own = [self.value(n) if n in self.embed.parameter else NOT_TAKEN for n in IN_THE_FILE]
-        return f"sematan/{self.embed.nama}/{'.'.join([*own, self.value('bahasa')])}.html"
+        """The path of its page in a published tree."""
+        own = [self.get(n) if n in self.embed.parameter else NOT_TAKEN for n in IN_THE_FILE]
+        return f"sematan/{self.embed.nama}/{'.'.join([*own, self.get('bahasa')])}.html"
 
     @property
     def title(self) -> str:
         """Its title in its language."""
-        return self.embed.judul[self.value("bahasa")]
+        return self.embed.judul[self.get("bahasa")]
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -124,22 +124,23 @@ class Chosen:
         return f"/sematan/{self.embed.nama}.png"
 
 
-def name_of(jenis: str, key: str) -> str:
+def build_name(jenis: str, key: str) -> str:
     """Return the name of a kind's embed of an indicator or a statement."""
     return f"{jenis}-{key.replace('_', '-')}"
 
 
-def embeds(terbitan: Terbitan) -> dict[str, Embed]:
-    """Return every embed of a terbitan by its name, none where it was written without a list."""
-    return _read(terbitan.folder) if LISTED in terbitan.files else {}
+def read_embeds(tree: PublishedTree) -> dict[str, Embed]:
+    """Return every embed of a published tree by its name, none where it was written without a
+    list."""
+    return _read_list(tree.folder) if LISTED in tree.files else {}
 
 
 @lru_cache(maxsize=16)
-def _read(folder: Path) -> dict[str, Embed]:
+def _read_list(folder: Path) -> dict[str, Embed]:
     listed = json.loads((folder / LISTED).read_text(encoding="utf-8"))["views"]
-    found = [Embed(**view | {"parameter": _closed(view["parameter"])}) for view in listed]
+    found = [Embed(**view | {"parameter": _close_lists(view["parameter"])}) for view in listed]
     return {embed.nama: embed for embed in found}
 
 
-def _closed(parameter: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+def _close_lists(parameter: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(values) for name, values in parameter.items()}

@@ -21,7 +21,7 @@ from data.settings import settings
 from data.store.store import Store
 from geo import layers
 from geo import map_svg as maps
-from public.embeds.catalogue import name_of
+from public.embeds.catalogue import build_name
 
 ONLINE = "berusaha_daring"
 
@@ -51,42 +51,42 @@ class Content:
         return "sintetis" in self.origins
 
 
-def kartu(cube: Store, kode: str, chosen: Selection) -> Content:
+def make_card(cube: Store, kode: str, chosen: Selection) -> Content:
     """Return one number with what it is held against."""
     found = tile(cube, kode, chosen)
     entry, row = found.indicator, found.row
     said = f"{row.text} ({row.counts})." if row.counts else f"{row.text}."
     rows = (replace(row, label=found.place),)
-    return _of_view(View(entry, found.heading, said, rows, entry.sumber), tile=found)
+    return _make_of_view(View(entry, found.heading, said, rows, entry.sumber), tile=found)
 
 
-def batang(cube: Store, kode: str, chosen: Selection) -> Content:
+def make_bars(cube: Store, kode: str, chosen: Selection) -> Content:
     """Return bars by kecamatan, or by answer for a question with several."""
     entry = INDICATORS[kode]
     if entry.by_answer:
         view = by_category(cube, kode, entry.answers, chosen)
-        view = replace(view, sentence=_answers_sentence(view))
+        view = replace(view, sentence=_say_most_given(view))
     else:
         view = by_kecamatan(cube, kode, chosen)
-    return _of_view(view, chart=chart_svg.bars(view))
+    return _make_of_view(view, chart=chart_svg.bars(view))
 
 
-def garis(cube: Store, kode: str, chosen: Selection) -> Content:
+def make_line(cube: Store, kode: str, chosen: Selection) -> Content:
     """Return one value over all periods."""
     view = by_period(cube, kode, chosen)
-    return _of_view(view, chart=chart_svg.line(view))
+    return _make_of_view(view, chart=chart_svg.line(view))
 
 
-def tabel(cube: Store, kode: str, chosen: Selection) -> Content:
+def make_table(cube: Store, kode: str, chosen: Selection) -> Content:
     """Return a table by kecamatan, or of kecamatan by answer."""
     entry = INDICATORS[kode]
     if not entry.by_answer:
-        return _of_view(by_kecamatan(cube, kode, chosen))
+        return _make_of_view(by_kecamatan(cube, kode, chosen))
     table = cross(cube, kode, entry.answers, chosen)
     city = by_category(cube, kode, entry.answers, chosen)
-    return _content(
+    return _make_content(
         table.heading,
-        _answers_sentence(city),
+        _say_most_given(city),
         table.origins,
         table.signs,
         city.indicator,
@@ -95,11 +95,11 @@ def tabel(cube: Store, kode: str, chosen: Selection) -> Content:
     )
 
 
-def peta(cube: Store, kode: str, chosen: Selection) -> Content:
+def make_map(cube: Store, kode: str, chosen: Selection) -> Content:
     """Return the kecamatan shaded by value."""
     view = by_kecamatan(cube, kode, chosen)
     cuts = layers.cuts_for(cube, view.indicator)
-    return _of_view(
+    return _make_of_view(
         view,
         map=maps.areas(view, cuts),
         legend=layers.legend(cuts, view.indicator.satuan),
@@ -107,14 +107,14 @@ def peta(cube: Store, kode: str, chosen: Selection) -> Content:
     )
 
 
-def klaster(cube: Store, chosen: Selection) -> Content:
+def make_clusters(cube: Store, chosen: Selection) -> Content:
     """Return the product clusters of an area on a map."""
     found = clusters(cube, chosen)
     said = headed(chosen)
     entry = spoken(ONLINE)
-    return _content(
+    return _make_content(
         said,
-        _clusters_sentence(found, chosen, said.date),
+        _say_clusters(found, chosen, said.date),
         tuple(dict.fromkeys(cluster.origin for cluster in found)),
         ("x",) if any(cluster.daring is None for cluster in found) else (),
         entry,
@@ -131,10 +131,10 @@ def klaster(cube: Store, chosen: Selection) -> Content:
     )
 
 
-def fakta(cube: Store, nama: str) -> Content:
+def make_fact(cube: Store, nama: str) -> Content:
     """Return the published statement of an embed's name, as it was printed."""
     rows = reference_rows(cube, "fakta")
-    row = next(row for row in rows if name_of("fakta", row["kunci"]) == nama)
+    row = next(row for row in rows if build_name("fakta", row["kunci"]) == nama)
     entry = spoken(row["indikator"]) if row["indikator"] in INDICATORS else None
     area = Selection(row["periode"], row["kode_wilayah"])
     title = kata("Angka yang pernah diumumkan") if row["nilai"] else kata("Pernyataan yang terbit")
@@ -156,8 +156,8 @@ def fakta(cube: Store, nama: str) -> Content:
     )
 
 
-def _of_view(view: View, **more: object) -> Content:
-    return _content(
+def _make_of_view(view: View, **more: object) -> Content:
+    return _make_content(
         view.heading,
         view.sentence,
         view.origins,
@@ -168,7 +168,7 @@ def _of_view(view: View, **more: object) -> Content:
     )
 
 
-def _content(
+def _make_content(
     said: Heading,
     sentence: str,
     origins: tuple[str, ...],
@@ -192,7 +192,7 @@ def _content(
     )
 
 
-def _answers_sentence(view: View) -> str:
+def _say_most_given(view: View) -> str:
     """Return the sentence that says which answer is given most often."""
     known = [row for row in view.rows if row.value is not None]
     where = f"{view.heading.selection.area_name}, {view.date}"
@@ -213,7 +213,7 @@ def _answers_sentence(view: View) -> str:
     return f"{said} ({kata('Data sintetis')}.)" if view.synthetic else said
 
 
-def _clusters_sentence(found: list[Cluster], chosen: Selection, date: str) -> str:
+def _say_clusters(found: list[Cluster], chosen: Selection, date: str) -> str:
     if not found:
         return kata("{wilayah}: belum ada nilai terbit.", wilayah=f"{chosen.area_name}, {date}")
     largest = found[0]

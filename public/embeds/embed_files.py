@@ -21,40 +21,40 @@ from data.settings import settings
 from data.store.store import Store, remembering
 from public.embeds import kinds
 from public.embeds.catalogue import LISTED, Chosen
-from public.embeds.snippets import discovery
+from public.embeds.snippets import write_discovery
 from public.files.public_file import File
-from public.page.metadata import address
+from public.page.metadata import find_base
 
 PAGE = "text/html; charset=utf-8"
 NEWEST = "terbaru"
 
 
-def files(cube: Store) -> Iterable[File]:
+def make_files(cube: Store) -> Iterable[File]:
     """Return the page of every embed, choice and language, then the list of the embeds."""
     cube = remembering(cube)
     offered = options(cube)
-    embeds = list(kinds.all_of(cube))
+    embeds = list(kinds.list_embeds(cube))
     for embed in embeds:
-        for chosen in embed.choices():
-            page = _page(cube, chosen, offered)
-            yield File(chosen.file, PAGE, page.encode(), _also(chosen))
+        for chosen in embed.yield_choices():
+            page = _render_page(cube, chosen, offered)
+            yield File(chosen.file, PAGE, page.encode(), _name_further(chosen))
     text = json.dumps({"views": [vars(embed) for embed in embeds]}, ensure_ascii=False, indent=1)
     yield File(LISTED, "application/json", text.encode())
 
 
-def _also(chosen: Chosen) -> tuple[str, ...]:
+def _name_further(chosen: Chosen) -> tuple[str, ...]:
     """Return the name that stays the same from period to period, for the newest one's page: how a
     web server that knows no periods finds it."""
     periods = chosen.embed.parameter.get(kinds.PERIOD, ())
-    if not periods or chosen.value(kinds.PERIOD) != periods[0]:
+    if not periods or chosen.get(kinds.PERIOD) != periods[0]:
         return ()
     return (replace(chosen, values=chosen.values | {kinds.PERIOD: NEWEST}).file,)
 
 
-def _page(cube: Store, chosen: Chosen, offered: Options) -> str:
-    embed, language = chosen.embed, chosen.value("bahasa")
+def _render_page(cube: Store, chosen: Chosen, offered: Options) -> str:
+    embed, language = chosen.embed, chosen.get("bahasa")
     template = html.environment().get_template(f"lembar_{embed.jenis}.html")
-    base, selection = address(settings().host), kinds.selection_of(chosen)
+    base, selection = find_base(settings().host), kinds.read_selection(chosen)
     with speaking(language):
         content = kinds.draw(cube, embed, selection)
         return template.render(
@@ -62,19 +62,19 @@ def _page(cube: Store, chosen: Chosen, offered: Options) -> str:
             bahasa=language,
             css=html.embed_stylesheet(),
             script=html.embed_script(),
-            policy=policy(),
-            address=_address(chosen, selection, offered),
+            policy=build_embed_policy(),
+            address=_find_tool_address(chosen, selection, offered),
             published=theme.day(cube.record["tanggal"]),
             version=cube.version,
             base=base,
             nama=embed.nama,
-            discovery=discovery(base, chosen.page, content.title) if base else "",
+            discovery=write_discovery(base, chosen.page, content.title) if base else "",
             **content.more,
         )
 
 
 @cache
-def policy() -> str:
+def build_embed_policy() -> str:
     """Return the Content-Security-Policy that each page carries in its head."""
     return (
         f"default-src 'none'; style-src '{source_hash(html.embed_stylesheet())}'; "
@@ -83,9 +83,9 @@ def policy() -> str:
     )
 
 
-def _address(chosen: Chosen, selection: Selection, offered: Options) -> str:
+def _find_tool_address(chosen: Chosen, selection: Selection, offered: Options) -> str:
     """Return the tool's page that shows the same choice."""
-    page, parameters = kinds.tool_page(chosen.embed)
+    page, parameters = kinds.find_tool_page(chosen.embed)
     names = chosen.embed.parameter
     asked = {"kecamatan" if name == kinds.AREA else name for name in names}
     if kinds.PERIOD not in names:

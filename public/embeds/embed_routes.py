@@ -1,8 +1,8 @@
 """Embeds: ``/sematan/VIEW`` answers one published view as a page of its own, ``/sematan/VIEW.png``
 its picture.
 
-It is a file of the terbitan, with at most two changes: the theme that the address asks for, and, in
-a pinned version, the line that says what is newer.
+It is a file of a published tree, with at most two changes: the theme that the address asks for,
+and, in a pinned version, the line that says what is newer.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from analysis.words import theme
 from analysis.words.language import kata, speaking
 from data.errors import DasborError
 from data.settings import settings
-from public.corrections.corrections import carried_by, corrections
+from public.corrections.corrections import find_carriers, find_corrections
 from public.embeds import referrers
-from public.embeds.catalogue import Chosen, Embed, NoChoice, embeds
+from public.embeds.catalogue import Chosen, Embed, NoChoice, read_embeds
 from public.files import published
-from public.files.published import LIVE, Terbitan
-from public.refused_page import NOT_YET, as_page
+from public.files.published import LIVE, PublishedTree
+from public.refused_page import NOT_YET, build_refusal_page
 from server.refusal import Refusal
 
 PINNED = "public, max-age=3600"
@@ -36,24 +36,24 @@ THEME_MARK, NEWS_MARK = 'data-tema="otomatis"', "<!--kabar-->"
 NOT_THEN = "Pilihan ini tidak diterbitkan pada versi itu."
 
 
-async def embed(request: Request) -> Response:
+async def answer_embed(request: Request) -> Response:
     """Answer an embed, or a sentence that says what its address lacks.
 
     Most are a file that is at hand, for which no thread is worth its while; a pinned one may have
     to look into two cubes.
     """
     if "versi" in request.query_params:
-        return await run_in_threadpool(_embed, request)
-    return _embed(request)
+        return await run_in_threadpool(_answer_embed, request)
+    return _answer_embed(request)
 
 
-def _embed(request: Request) -> Response:
-    live = published.served(settings())
+def _answer_embed(request: Request) -> Response:
+    live = published.find_served(settings())
     if live is None:
         return _refuse(503, NOT_YET)
     name, pinned = request.path_params["name"], request.query_params.get("versi", "")
-    tree = (published.of_version(settings(), pinned) if pinned else None) or live
-    known = embeds(tree)
+    tree = (published.find_of_version(settings(), pinned) if pinned else None) or live
+    known = read_embeds(tree)
     if name not in known:
         return _refuse(404, f"Sematan '{name[:40]}' tidak ada. Pilih satu pada halaman Sematkan.")
     try:
@@ -61,17 +61,19 @@ def _embed(request: Request) -> Response:
     except NoChoice as error:
         return _refuse(400, str(error))
     referrers.count(name, request.headers.get("referer"), request.headers.get("host"))
-    headers = frame_headers() | {"cache-control": PINNED if chosen.versi else LIVE}
-    return _first(request, chosen.file, _edits(chosen, tree, live), headers, (tree, live))
+    headers = build_frame_headers() | {"cache-control": PINNED if chosen.versi else LIVE}
+    return _answer_first(
+        request, chosen.file, _list_edits(chosen, tree, live), headers, (tree, live)
+    )
 
 
-async def picture(request: Request) -> Response:
+async def answer_picture(request: Request) -> Response:
     """Answer the picture of a view, as messaging apps show it for a pasted link."""
-    live = published.served(settings())
+    live = published.find_served(settings())
     if live is None:
         return _refuse(503, NOT_YET)
     path = f"sematan/{request.path_params['name']}.png"
-    return _first(request, path, (), {"cache-control": LIVE}, (live,))
+    return _answer_first(request, path, (), {"cache-control": LIVE}, (live,))
 
 
 def _choose(view: Embed, asked: QueryParams) -> Chosen:
@@ -80,20 +82,20 @@ def _choose(view: Embed, asked: QueryParams) -> Chosen:
     if "versi" not in asked:
         with suppress(NoChoice):
             return view.choose(asked.multi_items())
-    return view.choose(asked.multi_items(), published.versions(settings()))
+    return view.choose(asked.multi_items(), published.list_versions(settings()))
 
 
-def _first(
+def _answer_first(
     request: Request,
     path: str,
     edits: published.Edits,
     headers: dict[str, str],
-    trees: Iterable[Terbitan],
+    trees: Iterable[PublishedTree],
 ) -> Response:
-    """Answer a file from the first terbitan that has it and can be read, older ones last: an old
-    figure says its own date, an empty frame says nothing."""
+    """Answer a file from the first tree that has it and can be read, older ones last: an old figure
+    says its own date, an empty frame says nothing."""
     tried = list(trees)
-    for tree in chain(tried, published.older(settings(), tried[0])):
+    for tree in chain(tried, published.yield_older(settings(), tried[0])):
         if path in tree.files:
             try:
                 return tree.answer(request, path, headers, edits)
@@ -102,17 +104,17 @@ def _first(
     return _refuse(404, NOT_THEN)
 
 
-def _edits(chosen: Chosen, tree: Terbitan, live: Terbitan) -> published.Edits:
+def _list_edits(chosen: Chosen, tree: PublishedTree, live: PublishedTree) -> published.Edits:
     edits = []
-    if (look := chosen.value("tema")) != chosen.embed.offered["tema"][0]:
+    if (look := chosen.get("tema")) != chosen.embed.offered["tema"][0]:
         edits.append((THEME_MARK.encode(), f'data-tema="{look}"'.encode()))
     if chosen.versi and tree.versi != live.versi:
-        with speaking(chosen.value("bahasa")):
-            edits.append((NEWS_MARK.encode(), _news(chosen, tree, live).encode()))
+        with speaking(chosen.get("bahasa")):
+            edits.append((NEWS_MARK.encode(), _write_news(chosen, tree, live).encode()))
     return tuple(edits)
 
 
-def _news(chosen: Chosen, tree: Terbitan, live: Terbitan) -> Markup:
+def _write_news(chosen: Chosen, tree: PublishedTree, live: PublishedTree) -> Markup:
     """Return the lines of a pinned embed: that there is a newer version, and what it corrects."""
     newer = kata(
         "Angka versi {versi}, terbit {hari}. Sudah ada yang lebih baru, terbit {baru}.",
@@ -123,8 +125,8 @@ def _news(chosen: Chosen, tree: Terbitan, live: Terbitan) -> Markup:
     try:
         wrong = any(
             found.versi_baru > tree.versi
-            and chosen.embed.nama in carried_by(found, [vars(chosen.embed)])
-            for found in corrections(settings())
+            and chosen.embed.nama in find_carriers(found, [vars(chosen.embed)])
+            for found in find_corrections(settings())
         )
     except DasborError as error:
         logging.getLogger("dasbor").error("koreksi: %s", error)
@@ -136,25 +138,27 @@ def _news(chosen: Chosen, tree: Terbitan, live: Terbitan) -> Markup:
     return Markup('<p class="kabar">{} {} {}</p>').format(newer, more, link)
 
 
-def frame_ancestors() -> tuple[str, ...]:
+def list_frame_ancestors() -> tuple[str, ...]:
     """Return who may frame an embed: whom the settings name, and the tool's own preview."""
     named = settings().bingkai
     return named if "*" in named else (*named, "'self'")
 
 
-def frame_headers() -> dict[str, str]:
+def build_frame_headers() -> dict[str, str]:
     """Return the headers of everything that may stand in a stranger's frame.
 
     What the page itself may load it says in its own markup, so that it holds on any server.
     """
-    return {"content-security-policy": f"frame-ancestors {' '.join(frame_ancestors())}"}
+    return {"content-security-policy": f"frame-ancestors {' '.join(list_frame_ancestors())}"}
 
 
 def _refuse(status: int, sentence: str) -> Response:
-    return as_page(Refusal(status, sentence), "sematan_salah.html", frame_ancestors())
+    return build_refusal_page(
+        Refusal(status, sentence), "sematan_salah.html", list_frame_ancestors()
+    )
 
 
 ROUTES = [
-    Route("/sematan/{name}.png", picture, methods=["GET"]),
-    Route("/sematan/{name}", embed, methods=["GET"]),
+    Route("/sematan/{name}.png", answer_picture, methods=["GET"]),
+    Route("/sematan/{name}", answer_embed, methods=["GET"]),
 ]

@@ -18,7 +18,7 @@ from public.embeds.catalogue import (
     PICTURE_WIDTH,
     Chosen,
     NoChoice,
-    embeds,
+    read_embeds,
 )
 from public.files import published
 from server.refusal import PROBLEM, Refusal
@@ -31,16 +31,16 @@ LONGEST = 2000
 HEADERS = {"access-control-allow-origin": "*"}
 
 
-async def oembed(request: Request) -> Response:
+async def answer_oembed(request: Request) -> Response:
     """Answer the frame for an address of ours, or a sentence that says what is wrong with it."""
     try:
-        return _answered(request)
+        return _answer(request)
     except Refusal as refusal:
-        document = refusal.as_document("Tidak dapat disematkan")
+        document = refusal.build_document("Tidak dapat disematkan")
         return JSONResponse(document, refusal.status, HEADERS | refusal.headers, PROBLEM)
 
 
-def _answered(request: Request) -> Response:
+def _answer(request: Request) -> Response:
     given = request.query_params.multi_items()
     names = [name for name, _ in given]
     wrong = [name for name in names if name not in PARAMETERS or names.count(name) > 1]
@@ -49,14 +49,14 @@ def _answered(request: Request) -> Response:
     asked = dict(given)
     if asked.get("format", "json") != "json":
         raise Refusal(501, "Hanya format json yang ada.")
-    limits = {name: _pixels(asked[name], name) for name in PARAMETERS[2:] if name in asked}
-    address = _address(asked.get("url", ""))
+    limits = {name: _read_pixels(asked[name], name) for name in PARAMETERS[2:] if name in asked}
+    address = _read_address(asked.get("url", ""))
     if address.netloc != request.headers.get("host"):
         raise Refusal(404, "Alamat ini bukan alamat dasbor ini.")
-    return _rich(f"{address.scheme}://{address.netloc}", _chosen(address), limits)
+    return _build_rich(f"{address.scheme}://{address.netloc}", _find_chosen(address), limits)
 
 
-def _rich(base: str, chosen: Chosen, limits: dict[str, int]) -> Response:
+def _build_rich(base: str, chosen: Chosen, limits: dict[str, int]) -> Response:
     width = min(snippets.WIDTH, limits.get("maxwidth", snippets.WIDTH))
     height = min(chosen.embed.tinggi, limits.get("maxheight", chosen.embed.tinggi))
     answer = {
@@ -66,7 +66,7 @@ def _rich(base: str, chosen: Chosen, limits: dict[str, int]) -> Response:
         "provider_name": PROVIDER,
         "provider_url": f"{base}/",
         "cache_age": CACHE_SECONDS,
-        "html": str(snippets.frame(base, chosen, width=width, height=height)),
+        "html": str(snippets.write_frame(base, chosen, width=width, height=height)),
         "width": width,
         "height": height,
     }
@@ -83,13 +83,13 @@ def _rich(base: str, chosen: Chosen, limits: dict[str, int]) -> Response:
     return JSONResponse(answer, headers=HEADERS | cache)
 
 
-def _pixels(text: str, name: str) -> int:
+def _read_pixels(text: str, name: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < len(text) < 6 and int(text) > 0):
         raise Refusal(400, f"Parameter {name} harus bilangan bulat mulai dari 1.")
     return int(text)
 
 
-def _address(text: str) -> SplitResult:
+def _read_address(text: str) -> SplitResult:
     try:
         found = urlsplit(text)
     except ValueError:
@@ -99,13 +99,17 @@ def _address(text: str) -> SplitResult:
     return found
 
 
-def _chosen(address: SplitResult) -> Chosen:
+def _find_chosen(address: SplitResult) -> Chosen:
     """Return the embed that an address of ours shows."""
     given = parse_qsl(address.query, keep_blank_values=True)
-    versions = published.versions(settings())
+    versions = published.list_versions(settings())
     pinned = dict(given).get("versi", "")
-    found = published.of_version(settings(), pinned) if pinned else published.served(settings())
-    known = embeds(found) if found else {}
+    found = (
+        published.find_of_version(settings(), pinned)
+        if pinned
+        else published.find_served(settings())
+    )
+    known = read_embeds(found) if found else {}
     name = address.path.removeprefix("/sematan/")
     if name not in known or address.path != f"/sematan/{name}":
         raise Refusal(404, "Sematan itu tidak ada. Pilih satu pada halaman Sematkan.")
@@ -115,4 +119,4 @@ def _chosen(address: SplitResult) -> Chosen:
         raise Refusal(404, str(error)) from error
 
 
-ROUTES = [Route(snippets.OEMBED, oembed, methods=["GET"])]
+ROUTES = [Route(snippets.OEMBED, answer_oembed, methods=["GET"])]

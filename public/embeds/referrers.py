@@ -56,10 +56,10 @@ class Counts:
 
         ``own`` is the host that was asked, as in ``Host``: our own pages are no other website.
         """
-        named = _name(referrer or "")
-        if own and named == _name(f"//{own}"):
+        named = _read_host(referrer or "")
+        if own and named == _read_host(f"//{own}"):
             return
-        key = (date.today().isoformat(), embed, _told(named))
+        key = (date.today().isoformat(), embed, _choose_word(named))
         with self._lock:
             if key not in self._new and len(self._new) >= MOST_A_DAY:
                 key = (*key[:2], OTHERS)
@@ -89,7 +89,7 @@ class Counts:
                 self._clock = clock
 
 
-def _name(address: str) -> str:
+def _read_host(address: str) -> str:
     """Return the host in an address, "" for none."""
     try:
         return (urlsplit(address[:2000]).hostname or "").removesuffix(".")
@@ -97,7 +97,7 @@ def _name(address: str) -> str:
         return ""
 
 
-def _told(host: str) -> str:
+def _choose_word(host: str) -> str:
     """Return a host as it is kept: a word in its place where it is no public name."""
     if not host or len(host) > LONGEST:
         return UNKNOWN
@@ -106,7 +106,7 @@ def _told(host: str) -> str:
     return host if _NAME.fullmatch(host) else UNKNOWN
 
 
-def table() -> pd.DataFrame:
+def make_table() -> pd.DataFrame:
     """Return one row per embed and website, by embed, the websites that ask most first: when it
     was last asked for from there, and how often in all days kept."""
     _counts.write()
@@ -126,7 +126,7 @@ def _add(path: Path, new: Mapping[Key, int]) -> None:
     """Add counts to the file, one process after the other, and drop days that are too old."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with hold_lock(path.with_name(f".{path.name}.kunci")):
-        kept = _capped(Counter(_read(path)), new)
+        kept = _cap_counts(Counter(_read(path)), new)
         oldest = (date.today() - timedelta(days=KEPT_DAYS)).isoformat()
         days: dict[str, dict[str, dict[str, int]]] = {}
         for (day, embed, host), count in sorted(kept.items()):
@@ -135,7 +135,7 @@ def _add(path: Path, new: Mapping[Key, int]) -> None:
         write_whole(path, json.dumps(days, indent=0).encode())
 
 
-def _capped(kept: Counter[Key], new: Mapping[Key, int]) -> Counter[Key]:
+def _cap_counts(kept: Counter[Key], new: Mapping[Key, int]) -> Counter[Key]:
     pairs = Counter(day for day, _, _ in kept)
     for (day, embed, host), count in new.items():
         key = (day, embed, host)

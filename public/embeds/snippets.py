@@ -31,17 +31,17 @@ class Snippets:
     element: str
 
 
-def snippets(base: str, chosen: Chosen) -> Snippets:
+def write_snippets(base: str, chosen: Chosen) -> Snippets:
     """Return the code for a choice on the site ``base`` (scheme and host, no slash at its end)."""
     script = Markup('<script src="{}" async></script>').format(base + SCRIPT)
     return Snippets(
-        frame(base, chosen),
-        f"{script}\n{frame(base, chosen, marked=True)}",
-        f"{script}\n{_element(base, chosen)}",
+        write_frame(base, chosen),
+        f"{script}\n{write_frame(base, chosen, marked=True)}",
+        f"{script}\n{_write_element(base, chosen)}",
     )
 
 
-def frame(
+def write_frame(
     base: str,
     chosen: Chosen,
     *,
@@ -64,7 +64,7 @@ def frame(
     )
 
 
-def discovery(base: str, address: str, title: str) -> Markup:
+def write_discovery(base: str, address: str, title: str) -> Markup:
     """Return the ``<link>`` by which oEmbed readers find the embed at an address of the site."""
     asked = urlencode({"url": base + address, "format": "json"})
     return Markup(
@@ -72,7 +72,7 @@ def discovery(base: str, address: str, title: str) -> Markup:
     ).format(f"{base}{OEMBED}?{asked}", title)
 
 
-def _element(base: str, chosen: Chosen) -> str:
+def _write_element(base: str, chosen: Chosen) -> str:
     """Return the script's element; its parameters are attributes, to be changed by hand."""
     attributes = {"src": base + chosen.page, "title": chosen.title}
     attributes |= chosen.parameters | {"tinggi": str(chosen.embed.tinggi)}

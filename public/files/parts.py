@@ -11,9 +11,9 @@ from public.page import page_files
 from public.pictures import embed_pictures
 
 PARTS: tuple[Part, ...] = (
-    embed_files.files,
-    embed_pictures.files,
-    assets.files,
-    page_files.files,
-    api.files,
+    embed_files.make_files,
+    embed_pictures.make_files,
+    assets.make_files,
+    page_files.make_files,
+    api.make_files,
 )

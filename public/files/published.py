@@ -1,8 +1,9 @@
 """Published files: made once from a published cube, then served as they are.
 
-A terbitan is a folder like any other version: immutable under a name of its own, with a pointer to
-the one that is served. Beside each text file lie its brotli and gzip copies, and ``daftar.json``
-says the type and hash of every file, so that this program and a plain web server answer alike.
+A published tree is a folder like any other version: immutable under a name of its own, with a
+pointer to the one that is served. Beside each text file lie its brotli and gzip copies, and
+``daftar.json`` says the type and hash of every file, so that this program and a plain web server
+answer alike.
 """
 
 from __future__ import annotations
@@ -26,11 +27,11 @@ from data.settings import Settings
 from data.store.store import PUBLISHED, Store, open_version, remembering
 from data.store.versions import Versions, write_record
 from public.files.public_file import File
-from server.copies import Copies, compress, digest_of
+from server.copies import Copies, compress, hash_content
 
 LISTING = "daftar.json"
 LINK = ".tayang"
-"""The link to the served terbitan; hidden, so that it is no version of its own."""
+"""The link to the served tree; hidden, so that it is no version of its own."""
 LIVE = "public, max-age=300, stale-while-revalidate=86400"
 """How long a copy of an address whose content changes may be kept."""
 CODINGS = (("br", ".br"), ("gzip", ".gz"))
@@ -43,7 +44,7 @@ SOURCES = (
     "geo",
     "public",
 )
-"""What decides how a cube looks: other content is another terbitan of the same cube."""
+"""What decides how a cube looks: other content is another tree of the same cube."""
 
 Edits = tuple[tuple[bytes, bytes], ...]
 """(what stands in a file, what is sent in its place), each done once."""
@@ -61,9 +62,9 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Terbitan:
-    """One kept terbitan: the cube version ``versi`` it shows, the day (ISO) that was published, and
-    its files by path."""
+class PublishedTree:
+    """One kept tree: the cube version ``versi`` it shows, the day (ISO) that was published, and its
+    files by path."""
 
     name: str
     versi: str
@@ -71,7 +72,7 @@ class Terbitan:
     folder: Path
     files: dict[str, Entry] = field(hash=False, compare=False)
 
-    def body(self, path: str) -> bytes:
+    def read(self, path: str) -> bytes:
         """Return the content of a file. Raises OSError when it cannot be read."""
         return (self.folder / path).read_bytes()
 
@@ -80,13 +81,13 @@ class Terbitan:
     ) -> Response:
         """Return a file of the listing, edited where asked, in the best coding that the client
         takes, or 304 to who has it already. Raises OSError when it cannot be read."""
-        return _copies(self, path, edits).answer(request.headers, headers)
+        return _read_copies(self, path, edits).answer(request.headers, headers)
 
 
 @lru_cache(maxsize=512)
-def _copies(tree: Terbitan, path: str, edits: Edits) -> Copies:
+def _read_copies(tree: PublishedTree, path: str, edits: Edits) -> Copies:
     """Return a file's content in every coding."""
-    plain, entry = tree.body(path), tree.files[path]
+    plain, entry = tree.read(path), tree.files[path]
     if not edits:
         copies = {name: tree.folder / f"{path}{suffix}" for name, suffix in CODINGS}
         kept = {name: copy.read_bytes() for name, copy in copies.items() if copy.exists()}
@@ -97,7 +98,7 @@ def _copies(tree: Terbitan, path: str, edits: Edits) -> Copies:
 
 
 def write(settings: Settings, parts: Iterable[Part]) -> str:
-    """Write, name and serve the files of the served cube; return the terbitan's name.
+    """Write, name and serve the files of the served cube; return the tree's name.
 
     The same cube under the same code has been written before: it is served again. When anything
     fails, what was served stays served. Raises StoreError when nothing is published.
@@ -106,7 +107,7 @@ def write(settings: Settings, parts: Iterable[Part]) -> str:
     versi = cubes.current()
     if versi is None:
         raise StoreError("Belum ada kubus yang terbit. Jalankan: python -m data publish")
-    name = f"{versi}-{_made_with(settings)[:8]}"
+    name = f"{versi}-{_hash_inputs(settings)[:8]}"
     with kept.locked():
         if name not in kept.names():
             cube = remembering(open_version(settings.publik, versi, PUBLISHED))
@@ -115,12 +116,12 @@ def write(settings: Settings, parts: Iterable[Part]) -> str:
                 record = {"versi": versi, "tanggal": cube.record["tanggal"], "sidik": name}
                 write_record(folder, record)
     kept.serve(name)
-    _point(settings.terbitan, name)
+    _point_link(settings.terbitan, name)
     return name
 
 
-def _point(folder: Path, name: str) -> None:
-    """Let the link that a plain web server follows lead to a terbitan, in a single step."""
+def _point_link(folder: Path, name: str) -> None:
+    """Let the link that a plain web server follows lead to a tree, in a single step."""
     link = folder / LINK
     if link.is_dir() and not link.is_symlink():
         shutil.rmtree(link)  # a copy of the folder, as of a backup, may have turned it into one
@@ -128,41 +129,46 @@ def _point(folder: Path, name: str) -> None:
         aside.symlink_to(name)
 
 
-def served(settings: Settings) -> Terbitan | None:
-    """Return the terbitan that is served, None before the first.
+def find_served(settings: Settings) -> PublishedTree | None:
+    """Return the tree that is served, None before the first.
 
     One that cannot be read gives way to the newest that can: an old figure with its date is worth
     more to a website than an empty frame.
     """
-    return next(_readable(settings, _in_order(settings)), None)
+    return next(_yield_readable(settings, _yield_in_order(settings)), None)
 
 
-def _in_order(settings: Settings) -> Iterator[str]:
+def _yield_in_order(settings: Settings) -> Iterator[str]:
     """Yield what is served, then all that is kept; the folder is listed only when it must be."""
     current = Versions(settings.terbitan).current()
     if current:
         yield current
-    yield from _newest_first(settings)
+    yield from _list_newest_first(settings)
 
 
-def of_version(settings: Settings, versi: str) -> Terbitan | None:
-    """Return the newest kept terbitan of a cube version, None where none is kept."""
+def find_of_version(settings: Settings, versi: str) -> PublishedTree | None:
+    """Return the newest kept tree of a cube version, None where none is kept."""
     return next(
-        _readable(settings, [n for n in _newest_first(settings) if _cube(n) == versi]), None
+        _yield_readable(
+            settings, [n for n in _list_newest_first(settings) if _cut_cube_version(n) == versi]
+        ),
+        None,
     )
 
 
-def versions(settings: Settings) -> list[str]:
-    """Return the cube versions of which a terbitan is kept, the newest first."""
-    return list(dict.fromkeys(map(_cube, _newest_first(settings))))
+def list_versions(settings: Settings) -> list[str]:
+    """Return the cube versions of which a tree is kept, the newest first."""
+    return list(dict.fromkeys(map(_cut_cube_version, _list_newest_first(settings))))
 
 
-def older(settings: Settings, tree: Terbitan) -> Iterator[Terbitan]:
-    """Yield the other kept terbitan, the newest first."""
-    yield from _readable(settings, [n for n in _newest_first(settings) if n != tree.name])
+def yield_older(settings: Settings, tree: PublishedTree) -> Iterator[PublishedTree]:
+    """Yield the other kept trees, the newest first."""
+    yield from _yield_readable(
+        settings, [n for n in _list_newest_first(settings) if n != tree.name]
+    )
 
 
-def _readable(settings: Settings, names: Iterable[str]) -> Iterator[Terbitan]:
+def _yield_readable(settings: Settings, names: Iterable[str]) -> Iterator[PublishedTree]:
     for name in names:
         try:
             yield _open(settings.terbitan, name)
@@ -170,23 +176,23 @@ def _readable(settings: Settings, names: Iterable[str]) -> Iterator[Terbitan]:
             logging.getLogger("dasbor").error("terbitan %s: %s", name, error)
 
 
-def _cube(name: str) -> str:
-    """Return the cube version that a terbitan's name begins with."""
+def _cut_cube_version(name: str) -> str:
+    """Return the cube version that a tree's name begins with."""
     return name.rpartition("-")[0]
 
 
-def _newest_first(settings: Settings) -> list[str]:
+def _list_newest_first(settings: Settings) -> list[str]:
     folder = settings.terbitan
     names = Versions(folder).names()
     return sorted(names, key=lambda name: (folder / name).stat().st_mtime, reverse=True)
 
 
 @lru_cache(maxsize=16)
-def _open(folder: Path, name: str) -> Terbitan:
+def _open(folder: Path, name: str) -> PublishedTree:
     record = Versions(folder).record(name)
     listing = json.loads((folder / name / LISTING).read_text(encoding="utf-8"))
     files = {path: Entry(**entry) for path, entry in listing.items()}
-    return Terbitan(name, record["versi"], record["tanggal"], folder / name, files)
+    return PublishedTree(name, record["versi"], record["tanggal"], folder / name, files)
 
 
 def _fill(folder: Path, cube: Store, parts: Iterable[Part]) -> None:
@@ -196,7 +202,7 @@ def _fill(folder: Path, cube: Store, parts: Iterable[Part]) -> None:
             copies = compress(file.body, QUALITY) if file.compressible else {}
             bodies = {"": file.body} | {suffix: copies[c] for c, suffix in CODINGS if c in copies}
             _lay(folder, file, bodies)
-            entry = {"media": file.media, "hash": digest_of(file.body)}
+            entry = {"media": file.media, "hash": hash_content(file.body)}
             for path in (file.path, *file.also):
                 assert path not in listing, f"two files for one address: {path}"
                 listing[path] = entry
@@ -215,7 +221,7 @@ def _lay(folder: Path, file: File, bodies: Mapping[str, bytes]) -> None:
             os.link(target, f"{folder}/{path}{suffix}")
 
 
-def _made_with(settings: Settings) -> str:
+def _hash_inputs(settings: Settings) -> str:
     """Return a hash of everything but the cube that decides what the files are."""
     said = repr((settings.host, settings.batas_kredit))
     return fingerprint.digest(said, fingerprint.hash_of(SOURCES, [settings.batas_kelurahan]))

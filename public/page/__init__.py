@@ -1,5 +1,5 @@
 """``/publik``: the main figures as light pages without Streamlit.
 
-``terbit`` writes the files when a cube is published, ``rute`` answers them. Filters work in the
-reader's browser over published cells; the first view is in the markup and needs no script.
+``page_files`` writes the files when a cube is published, ``page_routes`` answers them. Filters work
+in the reader's browser over published cells; the first view is in the markup and needs no script.
 """

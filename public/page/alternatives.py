@@ -23,17 +23,17 @@ from data.store.store import Store
 NOTHING = "Tidak ada nilai terbit untuk pilihan ini."
 
 
-def for_value(cube: Store, kode: str, selection: Selection) -> str:
+def suggest_for_value(cube: Store, kode: str, selection: Selection) -> str:
     """Return what else to choose to see an indicator's value, '' where nothing helps."""
 
-    def published(choice: Selection) -> bool:
+    def is_published(choice: Selection) -> bool:
         row = value_of(cube, kode, choice)
         return row is not None and row.value is not None
 
-    return _instead(cube, kode, selection, published)
+    return _suggest(cube, kode, selection, is_published)
 
 
-def for_view(cube: Store, view: View, selection: Selection) -> str:
+def suggest_for_view(cube: Store, view: View, selection: Selection) -> str:
     """Return what a view by kecamatan does not show, and what to choose to see it.
 
     '' where every kecamatan has a value for just this choice.
@@ -45,22 +45,22 @@ def for_view(cube: Store, view: View, selection: Selection) -> str:
     why = " dan ".join(dict.fromkeys(theme.SIGNS[r.sign] for r in view.rows if r.value is None))
     what = f"Tidak ada nilai di {', '.join(missing)}: {why}." if missing else NOTHING
 
-    def complete(choice: Selection) -> bool:
+    def is_complete(choice: Selection) -> bool:
         rows = by_kecamatan(cube, entry.kode, choice).rows
         return bool(rows) and all(row.value is not None for row in rows)
 
-    instead = _instead(cube, entry.kode, selection.whole_city(), complete)
+    instead = _suggest(cube, entry.kode, selection.whole_city(), is_complete)
     return f"{what} {instead}".strip()
 
 
-def _instead(
+def _suggest(
     cube: Store, kode: str, selection: Selection, good: Callable[[Selection], bool]
 ) -> str:
-    found = [name for name, choice in _nearest(cube, kode, selection, good) if choice]
+    found = [name for name, choice in _yield_nearest(cube, kode, selection, good) if choice]
     return f"Pilih {' atau '.join(found)} untuk melihat angkanya." if found else ""
 
 
-def _nearest(
+def _yield_nearest(
     cube: Store, kode: str, selection: Selection, good: Callable[[Selection], bool]
 ) -> Iterator[tuple[str, Selection | None]]:
     """Yield the nearest choice that shows it in each direction: class, area, newest period."""

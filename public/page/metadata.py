@@ -14,7 +14,7 @@ NAME = "UMKM digital Kota Serang"
 MADE_UP = "Data sintetis: sebagian besar angka dibuat untuk contoh dan bukan hasil pendataan."
 
 
-def address(hosts: Sequence[str]) -> str:
+def find_base(hosts: Sequence[str]) -> str:
     """Return how addresses of this site begin, by the first host that the settings name in full.
 
     '' where there is none: addresses then start at the root of whatever host serves them.
@@ -23,7 +23,7 @@ def address(hosts: Sequence[str]) -> str:
     return f"https://{named}" if named else ""
 
 
-def dataset(
+def describe_dataset(
     cube: Store, entries: Iterable[Indicator], periods: Iterable[str], base: str
 ) -> dict[str, Any]:
     """Return the published cube as a schema.org Dataset; ``periods`` are ISO months.

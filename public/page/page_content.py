@@ -44,12 +44,12 @@ NOT_SHADED = "Jumlah tidak diwarnai: kecamatan yang luas akan tampak lebih banya
 Tree = Any  # nested lists of what JSON knows
 
 
-def main_tiles(cube: Store, selection: Selection) -> list[Tile]:
+def make_main_tiles(cube: Store, selection: Selection) -> list[Tile]:
     """Return the main tiles of a choice; one without a value says what to choose instead."""
-    return [_tile(cube, kode, selection) for kode in MAIN]
+    return [_make_tile(cube, kode, selection) for kode in MAIN]
 
 
-def table_title(cube: Store, view: View) -> str:
+def write_table_title(cube: Store, view: View) -> str:
     """Return what the table of all periods of a view is called."""
     periods = list(options(cube).periode)
     subject = f"{view.indicator.judul} menurut kecamatan dan periode"
@@ -57,7 +57,7 @@ def table_title(cube: Store, view: View) -> str:
     return replace(view.heading, subject=subject, date=span).title
 
 
-def shades(view: View) -> dict[str, str]:
+def choose_shades(view: View) -> dict[str, str]:
     """Return by code the step of the map's scale: '0' to '4', 'x' without a value, 'n' for an
     indicator that the scale of shares does not fit."""
     if view.indicator.satuan != "persen":
@@ -66,13 +66,13 @@ def shades(view: View) -> dict[str, str]:
     return {row.code: steps.get(shade(row.value), "x") for row in view.rows}
 
 
-def remarks(cube: Store, view: View, selection: Selection) -> list[str]:
+def write_remarks(cube: Store, view: View, selection: Selection) -> list[str]:
     """Return what a reader of a figure has to know beside its sentence."""
-    said = alternatives.for_view(cube, view, selection)
+    said = alternatives.suggest_for_view(cube, view, selection)
     return [said] if said else []
 
 
-def data(cube: Store, offered: Options) -> dict[str, Any]:
+def collect_data(cube: Store, offered: Options) -> dict[str, Any]:
     """Return all choices as the browser reads them, ready for JSON."""
     kinds = dict.fromkeys((*MAIN, *IN_FIGURE))
     return {
@@ -83,25 +83,26 @@ def data(cube: Store, offered: Options) -> dict[str, Any]:
         },
         "wilayah": [Selection("", area).area_name for area in offered.kecamatan.values()],
         "tanda": theme.SIGNS,
-        "entri": {kode: _entry(INDICATORS[kode]) for kode in kinds},
-        "utama": _tree(offered, partial(lead, cube, IN_FIGURE[0])),
-        "sel": {kode: _tree(offered, partial(_cell, cube, kode)) for kode in kinds},
-        "kartu": {kode: _tree(offered, partial(_lines, cube, kode)) for kode in MAIN},
+        "entri": {kode: _describe_entry(INDICATORS[kode]) for kode in kinds},
+        "utama": _make_tree(offered, partial(lead, cube, IN_FIGURE[0])),
+        "sel": {kode: _make_tree(offered, partial(_make_cell, cube, kode)) for kode in kinds},
+        "kartu": {kode: _make_tree(offered, partial(_write_lines, cube, kode)) for kode in MAIN},
         "batang": {
-            kode: _tree(offered, partial(_figure, cube, kode), areas=False) for kode in IN_FIGURE
+            kode: _make_tree(offered, partial(_describe_figure, cube, kode), areas=False)
+            for kode in IN_FIGURE
         },
     }
 
 
-def _tile(cube: Store, kode: str, selection: Selection) -> Tile:
+def _make_tile(cube: Store, kode: str, selection: Selection) -> Tile:
     found = tile(cube, kode, selection)
     if found.row.value is not None:
         return found
-    instead = alternatives.for_value(cube, kode, selection)
+    instead = alternatives.suggest_for_value(cube, kode, selection)
     return replace(found, note=" ".join(part for part in (found.note, instead) if part))
 
 
-def _entry(entry: Indicator) -> dict[str, Any]:
+def _describe_entry(entry: Indicator) -> dict[str, Any]:
     """Return an indicator's words, those of its details in the order of the macro ``tentang``."""
     return {
         "judul": entry.judul,
@@ -121,7 +122,7 @@ def _entry(entry: Indicator) -> dict[str, Any]:
     }
 
 
-def _cell(cube: Store, kode: str, selection: Selection) -> Tree:
+def _make_cell(cube: Store, kode: str, selection: Selection) -> Tree:
     """Return [value, above, below, percent unknown, sign, origin, reference], short of empty ends.
 
     Rounded as shown, so that the browser only writes down what it gets. 0 stands for a period
@@ -144,48 +145,48 @@ def _cell(cube: Store, kode: str, selection: Selection) -> Tree:
     return cell
 
 
-def _lines(cube: Store, kode: str, selection: Selection) -> list[str]:
+def _write_lines(cube: Store, kode: str, selection: Selection) -> list[str]:
     """Return the area and the class that a tile's value is of, then its lines."""
-    found = _tile(cube, kode, selection)
+    found = _make_tile(cube, kode, selection)
     lines = (found.change, found.target, found.benchmark, found.note)
     shown = found.heading.selection
     return [shown.area_name, shown.class_words, *(line for line in lines if line)]
 
 
-def _figure(cube: Store, kode: str, selection: Selection) -> dict[str, Any]:
+def _describe_figure(cube: Store, kode: str, selection: Selection) -> dict[str, Any]:
     """Return the words of a view by kecamatan, its order and its shades, a digit a kecamatan."""
     view = by_kecamatan(cube, kode, selection)
     codes = list(reference.kecamatan())
-    colours = shades(view)
+    colours = choose_shades(view)
     return {
         "judul": view.heading.subject,
         "lingkup": view.heading.below,
-        "tabel": table_title(cube, view),
+        "tabel": write_table_title(cube, view),
         "kalimat": view.sentence,
         "urut": "".join(str(codes.index(row.code) + 1) for row in view.rows),
         "warna": "".join(colours.get(code, "x") for code in codes),
         "diam": view.silence,
-        "catatan": remarks(cube, view, selection),
+        "catatan": write_remarks(cube, view, selection),
     }
 
 
-def _tree(offered: Options, make: Callable[[Selection], Tree], *, areas: bool = True) -> Tree:
+def _make_tree(offered: Options, make: Callable[[Selection], Tree], *, areas: bool = True) -> Tree:
     """Return what ``make`` returns for every choice, as lists in lists; without ``areas`` only
     for the whole city, [periode][skala]."""
     trees = [
-        _short(
+        _shorten(
             [
-                _short([make(Selection(p, area, s)) for s in offered.skala.values()])
+                _shorten([make(Selection(p, area, s)) for s in offered.skala.values()])
                 for p in offered.periode.values()
             ]
         )
         for area in offered.kecamatan.values()
         if areas or area == offered.default().wilayah
     ]
-    return _short(trees) if areas else trees[0]
+    return _shorten(trees) if areas else trees[0]
 
 
-def _short(found: Sequence[Tree]) -> list[Tree]:
+def _shorten(found: Sequence[Tree]) -> list[Tree]:
     """Return a list without the repetitions of its last entry."""
     kept = list(found)
     while len(kept) > 1 and kept[-1] == kept[-2]:

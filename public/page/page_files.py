@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from data.settings import settings
 from data.store.store import Store, remembering
 from geo.layers import legend
 from geo.map_svg import kecamatan
+from public.api.table_formats import encode_json
 from public.files.public_file import File
 from public.page import metadata, page_content, style
 
@@ -28,15 +28,14 @@ MAP_WIDTH = 600
 """Units of the map's drawing, which scales with its frame."""
 
 
-def files(cube: Store) -> Iterable[File]:
+def make_files(cube: Store) -> Iterable[File]:
     """Yield every file of the public page; script, data and icon carry their hash in their name."""
     cube = remembering(cube)
     offered = options(cube)
-    script = _hashed("publik.js", "text/javascript", (ASSETS / "publik.js").read_bytes())
-    icon = _hashed("ikon.svg", "image/svg+xml", (ASSETS / "ikon.svg").read_bytes())
-    cells = _hashed(
-        "isi.json", "application/json", _json(page_content.data(cube, offered)).encode()
-    )
+    script = _name_by_hash("publik.js", "text/javascript", (ASSETS / "publik.js").read_bytes())
+    icon = _name_by_hash("ikon.svg", "image/svg+xml", (ASSETS / "ikon.svg").read_bytes())
+    choices = encode_json(page_content.collect_data(cube, offered))
+    cells = _name_by_hash("isi.json", "application/json", choices)
     yield from (script, icon, cells)
     shared = {
         "script": script.path,
@@ -44,65 +43,70 @@ def files(cube: Store) -> Iterable[File]:
         "data": cells.path,
         "offered": offered,
         "map": kecamatan(MAP_WIDTH),
-        "area_address": _address,
-        "dataset": _json_ld(cube, offered),
-        "base": metadata.address(settings().host),
+        "area_address": _build_address,
+        "dataset": _describe_cube(cube, offered),
+        "base": metadata.find_base(settings().host),
         "credit": settings().batas_kredit,
         "published": cube.record["tanggal"],
         "version": cube.version,
         "synthetic": cube.record["sintetis"],
     }
-    css = style.stylesheet()
+    css = style.build_stylesheet()
     for area in offered.kecamatan.values():
         chosen = Selection(offered.default().periode, area)
-        yield File(path(area), "text/html; charset=utf-8", _page(cube, chosen, css, shared))
+        body = _render_page(cube, chosen, css, shared)
+        yield File(build_path(area), "text/html; charset=utf-8", body)
 
 
-def path(area: str) -> str:
+def build_path(area: str) -> str:
     """Return the file of an area's page."""
-    return "publik/index.html" if area == CITY else f"publik/{slug(area)}.html"
+    return "publik/index.html" if area == CITY else f"publik/{build_slug(area)}.html"
 
 
-def slug(area: str) -> str:
+def build_slug(area: str) -> str:
     """Return a kecamatan's name as its address has it."""
     return reference.kecamatan()[area].lower().replace(" ", "-")
 
 
-def _page(cube: Store, chosen: Selection, css: str, shared: dict[str, Any]) -> bytes:
+def _render_page(cube: Store, chosen: Selection, css: str, shared: dict[str, Any]) -> bytes:
     """Return the page of an area: its first view in the markup, and its own policy."""
     view = by_kecamatan(cube, page_content.IN_FIGURE[0], chosen)
-    found = page_content.main_tiles(cube, chosen)
+    found = page_content.make_main_tiles(cube, chosen)
     offered: Options = shared["offered"]
-    rows = _history(cube, view, offered)
+    rows = _read_history(cube, view, offered)
     origins = list(dict.fromkeys(r.origin for _, _, cells in rows for r in cells if r))
     words = shared | {
         "chosen": chosen,
-        "address": _address(chosen.wilayah),
-        "pages": {name: _address(area) for name, area in offered.kecamatan.items() if area != CITY},
+        "address": _build_address(chosen.wilayah),
+        "pages": {
+            name: _build_address(area) for name, area in offered.kecamatan.items() if area != CITY
+        },
         "lead": lead(cube, page_content.IN_FIGURE[0], chosen),
         "tiles": found,
         "main": MAIN,
         "figures": [INDICATORS[kode] for kode in page_content.IN_FIGURE],
         "view": view,
-        "remarks": page_content.remarks(cube, view, chosen),
+        "remarks": page_content.write_remarks(cube, view, chosen),
         "rows": {row.code: row for row in view.rows},
-        "shades": page_content.shades(view),
+        "shades": page_content.choose_shades(view),
         "legend": legend(),
-        "table_title": page_content.table_title(cube, view),
+        "table_title": page_content.write_table_title(cube, view),
         "history": rows,
         "origins": origins,
         "mixed": len(origins) > 1,
     }
     environment = html.environment()
-    body, rules = style.lifted(environment.get_template("publik_isi.html").render(words))
+    body, rules = style.lift_styles(environment.get_template("publik_isi.html").render(words))
     whole = css + rules
     page = environment.get_template("publik.html").render(
-        words, body=body, css=whole, policy=style.policy(whole)
+        words, body=body, css=whole, policy=style.build_page_policy(whole)
     )
     return page.encode()
 
 
-def _history(cube: Store, view: View, offered: Options) -> list[tuple[str, str, list[Row | None]]]:
+def _read_history(
+    cube: Store, view: View, offered: Options
+) -> list[tuple[str, str, list[Row | None]]]:
     """Return (code, name, values oldest period first) for the city and each kecamatan."""
     periods = list(reversed(offered.periode.values()))
     areas = {CITY: Selection("").area_name} | reference.kecamatan()
@@ -116,28 +120,24 @@ def _history(cube: Store, view: View, offered: Options) -> list[tuple[str, str, 
     ]
 
 
-def _address(area: str) -> str:
-    return "/publik" if area == CITY else f"/publik/{slug(area)}"
+def _build_address(area: str) -> str:
+    return "/publik" if area == CITY else f"/publik/{build_slug(area)}"
 
 
-def _json_ld(cube: Store, offered: Options) -> dict[str, Any]:
+def _describe_cube(cube: Store, offered: Options) -> dict[str, Any]:
     codes: Iterator[str] = iter(
         cube.query("select distinct indikator from sel where sumber = 'register'")["indikator"]
     )
     published = set(codes)
     entries = [entry for entry in INDICATORS.values() if entry.kode in published]
-    base = metadata.address(settings().host)
-    return metadata.dataset(cube, entries, list(offered.periode.values()), base)
+    base = metadata.find_base(settings().host)
+    return metadata.describe_dataset(cube, entries, list(offered.periode.values()), base)
 
 
-def _hashed(name: str, media: str, body: bytes) -> File:
+def _name_by_hash(name: str, media: str, body: bytes) -> File:
     stem, _, ending = name.rpartition(".")
     return File(
         f"publik/{stem}.{hashlib.sha256(body).hexdigest()[:12]}.{ending}",
         media,
         body,
     )
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,4 +1,4 @@
-"""Answers of ``/publik`` and ``/sitemap.xml``: files of the served terbitan, nothing computed."""
+"""Answers of ``/publik`` and ``/sitemap.xml``: files of the served tree, nothing computed."""
 
 from __future__ import annotations
 
@@ -13,45 +13,45 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from data.settings import settings
-from public.files.published import served
-from public.page.metadata import address
-from public.refused_page import NOT_YET, as_page
+from public.files.published import find_served
+from public.page.metadata import find_base
+from public.refused_page import NOT_YET, build_refusal_page
+from server.copies import FOREVER
 from server.refusal import Refusal
 
 START = "publik/index.html"
 PAGE_CACHE = "public, max-age=300"
 """Not served stale: a page names its data by hash, and both change together."""
-FOREVER = "public, max-age=31536000, immutable"
 NOBODY = ("'none'",)
 """May show these pages in a frame."""
 _POLICY = re.compile(rb'http-equiv="Content-Security-Policy" content="([^"]*)"')
 
 
-async def start(request: Request) -> Response:
+async def answer_start(request: Request) -> Response:
     """Answer the page of the whole city."""
-    return _page(request, START)
+    return _answer_page(request, START)
 
 
-async def page_or_asset(request: Request) -> Response:
+async def answer_page_or_asset(request: Request) -> Response:
     """Answer a kecamatan's page, or a file whose name carries its hash."""
     name = request.path_params["name"]
     if "." not in name:
-        return _page(request, f"publik/{name}.html")
-    found, path = served(settings()), f"publik/{name}"
+        return _answer_page(request, f"publik/{name}.html")
+    found, path = find_served(settings()), f"publik/{name}"
     if found is None or path not in found.files or path.endswith(".html"):
-        return Refusal(404, "Berkas tidak ditemukan.").as_text()
+        return Refusal(404, "Berkas tidak ditemukan.").build_answer()
     return found.answer(request, path, {"cache-control": FOREVER})
 
 
-def sitemap(request: Request) -> Response:
+def answer_sitemap(request: Request) -> Response:
     """Answer the addresses of all public pages, under the host of the settings or of the request,
     which the program answers to only when it is known."""
-    found = served(settings())
-    base = address(settings().host) or f"{request.url.scheme}://{request.url.netloc}"
+    found = find_served(settings())
+    base = find_base(settings().host) or f"{request.url.scheme}://{request.url.netloc}"
     pages = [path for path in found.files if path.endswith(".html")] if found else []
     day = found.tanggal if found else ""
     urls = "".join(
-        f"<url><loc>{escape(base + _address(path))}</loc><lastmod>{day}</lastmod></url>"
+        f"<url><loc>{escape(base + _build_address(path))}</loc><lastmod>{day}</lastmod></url>"
         for path in sorted(pages)
         if path.startswith("publik/")
     )
@@ -64,21 +64,19 @@ def sitemap(request: Request) -> Response:
     )
 
 
-def _page(request: Request, path: str) -> Response:
-    found = served(settings())
+def _answer_page(request: Request, path: str) -> Response:
+    found = find_served(settings())
     if found is None:
         return _refuse(503, NOT_YET)
     if path not in found.files:
         return _refuse(404, "Halaman ini tidak ada. Yang ada: seluruh kota dan enam kecamatan.")
-    headers = {
-        "cache-control": PAGE_CACHE,
-        "content-security-policy": f"{_policy(found.folder / path)}; frame-ancestors {NOBODY[0]}",
-    }
+    policy = f"{_read_policy(found.folder / path)}; frame-ancestors {NOBODY[0]}"
+    headers = {"cache-control": PAGE_CACHE, "content-security-policy": policy}
     return found.answer(request, path, headers)
 
 
 @lru_cache(maxsize=64)
-def _policy(file: Path) -> str:
+def _read_policy(file: Path) -> str:
     """Return the policy that a page carries itself; the header says the same and who may frame."""
     match = _POLICY.search(file.read_bytes())
     assert match is not None, file
@@ -86,15 +84,15 @@ def _policy(file: Path) -> str:
 
 
 def _refuse(status: int, sentence: str) -> Response:
-    return as_page(Refusal(status, sentence), "publik_salah.html", NOBODY)
+    return build_refusal_page(Refusal(status, sentence), "publik_salah.html", NOBODY)
 
 
-def _address(path: str) -> str:
+def _build_address(path: str) -> str:
     return "/publik" if path == START else "/" + path.removesuffix(".html")
 
 
 ROUTES = [
-    Route("/publik", start, methods=["GET"]),
-    Route("/publik/{name}", page_or_asset, methods=["GET"]),
-    Route("/sitemap.xml", sitemap, methods=["GET"]),
+    Route("/publik", answer_start, methods=["GET"]),
+    Route("/publik/{name}", answer_page_or_asset, methods=["GET"]),
+    Route("/sitemap.xml", answer_sitemap, methods=["GET"]),
 ]

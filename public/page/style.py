@@ -16,22 +16,22 @@ from data.fingerprint import source_hash
 _STYLED = re.compile(r' style="([^"]*)"')
 
 
-def lifted(markup: str) -> tuple[str, str]:
+def lift_styles(markup: str) -> tuple[str, str]:
     """Return markup without ``style`` attributes, and the rules that say the same.
 
     An element has either a class or a style there, never both.
     """
     names: dict[str, str] = {}
 
-    def named(found: re.Match[str]) -> str:
+    def name_class(found: re.Match[str]) -> str:
         name = names.setdefault(found[1], f"g{len(names)}")
         return f' class="{name}"'
 
-    plain = _STYLED.sub(named, markup)
+    plain = _STYLED.sub(name_class, markup)
     return plain, "".join(f".{name}{{{style}}}" for style, name in names.items())
 
 
-def stylesheet() -> str:
+def build_stylesheet() -> str:
     """Return the CSS that all pages share: that of the markup, the map's shades, the layout."""
     shades = {**{str(n): c for n, c in enumerate(theme.STEPS)}, "x": theme.NOTHING}
     map_css = "".join(f".w{step}{{--isi:{colour}}}" for step, colour in shades.items())
@@ -39,7 +39,7 @@ def stylesheet() -> str:
     return html.stylesheet() + map_css + own
 
 
-def policy(css: str) -> str:
+def build_page_policy(css: str) -> str:
     """Return the Content-Security-Policy of a page with this stylesheet, as a document may say it.
 
     ``frame-ancestors`` is left to the header: in a document browsers ignore it.

@@ -78,10 +78,10 @@ class Shape:
 
 
 @lru_cache(maxsize=128)
-def png(picture: Picture) -> bytes:
+def draw_png(picture: Picture) -> bytes:
     """Return a picture as PNG: the same bytes wherever it is drawn by the same renderer."""
     drawn: bytes = resvg_py.svg_to_bytes(
-        svg_string=svg(picture),
+        svg_string=draw_svg(picture),
         skip_system_fonts=True,
         font_files=[str(typeface.REGULAR), str(typeface.BOLD)],
         font_family=typeface.FAMILY,
@@ -90,24 +90,24 @@ def png(picture: Picture) -> bytes:
     return bytes(drawn)
 
 
-def svg(picture: Picture) -> str:
+def draw_svg(picture: Picture) -> str:
     """Return a picture as SVG."""
-    texts, shapes = _head(picture)
+    texts, shapes = _draw_head(picture)
     # A title alone is what the picture is about; above a number it stays on one line if it can.
     sizes, most = ((50, 44, 40, 36), TITLE) if picture.marks else ((84, 72, 60, 50, 42), 300)
     title = typeface.fit(picture.title, WIDTH - 2 * MARGIN, sizes, most, bold=True)
     top = HEAD + 24.0
-    texts.append(_placed(title, MARGIN, top))
+    texts.append(_place(title, MARGIN, top))
     top += title.height + 30
     if picture.marks:
-        left, right = _columns(picture)
-        drawing = _line if picture.line else _bars
+        left, right = _divide_width(picture)
+        drawing = _draw_line if picture.line else _draw_bars
         more, drawn = drawing(picture, right, top, FOOT - 20)
         texts += more
         shapes += drawn
     else:
         left = WIDTH - 2 * MARGIN
-    texts += _words(picture, left, top) + _foot(picture)
+    texts += _draw_words(picture, left, top) + _draw_foot(picture)
     return (
         html.environment()
         .get_template("gambar.svg")
@@ -122,24 +122,24 @@ def svg(picture: Picture) -> str:
     )
 
 
-def _columns(picture: Picture) -> tuple[float, float]:
+def _divide_width(picture: Picture) -> tuple[float, float]:
     """Return the width of the words and where the drawing begins."""
     left = LEFT if picture.number else LEFT - 90
     return left, MARGIN + left + GAP
 
 
-def _placed(block: Block, x: float, top: float, colour: str = "", anchor: str = "start") -> Text:
+def _place(block: Block, x: float, top: float, colour: str = "", anchor: str = "start") -> Text:
     """Return a block whose first line begins at ``top``."""
     return Text(block, x, top + block.size, colour or theme.INK["light"], anchor)
 
 
-def _head(picture: Picture) -> tuple[list[Text], list[Shape]]:
+def _draw_head(picture: Picture) -> tuple[list[Text], list[Shape]]:
     """Return the band, the program's name, and at the right whose numbers they are."""
     shapes = [Shape("rect", ((0, 0),), theme.ONLINE["light"], (WIDTH, 14))]
     texts = [Text(Block((PROGRAM,), 24, bold=True), MARGIN, HEAD, theme.ONLINE["light"])]
     end = float(WIDTH - MARGIN)
     for origin in picture.origins[::-1]:
-        wide = typeface.width(origin, CAP_SIZE, bold=True) + 2 * CAP_PAD
+        wide = typeface.measure_width(origin, CAP_SIZE, bold=True) + 2 * CAP_PAD
         shapes.append(Shape("cap", ((end - wide, HEAD - 28),), theme.INK["light"], (wide, 38)))
         texts.append(
             Text(
@@ -153,42 +153,44 @@ def _head(picture: Picture) -> tuple[list[Text], list[Shape]]:
     return texts, shapes
 
 
-def _words(picture: Picture, room: float, top: float) -> list[Text]:
+def _draw_words(picture: Picture, room: float, top: float) -> list[Text]:
     """Return the number, what it is a share of, and the sentence, one below the other."""
     texts = []
     if picture.number:
         size = next(
-            s for s in range(104, 20, -4) if typeface.width(picture.number, s, True) <= room
+            s for s in range(104, 20, -4) if typeface.measure_width(picture.number, s, True) <= room
         )
         block = Block((picture.number,), size, bold=True)
         texts.append(Text(block, MARGIN, top + 0.8 * size, theme.INK["light"]))
         top += size + 6
     if picture.below:
         below = typeface.fit(picture.below, room, (22, 20), 90)
-        texts.append(_placed(below, MARGIN, top, theme.MUTED["light"]))
+        texts.append(_place(below, MARGIN, top, theme.MUTED["light"]))
         top += below.height + 14
     sentence = typeface.fit(picture.sentence, room, (30, 26, 24, 22, 20, 19), FOOT - 12 - top)
-    return [*texts, _placed(sentence, MARGIN, top)]
+    return [*texts, _place(sentence, MARGIN, top)]
 
 
-def _foot(picture: Picture) -> list[Text]:
+def _draw_foot(picture: Picture) -> list[Text]:
     """Return the foot, each of its lines small enough to stay one."""
     texts, top = [], float(FOOT + 8)
     for line in picture.foot:
         block = typeface.fit(line, WIDTH - 2 * MARGIN, (20, 19, 18, 17, 16), 1.3 * 20)
-        texts.append(_placed(block, MARGIN, top, theme.MUTED["light"]))
+        texts.append(_place(block, MARGIN, top, theme.MUTED["light"]))
         top += 1.35 * 20
     return texts
 
 
-def _bars(
+def _draw_bars(
     picture: Picture, left: float, top: float, bottom: float
 ) -> tuple[list[Text], list[Shape]]:
     marks, right = picture.marks, WIDTH - MARGIN
     row = min(ROW, (bottom - top) / len(marks))
     size = min(24.0, row * 0.5)
-    names = min(max(typeface.width(m.label, size) for m in marks) + 20, (right - left) * 0.45)
-    values = max(typeface.width(m.text, size, bold=True) for m in marks) + 16
+    names = min(
+        max(typeface.measure_width(m.label, size) for m in marks) + 20, (right - left) * 0.45
+    )
+    values = max(typeface.measure_width(m.text, size, bold=True) for m in marks) + 16
     full = right - values - left - names
     longest = picture.full or max((m.value or 0.0 for m in marks), default=0.0) or 1.0
     texts, shapes = [], []
@@ -209,17 +211,19 @@ def _bars(
             shapes.append(
                 Shape("rect", (at,), rest["light"], (full, tall), 0.45 if picture.online else 1.0)
             )
-        shapes.append(Shape("rect", (at,), _colour(picture), (full * mark.value / longest, tall)))
+        shapes.append(
+            Shape("rect", (at,), _choose_colour(picture), (full * mark.value / longest, tall))
+        )
     return texts, shapes
 
 
-def _line(
+def _draw_line(
     picture: Picture, left: float, top: float, bottom: float
 ) -> tuple[list[Text], list[Shape]]:
     """Return the marks as points in time over a base of zero; a gap where one may not be shown."""
     marks, right = picture.marks, WIDTH - MARGIN
     base, step = bottom - 40, (right - left) / len(marks)
-    widest = max(typeface.width(m.text, 24, bold=True) for m in marks)
+    widest = max(typeface.measure_width(m.text, 24, bold=True) for m in marks)
     size = 24 * min(1.0, (step - 12) / widest)
     highest = max((m.value or 0.0 for m in marks), default=0.0) or 1.0
     xs = [left + step * (place + 0.5) for place in range(len(marks))]
@@ -238,10 +242,10 @@ def _line(
         here = (xs[place], ys[place])
         if place and marks[place - 1].value is not None:
             before = (xs[place - 1], ys[place - 1])
-            shapes.append(Shape("line", (before, here), _colour(picture), (5, 0)))
-        shapes.append(Shape("dot", (here,), _colour(picture), (9, 0)))
+            shapes.append(Shape("line", (before, here), _choose_colour(picture), (5, 0)))
+        shapes.append(Shape("dot", (here,), _choose_colour(picture), (9, 0)))
     return texts, shapes
 
 
-def _colour(picture: Picture) -> str:
+def _choose_colour(picture: Picture) -> str:
     return (theme.ONLINE if picture.online else theme.NEUTRAL)["light"]

@@ -18,9 +18,9 @@ from analysis.views.view import Row, View
 from analysis.words.theme import ORIGINS, SIGNS, day, number, period
 from data.store.store import Store, remembering
 from public.embeds import kinds
-from public.embeds.catalogue import name_of
+from public.embeds.catalogue import build_name
 from public.files.public_file import File
-from public.pictures.drawing import Mark, Picture, png
+from public.pictures.drawing import Mark, Picture, draw_png
 
 MEDIA = "image/png"
 MOST_CLUSTERS = 6
@@ -35,47 +35,49 @@ class _Facts:
     published: str
     version: str
 
-    def foot(self, *lines: str) -> tuple[str, ...]:
+    def write_foot(self, *lines: str) -> tuple[str, ...]:
         """Return the foot: where the numbers come from, then when they were published."""
         return (*lines, f"Terbit {self.published}, versi {self.version}")
 
 
-def files(cube: Store) -> Iterator[File]:
+def make_files(cube: Store) -> Iterator[File]:
     """Return the picture of every view; those of one indicator's kinds are drawn once."""
     cube = remembering(cube)
-    wanted = {embed.nama for embed in kinds.all_of(cube)}
+    wanted = {embed.nama for embed in kinds.list_embeds(cube)}
     chosen = options(cube).default()
     facts = _Facts(day(cube.record["tanggal"]), cube.version)
     for kode, entry in INDICATORS.items():
-        same = wanted.intersection(name_of(jenis, kode) for jenis in ONE_PICTURE)
-        course = name_of("garis", kode)
+        same = wanted.intersection(build_name(jenis, kode) for jenis in ONE_PICTURE)
+        course = build_name("garis", kode)
         if same:
-            yield from _files(sorted(same), _values(cube, entry, chosen, facts))
+            yield from _make_files(sorted(same), _picture_values(cube, entry, chosen, facts))
         if course in wanted:
-            yield from _files([course], _periods(cube, entry, chosen, facts))
-    yield from _files(["klaster"], _clusters(cube, chosen, facts))
+            yield from _make_files([course], _picture_periods(cube, entry, chosen, facts))
+    yield from _make_files(["klaster"], _picture_clusters(cube, chosen, facts))
     for fact in reference_rows(cube, "fakta"):
-        yield from _files([name_of(kinds.FACT, str(fact["kunci"]))], _fact(fact, facts))
+        yield from _make_files(
+            [build_name(kinds.FACT, str(fact["kunci"]))], _picture_fact(fact, facts)
+        )
 
 
-def _files(names: Iterable[str], picture: Picture) -> Iterator[File]:
-    drawn = png(picture)
+def _make_files(names: Iterable[str], picture: Picture) -> Iterator[File]:
+    drawn = draw_png(picture)
     for name in names:
         yield File(f"sematan/{name}.png", MEDIA, drawn)
 
 
-def _values(cube: Store, entry: Indicator, chosen: Selection, facts: _Facts) -> Picture:
+def _picture_values(cube: Store, entry: Indicator, chosen: Selection, facts: _Facts) -> Picture:
     """Return an indicator's value with its parts: kecamatan, else its answers, else periods."""
     if entry.labels:
         view = views.by_category(cube, entry.kode, entry.answers, chosen)
-        return _of_view(cube, view, f"{view.heading.scope}.", chosen, facts)
+        return _picture_view(cube, view, f"{view.heading.scope}.", chosen, facts)
     view = views.by_kecamatan(cube, entry.kode, chosen)
     if view.rows:
-        return _of_view(cube, view, view.sentence, chosen, facts)
-    return _periods(cube, entry, chosen, facts, line=False)
+        return _picture_view(cube, view, view.sentence, chosen, facts)
+    return _picture_periods(cube, entry, chosen, facts, line=False)
 
 
-def _periods(
+def _picture_periods(
     cube: Store, entry: Indicator, chosen: Selection, facts: _Facts, line: bool = True
 ) -> Picture:
     """Return an indicator's value with its course, drawn as a line or as bars."""
@@ -83,10 +85,10 @@ def _periods(
     tile = tiles.tile(cube, entry.kode, chosen)
     # The place and the month belong to the number, and the course beside it says its own months.
     said = [f"{tile.scope}.", f"{tile.change}." if tile.change else ""]
-    return _of_view(cube, view, " ".join(said).strip(), chosen, facts, line)
+    return _picture_view(cube, view, " ".join(said).strip(), chosen, facts, line)
 
 
-def _of_view(
+def _picture_view(
     cube: Store, view: View, said: str, chosen: Selection, facts: _Facts, line: bool = False
 ) -> Picture:
     entry = view.indicator
@@ -100,23 +102,23 @@ def _of_view(
         full=100.0 if entry.satuan == "persen" and not line else None,
         online=entry.makna == "daring",
         line=line,
-        origins=_origins((*view.rows, *([row] if row else []))),
-        foot=facts.foot(
+        origins=_list_origins((*view.rows, *([row] if row else []))),
+        foot=facts.write_foot(
             f"Semesta: {entry.semesta}. Satuan: {entry.satuan}.",
-            " ".join([f"Sumber: {view.source}, {view.date}.", *_signs(view)]),
+            " ".join([f"Sumber: {view.source}, {view.date}.", *_explain_signs(view)]),
         ),
     )
 
 
-def _signs(view: View) -> list[str]:
+def _explain_signs(view: View) -> list[str]:
     return [f"{sign} = {SIGNS[sign]}." for sign in view.signs]
 
 
-def _origins(rows: Iterable[Row]) -> tuple[str, ...]:
+def _list_origins(rows: Iterable[Row]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ORIGINS[row.origin] for row in rows if row.origin))
 
 
-def _clusters(cube: Store, chosen: Selection, facts: _Facts) -> Picture:
+def _picture_clusters(cube: Store, chosen: Selection, facts: _Facts) -> Picture:
     found = clusters(cube, chosen)[:MOST_CLUSTERS]
     entry, date = INDICATORS["jumlah_umkm"], period(chosen.periode)
     where = headed(chosen).scope
@@ -132,7 +134,7 @@ def _clusters(cube: Store, chosen: Selection, facts: _Facts) -> Picture:
             for one in found
         ),
         origins=(ORIGINS["sintetis"],) if cube.record["sintetis"] else (),
-        foot=facts.foot(
+        foot=facts.write_foot(
             f"Semesta: {entry.semesta}. Satuan: {entry.satuan}; persen dari yang jawabannya "
             "diketahui.",
             f"Sumber: {entry.sumber}, {date}."
@@ -141,10 +143,10 @@ def _clusters(cube: Store, chosen: Selection, facts: _Facts) -> Picture:
     )
 
 
-def _fact(fact: dict[str, object], facts: _Facts) -> Picture:
+def _picture_fact(fact: dict[str, object], facts: _Facts) -> Picture:
     return Picture(
         title=str(fact["pernyataan"]),
         sentence=f"Dinyatakan {day(str(fact['tanggal']))}.",
         origins=(ORIGINS["terbit"],),
-        foot=facts.foot(f"Sumber: {fact['sumber']}.", str(fact["rujukan"])),
+        foot=facts.write_foot(f"Sumber: {fact['sumber']}.", str(fact["rujukan"])),
     )

@@ -42,9 +42,9 @@ class Block:
         return len(self.lines) * self.leading
 
 
-def width(text: str, size: float, bold: bool = False) -> float:
+def measure_width(text: str, size: float, bold: bool = False) -> float:
     """Return how many pixels a line of text takes."""
-    return float(_font(bold).getlength(text)) * size / MEASURED_AT
+    return float(_load_font(bold).getlength(text)) * size / MEASURED_AT
 
 
 def fit(text: str, room: float, sizes: tuple[float, ...], most: float, bold: bool = False) -> Block:
@@ -65,26 +65,26 @@ def wrap(text: str, room: float, size: float, bold: bool = False) -> list[str]:
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}".strip()
-        if not lines[-1] or width(longer, size, bold) <= room:
+        if not lines[-1] or measure_width(longer, size, bold) <= room:
             lines[-1] = longer
         else:
             lines.append(word)
-    return [_within(line, room, size, bold) for line in lines]
+    return [_keep_within(line, room, size, bold) for line in lines]
 
 
 def cut(text: str, room: float, size: float, bold: bool = False) -> str:
     """Return a text as far as it fits with an ellipsis at its end, which says that it went on."""
-    while text and width(text + ELLIPSIS, size, bold) > room:
+    while text and measure_width(text + ELLIPSIS, size, bold) > room:
         text = text[:-1]
     return text.rstrip(" ,;.") + ELLIPSIS
 
 
-def _within(line: str, room: float, size: float, bold: bool) -> str:
-    return line if width(line, size, bold) <= room else cut(line, room, size, bold)
+def _keep_within(line: str, room: float, size: float, bold: bool) -> str:
+    return line if measure_width(line, size, bold) <= room else cut(line, room, size, bold)
 
 
 @cache
-def _font(bold: bool) -> ImageFont.FreeTypeFont:
+def _load_font(bold: bool) -> ImageFont.FreeTypeFont:
     # The basic layout is in every build of Pillow; it measures a little wide, never narrow.
     return ImageFont.truetype(
         BOLD if bold else REGULAR, MEASURED_AT, layout_engine=ImageFont.Layout.BASIC

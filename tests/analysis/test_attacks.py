@@ -24,7 +24,7 @@ from analysis.definitions.selection import CITY, Selection, options
 from analysis.disclosure import rule
 from analysis.views import views
 from data.access.viewer import OPERATOR
-from public.__main__ import program
+from public.__main__ import make_program
 from tests.analysis.judge import attack
 from tests.analysis.mutants import scholars, served
 from tests.analysis.test_publication import Cell, cells_of, small, sums_among
@@ -114,7 +114,7 @@ def embed(**chosen: str) -> str:
     """Return the embed's page as the public program answers it."""
 
     async def asked() -> httpx.Response:
-        transport = httpx.ASGITransport(app=program())
+        transport = httpx.ASGITransport(app=make_program())
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
             return await client.get("/sematan/batang-berusaha-daring", params=chosen)
 

@@ -1,4 +1,4 @@
-"""A small terbitan for tests of what surrounds embeds, and pages of other websites around them."""
+"""A small published tree for tests of what surrounds embeds, and pages of other websites."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TITLE = 'Berusaha "daring" <menurut> kecamatan & kota'
 
 
 def listed() -> list[dict[str, object]]:
-    """Return the list of a few embeds as a terbitan holds it."""
+    """Return the list of a few embeds as a published tree holds it."""
     every = {"periode": PERIODS, "wilayah": AREAS, "skala": CLASSES}
     return [
         _view("batang-berusaha-daring", "berusaha_daring", TITLE, every),
@@ -48,11 +48,11 @@ def part(cube: Store) -> Iterable[File]:
     """Give the list of embeds and the pictures of an indicator; their pages are not needed here."""
     body = json.dumps({"views": listed()}).encode()
     yield File("sematan/katalog.json", "application/json", body)
-    yield from islice(embed_pictures.files(cube), len(embed_pictures.ONE_PICTURE))
+    yield from islice(embed_pictures.make_files(cube), len(embed_pictures.ONE_PICTURE))
 
 
 def written(folder: Path, demo: Workspace) -> Workspace:
-    """Return a folder of its own with the demo's published cube and the small terbitan."""
+    """Return a folder of its own with the demo's published cube and the small published tree."""
     place = Workspace(folder)
     shutil.copytree(demo.settings.publik, place.settings.publik)
     published.write(place.settings, [part])

@@ -440,9 +440,9 @@ def test_a_period_that_only_the_published_cube_has_is_answered_with_a_sentence(h
 APP = """
 import streamlit as st
 from data.access.viewer import end_login
-from server.stack import middleware
+from server.stack import list_middleware
 
-app = st.App("halaman.py", middleware=middleware(preload_font=False, ended=end_login))
+app = st.App("halaman.py", middleware=list_middleware(preload_font=False, ended=end_login))
 """
 
 PAGE = """
@@ -453,7 +453,8 @@ from pages.parts import account
 
 def ask():
     count = "select 'dari gudang: ' || count(*) as n from usaha"
-    return gudang(account.viewer(), "halaman", "rincian", lambda store: store.query(count)["n"][0])
+    viewer = account.find_viewer()
+    return gudang(viewer, "halaman", "rincian", lambda store: store.query(count)["n"][0])
 
 @st.fragment
 def asking():

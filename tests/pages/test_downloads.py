@@ -26,7 +26,7 @@ def made_up(workspace: Workspace) -> Workspace:
 
 
 def test_no_cell_of_a_download_is_a_formula_to_a_spreadsheet(made_up: Workspace) -> None:
-    answer = answer_of(downloads.ROUTES, downloads.offer(ANYBODY, "penolakan"))
+    answer = answer_of(downloads.ROUTES, downloads.offer_download(ANYBODY, "penolakan"))
     assert answer.status_code == 200
     cells = [cell for row in csv.reader(io.StringIO(answer.text), delimiter=";") for cell in row]
     assert {f"'{cell}" for cell in FORMULAS} <= set(cells)
@@ -34,6 +34,6 @@ def test_no_cell_of_a_download_is_a_formula_to_a_spreadsheet(made_up: Workspace)
 
 
 def test_a_download_that_was_offered_to_a_sign_in_answers_nobody_else(made_up: Workspace) -> None:
-    address = downloads.offer(Viewer(sign_in=False, login="masuk orang lain"), "penolakan")
+    address = downloads.offer_download(Viewer(sign_in=False, login="masuk orang lain"), "penolakan")
     answer = answer_of(downloads.ROUTES, address)
     assert (answer.status_code, FORMULAS[0] in answer.text) == (404, False)

@@ -23,10 +23,10 @@ from analysis.definitions.selection import options
 from analysis.views import html, views
 from data.store.store import Store
 from data.store.versions import RECORD, Versions
-from public import health as sehat
 from public.embeds import embed_routes
 from public.files import published
 from public.files.public_file import File
+from public.health import ROUTES as HEALTH
 from tests.browser import Witness
 from tests.data.rows import Workspace
 from tests.pages.conftest import PATIENCE, SCHEMES, Site, foreign
@@ -55,11 +55,11 @@ def policy(site: Site, path: str = EMBED) -> dict[str, list[str]]:
 def test_an_embed_is_the_published_file_of_its_choice(
     site: Site, demo: Workspace, query: str, file: str
 ) -> None:
-    tree = published.served(demo.settings)
+    tree = published.find_served(demo.settings)
     assert tree is not None
     answer = site.get(EMBED + query)
     assert answer.status_code == 200
-    assert answer.content == tree.body(f"sematan/batang-berusaha-daring/{file}.html")
+    assert answer.content == tree.read(f"sematan/batang-berusaha-daring/{file}.html")
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
 
 
@@ -180,7 +180,7 @@ def test_the_health_check_names_the_version(site: Site, demo: Workspace) -> None
 
 def ask(path: str) -> httpx.Response:
     """Return what the public routes answer in this process, under its own settings."""
-    return answer_of([*embed_routes.ROUTES, *sehat.ROUTES], path)
+    return answer_of([*embed_routes.ROUTES, *HEALTH], path)
 
 
 def test_before_anything_is_published_there_is_a_sentence(workspace: Workspace) -> None:
@@ -212,7 +212,7 @@ def test_the_settings_say_who_may_frame_the_embed(
 
 @pytest.fixture
 def two_versions(demo: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    """The demo's cube and a later version of it, each with a small terbitan."""
+    """The demo's cube and a later version of it, each with a small published tree."""
     place = Workspace(tmp_path)
     shutil.copytree(demo.settings.publik, place.settings.publik)
     old = Versions(place.settings.publik).current()

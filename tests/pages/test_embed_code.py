@@ -48,7 +48,9 @@ class Tags(HTMLParser):
 
 
 def test_the_frame_needs_no_script_and_says_all_that_a_frame_should() -> None:
-    code = snippets.snippets(BASE, embed().choose([("skala", "mikro"), ("tema", "gelap")])).frame
+    code = snippets.write_snippets(
+        BASE, embed().choose([("skala", "mikro"), ("tema", "gelap")])
+    ).frame
     assert Tags(code).found == [
         (
             "iframe",
@@ -67,7 +69,7 @@ def test_the_frame_needs_no_script_and_says_all_that_a_frame_should() -> None:
 
 def test_the_other_two_forms_bring_the_script_and_the_same_choice() -> None:
     chosen = Chosen(embed(), {"periode": "2024-06", "skala": "semua"}, "20261125-abc")
-    code = snippets.snippets(BASE, chosen)
+    code = snippets.write_snippets(BASE, chosen)
     script, frame = Tags(code.with_script).found
     assert script == ("script", {"src": f"{BASE}/aset/sematan.js", "async": None})
     assert frame[1]["src"] == f"{VIEW}?periode=2024-06&versi=20261125-abc"
@@ -88,7 +90,7 @@ def test_a_title_never_leaves_its_attribute(title: str) -> None:
     # A browser reads a carriage return as a new line, and no null at all.
     title = title.replace("\r", " ").replace("\x00", " ")
     chosen = Chosen(embed(title), {})
-    code = snippets.snippets(BASE, chosen)
+    code = snippets.write_snippets(BASE, chosen)
     for text in (code.frame, code.with_script, code.element):
         found = Tags(text)
         assert [tag for tag, _ in found.found if tag not in ("script", "a")] in (
@@ -96,7 +98,7 @@ def test_a_title_never_leaves_its_attribute(title: str) -> None:
             ["dasbor-umkm"],
         )
         assert {attrs["title"] for _, attrs in found.found if "title" in attrs} == {title}
-    (link,) = Tags(snippets.discovery(BASE, chosen.address, chosen.title)).found
+    (link,) = Tags(snippets.write_discovery(BASE, chosen.address, chosen.title)).found
     assert link[1]["title"] == title
     assert Tags(code.element).text.strip() == title.strip()
 
@@ -177,7 +179,7 @@ def test_oembed_of_a_frozen_embed_stays_frozen(place: Workspace, demo: Workspace
 
 def test_the_link_that_a_page_carries_leads_to_the_answer(place: Workspace) -> None:
     chosen = embed().choose([("skala", "mikro")])
-    ((_, link),) = Tags(snippets.discovery(BASE, chosen.address, chosen.title)).found
+    ((_, link),) = Tags(snippets.write_discovery(BASE, chosen.address, chosen.title)).found
     assert (link["rel"], link["type"]) == ("alternate", "application/json+oembed")
     answer = get(str(link["href"]))
     assert f"{VIEW}?skala=mikro" in str(Tags(answer.json()["html"]).found)

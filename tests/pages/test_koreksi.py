@@ -18,7 +18,7 @@ from data.store.versions import POINTER, Versions, write_record
 from pages.parts import corrections as shown_corrections
 from public import api
 from public.corrections import across_versions, corrections
-from public.files import published as terbitan
+from public.files import published as trees
 from public.files.public_file import File
 from tests.data.rows import Workspace
 from tests.pages.embeds import answer_of
@@ -80,7 +80,7 @@ def test_a_changed_number_is_a_correction_with_both_versions(
 ) -> None:
     lay(FIRST, CHANGED)
     lay(SECOND)
-    (found,) = corrections.corrections(workspace.settings)
+    (found,) = corrections.find_corrections(workspace.settings)
     assert short(found) == ("36.73.01", 100, shown(demo), FIRST, SECOND)
     assert (found.tanggal_lama, found.tanggal_baru) == ("2024-01-01", "2025-01-01")
     assert (found.indikator, found.periode, found.sumber) == ("ber_nib", "2025-06", "register")
@@ -96,8 +96,8 @@ def test_the_page_says_a_correction_in_words(
     workspace.settings.koreksi.write_text(
         f"versi,indikator,alasan\n{SECOND},ber_nib,Salah hitung.\n", encoding="utf-8"
     )
-    (found,) = corrections.corrections(workspace.settings)
-    row = shown_corrections._row(found)
+    (found,) = corrections.find_corrections(workspace.settings)
+    row = shown_corrections._make_row(found)
     assert row["angka"] == "UMKM yang memiliki NIB, Serang, Juni 2025"
     assert (row["semula"], row["alasan"]) == ("50,0\u00a0%", "Salah hitung.")
     assert row["menjadi"] != row["semula"]
@@ -110,9 +110,9 @@ def test_a_cell_that_was_or_is_withheld_is_not_told(
 ) -> None:
     lay(FIRST, order[0])
     lay(SECOND, order[1])
-    assert corrections.corrections(workspace.settings) == []
-    assert across_versions.differences(workspace.settings.publik, FIRST, SECOND) == []
-    assert across_versions.differences(workspace.settings.publik, SECOND, FIRST) == []
+    assert corrections.find_corrections(workspace.settings) == []
+    assert across_versions.find_differences(workspace.settings.publik, FIRST, SECOND) == []
+    assert across_versions.find_differences(workspace.settings.publik, SECOND, FIRST) == []
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_a_cell_that_was_or_is_withheld_is_not_told(
 def test_what_is_no_correction_is_not_told(lay: Lay, workspace: Workspace, change: str) -> None:
     lay(FIRST)
     lay(SECOND, change)
-    assert corrections.corrections(workspace.settings) == []
+    assert corrections.find_corrections(workspace.settings) == []
 
 
 def test_a_version_without_the_cell_lies_between(
@@ -137,7 +137,7 @@ def test_a_version_without_the_cell_lies_between(
     lay(FIRST, CHANGED)
     lay(SECOND, f"delete from sel where {CELL}")
     lay(THIRD)
-    assert [short(one) for one in corrections.corrections(workspace.settings)] == [
+    assert [short(one) for one in corrections.find_corrections(workspace.settings)] == [
         ("36.73.01", 100, shown(demo), FIRST, THIRD)
     ]
 
@@ -148,7 +148,7 @@ def test_each_change_is_told_the_newest_first(
     lay(FIRST)
     lay(SECOND, CHANGED)
     lay(THIRD)
-    assert [short(one) for one in corrections.corrections(workspace.settings)] == [
+    assert [short(one) for one in corrections.find_corrections(workspace.settings)] == [
         ("36.73.01", 100, shown(demo), SECOND, THIRD),
         ("36.73.01", shown(demo), 100, FIRST, SECOND),
     ]
@@ -158,11 +158,11 @@ def test_what_was_gone_back_from_corrects_nothing(lay: Lay, workspace: Workspace
     lay(FIRST)
     lay(SECOND, CHANGED)
     (workspace.settings.publik / POINTER).write_text(FIRST, encoding="ascii")
-    assert corrections.corrections(workspace.settings) == []
+    assert corrections.find_corrections(workspace.settings) == []
 
 
 def test_before_anything_is_published_nothing_is_corrected(workspace: Workspace) -> None:
-    assert corrections.corrections(workspace.settings) == []
+    assert corrections.find_corrections(workspace.settings) == []
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_the_office_says_why(lay: Lay, workspace: Workspace, lines: list[str], r
     between = ";" if ";" in lines[0] else ","
     text = "\n".join([between.join(corrections.REASONS), *lines])
     workspace.settings.koreksi.write_text(text, encoding="utf-8")
-    (found,) = corrections.corrections(workspace.settings)
+    (found,) = corrections.find_corrections(workspace.settings)
     assert found.alasan == reason
 
 
@@ -222,7 +222,7 @@ def test_a_correction_names_the_embeds_that_show_the_number(
 ) -> None:
     for source, expected in (("register", [view["nama"] for view in views]), ("survei", [])):
         found = corrections.Correction(*cell, source, {}, {}, "a", "", "b", "", "")  # type: ignore[arg-type]
-        assert corrections.carried_by(found, VIEWS) == expected
+        assert corrections.find_carriers(found, VIEWS) == expected
 
 
 @pytest.fixture
@@ -233,7 +233,7 @@ def published(lay: Lay, workspace: Workspace) -> Settings:
     catalogue = json.dumps({"views": VIEWS}).encode()
     name = "sematan/katalog.json"
     embeds = File(name, "application/json", catalogue)
-    terbitan.write(settings(), [api.files, lambda cube: [embeds]])
+    trees.write(settings(), [api.make_files, lambda cube: [embeds]])
     return settings()
 
 

@@ -24,7 +24,7 @@ from data.fingerprint import source_hash
 from data.settings import settings
 from public.embeds import embed_files
 from public.embeds.catalogue import LISTED
-from public.files import published as terbitan
+from public.files import published as trees
 from public.files.public_file import File
 from tests.browser import Witness
 from tests.data.rows import Workspace
@@ -64,10 +64,10 @@ Cube = dict[str, dict[tuple[str, ...], Cell]]
 @pytest.fixture(scope="module")
 def published(demo: Workspace) -> Files:
     """Every published file of the embeds, by its path."""
-    tree = terbitan.served(demo.settings)
+    tree = trees.find_served(demo.settings)
     assert tree is not None
     names = [n for n in tree.files if n.startswith("sematan/") and not n.endswith(".png")]
-    return {name: File(name, tree.files[name].media, tree.body(name)) for name in names}
+    return {name: File(name, tree.files[name].media, tree.read(name)) for name in names}
 
 
 @pytest.fixture(scope="module")
@@ -175,7 +175,7 @@ def test_where_the_site_has_a_name_the_way_to_the_tool_is_whole(
     demo: Workspace, workspace: Workspace
 ) -> None:
     def way() -> str:
-        page = next(iter(embed_files.files(demo.publik))).body.decode()
+        page = next(iter(embed_files.make_files(demo.publik))).body.decode()
         return page.split('<a href="')[-1].split('"')[0]
 
     alone = way()

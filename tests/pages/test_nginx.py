@@ -9,17 +9,16 @@ import pytest
 
 from bench.nginx import BROTLI, NGINX, serving
 from bench.process import HOST, free_port
-from public.embeds.catalogue import embeds
-from public.files import published as terbitan
-from public.files.published import Terbitan
+from public.embeds.catalogue import read_embeds
+from public.files.published import LINK, PublishedTree, find_served
 from tests.data.rows import Workspace
 
 pytestmark = pytest.mark.skipif(not NGINX.exists(), reason="nginx is not installed")
 
 
 @pytest.fixture(scope="module")
-def tree(demo: Workspace) -> Terbitan:
-    found = terbitan.served(demo.settings)
+def tree(demo: Workspace) -> PublishedTree:
+    found = find_served(demo.settings)
     assert found is not None
     return found
 
@@ -28,7 +27,7 @@ def tree(demo: Workspace) -> Terbitan:
 def nginx(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """The documented file over the demo's files; no program stands behind it."""
     nobody = f"http://{HOST}:{free_port()}"
-    published = demo.settings.terbitan / terbitan.LINK
+    published = demo.settings.terbitan / LINK
     with (
         serving(tmp_path_factory.mktemp("nginx"), published, nobody) as base,
         httpx.Client(base_url=base) as client,
@@ -36,12 +35,12 @@ def nginx(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield client
 
 
-def test_every_embed_is_answered_at_its_address(nginx: httpx.Client, tree: Terbitan) -> None:
-    for embed in embeds(tree).values():
+def test_every_embed_is_answered_at_its_address(nginx: httpx.Client, tree: PublishedTree) -> None:
+    for embed in read_embeds(tree).values():
         for given in ([], [(name, values[-1]) for name, values in embed.parameter.items()]):
             chosen = embed.choose([*given, ("bahasa", "en")] if given else given)
             answer = nginx.get(chosen.address)
-            assert (answer.status_code, answer.content) == (200, tree.body(chosen.file)), (
+            assert (answer.status_code, answer.content) == (200, tree.read(chosen.file)), (
                 chosen.address
             )
             assert answer.headers["content-type"] == "text/html; charset=utf-8"
@@ -83,7 +82,7 @@ def test_what_is_no_embed_is_not_looked_for(nginx: httpx.Client, path: str, stat
 
 
 def test_pages_pictures_and_the_api_are_the_published_files(
-    nginx: httpx.Client, tree: Terbitan
+    nginx: httpx.Client, tree: PublishedTree
 ) -> None:
     for path, file in (
         ("/publik", "publik/index.html"),
@@ -95,6 +94,6 @@ def test_pages_pictures_and_the_api_are_the_published_files(
         ("/api/v1/data/ber_nib.xlsx", "api/v1/data/ber_nib.xlsx"),
     ):
         answer = nginx.get(path)
-        assert (answer.status_code, answer.content) == (200, tree.body(file)), path
+        assert (answer.status_code, answer.content) == (200, tree.read(file)), path
     assert nginx.get("/publik").headers["content-security-policy"] == "frame-ancestors 'none'"
     assert nginx.get("/api/v1").headers["access-control-allow-origin"] == "*"

@@ -28,7 +28,7 @@ from public.api import api_files as api
 from public.embeds import embed_files, kinds
 from public.embeds.catalogue import Embed
 from public.files import published
-from public.page import page_files as halaman
+from public.page import page_files
 from tests.analysis.thin import rows_of
 from tests.data.rows import Workspace, write_register
 from tests.pace import drawn
@@ -130,7 +130,7 @@ def of_figure(view: View) -> list[Said]:
 
 def of_file(view: View) -> list[tuple[str, float | None, float | None, float | None]]:
     """Return sign, value, above and below of the downloaded table."""
-    text = widgets._csv.__wrapped__("", view).decode("utf-8-sig")
+    text = widgets._write_csv.__wrapped__("", view).decode("utf-8-sig")
     frame = pd.read_csv(
         io.StringIO(text), sep=";", decimal=",", keep_default_na=False, na_values=[""]
     )
@@ -259,14 +259,14 @@ def test_the_map_has_the_cubes_cells_and_grey_for_what_is_withheld(
 
 
 def test_the_embed_has_the_cubes_cells(store: Store) -> None:
-    truth, tree = cube(store), published.served(settings())
+    truth, tree = cube(store), published.find_served(settings())
     assert tree is not None
     for chosen in choices(store):
         if chosen.wilayah != CITY:
             continue
         skala = chosen.skala.replace("_", "-") or "semua"
         path = f"sematan/batang-berusaha-daring/-.{chosen.periode}.{skala}.id.html"
-        page = tree.body(path).decode()
+        page = tree.read(path).decode()
         kind = ("skala_gabung", chosen.skala) if chosen.skala else ("", "")
         names = {name: code for name, code in options(store).kecamatan.items()}
         rows = re.findall(r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", page)
@@ -286,7 +286,7 @@ def surfaces(store: Store) -> Iterable[tuple[str, bytes]]:
         yield f"batang {view.title}", (html.bars(view) + html.about(view)).encode()
         yield f"grafik {view.title}", charts.bars(view, "dark").to_json().encode()
         yield f"svg {view.title}", repr(chart_svg.bars(view)).encode()
-        yield f"csv {view.title}", widgets._csv.__wrapped__("", view)
+        yield f"csv {view.title}", widgets._write_csv.__wrapped__("", view)
     for chosen in drawn(choices(store), lambda chosen: chosen.wilayah == HIDDEN_IN):
         yield (
             "kartu",
@@ -305,10 +305,10 @@ def files_of(store: Store) -> Iterator[tuple[str, bytes]]:
     """Yield the public files, of the embeds a part of the views and one of each kind."""
     # Pictures are drawn from the same views, and cost the most; what is packed holds the rows of
     # the other forms, and the version's name where it cannot be taken out.
-    every = kinds.all_of
+    every = kinds.list_embeds
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kinds, "all_of", lambda cube: drawn(every(cube), is_in_sample))
-        for part in (embed_files.files, halaman.files, api.files):
+        patch.setattr(kinds, "list_embeds", lambda cube: drawn(every(cube), is_in_sample))
+        for part in (embed_files.make_files, page_files.make_files, api.make_files):
             for file in part(store):
                 if not file.path.endswith((".xlsx", ".parquet")):
                     yield f"berkas {file.path}", file.body

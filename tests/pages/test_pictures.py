@@ -16,7 +16,7 @@ from PIL import Image
 from analysis.definitions.selection import options
 from analysis.views import views
 from data.settings import ROOT
-from public.embeds.catalogue import embeds
+from public.embeds.catalogue import read_embeds
 from public.files import published
 from public.pictures import drawing, embed_pictures, typeface
 from public.pictures.drawing import Mark, Picture
@@ -36,23 +36,23 @@ def pictures(demo: Workspace) -> list[Picture]:
         return b""
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(embed_pictures, "png", kept)
-        assert list(embed_pictures.files(demo.publik))
+        patch.setattr(embed_pictures, "draw_png", kept)
+        assert list(embed_pictures.make_files(demo.publik))
     return said
 
 
 def words(picture: Picture) -> str:
     """Return every text of a picture as it is drawn, one after the other."""
-    return " ".join(re.findall(r"<text[^>]*>([^<]*)", drawing.svg(picture)))
+    return " ".join(re.findall(r"<text[^>]*>([^<]*)", drawing.draw_svg(picture)))
 
 
 def test_every_view_has_a_picture_of_the_size_that_previews_ask_for(demo: Workspace) -> None:
-    tree = published.served(demo.settings)
+    tree = published.find_served(demo.settings)
     assert tree is not None
     found = {path for path in tree.files if path.startswith("sematan/") and path.endswith(".png")}
-    assert found == {chosen.choose([]).picture[1:] for chosen in embeds(tree).values()}
+    assert found == {chosen.choose([]).picture[1:] for chosen in read_embeds(tree).values()}
     for path in found:
-        body = tree.body(path)
+        body = tree.read(path)
         assert tree.files[path].media == "image/png"
         with Image.open(io.BytesIO(body)) as image:
             assert (image.format, image.size) == ("PNG", (1200, 630))
@@ -62,11 +62,11 @@ def test_every_view_has_a_picture_of_the_size_that_previews_ask_for(demo: Worksp
 def test_a_published_picture_is_drawn_of_what_it_says(
     pictures: list[Picture], demo: Workspace
 ) -> None:
-    tree = published.served(demo.settings)
+    tree = published.find_served(demo.settings)
     assert tree is not None
-    bodies = {tree.body(path) for path in tree.files if path.endswith(".png")}
+    bodies = {tree.read(path) for path in tree.files if path.endswith(".png")}
     for picture in drawn(pictures):
-        assert drawing.png(picture) in bodies, picture.title
+        assert drawing.draw_png(picture) in bodies, picture.title
 
 
 def test_the_picture_shows_the_cubes_values(pictures: list[Picture], demo: Workspace) -> None:
@@ -82,13 +82,13 @@ def test_the_picture_shows_the_cubes_values(pictures: list[Picture], demo: Works
 
 def test_every_text_is_whole_and_inside_the_picture(pictures: list[Picture]) -> None:
     for picture in pictures:
-        markup = drawing.svg(picture)
+        markup = drawing.draw_svg(picture)
         assert typeface.ELLIPSIS not in markup, picture.title
         for line in re.findall(r"<text ([^>]*)>([^<]*)", markup):
             place = dict(re.findall(r'([\w-]+)="([^"]*)"', line[0]))
             size, bold = float(place["font-size"]), place["font-weight"] == "700"
             text = line[1].replace("&amp;", "&").replace("&#34;", '"')
-            wide = typeface.width(text, size, bold)
+            wide = typeface.measure_width(text, size, bold)
             left = (
                 float(place["x"])
                 - wide * {"start": 0, "middle": 0.5, "end": 1}[place["text-anchor"]]
@@ -118,7 +118,7 @@ def test_a_withheld_value_has_a_sign_and_nothing_drawn(pictures: list[Picture]) 
         assert {mark.text for mark in empty} == {"x"}
         assert "x = ditahan untuk melindungi kerahasiaan" in words(picture)
         shown = len([mark for mark in picture.marks if mark.value is not None])
-        markup = drawing.svg(picture)
+        markup = drawing.draw_svg(picture)
         if picture.line:
             assert markup.count("<circle") == shown
         else:
@@ -130,7 +130,7 @@ def test_a_withheld_value_has_a_sign_and_nothing_drawn(pictures: list[Picture]) 
 def test_a_long_title_is_broken_and_a_far_too_long_one_says_that_it_goes_on() -> None:
     bars = (Mark("Serang", 1.0, "1"),)
     title = " ".join(["Usaha mikro kecil dan menengah"] * 3)
-    markup = drawing.svg(Picture(title, "Kalimat.", (), marks=bars))
+    markup = drawing.draw_svg(Picture(title, "Kalimat.", (), marks=bars))
     lines = re.findall(r'font-size="36" font-weight="700"[^>]*>([^<]*)', markup)
     assert len(lines) == 2
     assert " ".join(lines) == title
@@ -140,8 +140,8 @@ def test_a_long_title_is_broken_and_a_far_too_long_one_says_that_it_goes_on() ->
 
 def test_hostile_text_stays_text() -> None:
     hostile = Picture("<script>&\"'", "]]>", ("</text>",))
-    assert "<script" not in drawing.svg(hostile)
-    assert drawing.png(hostile).startswith(b"\x89PNG")
+    assert "<script" not in drawing.draw_svg(hostile)
+    assert drawing.draw_png(hostile).startswith(b"\x89PNG")
 
 
 def test_the_same_picture_is_the_same_bytes_in_another_process_without_fonts(
@@ -149,8 +149,8 @@ def test_the_same_picture_is_the_same_bytes_in_another_process_without_fonts(
 ) -> None:
     picture = pictures[0]
     code = (
-        "import sys; from public.pictures.drawing import Mark, Picture, png;"
-        "sys.stdout.buffer.write(png(eval(sys.argv[1])))"
+        "import sys; from public.pictures.drawing import Mark, Picture, draw_png;"
+        "sys.stdout.buffer.write(draw_png(eval(sys.argv[1])))"
     )
     empty = {"HOME": str(tmp_path), "FONTCONFIG_FILE": "/dev/null", "XDG_DATA_DIRS": str(tmp_path)}
     done = subprocess.run(
@@ -160,7 +160,7 @@ def test_the_same_picture_is_the_same_bytes_in_another_process_without_fonts(
         capture_output=True,
         check=True,
     )
-    assert done.stdout == drawing.png(picture)
+    assert done.stdout == drawing.draw_png(picture)
 
 
 @pytest.mark.parametrize("weigh", [typeface.REGULAR, typeface.BOLD])

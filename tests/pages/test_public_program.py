@@ -67,7 +67,9 @@ def test_that_account_cannot_open_the_micro_data(published: Path) -> None:
 
 @pytest.mark.lambat
 def test_the_public_program_loads_no_streamlit_and_no_door_to_the_micro_data() -> None:
-    code = "import sys, public.__main__ as program; program.program();print(*sorted(sys.modules))"
+    code = (
+        "import sys, public.__main__ as program; program.make_program();print(*sorted(sys.modules))"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )

@@ -36,7 +36,7 @@ from tests.pages.conftest import PATIENCE, SCHEMES, Site, foreign
 Choice = tuple[int, tuple[tuple[str, str], ...]]
 WIDTHS = (1280, 390)
 LIMIT_BYTES, LIMIT_REQUESTS = 60_000, 6
-PAGES = ["/publik", *(f"/publik/{page_files.slug(area)}" for area in reference.kecamatan())]
+PAGES = ["/publik", *(f"/publik/{page_files.build_slug(area)}" for area in reference.kecamatan())]
 WITHHELD = "/publik?kecamatan=Kasemen&periode=Juni+2022&skala=Mikro&indikator=Di+marketplace+kota"
 READY = "fieldset:not(:disabled)"
 
@@ -234,7 +234,9 @@ def test_every_choice_shows_what_the_views_say(
             page,
             {"periode": period, "skala": size, "kecamatan": area, "indikator": entry.pendek},
         )
-        for text, shown in zip(found["tiles"], page_content.main_tiles(cube, chosen), strict=True):
+        for text, shown in zip(
+            found["tiles"], page_content.make_main_tiles(cube, chosen), strict=True
+        ):
             assert bare(text) == as_text(page, html.tiles([shown]))
         view = views.by_kecamatan(cube, kode, chosen)
         assert found["values"] == [row.text for row in view.rows]

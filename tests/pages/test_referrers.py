@@ -11,8 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.settings import settings
-from public.embeds import referrers as perujuk
-from public.embeds.referrers import LOCAL, MOST_A_DAY, OTHERS, UNKNOWN, Counts
+from public.embeds.referrers import (
+    KEPT_DAYS,
+    LOCAL,
+    MOST_A_DAY,
+    OTHERS,
+    UNKNOWN,
+    Counts,
+    make_table,
+)
 from tests.data.rows import Workspace
 
 TODAY = date.today().isoformat()
@@ -102,7 +109,7 @@ def test_invented_hosts_fill_a_day_and_no_more(workspace: Workspace) -> None:
 
 
 def test_two_processes_add_to_one_file_and_old_days_go(workspace: Workspace) -> None:
-    old = (date.today() - timedelta(days=perujuk.KEPT_DAYS + 1)).isoformat()
+    old = (date.today() - timedelta(days=KEPT_DAYS + 1)).isoformat()
     yesterday = (date.today() - timedelta(days=1)).isoformat()
     before = {old: {"klaster": {"lama.example": 9}}, yesterday: {"klaster": {"a.example": 4}}}
     settings().perujuk.write_text(json.dumps(before), encoding="utf-8")
@@ -116,7 +123,7 @@ def test_two_processes_add_to_one_file_and_old_days_go(workspace: Workspace) -> 
         yesterday: {"klaster": {"a.example": 4}},
         TODAY: {"garis-ber-nib": {"b.example": 1}, "klaster": {"a.example": 2}},
     }
-    table = perujuk.table()
+    table = make_table()
     assert list(table.itertuples(index=False, name=None))[1][::3] == ("klaster", 6)
     assert list(table["Situs"]) == ["b.example", "a.example"]
 
@@ -126,7 +133,7 @@ def test_two_processes_add_to_one_file_and_old_days_go(workspace: Workspace) -> 
 )
 def test_a_damaged_file_is_begun_anew(workspace: Workspace, content: str) -> None:
     settings().perujuk.write_text(content, encoding="utf-8")
-    assert perujuk.table().empty
+    assert make_table().empty
     assert counted("https://a.example/") == {"a.example": 1}
 
 

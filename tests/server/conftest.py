@@ -22,7 +22,7 @@ import streamlit as st
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from public.files import assets
-from server.stack import middleware
+from server.stack import list_middleware
 
 {before}
 
@@ -53,7 +53,7 @@ import pydeck as pdk
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from server.logins import fingerprint
-from server.logs import script_error
+from server.logs import log_script_error
 from server.uploads import open_sessions
 
 def awal():
@@ -90,7 +90,7 @@ def gagal():
     try:
         1 / 0
     except ZeroDivisionError as error:
-        st.write(script_error(error))
+        st.write(log_script_error(error))
 
 st.set_page_config(page_title="Uji")
 others = [st.Page(one, url_path=one.__name__) for one in (gambar, kedua, akun, unggah, gagal)]
@@ -116,9 +116,11 @@ net_util.get_external_ip = get_external_ip
 """Streamlit's way to learn its own address, made to hold up the only loop for ever."""
 
 AS_JSON = "from server.logs import configure\nconfigure(as_json=True)\n"
-REMEMBERING = """middleware(ended=lambda login: open("keluar.txt", "a").write(f"{login}\\n"))"""
+REMEMBERING = (
+    """list_middleware(ended=lambda login: open("keluar.txt", "a").write(f"{login}\\n"))"""
+)
 PLACES = 5
-SMALL = f"""middleware(
+SMALL = f"""list_middleware(
     sessions={PLACES}, secure_cookies=True, frame_ancestors=["'self'", "https://contoh.go.id"]
 )"""
 SECRET = "rahasia untuk uji saja"  # pragma: allowlist secret
@@ -153,7 +155,7 @@ def _names(headers: dict[str, str]) -> dict[str, str]:
 
 @contextmanager
 def running(
-    folder: Path, *, page: str = PAGE, middleware: str = "middleware()", before: str = ""
+    folder: Path, *, page: str = PAGE, middleware: str = "list_middleware()", before: str = ""
 ) -> Iterator[Server]:
     """Serve a page with the project's configuration until the block ends."""
     (folder / "halaman.py").write_text(page, encoding="utf-8")

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from data.settings import ROOT
 from server import compressed
-from server.package import front_end
+from server.package import find_front_end
 from tests.server.conftest import Server
 
 
@@ -34,7 +34,7 @@ def static(tmp_path: Path) -> Path:
 
 def make(static: Path, folder: Path) -> list[str]:
     """Make what is missing and return the names made."""
-    _, missing = compressed.split_by_copy(compressed.sources(static, folder))
+    _, missing = compressed.split_by_copy(compressed.list_sources(static, folder))
     return sorted(source.name for source, _ in compressed.make_copies(missing))
 
 
@@ -68,7 +68,7 @@ def test_a_killed_run_leaves_only_whole_copies(tmp_path: Path) -> None:
         (static / f"{number}.js").write_bytes(os.urandom(20_000).hex().encode())
     program = (
         "import sys; from pathlib import Path; from server.compressed import *\n"
-        "found = sources(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+        "found = list_sources(Path(sys.argv[1]), Path(sys.argv[2]))\n"
         "for _ in make_copies(found): print('made', flush=True)\n"
     )
     process = subprocess.Popen(
@@ -99,8 +99,8 @@ def test_the_command_does_nothing_when_all_is_there(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(compressed, "front_end", lambda: static.parent)
-    monkeypatch.setattr(compressed, "kept_in", lambda: tmp_path / "padat")
+    monkeypatch.setattr(compressed, "find_front_end", lambda: static.parent)
+    monkeypatch.setattr(compressed, "find_copies_folder", lambda: tmp_path / "padat")
     compressed.main()
     assert "2 berkas padat (0.0 MB), 2 baru" in capsys.readouterr().out
     written = {path: path.stat().st_mtime_ns for path in (tmp_path / "padat").rglob("*.br")}
@@ -111,7 +111,7 @@ def test_the_command_does_nothing_when_all_is_there(
 
 def test_progress_is_told_only_when_it_takes_long(capsys: pytest.CaptureFixture[str]) -> None:
     times = iter([0.0, 1.0, 2.5, 2.5, 3.0])
-    report = compressed.progress(9, clock=lambda: next(times))
+    report = compressed.start_report(9, clock=lambda: next(times))
     report(1)
     report(2)
     report(3)
@@ -168,7 +168,7 @@ def wait_for_copies() -> None:
             thread.join(60)
 
 
-SCRIPT = next((front_end() / "static" / "js").glob("index.*.js"))
+SCRIPT = next((find_front_end() / "static" / "js").glob("index.*.js"))
 PATH = f"/static/js/{SCRIPT.name}"
 
 
@@ -218,7 +218,7 @@ def test_a_client_with_another_file_gets_it_all(server: Server) -> None:
 
 
 def test_fonts_are_left_to_streamlit(server: Server) -> None:
-    font = next((front_end() / "static" / "media").glob("*.woff2"))
+    font = next((find_front_end() / "static" / "media").glob("*.woff2"))
     answer = server.get(f"/static/media/{font.name}", accept_encoding="br")
     assert answer.status_code == 200
     assert "content-encoding" not in answer.headers

@@ -2,18 +2,18 @@
 
 import pytest
 
-from server.cookies import secured
+from server.cookies import secure
 from tests.server.conftest import Server
 
 
 @pytest.mark.parametrize("cookie", [b"a=1; Path=/; SECURE", b"a=1;Secure", b"a=1; secure ; Path=/"])
 def test_a_secure_cookie_stays_as_it_is(cookie: bytes) -> None:
-    assert secured(cookie) == cookie
+    assert secure(cookie) == cookie
 
 
 @pytest.mark.parametrize("cookie", [b"a=1", b"secure=1; Path=/", b"a=1; Path=/secure"])
 def test_any_other_becomes_one(cookie: bytes) -> None:
-    assert secured(cookie) == cookie + b"; Secure"
+    assert secure(cookie) == cookie + b"; Secure"
 
 
 def test_every_cookie_of_the_server_is_marked(small: Server) -> None:

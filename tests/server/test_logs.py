@@ -158,4 +158,4 @@ def test_the_log_can_be_text(logger: logging.Logger, capsys: pytest.CaptureFixtu
     ],
 )
 def test_a_path_is_one_line_without_keys(path: str, shown: str) -> None:
-    assert logs.loggable(path) == shown
+    assert logs.make_loggable(path) == shown

@@ -3,7 +3,7 @@
 import pytest
 
 from server import shell
-from server.package import front_end
+from server.package import find_front_end
 from tests.server.conftest import Server
 
 
@@ -100,13 +100,13 @@ def test_a_slash_too_many_leads_to_the_page(server: Server) -> None:
 
 
 def test_the_font_is_preloaded_unless_the_app_has_its_own() -> None:
-    original = (front_end() / "index.html").read_text(encoding="utf-8")
+    original = (find_front_end() / "index.html").read_text(encoding="utf-8")
     assert 'as="font"' in shell.translate(original, "Judul", "Uraian")
     assert 'as="font"' not in shell.translate(original, "Judul", "Uraian", preload_font=False)
 
 
 def test_words_are_escaped() -> None:
-    original = (front_end() / "index.html").read_text(encoding="utf-8")
+    original = (find_front_end() / "index.html").read_text(encoding="utf-8")
     page = shell.translate(original, "<b>Judul\\1", 'Ini "uraian"')
     assert "<title>&lt;b&gt;Judul\\1</title>" in page
     assert 'content="Ini &quot;uraian&quot;"' in page

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server.stack import middleware
+from server.stack import list_middleware
 from server.turns import OneByOne
 
 READERS = 32
@@ -104,4 +104,6 @@ def test_order_is_that_of_arrival_and_whoever_leaves_is_passed_over() -> None:
 
 
 def test_every_answer_of_the_program_takes_its_turn() -> None:
-    assert [one.cls for one in middleware()].index(OneByOne) == 1  # the log alone is outside of it
+    assert [one.cls for one in list_middleware()].index(
+        OneByOne
+    ) == 1  # the log alone is outside of it

@@ -22,7 +22,7 @@ GUARDS = (
     "RequestLog", "SameOriginSockets",
 )  # fmt: skip
 LEFT_OUT = f"""[
-    one for one in middleware(hosts=["localhost"], sessions=1, secure_cookies=True)
+    one for one in list_middleware(hosts=["localhost"], sessions=1, secure_cookies=True)
     if one.cls.__name__ not in {GUARDS}
 ]"""
 # Streamlit's way to learn its own address, made to leave a trace in place of going outside.

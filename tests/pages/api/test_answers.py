@@ -359,7 +359,7 @@ def test_a_cube_that_cannot_be_opened_is_told_and_its_files_are_served(
     def broken(*_: object) -> None:
         raise StoreError("rusak")
 
-    monkeypatch.setattr("public.api.api_routes._cube", broken)
+    monkeypatch.setattr("public.api.api_routes._open_cube", broken)
     assert "tidak dapat dibuka" in problem(ask("/api/v1/data/ber_nib.csv?bom=ya", Api()), 503)
     for path in ("/api/v1", "/api/v1/catatan", "/api/v1/data/ber_nib.csv"):
         assert ask(path, Api()).status_code == 200
