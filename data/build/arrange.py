@@ -12,7 +12,9 @@ from dataclasses import dataclass
 import duckdb
 
 from data.build import dates, footers, links
+from data.build.findings import Finding, add
 from data.build.rules import soft
+from data.build.steps import Sql
 from data.layouts.recognition import Found, key
 from data.quoting import literal
 from data.readers import Sheet
@@ -47,9 +49,10 @@ class Source:
     order: int
 
     @property
-    def cells(self) -> str:
+    def cells(self) -> Sql:
         """Return SQL that names the sheet's cells: ``baris`` and ``k1``, ``k2`` ..."""
-        return f"read_parquet({literal(str(self.sheet.folder / '*.parquet'))}, union_by_name=true)"
+        files = literal(str(self.sheet.folder / "*.parquet"))
+        return Sql(f"read_parquet({files}, union_by_name=true)")
 
     @property
     def below(self) -> str:
@@ -293,12 +296,15 @@ def _drop_unsaid(con: duckdb.DuckDBPyConnection, source: Source, value: str) -> 
         f"(select baris from {staged} where berkas = ? and {value} is not null)",
         [source.berkas, source.berkas],
     )
-    con.execute(
-        "insert into temuan select ?, ?, baris, null, bagian, null, 'sel_kosong', 'peringatan', "
-        "'angka; sel kosong tidak dihitung, juga tidak sebagai nol', "
-        "'Tulis 0 bila memang tidak ada.' from tak_terisi",
-        [source.table.name, source.berkas],
+    finding = Finding(
+        tabel=source.table.name,
+        berkas=source.berkas,
+        aturan="sel_kosong",
+        tingkat="peringatan",
+        seharusnya="angka; sel kosong tidak dihitung, juga tidak sebagai nol",
+        langkah="Tulis 0 bila memang tidak ada.",
     )
+    add(con, finding, "arrange/unsaid")
     con.execute(
         f"delete from {staged} as s using tak_terisi as k "
         "where s.berkas = ? and s.baris = k.baris and s.bagian = k.bagian",

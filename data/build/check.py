@@ -1,12 +1,7 @@
 """Rules as SQL: what is wrong with which cells of a staging table, and the typed rest.
 
 DuckDB does the work over text columns with ``try_cast``, so that a refused cell is kept exactly
-as it was written. Every finding is a row of ``temuan``; its severity says what became of the row:
-
-- ``galat``: the row is refused,
-- ``peringatan``: the row stays and is flagged,
-- ``ubahan``: the row stays, a cell was read otherwise than it was written,
-- ``lipat``: the row is folded into another one, or is no row of data.
+as it was written.
 """
 
 from __future__ import annotations
@@ -23,14 +18,6 @@ from data.build.repeats import shown_key
 from data.build.rules import ColumnRule, broken_by, soft, typed
 from data.quoting import literal
 from data.tables import PLACE_CODE, PLACE_COLUMNS, Column, Rule, Table
-
-# Temporary: the store's file gets the findings when nothing personal is left in them.
-FINDINGS = """
-    create temp table temuan (
-        tabel varchar, berkas varchar, baris bigint, kunci varchar, kolom varchar, nilai varchar,
-        aturan varchar, tingkat varchar, seharusnya varchar, langkah varchar
-    )
-"""
 
 VALUE = "nilai_{}"
 BITS = 60  # rules that are looked at together, a bit of a bigint each
