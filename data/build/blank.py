@@ -20,7 +20,7 @@ from pathlib import Path
 import duckdb
 
 from data import reference
-from data.build import arrange, check, decisions, doubts, links, places, repeats, steps
+from data.build import arrange, check, decisions, doubts, links, places, steps
 from data.build.arrange import STAGED
 from data.disk import to_disk
 from data.quoting import literal
@@ -141,9 +141,18 @@ def _copy_closed(source: Path, target: Path) -> None:
 @cache
 def _statements() -> tuple[str, ...]:
     """Return what makes every table without a row, once there are code lists."""
-    made = [decisions.NONE, steps.read("findings/make"), repeats.REPLACED, doubts.SHEETS]
+    made = [
+        decisions.NONE,
+        steps.read("findings/make"),
+        steps.read("repeats/replacements"),
+        doubts.SHEETS,
+    ]
     for table in TABLES.values():
-        made += [arrange.staging(table), places.unresolved(table), repeats.unsettled(table)]
+        made += [
+            arrange.staging(table),
+            places.unresolved(table),
+            steps.read("repeats/unsettled", table=table),
+        ]
         made += [check.accepted(table, STAGED.format(table.name), CLEAN.format(table.name))]
         made += [doubts.suspected(CLEAN.format(table.name))] if table is USAHA else []
         made += keep(table)

@@ -63,7 +63,7 @@ def accepted(table: Table, staged: str, view: str) -> str:
         f"create temp view {view} as "
         f"select {', '.join(columns)}, t.kode as {PLACE_CODE[table.place]}, m.berkas, m.baris "
         f"from {staged} as m anti join {_out(table, 'galat', 'lipat')} as g using (berkas, baris) "
-        f"anti join {repeats.OUT.format(table.name)} as h using (berkas, baris, bagian) "
+        f"anti join diganti_{table.name} as h using (berkas, baris, bagian) "
         f"left join {RESOLVED.format(table.name)} as t on {same}"
     )
 
