@@ -20,7 +20,7 @@ from pathlib import Path
 import duckdb
 
 from data import reference
-from data.build import arrange, check, decisions, doubts, links, places, steps
+from data.build import arrange, check, decisions, links, steps
 from data.build.arrange import STAGED
 from data.disk import to_disk
 from data.quoting import literal
@@ -141,20 +141,15 @@ def _copy_closed(source: Path, target: Path) -> None:
 @cache
 def _statements() -> tuple[str, ...]:
     """Return what makes every table without a row, once there are code lists."""
-    made = [
-        decisions.NONE,
-        steps.read("findings/make"),
-        steps.read("repeats/replacements"),
-        doubts.SHEETS,
-    ]
+    once = ("findings/make", "repeats/replacements", "doubts/sheets")
+    made = [decisions.NONE, *map(steps.read, once)]
     for table in TABLES.values():
-        made += [
-            arrange.staging(table),
-            places.unresolved(table),
-            steps.read("repeats/unsettled", table=table),
-        ]
-        made += [check.accepted(table, STAGED.format(table.name), CLEAN.format(table.name))]
-        made += [doubts.suspected(CLEAN.format(table.name))] if table is USAHA else []
+        staged, clean = STAGED.format(table.name), CLEAN.format(table.name)
+        made.append(arrange.staging(table))
+        made += (steps.read(n, table=table) for n in ("places/unresolved", "repeats/unsettled"))
+        made.append(check.accepted(table, staged, clean))
+        if table is USAHA:
+            made.append(steps.read("doubts/find_suspected", view=clean))
         made += keep(table)
     return (*made, steps.read("riwayat"))
 

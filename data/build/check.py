@@ -13,7 +13,6 @@ import duckdb
 
 from data.build import repeats
 from data.build.arrange import ASIDE, in_part
-from data.build.places import RESOLVED
 from data.build.repeats import shown_key
 from data.build.rules import ColumnRule, broken_by, soft, typed
 from data.quoting import literal
@@ -64,7 +63,7 @@ def accepted(table: Table, staged: str, view: str) -> str:
         f"select {', '.join(columns)}, t.kode as {PLACE_CODE[table.place]}, m.berkas, m.baris "
         f"from {staged} as m anti join {_out(table, 'galat', 'lipat')} as g using (berkas, baris) "
         f"anti join diganti_{table.name} as h using (berkas, baris, bagian) "
-        f"left join {RESOLVED.format(table.name)} as t on {same}"
+        f"left join tempat_{table.name} as t on {same}"
     )
 
 
@@ -134,7 +133,7 @@ def _places(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None:
     con.execute(
         f"insert into temuan select ?, m.berkas, m.baris, {shown_key(table)}, t.kolom, "
         f"t.tertulis, t.aturan, t.tingkat, t.seharusnya, t.langkah from {rows} as m "
-        f"join {RESOLVED.format(table.name)} as t on {same} where t.aturan is not null",
+        f"join tempat_{table.name} as t on {same} where t.aturan is not null",
         [table.name],
     )
 

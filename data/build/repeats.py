@@ -15,7 +15,7 @@ import duckdb
 from data.build import steps
 from data.build.findings import Finding, add
 from data.build.steps import Sql
-from data.tables import PLACE_CODE, PLACE_COLUMNS, Table
+from data.tables import Table
 
 
 def fold_same(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
@@ -42,8 +42,7 @@ def settle_keys(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None
     What a later file replaces of a row is in the temporary table ``diganti_TABLE``.
     """
     steps.run(con, "repeats/unsettled", table=table)
-    place, words = PLACE_CODE[table.place], PLACE_COLUMNS[table.place]
-    if steps.first(con, "repeats/find_keys", table=table, rows=rows, place=place, words=words)[0]:
+    if steps.first(con, "repeats/find_keys", table=table, rows=rows)[0]:
         _refuse_twice_in_a_file(con, table)
         _fold_replaced(con, table, rows)
     con.execute("drop table berkunci")

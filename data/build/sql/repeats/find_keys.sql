@@ -2,10 +2,10 @@
 -- not put in order. A row that lacks the end of its key, or its place, is compared with none.
 create temp table berkunci as
 with bertempat as (
-    {% if place in table.key %}
-    select m.*, t.kode as {{ place }}
+    {% if table.place_code in table.key %}
+    select m.*, t.kode as {{ table.place_code }}
     from {{ rows }} as m
-    join tempat_{{ table.name }} as t on {{ words | agree('m', 't') }}
+    join tempat_{{ table.name }} as t on {{ table.place_columns | agree('m', 't') }}
     where t.kode is not null
     {% else %}
     from {{ rows }}
