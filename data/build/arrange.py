@@ -20,17 +20,6 @@ from data.quoting import literal
 from data.readers import Sheet
 from data.tables import TABLES, Table
 
-# What a row is, if it is none of the table's: these are folded, with a trace.
-ASIDE = {
-    "judul_berulang": ("baris judul kolom", "Tidak perlu diubah."),
-    "baris_nomor": ("baris nomor kolom", "Tidak perlu diubah."),
-    "baris_jumlah": ("baris jumlah dari baris lain", "Tidak perlu diubah."),
-    footers.TOTAL: ("baris jumlah dari baris lain", "Tidak perlu diubah."),
-    "baris_keterangan": (
-        "baris yang mengisi kolom data",
-        "Tidak perlu diubah, kecuali bila baris ini memang data.",
-    ),
-}
 STAGED = "mentah_{}"
 APART = chr(31)  # between texts; no cell of a sheet that people type holds it
 
@@ -152,12 +141,6 @@ def part(found: Found, own: str) -> str:
     """Return what the findings call the cells below a heading that stands for a value."""
     assert found.layout.wide
     return f"{found.layout.wide.value} [{own}]"
-
-
-def in_part(column: str) -> str:
-    """Return SQL of what the findings call a cell of a column, whose name is SQL too: it may
-    stand in wide rows."""
-    return f"case when starts_with(bagian, {column} || ' [') then bagian else {column} end"
 
 
 def _select(source: Source, own: str | None, first: Mapping[str, str], outside: bool) -> str:

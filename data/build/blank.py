@@ -147,7 +147,7 @@ def _statements() -> tuple[str, ...]:
         staged, clean = STAGED.format(table.name), CLEAN.format(table.name)
         made.append(arrange.staging(table))
         made += (steps.read(n, table=table) for n in ("places/unresolved", "repeats/unsettled"))
-        made.append(check.accepted(table, staged, clean))
+        made.append(check.show_accepted(table, staged, clean))
         if table is USAHA:
             made.append(steps.read("doubts/find_suspected", view=clean))
         made += keep(table)

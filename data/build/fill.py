@@ -177,7 +177,7 @@ def _write_table(con: duckdb.DuckDBPyConnection, settings: Settings, table: Tabl
     check.find(con, table, staged)
     if table is USAHA:
         doubts.fold_decided(con, staged)
-    con.execute(check.accepted(table, staged, clean))
+    con.execute(check.show_accepted(table, staged, clean))
     points.check(con, table, clean, settings.batas_kelurahan)
     if table is USAHA:
         doubts.suspect(con, clean)
