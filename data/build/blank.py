@@ -20,7 +20,7 @@ from pathlib import Path
 import duckdb
 
 from data import reference
-from data.build import arrange, check, decisions, links, steps
+from data.build import check, decisions, links, steps
 from data.build.arrange import STAGED
 from data.disk import to_disk
 from data.quoting import literal
@@ -145,8 +145,8 @@ def _statements() -> tuple[str, ...]:
     made = [decisions.NONE, *map(steps.read, once)]
     for table in TABLES.values():
         staged, clean = STAGED.format(table.name), CLEAN.format(table.name)
-        made.append(arrange.staging(table))
-        made += (steps.read(n, table=table) for n in ("places/unresolved", "repeats/unsettled"))
+        empty = ("arrange/staging", "places/unresolved", "repeats/unsettled")
+        made += (steps.read(name, table=table) for name in empty)
         made.append(check.show_accepted(table, staged, clean))
         if table is USAHA:
             made.append(steps.read("doubts/find_suspected", view=clean))

@@ -10,7 +10,7 @@ import re
 
 import duckdb
 
-from data.build import footers, repeats, steps
+from data.build import repeats, steps
 from data.build.findings import Finding, add
 from data.build.repeats import shown_key
 from data.build.rules import broken_by, soft, typed
@@ -23,8 +23,8 @@ ASIDE = {
     "judul_berulang": ("baris judul kolom", "Tidak perlu diubah."),
     "baris_nomor": ("baris nomor kolom", "Tidak perlu diubah."),
     "baris_jumlah": ("baris jumlah dari baris lain", "Tidak perlu diubah."),
-    footers.TOTAL: ("baris jumlah dari baris lain", "Tidak perlu diubah."),
-    footers.REMARK: (
+    "baris_rekap": ("baris jumlah dari baris lain", "Tidak perlu diubah."),
+    "baris_keterangan": (
         "baris yang mengisi kolom data",
         "Tidak perlu diubah, kecuali bila baris ini memang data.",
     ),

@@ -79,7 +79,7 @@ def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]
         links.prepare(con, links.key(settings.kunci_tautan))
         decisions.load(con, settings.keputusan)
         steps.run(con, "findings/make")
-        con.execute(arrange.PLACED)
+        steps.run(con, "arrange/places")
         periods = decisions.periods(settings.keputusan)
         sources = []
         for number, (berkas, (path, digest)) in enumerate(files.items()):

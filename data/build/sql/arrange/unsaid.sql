@@ -1,2 +1,2 @@
--- One row per part of a wide row whose cell is empty, while another cell of the row is not.
+-- One row per part of a wide row that says nothing.
 select baris, bagian as kolom from tak_terisi
