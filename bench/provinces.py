@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.build.blank import SQL
+from data.build.steps import SQL
 
 PROVINCE = "36"
 DISTRICTS = 8

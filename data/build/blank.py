@@ -19,7 +19,7 @@ from pathlib import Path
 import duckdb
 
 from data import reference
-from data.build import arrange, check, decisions, doubts, links, places, repeats
+from data.build import check, decisions, links, steps
 from data.build.arrange import STAGED
 from data.disk import hold_lock, to_disk
 from data.quoting import literal
@@ -27,7 +27,6 @@ from data.settings import ROOT
 from data.store.store import IDENTITY, STORE
 from data.tables import TABLES, USAHA, Table
 
-SQL = ROOT / "data" / "build" / "sql"
 CACHE = ROOT / ".cache"
 KEPT = "gudang-kosong-{}"
 FEW = 3
@@ -55,18 +54,13 @@ def load_reference(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"create table ref_{name} as select * from sumber")
         con.unregister("sumber")
     for name in MACROS:
-        con.execute(read(name))
-
-
-def read(name: str) -> str:
-    """Return the text of one of the files in ``data/build/sql``."""
-    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
+        steps.run(con, name)
 
 
 def keep(table: Table) -> Iterator[str]:
     """Yield what makes a table, and what identifies its businesses, of the rows that were
     accepted."""
-    yield read(table.name)
+    yield steps.read(table.name)
     if table.private:
         key = [column for column in table.key if column not in table.private]
         columns = ", ".join([*key, *table.private, *links.names(table)])
@@ -145,13 +139,17 @@ def _copy_closed(source: Path, target: Path) -> None:
 @cache
 def _statements() -> tuple[str, ...]:
     """Return what makes every table without a row, once there are code lists."""
-    made = [decisions.NONE, check.FINDINGS, repeats.REPLACED, doubts.SHEETS]
+    once = ("findings/make", "repeats/replacements", "doubts/sheets")
+    made = [decisions.NONE, *map(steps.read, once)]
     for table in TABLES.values():
-        made += [arrange.staging(table), places.unresolved(table), repeats.unsettled(table)]
-        made += [check.accepted(table, STAGED.format(table.name), CLEAN.format(table.name))]
-        made += [doubts.suspected(CLEAN.format(table.name))] if table is USAHA else []
+        staged, clean = STAGED.format(table.name), CLEAN.format(table.name)
+        empty = ("arrange/staging", "places/unresolved", "repeats/unsettled")
+        made += (steps.read(name, table=table) for name in empty)
+        made.append(check.show_accepted(table, staged, clean))
+        if table is USAHA:
+            made.append(steps.read("doubts/find_suspected", view=clean))
         made += keep(table)
-    return (*made, read("riwayat"))
+    return (*made, steps.read("riwayat"))
 
 
 @cache
@@ -159,5 +157,5 @@ def _digest() -> str:
     """Return a hash of all that makes a store without a row."""
     parts = [duckdb.__version__.encode()]
     parts += [reference.path(name).read_bytes() for name in reference.NAMES]
-    parts += [text.encode() for text in (*map(read, MACROS), *_statements())]
+    parts += [text.encode() for text in (*map(steps.read, MACROS), *_statements())]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]

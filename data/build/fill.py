@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -24,10 +24,12 @@ from data.build import (
     places,
     points,
     reading_notes,
+    steps,
     written,
 )
 from data.build.arrange import STAGED, Source
 from data.build.complete import complete
+from data.build.findings import Finding, add
 from data.errors import InputError
 from data.layouts import recognition
 from data.progress import Progress
@@ -38,6 +40,12 @@ from data.store.store import STORE, WRITING
 from data.tables import TABLES, USAHA, Table
 
 SMALL_BYTES = 2_000_000
+UNKNOWN_SHEET = Finding(
+    aturan="lembar_tak_dikenal",
+    tingkat="peringatan",
+    seharusnya="lembar dengan tata letak yang dikenal",
+    langkah="Tidak perlu diubah bila lembar ini bukan data; bila data, cocokkan kolomnya.",
+)
 
 
 @dataclass(frozen=True)
@@ -70,8 +78,8 @@ def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]
         blank.attach(con, folder)
         links.prepare(con, links.key(settings.kunci_tautan))
         decisions.load(con, settings.keputusan)
-        con.execute(check.FINDINGS)
-        con.execute(arrange.PLACED)
+        steps.run(con, "findings/make")
+        steps.run(con, "arrange/places")
         periods = decisions.periods(settings.keputusan)
         sources = []
         for number, (berkas, (path, digest)) in enumerate(files.items()):
@@ -90,7 +98,7 @@ def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]
         con.execute("detach identitas")
         # Of a register's only period nothing is known from before.
         if con.execute("select count(distinct periode) > 1 from usaha").fetchone() == (True,):
-            con.execute(blank.read("riwayat"))
+            steps.run(con, "riwayat")
         for table in filled:
             check.compare(con, table, STAGED.format(table.name))
         written.write(con, sources)
@@ -135,12 +143,7 @@ def _read(
     if not sources:
         recognition.recognise(sent_name(berkas), sent_name(filled[0].name), head(filled[0]))
     for name in unknown:
-        con.execute(
-            "insert into temuan values (null, ?, null, null, null, null, 'lembar_tak_dikenal', "
-            "'peringatan', 'lembar dengan tata letak yang dikenal', "
-            "'Tidak perlu diubah bila lembar ini bukan data; bila data, cocokkan kolomnya.')",
-            [name],
-        )
+        add(con, replace(UNKNOWN_SHEET, berkas=name))
     _note_remarks(con, berkas, found, sources)
     return sources
 
@@ -152,25 +155,17 @@ def _note_remarks(
     by_sheet = {source.sheet.name: source for source in sources}
     for remark in found.remarks:
         source = by_sheet.get(remark.lembar or "")
-        if source:
-            name = source.berkas
-        else:
-            name = f"{berkas} [{remark.lembar}]" if remark.lembar else berkas
-        con.execute(
-            "insert into temuan select ?, ?, ?, null, "
-            "(select any_value(kolom) from letak where berkas = ? and k = ?), null, ?, "
-            "'peringatan', ?, ?",
-            [
-                source and source.table.name,
-                name,
-                remark.baris,
-                name,
-                remark.posisi,
-                remark.aturan,
-                remark.seharusnya,
-                remark.langkah,
-            ],
+        named = f"{berkas} [{remark.lembar}]" if remark.lembar else berkas
+        finding = Finding(
+            tabel=source.table.name if source else None,
+            berkas=source.berkas if source else named,
+            baris=remark.baris,
+            aturan=remark.aturan,
+            tingkat="peringatan",
+            seharusnya=remark.seharusnya,
+            langkah=remark.langkah,
         )
+        add(con, finding, "reading/remarked_column", {"posisi": remark.posisi})
 
 
 def _write_table(con: duckdb.DuckDBPyConnection, settings: Settings, table: Table) -> None:
@@ -182,7 +177,7 @@ def _write_table(con: duckdb.DuckDBPyConnection, settings: Settings, table: Tabl
     check.find(con, table, staged)
     if table is USAHA:
         doubts.fold_decided(con, staged)
-    con.execute(check.accepted(table, staged, clean))
+    con.execute(check.show_accepted(table, staged, clean))
     points.check(con, table, clean, settings.batas_kelurahan)
     if table is USAHA:
         doubts.suspect(con, clean)

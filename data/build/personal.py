@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import duckdb
 
+from data.build import steps
+from data.build.findings import Finding, add
 from data.tables import Column, Table
 
 RULE = "data_pribadi"
@@ -33,37 +35,28 @@ def hide(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
         if column.open:
             _hide_part(con, table, staged, column.name)
         elif column.code:
-            name = column.name
-            _judge(con, table, staged, column, RULE, *NUMBER, broken=personal_number(name))
-            _judge(
-                con, table, staged, column, "nomor_utuh", *CUT, broken=f"angka_terpotong({name})"
-            )
-
-
-def personal_number(name: str) -> str:
-    """Return SQL of whether a number or code of a business is a person's."""
-    return f"(tampak_pribadi({name}) or tampak_nama({name}))"
+            _judge(con, table, staged, column, RULE, *NUMBER, broken="nomor_pribadi")
+            _judge(con, table, staged, column, "nomor_utuh", *CUT, broken="angka_terpotong")
 
 
 def clear(con: duckdb.DuckDBPyConnection) -> None:
     """Take out of all findings what a person can be known by, also in a cell of another column."""
-    shown = f"(nilai is null or aturan <> '{RULE}' and not tampak_pribadi(nilai))"
-    con.execute(
-        f"update temuan set nilai = case when {shown} then nilai else disembunyikan() end, "
-        f"kunci = case when not {personal_number('kunci')} then kunci end "
-        f"where not {shown} or {personal_number('kunci')}"
-    )
+    steps.run(con, "personal/clear", {"aturan": RULE})
 
 
 def _hide_part(con: duckdb.DuckDBPyConnection, table: Table, staged: str, name: str) -> None:
-    seen = f"jenis_baris is null and tampak_pribadi({name})"
-    found = con.execute(
-        f"insert into temuan select distinct ?, berkas, baris, null, ?, disembunyikan(), ?, "
-        f"'peringatan', ?, ? from {staged} where {seen}",
-        [table.name, name, RULE, *WORDS],
-    ).fetchone()
-    if found != (0,):  # of most columns nothing has to be written anew
-        con.execute(f"update {staged} set {name} = tanpa_pribadi({name}) where {seen}")
+    expected, step = WORDS
+    finding = Finding(
+        tabel=table.name,
+        kolom=name,
+        aturan=RULE,
+        tingkat="peringatan",
+        seharusnya=expected,
+        langkah=step,
+    )
+    if add(con, finding, "personal/words", staged=staged, column=name):
+        # Of most columns nothing has to be written anew.
+        steps.run(con, "personal/hide_words", staged=staged, column=name)
 
 
 def _judge(
@@ -78,18 +71,14 @@ def _judge(
     broken: str,
 ) -> None:
     """Refuse the rows whose own number cannot be one; of a number that may be missing, empty it."""
-    con.execute(
-        "insert into temuan select distinct ?, berkas, baris, null, ?, "
-        f"case when {personal_number(column.name)} then disembunyikan() else {column.name} end, "
-        f"?, ?, ?, ? from {staged} where jenis_baris is null and {broken}",
-        [
-            table.name,
-            column.name,
-            rule,
-            "peringatan" if column.soft else "galat",
-            expected,
-            step,
-        ],
+    finding = Finding(
+        tabel=table.name,
+        kolom=column.name,
+        aturan=rule,
+        tingkat="peringatan" if column.soft else "galat",
+        seharusnya=expected,
+        langkah=step,
     )
+    add(con, finding, "personal/numbers", staged=staged, column=column.name, broken=broken)
     if column.soft:
-        con.execute(f"update {staged} set {column.name} = null where {broken}")
+        steps.run(con, "personal/empty_numbers", staged=staged, column=column.name, broken=broken)

@@ -11,6 +11,8 @@ import numpy as np
 import pandas as pd
 
 from data import reference
+from data.build import steps
+from data.build.findings import Finding, add
 from data.errors import SettingsError
 from data.tables import Table
 
@@ -67,23 +69,18 @@ def check(con: duckdb.DuckDBPyConnection, table: Table, view: str, boundaries: P
     """
     if "lintang" not in table.private or table.place != "kelurahan":
         return
-    rows = con.execute(
-        f"select berkas, baris, kode_kelurahan, lintang, bujur from {view} "
-        "where lintang is not null and bujur is not null and kode_kelurahan is not null"
-    ).df()
+    rows = steps.run(con, "points/given", view=view).df()
     if rows.empty:
         return
-    off = _far(rows, boundaries)
-    con.register("titik_jauh", off)
-    con.execute(
-        "insert into temuan select ?, t.berkas, t.baris, null, 'lintang', null, "
-        "'titik_di_kelurahan', 'peringatan', "
-        "'di dalam atau dekat ' || k.nama || '; titik ini paling dekat ke ' || d.nama, "
-        "'Periksa titiknya, atau kelurahan yang ditulis.' from titik_jauh as t "
-        "join wilayah as k on k.kode_wilayah = t.kode_kelurahan "
-        "join wilayah as d on d.kode_wilayah = t.terdekat",
-        [table.name],
+    con.register("titik_jauh", _far(rows, boundaries))
+    finding = Finding(
+        tabel=table.name,
+        kolom="lintang",
+        aturan="titik_di_kelurahan",
+        tingkat="peringatan",
+        langkah="Periksa titiknya, atau kelurahan yang ditulis.",
     )
+    add(con, finding, "points/far")
     con.unregister("titik_jauh")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import duckdb
 
-from data.build.arrange import STAGED, Source
-from data.quoting import literal
+from data.build.arrange import Source
+from data.build.findings import Finding, add
 
 
 def note(con: duckdb.DuckDBPyConnection, source: Source) -> None:
@@ -14,32 +14,31 @@ def note(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     _note_dates(con, source)
     headings = _filled(con, source)
     if headings:
-        con.execute(
-            "insert into temuan values (?, ?, null, null, null, null, 'kolom_tak_dipakai', "
-            "'peringatan', ?, 'Cocokkan kolom itu di halaman Data bila isinya diperlukan.')",
-            [
-                source.table.name,
-                source.berkas,
-                f"kolom yang dikenal; tidak dipakai: {', '.join(headings)}",
-            ],
+        finding = Finding(
+            tabel=source.table.name,
+            berkas=source.berkas,
+            aturan="kolom_tak_dipakai",
+            tingkat="peringatan",
+            seharusnya=f"kolom yang dikenal; tidak dipakai: {', '.join(headings)}",
+            langkah="Cocokkan kolom itu di halaman Data bila isinya diperlukan.",
         )
+        add(con, finding)
 
 
 def _note_dates(con: duckdb.DuckDBPyConnection, source: Source) -> None:
-    table = source.table
-    for column in table.columns:
+    for column in source.table.columns:
         place = source.found.places.get(column.name)
         if column.type != "tanggal" or place is None:
             continue
-        con.execute(
-            f"insert into temuan select ?, s.berkas, s.baris, null, {literal(column.name)}, null, "
-            f"'tanggal_dibaca', 'ubahan', 'dibaca sebagai ' || s.{column.name}, "
-            f"'Periksa bila tanggalnya lain.' from {STAGED.format(table.name)} as s "
-            f"join {source.cells} as a using (baris) where s.berkas = ? "
-            f"and s.jenis_baris is null and try_cast(s.{column.name} as date) is not null "
-            f"and s.{column.name} is distinct from rapi(a.k{place + 1})",
-            [table.name, source.berkas],
+        finding = Finding(
+            tabel=source.table.name,
+            berkas=source.berkas,
+            kolom=column.name,
+            aturan="tanggal_dibaca",
+            tingkat="ubahan",
+            langkah="Periksa bila tanggalnya lain.",
         )
+        add(con, finding, "reading/dates", source=source, column=column.name, cell=f"k{place + 1}")
 
 
 def _filled(con: duckdb.DuckDBPyConnection, source: Source) -> list[str]:

@@ -137,7 +137,17 @@ class Table:
     @property
     def names(self) -> list[str]:
         """Return every column that a file can fill, the places last."""
-        return [column.name for column in self.columns] + list(PLACE_COLUMNS[self.place])
+        return [column.name for column in self.columns] + list(self.place_columns)
+
+    @property
+    def place_columns(self) -> tuple[str, ...]:
+        """Return the columns in which a file names a row's place in words, the widest first."""
+        return PLACE_COLUMNS[self.place]
+
+    @property
+    def place_code(self) -> str:
+        """Return the column of the code that those words stand for."""
+        return PLACE_CODE[self.place]
 
     @property
     def private(self) -> list[str]:

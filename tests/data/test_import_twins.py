@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import duckdb
 import pytest
 
-from data.build.blank import SQL
+from data.build.steps import SQL
 from tests.data.sent import OWN, Told, sends
 from tests.pace import upto
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from data.build.blank import SQL
+from data.build.steps import SQL
 from tests.data.rows import Row, Workspace, findings, ids, one, write_register
 from tests.data.sent import Told, register, sends
 from tests.data.test_identity import contents

@@ -42,6 +42,9 @@ create macro tampak_nama(sel) as coalesce(
     regexp_matches(sel, '[A-Za-z'']{3,}[ .,]+[A-Za-z'']{3,}'), false
 );
 
+-- Whether a number or code of a business is a person's.
+create macro nomor_pribadi(sel) as (tampak_pribadi(sel) or tampak_nama(sel));
+
 -- 1,23E+12: a spreadsheet's short form of a number of which the end is lost.
 create macro angka_terpotong(sel) as coalesce(
     regexp_full_match(sel, '\d([.,]\d+)?[eE]\+?\d+'), false

@@ -25,6 +25,12 @@ create macro nama_baku(nama) as regexp_replace(
     '[^A-Z]', '', 'g'
 );
 
+-- A kecamatan as compared. A cell that names the city says nothing about the kecamatan.
+create macro kecamatan_baku(nama) as case
+    when regexp_matches(upper(nama), '^\s*KOTA\s*SERANG') then null
+    else nama_baku(nama)
+end;
+
 -- An area's own code, without points, of kab/kota or kecamatan; null for words and other numbers.
 -- Both code systems begin with 3673 for this city, and only with it.
 create macro kode_tertulis(nama) as case

@@ -1,0 +1,10 @@
+-- One row per row of a sheet whose own number cannot be one; a person's is not repeated.
+select distinct
+    berkas,
+    baris,
+    case
+        when nomor_pribadi({{ column }}) then disembunyikan()
+        else {{ column }}
+    end as nilai
+from {{ staged }}
+where jenis_baris is null and {{ broken }}({{ column }})

@@ -1,0 +1,96 @@
+"""SQL from its files below ``data/build/sql``, one step of a build each, named by its path.
+
+What a step is about is filled in where the file says ``{{ ... }}``; values stay parameters
+(``$berkas``) that DuckDB binds. A plain text that is filled in has to be a name, and a list is
+names with commas between them, so that no value gets into a statement unquoted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import duckdb
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from data import quoting
+from data.settings import ROOT
+
+SQL = ROOT / "data" / "build" / "sql"
+
+
+class Sql(str):
+    """A piece of SQL, which is filled in as it stands."""
+
+
+def _shown(value: object) -> str:
+    """Return what stands in a statement for a value; raises ValueError for one that is no name."""
+    if isinstance(value, Sql | int | float):
+        return str(value)
+    if isinstance(value, str):
+        return quoting.name(value)
+    assert isinstance(value, Iterable), f"neither names nor SQL: {value!r}"
+    return ", ".join(map(_shown, value))
+
+
+def _of(names: Iterable[str], alias: str) -> Sql:
+    """Return columns of one of several tables that are joined."""
+    return Sql(", ".join(f"{alias}.{quoting.name(name)}" for name in names))
+
+
+def _agree(names: Iterable[str], one: str, other: str) -> Sql:
+    """Return that two tables agree in some columns; nothing agrees with nothing."""
+    return Sql(" and ".join(f"{one}.{n} is not distinct from {other}.{n}" for n in names))
+
+
+_FILES = Environment(
+    loader=FileSystemLoader(SQL),
+    finalize=_shown,
+    undefined=StrictUndefined,
+    auto_reload=False,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    autoescape=False,  # noqa: S701 -- these are no pages
+)
+_FILES.filters |= {
+    "sql": Sql,
+    "literal": lambda text: Sql(quoting.literal(text)),
+    "of": _of,
+    "agree": _agree,
+}
+
+
+def read(step: str, **about: object) -> Sql:
+    """Return the statements of a step, filled in with what it is about.
+
+    Raises ValueError for a text that is no name, jinja2.UndefinedError for what is not given.
+    """
+    return Sql(_FILES.get_template(f"{step}.sql").render(about))
+
+
+def run(
+    con: duckdb.DuckDBPyConnection,
+    step: str,
+    values: Mapping[str, object] | None = None,
+    **about: object,
+) -> duckdb.DuckDBPyConnection:
+    """Run the statements of a step, each with those of the values that it names.
+
+    Return the connection, at the rows of the last one. Raises as ``read``.
+    """
+    given = values or {}
+    for statement in con.extract_statements(read(step, **about)):
+        con.execute(statement.query, {n: given[n] for n in statement.named_parameters})
+    return con
+
+
+def first(
+    con: duckdb.DuckDBPyConnection,
+    step: str,
+    values: Mapping[str, object] | None = None,
+    **about: object,
+) -> Sequence[Any]:
+    """Return the only row of a step's last statement."""
+    row = run(con, step, values, **about).fetchone()
+    assert row is not None, step
+    return row
