@@ -188,9 +188,46 @@ def test_whatever_makes_a_version_lies_in_the_rooms_of_its_fingerprint(
 
 HOUSES = ("data", "analysis", "geo", "public", "pages", "server")
 DIALECT = set(
-    "huruf laju masalah bentuk alamat potongan tolakan ragam sehat saran terbit terbitan sematan "
-    "isi rute batas akun asal bantuan bingkai kerja koreksi pemetaan persiapan pilihan putusan "
-    "terbatas unduhan versi bahasa halaman lembar tabel dokumen gaya perujuk katalog aset".split()
+    [
+        "huruf",
+        "laju",
+        "masalah",
+        "bentuk",
+        "alamat",
+        "potongan",
+        "tolakan",
+        "ragam",
+        "sehat",
+        "saran",
+        "terbit",
+        "terbitan",
+        "sematan",
+        "isi",
+        "rute",
+        "batas",
+        "akun",
+        "asal",
+        "bantuan",
+        "bingkai",
+        "kerja",
+        "koreksi",
+        "pemetaan",
+        "persiapan",
+        "pilihan",
+        "putusan",
+        "terbatas",
+        "unduhan",
+        "versi",
+        "bahasa",
+        "halaman",
+        "lembar",
+        "tabel",
+        "dokumen",
+        "gaya",
+        "perujuk",
+        "katalog",
+        "aset",
+    ]
 )
 """Indonesian words that once named modules, classes and functions. They name columns, addresses and
 what readers see; code words are English."""
