@@ -223,7 +223,7 @@ def _cube(_: argparse.Namespace) -> int:
 def _files(_: argparse.Namespace) -> int:
     from geo import ready
     from public.files import published
-    from public.files.parts import PARTS
+    from public.parts import PARTS
 
     with step("menulis sematan, halaman publik dan API"):
         ready.prepare()

@@ -16,11 +16,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.folder import settings_file
 from bench.registers import write_register
 from bench.table import Aim
 from bench.tree import Spent, run
 from data.settings import ROOT
+from tests.folder import settings_file
 
 ROWS = 1_000_000
 ROWS_VARIABLE = "UMKM_BENCH_BARIS"

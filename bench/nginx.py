@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.process import HOST, answering, free_port
 from data.settings import ROOT
+from tests.process import HOST, answering, free_port
 
 NGINX = Path(shutil.which("nginx") or "/usr/sbin/nginx")
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")

@@ -18,13 +18,13 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from bench.folder import settings_file
 from bench.registers import write_register
 from bench.table import Aim
 from bench.tree import run
 from data.build.build import build
 from data.demo import files
 from data.settings import ROOT, read_settings
+from tests.folder import settings_file
 
 CITY, THIN = "city", "city/20"
 SIZES = ("8", "40", "200", "2000", THIN, CITY)

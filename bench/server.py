@@ -13,8 +13,8 @@ from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
 
-from bench.process import HEALTH, HOST, answering, free_port
 from data.settings import ROOT
+from tests.process import HEALTH, HOST, answering, free_port
 
 PLAIN_SCRIPT = Path(__file__).parent / "polos.py"
 

@@ -31,7 +31,6 @@ from bench import observable, phone
 from bench.client import Reader
 from bench.nginx import NGINX, serving
 from bench.phone import Filter, Shown, Visit
-from bench.process import HOST, in_thread
 from bench.server import OURS, plain, serve
 from bench.table import Aim
 from data.settings import ROOT, settings
@@ -39,6 +38,7 @@ from data.store.store import PUBLISHED, publik
 from data.store.versions import Versions
 from public.files.published import LINK
 from tests.browser import launch
+from tests.process import HOST, in_thread
 
 KINDS = (
     "kartu-berusaha-daring", "batang-berusaha-daring", "garis-berusaha-daring",

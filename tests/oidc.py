@@ -25,7 +25,7 @@ from joserfc.jwk import OctKey
 from playwright.sync_api import Page
 
 from bench.loads import FINISHED
-from bench.process import HEALTH, HOST, answering, free_port
+from tests.process import HEALTH, HOST, answering, free_port
 from tests.session import Served
 
 METADATA = "/.well-known/openid-configuration"

@@ -170,7 +170,7 @@ AROUND = {
     [
         ("data.build.build", RULES, ()),
         ("analysis.release.publish", MAKERS, ("data",)),
-        ("public.files.parts", SOURCES, ("data", "server")),
+        ("public.parts", SOURCES, ("data", "server")),
     ],
 )
 def test_whatever_makes_a_version_lies_in_the_rooms_of_its_fingerprint(
@@ -187,48 +187,13 @@ def test_whatever_makes_a_version_lies_in_the_rooms_of_its_fingerprint(
 
 
 HOUSES = ("data", "analysis", "geo", "public", "pages", "server")
-DIALECT = set(
-    [
-        "huruf",
-        "laju",
-        "masalah",
-        "bentuk",
-        "alamat",
-        "potongan",
-        "tolakan",
-        "ragam",
-        "sehat",
-        "saran",
-        "terbit",
-        "terbitan",
-        "sematan",
-        "isi",
-        "rute",
-        "batas",
-        "akun",
-        "asal",
-        "bantuan",
-        "bingkai",
-        "kerja",
-        "koreksi",
-        "pemetaan",
-        "persiapan",
-        "pilihan",
-        "putusan",
-        "terbatas",
-        "unduhan",
-        "versi",
-        "bahasa",
-        "halaman",
-        "lembar",
-        "tabel",
-        "dokumen",
-        "gaya",
-        "perujuk",
-        "katalog",
-        "aset",
-    ]
-)
+DIALECT = {
+    "huruf", "laju", "masalah", "bentuk", "alamat", "potongan", "tolakan", "ragam", "sehat",
+    "saran", "terbit", "terbitan", "sematan", "isi", "rute", "batas", "akun", "asal", "bantuan",
+    "bingkai", "kerja", "koreksi", "pemetaan", "persiapan", "pilihan", "putusan", "terbatas",
+    "unduhan", "versi", "bahasa", "halaman", "lembar", "tabel", "dokumen", "gaya", "perujuk",
+    "katalog", "aset",
+}  # fmt: skip
 """Indonesian words that once named modules, classes and functions. They name columns, addresses and
 what readers see; code words are English."""
 

@@ -54,7 +54,7 @@ def changed(path: Path) -> Iterator[None]:
         "public/baru/berkas.html",
         "tests/worlds.py",
         "tests/data/rows.py",
-        "bench/folder.py",
+        "tests/folder.py",
     ],
 )
 def test_a_change_in_what_makes_a_world_changes_its_hash(tree: Path, path: str) -> None:

@@ -18,12 +18,12 @@ import pytest
 from filelock import FileLock
 
 from analysis.release.publish import publish
-from bench.folder import READ
 from data.demo import files
 from data.settings import ROOT, Settings, settings
 from public.files import published
-from public.files.parts import PARTS
+from public.parts import PARTS
 from tests.data.rows import TODAY, Workspace
+from tests.folder import READ
 
 KEPT = ROOT / ".cache" / "uji"
 KEPT_OF_EACH = 2

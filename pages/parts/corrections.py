@@ -14,8 +14,8 @@ from data.settings import settings
 from data.store.store import publik
 from pages.parts import widgets as w
 from public.corrections.corrections import Correction, find_carriers, find_corrections
-from public.embeds.catalogue import read_embeds
 from public.files import published
+from public.files.catalogue import read_embeds
 
 SHOWN = 30
 

@@ -16,9 +16,9 @@ from data.settings import settings
 from pages.parts import account, restricted
 from pages.parts import widgets as w
 from public.embeds import referrers
-from public.embeds.catalogue import Chosen, Embed, read_embeds
 from public.embeds.snippets import write_snippets
 from public.files import published
+from public.files.catalogue import Chosen, Embed, read_embeds
 
 WIDTHS = (320, 480, 720)
 """Pixels: a phone, a column of an article, a whole page."""

@@ -16,7 +16,7 @@ from public.api.problem import echo, list_all
 from public.api.table_formats import encode_json
 from public.corrections.across_versions import find_differences, list_in_order
 from public.corrections.corrections import find_carriers, find_corrections
-from public.embeds.catalogue import LISTED
+from public.files.catalogue import LISTED
 from public.files.published import PublishedTree
 from server.refusal import Refusal
 

@@ -27,7 +27,7 @@ from public.corrections.across_versions import (
     list_until_served,
     read_side,
 )
-from public.embeds.catalogue import build_name
+from public.files.catalogue import build_name
 
 BEFORE = ", ".join(f"lag({name}) over w as {name}_lama" for name in (*SAID, "urutan"))
 FOLLOWS = f"""

@@ -21,7 +21,7 @@ from data.settings import settings
 from data.store.store import Store
 from geo import layers
 from geo import map_svg as maps
-from public.embeds.catalogue import build_name
+from public.files.catalogue import build_name
 
 ONLINE = "berusaha_daring"
 

@@ -20,10 +20,10 @@ from data.fingerprint import source_hash
 from data.settings import settings
 from data.store.store import Store, remembering
 from public.embeds import kinds
-from public.embeds.catalogue import LISTED, Chosen
 from public.embeds.snippets import write_discovery
+from public.files.base_address import find_base
+from public.files.catalogue import LISTED, Chosen
 from public.files.public_file import File
-from public.page.metadata import find_base
 
 PAGE = "text/html; charset=utf-8"
 NEWEST = "terbaru"

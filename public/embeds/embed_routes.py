@@ -25,8 +25,8 @@ from data.errors import DasborError
 from data.settings import settings
 from public.corrections.corrections import find_carriers, find_corrections
 from public.embeds import referrers
-from public.embeds.catalogue import Chosen, Embed, NoChoice, read_embeds
 from public.files import published
+from public.files.catalogue import Chosen, Embed, NoChoice, read_embeds
 from public.files.published import LIVE, PublishedTree
 from public.refused_page import NOT_YET, build_refusal_page
 from server.refusal import Refusal

@@ -17,7 +17,7 @@ from analysis.words.language import LANGUAGES, kata, kutipan, speaking
 from data import reference
 from data.store.store import Store
 from public.embeds import content
-from public.embeds.catalogue import Chosen, Embed, build_name
+from public.files.catalogue import Chosen, Embed, build_name
 
 PERIOD, AREA, CLASS = "periode", "wilayah", "skala"
 CLUSTERS, FACT = "klaster", "fakta"

@@ -14,14 +14,14 @@ from starlette.routing import Route
 from data.city import OUR_CITY
 from data.settings import settings
 from public.embeds import snippets
-from public.embeds.catalogue import (
+from public.files import published
+from public.files.catalogue import (
     PICTURE_HEIGHT,
     PICTURE_WIDTH,
     Chosen,
     NoChoice,
     read_embeds,
 )
-from public.files import published
 from server.refusal import PROBLEM, Refusal
 
 PARAMETERS = ("url", "format", "maxwidth", "maxheight")

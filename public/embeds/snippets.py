@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from public.embeds.catalogue import Chosen
+from public.files.catalogue import Chosen
 
 WIDTH = 640
 """Pixels that a frame declares; it shrinks with a narrower column."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from analysis.definitions.indicator import Indicator
@@ -12,15 +12,6 @@ from data.city import OUR_CITY
 from data.store.store import Store
 
 MADE_UP = "Data sintetis: sebagian besar angka dibuat untuk contoh dan bukan hasil pendataan."
-
-
-def find_base(hosts: Sequence[str]) -> str:
-    """Return how addresses of this site begin, by the first host that the settings name in full.
-
-    '' where there is none: addresses then start at the root of whatever host serves them.
-    """
-    named = next((host for host in hosts if "*" not in host), "")
-    return f"https://{named}" if named else ""
 
 
 def describe_dataset(

@@ -20,6 +20,7 @@ from data.store.store import Store, remembering
 from geo.layers import legend
 from geo.map_svg import kecamatan
 from public.api.table_formats import encode_json
+from public.files.base_address import find_base
 from public.files.public_file import File
 from public.page import metadata, page_content, style
 
@@ -45,7 +46,7 @@ def make_files(cube: Store) -> Iterable[File]:
         "map": kecamatan(MAP_WIDTH),
         "area_address": _build_address,
         "dataset": _describe_cube(cube, offered),
-        "base": metadata.find_base(settings().host),
+        "base": find_base(settings().host),
         "credit": settings().batas_kredit,
         "published": cube.record["tanggal"],
         "version": cube.version,
@@ -130,7 +131,7 @@ def _describe_cube(cube: Store, offered: Options) -> dict[str, Any]:
     )
     published = set(codes)
     entries = [entry for entry in INDICATORS.values() if entry.kode in published]
-    base = metadata.find_base(settings().host)
+    base = find_base(settings().host)
     return metadata.describe_dataset(cube, entries, list(offered.periode.values()), base)
 
 

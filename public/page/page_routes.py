@@ -13,8 +13,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from data.settings import settings
+from public.files.base_address import find_base
 from public.files.published import find_served
-from public.page.metadata import find_base
 from public.refused_page import NOT_YET, build_refusal_page
 from server.copies import FOREVER
 from server.refusal import Refusal

@@ -13,8 +13,8 @@ import resvg_py
 from analysis.views import html
 from analysis.words import theme
 from data.city import OUR_CITY
-from public.embeds.catalogue import PICTURE_HEIGHT as HEIGHT
-from public.embeds.catalogue import PICTURE_WIDTH as WIDTH
+from public.files.catalogue import PICTURE_HEIGHT as HEIGHT
+from public.files.catalogue import PICTURE_WIDTH as WIDTH
 from public.pictures import typeface
 from public.pictures.typeface import Block
 

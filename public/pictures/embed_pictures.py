@@ -18,7 +18,7 @@ from analysis.views.view import Row, View
 from analysis.words.theme import ORIGINS, SIGNS, day, number, period
 from data.store.store import Store, remembering
 from public.embeds import kinds
-from public.embeds.catalogue import build_name
+from public.files.catalogue import build_name
 from public.files.public_file import File
 from public.pictures.drawing import Mark, Picture, draw_png
 

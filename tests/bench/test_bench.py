@@ -9,9 +9,9 @@ import pytest
 
 from bench import table
 from bench.client import PageError, Reader
-from bench.folder import READ, settings_file
 from bench.server import Program, serve
 from data.settings import read_settings
+from tests.folder import READ, settings_file
 
 APP = """
 import streamlit as st

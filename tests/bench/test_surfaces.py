@@ -18,8 +18,8 @@ from starlette.routing import Route
 from bench import surfaces
 from bench.hammer import hammer
 from bench.phone import Filter, Shown, shown
-from bench.process import HOST, free_port, in_thread
 from bench.surfaces import Served, Surfaces
+from tests.process import HOST, free_port, in_thread
 
 pytestmark = pytest.mark.lambat
 

@@ -15,12 +15,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from bench.folder import settings_file
 from data.build.build import build
 from data.demo.files import REGISTER_HEADINGS
 from data.settings import Settings, read_settings, settings
 from data.store.store import IDENTITY, PUBLISHED, STORE, Store, open_store
 from data.store.versions import Versions
+from tests.folder import settings_file
 
 Row = Mapping[str, object]
 TODAY = "2026-11-23"

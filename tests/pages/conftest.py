@@ -14,10 +14,10 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page
 
-from bench.process import HEALTH, HOST, answering, free_port
 from data.settings import ROOT
 from tests.browser import PATIENCE, Witness
 from tests.data.rows import Workspace
+from tests.process import HEALTH, HOST, answering, free_port
 from tests.session import Session, session
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from data.settings import settings
 from public.embeds import oembed, snippets
-from public.embeds.catalogue import Chosen, Embed, NoChoice
 from public.files import assets
+from public.files.catalogue import Chosen, Embed, NoChoice
 from tests.data.rows import Workspace
 from tests.pages.embeds import TITLE, answer_of, written
 

@@ -23,8 +23,8 @@ from data import reference
 from data.fingerprint import source_hash
 from data.settings import settings
 from public.embeds import embed_files
-from public.embeds.catalogue import LISTED
 from public.files import published as trees
+from public.files.catalogue import LISTED
 from public.files.public_file import File
 from tests.browser import Witness
 from tests.data.rows import Workspace

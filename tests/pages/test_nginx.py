@@ -8,10 +8,10 @@ import httpx
 import pytest
 
 from bench.nginx import BROTLI, NGINX, serving
-from bench.process import HOST, free_port
-from public.embeds.catalogue import read_embeds
+from public.files.catalogue import read_embeds
 from public.files.published import LINK, PublishedTree, find_served
 from tests.data.rows import Workspace
+from tests.process import HOST, free_port
 
 pytestmark = pytest.mark.skipif(not NGINX.exists(), reason="nginx is not installed")
 

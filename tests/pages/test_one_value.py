@@ -26,8 +26,8 @@ from geo import layers
 from pages.parts import widgets
 from public.api import api_files as api
 from public.embeds import embed_files, kinds
-from public.embeds.catalogue import Embed
 from public.files import published
+from public.files.catalogue import Embed
 from public.page import page_files
 from tests.analysis.thin import rows_of
 from tests.data.rows import Workspace, write_register

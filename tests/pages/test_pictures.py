@@ -16,8 +16,8 @@ from PIL import Image
 from analysis.definitions.selection import options
 from analysis.views import views
 from data.settings import ROOT
-from public.embeds.catalogue import read_embeds
 from public.files import published
+from public.files.catalogue import read_embeds
 from public.pictures import drawing, embed_pictures, typeface
 from public.pictures.drawing import Mark, Picture
 from tests.data.rows import Workspace

@@ -13,9 +13,9 @@ import time
 import pytest
 
 from bench.client import Reader
-from bench.process import HEALTH, HOST, answering, free_port
 from data.settings import ROOT
 from tests.data.rows import Workspace
+from tests.process import HEALTH, HOST, answering, free_port
 
 STREAMLIT = {
     "PIL", "_plotly_utils", "anyio", "click", "google", "h11", "httptools", "itsdangerous",
@@ -35,7 +35,7 @@ SMALL = {
 PUBLISHING = {
     "analysis.audit", "analysis.disclosure.solver", "analysis.release",
     "data.sendback.marked", "data.sendback.marked_file", "geo.boundaries", "geo.fit", "geo.reading",
-    "geo.map_svg", "public.files.parts", "public.pictures",
+    "geo.map_svg", "public.parts", "public.pictures",
 }  # fmt: skip
 """Modules of our own that a serving process has no use for."""
 

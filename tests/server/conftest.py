@@ -13,9 +13,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bench.process import HEALTH, HOST, answering, free_port
 from data.settings import ROOT
 from server import compressed
+from tests.process import HEALTH, HOST, answering, free_port
 
 APP = """
 import streamlit as st

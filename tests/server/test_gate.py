@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, Route, ViewportSize
 from starlette.types import Message, Receive, Scope, Send
 from websockets.exceptions import InvalidStatus
 
-from bench.process import HOST, in_thread
 from server.gate import SessionGate, Sessions
+from tests.process import HOST, in_thread
 from tests.server.conftest import PLACES, Server, becomes
 from tests.server.test_origin import opened
 from tests.server.visitors import Visitor, inside, knock
