@@ -18,22 +18,11 @@ from data.build.steps import Sql
 from data.tables import Known, Rule, Table, Totals
 
 BITS = 60  # rules that are looked at together, a bit of a bigint each
-# What a row is, if it is none of the table's: these are folded, with a trace.
-ASIDE = {
-    "judul_berulang": ("baris judul kolom", "Tidak perlu diubah."),
-    "baris_nomor": ("baris nomor kolom", "Tidak perlu diubah."),
-    "baris_jumlah": ("baris jumlah dari baris lain", "Tidak perlu diubah."),
-    "baris_rekap": ("baris jumlah dari baris lain", "Tidak perlu diubah."),
-    "baris_keterangan": (
-        "baris yang mengisi kolom data",
-        "Tidak perlu diubah, kecuali bila baris ini memang data.",
-    ),
-}
 
 
 def find(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
     """Add to ``temuan`` what is to be said about the rows of a staging table, rule by rule."""
-    _fold_aside(con, table, staged)
+    add(con, Finding(tabel=table.name, tingkat="lipat"), "check/aside", staged=staged)
     repeats.fold_same(con, table, staged)
     steps.run(con, "check/rows", table=table, staged=staged)
     rows = f"{table.name}_baris"
@@ -99,15 +88,6 @@ def _flag_totals(con: duckdb.DuckDBPyConnection, table: Table, staged: str, tota
         totals=totals,
         typed=typed,
     )
-
-
-def _fold_aside(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
-    """Fold what is no row of data: repeated headings, totals, remarks."""
-    for kind, (expected, step) in ASIDE.items():
-        finding = Finding(
-            tabel=table.name, aturan=kind, tingkat="lipat", seharusnya=expected, langkah=step
-        )
-        add(con, finding, "check/aside", staged=staged)
 
 
 def _judge_cells(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None:
