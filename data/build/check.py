@@ -12,7 +12,7 @@ import duckdb
 
 from data.build import repeats, steps
 from data.build.findings import Finding, add
-from data.build.repeats import shown_key
+from data.build.repeats import show_key
 from data.build.rules import broken_by, soft, typed
 from data.build.steps import Sql
 from data.tables import Known, Rule, Table, Totals
@@ -50,7 +50,7 @@ def fold(con: duckdb.DuckDBPyConnection, table: Table, view: str) -> None:
         seharusnya=table.fold.says,
         langkah=table.fold.step,
     )
-    add(con, finding, "check/folded", table=table, view=view, key=shown_key(table))
+    add(con, finding, "check/folded", table=table, view=view, key=show_key(table))
 
 
 def compare(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
@@ -70,7 +70,7 @@ def _flag_unknown(con: duckdb.DuckDBPyConnection, table: Table, known: Known) ->
         seharusnya=known.expected,
         langkah=known.step,
     )
-    add(con, finding, "check/unknown", table=table, known=known, key=shown_key(table))
+    add(con, finding, "check/unknown", table=table, known=known, key=show_key(table))
 
 
 def _flag_totals(con: duckdb.DuckDBPyConnection, table: Table, staged: str, totals: Totals) -> None:
@@ -106,7 +106,7 @@ def _judge_cells(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> Non
             rows=rows,
             broken=some,
             columns=list(dict.fromkeys(column for column, _ in some)),
-            key=shown_key(table),
+            key=show_key(table),
             typed=typed,
         )
 
@@ -114,7 +114,7 @@ def _judge_cells(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> Non
 def _judge_places(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None:
     """Say which places cannot be read, and which of their cells is at fault."""
     finding = Finding(tabel=table.name)
-    add(con, finding, "check/places", table=table, rows=rows, key=shown_key(table))
+    add(con, finding, "check/places", table=table, rows=rows, key=show_key(table))
 
 
 def _judge_across_columns(
@@ -137,6 +137,6 @@ def _judge_across_columns(
         rows=rows,
         rule=rule,
         judged=judged,
-        key=shown_key(table),
+        key=show_key(table),
         typed=typed,
     )
