@@ -78,7 +78,7 @@ def arrange(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     found = source.found
     steps.run(con, "arrange/staging", table=source.table)
     _note_places(con, source)
-    first = dates.first_parts(con, source.cells, found.heading + 1, _dated(source))
+    first = dates.first_parts(con, source.cells, found.heading + 1, _find_dates(source))
     outside = footers.find(con, source)
     for own in found.wide or [None]:
         _lay_out(con, source, own, first, outside)
@@ -91,7 +91,7 @@ def arrange(con: duckdb.DuckDBPyConnection, source: Source) -> None:
 
 def _note_places(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     found = source.found
-    cells = {**found.places} | {part(found, own): place for own, place in found.wide.items()}
+    cells = {**found.places} | {name_part(found, own): place for own, place in found.wide.items()}
     rows = [[source.berkas, name, found.headings[at], at + 1] for name, at in cells.items()]
     con.executemany("insert into letak values (?, ?, ?, ?)", rows)
 
@@ -114,7 +114,7 @@ def _derive(
     )
 
 
-def _dated(source: Source) -> dict[str, int]:
+def _find_dates(source: Source) -> dict[str, int]:
     """Return where the columns stand whose cells are dates or months."""
     kinds = {column.name: column.type for column in source.table.columns}
     return {
@@ -124,7 +124,7 @@ def _dated(source: Source) -> dict[str, int]:
     }
 
 
-def part(found: Found, own: str) -> str:
+def name_part(found: Found, own: str) -> str:
     """Return what the findings call the cells below a heading that stands for a value."""
     assert found.layout.wide
     return f"{found.layout.wide.value} [{own}]"
@@ -143,16 +143,16 @@ def _lay_out(
     names rows that are no data.
     """
     found = source.found if own is None else _narrow(source.found, own)
-    bagian = None if own is None else part(found, own)
+    bagian = None if own is None else name_part(found, own)
     cells = sorted({place + 1 for place in found.places.values()})
-    given = _given(found, source.table)
+    given = _list_given(found, source.table)
     steps.run(
         con,
         "arrange/lay_out",
         {"berkas": source.berkas, "urut": source.order, "bagian": bagian},
         **{"source": source, "table": source.table, "found": found, "outside": outside},
-        **{"cells": cells, "repeated": _marks(found, cells), "given": given, "first": first},
-        **_readings(source, list(given)),
+        **{"cells": cells, "repeated": _list_marks(found, cells), "given": given, "first": first},
+        **_list_readings(source, list(given)),
     )
 
 
@@ -164,21 +164,21 @@ def _narrow(found: Found, own: str) -> Found:
     return replace(found, places=places, titles={**found.titles, wide.column: own})
 
 
-def _given(found: Found, table: Table) -> dict[str, Sql]:
+def _list_given(found: Found, table: Table) -> dict[str, Sql]:
     """Return SQL of the table's columns that a sheet has, or that are said for all of it."""
     said = {name: Sql(literal(text)) for name, text in found.titles.items()}
     cells = {name: Sql(f"c{place + 1}") for name, place in found.places.items()}
     return {name: sql for name, sql in (said | cells).items() if name in table.names}
 
 
-def _marks(found: Found, cells: Sequence[int]) -> dict[int, str]:
+def _list_marks(found: Found, cells: Sequence[int]) -> dict[int, str]:
     """Return the headings by which the layout is known, by their cell."""
     marks = frozenset().union(*found.layout.ways)
     headings = {cell: found.headings[cell - 1] for cell in cells}
     return {cell: heading.strip() for cell, heading in headings.items() if key(heading) in marks}
 
 
-def _readings(source: Source, names: Sequence[str]) -> dict[str, object]:
+def _list_readings(source: Source, names: Sequence[str]) -> dict[str, object]:
     """Return how the cells of some columns are read: the layout's words and rewrites for them,
     and the macro that knows their own writing."""
     layout = source.found.layout
@@ -186,7 +186,7 @@ def _readings(source: Source, names: Sequence[str]) -> dict[str, object]:
     readings |= {"periode": "periode_baku"} | dict.fromkeys(layout.numbers, "angka_baku")
     rewrites = {name: [r for r in layout.rewrites if name in r.columns] for name in names}
     return {
-        "words": {n: _by_answer(layout.values[n]) for n in names if layout.values.get(n)},
+        "words": {n: _group_by_answer(layout.values[n]) for n in names if layout.values.get(n)},
         "rewrites": {name: rules for name, rules in rewrites.items() if rules},
         "readings": {name: readings[name] for name in names if name in readings},
         "apart": APART,
@@ -197,7 +197,7 @@ def _readings(source: Source, names: Sequence[str]) -> dict[str, object]:
     }
 
 
-def _by_answer(words: Mapping[str, str]) -> dict[str, list[str]]:
+def _group_by_answer(words: Mapping[str, str]) -> dict[str, list[str]]:
     """Return the words that a layout declares by the table's own word for them."""
     ways: dict[str, list[str]] = {}
     for written, own in words.items():

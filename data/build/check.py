@@ -12,28 +12,17 @@ import duckdb
 
 from data.build import repeats, steps
 from data.build.findings import Finding, add
-from data.build.repeats import shown_key
+from data.build.repeats import show_key
 from data.build.rules import broken_by, soft, typed
 from data.build.steps import Sql
 from data.tables import Known, Rule, Table, Totals
 
 BITS = 60  # rules that are looked at together, a bit of a bigint each
-# What a row is, if it is none of the table's: these are folded, with a trace.
-ASIDE = {
-    "judul_berulang": ("baris judul kolom", "Tidak perlu diubah."),
-    "baris_nomor": ("baris nomor kolom", "Tidak perlu diubah."),
-    "baris_jumlah": ("baris jumlah dari baris lain", "Tidak perlu diubah."),
-    "baris_rekap": ("baris jumlah dari baris lain", "Tidak perlu diubah."),
-    "baris_keterangan": (
-        "baris yang mengisi kolom data",
-        "Tidak perlu diubah, kecuali bila baris ini memang data.",
-    ),
-}
 
 
 def find(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
     """Add to ``temuan`` what is to be said about the rows of a staging table, rule by rule."""
-    _fold_aside(con, table, staged)
+    add(con, Finding(tabel=table.name, tingkat="lipat"), "check/aside", staged=staged)
     repeats.fold_same(con, table, staged)
     steps.run(con, "check/rows", table=table, staged=staged)
     rows = f"{table.name}_baris"
@@ -61,7 +50,7 @@ def fold(con: duckdb.DuckDBPyConnection, table: Table, view: str) -> None:
         seharusnya=table.fold.says,
         langkah=table.fold.step,
     )
-    add(con, finding, "check/folded", table=table, view=view, key=shown_key(table))
+    add(con, finding, "check/folded", table=table, view=view, key=show_key(table))
 
 
 def compare(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
@@ -81,7 +70,7 @@ def _flag_unknown(con: duckdb.DuckDBPyConnection, table: Table, known: Known) ->
         seharusnya=known.expected,
         langkah=known.step,
     )
-    add(con, finding, "check/unknown", table=table, known=known, key=shown_key(table))
+    add(con, finding, "check/unknown", table=table, known=known, key=show_key(table))
 
 
 def _flag_totals(con: duckdb.DuckDBPyConnection, table: Table, staged: str, totals: Totals) -> None:
@@ -101,15 +90,6 @@ def _flag_totals(con: duckdb.DuckDBPyConnection, table: Table, staged: str, tota
     )
 
 
-def _fold_aside(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
-    """Fold what is no row of data: repeated headings, totals, remarks."""
-    for kind, (expected, step) in ASIDE.items():
-        finding = Finding(
-            tabel=table.name, aturan=kind, tingkat="lipat", seharusnya=expected, langkah=step
-        )
-        add(con, finding, "check/aside", staged=staged)
-
-
 def _judge_cells(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None:
     """Add a finding for each rule of a column that a cell breaks."""
     broken = [
@@ -126,7 +106,7 @@ def _judge_cells(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> Non
             rows=rows,
             broken=some,
             columns=list(dict.fromkeys(column for column, _ in some)),
-            key=shown_key(table),
+            key=show_key(table),
             typed=typed,
         )
 
@@ -134,7 +114,7 @@ def _judge_cells(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> Non
 def _judge_places(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None:
     """Say which places cannot be read, and which of their cells is at fault."""
     finding = Finding(tabel=table.name)
-    add(con, finding, "check/places", table=table, rows=rows, key=shown_key(table))
+    add(con, finding, "check/places", table=table, rows=rows, key=show_key(table))
 
 
 def _judge_across_columns(
@@ -157,6 +137,6 @@ def _judge_across_columns(
         rows=rows,
         rule=rule,
         judged=judged,
-        key=shown_key(table),
+        key=show_key(table),
         typed=typed,
     )

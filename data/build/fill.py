@@ -192,55 +192,22 @@ def _is_filled(con: duckdb.DuckDBPyConnection, table: Table) -> bool:
 
 
 def _count(con: duckdb.DuckDBPyConnection, source: Source) -> Counts:
-    """Return the fate of a sheet's rows, and hold that none was lost on the way."""
-    table, berkas = source.table, source.berkas
+    """Return the fate of a sheet's rows, and hold that none was lost on the way.
 
-    def one(sql: str, *values: str) -> int:
-        row = con.execute(sql, values).fetchone()
-        assert row is not None
-        return int(row[0])
-
-    # Counted in the file itself, so that a row which was never laid out is missed here.
-    read = one(f"select count(*) from ({source.filled})")
-    refused = one(
-        "select count(distinct baris) from temuan where berkas = ? and tingkat = 'galat'", berkas
-    )
-    folded = one(
-        "select count(*) from (select baris from temuan where berkas = ? and baris is not null "
-        "group by baris having bool_or(tingkat = 'lipat') and not bool_or(tingkat = 'galat'))",
-        berkas,
-    )
-    accepted = one(f"select count(distinct baris) from {table.name} where berkas = ?", berkas)
+    Raises InputError when every row lies in another city: it is not our file.
+    """
+    table, berkas = source.table.name, source.berkas
+    fates = steps.first(con, "counts/fates", {"berkas": berkas}, source=source)
+    read, accepted, refused, folded, elsewhere = fates
     assert accepted + refused + folded == read, (
         f"{berkas}: {accepted} + {refused} + {folded} != {read}"
     )
-    if read and refused == read:
-        _refuse_elsewhere(con, berkas, source)
-    return Counts(
-        berkas,
-        table.name,
-        source.found.layout.name,
-        source.sha256,
-        read,
-        accepted,
-        refused,
-        folded,
-    )
-
-
-def _refuse_elsewhere(con: duckdb.DuckDBPyConnection, berkas: str, source: Source) -> None:
-    """Raise InputError when every row of a sheet lies in another city: it is not our file."""
-    row = con.execute(
-        "select count(distinct baris) from temuan where berkas = ? and aturan = 'wilayah_lain'",
-        [berkas],
-    ).fetchone()
-    read = con.execute(
-        "select count(distinct baris) from temuan where berkas = ? and tingkat = 'galat'", [berkas]
-    ).fetchone()
-    if row == read:
-        said = source.found.titles.get("kab_kota") or "wilayah lain"
+    if read and refused == read == elsewhere:
+        named = source.found.titles.get("kab_kota") or "wilayah lain"
         raise InputError(
             berkas,
-            f"berkas ini tentang {said}, bukan Kota Serang.",
+            f"berkas ini tentang {named}, bukan Kota Serang.",
             "Pastikan berkasnya benar; tidak ada baris yang diambil.",
         )
+    layout = source.found.layout.name
+    return Counts(berkas, table, layout, source.sha256, read, accepted, refused, folded)

@@ -23,7 +23,7 @@ def find(con: duckdb.DuckDBPyConnection, source: Source) -> bool:
 
     Return whether there is any.
     """
-    totals, remarks = _beginning("jumlah"), _beginning("keterangan")
+    totals, remarks = _read_beginning("jumlah"), _read_beginning("keterangan")
     has_totals, first_remark = steps.first(
         con, "footers/find", source=source, totals=totals, remarks=remarks
     )
@@ -31,12 +31,12 @@ def find(con: duckdb.DuckDBPyConnection, source: Source) -> bool:
         steps.run(con, "footers/totals", source=source)
     if first_remark is not None:
         rows = {"pertama": first_remark, "awal_data": source.found.heading + 1}
-        needed = _needed(source)
+        needed = _list_needed(source)
         steps.run(con, "footers/remarks", rows, source=source, needed=needed, remarks=remarks)
     return con.execute("from luar_data limit 1").fetchone() is not None
 
 
-def _needed(source: Source) -> list[str]:
+def _list_needed(source: Source) -> list[str]:
     """Return the cells of a sheet that a row of data needs."""
     table, places = source.table, source.found.places
     names = [column.name for column in table.columns if column.required]
@@ -44,7 +44,7 @@ def _needed(source: Source) -> list[str]:
     return [f"k{places[name] + 1}" for name in names if name in places]
 
 
-def _beginning(kind: str) -> str:
+def _read_beginning(kind: str) -> str:
     """Return the pattern of a row's first words, of a total or of a remark."""
     rows = reference.read("luar_data")
     patterns = rows[rows["jenis"] == kind]["pola"]

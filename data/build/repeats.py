@@ -25,7 +25,7 @@ def fold_same(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None
     """
     if not steps.first(con, "repeats/find_same", table=table, staged=staged)[0]:
         return
-    steps.run(con, "repeats/fold_same", table=table, staged=staged, key=shown_key(table))
+    steps.run(con, "repeats/fold_same", table=table, staged=staged, key=show_key(table))
     finding = Finding(
         tabel=table.name,
         aturan="baris_sama",
@@ -57,13 +57,13 @@ def _refuse_twice_in_a_file(con: duckdb.DuckDBPyConnection, table: Table) -> Non
         seharusnya=f"satu baris untuk tiap {' + '.join(map(table.label_of, table.key))}",
         langkah="Hapus baris yang ganda.",
     )
-    add(con, finding, "repeats/twice_in_a_file", table=table, key=shown_key(table))
+    add(con, finding, "repeats/twice_in_a_file", table=table, key=show_key(table))
 
 
 def _fold_replaced(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None:
     """Fold the rows of which every part was replaced, and flag the parts of the others."""
     about = {"tabel": table.name}
-    steps.run(con, "repeats/replace", about, table=table, rows=rows, key=shown_key(table))
+    steps.run(con, "repeats/replace", about, table=table, rows=rows, key=show_key(table))
     whole = Finding(
         tabel=table.name,
         aturan="digantikan",
@@ -82,7 +82,7 @@ def _fold_replaced(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> N
     con.execute("drop table utuh")
 
 
-def shown_key(table: Table) -> Sql:
+def show_key(table: Table) -> Sql:
     """Return SQL of what a row goes by in a list of findings: its own number, if any."""
     column = next((c for c in table.columns if c.name == table.key[-1]), None)
     shown = column and column.type == "teks" and not column.private
