@@ -32,12 +32,12 @@ HEADER, ENTRY, ROOT = 512, 128, 5
 LAST = 0xFFFFFFFA  # from here on a number is no sector
 
 
-def details_xls(path: Path) -> list[Details]:
+def find_details_xls(path: Path) -> list[Details]:
     """Return what is to be told of each sheet, in the order of the workbook. Raises Unreadable."""
-    stream = _stream(path.read_bytes())
+    stream = _extract_stream(path.read_bytes())
     starts: list[int] = []
     percents, styles = set(PERCENT_FORMATS), []
-    for kind, data in _records(stream, 0):
+    for kind, data in _read_records(stream, 0):
         if kind == PASSWORD:
             raise Unreadable("dikunci dengan kata sandi.", UNLOCK)
         if kind == SHEET:
@@ -47,12 +47,12 @@ def details_xls(path: Path) -> list[Details]:
         elif kind == STYLE:
             styles.append(int.from_bytes(data[2:4], "little"))
     in_percent = {place for place, format in enumerate(styles) if format in percents}
-    return [_details(stream, start, in_percent) for start in starts]
+    return [_find_details_of_sheet(stream, start, in_percent) for start in starts]
 
 
-def _details(stream: bytes, start: int, in_percent: set[int]) -> Details:
+def _find_details_of_sheet(stream: bytes, start: int, in_percent: set[int]) -> Details:
     found = Details()
-    for kind, data in _records(stream, start):
+    for kind, data in _read_records(stream, start):
         code = None
         if kind == CELL and data[7]:
             code = data[6]
@@ -61,13 +61,13 @@ def _details(stream: bytes, start: int, in_percent: set[int]) -> Details:
         if code is not None:
             row, column = struct.unpack_from("<HH", data)
             found.errors[row + 1][column] = SHOWN.get(code, "#?")
-        for row, column, style in _numbers_in(kind, data) if in_percent else ():
+        for row, column, style in _read_numbers(kind, data) if in_percent else ():
             if style in in_percent:
                 found.percents[row + 1].add(column)
     return found
 
 
-def _numbers_in(kind: int, data: bytes) -> Iterator[tuple[int, int, int]]:
+def _read_numbers(kind: int, data: bytes) -> Iterator[tuple[int, int, int]]:
     """Yield row, column (both from 0) and style of each number in a record."""
     if kind in NUMBERS or kind in FORMULAS:
         row, column, style = struct.unpack_from("<HHH", data)
@@ -78,7 +78,7 @@ def _numbers_in(kind: int, data: bytes) -> Iterator[tuple[int, int, int]]:
             yield row, first + place, struct.unpack_from("<H", data, 4 + 6 * place)[0]
 
 
-def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
+def _read_records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
     """Yield the records of one part of the stream; a chart within it has an end of its own."""
     depth = 0
     while place + 4 <= len(stream):
@@ -90,56 +90,58 @@ def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
         place += 4 + size
 
 
-def _stream(content: bytes) -> bytes:
+def _extract_stream(content: bytes) -> bytes:
     """Return the stream of records out of the file around it."""
     shift, mini_shift = struct.unpack_from("<HH", content, 30)
     (directory,) = struct.unpack_from("<I", content, 48)
     cutoff, mini_start = struct.unpack_from("<II", content, 56)
-    chains = _chains(content, shift)
-    entries = _chain(content, chains, directory, shift, HEADER)
+    chains = _read_chains(content, shift)
+    entries = _join_chain(content, chains, directory, shift, HEADER)
     root = b""
     for place in range(0, len(entries), ENTRY):
-        name, kind, start, size = _entry(entries[place : place + ENTRY])
+        name, kind, start, size = _read_entry(entries[place : place + ENTRY])
         if kind == ROOT:
-            root = _chain(content, chains, start, shift, HEADER)
+            root = _join_chain(content, chains, start, shift, HEADER)
         if name not in ("Workbook", "Book"):
             continue
         if size >= cutoff:
-            return _chain(content, chains, start, shift, HEADER)[:size]
-        numbers = _chain(content, chains, mini_start, shift, HEADER)
-        return _chain(root, _numbers(numbers), start, mini_shift, 0)[:size]
+            return _join_chain(content, chains, start, shift, HEADER)[:size]
+        numbers = _join_chain(content, chains, mini_start, shift, HEADER)
+        return _join_chain(root, _unpack_numbers(numbers), start, mini_shift, 0)[:size]
     raise ValueError("no workbook in it")
 
 
-def _entry(entry: bytes) -> tuple[str, int, int, int]:
+def _read_entry(entry: bytes) -> tuple[str, int, int, int]:
     length, kind = struct.unpack_from("<HB", entry, 64)
     start, size = struct.unpack_from("<II", entry, 116)
     return entry[: max(length - 2, 0)].decode("utf-16-le", "replace"), kind, start, size
 
 
-def _chains(content: bytes, shift: int) -> tuple[int, ...]:
+def _read_chains(content: bytes, shift: int) -> tuple[int, ...]:
     """Return, for every sector, the one that follows it."""
     (more,) = struct.unpack_from("<I", content, 68)
-    sectors = list(_numbers(content[76:HEADER]))
+    sectors = list(_unpack_numbers(content[76:HEADER]))
     while more < LAST and len(sectors) << shift <= len(content):
-        *listed, more = _numbers(_sector(content, more, shift, HEADER))
+        *listed, more = _unpack_numbers(_cut_sector(content, more, shift, HEADER))
         sectors += listed
-    table = b"".join(_sector(content, one, shift, HEADER) for one in sectors if one < LAST)
-    return _numbers(table)
+    table = b"".join(_cut_sector(content, one, shift, HEADER) for one in sectors if one < LAST)
+    return _unpack_numbers(table)
 
 
-def _chain(content: bytes, chains: tuple[int, ...], sector: int, shift: int, offset: int) -> bytes:
+def _join_chain(
+    content: bytes, chains: tuple[int, ...], sector: int, shift: int, offset: int
+) -> bytes:
     """Return the sectors that hang together, the first being ``sector``."""
     found: list[bytes] = []
     while sector < LAST:
         if len(found) > len(chains):
             raise ValueError("a chain without end")
-        found.append(_sector(content, sector, shift, offset))
+        found.append(_cut_sector(content, sector, shift, offset))
         sector = chains[sector]
     return b"".join(found)
 
 
-def _sector(content: bytes, number: int, shift: int, offset: int) -> bytes:
+def _cut_sector(content: bytes, number: int, shift: int, offset: int) -> bytes:
     # The header takes the place of the first sector, also where sectors are larger.
     start = (number << shift) + (max(offset, 1 << shift) if offset else 0)
     if not 6 <= shift <= 12 or start >= len(content):
@@ -147,5 +149,5 @@ def _sector(content: bytes, number: int, shift: int, offset: int) -> bytes:
     return content[start : start + (1 << shift)]
 
 
-def _numbers(raw: bytes) -> tuple[int, ...]:
+def _unpack_numbers(raw: bytes) -> tuple[int, ...]:
     return struct.unpack(f"<{len(raw) // 4}I", raw[: len(raw) // 4 * 4])

@@ -17,7 +17,7 @@ LONGEST_MARK = 128  # bytes
 Marks = Mapping[bytes, re.Pattern[bytes] | None]
 
 
-def checked(path: Path, marks: Marks) -> set[str]:
+def find_marked_members(path: Path, marks: Marks) -> set[str]:
     """Return the members that have one of ``marks``, when all come out whole and are bearable.
 
     The module checks length and checksum of what comes out, so a member that is larger than it

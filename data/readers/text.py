@@ -13,7 +13,7 @@ from pathlib import Path
 from data.readers.cell import Row
 from data.readers.formats import Tables
 from data.readers.limits import LONGEST_CELL
-from data.readers.regular import regular
+from data.readers.regular import recognise_regular
 from data.readers.unreadable import Unreadable
 
 DELIMITERS = ";\t|,^~"  # where nothing tells them apart, the earlier one
@@ -25,33 +25,33 @@ LINE_END = re.compile("\r\n|\r|\n")
 UNQUOTE = "Tutup atau hapus tanda kutipnya, lalu simpan ulang."
 
 
-def tables(path: Path, work: Path) -> Tables:
+def read_tables(path: Path, work: Path) -> Tables:
     """Return the only sheet of a text file."""
-    encoding = _encoding(path)
-    start, said = _start(path, encoding)
-    mark = said or _delimiter(start)
-    rows = _rows(path, encoding, start, said, mark)
+    encoding = _find_encoding(path)
+    start, said = _read_start(path, encoding)
+    mark = said or _choose_delimiter(start)
+    rows = _read_rows(path, encoding, start, said, mark)
     is_plain = encoding == "utf-8-sig" and not said
-    yield path.stem, regular(rows, path, mark, work) if is_plain else rows
+    yield path.stem, recognise_regular(rows, path, mark, work) if is_plain else rows
 
 
-def _encoding(path: Path) -> str:
+def _find_encoding(path: Path) -> str:
     """Return how the file is written. Raises Unreadable at a zero byte, naming the line."""
     with path.open("rb") as file:
         start = file.read(2)
     if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        _decode(path, "utf-16", "replace")
+        _try_decoding(path, "utf-16", "replace")
         return "utf-16"
     try:
-        _decode(path, "utf-8-sig", "strict")
+        _try_decoding(path, "utf-8-sig", "strict")
     except UnicodeDecodeError:
         # Detectors take cp1252 for cp1250; offices' older programs write cp1252.
-        _decode(path, "cp1252", "replace")
+        _try_decoding(path, "cp1252", "replace")
         return "cp1252"
     return "utf-8-sig"
 
 
-def _decode(path: Path, encoding: str, errors: str) -> None:
+def _try_decoding(path: Path, encoding: str, errors: str) -> None:
     """Walk through the whole file once, holding one block of it."""
     decoder = codecs.getincrementaldecoder(encoding)(errors)
     lines = 1
@@ -66,16 +66,16 @@ def _decode(path: Path, encoding: str, errors: str) -> None:
         decoder.decode(b"", final=True)
 
 
-def _start(path: Path, encoding: str) -> tuple[list[str], str | None]:
+def _read_start(path: Path, encoding: str) -> tuple[list[str], str | None]:
     """Return the first lines, and the delimiter that the first of them tells, if it does."""
     csv.field_size_limit(LONGEST_CELL)
     with path.open(encoding=encoding, errors="replace", newline="") as file:
         start = list(islice(file, SNIFFED))
-    said = _said(start[0]) if start else None
+    said = _find_told_delimiter(start[0]) if start else None
     return start[1:] if said else start, said
 
 
-def _rows(
+def _read_rows(
     path: Path, encoding: str, start: list[str], said: str | None, delimiter: str
 ) -> Iterator[Row]:
     # Line ends as they are: the parser tells one between rows from one inside a quoted cell.
@@ -83,11 +83,11 @@ def _rows(
         if said:
             yield []  # Excel's own first line, 'sep=;', tells the delimiter and holds no data
             next(file)
-        width = _fit(start, delimiter)[1]
-        yield from _parsed(file, delimiter, width, 2 if said else 1)
+        width = _measure_fit(start, delimiter)[1]
+        yield from _parse_rows(file, delimiter, width, 2 if said else 1)
 
 
-def _parsed(lines: Iterator[str], delimiter: str, width: int, first: int) -> Iterator[Row]:
+def _parse_rows(lines: Iterator[str], delimiter: str, width: int, first: int) -> Iterator[Row]:
     """Yield the rows of lines, the first of which is row ``first`` of the file.
 
     Raises Unreadable, naming the row, where a quote was opened by mistake: the cell would take up
@@ -97,7 +97,7 @@ def _parsed(lines: Iterator[str], delimiter: str, width: int, first: int) -> Ite
     rows = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
         for number, row in enumerate(rows, first):
-            if rows.line_num > line + 1 and _took_rows(row, delimiter, width):
+            if rows.line_num > line + 1 and _has_taken_rows(row, delimiter, width):
                 raise Unreadable(
                     f"satu selnya memuat {rows.line_num - line - 1} baris sesudahnya, karena ada "
                     "tanda kutip yang salah tempat.",
@@ -107,10 +107,10 @@ def _parsed(lines: Iterator[str], delimiter: str, width: int, first: int) -> Ite
             line = rows.line_num
             yield row  # type: ignore[misc]
     except csv.Error as error:
-        raise Unreadable(_quoted_wrongly(str(error)), UNQUOTE, baris=number + 1) from None
+        raise Unreadable(_explain_quote_error(str(error)), UNQUOTE, baris=number + 1) from None
 
 
-def _took_rows(row: list[str], delimiter: str, width: int) -> bool:
+def _has_taken_rows(row: list[str], delimiter: str, width: int) -> bool:
     """Return whether a cell of several lines is made of rows: the rest of its own, whole ones,
     and the beginning of the last, whose rest follows it.
 
@@ -126,7 +126,7 @@ def _took_rows(row: list[str], delimiter: str, width: int) -> bool:
     return False
 
 
-def _quoted_wrongly(error: str) -> str:
+def _explain_quote_error(error: str) -> str:
     """Return what the parser found, in words; it tells its errors apart by their text only."""
     if "field larger" in error:
         return (
@@ -138,23 +138,27 @@ def _quoted_wrongly(error: str) -> str:
     return "ada sel yang dibuka dengan tanda kutip, dan sesudah kutip penutupnya masih ada isi."
 
 
-def _said(line: str) -> str | None:
+def _find_told_delimiter(line: str) -> str | None:
     """Return the delimiter that a first line 'sep=;' tells."""
     line = line.strip("\r\n").strip('"')
     is_said = len(line) == 5 and line[:4].lower() == "sep=" and line[4] in DELIMITERS + RARE
     return line[4] if is_said else None
 
 
-def _delimiter(lines: list[str]) -> str:
+def _choose_delimiter(lines: list[str]) -> str:
     """Return the mark that most lines have, that they have equally often, and often."""
-    usual, rare = (max(marks, key=lambda mark: _fit(lines, mark)) for marks in (DELIMITERS, RARE))
-    better = all(a > b for a, b in zip(_fit(lines, rare), _fit(lines, usual), strict=True))
+    usual, rare = (
+        max(marks, key=lambda mark: _measure_fit(lines, mark)) for marks in (DELIMITERS, RARE)
+    )
+    better = all(
+        a > b for a, b in zip(_measure_fit(lines, rare), _measure_fit(lines, usual), strict=True)
+    )
     filled = sum(1 for line in lines if line.strip())
     is_common = 2 * sum(1 for line in lines if rare in line) > filled
     return rare if better and is_common else usual
 
 
-def _fit(lines: list[str], delimiter: str) -> tuple[int, int]:
+def _measure_fit(lines: list[str], delimiter: str) -> tuple[int, int]:
     """Return how well a delimiter fits: lines that have it plus lines of the usual width, then
     that width.
 

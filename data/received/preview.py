@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from data.layouts import recognition
-from data.readers import head, sheets
+from data.readers import read_first_rows, read_sheets
 from data.readers.cell import Row
 from data.received.uploads import WAITING, Candidate
 
@@ -71,8 +71,8 @@ def look(candidate: Candidate) -> list[Preview]:
         return [Preview(**one) for one in json.loads(kept.read_text(encoding="utf-8"))]
     with tempfile.TemporaryDirectory(prefix=".teks-", dir=candidate.path.parent) as folder:
         found = [
-            Preview(_name(sheet.name), head(sheet, SHOWN_ROWS), sheet.rows)
-            for sheet in sheets(candidate.path, Path(folder) / "teks")
+            Preview(_name(sheet.name), read_first_rows(sheet, SHOWN_ROWS), sheet.rows)
+            for sheet in read_sheets(candidate.path, Path(folder) / "teks")
             if sheet.rows
         ]
     handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

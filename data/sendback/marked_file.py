@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from data import helper_process
-from data.readers import numbered, sheets
+from data.readers import read_numbered_rows, read_sheets
 from data.sendback.marked import marked, with_blank_rows
 
 
@@ -22,9 +22,9 @@ def workbook(path: Path, found: pd.DataFrame) -> bytes:
     """
     # What is marked holds personal data: it is written where only this account can look.
     with tempfile.TemporaryDirectory(prefix="tanda-", dir=path.parent) as folder:
-        read = sheets(path, Path(folder) / "teks")
+        read = read_sheets(path, Path(folder) / "teks")
         found = found.assign(lembar=found["lembar"].fillna(read[0].name))
-        pages = [(sheet.name, with_blank_rows(numbered(sheet))) for sheet in read]
+        pages = [(sheet.name, with_blank_rows(read_numbered_rows(sheet))) for sheet in read]
         return marked(pages, found, folder=Path(folder))
 
 
