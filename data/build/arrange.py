@@ -13,7 +13,7 @@ import duckdb
 
 from data.build import dates, footers, links
 from data.build.rules import soft
-from data.layouts.recognition import Found, key
+from data.layouts.recognition import Found, simplify_heading
 from data.quoting import literal
 from data.readers import Sheet
 from data.tables import TABLES, Table
@@ -120,7 +120,7 @@ def _derive(
 ) -> None:
     """Give rows without their own number one that the same words always give."""
     words = ", ".join(f"lower({part})" for part in parts)
-    own = source.table.column(column)
+    own = source.table.get_column(column)
     con.execute(
         f"update {STAGED.format(source.table.name)} set {column} = "
         f"'g' || left({links.hashed(f'concat_ws(chr(31), {words})')}, 12) where berkas = ? "
@@ -252,7 +252,7 @@ def _kind(source: Source, places: dict[str, int], outside: bool) -> str:
     heading = [
         f"{cell} = {literal(found.headings[int(cell[1:]) - 1].strip())}"
         for cell in cells
-        if key(found.headings[int(cell[1:]) - 1]) in marks
+        if simplify_heading(found.headings[int(cell[1:]) - 1]) in marks
     ]
     if len(heading) > 1:
         whens.append(f"when {' and '.join(heading)} then 'judul_berulang'")

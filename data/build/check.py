@@ -110,7 +110,7 @@ def compare(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
         return
     by = ", ".join(totals.by)
     same = " and ".join(f"j.{name} is not distinct from s.{name}" for name in totals.by)
-    value = typed(table.column(totals.value))
+    value = typed(table.get_column(totals.value))
     # A total may be a row of its own area, or the last row of a sheet of parts.
     stated = {
         f"(select *, null as bagian from {table.name} "
@@ -160,12 +160,14 @@ def _add_rule(con: duckdb.DuckDBPyConnection, table: Table, rows: str, rule: Rul
     casts = [f"{typed(column)} as {column.name}" for column in used if column.name not in kept]
     casts += [f"{name} as {name}_tertulis" for name in kept]
     casts += [
-        f"{typed(table.column(name))} as {name}" for name in kept if table.column(name) in used
+        f"{typed(table.get_column(name))} as {name}"
+        for name in kept
+        if table.get_column(name) in used
     ]
     con.execute(
         f"insert into temuan select ?, berkas, baris, "
         f"{'null' if key == 'null' else key + '_tertulis'}, ?, "
-        f"{'null' if table.column(rule.column).private else rule.column + '_tertulis'}, "
+        f"{'null' if table.get_column(rule.column).private else rule.column + '_tertulis'}, "
         f"?, ?, ?, ? from (select berkas, baris, {', '.join(casts)} from {rows}) "
         f"where not ({rule.holds})",
         [table.name, rule.column, rule.name, rule.severity, rule.expected, rule.step],

@@ -123,7 +123,7 @@ def _read(
     for sheet in filled:
         name = berkas if len(filled) == 1 else f"{berkas} [{sheet.name}]"
         rows = read_first_rows(sheet)
-        if len(filled) > 1 and recognition.find(rows) is None:
+        if len(filled) > 1 and recognition.find_layout(rows) is None:
             unknown.append(name)
             continue
         laid = recognition.recognise(sent_name(berkas), sent_name(sheet.name), rows, period)

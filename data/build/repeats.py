@@ -109,7 +109,7 @@ def _settle(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None:
         [
             table.name,
             last,
-            f"satu baris untuk tiap {' + '.join(map(table.label_of, table.key))}",
+            f"satu baris untuk tiap {' + '.join(map(table.get_label, table.key))}",
         ],
     )
     _replace(con, table)

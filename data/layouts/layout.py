@@ -84,13 +84,24 @@ class Layout:
             own = self.wide.headings
             groups += [{n for n in own if own[n] == value} for value in set(own.values())]
         return tuple(
-            frozenset(map(key, {mark}.union(*(g for g in groups if key(mark) in set(map(key, g))))))
+            frozenset(
+                map(
+                    simplify_heading,
+                    {mark}.union(
+                        *(
+                            g
+                            for g in groups
+                            if simplify_heading(mark) in set(map(simplify_heading, g))
+                        )
+                    ),
+                )
+            )
             for mark in self.marks
         )
 
 
 @lru_cache(maxsize=10_000)
-def key(cell: str | None) -> str:
+def simplify_heading(cell: str | None) -> str:
     """Return a heading as compared: letters and digits only, one case."""
     return re.sub(r"[\W_]+", "", (cell or "").casefold())
 
@@ -106,7 +117,7 @@ def read_layout(name: str, text: str) -> Layout:
         _check(given)
     except ValueError as error:
         raise SettingsError(f"{name}: {error}") from None
-    return _made(Path(name).stem, given)
+    return _build_layout(Path(name).stem, given)
 
 
 # What each part of the file holds: a text, a list of such, a table of any names ("*") or of these.
@@ -141,7 +152,7 @@ def _check(given: dict[str, Any]) -> None:
         _check_shape(part, value, SHAPES[part])
     if given["tabel"] not in TABLES:
         raise ValueError(f"'tabel' harus salah satu dari {', '.join(TABLES)}.")
-    if not any(map(key, given["penanda"])):
+    if not any(map(simplify_heading, given["penanda"])):
         raise ValueError("'penanda' belum diisi.")
     for pattern in given.get("judul_berkas", {}).get("pola", ()):
         _check_title_pattern(pattern)
@@ -150,7 +161,7 @@ def _check(given: dict[str, Any]) -> None:
     for rule in given.get("tulisan", ()):
         _check_sql_pattern(rule["pola"], rule["jadi"])
     table = TABLES[given["tabel"]]
-    strange = _named(given) - set(table.names)
+    strange = _list_named_columns(given) - set(table.names)
     if strange:
         raise ValueError(f"kolom {sorted(strange)} tidak ada di {table.name}.")
 
@@ -196,7 +207,7 @@ def _check_sql_pattern(pattern: str, text: str) -> None:
         raise ValueError(f"'{text}' menyebut bagian yang tidak ada di pola '{pattern}'.")
 
 
-def _named(given: dict[str, Any]) -> set[str]:
+def _list_named_columns(given: dict[str, Any]) -> set[str]:
     """Return every column of the table that a layout speaks of."""
     named = set(given["kolom"]) | set(given.get("tetap", {}))
     for column, parts in given.get("gabung", {}).items():
@@ -213,7 +224,7 @@ def _named(given: dict[str, Any]) -> set[str]:
     return named
 
 
-def _made(name: str, given: dict[str, Any]) -> Layout:
+def _build_layout(name: str, given: dict[str, Any]) -> Layout:
     wide, totals = given.get("lebar"), given.get("jumlah")
     return Layout(
         name=name,

@@ -18,7 +18,7 @@ from data.layouts.mapping import Mapping
 from data.layouts.recognition import Rewrite, Totals, Wide
 
 
-def to_toml(settled: Mapping) -> str:
+def make_toml(settled: Mapping) -> str:
     """Return the text of a layout file that says the same. Raises SettingsError when none does."""
     wide, totals = settled.wide, settled.totals
     groups: dict[tuple[tuple[str, str], ...], list[str]] = {}
@@ -51,13 +51,13 @@ def to_toml(settled: Mapping) -> str:
         n for n, of in {"judul_berkas": "pola", "angka": "kolom"}.items() if not given[n][of]
     ]
     text = tomli_w.dumps({n: part for n, part in given.items() if part != {} and n not in unsaid})
-    if from_toml(text) != settled:
+    if read_toml(text) != settled:
         raise SettingsError(f"Tata letak '{settled.title}' tidak dapat ditulis dengan utuh.")
     return text
 
 
-def from_toml(text: str) -> Mapping:
-    """Return the layout that a text in the form of ``to_toml`` says."""
+def read_toml(text: str) -> Mapping:
+    """Return the layout that a text in the form of ``make_toml`` says."""
     given = tomllib.loads(text)
     wide, totals = given.get("lebar"), given.get("jumlah")
     return Mapping(
@@ -80,7 +80,7 @@ def from_toml(text: str) -> Mapping:
     )
 
 
-def file_name(title: str, taken: Collection[str] = ()) -> str:
+def choose_file_name(title: str, taken: Collection[str] = ()) -> str:
     """Return a name for the layout's file, of a to z, digits and underscores, not yet taken."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().casefold()
     slug = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:60].strip("_") or "tata_letak"

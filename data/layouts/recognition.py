@@ -14,7 +14,7 @@ from pathlib import Path
 from babel.dates import get_month_names
 
 from data.errors import InputError, SettingsError
-from data.layouts.layout import Layout, Rewrite, Totals, Wide, key, read_layout
+from data.layouts.layout import Layout, Rewrite, Totals, Wide, read_layout, simplify_heading
 from data.settings import ROOT, settings
 from data.tables import TABLES
 
@@ -27,13 +27,13 @@ __all__ = [
     "Row",
     "Totals",
     "Wide",
-    "find",
-    "key",
+    "find_layout",
     "lacks_period",
-    "layouts",
-    "place",
+    "place_columns",
     "read_layout",
+    "read_layouts",
     "recognise",
+    "simplify_heading",
 ]
 
 FOLDER = ROOT / "data" / "layouts"
@@ -72,14 +72,14 @@ class Found:
         return {*self.places, *self.titles, *self.layout.derived} | own
 
 
-def layouts() -> tuple[Layout, ...]:
+def read_layouts() -> tuple[Layout, ...]:
     """Return every layout, the office's own last. Raises SettingsError naming a faulty one."""
     own = settings().tata_letak
     paths = sorted(FOLDER.glob("*.toml")) + sorted(own.glob("*.toml"))
-    return tuple(read_layout(path.name, _text(path)) for path in paths)
+    return tuple(read_layout(path.name, _read_text(path)) for path in paths)
 
 
-def _text(path: Path) -> str:
+def _read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -92,9 +92,9 @@ def recognise(berkas: str, sheet: str, rows: Sequence[Row], period: str | None =
     ``period`` is what a person said of a file that does not say its own. Raises InputError when
     no layout, or no period, can be recognised.
     """
-    found = find(rows)
+    found = find_layout(rows)
     if found is None:
-        known = "; ".join(f"{lay.title} ({', '.join(lay.marks)})" for lay in layouts())
+        known = "; ".join(f"{lay.title} ({', '.join(lay.marks)})" for lay in read_layouts())
         raise InputError(
             f"{berkas}, lembar '{sheet}'",
             "tata letak tidak dikenal: tidak ada baris judul kolom di "
@@ -103,20 +103,20 @@ def recognise(berkas: str, sheet: str, rows: Sequence[Row], period: str | None =
             f"{known}.",
         )
     layout, heading = found
-    placed = place(layout, heading, berkas, sheet, rows, period)
+    placed = place_columns(layout, heading, berkas, sheet, rows, period)
     if not _has_period(placed):
-        raise InputError(berkas, *_no_period(placed, _joined(rows[:heading])))
+        raise InputError(berkas, *_explain_missing_period(placed, _join_cells(rows[:heading])))
     return placed
 
 
-def find(rows: Sequence[Row]) -> tuple[Layout, int] | None:
+def find_layout(rows: Sequence[Row]) -> tuple[Layout, int] | None:
     """Return the layout whose marks stand together in a row, and that row's index.
 
     A layout that has its marks word for word comes first. Then a mark may also stand under
     another name of its column, as long as the layout finds all that its table requires.
     """
-    known = layouts()
-    for fits in (_exactly, _alike):
+    known = read_layouts()
+    for fits in (_has_marks_exactly, _has_marks_by_other_names):
         for number in range(min(len(rows), HEADING_WITHIN)):
             found = [layout for layout in known if fits(layout, number, rows)]
             if found:
@@ -124,15 +124,17 @@ def find(rows: Sequence[Row]) -> tuple[Layout, int] | None:
     return None
 
 
-def _exactly(layout: Layout, heading: int, rows: Sequence[Row]) -> bool:
-    return {key(mark) for mark in layout.marks} <= {key(cell) for cell in rows[heading]}
+def _has_marks_exactly(layout: Layout, heading: int, rows: Sequence[Row]) -> bool:
+    return {simplify_heading(mark) for mark in layout.marks} <= {
+        simplify_heading(cell) for cell in rows[heading]
+    }
 
 
-def _alike(layout: Layout, heading: int, rows: Sequence[Row]) -> bool:
-    cells = {key(cell) for cell in rows[heading]} - {""}
+def _has_marks_by_other_names(layout: Layout, heading: int, rows: Sequence[Row]) -> bool:
+    cells = {simplify_heading(cell) for cell in rows[heading]} - {""}
     if not all(ways & cells for ways in layout.ways):
         return False
-    found = place(layout, heading, "", "", rows)
+    found = place_columns(layout, heading, "", "", rows)
     given = found.given | {"periode"}
     if layout.wide:
         given |= {layout.wide.column, layout.wide.value}
@@ -141,11 +143,11 @@ def _alike(layout: Layout, heading: int, rows: Sequence[Row]) -> bool:
 
 def lacks_period(berkas: str, sheet: str, rows: Sequence[Row]) -> bool:
     """Tell whether a sheet has a known layout and nothing that says its period."""
-    found = find(rows)
-    return found is not None and not _has_period(place(*found, berkas, sheet, rows))
+    found = find_layout(rows)
+    return found is not None and not _has_period(place_columns(*found, berkas, sheet, rows))
 
 
-def place(
+def place_columns(
     layout: Layout,
     heading: int,
     berkas: str,
@@ -154,10 +156,10 @@ def place(
     period: str | None = None,
 ) -> Found:
     """Return where a layout's columns stand, and what is said around them."""
-    headings = [key(cell) for cell in rows[heading]]
+    headings = [simplify_heading(cell) for cell in rows[heading]]
 
     def index(names: Sequence[str]) -> int | None:
-        wanted = {key(name) for name in names} - {""}
+        wanted = {simplify_heading(name) for name in names} - {""}
         return next((i for i, name in enumerate(headings) if name in wanted), None)
 
     placed = {column: index(names) for column, names in layout.columns.items()}
@@ -167,10 +169,10 @@ def place(
         standing = index([name])
         if standing is not None:
             wide.setdefault(own, standing)
-    titles, years = _titles(layout, [_joined(rows[:heading]), sheet, berkas])
+    titles, years = _read_titles(layout, [_join_cells(rows[:heading]), sheet, berkas])
     if period and "periode" not in titles:
         titles["periode"], years = period, ""
-    skipped = {key(name) for name in layout.skipped} | {""}
+    skipped = {simplify_heading(name) for name in layout.skipped} | {""}
     taken = {*places.values(), *wide.values()}
     return Found(
         layout,
@@ -184,11 +186,11 @@ def place(
     )
 
 
-def _joined(rows: Sequence[Row]) -> str:
+def _join_cells(rows: Sequence[Row]) -> str:
     return " ".join(cell for row in rows for cell in row if cell)
 
 
-def _titles(layout: Layout, titles: Sequence[str]) -> tuple[dict[str, str], str]:
+def _read_titles(layout: Layout, titles: Sequence[str]) -> tuple[dict[str, str], str]:
     """Return what the layout's patterns find, the first title that has it winning.
 
     The second part are the words that name several years: then none of them is the period.
@@ -203,7 +205,7 @@ def _titles(layout: Layout, titles: Sequence[str]) -> tuple[dict[str, str], str]
         )
         hit = next((hit for hit in hits if hit), None)
         if hit:
-            years = years or _several_years(hit)
+            years = years or _find_several_years(hit)
             parts |= {n: t.strip() for n, t in hit.groupdict().items() if t and n not in parts}
     year, month = parts.pop("tahun", None), parts.pop("bulan", None)
     if year and month is None and not years:
@@ -214,7 +216,7 @@ def _titles(layout: Layout, titles: Sequence[str]) -> tuple[dict[str, str], str]
     return found | parts, years
 
 
-def _several_years(hit: re.Match[str]) -> str:
+def _find_several_years(hit: re.Match[str]) -> str:
     if not hit.groupdict().get("tahun") or hit.groupdict().get("bulan"):
         return ""
     more = MORE_YEARS.match(hit.string, hit.end("tahun"))
@@ -227,7 +229,7 @@ def _has_period(found: Found) -> bool:
     return not wanted or "periode" in found.places or "periode" in found.titles
 
 
-def _no_period(found: Found, title: str) -> tuple[str, str]:
+def _explain_missing_period(found: Found, title: str) -> tuple[str, str]:
     """Return what is missing and what can be done about it."""
     asked = "atau isi periodenya di halaman Data."
     if found.years:

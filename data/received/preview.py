@@ -28,20 +28,20 @@ class Preview:
     @property
     def layout(self) -> recognition.Layout | None:
         """Return the layout that the sheet has by now, if one is known."""
-        found = recognition.find(self.rows)
+        found = recognition.find_layout(self.rows)
         return found[0] if found else None
 
     @property
     def heading(self) -> int | None:
         """Return the index of the heading that the layout finds."""
-        found = recognition.find(self.rows)
+        found = recognition.find_layout(self.rows)
         return found[1] if found else None
 
     @property
     def found(self) -> recognition.Found | None:
         """Return where the known layout's columns stand, and which headings nothing takes."""
-        known = recognition.find(self.rows)
-        return recognition.place(*known, "", self.name, self.rows) if known else None
+        known = recognition.find_layout(self.rows)
+        return recognition.place_columns(*known, "", self.name, self.rows) if known else None
 
     @property
     def unused(self) -> list[str]:

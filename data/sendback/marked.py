@@ -18,7 +18,7 @@ import pandas as pd
 import xlsxwriter
 
 from data.errors import InputError
-from data.layouts.proposals import heading_row
+from data.layouts.headings import find_heading_row
 
 Row = list[str | None]
 
@@ -107,7 +107,7 @@ def marked(
         for number, ((name, rows), shown) in enumerate(zip(given, names, strict=True)):
             found = _of_sheet(findings, name, first=number == 0)
             head, every = _peeked(rows)
-            heading = (headings or {}).get(name) or heading_row(head) + 1
+            heading = (headings or {}).get(name) or find_heading_row(head) + 1
             page = _Page(book.add_worksheet(shown), formats, heading, _silent(found, heading))
             _dress(page, head)
             _fill(page, name, every, found)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Set
 
 import streamlit as st
 
-from data.layouts import periods, proposals
+from data.layouts import cell_words, column_names, periods, proposals
 from data.layouts.recognition import Found, Wide
 from data.received.preview import Preview
 from data.received.uploads import Candidate
@@ -22,11 +22,11 @@ def choose_wide(sheet: Preview, heading: int, table: Table, start: Found | None)
     """Offer headings that are values of a closed column; return them if they are to be such."""
     if start:
         return start.layout.wide
-    found = proposals.wide(sheet.rows, heading, table)
+    found = proposals.find_wide(sheet.rows, heading, table)
     if found is None:
         return None
     listed = ", ".join(f"{written} = {own}" for written, own in found.headings.items())
-    kind = table.column(found.column).label.lower()
+    kind = table.get_column(found.column).label.lower()
     wanted = st.checkbox(
         f"Satu kolom untuk tiap {kind}: {listed}",
         value=True,
@@ -46,7 +46,7 @@ def choose_columns(
     spread = set(wide.headings) if wide else set()
     headings = [NONE, *dict.fromkeys(c for c in sheet.rows[heading] if c and c not in spread)]
     known = {name: start.headings[place] for name, place in start.places.items()} if start else {}
-    labels = {column.name: column for column in proposals.columns_of(table)}
+    labels = {column.name: column for column in column_names.list_columns(table)}
     chosen: dict[str, str] = {}
     columns = st.columns(2)
     for number, proposal in enumerate(st.session_state[key]):
@@ -78,11 +78,11 @@ def choose_words(
     """Show words that nobody knows, to be translated; return own word by written word."""
     known = start.layout.values if start else {}
     found = {name: dict(words) for name, words in known.items() if name in chosen}
-    for column in proposals.columns_of(table):
+    for column in column_names.list_columns(table):
         if column.name not in chosen:
             continue
         position = list(sheet.rows[heading]).index(chosen[column.name]) + 1
-        for word in proposals.values(sheet.rows, heading, position, column):
+        for word in cell_words.list_words(sheet.rows, heading, position, column):
             own = known.get(column.name, {}).get(word.written.lower(), word.meaning)
             if own is None:
                 own = _choose_word(sheet, chosen[column.name], column.allowed, word.written)
@@ -118,7 +118,7 @@ def choose_period(
         return list(start.layout.patterns), dict(start.layout.constants)
     if "periode" in chosen or not any(column.name == "periode" for column in table.columns):
         return [], {}
-    found = periods.period(sheet.rows, heading, sheet.name, candidate.name, table)
+    found = periods.find_period(sheet.rows, heading, sheet.name, candidate.name, table)
     if found and found.pattern:
         st.caption(f"Periode {found.value}, dari {found.where}.")
         return [found.pattern], {}
@@ -159,12 +159,12 @@ def choose_number(
     """Offer a number made of names, for a file whose rows have none of their own."""
     if start:
         return dict(start.layout.derived)
-    number = table.column(table.key[-1]) if table.key[-1] in NUMBERED else None
+    number = table.get_column(table.key[-1]) if table.key[-1] in NUMBERED else None
     parts = tuple(name for name in NAMING if name in chosen)
     # A place alone is no name: all businesses of a kelurahan would get one number.
     if number is None or number.name in chosen or set(parts) <= {"kelurahan"}:
         return {}
-    labels = {column.name: column.label.lower() for column in proposals.columns_of(table)}
+    labels = {column.name: column.label.lower() for column in column_names.list_columns(table)}
     wanted = st.checkbox(
         f"Berkas ini tidak punya {number.label}: bentuk dari "
         f"{', '.join(labels[name] for name in parts)}",

@@ -120,7 +120,7 @@ def _period_given(candidate: Candidate, sheet: Preview) -> bool:
     """Ask for the period of a file that does not say it; tell whether there is an answer."""
     assert sheet.layout
     kept = decisions.periods(settings().keputusan).get(candidate.sha256)
-    column = TABLES[sheet.layout.table].column("periode")
+    column = TABLES[sheet.layout.table].get_column("periode")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         given = st.text_input(
             f"Berkas ini tidak menyebut periodenya ({column.expected})",

@@ -15,7 +15,8 @@ import pytest
 
 from data.errors import InputError
 from data.layouts import recognition
-from data.layouts.proposals import heading_row, propose
+from data.layouts.headings import find_heading_row
+from data.layouts.proposals import propose
 from data.layouts.recognition import Found
 from data.store.store import Store
 from data.tables import TABLES
@@ -170,7 +171,7 @@ def test_the_unknown_file_is_proposed_as_a_person_would_settle_it() -> None:
     (one,) = [one for one in EXPECTED["berkas"] if "pemetaan" in one]
     wanted, table = one["pemetaan"], TABLES[one["pemetaan"]["tabel"]]
     rows = only(FILES / one["nama"])
-    heading = heading_row(rows)
+    heading = find_heading_row(rows)
     assert heading + 1 == one["baris_judul"]
     proposed = {p.column: p.heading for p in propose(rows, heading, table) if p.heading}
     assert {c: h for c, h in proposed.items() if c in wanted["kolom"]} == wanted["kolom"]
