@@ -19,7 +19,7 @@ import pandas as pd
 import shapely
 
 from data import reference
-from data.demo.coaching import attendance
+from data.demo.coaching import draw_attendance
 from data.settings import settings
 
 SEED = 3673
@@ -126,22 +126,22 @@ class Demo:
 def generate(seed: int = SEED) -> Demo:
     """Return the made-up world of a seed: the same seed always gives the same rows."""
     rng = np.random.default_rng(seed)
-    truth = _founders(rng)
+    truth = _make_founders(rng)
     registers, surveys, worlds = {}, {}, {}
     for number, periode in enumerate(PERIODS):
         if number:
-            truth = _one_year_later(rng, truth, number)
-        worlds[periode] = _as_counted(seed, number, truth).assign(periode=periode)
-        registers[periode] = _with_missing_answers(rng, worlds[periode])
+            truth = _advance_one_year(rng, truth, number)
+        worlds[periode] = _count_businesses(seed, number, truth).assign(periode=periode)
+        registers[periode] = _leave_answers_open(rng, worlds[periode])
         if periode == CLUSTER_SURVEY:
             # A stream of its own, so that this survey moves nothing that is drawn after it.
             own = np.random.default_rng([seed, number])
             surveys[periode] = _draw_clusters(own, worlds[periode])
-    surveys[PERIODS[-1]] = _draw_survey(rng, worlds[PERIODS[-1]])
-    return Demo(registers, surveys, _targets(), attendance(seed, worlds, list(CHANNELS)))
+    surveys[PERIODS[-1]] = _draw_strata(rng, worlds[PERIODS[-1]])
+    return Demo(registers, surveys, _make_targets(), draw_attendance(seed, worlds, list(CHANNELS)))
 
 
-def _founders(rng: np.random.Generator) -> pd.DataFrame:
+def _make_founders(rng: np.random.Generator) -> pd.DataFrame:
     """Return the population of June 2022, one row per business, with no answer missing."""
     total = sum(SCALE_2022.values())
     clusters = [
@@ -202,12 +202,12 @@ def _place(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFrame:
         for code in np.unique(chosen):
             here = rows[chosen == code]
             spread = None if produk == "lainnya" else 0.0018
-            lon[here], lat[here] = _points(rng, shapes[code], len(here), spread)
+            lon[here], lat[here] = _draw_points(rng, shapes[code], len(here), spread)
             kelurahan[here] = code
     return frame.assign(kode_kelurahan=kelurahan, lon=lon, lat=lat)
 
 
-def _points(
+def _draw_points(
     rng: np.random.Generator, shape: Any, count: int, spread: float | None
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return ``count`` longitudes and latitudes inside a shape, by rejection.
@@ -297,7 +297,7 @@ def _export(rng: np.random.Generator, frame: pd.DataFrame, count: int) -> pd.Dat
     return frame.assign(ekspor_daring=frame.index.isin(chosen))
 
 
-def _one_year_later(rng: np.random.Generator, frame: pd.DataFrame, year: int) -> pd.DataFrame:
+def _advance_one_year(rng: np.random.Generator, frame: pd.DataFrame, year: int) -> pd.DataFrame:
     """Return the population a year on: 5 % closed, about 7 % new, the rest a year further."""
     sells = frame[list(CHANNELS)].any(axis=1)
     stays = frame[(rng.random(len(frame)) > 0.05) | (frame["produk"] != "lainnya")]
@@ -320,24 +320,24 @@ def _one_year_later(rng: np.random.Generator, frame: pd.DataFrame, year: int) ->
     return _export(rng, merged, int(exporting) + year)
 
 
-def _fate(seed: int, stream: int, frame: pd.DataFrame) -> np.ndarray:
+def _draw_fate(seed: int, stream: int, frame: pd.DataFrame) -> np.ndarray:
     """Return a number between 0 and 1 for each business that stays its own over the years."""
     number = frame["id_usaha"].str[2:].astype(int).to_numpy()
     return np.random.default_rng([seed, stream]).random(number.max() + 1)[number]
 
 
-def _as_counted(seed: int, year: int, frame: pd.DataFrame) -> pd.DataFrame:
+def _count_businesses(seed: int, year: int, frame: pd.DataFrame) -> pd.DataFrame:
     """Return the population with its class of the year, turnover to match, and ``status_aktif``.
 
     What drives adoption is the class at the start; a rise or fall shows in the register only. A
     business that closed stays in the register as ``tidak aktif`` when somebody has looked.
     """
-    fate, skala = _fate(seed, CLASS_STREAM, frame), frame["skala"].to_numpy()
+    fate, skala = _draw_fate(seed, CLASS_STREAM, frame), frame["skala"].to_numpy()
     omzet = frame["omzet_rp"].to_numpy("int64")
     risen = [(skala == name) & (fate < RISE[name] * year) for name in RISE]
     fallen = (skala == "kecil") & (fate > 1 - FALL_KECIL * year)
     sells = frame[list(CHANNELS)].any(axis=1).to_numpy()
-    closed = _fate(seed, STATUS_STREAM, frame) < np.where(sells, 0.02, 0.10) + 0.012 * year
+    closed = _draw_fate(seed, STATUS_STREAM, frame) < np.where(sells, 0.02, 0.10) + 0.012 * year
     closed &= ~frame["ekspor_daring"].to_numpy(bool)
     visits = np.random.default_rng([seed, VISIT_STREAM, year]).random(len(frame))
     status = pd.Series(np.where(closed, "tidak aktif", "aktif"), index=frame.index)
@@ -352,7 +352,7 @@ def _as_counted(seed: int, year: int, frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _with_missing_answers(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFrame:
+def _leave_answers_open(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows as an enumerator would bring them back: whole blocks left open.
 
     The online block is missing together or not at all, as when a respondent refuses it; an
@@ -369,7 +369,7 @@ def _with_missing_answers(rng: np.random.Generator, frame: pd.DataFrame) -> pd.D
     return frame
 
 
-def _draw_survey(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFrame:
+def _draw_strata(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFrame:
     """Return a stratified sample (kecamatan x skala) of the true answers, one row a respondent.
 
     Kecil is over-sampled and menengah taken whole; ``RESPONSE`` of them answer, and the weight of
@@ -390,7 +390,7 @@ def _draw_survey(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFrame:
                 bobot=len(rows) / len(answered),
             )
         )
-    return _numbered(parts)
+    return _number_respondents(parts)
 
 
 def _draw_clusters(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFrame:
@@ -416,16 +416,16 @@ def _draw_clusters(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFram
                     bobot=len(every) / CLUSTERS_DRAWN * len(here) / len(answered),
                 )
             )
-    return _numbered(parts)
+    return _number_respondents(parts)
 
 
-def _numbered(parts: list[pd.DataFrame]) -> pd.DataFrame:
+def _number_respondents(parts: list[pd.DataFrame]) -> pd.DataFrame:
     survey = pd.concat(parts, ignore_index=True)
     survey["id_responden"] = [f"R{n:05d}" for n in range(1, len(survey) + 1)]
     return survey
 
 
-def _targets() -> pd.DataFrame:
+def _make_targets() -> pd.DataFrame:
     """Return made-up targets: no published target for Kota Serang has been found."""
     rows = [
         ("berusaha_daring", "36.73", "2025-06", 45.0),

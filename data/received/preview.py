@@ -61,7 +61,7 @@ class Preview:
         return recognition.lacks_period(candidate.berkas, self.name, self.rows)
 
 
-def look(candidate: Candidate) -> list[Preview]:
+def read_previews(candidate: Candidate) -> list[Preview]:
     """Return the filled sheets of a waiting file; it is read once, in a process of its own.
 
     Raises InputError for a file that cannot be read.
@@ -71,7 +71,7 @@ def look(candidate: Candidate) -> list[Preview]:
         return [Preview(**one) for one in json.loads(kept.read_text(encoding="utf-8"))]
     with tempfile.TemporaryDirectory(prefix=".teks-", dir=candidate.path.parent) as folder:
         found = [
-            Preview(_name(sheet.name), read_first_rows(sheet, SHOWN_ROWS), sheet.rows)
+            Preview(_restore_name(sheet.name), read_first_rows(sheet, SHOWN_ROWS), sheet.rows)
             for sheet in read_sheets(candidate.path, Path(folder) / "teks")
             if sheet.rows
         ]
@@ -81,6 +81,6 @@ def look(candidate: Candidate) -> list[Preview]:
     return found
 
 
-def _name(sheet: str) -> str:
+def _restore_name(sheet: str) -> str:
     """Return a sheet's name; that of a file without sheets is what it waits as."""
     return re.sub(rf"^{re.escape(WAITING)}[0-9a-f]{{12}}-", "", sheet)

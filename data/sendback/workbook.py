@@ -10,17 +10,17 @@ from data import helper_process
 from data.store.store import Store
 
 
-def workbook(path: Path, berkas: str, store: Store) -> bytes:
+def make_workbook(path: Path, berkas: str, store: Store) -> bytes:
     """Return the file at ``path`` as xlsx, every sheet cell by cell, findings as notes.
 
     ``berkas`` is the name that the store knows it by. It is read and written by another process
     (``data.sendback.marked_file``). Raises DasborError when the file cannot be read any more.
     """
-    found = findings_of(berkas, store).to_json(orient="split", index=False)
+    found = read_findings(berkas, store).to_json(orient="split", index=False)
     return helper_process.run("data.sendback.marked_file", str(path), given=found.encode())
 
 
-def findings_of(berkas: str, store: Store) -> pd.DataFrame:
+def read_findings(berkas: str, store: Store) -> pd.DataFrame:
     """Return what was found in a file: ``lembar`` (None where it has none), ``baris``, ``posisi``,
     ``judul_kolom``, ``tingkat``, ``seharusnya``, ``langkah``."""
     found = store.query(

@@ -53,7 +53,7 @@ def show_import() -> None:
         if st.button("Batalkan", help="Berkas ini dibuang; tidak ada yang berubah."):
             _drop(candidate)
     try:
-        sheets = preview.look(candidate)
+        sheets = preview.read_previews(candidate)
     except InputError as error:
         st.error(sent_name(str(error)))
         return
