@@ -14,7 +14,8 @@ import xlsxwriter
 from babel.dates import format_date
 
 from data import reference
-from data.demo.world import YES_NO, Demo, generate
+from data.demo.assumptions import YES_NO
+from data.demo.world import Demo, generate
 from data.progress import step
 
 REGISTER_HEADINGS = {

@@ -9,16 +9,9 @@ import pytest
 import shapely
 
 from data import reference
-from data.demo.world import (
-    CLUSTERS_DRAWN,
-    EXPORTER_TURNOVER,
-    EXPORTERS_2022,
-    PERIODS,
-    SCALE_2022,
-    YES_NO,
-    Demo,
-    generate,
-)
+from data.demo.assumptions import EXPORTER_TURNOVER, EXPORTERS_2022, SCALE_2022, YES_NO
+from data.demo.surveys import CLUSTERS_DRAWN
+from data.demo.world import PERIODS, Demo, generate
 from data.settings import Settings
 from tests.data.rows import Workspace, one
 
