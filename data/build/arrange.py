@@ -13,7 +13,7 @@ import duckdb
 
 from data.build import dates, footers, links
 from data.build.rules import soft
-from data.layouts.recognition import Found, simplify_heading
+from data.layouts.recognition import PlacedLayout, simplify_heading
 from data.quoting import literal
 from data.readers import Sheet
 from data.tables import TABLES, Table
@@ -43,7 +43,7 @@ class Source:
     berkas: str
     sha256: str
     sheet: Sheet
-    found: Found
+    found: PlacedLayout
     order: int
 
     @property
@@ -145,7 +145,7 @@ def _dated(source: Source) -> dict[str, int]:
     }
 
 
-def part(found: Found, own: str) -> str:
+def part(found: PlacedLayout, own: str) -> str:
     """Return what the findings call the cells below a heading that stands for a value."""
     assert found.layout.wide
     return f"{found.layout.wide.value} [{own}]"
@@ -194,7 +194,7 @@ def _said(titles: dict[str, str], name: str) -> str:
     return literal(titles[name]) if name in titles else "null"
 
 
-def _read(table: Table, found: Found, name: str, cell: str, first: str) -> str:
+def _read(table: Table, found: PlacedLayout, name: str, cell: str, first: str) -> str:
     """Return SQL that reads a cell as its column's own writing; what cannot be read stays."""
     if cell == "null":
         return cell
@@ -229,7 +229,7 @@ def _worded(words: Mapping[str, str], cell: str) -> str:
     return f"case {whens} else {cell} end"
 
 
-def _rewritten(found: Found, name: str, cell: str) -> str:
+def _rewritten(found: PlacedLayout, name: str, cell: str) -> str:
     """Return SQL of a cell after the layout's rewrites for its column; the first that fits."""
     whens = " ".join(
         f"when regexp_full_match({cell}, {literal(f'(?i)(?:{rule.pattern})')}) then "

@@ -42,8 +42,8 @@ def draw_clusters(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFrame
     """
     parts = []
     for kecamatan, rows in frame.groupby("kode_kecamatan"):
-        every = sorted(rows["kode_kelurahan"].unique())
-        for kelurahan in sorted(rng.choice(every, CLUSTERS_DRAWN, replace=False)):
+        all_kelurahan = sorted(rows["kode_kelurahan"].unique())
+        for kelurahan in sorted(rng.choice(all_kelurahan, CLUSTERS_DRAWN, replace=False)):
             here = rows[rows["kode_kelurahan"] == kelurahan]
             drawn = here.iloc[rng.permutation(len(here))[:DRAWN_PER_CLUSTER]]
             answered = drawn[rng.random(len(drawn)) < RESPONSE]
@@ -51,9 +51,9 @@ def draw_clusters(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFrame
                 answered.assign(
                     strata=kecamatan,
                     klaster=kelurahan,
-                    populasi_strata=len(every),
+                    populasi_strata=len(all_kelurahan),
                     populasi_klaster=len(here),
-                    bobot=len(every) / CLUSTERS_DRAWN * len(here) / len(answered),
+                    bobot=len(all_kelurahan) / CLUSTERS_DRAWN * len(here) / len(answered),
                 )
             )
     return _number_respondents(parts)

@@ -20,7 +20,7 @@ class Kind:
     prove nothing: any column of codes or answers would look like this one.
     """
 
-    said: str
+    words: str
     weight: float
     fits: Callable[[str], bool]
     own: tuple[str, ...] = ()
@@ -32,8 +32,8 @@ class Kind:
 
 
 def _matches(pattern: str) -> Callable[[str], bool]:
-    found = re.compile(pattern, re.IGNORECASE)
-    return lambda cell: found.fullmatch(cell) is not None
+    compiled = re.compile(pattern, re.IGNORECASE)
+    return lambda cell: compiled.fullmatch(cell) is not None
 
 
 def _has_digits(count: int) -> Callable[[str], bool]:

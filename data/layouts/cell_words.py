@@ -42,12 +42,13 @@ def list_words(rows: Sequence[Row], heading: int, position: int, column: Column)
     if not is_closed(column):
         return []
     cells = read_cells_below(rows, heading, position - 1, len(rows))
-    first: dict[str, str] = {}
+    first_spelling: dict[str, str] = {}
     for cell in cells:
-        first.setdefault(cell.casefold(), cell)
+        first_spelling.setdefault(cell.casefold(), cell)
     counts = Counter(cell.casefold() for cell in cells)
     return [
-        Word(first[one], n, find_meaning(first[one], column)) for one, n in counts.most_common()
+        Word(first_spelling[folded], count, find_meaning(first_spelling[folded], column))
+        for folded, count in counts.most_common()
     ]
 
 
@@ -86,9 +87,9 @@ def _read_meanings(column: Column) -> dict[str, str]:
     """Return what each known word means in a closed column, by the word in lower case."""
     own = ("ya", "tidak") if column.type == "ya_tidak" else column.allowed
     frame = reference.read("padanan_isi")
-    found: dict[str, str] = {}
+    meanings: dict[str, str] = {}
     for written, only, word in zip(frame["isi"], frame["kolom"], frame["arti"], strict=True):
         word = word or ""
         if only in (None, column.name) and (not word or word in own):
-            found[written] = word
-    return found | {word.casefold(): word for word in own}
+            meanings[written] = word
+    return meanings | {word.casefold(): word for word in own}

@@ -72,15 +72,15 @@ def rate_likeness(heading: str, names: set[str]) -> float:
     return max((_rate_likeness_of_words(words, spell_out(name)) for name in names), default=0)
 
 
-def _rate_likeness_of_words(one: str, other: str) -> float:
-    if one == other:
+def _rate_likeness_of_words(first: str, second: str) -> float:
+    if first == second:
         return 98
-    shared = set(one.split()) & set(other.split())
+    shared = set(first.split()) & set(second.split())
     inside = 0.0
     if any(len(word) > 3 for word in shared):
         # "Kecamatan Usaha" holds "Kecamatan"; a shared "usaha" alone says little.
-        inside = 0.8 * fuzz.token_set_ratio(one, other)
-    alike = max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other), inside)
+        inside = 0.8 * fuzz.token_set_ratio(first, second)
+    alike = max(fuzz.ratio(first, second), fuzz.token_sort_ratio(first, second), inside)
     # Below that, letters agree by chance: "satuan tanah" and "data buatan" reach 61.
     return min(95, alike) if alike >= CHANCE else 0
 

@@ -93,7 +93,7 @@ def settle_mapping(
             and _has_dots(cells[name], whole=name in whole)
         ),
         values={
-            name: _fold_words(given) for name, given in (words or {}).items() if name in chosen
+            name: _fold_words(written) for name, written in (words or {}).items() if name in chosen
         },
         derived={name: tuple(parts) for name, parts in (derived or {}).items()},
         wide=wide,
@@ -111,12 +111,14 @@ def _collect_headings(
     A heading that this file has is what was chosen for it, and nothing else.
     """
     here = {simplify_heading(cell) for cell in headings}
-    found: dict[str, tuple[str, ...]] = {name: (heading,) for name, heading in chosen.items()}
+    by_column: dict[str, tuple[str, ...]] = {name: (heading,) for name, heading in chosen.items()}
     for name, names in (start.columns if start else {}).items():
-        others = tuple(one for one in names if simplify_heading(one) not in here)
+        others = tuple(
+            name_in_start for name_in_start in names if simplify_heading(name_in_start) not in here
+        )
         if others:
-            found[name] = (*found.get(name, ()), *others)
-    return found
+            by_column[name] = (*by_column.get(name, ()), *others)
+    return by_column
 
 
 def _find_totals(table: Table, cells: Dict[str, list[str]]) -> Totals | None:
@@ -128,12 +130,12 @@ def _find_totals(table: Table, cells: Dict[str, list[str]]) -> Totals | None:
 
 def list_missing(settled: Mapping, table: Table) -> list[str]:
     """Return the labels of required columns that the layout fills in no way."""
-    given = {*settled.columns, *settled.constants, *settled.derived}
+    filled = {*settled.columns, *settled.constants, *settled.derived}
     if settled.wide:
-        given |= {settled.wide.column, settled.wide.value}
-    given |= list_filled_by(settled.patterns)
+        filled |= {settled.wide.column, settled.wide.value}
+    filled |= list_filled_by(settled.patterns)
     return [
-        column.label for column in table.columns if column.required and column.name not in given
+        column.label for column in table.columns if column.required and column.name not in filled
     ]
 
 

@@ -24,7 +24,7 @@ def make_toml(settled: Mapping) -> str:
     groups: dict[tuple[tuple[str, str], ...], list[str]] = {}
     for name, words in settled.values.items():
         groups.setdefault(tuple(words.items()), []).append(name)
-    given: dict[str, Any] = {
+    parts_of_file: dict[str, Any] = {
         "judul": settled.title,
         "tabel": settled.table,
         "penanda": list(settled.marks),
@@ -35,8 +35,8 @@ def make_toml(settled: Mapping) -> str:
         "angka": {"kolom": list(settled.numbers)},
         "nilai": [{"kolom": names, "peta": dict(words)} for words, names in groups.items()],
         "tulisan": [
-            {"kolom": list(one.columns), "pola": one.pattern, "jadi": one.text}
-            for one in settled.rewrites
+            {"kolom": list(rewrite.columns), "pola": rewrite.pattern, "jadi": rewrite.text}
+            for rewrite in settled.rewrites
         ],
         "abaikan": list(settled.skipped),
         "lebar": (
@@ -46,11 +46,15 @@ def make_toml(settled: Mapping) -> str:
         ),
         "jumlah": {"kolom": totals.column, "pola": totals.pattern} if totals else {},
     }
-    unsaid = [name for name in ("tulisan", "abaikan") if not given[name]]
+    unsaid = [name for name in ("tulisan", "abaikan") if not parts_of_file[name]]
     unsaid += [
-        n for n, of in {"judul_berkas": "pola", "angka": "kolom"}.items() if not given[n][of]
+        n
+        for n, of in {"judul_berkas": "pola", "angka": "kolom"}.items()
+        if not parts_of_file[n][of]
     ]
-    text = tomli_w.dumps({n: part for n, part in given.items() if part != {} and n not in unsaid})
+    text = tomli_w.dumps(
+        {n: part for n, part in parts_of_file.items() if part != {} and n not in unsaid}
+    )
     if read_toml(text) != settled:
         raise SettingsError(f"Tata letak '{settled.title}' tidak dapat ditulis dengan utuh.")
     return text
@@ -58,25 +62,29 @@ def make_toml(settled: Mapping) -> str:
 
 def read_toml(text: str) -> Mapping:
     """Return the layout that a text in the form of ``make_toml`` says."""
-    given = tomllib.loads(text)
-    wide, totals = given.get("lebar"), given.get("jumlah")
+    parts_of_file = tomllib.loads(text)
+    wide, totals = parts_of_file.get("lebar"), parts_of_file.get("jumlah")
     return Mapping(
-        title=given["judul"],
-        table=given["tabel"],
-        marks=tuple(given["penanda"]),
-        columns={name: tuple(names) for name, names in given.get("kolom", {}).items()},
-        patterns=tuple(given.get("judul_berkas", {}).get("pola", ())),
-        constants=given.get("tetap", {}),
-        derived={name: tuple(parts) for name, parts in given.get("gabung", {}).items()},
-        numbers=tuple(given.get("angka", {}).get("kolom", ())),
-        values={name: group["peta"] for group in given.get("nilai", []) for name in group["kolom"]},
+        title=parts_of_file["judul"],
+        table=parts_of_file["tabel"],
+        marks=tuple(parts_of_file["penanda"]),
+        columns={name: tuple(names) for name, names in parts_of_file.get("kolom", {}).items()},
+        patterns=tuple(parts_of_file.get("judul_berkas", {}).get("pola", ())),
+        constants=parts_of_file.get("tetap", {}),
+        derived={name: tuple(parts) for name, parts in parts_of_file.get("gabung", {}).items()},
+        numbers=tuple(parts_of_file.get("angka", {}).get("kolom", ())),
+        values={
+            name: group["peta"]
+            for group in parts_of_file.get("nilai", [])
+            for name in group["kolom"]
+        },
         wide=Wide(wide["kolom"], wide["nilai"], wide["judul"]) if wide else None,
         totals=Totals(totals["kolom"], totals["pola"]) if totals else None,
         rewrites=tuple(
-            Rewrite(tuple(one["kolom"]), one["pola"], one["jadi"])
-            for one in given.get("tulisan", [])
+            Rewrite(tuple(rewrite["kolom"]), rewrite["pola"], rewrite["jadi"])
+            for rewrite in parts_of_file.get("tulisan", [])
         ),
-        skipped=tuple(given.get("abaikan", ())),
+        skipped=tuple(parts_of_file.get("abaikan", ())),
     )
 
 

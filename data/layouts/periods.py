@@ -42,9 +42,9 @@ def find_period(
     places = {"baris judul": title, "nama lembar": sheet, "nama berkas": berkas}
     for find in (_find_named_month, _find_numbered_month, *([_find_year] if yearly else [])):
         for where, text in places.items():
-            found = find(text)
-            if found is not None:
-                return Period(found[0], where, found[1])
+            value_and_pattern = find(text)
+            if value_and_pattern is not None:
+                return Period(value_and_pattern[0], where, value_and_pattern[1])
     return None
 
 
@@ -55,24 +55,24 @@ def _find_named_month(text: str) -> tuple[str, str | None] | None:
     after = rf"(?:\d{{1,2}}{gap})?(?P<bulan>{'|'.join(wide)}){gap}{year}(?!\d)"
     # "Dicetak 3 Juli 2025" may stand beside "keadaan Juni 2025".
     for pattern in (rf"\b{LEAD}{gap}{after}", after):
-        found = re.search(pattern, text, re.IGNORECASE)
-        if found:
-            return f"{found['tahun']}-{wide[found['bulan'].casefold()]:02d}", pattern
+        match = re.search(pattern, text, re.IGNORECASE)
+        if match:
+            return f"{match['tahun']}-{wide[match['bulan'].casefold()]:02d}", pattern
     # Offices also write Agt and Ags for August.
     short |= {"agt": 8, "ags": 8}
     pattern = rf"(?<![a-z])(?P<bulan>{'|'.join(short)}){gap}{year}(?!\d)"
-    found = re.search(pattern, text, re.IGNORECASE)
-    return found and (f"{found['tahun']}-{short[found['bulan'].casefold()]:02d}", None)
+    match = re.search(pattern, text, re.IGNORECASE)
+    return match and (f"{match['tahun']}-{short[match['bulan'].casefold()]:02d}", None)
 
 
 def _find_numbered_month(text: str) -> tuple[str, str | None] | None:
-    found = re.search(r"(?<!\d)(20\d\d)[-_. ]?(0[1-9]|1[0-2])(?!\d)", text)
-    return found and (f"{found[1]}-{found[2]}", None)
+    match = re.search(r"(?<!\d)(20\d\d)[-_. ]?(0[1-9]|1[0-2])(?!\d)", text)
+    return match and (f"{match[1]}-{match[2]}", None)
 
 
 def _find_year(text: str) -> tuple[str, str | None] | None:
     for pattern in (r"tahun[\s_.,-]+(?P<tahun>20\d{2})(?!\d)", r"(?<!\d)(?P<tahun>20\d{2})(?!\d)"):
-        found = re.search(pattern, text, re.IGNORECASE)
-        if found:
-            return found["tahun"], pattern
+        match = re.search(pattern, text, re.IGNORECASE)
+        if match:
+            return match["tahun"], pattern
     return None

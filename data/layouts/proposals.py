@@ -54,20 +54,22 @@ def propose(
         place for place in list_named_places(rows, heading) if rows[heading][place] not in classes
     ]
     names = collect_names(table, read_layouts() if known is None else known)
-    found = {
+    rated = {
         (column.name, place): _rate_pair(rows, heading, place, column, names[column.name])
         for column in columns
         for place in places
     }
-    taken = _assign_surest_first({pair: score for pair, (score, _) in found.items()})
+    taken = _assign_surest_first({pair: score for pair, (score, _) in rated.items()})
     proposals = []
     for column in columns:
-        at = taken.get(column.name)
-        if at is None:
+        place_taken = taken.get(column.name)
+        if place_taken is None:
             proposals.append(Proposal(column.name, None, None, 0, "tidak ada judul yang cocok"))
             continue
-        score, why = found[column.name, at]
-        proposals.append(Proposal(column.name, rows[heading][at], at + 1, round(score), why))
+        score, why = rated[column.name, place_taken]
+        proposals.append(
+            Proposal(column.name, rows[heading][place_taken], place_taken + 1, round(score), why)
+        )
     return proposals
 
 
@@ -145,12 +147,12 @@ def _rate_pair(
     if share >= 0.5:
         proof = sum(kind.fits(cell) and kind.proves(cell) for cell in cells) / len(cells)
         if kind.weight and proof:
-            why.append(f"isi berupa {kind.said}")
+            why.append(f"isi berupa {kind.words}")
         return 100 - (100 - name) * (1 - kind.weight * proof), "; ".join(why)
     if column.name in LENIENT or (column.name == "kelurahan" and _are_all_kecamatan(cells)):
         return name, "; ".join(why)
     # The officer sees a good name even so: the contents may be faulty, or another city's.
-    why.append(f"tetapi isinya bukan {kind.said}")
+    why.append(f"tetapi isinya bukan {kind.words}")
     least = 60 if name >= 98 else 0
     return max(least, name * (0.4 + 0.6 * share)), "; ".join(why)
 

@@ -21,8 +21,8 @@ from data.tables import TABLES
 __all__ = [
     "FOLDER",
     "HEADING_WITHIN",
-    "Found",
     "Layout",
+    "PlacedLayout",
     "Rewrite",
     "Row",
     "Totals",
@@ -47,7 +47,7 @@ Row = Sequence[str | None]
 
 
 @dataclass(frozen=True)
-class Found:
+class PlacedLayout:
     """A layout in a sheet: the index of its heading, the columns' places, and what titles say.
 
     ``places`` maps a table's column to the index of the sheet's column, ``wide`` a value to the
@@ -65,7 +65,7 @@ class Found:
     years: str = ""
 
     @property
-    def given(self) -> set[str]:
+    def filled(self) -> set[str]:
         """Return the table's columns that the sheet has, that are said for all of it, or made."""
         spread = self.layout.wide if self.wide else None
         own = {spread.column, spread.value} if spread else set()
@@ -86,14 +86,16 @@ def _read_text(path: Path) -> str:
         raise SettingsError(f"{path.name}: tidak dapat dibaca ({error}).") from error
 
 
-def recognise(berkas: str, sheet: str, rows: Sequence[Row], period: str | None = None) -> Found:
+def recognise(
+    berkas: str, sheet: str, rows: Sequence[Row], period: str | None = None
+) -> PlacedLayout:
     """Return which layout the first rows of a sheet have, and where.
 
     ``period`` is what a person said of a file that does not say its own. Raises InputError when
     no layout, or no period, can be recognised.
     """
-    found = find_layout(rows)
-    if found is None:
+    layout_and_heading = find_layout(rows)
+    if layout_and_heading is None:
         known = "; ".join(f"{lay.title} ({', '.join(lay.marks)})" for lay in read_layouts())
         raise InputError(
             f"{berkas}, lembar '{sheet}'",
@@ -102,7 +104,7 @@ def recognise(berkas: str, sheet: str, rows: Sequence[Row], period: str | None =
             "Cocokkan kolomnya di halaman Data, atau samakan judul kolom dengan salah satu: "
             f"{known}.",
         )
-    layout, heading = found
+    layout, heading = layout_and_heading
     placed = place_columns(layout, heading, berkas, sheet, rows, period)
     if not _has_period(placed):
         raise InputError(berkas, *_explain_missing_period(placed, _join_cells(rows[:heading])))
@@ -118,9 +120,9 @@ def find_layout(rows: Sequence[Row]) -> tuple[Layout, int] | None:
     known = read_layouts()
     for fits in (_has_marks_exactly, _has_marks_by_other_names):
         for number in range(min(len(rows), HEADING_WITHIN)):
-            found = [layout for layout in known if fits(layout, number, rows)]
-            if found:
-                return max(found, key=lambda layout: len(layout.marks)), number
+            fitting = [layout for layout in known if fits(layout, number, rows)]
+            if fitting:
+                return max(fitting, key=lambda layout: len(layout.marks)), number
     return None
 
 
@@ -134,17 +136,19 @@ def _has_marks_by_other_names(layout: Layout, heading: int, rows: Sequence[Row])
     cells = {simplify_heading(cell) for cell in rows[heading]} - {""}
     if not all(ways & cells for ways in layout.ways):
         return False
-    found = place_columns(layout, heading, "", "", rows)
-    given = found.given | {"periode"}
+    placed = place_columns(layout, heading, "", "", rows)
+    filled = placed.filled | {"periode"}
     if layout.wide:
-        given |= {layout.wide.column, layout.wide.value}
-    return all(c.name in given for c in TABLES[layout.table].columns if c.required)
+        filled |= {layout.wide.column, layout.wide.value}
+    return all(c.name in filled for c in TABLES[layout.table].columns if c.required)
 
 
 def lacks_period(berkas: str, sheet: str, rows: Sequence[Row]) -> bool:
     """Tell whether a sheet has a known layout and nothing that says its period."""
-    found = find_layout(rows)
-    return found is not None and not _has_period(place_columns(*found, berkas, sheet, rows))
+    layout_and_heading = find_layout(rows)
+    return layout_and_heading is not None and not _has_period(
+        place_columns(*layout_and_heading, berkas, sheet, rows)
+    )
 
 
 def place_columns(
@@ -154,7 +158,7 @@ def place_columns(
     sheet: str,
     rows: Sequence[Row],
     period: str | None = None,
-) -> Found:
+) -> PlacedLayout:
     """Return where a layout's columns stand, and what is said around them."""
     headings = [simplify_heading(cell) for cell in rows[heading]]
 
@@ -174,7 +178,7 @@ def place_columns(
         titles["periode"], years = period, ""
     skipped = {simplify_heading(name) for name in layout.skipped} | {""}
     taken = {*places.values(), *wide.values()}
-    return Found(
+    return PlacedLayout(
         layout,
         heading,
         tuple(cell or "" for cell in rows[heading]),
@@ -195,7 +199,7 @@ def _read_titles(layout: Layout, titles: Sequence[str]) -> tuple[dict[str, str],
 
     The second part are the words that name several years: then none of them is the period.
     """
-    found = dict(layout.constants)
+    filled = dict(layout.constants)
     parts: dict[str, str] = {}
     years = ""
     for pattern in layout.patterns:
@@ -209,11 +213,11 @@ def _read_titles(layout: Layout, titles: Sequence[str]) -> tuple[dict[str, str],
             parts |= {n: t.strip() for n, t in hit.groupdict().items() if t and n not in parts}
     year, month = parts.pop("tahun", None), parts.pop("bulan", None)
     if year and month is None and not years:
-        found["periode"] = year
+        filled["periode"] = year
     elif year and month is not None:
         number = MONTHS.get(month.casefold())
-        found |= {"periode": f"{year}-{number:02d}"} if number else {}
-    return found | parts, years
+        filled |= {"periode": f"{year}-{number:02d}"} if number else {}
+    return filled | parts, years
 
 
 def _find_several_years(hit: re.Match[str]) -> str:
@@ -223,28 +227,28 @@ def _find_several_years(hit: re.Match[str]) -> str:
     return hit["tahun"] + more[0] if more else ""
 
 
-def _has_period(found: Found) -> bool:
-    table = TABLES[found.layout.table]
+def _has_period(placed: PlacedLayout) -> bool:
+    table = TABLES[placed.layout.table]
     wanted = any(column.name == "periode" and column.required for column in table.columns)
-    return not wanted or "periode" in found.places or "periode" in found.titles
+    return not wanted or "periode" in placed.places or "periode" in placed.titles
 
 
-def _explain_missing_period(found: Found, title: str) -> tuple[str, str]:
+def _explain_missing_period(placed: PlacedLayout, title: str) -> tuple[str, str]:
     """Return what is missing and what can be done about it."""
     asked = "atau isi periodenya di halaman Data."
-    if found.years:
+    if placed.years:
         return (
-            f"judulnya menyebut lebih dari satu tahun ('{found.years}').",
+            f"judulnya menyebut lebih dari satu tahun ('{placed.years}').",
             f"Bagi menjadi satu berkas per tahun, {asked}",
         )
     where = f"baris judul ('{title[:80]}')" if title else "nama berkas"
-    if any("(?P<tahun>" in pattern for pattern in found.layout.patterns):
+    if any("(?P<tahun>" in pattern for pattern in placed.layout.patterns):
         return (
             f"periode tidak ditemukan di {where}.",
             "Tulis bulan dan tahun di baris judul atau nama berkas, misalnya "
             f"'Keadaan Juni 2025', {asked}",
         )
-    heading = found.layout.columns.get("periode", ("Periode",))[0]
+    heading = placed.layout.columns.get("periode", ("Periode",))[0]
     return "periode tidak ditemukan.", f"Tambahkan kolom {heading}, misalnya 2025-06, {asked}"
 
 

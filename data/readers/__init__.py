@@ -65,22 +65,27 @@ def read_contents(path: Path, folder: Path) -> Contents:
     ``folder`` is new or empty; only this account can look into it. Raises InputError for an
     unknown, broken, locked or too large file, and ``folder`` is gone then.
     """
-    said = child.read_in_child(path, folder, SUFFIXES)
+    answer = child.read_in_child(path, folder, SUFFIXES)
     return Contents(
-        finish_sheets(said["lembar"], folder), [Remark(**one) for one in said["catatan"]]
+        finish_sheets(answer["lembar"], folder), [Remark(**remark) for remark in answer["catatan"]]
     )
 
 
-def finish_sheets(said: Iterable[Mapping[str, Any]], folder: Path) -> list[Sheet]:
+def finish_sheets(told_sheets: Iterable[Mapping[str, Any]], folder: Path) -> list[Sheet]:
     """Return the sheets that the reading process has told of, every part of them Parquet."""
-    found = [
-        Sheet(str(one["name"]), folder / str(one["folder"]), int(one["rows"]), int(one["width"]))
-        for one in said
+    sheets = [
+        Sheet(
+            str(told_sheet["name"]),
+            folder / str(told_sheet["folder"]),
+            int(told_sheet["rows"]),
+            int(told_sheet["width"]),
+        )
+        for told_sheet in told_sheets
     ]
-    for sheet in found:
+    for sheet in sheets:
         if (sheet.folder / LINES).exists():
             _convert_to_parquet(sheet)
-    return found
+    return sheets
 
 
 def _convert_to_parquet(sheet: Sheet) -> None:
@@ -119,6 +124,6 @@ def read_numbered_rows(sheet: Sheet, most: int = EVERY) -> Iterator[tuple[int, R
 
     with duckdb.cursor() as cursor:
         for part in sorted(sheet.folder.glob("*.parquet")):
-            found = cursor.execute("from read_parquet(?) where baris <= ?", [str(part), most])
-            while rows := found.fetchmany(ROWS):
+            result = cursor.execute("from read_parquet(?) where baris <= ?", [str(part), most])
+            while rows := result.fetchmany(ROWS):
                 yield from ((baris, list(cells)) for baris, *cells in rows)

@@ -59,36 +59,38 @@ def _write_sheets(tables: Tables, folder: Path) -> dict[str, Any]:
     """Write every sheet; return name, folder, rows and width of each, and the remarks."""
     from data.readers import regular, write
 
-    found: list[dict[str, Any]] = []
+    sheets: list[dict[str, Any]] = []
     remarks: list[Remark] = []
-    for one in tables:
-        if isinstance(one, Remark):
-            remarks.append(one)
+    for table in tables:
+        if isinstance(table, Remark):
+            remarks.append(table)
             continue
-        if len(found) == limits.MAX_SHEETS:
+        if len(sheets) == limits.MAX_SHEETS:
             raise Unreadable(f"lebih dari {limits.MAX_SHEETS} lembar.", SPLIT)
-        name, rows = one
-        to = f"{len(found):04}"
+        name, rows = table
+        part_folder = f"{len(sheets):04}"
         if isinstance(rows, regular.Regular):
-            count, width = regular.write_regular_parts(rows, folder / to)
+            count, width = regular.write_regular_parts(rows, folder / part_folder)
         else:
-            count, width = write.write_parts(rows, folder / to)
-        found.append({"name": _make_writable(name), "folder": to, "rows": count, "width": width})
-    if remarks and not any(sheet["rows"] for sheet in found):
+            count, width = write.write_parts(rows, folder / part_folder)
+        sheets.append(
+            {"name": _make_writable(name), "folder": part_folder, "rows": count, "width": width}
+        )
+    if remarks and not any(sheet["rows"] for sheet in sheets):
         raise Unreadable(
             f"tidak ada baris yang terbaca. Seharusnya {_make_writable(remarks[0].seharusnya)}.",
             remarks[0].langkah,
         )
-    if not found:
+    if not sheets:
         raise Unreadable("tidak ada tabel di dalamnya.")
-    said = [
+    remarks_as_json = [
         {
             name: _make_writable(value) if isinstance(value, str) else value
-            for name, value in one._asdict().items()
+            for name, value in remark._asdict().items()
         }
-        for one in remarks
+        for remark in remarks
     ]
-    return {"lembar": found, "catatan": said}
+    return {"lembar": sheets, "catatan": remarks_as_json}
 
 
 def _make_writable(text: str) -> str:

@@ -52,11 +52,11 @@ def read_tables(path: Path, work: Path) -> Tables:
 def _read_member(member: str, copy: Path, suffix: str, work: Path) -> Tables:
     """Return one member's sheets under its name."""
     with _name_member_in_errors(member):
-        for found in formats.open_tables(copy, suffix, work):
-            if isinstance(found, Remark):
-                yield _name_member_in_remark(member, found)
+        for table in formats.open_tables(copy, suffix, work):
+            if isinstance(table, Remark):
+                yield _name_member_in_remark(member, table)
                 continue
-            sheet, rows = found
+            sheet, rows = table
             yield _name_sheet(member, suffix, sheet), _guard_rows(member, rows)
 
 
@@ -64,10 +64,12 @@ def _name_sheet(member: str, suffix: str, sheet: str) -> str:
     return f"{member} [{sheet}]" if suffix in HAS_SHEETS else member
 
 
-def _name_member_in_remark(member: str, said: Remark) -> Remark:
+def _name_member_in_remark(member: str, remark: Remark) -> Remark:
     """Return a remark about a member, or about a sheet of it, as one about the zip."""
-    lembar = said.lembar and _name_sheet(member, PurePosixPath(member).suffix.lower(), said.lembar)
-    return said._replace(seharusnya=f"{said.seharusnya}, di {member}", lembar=lembar)
+    lembar = remark.lembar and _name_sheet(
+        member, PurePosixPath(member).suffix.lower(), remark.lembar
+    )
+    return remark._replace(seharusnya=f"{remark.seharusnya}, di {member}", lembar=lembar)
 
 
 def _guard_rows(member: str, rows: Iterator[Row]) -> Iterator[Row]:
@@ -102,18 +104,18 @@ def _select_members(packed: zipfile.ZipFile) -> tuple[list[zipfile.ZipInfo], lis
 
     Raises Unreadable for a zip that must not be opened.
     """
-    found = [entry for entry in packed.infolist() if _is_meant(entry)]
-    if len(found) > MAX_SHEETS:
+    members = [entry for entry in packed.infolist() if _is_meant(entry)]
+    if len(members) > MAX_SHEETS:
         raise Unreadable(f"lebih dari {MAX_SHEETS} berkas di dalamnya.", ONE_BY_ONE)
-    for entry in found:
+    for entry in members:
         if entry.flag_bits & 1:
             raise Unreadable("dikunci dengan kata sandi.", ONE_BY_ONE)
         if entry.filename.lower().endswith(".zip"):
             raise Unreadable(f"ada zip lagi di dalamnya ({entry.filename}).", ONE_BY_ONE)
-    known = [e for e in found if PurePosixPath(e.filename).suffix.lower() in formats.READERS]
+    known = [e for e in members if PurePosixPath(e.filename).suffix.lower() in formats.READERS]
     if not known:
         raise Unreadable("tidak ada berkas di dalamnya yang dapat dibaca.", AGAIN)
-    return known, [entry.filename for entry in found if entry not in known]
+    return known, [entry.filename for entry in members if entry not in known]
 
 
 def _is_meant(entry: zipfile.ZipInfo) -> bool:

@@ -49,10 +49,10 @@ def _ask_child(path: Path, folder: Path) -> dict[str, list[dict[str, Any]]]:
             "Coba sebentar lagi; kalau tetap begini, beri tahu pengelola.",
         ) from None
     try:
-        said = json.loads(answer)
-        if "lembar" in said:
-            return {part: list(said[part]) for part in ("lembar", "catatan")}
-        refused = Unreadable(said["masalah"], said["langkah"], baris=said["baris"])
+        report = json.loads(answer)
+        if "lembar" in report:
+            return {part: list(report[part]) for part in ("lembar", "catatan")}
+        refused = Unreadable(report["masalah"], report["langkah"], baris=report["baris"])
     except (ValueError, TypeError, KeyError):
         raise _explain_death(code) from None
     raise refused

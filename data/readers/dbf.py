@@ -62,13 +62,13 @@ def _read_rows(path: Path) -> Iterator[Row]:
 def _read_fields(described: bytes, encoding: str | None) -> Iterator[Field]:
     start = 1  # after the mark of deletion
     for place in range(0, len(described) - 31, 32):
-        one = described[place : place + 32]
-        if one[:1] == END_OF_FIELDS:
+        described_field = described[place : place + 32]
+        if described_field[:1] == END_OF_FIELDS:
             return
-        name = _decode(one[:11].split(b"\0")[0], encoding).strip()
-        kind, width = chr(one[11]), one[16]
+        name = _decode(described_field[:11].split(b"\0")[0], encoding).strip()
+        kind, width = chr(described_field[11]), described_field[16]
         if kind == "C":
-            width += one[17] << 8  # how wide text is written down
+            width += described_field[17] << 8  # how wide text is written down
         yield Field(name, kind, start, start + width)
         start += width
 

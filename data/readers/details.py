@@ -68,14 +68,14 @@ def find_details(path: Path) -> dict[str, Details]:
             members |= find_marked_members(
                 path, {f' s="{style}"'.encode(): None for style in styles}
             )
-        found: dict[str, Details] = {}
+        by_sheet: dict[str, Details] = {}
         for name, member in _list_sheets(packed):
             if member in members:
                 cells = _Cells(styles)
                 with packed.open(member) as sheet:
                     _walk_through(sheet, cells)
-                found[name] = cells.found
-    return found
+                by_sheet[name] = cells.details
+    return by_sheet
 
 
 def is_percent(code: str) -> bool:
@@ -87,7 +87,7 @@ def _find_details_ods(packed: zipfile.ZipFile) -> dict[str, Details]:
     tables = _Tables()
     with packed.open("content.xml") as content:
         _walk_through(content, tables)
-    return tables.found
+    return tables.details
 
 
 def _find_percent_styles(packed: zipfile.ZipFile) -> set[str]:
@@ -96,49 +96,55 @@ def _find_percent_styles(packed: zipfile.ZipFile) -> set[str]:
     formats: list[int] = []
     part = ""
     for member in set(_read_targets(packed, "/styles").values()).intersection(packed.namelist()):
-        for element, given in _read_elements(packed, member):
+        for element, attributes in _read_elements(packed, member):
             if element == "numFmt":
-                codes[int(given.get("numFmtId", -1))] = given.get("formatCode", "")
+                codes[int(attributes.get("numFmtId", -1))] = attributes.get("formatCode", "")
             elif element != "xf":
                 # A list of styles that others build on has the same elements.
                 part = element if element.endswith("Xfs") else part
             elif part == "cellXfs":
-                formats.append(int(given.get("numFmtId", 0)))
-    return {str(place) for place, one in enumerate(formats) if is_percent(codes.get(one, ""))}
+                formats.append(int(attributes.get("numFmtId", 0)))
+    return {
+        str(place)
+        for place, number_format in enumerate(formats)
+        if is_percent(codes.get(number_format, ""))
+    }
 
 
 def _read_targets(packed: zipfile.ZipFile, kind: str) -> dict[str, str]:
     """Return the parts of a workbook of one kind, by the number that it gives them."""
     return {
-        given.get("Id", ""): target.lstrip("/") if "xl/" in target else f"xl/{target}"
-        for element, given in _read_elements(packed, "xl/_rels/workbook.xml.rels")
-        if element == "Relationship" and given.get("Type", "").endswith(kind)
-        for target in [given.get("Target", "")]
+        attributes.get("Id", ""): target.lstrip("/") if "xl/" in target else f"xl/{target}"
+        for element, attributes in _read_elements(packed, "xl/_rels/workbook.xml.rels")
+        if element == "Relationship" and attributes.get("Type", "").endswith(kind)
+        for target in [attributes.get("Target", "")]
     }
 
 
 def _list_sheets(packed: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Yield each sheet's name and the part of the file that holds it."""
     targets = _read_targets(packed, "")
-    for element, given in _read_elements(packed, "xl/workbook.xml"):
+    for element, attributes in _read_elements(packed, "xl/workbook.xml"):
         if element == "sheet":
-            key = next((value for name, value in given.items() if name.endswith(":id")), "")
-            yield given.get("name", ""), targets.get(key, "")
+            key = next((value for name, value in attributes.items() if name.endswith(":id")), "")
+            yield attributes.get("name", ""), targets.get(key, "")
 
 
 def _read_elements(packed: zipfile.ZipFile, member: str) -> list[tuple[str, dict[str, str]]]:
-    found: list[tuple[str, dict[str, str]]] = []
+    elements: list[tuple[str, dict[str, str]]] = []
     parser = expat.ParserCreate()
-    parser.StartElementHandler = lambda tag, given: found.append((_drop_prefix(tag), given))
+    parser.StartElementHandler = lambda tag, attributes: elements.append(
+        (_drop_prefix(tag), attributes)
+    )
     with packed.open(member) as file:
         parser.ParseFile(file)
-    return found
+    return elements
 
 
 class _Walker(Protocol):
     """What a walk through a sheet tells of its way."""
 
-    def start_element(self, tag: str, given: dict[str, str]) -> None: ...
+    def start_element(self, tag: str, attributes: dict[str, str]) -> None: ...
     def end_element(self, tag: str) -> None: ...
     def take_letters(self, letters: str) -> None: ...
 
@@ -156,7 +162,7 @@ class _Cells:
     """Where in a sheet of an xlsx the walk is, and what it has found."""
 
     def __init__(self, percent_styles: set[str]) -> None:
-        self.found = Details()
+        self.details = Details()
         self.percent_styles = percent_styles
         self.row = 0
         self.column = -1
@@ -165,13 +171,13 @@ class _Cells:
         self.words: list[str] | None = None  # of the value that is being read
         self.value = ""
 
-    def start_element(self, tag: str, given: dict[str, str]) -> None:
+    def start_element(self, tag: str, attributes: dict[str, str]) -> None:
         tag = _drop_prefix(tag)
         if tag == "row":
-            self.row, self.column = int(given.get("r", self.row + 1)), -1
+            self.row, self.column = int(attributes.get("r", self.row + 1)), -1
         elif tag == "c":
-            self.column = _parse_column(given["r"]) if "r" in given else self.column + 1
-            self.kind, self.style = given.get("t", ""), given.get("s", "")
+            self.column = _parse_column(attributes["r"]) if "r" in attributes else self.column + 1
+            self.kind, self.style = attributes.get("t", ""), attributes.get("s", "")
             self.is_formula, self.value = False, ""
         elif tag == "f":
             self.is_formula = True
@@ -189,11 +195,11 @@ class _Cells:
 
     def _note_cell(self) -> None:
         if self.kind == "e" and self.value:
-            self.found.errors[self.row][self.column] = self.value
+            self.details.errors[self.row][self.column] = self.value
         elif self.value and self.style in self.percent_styles:
-            self.found.percents[self.row].add(self.column)
+            self.details.percents[self.row].add(self.column)
         elif self.is_formula and not self.value and self.kind != "str":  # ="" is saved as text
-            self.found.count_unsaved(self.row, self.column)
+            self.details.count_unsaved(self.row, self.column)
 
     def take_letters(self, letters: str) -> None:
         if self.words is not None:
@@ -204,25 +210,25 @@ class _Tables:
     """Where in an ods the walk is, and what it has found, by table."""
 
     def __init__(self) -> None:
-        self.found: dict[str, Details] = {}
+        self.details: dict[str, Details] = {}
         self.table = ""
         self.row = self.column = 0  # where the next ones go
         self.rows = self.columns = 1  # how often this one is repeated
         self.words: list[str] | None = None  # of the error that is being read
 
-    def start_element(self, tag: str, given: dict[str, str]) -> None:
+    def start_element(self, tag: str, attributes: dict[str, str]) -> None:
         tag = _drop_prefix(tag)
         if tag == "table":
-            self.table, self.row = given.get("table:name", ""), 1
+            self.table, self.row = attributes.get("table:name", ""), 1
         elif tag == "table-row":
-            self.rows, self.column = int(given.get("table:number-rows-repeated", 1)), 0
+            self.rows, self.column = int(attributes.get("table:number-rows-repeated", 1)), 0
         elif tag in ("table-cell", "covered-table-cell"):
-            self.columns = int(given.get("table:number-columns-repeated", 1))
-            self.words = [] if given.get("calcext:value-type") == "error" else None
-            kind = given.get("office:value-type")
+            self.columns = int(attributes.get("table:number-columns-repeated", 1))
+            self.words = [] if attributes.get("calcext:value-type") == "error" else None
+            kind = attributes.get("office:value-type")
             if kind == "percentage":
                 self._get_details().percents[self.row].update(self._list_columns())
-            elif kind is None and "table:formula" in given:
+            elif kind is None and "table:formula" in attributes:
                 for column in self._list_columns():
                     self._get_details().count_unsaved(self.row, column, self.rows)
 
@@ -239,7 +245,7 @@ class _Tables:
             self.column += self.columns
 
     def _get_details(self) -> Details:
-        return self.found.setdefault(self.table, Details())
+        return self.details.setdefault(self.table, Details())
 
     def _list_columns(self) -> range:
         """Return the columns that this cell fills."""
@@ -247,7 +253,7 @@ class _Tables:
 
     def _repeat_row(self) -> None:
         """Give what a row has to the rows that are written down as its repetition."""
-        here = self.found.get(self.table, Details())
+        here = self.details.get(self.table, Details())
         more = range(self.row + 1, self.row + min(self.rows, MAX_ROWS))
         if self.row in here.errors:
             here.errors.update(dict.fromkeys(more, here.errors[self.row]))

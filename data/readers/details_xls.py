@@ -51,7 +51,7 @@ def find_details_xls(path: Path) -> list[Details]:
 
 
 def _find_details_of_sheet(stream: bytes, start: int, in_percent: set[int]) -> Details:
-    found = Details()
+    details = Details()
     for kind, data in _read_records(stream, start):
         code = None
         if kind == CELL and data[7]:
@@ -60,11 +60,11 @@ def _find_details_of_sheet(stream: bytes, start: int, in_percent: set[int]) -> D
             code = data[8]
         if code is not None:
             row, column = struct.unpack_from("<HH", data)
-            found.errors[row + 1][column] = SHOWN.get(code, "#?")
+            details.errors[row + 1][column] = SHOWN.get(code, "#?")
         for row, column, style in _read_numbers(kind, data) if in_percent else ():
             if style in in_percent:
-                found.percents[row + 1].add(column)
-    return found
+                details.percents[row + 1].add(column)
+    return details
 
 
 def _read_numbers(kind: int, data: bytes) -> Iterator[tuple[int, int, int]]:
@@ -124,7 +124,9 @@ def _read_chains(content: bytes, shift: int) -> tuple[int, ...]:
     while more < LAST and len(sectors) << shift <= len(content):
         *listed, more = _unpack_numbers(_cut_sector(content, more, shift, HEADER))
         sectors += listed
-    table = b"".join(_cut_sector(content, one, shift, HEADER) for one in sectors if one < LAST)
+    table = b"".join(
+        _cut_sector(content, number, shift, HEADER) for number in sectors if number < LAST
+    )
     return _unpack_numbers(table)
 
 
@@ -132,13 +134,13 @@ def _join_chain(
     content: bytes, chains: tuple[int, ...], sector: int, shift: int, offset: int
 ) -> bytes:
     """Return the sectors that hang together, the first being ``sector``."""
-    found: list[bytes] = []
+    sectors: list[bytes] = []
     while sector < LAST:
-        if len(found) > len(chains):
+        if len(sectors) > len(chains):
             raise ValueError("a chain without end")
-        found.append(_cut_sector(content, sector, shift, offset))
+        sectors.append(_cut_sector(content, sector, shift, offset))
         sector = chains[sector]
-    return b"".join(found)
+    return b"".join(sectors)
 
 
 def _cut_sector(content: bytes, number: int, shift: int, offset: int) -> bytes:

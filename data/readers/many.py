@@ -30,9 +30,9 @@ def write_many_parts(batches: Iterator[Batch], folder: Path) -> tuple[int, int]:
         _write_frame(frame, folder / f"{number:05}.parquet")
         widths.append(frame.width - 1)
     width = max(widths)
-    for number, given in enumerate(widths):
-        if given < width:
-            _add_columns(folder / f"{number:05}.parquet", given, width)
+    for number, part_width in enumerate(widths):
+        if part_width < width:
+            _add_columns(folder / f"{number:05}.parquet", part_width, width)
     return total, width
 
 
@@ -51,8 +51,8 @@ def _write_frame(frame: pl.DataFrame, path: Path) -> None:
     filled.write_parquet(path, compression="lz4", statistics=False)
 
 
-def _add_columns(path: Path, given: int, width: int) -> None:
+def _add_columns(path: Path, part_width: int, width: int) -> None:
     """Give a part that was written before a wider row came the columns that it lacks."""
     none = pl.lit(None, dtype=pl.String)
-    more = [none.alias(f"k{number}") for number in range(given + 1, width + 1)]
+    more = [none.alias(f"k{number}") for number in range(part_width + 1, width + 1)]
     _write_frame(pl.read_parquet(path).with_columns(more), path)

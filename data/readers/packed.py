@@ -25,13 +25,13 @@ def find_marked_members(path: Path, marks: Marks) -> set[str]:
     """
     left = MAX_UNPACKED_MB * BLOCK
     with zipfile.ZipFile(path) as packed:
-        found = set()
+        marked = set()
         for entry in packed.infolist():
             watch = _Watch(marks)
             left -= unpack(packed, entry, watch, left)
             if watch.seen:
-                found.add(entry.filename)
-        return found
+                marked.add(entry.filename)
+        return marked
 
 
 class _Watch:

@@ -56,7 +56,9 @@ def _read_rows(path: Path, layer: str, kind: str) -> Iterator[Row]:
         )
         names = [str(name) for name in meta["fields"]]
         kinds = zip(names, meta["ogr_types"], meta["ogr_subtypes"], fields, strict=True)
-        columns = [(name, _convert_values(name, *given)) for name, *given in kinds]
+        columns = [
+            (name, _convert_values(name, *type_and_values)) for name, *type_and_values in kinds
+        ]
         if shapes is not None and kind.startswith(("Point", "Unknown")):
             columns += _read_coordinates(shapes, meta["crs"], {name.lower() for name in names})
         if part == 0:
@@ -68,7 +70,7 @@ def _read_rows(path: Path, layer: str, kind: str) -> Iterator[Row]:
 
 def _convert_values(name: str, kind: str, subkind: str, values: Any) -> list[object]:
     """Return a column's values; beside an empty one the library gives whole numbers as floats."""
-    found: list[object] = values.tolist()
+    as_list: list[object] = values.tolist()
     if subkind == "OFSTBoolean":
         return [None if math.isnan(value) else bool(value) for value in values]
     if kind == "OFTInteger64" and values.dtype.kind == "f" and (abs(values) >= EXACT_BELOW).any():
@@ -76,17 +78,17 @@ def _convert_values(name: str, kind: str, subkind: str, values: Any) -> list[obj
             f"kolom {name} berisi bilangan yang terlalu panjang untuk dibaca dengan tepat.",
             "Simpan kolom itu sebagai teks.",
         )
-    return found
+    return as_list
 
 
 def _read_coordinates(
     shapes: Any, crs: str | None, taken: set[str]
 ) -> list[tuple[str, list[object]]]:
     """Return the columns lintang and bujur, without one that the attributes have already."""
-    found = shapely.from_wkb(shapes, on_invalid="ignore")
-    is_point = shapely.get_type_id(found) == POINT
+    geometries = shapely.from_wkb(shapes, on_invalid="ignore")
+    is_point = shapely.get_type_id(geometries) == POINT
     # Of what is no point, and of an empty point, the module gives not-a-number.
-    x, y = shapely.get_x(found), shapely.get_y(found)
+    x, y = shapely.get_x(geometries), shapely.get_y(geometries)
     x[~is_point] = y[~is_point] = math.nan
     if crs is not None and crs != DEGREES:
         x, y = pyproj.Transformer.from_crs(crs, DEGREES, always_xy=True).transform(x, y)

@@ -38,14 +38,14 @@ def _read_rows(path: Path, read: Read) -> Iterator[Row]:
             row_limit=ROWS,
         )
         labels = meta.variable_value_labels
-        found = [
+        labelled = [
             (name, _label_values(list(columns[name]), labels.get(name, {})))
             for name in meta.column_names
         ]
         if part == 0:
             yield list(meta.column_names)
-        yield from turn_into_rows(found)
-        if not found or len(found[0][1]) < ROWS:
+        yield from turn_into_rows(labelled)
+        if not labelled or len(labelled[0][1]) < ROWS:
             return
 
 

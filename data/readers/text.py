@@ -28,10 +28,10 @@ UNQUOTE = "Tutup atau hapus tanda kutipnya, lalu simpan ulang."
 def read_tables(path: Path, work: Path) -> Tables:
     """Return the only sheet of a text file."""
     encoding = _find_encoding(path)
-    start, said = _read_start(path, encoding)
-    mark = said or _choose_delimiter(start)
-    rows = _read_rows(path, encoding, start, said, mark)
-    is_plain = encoding == "utf-8-sig" and not said
+    start, told_delimiter = _read_start(path, encoding)
+    mark = told_delimiter or _choose_delimiter(start)
+    rows = _read_rows(path, encoding, start, told_delimiter, mark)
+    is_plain = encoding == "utf-8-sig" and not told_delimiter
     yield path.stem, recognise_regular(rows, path, mark, work) if is_plain else rows
 
 
@@ -71,20 +71,20 @@ def _read_start(path: Path, encoding: str) -> tuple[list[str], str | None]:
     csv.field_size_limit(LONGEST_CELL)
     with path.open(encoding=encoding, errors="replace", newline="") as file:
         start = list(islice(file, SNIFFED))
-    said = _find_told_delimiter(start[0]) if start else None
-    return start[1:] if said else start, said
+    told_delimiter = _find_told_delimiter(start[0]) if start else None
+    return start[1:] if told_delimiter else start, told_delimiter
 
 
 def _read_rows(
-    path: Path, encoding: str, start: list[str], said: str | None, delimiter: str
+    path: Path, encoding: str, start: list[str], told_delimiter: str | None, delimiter: str
 ) -> Iterator[Row]:
     # Line ends as they are: the parser tells one between rows from one inside a quoted cell.
     with path.open(encoding=encoding, errors="replace", newline="") as file:
-        if said:
+        if told_delimiter:
             yield []  # Excel's own first line, 'sep=;', tells the delimiter and holds no data
             next(file)
         width = _measure_fit(start, delimiter)[1]
-        yield from _parse_rows(file, delimiter, width, 2 if said else 1)
+        yield from _parse_rows(file, delimiter, width, 2 if told_delimiter else 1)
 
 
 def _parse_rows(lines: Iterator[str], delimiter: str, width: int, first: int) -> Iterator[Row]:

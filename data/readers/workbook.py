@@ -46,12 +46,12 @@ def read_tables(path: Path, work: Path) -> Tables:
                 if sheet.typ != SheetTypeEnum.WorkSheet:
                     continue
                 cells = book.get_sheet_by_name(sheet.name)
-                told = by_place[place] if is_old else by_name.get(sheet.name, Details())
+                details = by_place[place] if is_old else by_name.get(sheet.name, Details())
                 if _is_hidden(sheet):
-                    hidden[sheet.name] = sum(1 for row in _read_rows(cells, told) if any(row))
+                    hidden[sheet.name] = sum(1 for row in _read_rows(cells, details) if any(row))
                     continue
-                yield sheet.name, _read_rows(cells, told)
-                yield from _remark_unsaved_formulas(sheet.name, told)
+                yield sheet.name, _read_rows(cells, details)
+                yield from _remark_unsaved_formulas(sheet.name, details)
         yield from _remark_hidden_sheets({name: rows for name, rows in hidden.items() if rows})
     except PasswordError:
         raise Unreadable("dikunci dengan kata sandi.", UNLOCK) from None
@@ -65,17 +65,17 @@ def _is_hidden(sheet: SheetMetadata) -> bool:
     return bool(sheet.visible != SheetVisibleEnum.Visible)
 
 
-def _read_rows(sheet: CalamineSheet, told: Details) -> Iterator[Row]:
+def _read_rows(sheet: CalamineSheet, details: Details) -> Iterator[Row]:
     # The library leaves out the blank columns on the left, though not the blank rows above.
     blank = (sheet.start or (0, 0))[1]
     left: Row = [None] * blank
     for number, cells in enumerate(sheet.iter_rows(), 1):
         row = left + list(map(to_text, cells))
-        for column in told.percents.get(number, ()):
+        for column in details.percents.get(number, ()):
             share = cells[column - blank] if blank <= column < len(row) else None
             if isinstance(share, int | float) and not isinstance(share, bool):
                 row[column] = format_percent(share)
-        for column, shown in told.errors.get(number, {}).items():
+        for column, shown in details.errors.get(number, {}).items():
             if column < len(row):
                 row[column] = shown
         yield row
@@ -92,9 +92,9 @@ def _remark_hidden_sheets(sheets: dict[str, int]) -> Iterator[Remark]:
         )
 
 
-def _remark_unsaved_formulas(sheet: str, told: Details) -> Iterator[Remark]:
+def _remark_unsaved_formulas(sheet: str, details: Details) -> Iterator[Remark]:
     """Yield a remark about each column in which formulas have no saved result."""
-    for column, (count, first) in sorted(told.unsaved.items()):
+    for column, (count, first) in sorted(details.unsaved.items()):
         yield Remark(
             "rumus_tanpa_hasil",
             f"hasil rumus yang tersimpan; {count} rumus di kolom {_spell_column(column)} tidak "

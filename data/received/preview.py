@@ -28,17 +28,17 @@ class Preview:
     @property
     def layout(self) -> recognition.Layout | None:
         """Return the layout that the sheet has by now, if one is known."""
-        found = recognition.find_layout(self.rows)
-        return found[0] if found else None
+        layout_and_heading = recognition.find_layout(self.rows)
+        return layout_and_heading[0] if layout_and_heading else None
 
     @property
     def heading(self) -> int | None:
         """Return the index of the heading that the layout finds."""
-        found = recognition.find_layout(self.rows)
-        return found[1] if found else None
+        layout_and_heading = recognition.find_layout(self.rows)
+        return layout_and_heading[1] if layout_and_heading else None
 
     @property
-    def found(self) -> recognition.Found | None:
+    def placed(self) -> recognition.PlacedLayout | None:
         """Return where the known layout's columns stand, and which headings nothing takes."""
         known = recognition.find_layout(self.rows)
         return recognition.place_columns(*known, "", self.name, self.rows) if known else None
@@ -46,13 +46,13 @@ class Preview:
     @property
     def unused(self) -> list[str]:
         """Return the headings that the known layout does not take, with something below."""
-        found = self.found
-        if found is None:
+        placed = self.placed
+        if placed is None:
             return []
-        below = self.rows[found.heading + 1 :]
+        below = self.rows[placed.heading + 1 :]
         return [
-            " ".join(found.headings[place].split())
-            for place in found.unused
+            " ".join(placed.headings[place].split())
+            for place in placed.unused
             if any(place < len(row) and (row[place] or "").strip() for row in below)
         ]
 
@@ -66,19 +66,19 @@ def read_previews(candidate: Candidate) -> list[Preview]:
 
     Raises InputError for a file that cannot be read.
     """
-    kept = candidate.preview
-    if kept.exists():
-        return [Preview(**one) for one in json.loads(kept.read_text(encoding="utf-8"))]
+    saved = candidate.preview
+    if saved.exists():
+        return [Preview(**preview) for preview in json.loads(saved.read_text(encoding="utf-8"))]
     with tempfile.TemporaryDirectory(prefix=".teks-", dir=candidate.path.parent) as folder:
-        found = [
+        previews = [
             Preview(_restore_name(sheet.name), read_first_rows(sheet, SHOWN_ROWS), sheet.rows)
             for sheet in read_sheets(candidate.path, Path(folder) / "teks")
             if sheet.rows
         ]
-    handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    handle = os.open(saved, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as out:
-        json.dump([asdict(one) for one in found], out, ensure_ascii=False)
-    return found
+        json.dump([asdict(preview) for preview in previews], out, ensure_ascii=False)
+    return previews
 
 
 def _restore_name(sheet: str) -> str:

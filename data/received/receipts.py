@@ -54,10 +54,10 @@ def restore_order(raw: Path, names: Sequence[str]) -> None:
 def _read_ledger(path: Path) -> list[str]:
     if not path.exists():
         return []
-    found = []
+    names = []
     for number, line in enumerate(path.read_bytes().splitlines(), start=1):
         try:
-            found.append(str(json.loads(line)["berkas"]))
+            names.append(str(json.loads(line)["berkas"]))
         except (ValueError, TypeError, KeyError) as error:
             raise InputError(
                 path.name,
@@ -65,4 +65,4 @@ def _read_ledger(path: Path) -> list[str]:
                 "Kembalikan berkas ini dari cadangan, atau hapus baris ini.",
                 baris=number,
             ) from error
-    return found
+    return names

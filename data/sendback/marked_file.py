@@ -15,7 +15,7 @@ from data.readers import read_numbered_rows, read_sheets
 from data.sendback.marked import add_blank_rows, write_marked_workbook
 
 
-def mark_file(path: Path, found: pd.DataFrame) -> bytes:
+def mark_file(path: Path, findings: pd.DataFrame) -> bytes:
     """Return the file at ``path`` as xlsx with findings, as ``workbook.read_findings`` gives them.
 
     Raises InputError when the file cannot be read any more.
@@ -23,9 +23,9 @@ def mark_file(path: Path, found: pd.DataFrame) -> bytes:
     # What is marked holds personal data: it is written where only this account can look.
     with tempfile.TemporaryDirectory(prefix="tanda-", dir=path.parent) as folder:
         read = read_sheets(path, Path(folder) / "teks")
-        found = found.assign(lembar=found["lembar"].fillna(read[0].name))
+        findings = findings.assign(lembar=findings["lembar"].fillna(read[0].name))
         pages = [(sheet.name, add_blank_rows(read_numbered_rows(sheet))) for sheet in read]
-        return write_marked_workbook(pages, found, folder=Path(folder))
+        return write_marked_workbook(pages, findings, folder=Path(folder))
 
 
 def main(path: Path, findings: bytes) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Set
 import streamlit as st
 
 from data.layouts import cell_words, column_names, periods, proposals
-from data.layouts.recognition import Found, Wide
+from data.layouts.recognition import PlacedLayout, Wide
 from data.received.preview import Preview
 from data.received.uploads import Candidate
 from data.tables import Table
@@ -18,7 +18,9 @@ NAMING = ("nama_usaha", "nama_pemilik", "kelurahan")
 UNKNOWN_WORD = "(tidak diketahui)"
 
 
-def choose_wide(sheet: Preview, heading: int, table: Table, start: Found | None) -> Wide | None:
+def choose_wide(
+    sheet: Preview, heading: int, table: Table, start: PlacedLayout | None
+) -> Wide | None:
     """Offer headings that are values of a closed column; return them if they are to be such."""
     if start:
         return start.layout.wide
@@ -37,7 +39,7 @@ def choose_wide(sheet: Preview, heading: int, table: Table, start: Found | None)
 
 
 def choose_columns(
-    sheet: Preview, heading: int, table: Table, wide: Wide | None, start: Found | None
+    sheet: Preview, heading: int, table: Table, wide: Wide | None, start: PlacedLayout | None
 ) -> dict[str, str]:
     """Show each column of the table with the heading proposed for it; return heading by column."""
     key = f"_usul-{sheet.name}-{heading}-{table.name}"
@@ -73,7 +75,7 @@ def choose_words(
     heading: int,
     table: Table,
     chosen: Mapping[str, str],
-    start: Found | None,
+    start: PlacedLayout | None,
 ) -> dict[str, dict[str, str]]:
     """Show words that nobody knows, to be translated; return own word by written word."""
     known = start.layout.values if start else {}
@@ -111,7 +113,7 @@ def choose_period(
     heading: int,
     table: Table,
     chosen: Mapping[str, str],
-    start: Found | None,
+    start: PlacedLayout | None,
 ) -> tuple[list[str], dict[str, str]]:
     """Return the patterns and constants that give the period, asking for it if nothing says it."""
     if start:
@@ -154,7 +156,7 @@ def choose_constants(sheet: Preview, table: Table, filled: Set[str]) -> dict[str
 
 
 def choose_number(
-    sheet: Preview, table: Table, chosen: Mapping[str, str], start: Found | None
+    sheet: Preview, table: Table, chosen: Mapping[str, str], start: PlacedLayout | None
 ) -> dict[str, tuple[str, ...]]:
     """Offer a number made of names, for a file whose rows have none of their own."""
     if start:

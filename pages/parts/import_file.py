@@ -113,7 +113,7 @@ def _show_unused(candidate: Candidate, sheet: Preview) -> None:
         return
     st.warning(f"Kolom yang tidak dipakai: {', '.join(sheet.unused)}.")
     with st.expander("Cocokkan kolom yang tidak dipakai"):
-        mapping.show_mapping(candidate, sheet, sheet.found)
+        mapping.show_mapping(candidate, sheet, sheet.placed)
 
 
 def _period_given(candidate: Candidate, sheet: Preview) -> bool:

@@ -11,7 +11,7 @@ from analysis.views import html
 from data.disk import to_disk
 from data.errors import SettingsError
 from data.layouts import column_names, headings, mapping, mapping_file, proposals, recognition
-from data.layouts.recognition import Found
+from data.layouts.recognition import PlacedLayout
 from data.received.preview import Preview
 from data.received.uploads import Candidate
 from data.settings import settings
@@ -23,7 +23,7 @@ SHOWN = 8
 FIRST_ROWS = 5
 
 
-def show_mapping(candidate: Candidate, sheet: Preview, start: Found | None = None) -> None:
+def show_mapping(candidate: Candidate, sheet: Preview, start: PlacedLayout | None = None) -> None:
     """Let an officer say what a sheet's columns are, and keep it as a layout of the office.
 
     ``start`` is the layout that knows the sheet, but not all of its columns.
@@ -99,7 +99,7 @@ def _numbered(sheet: Preview) -> pd.DataFrame:
     return frame
 
 
-def _choose_frame(sheet: Preview, start: Found | None) -> tuple[int, Table]:
+def _choose_frame(sheet: Preview, start: PlacedLayout | None) -> tuple[int, Table]:
     """Show which row is the heading, and which table the rows belong to; a layout says both."""
     if start:
         return start.heading, TABLES[start.layout.table]

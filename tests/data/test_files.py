@@ -17,7 +17,7 @@ from data.errors import InputError
 from data.layouts import recognition
 from data.layouts.headings import find_heading_row
 from data.layouts.proposals import propose
-from data.layouts.recognition import Found
+from data.layouts.recognition import PlacedLayout
 from data.store.store import Store
 from data.tables import TABLES
 from tests.data.reading import only
@@ -44,7 +44,7 @@ class Built:
 
     store: Store
     identity: duckdb.DuckDBPyConnection
-    found: dict[tuple[str, str], Found]
+    found: dict[tuple[str, str], PlacedLayout]
 
     def counts(self, name: str) -> dict[str, Any]:
         (one,) = [file for file in self.store.record["berkas"] if file["berkas"] == name]
@@ -75,10 +75,10 @@ class Built:
 
 def built(folder: Path, names: list[str]) -> Built:
     made = Workspace(folder)
-    found: dict[tuple[str, str], Found] = {}
+    found: dict[tuple[str, str], PlacedLayout] = {}
     recognise = recognition.recognise
 
-    def noting(berkas: str, sheet: str, rows: Any, period: str | None) -> Found:
+    def noting(berkas: str, sheet: str, rows: Any, period: str | None) -> PlacedLayout:
         found[berkas, sheet] = recognise(berkas, sheet, rows, period)
         return found[berkas, sheet]
 
