@@ -169,6 +169,10 @@ def _adopt(
         + frame["hasrat"].to_numpy(float)
         + YEARLY_LOGIT * year
     )
+    # To draw everybody anew each year would give the right share and the wrong change: many
+    # sellers would stop and as many others begin, as no real panel shows. So most who sell go on,
+    # and newcomers are drawn from the rest at a rate that fills the gap between what is left and
+    # what the year's level asks for, each by a chance in proportion to its own.
     chance = 1 / (1 + np.exp(-logit))
     wanted = rng.random(len(frame)) < chance
     if already is not None:

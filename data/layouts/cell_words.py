@@ -54,6 +54,10 @@ def list_words(rows: Sequence[Row], heading: int, position: int, column: Column)
 
 def find_meaning(written: str, column: Column) -> str | None:
     """Return the closed column's own word for a written one, "" for "not known", else None."""
+    # From the surest to the boldest: the word itself, the word without a code before it, one of the
+    # column's words inside a longer text ("Usaha Mikro"), and at last a misspelling. A text with a
+    # "tidak" in it is left out of the third, since "tidak aktif" holds the word "aktif"; short
+    # words are left out of the last, since of three letters one other makes another word.
     known = _read_meanings(column)
     word = " ".join(written.casefold().split())
     if word in known:
@@ -62,13 +66,13 @@ def find_meaning(written: str, column: Column) -> str | None:
     bare = re.sub(r"^\d+\s*[-.:)]?\s*", "", word)
     if bare in known:
         return known[bare]
-    held = {word for word in column.allowed if word.casefold() in bare.split()}
-    denied = {"tidak", "tdk", "non", "bukan", "belum", "kurang"} & set(bare.split())
-    if len(held) == 1 and not denied:
-        return held.pop()
-    long = [word for word in known if len(word) > 3]
-    near = process.extractOne(bare, long, scorer=fuzz.ratio, score_cutoff=ALIKE)
-    return None if near is None or len(bare) < 4 else known[near[0]]
+    inside = {word for word in column.allowed if word.casefold() in bare.split()}
+    negations = {"tidak", "tdk", "non", "bukan", "belum", "kurang"} & set(bare.split())
+    if len(inside) == 1 and not negations:
+        return inside.pop()
+    long_words = [word for word in known if len(word) > 3]
+    nearest = process.extractOne(bare, long_words, scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return None if nearest is None or len(bare) < 4 else known[nearest[0]]
 
 
 def is_closed(column: Column) -> bool:

@@ -29,6 +29,10 @@ def _rate_heading(rows: Sequence[Row], number: int, width: int) -> float:
         return 0
     texts = [cell for _, cell in cells]
     wordy = sum(bool(re.search("[a-zA-Z]", text)) and len(text) <= 60 for text in texts)
+    # Factors, not a sum: a row that fails one of the first three is no heading, however good it is
+    # otherwise. A title is wordy but fills one cell; a row of data fills the sheet but has numbers;
+    # a row of answers repeats its words. Among what is left, a heading differs from what stands
+    # below it, and above all it has words that are known as names of columns, which counts twice.
     fill = len(cells) / width
     text_like = wordy / len(texts)
     distinct = len({simplify_heading(text) for text in texts}) / len(texts)

@@ -163,17 +163,22 @@ def choose_marks(
     order = dict.fromkeys([*table.key, *places, *needed, *chosen])
     mapped = [chosen[name] for name in order if name in chosen]
     mapped += list(wide.headings) if wide else []
+    # Two layouts can be confused in two ways. The new one may take files of a known one, when all
+    # of its marks are headings that the known one has as well: so it gets a heading that the other
+    # lacks. Or the known one may take files of the new one, when this file has all of the other's
+    # marks: so the new one gets more marks than the other, since of two layouts that fit a file the
+    # one with more marks is taken. To take every mapped heading as a mark would be simpler, but
+    # then the next file, which lacks a column that nobody needs, would not be recognised.
     picked = mapped[:FEWEST_MARKS]
     here = {simplify_heading(cell) for cell in headings}
     known = tuple(known)
     for layout in known:
         theirs = _list_headings(layout)
-        rest = [name for name in mapped if name not in picked]
         if {simplify_heading(name) for name in picked} <= theirs:
-            other = [name for name in rest if simplify_heading(name) not in theirs][:1]
+            rest = [name for name in mapped if name not in picked]
+            own = [name for name in rest if simplify_heading(name) not in theirs][:1]
             # Without a heading of its own it must not outdo the other layout on that one's files.
-            picked = picked + other if other else picked[: len(layout.marks)]
-        # Of two layouts that fit a file, the one with more marks is taken.
+            picked = picked + own if own else picked[: len(layout.marks)]
         if {simplify_heading(mark) for mark in layout.marks} <= here:
             rest = [name for name in mapped if name not in picked]
             picked += rest[: max(len(layout.marks) + 1 - len(picked), 0)]
@@ -189,12 +194,12 @@ def _list_headings(layout: Layout) -> set[str]:
 
 
 def _check_told_apart(layout: Layout, picked: list[str], here: set[str]) -> None:
-    own = {simplify_heading(mark) for mark in layout.marks}
-    fits_here = own <= here and len(own) >= len(picked)
-    takes_theirs = {simplify_heading(name) for name in picked} <= _list_headings(layout) and len(
-        picked
-    ) > len(own)
-    if fits_here or takes_theirs:
+    """Raise SettingsError where one of two layouts would take the other's files."""
+    their_marks = {simplify_heading(mark) for mark in layout.marks}
+    our_marks = {simplify_heading(name) for name in picked}
+    takes_ours = their_marks <= here and len(their_marks) >= len(picked)
+    takes_theirs = our_marks <= _list_headings(layout) and len(picked) > len(their_marks)
+    if takes_ours or takes_theirs:
         raise SettingsError(
             f"Berkas ini tidak dapat dibedakan dari tata letak '{layout.title}'. "
             "Cocokkan juga judul kolom yang tidak dikenal tata letak itu."
@@ -221,6 +226,7 @@ def _check_choices(table: Table, headings: Row, chosen: Dict[str, str], wide: Wi
 
 
 def _read_cells_below(rows: Sequence[Row], heading: int, title: str) -> list[str]:
+    """Return the filled cells below the heading of that title."""
     place = next(
         i
         for i, cell in enumerate(rows[heading])

@@ -43,9 +43,9 @@ def propose(
     """Return one proposal per column of the table, places included, in the table's order.
 
     ``heading`` is the index of the heading row. Headings that are values (see ``find_wide``) are no
-    column's. Each other heading is used once. One that is written
-    twice is offered once, and one without words never: a layout finds columns by name. ``known``
-    are the layouts whose headings count as names, all layouts when left out.
+    column's. Each other heading is used once. One that is written twice is offered once, and one
+    without words never: a layout finds columns by name. ``known`` are the layouts whose headings
+    count as names, all layouts when left out.
     """
     columns = list_columns(table)
     spread = find_wide(rows, heading, table)
@@ -136,6 +136,11 @@ def _rate_pair(
     rows: Sequence[Row], heading: int, place: int, column: Column, names: set[str]
 ) -> tuple[float, str]:
     """Return the score of a heading for a column, 0 to 100, and why."""
+    # The name leads, and what stands below it corrects. Cells of the right kind close a part of the
+    # gap to 100, as much as the kind alone proves: 16 digits close most of it and a bare number
+    # nearly nothing, so that a badly named NIK is found and a well named turnover stays where it
+    # was. Cells of another kind take away up to 60 percent. The mean of both scores would be
+    # simpler, but it punishes every column whose contents prove nothing, as most do.
     title = rows[heading][place] or ""
     name = 0.0 if has_excluding_word(title, column) else rate_likeness(title, names)
     kind = find_kind(column)

@@ -118,6 +118,10 @@ def find_layout(rows: Sequence[Row]) -> tuple[Layout, int] | None:
     another name of its column, as long as the layout finds all that its table requires.
     """
     known = read_layouts()
+    # All rows are tried word for word before any is tried by other names: word for word is certain,
+    # by other names is a guess, and the first row that fits is taken. So that the guess is a good
+    # one, the columns that the table requires must be there too: a few common headings, such as
+    # Nama and Kecamatan, would fit almost any list.
     for fits in (_has_marks_exactly, _has_marks_by_other_names):
         for number in range(min(len(rows), HEADING_WITHIN)):
             fitting = [layout for layout in known if fits(layout, number, rows)]
@@ -202,6 +206,9 @@ def _read_titles(layout: Layout, titles: Sequence[str]) -> tuple[dict[str, str],
     filled = dict(layout.constants)
     parts: dict[str, str] = {}
     years = ""
+    # What a layout's patterns find is gathered in parts, since one pattern may give the year and
+    # another the month; only then is the period put together. A year without a month is a period
+    # only if it is the only year: "2022 s/d 2024" names none.
     for pattern in layout.patterns:
         hits = (
             re.search(pattern, re.sub(r"[_\s\u00a0]+", " ", title), flags=re.IGNORECASE)

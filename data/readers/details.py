@@ -58,6 +58,11 @@ def find_details(path: Path) -> dict[str, Details]:
 
     Raises Unreadable for one that unpacks to too much.
     """
+    # To walk through the XML of a large workbook is slow, and most sheets have nothing to be told
+    # of. So the bytes are searched first, as they come out of the zip, for what an error, a percent
+    # or a formula without a result cannot be written without; only a sheet that has it is walked
+    # through. Which styles of an xlsx show percent stands in the workbook itself, so for these the
+    # bytes are searched a second time.
     is_ods = path.suffix.lower() == ".ods"
     members = find_marked_members(path, MARKS_ODS if is_ods else MARKS_XLSX)
     with zipfile.ZipFile(path) as packed:

@@ -92,6 +92,11 @@ def _read_records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
 
 def _extract_stream(content: bytes) -> bytes:
     """Return the stream of records out of the file around it."""
+    # The file is cut into sectors, and a table says for each sector which one follows it. What is
+    # small is kept apart, in smaller sectors that lie inside the stream of the directory's root
+    # and have a table of their own: so a workbook below the cutoff is found by the second table in
+    # the root's stream, any other by the first in the file. The library that reads the cells would
+    # make gigabytes of a chain without end, so the chains are followed here before it is asked.
     shift, mini_shift = struct.unpack_from("<HH", content, 30)
     (directory,) = struct.unpack_from("<I", content, 48)
     cutoff, mini_start = struct.unpack_from("<II", content, 56)

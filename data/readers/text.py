@@ -116,12 +116,20 @@ def _has_taken_rows(row: list[str], delimiter: str, width: int) -> bool:
 
     People write a blank after a comma, tables do not. Of two columns it cannot be told.
     """
-    marks = re.compile(re.escape(delimiter) + "(?! )")
+    # An address may well have several lines, and is allowed. What tells it from rows that a stray
+    # quote has taken is arithmetic of delimiters. A cell at ``place`` that took rows holds: the
+    # rest of its own row, with as many delimiters as columns follow it; whole rows, each with one
+    # delimiter less than the sheet has columns; and the beginning of the last row, up to the next
+    # quote. The rest of that last row follows the cell, so the row as parsed has ``place`` cells
+    # before it, and after it as many as that beginning lacks. All of it must fit at once, so that
+    # an address does not pass for rows. A parser that is tolerant of quotes swallowed such rows,
+    # and the sums still agreed.
+    delimiters = re.compile(re.escape(delimiter) + "(?! )")
     for place, cell in enumerate(row if width > 2 else ()):
-        lines = [len(marks.findall(line)) for line in LINE_END.split(cell) if line.strip()]
-        if len(lines) > 1 and len(row) == width + place - lines[-1]:
-            own, *whole = lines[:-1]
-            if own == width - 1 - place and all(marks == width - 1 for marks in whole):
+        counts = [len(delimiters.findall(line)) for line in LINE_END.split(cell) if line.strip()]
+        if len(counts) > 1 and len(row) == width + place - counts[-1]:
+            own, *whole = counts[:-1]
+            if own == width - 1 - place and all(count == width - 1 for count in whole):
                 return True
     return False
 
@@ -147,6 +155,10 @@ def _find_told_delimiter(line: str) -> str | None:
 
 def _choose_delimiter(lines: list[str]) -> str:
     """Return the mark that most lines have, that they have equally often, and often."""
+    # Every mark is tried as the delimiter, and what counts is how many lines it cuts into rows of
+    # the same width. To count the marks themselves would be simpler, but a file with semicolons may
+    # have more decimal commas than semicolons. A rare mark stands in ordinary text too
+    # ("Jl. Raya: 12"), so it must be better in both respects, and in more than half the lines.
     usual, rare = (
         max(marks, key=lambda mark: _measure_fit(lines, mark)) for marks in (DELIMITERS, RARE)
     )

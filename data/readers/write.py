@@ -79,6 +79,9 @@ def _make_batch(batch: list[Row], first: int) -> Batch:
         numbers = [number for number, row in zip(numbers, batch, strict=True) if any(row)]
         batch = [row for row in batch if any(row)]
     width = max(map(len, batch), default=0)
+    # Rows end in many empty cells where somebody has formatted whole rows, which is no fault. To
+    # cut them off takes a loop over every cell, so it is done only where a batch seems too wide; a
+    # row that is still too wide then has something that far to the right.
     if width > MAX_COLUMNS:
         batch, width = _trim_rows(batch, numbers)
     return Batch(numbers, batch, width)
