@@ -15,7 +15,7 @@ from babel.dates import format_date
 
 from data import reference
 from data.demo.assumptions import YES_NO
-from data.demo.world import Demo, generate
+from data.demo.world import Demo, generate_world
 from data.progress import step
 
 REGISTER_HEADINGS = {
@@ -79,7 +79,7 @@ def write_files(folder: Path) -> list[Path]:
     came to be coached."""
     folder.mkdir(parents=True, exist_ok=True)
     with step("menyusun populasi contoh"):
-        demo = generate()
+        demo = generate_world()
     written = []
     for periode, frame in demo.registers.items():
         # Offices change their tools over the years; the newest register comes as csv.

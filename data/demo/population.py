@@ -49,12 +49,12 @@ def make_founders(rng: np.random.Generator) -> pd.DataFrame:
     )
     skala = np.repeat(list(SCALE_2022), list(SCALE_2022.values()))
     frame["skala"] = rng.permutation(skala)
-    frame = _place(rng, frame)
-    frame = _size_up(rng, frame)
+    frame = _place_businesses(rng, frame)
+    frame = _add_turnover_and_workers(rng, frame)
     frame["tahun_mulai"] = 2022 - np.minimum(rng.geometric(0.13, len(frame)), 40)
     frame["hasrat"] = rng.normal(0, 0.8, len(frame))
-    frame = _adopt(rng, frame, 0, already=None)
-    frame = _export(rng, frame, EXPORTERS_2022)
+    frame = _adopt_digital(rng, frame, 0, already=None)
+    frame = _choose_exporters(rng, frame, EXPORTERS_2022)
     # Two billion is kecil by the criterion that the register names.
     exporters = frame[frame["ekspor_daring"]].sort_values("skala", key=lambda s: s != "kecil")
     exporter = exporters.index[0]
@@ -67,26 +67,26 @@ def advance_one_year(rng: np.random.Generator, frame: pd.DataFrame, year: int) -
     """Return the population a year on: 5 % closed, about 7 % new, the rest a year further."""
     sells = frame[list(CHANNELS)].any(axis=1)
     stays = frame[(rng.random(len(frame)) > 0.05) | (frame["produk"] != "lainnya")]
-    fresh = stays[stays["produk"] == "lainnya"].sample(
+    new = stays[stays["produk"] == "lainnya"].sample(
         n=int(0.07 * len(frame)), random_state=int(rng.integers(1 << 31))
     )
     first = int(frame["id_usaha"].str[2:].astype(int).max()) + 1
-    fresh = fresh.assign(
-        id_usaha=[f"KS{n:06d}" for n in range(first, first + len(fresh))],
+    new = new.assign(
+        id_usaha=[f"KS{n:06d}" for n in range(first, first + len(new))],
         tahun_mulai=2021 + year,
-        hasrat=rng.normal(0.2, 0.8, len(fresh)),
+        hasrat=rng.normal(0.2, 0.8, len(new)),
         punya_nib=False,
     )
-    already = pd.concat([sells.loc[stays.index], pd.Series(False, index=fresh.index)])
+    already = pd.concat([sells.loc[stays.index], pd.Series(False, index=new.index)])
     exporting = stays["ekspor_daring"].sum()
-    merged = pd.concat([stays, fresh], ignore_index=True)
+    merged = pd.concat([stays, new], ignore_index=True)
     grown = merged["omzet_rp"].to_numpy(float) * rng.lognormal(0.04, 0.1, len(merged))
     merged["omzet_rp"] = (grown // 100_000 * 100_000).astype("int64")
-    merged = _adopt(rng, merged, year, already.reset_index(drop=True))
-    return _export(rng, merged, int(exporting) + year)
+    merged = _adopt_digital(rng, merged, year, already.reset_index(drop=True))
+    return _choose_exporters(rng, merged, int(exporting) + year)
 
 
-def _place(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFrame:
+def _place_businesses(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with a kelurahan and a point inside it; cluster members lie close together.
 
     A cluster takes three kelurahan of its kecamatan and gathers around one spot in each.
@@ -123,20 +123,20 @@ def _draw_points(
     """
     west, south, east, north = shape.bounds
     spot = shape.representative_point()
-    found = np.empty((0, 2))
-    while len(found) < count:
+    points = np.empty((0, 2))
+    while len(points) < count:
         if spread is None:
             tries = rng.uniform((west, south), (east, north), (count * 3, 2))
         else:
             tries = rng.normal((spot.x, spot.y), spread, (count * 3, 2))
         # Rounded first: afterwards a point could slip over the border.
         tries = tries.round(6)
-        inside = shapely.contains_xy(shape, tries[:, 0], tries[:, 1])
-        found = np.vstack([found, tries[inside]])
-    return found[:count, 0], found[:count, 1]
+        is_inside = shapely.contains_xy(shape, tries[:, 0], tries[:, 1])
+        points = np.vstack([points, tries[is_inside]])
+    return points[:count, 0], points[:count, 1]
 
 
-def _size_up(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFrame:
+def _add_turnover_and_workers(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with yearly turnover (rupiah) and workers that fit their class.
 
     The register's classes do not follow PP 7/2021 (29 % kecil against 3 % nationally), so the
@@ -154,7 +154,7 @@ def _size_up(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _adopt(
+def _adopt_digital(
     rng: np.random.Generator, frame: pd.DataFrame, year: int, already: pd.Series | None
 ) -> pd.DataFrame:
     """Return the rows with their yes/no answers for a year.
@@ -176,15 +176,19 @@ def _adopt(
     chance = 1 / (1 + np.exp(-logit))
     wanted = rng.random(len(frame)) < chance
     if already is not None:
-        kept = already.to_numpy(bool) & (rng.random(len(frame)) > 0.04)
+        goes_on = already.to_numpy(bool) & (rng.random(len(frame)) > 0.04)
         # Newcomers come only as far as the year's own level asks for.
-        missing = max(0.0, chance.mean() - kept.mean()) / max(1e-9, (1 - kept).mean())
-        wanted = kept | (~kept & (rng.random(len(frame)) < missing * chance / chance.mean()))
+        rate_of_newcomers = max(0.0, chance.mean() - goes_on.mean()) / max(
+            1e-9, (1 - goes_on).mean()
+        )
+        wanted = goes_on | (
+            ~goes_on & (rng.random(len(frame)) < rate_of_newcomers * chance / chance.mean())
+        )
     answers: dict[str, np.ndarray] = {}
     for channel, share in CHANNELS.items():
         answers[channel] = wanted & (rng.random(len(frame)) < share)
-    none = wanted & ~np.column_stack(list(answers.values())).any(axis=1)
-    answers["kanal_pesan"] = answers["kanal_pesan"] | none
+    without_channel = wanted & ~np.column_stack(list(answers.values())).any(axis=1)
+    answers["kanal_pesan"] = answers["kanal_pesan"] | without_channel
     market = wanted & (rng.random(len(frame)) < 0.06)
     size = frame["skala"].map({"mikro": 0.0, "kecil": 0.22, "menengah": 0.35}).to_numpy(float)
     answers["marketplace_kota"] = market
@@ -201,7 +205,7 @@ def _adopt(
     return frame.assign(**answers)
 
 
-def _export(rng: np.random.Generator, frame: pd.DataFrame, count: int) -> pd.DataFrame:
+def _choose_exporters(rng: np.random.Generator, frame: pd.DataFrame, count: int) -> pd.DataFrame:
     """Return the rows with exactly ``count`` online exporters, all of them selling online."""
     sellers = frame.index[frame[list(CHANNELS)].any(axis=1)]
     chosen = rng.choice(sellers.to_numpy(), size=count, replace=False)

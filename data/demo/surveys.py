@@ -44,16 +44,16 @@ def draw_clusters(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFrame
     for kecamatan, rows in frame.groupby("kode_kecamatan"):
         all_kelurahan = sorted(rows["kode_kelurahan"].unique())
         for kelurahan in sorted(rng.choice(all_kelurahan, CLUSTERS_DRAWN, replace=False)):
-            here = rows[rows["kode_kelurahan"] == kelurahan]
-            drawn = here.iloc[rng.permutation(len(here))[:DRAWN_PER_CLUSTER]]
+            of_kelurahan = rows[rows["kode_kelurahan"] == kelurahan]
+            drawn = of_kelurahan.iloc[rng.permutation(len(of_kelurahan))[:DRAWN_PER_CLUSTER]]
             answered = drawn[rng.random(len(drawn)) < RESPONSE]
             parts.append(
                 answered.assign(
                     strata=kecamatan,
                     klaster=kelurahan,
                     populasi_strata=len(all_kelurahan),
-                    populasi_klaster=len(here),
-                    bobot=len(all_kelurahan) / CLUSTERS_DRAWN * len(here) / len(answered),
+                    populasi_klaster=len(of_kelurahan),
+                    bobot=len(all_kelurahan) / CLUSTERS_DRAWN * len(of_kelurahan) / len(answered),
                 )
             )
     return _number_respondents(parts)

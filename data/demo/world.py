@@ -36,7 +36,7 @@ class Demo:
     coaching: pd.DataFrame
 
 
-def generate(seed: int = SEED) -> Demo:
+def generate_world(seed: int = SEED) -> Demo:
     """Return the made-up world of a seed: the same seed always gives the same rows."""
     rng = np.random.default_rng(seed)
     truth = make_founders(rng)

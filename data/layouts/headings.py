@@ -43,14 +43,14 @@ def _rate_heading(rows: Sequence[Row], number: int, width: int) -> float:
 
 def _differs_below(rows: Sequence[Row], number: int, place: int) -> bool:
     """Tell whether the cells below a cell are of another shape: numbers, or repeated words."""
-    head = (rows[number][place] or "").strip().casefold()
+    text = (rows[number][place] or "").strip().casefold()
     cells = [cell.casefold() for cell in read_cells_below(rows, number, place, 20)]
     if not cells:
         return False
     numbers = sum(not re.search("[a-z]{2}", cell) for cell in cells) / len(cells)
     if numbers > 0.5:
-        return bool(re.search("[a-z]{2}", head))
-    return head not in cells and len(set(cells)) < len(cells)
+        return bool(re.search("[a-z]{2}", text))
+    return text not in cells and len(set(cells)) < len(cells)
 
 
 def _count_filled(row: Row) -> int:

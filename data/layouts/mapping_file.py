@@ -46,15 +46,12 @@ def make_toml(settled: Mapping) -> str:
         ),
         "jumlah": {"kolom": totals.column, "pola": totals.pattern} if totals else {},
     }
-    unsaid = [name for name in ("tulisan", "abaikan") if not parts_of_file[name]]
-    unsaid += [
-        n
-        for n, of in {"judul_berkas": "pola", "angka": "kolom"}.items()
-        if not parts_of_file[n][of]
-    ]
-    text = tomli_w.dumps(
-        {n: part for n, part in parts_of_file.items() if part != {} and n not in unsaid}
-    )
+    empty = [name for name, part in parts_of_file.items() if part == {}]
+    empty += [name for name in ("tulisan", "abaikan") if not parts_of_file[name]]
+    for name, inner in (("judul_berkas", "pola"), ("angka", "kolom")):
+        if not parts_of_file[name][inner]:
+            empty.append(name)
+    text = tomli_w.dumps({name: part for name, part in parts_of_file.items() if name not in empty})
     if read_toml(text) != settled:
         raise SettingsError(f"Tata letak '{settled.title}' tidak dapat ditulis dengan utuh.")
     return text

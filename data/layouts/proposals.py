@@ -48,8 +48,8 @@ def propose(
     count as names, all layouts when left out.
     """
     columns = list_columns(table)
-    spread = find_wide(rows, heading, table)
-    classes = set(spread.headings) if spread else set()
+    wide = find_wide(rows, heading, table)
+    classes = set(wide.headings) if wide else set()
     places = [
         place for place in list_named_places(rows, heading) if rows[heading][place] not in classes
     ]
@@ -86,9 +86,10 @@ def find_wide(rows: Sequence[Row], heading: int, table: Table) -> Wide | None:
             continue
         headings: dict[str, str] = {}
         for place in list_named_places(rows, heading):
-            own = find_meaning(rows[heading][place] or "", column)
-            if own and own not in headings.values():
-                headings[rows[heading][place] or ""] = own
+            written = rows[heading][place] or ""
+            value = find_meaning(written, column)
+            if value and value not in headings.values():
+                headings[written] = value
         if len(headings) > 1:
             return Wide(column.name, number.name, headings)
     return None
@@ -101,21 +102,21 @@ def find_likeliest_table(
     known: Iterable[Layout] | None = None,
 ) -> Table:
     """Return the table that explains most headings and misses fewest of its required columns."""
-    familiar = tuple(read_layouts() if known is None else known)
+    known_layouts = tuple(read_layouts() if known is None else known)
     headings = max(len(list_named_places(rows, heading)), 1)
 
-    def explained(table: Table) -> float:
-        scores = {p.column: p.score / 100 for p in propose(rows, heading, table, familiar)}
-        spread = find_wide(rows, heading, table)
-        many = len(spread.headings) if spread else 0
-        scores |= {spread.column: 1, spread.value: 1} if spread else {}
+    def rate_table(table: Table) -> float:
+        scores = {p.column: p.score / 100 for p in propose(rows, heading, table, known_layouts)}
+        wide = find_wide(rows, heading, table)
+        classes = len(wide.headings) if wide else 0
+        scores |= {wide.column: 1, wide.value: 1} if wide else {}
         # A period may stand in the title, and is in every table besides.
         needed = {c.name for c in table.columns if c.required} - {"periode"}
         needed |= {PLACE_COLUMNS[table.place][-1]} | ({*table.key} - {"periode"} & set(scores))
-        met = sum(scores.get(name, 0) for name in needed) / len(needed)
-        return (sum(scores.values()) + max(many - 2, 0)) / headings + met
+        share_of_needed = sum(scores.get(name, 0) for name in needed) / len(needed)
+        return (sum(scores.values()) + max(classes - 2, 0)) / headings + share_of_needed
 
-    return max(TABLES.values() if tables is None else tables, key=explained)
+    return max(TABLES.values() if tables is None else tables, key=rate_table)
 
 
 def _assign_surest_first(scores: dict[tuple[str, int], float]) -> dict[str, int]:
@@ -142,24 +143,25 @@ def _rate_pair(
     # was. Cells of another kind take away up to 60 percent. The mean of both scores would be
     # simpler, but it punishes every column whose contents prove nothing, as most do.
     title = rows[heading][place] or ""
-    name = 0.0 if has_excluding_word(title, column) else rate_likeness(title, names)
+    name_score = 0.0 if has_excluding_word(title, column) else rate_likeness(title, names)
     kind = find_kind(column)
     cells = read_cells_below(rows, heading, place, MEMORY)
-    why = ["judul sama" if name >= 98 else "judul mirip"] if name >= LOWEST else []
+    why = ["judul sama" if name_score >= 98 else "judul mirip"] if name_score >= LOWEST else []
     if kind is None or not cells:
-        return name, "; ".join(why)
-    share = sum(kind.fits(cell) for cell in cells) / len(cells)
-    if share >= 0.5:
-        proof = sum(kind.fits(cell) and kind.proves(cell) for cell in cells) / len(cells)
-        if kind.weight and proof:
+        return name_score, "; ".join(why)
+    share_that_fits = sum(kind.fits(cell) for cell in cells) / len(cells)
+    if share_that_fits >= 0.5:
+        proving = sum(kind.fits(cell) and kind.proves(cell) for cell in cells)
+        proof = kind.weight * (proving / len(cells))
+        if proof:
             why.append(f"isi berupa {kind.words}")
-        return 100 - (100 - name) * (1 - kind.weight * proof), "; ".join(why)
+        return 100 - (100 - name_score) * (1 - proof), "; ".join(why)
     if column.name in LENIENT or (column.name == "kelurahan" and _are_all_kecamatan(cells)):
-        return name, "; ".join(why)
+        return name_score, "; ".join(why)
     # The officer sees a good name even so: the contents may be faulty, or another city's.
     why.append(f"tetapi isinya bukan {kind.words}")
-    least = 60 if name >= 98 else 0
-    return max(least, name * (0.4 + 0.6 * share)), "; ".join(why)
+    least = 60 if name_score >= 98 else 0
+    return max(least, name_score * (0.4 + 0.6 * share_that_fits)), "; ".join(why)
 
 
 def _are_all_kecamatan(cells: Sequence[str]) -> bool:

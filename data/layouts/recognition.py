@@ -96,7 +96,9 @@ def recognise(
     """
     layout_and_heading = find_layout(rows)
     if layout_and_heading is None:
-        known = "; ".join(f"{lay.title} ({', '.join(lay.marks)})" for lay in read_layouts())
+        known = "; ".join(
+            f"{layout.title} ({', '.join(layout.marks)})" for layout in read_layouts()
+        )
         raise InputError(
             f"{berkas}, lembar '{sheet}'",
             "tata letak tidak dikenal: tidak ada baris judul kolom di "
@@ -166,17 +168,17 @@ def place_columns(
     """Return where a layout's columns stand, and what is said around them."""
     headings = [simplify_heading(cell) for cell in rows[heading]]
 
-    def index(names: Sequence[str]) -> int | None:
+    def find_place(names: Sequence[str]) -> int | None:
         wanted = {simplify_heading(name) for name in names} - {""}
         return next((i for i, name in enumerate(headings) if name in wanted), None)
 
-    placed = {column: index(names) for column, names in layout.columns.items()}
+    placed = {column: find_place(names) for column, names in layout.columns.items()}
     places = {column: i for column, i in placed.items() if i is not None}
     wide: dict[str, int] = {}
-    for name, own in (layout.wide.headings if layout.wide else {}).items():
-        standing = index([name])
-        if standing is not None:
-            wide.setdefault(own, standing)
+    for name, value in (layout.wide.headings if layout.wide else {}).items():
+        place = find_place([name])
+        if place is not None:
+            wide.setdefault(value, place)
     titles, years = _read_titles(layout, [_join_cells(rows[:heading]), sheet, berkas])
     if period and "periode" not in titles:
         titles["periode"], years = period, ""
@@ -210,14 +212,14 @@ def _read_titles(layout: Layout, titles: Sequence[str]) -> tuple[dict[str, str],
     # another the month; only then is the period put together. A year without a month is a period
     # only if it is the only year: "2022 s/d 2024" names none.
     for pattern in layout.patterns:
-        hits = (
+        matches = (
             re.search(pattern, re.sub(r"[_\s\u00a0]+", " ", title), flags=re.IGNORECASE)
             for title in titles
         )
-        hit = next((hit for hit in hits if hit), None)
-        if hit:
-            years = years or _find_several_years(hit)
-            parts |= {n: t.strip() for n, t in hit.groupdict().items() if t and n not in parts}
+        match = next((match for match in matches if match), None)
+        if match:
+            years = years or _find_several_years(match)
+            parts |= {n: t.strip() for n, t in match.groupdict().items() if t and n not in parts}
     year, month = parts.pop("tahun", None), parts.pop("bulan", None)
     if year and month is None and not years:
         filled["periode"] = year
@@ -227,11 +229,11 @@ def _read_titles(layout: Layout, titles: Sequence[str]) -> tuple[dict[str, str],
     return filled | parts, years
 
 
-def _find_several_years(hit: re.Match[str]) -> str:
-    if not hit.groupdict().get("tahun") or hit.groupdict().get("bulan"):
+def _find_several_years(match: re.Match[str]) -> str:
+    if not match.groupdict().get("tahun") or match.groupdict().get("bulan"):
         return ""
-    more = MORE_YEARS.match(hit.string, hit.end("tahun"))
-    return hit["tahun"] + more[0] if more else ""
+    more = MORE_YEARS.match(match.string, match.end("tahun"))
+    return match["tahun"] + more[0] if more else ""
 
 
 def _has_period(placed: PlacedLayout) -> bool:

@@ -57,7 +57,7 @@ def _read_member(member: str, copy: Path, suffix: str, work: Path) -> Tables:
                 yield _name_member_in_remark(member, table)
                 continue
             sheet, rows = table
-            yield _name_sheet(member, suffix, sheet), _guard_rows(member, rows)
+            yield _name_sheet(member, suffix, sheet), _name_member_in_row_errors(member, rows)
 
 
 def _name_sheet(member: str, suffix: str, sheet: str) -> str:
@@ -72,14 +72,14 @@ def _name_member_in_remark(member: str, remark: Remark) -> Remark:
     return remark._replace(seharusnya=f"{remark.seharusnya}, di {member}", lembar=lembar)
 
 
-def _guard_rows(member: str, rows: Iterator[Row]) -> Iterator[Row]:
+def _name_member_in_row_errors(member: str, rows: Iterator[Row]) -> Iterator[Row]:
     """Return a member's rows, whose errors name it."""
     if isinstance(rows, Regular):
-        return Regular(_yield_guarded(member, rows.rows), rows.copy, rows.columns)
-    return _yield_guarded(member, rows)
+        return Regular(_yield_rows_of_member(member, rows.rows), rows.copy, rows.columns)
+    return _yield_rows_of_member(member, rows)
 
 
-def _yield_guarded(member: str, rows: Iterator[Row]) -> Iterator[Row]:
+def _yield_rows_of_member(member: str, rows: Iterator[Row]) -> Iterator[Row]:
     with _name_member_in_errors(member):
         yield from rows
 

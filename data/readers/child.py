@@ -31,9 +31,9 @@ def read_in_child(
                 f"Simpan sebagai salah satu dari: {', '.join(suffixes)}.",
             )
         return _ask_child(path, folder)
-    except Unreadable as found:
+    except Unreadable as error:
         shutil.rmtree(folder, ignore_errors=True)
-        raise InputError(path.name, found.masalah, found.langkah, baris=found.baris) from None
+        raise InputError(path.name, error.masalah, error.langkah, baris=error.baris) from None
 
 
 def _ask_child(path: Path, folder: Path) -> dict[str, list[dict[str, Any]]]:

@@ -61,8 +61,8 @@ def _read_rows(path: Path) -> Iterator[Row]:
 
 def _read_fields(described: bytes, encoding: str | None) -> Iterator[Field]:
     start = 1  # after the mark of deletion
-    for place in range(0, len(described) - 31, 32):
-        described_field = described[place : place + 32]
+    for offset in range(0, len(described) - 31, 32):
+        described_field = described[offset : offset + 32]
         if described_field[:1] == END_OF_FIELDS:
             return
         name = _decode(described_field[:11].split(b"\0")[0], encoding).strip()

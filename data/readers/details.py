@@ -76,7 +76,7 @@ def find_details(path: Path) -> dict[str, Details]:
         by_sheet: dict[str, Details] = {}
         for name, member in _list_sheets(packed):
             if member in members:
-                cells = _Cells(styles)
+                cells = _CellWalker(styles)
                 with packed.open(member) as sheet:
                     _walk_through(sheet, cells)
                 by_sheet[name] = cells.details
@@ -89,7 +89,7 @@ def is_percent(code: str) -> bool:
 
 
 def _find_details_ods(packed: zipfile.ZipFile) -> dict[str, Details]:
-    tables = _Tables()
+    tables = _TableWalker()
     with packed.open("content.xml") as content:
         _walk_through(content, tables)
     return tables.details
@@ -97,22 +97,24 @@ def _find_details_ods(packed: zipfile.ZipFile) -> dict[str, Details]:
 
 def _find_percent_styles(packed: zipfile.ZipFile) -> set[str]:
     """Return the numbers of the cell styles of an xlsx that show percent."""
-    codes = {number: "0%" for number in PERCENT_FORMATS}
-    formats: list[int] = []
+    code_by_format = {number: "0%" for number in PERCENT_FORMATS}
+    format_of_style: list[int] = []
     part = ""
     for member in set(_read_targets(packed, "/styles").values()).intersection(packed.namelist()):
         for element, attributes in _read_elements(packed, member):
             if element == "numFmt":
-                codes[int(attributes.get("numFmtId", -1))] = attributes.get("formatCode", "")
+                code_by_format[int(attributes.get("numFmtId", -1))] = attributes.get(
+                    "formatCode", ""
+                )
             elif element != "xf":
                 # A list of styles that others build on has the same elements.
                 part = element if element.endswith("Xfs") else part
             elif part == "cellXfs":
-                formats.append(int(attributes.get("numFmtId", 0)))
+                format_of_style.append(int(attributes.get("numFmtId", 0)))
     return {
         str(place)
-        for place, number_format in enumerate(formats)
-        if is_percent(codes.get(number_format, ""))
+        for place, number_format in enumerate(format_of_style)
+        if is_percent(code_by_format.get(number_format, ""))
     }
 
 
@@ -139,7 +141,7 @@ def _read_elements(packed: zipfile.ZipFile, member: str) -> list[tuple[str, dict
     elements: list[tuple[str, dict[str, str]]] = []
     parser = expat.ParserCreate()
     parser.StartElementHandler = lambda tag, attributes: elements.append(
-        (_drop_prefix(tag), attributes)
+        (_drop_namespace(tag), attributes)
     )
     with packed.open(member) as file:
         parser.ParseFile(file)
@@ -163,7 +165,7 @@ def _walk_through(file: IO[bytes], walker: _Walker) -> None:
     parser.ParseFile(file)
 
 
-class _Cells:
+class _CellWalker:
     """Where in a sheet of an xlsx the walk is, and what it has found."""
 
     def __init__(self, percent_styles: set[str]) -> None:
@@ -177,7 +179,7 @@ class _Cells:
         self.value = ""
 
     def start_element(self, tag: str, attributes: dict[str, str]) -> None:
-        tag = _drop_prefix(tag)
+        tag = _drop_namespace(tag)
         if tag == "row":
             self.row, self.column = int(attributes.get("r", self.row + 1)), -1
         elif tag == "c":
@@ -192,7 +194,7 @@ class _Cells:
             self.words = []
 
     def end_element(self, tag: str) -> None:
-        tag = _drop_prefix(tag)
+        tag = _drop_namespace(tag)
         if tag == "v" and self.words is not None:
             self.value, self.words = "".join(self.words), None
         elif tag == "c":
@@ -211,7 +213,7 @@ class _Cells:
             self.words.append(letters)
 
 
-class _Tables:
+class _TableWalker:
     """Where in an ods the walk is, and what it has found, by table."""
 
     def __init__(self) -> None:
@@ -222,7 +224,7 @@ class _Tables:
         self.words: list[str] | None = None  # of the error that is being read
 
     def start_element(self, tag: str, attributes: dict[str, str]) -> None:
-        tag = _drop_prefix(tag)
+        tag = _drop_namespace(tag)
         if tag == "table":
             self.table, self.row = attributes.get("table:name", ""), 1
         elif tag == "table-row":
@@ -238,7 +240,7 @@ class _Tables:
                     self._get_details().count_unsaved(self.row, column, self.rows)
 
     def end_element(self, tag: str) -> None:
-        tag = _drop_prefix(tag)
+        tag = _drop_namespace(tag)
         if tag == "table-row":
             self._repeat_row()
             self.row += self.rows
@@ -270,7 +272,7 @@ class _Tables:
             self.words.append(letters)
 
 
-def _drop_prefix(tag: str) -> str:
+def _drop_namespace(tag: str) -> str:
     """Return a tag without the prefix that some programs give it."""
     return tag.rpartition(":")[2]
 

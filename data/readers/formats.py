@@ -21,7 +21,7 @@ READERS = {
     ".geojson": "shapes.read_tables",
     ".gpkg": "shapes.read_tables",
     ".ods": "workbook.read_tables",
-    ".parquet": "columns.read_tables",
+    ".parquet": "parquet.read_tables",
     ".sav": "statistics.read_tables_sav",
     ".tsv": "text.read_tables",
     ".txt": "text.read_tables",

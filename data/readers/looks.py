@@ -163,7 +163,7 @@ def _is_geojson(start: bytes, file: BinaryIO) -> bool:
     return is_object and _is_text(start, file)
 
 
-def _check_start(*marks: bytes) -> Callable[[bytes, BinaryIO], bool]:
+def _starts_with(*marks: bytes) -> Callable[[bytes, BinaryIO], bool]:
     return lambda start, file: start.startswith(marks)
 
 
@@ -172,13 +172,13 @@ LOOKS: dict[str, Callable[[bytes, BinaryIO], bool]] = {
     ".dbf": _is_dbf,
     ".dta": _is_dta,
     ".geojson": _is_geojson,
-    ".gpkg": _check_start(b"SQLite format 3\0"),
+    ".gpkg": _starts_with(b"SQLite format 3\0"),
     ".ods": _is_ods,
     ".parquet": _is_parquet,
-    ".sav": _check_start(b"$FL2", b"$FL3"),
+    ".sav": _starts_with(b"$FL2", b"$FL3"),
     ".tsv": _is_text,
     ".txt": _is_text,
-    ".xls": _check_start(OLE),
+    ".xls": _starts_with(OLE),
     ".xlsx": _is_xlsx,
     ".zip": _is_zip,
 }

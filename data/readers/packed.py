@@ -43,12 +43,12 @@ class _Watch:
         self._end = b""
 
     def write(self, block: bytes) -> None:
-        joined = self._end + block
+        window = self._end + block
         self.seen = self.seen or any(
-            mark in joined and (pattern is None or pattern.search(joined))
+            mark in window and (pattern is None or pattern.search(window))
             for mark, pattern in self.marks.items()
         )
-        self._end = joined[-LONGEST_MARK:]
+        self._end = window[-LONGEST_MARK:]
 
 
 class Sink(Protocol):

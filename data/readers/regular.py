@@ -60,19 +60,19 @@ def recognise_regular(rows: Iterator[Row], path: Path, mark: str, work: Path) ->
 
 def _copy_lines(lines: Iterable[bytes], mark: str, out: BinaryIO) -> int:
     """Return how many columns a text has once its copy is written, 0 when it is not regular."""
-    code, end, marks, count = mark.encode(), b"", 0, 0
+    delimiter, line_end, delimiters, count = mark.encode(), b"", 0, 0
     for count, line in enumerate(lines, 1):
         if count == 1:
-            end = b"\r\n" if line.endswith(b"\r\n") else b"\n"
-            marks = line.count(code)
-        text = line.removesuffix(end)
+            line_end = b"\r\n" if line.endswith(b"\r\n") else b"\n"
+            delimiters = line.count(delimiter)
+        text = line.removesuffix(line_end)
         if APART in text or b"\r" in text or b"\n" in text or len(text) > LONGEST_CELL:
             return 0
-        text = _unquote(text, mark) if QUOTE in text else text.replace(code, APART)
-        if text.count(APART) != marks:
+        text = _unquote(text, mark) if QUOTE in text else text.replace(delimiter, APART)
+        if text.count(APART) != delimiters:
             return 0
         out.write(text + b"\n")
-    return marks + 1 if 0 < marks < MAX_COLUMNS and count <= MAX_ROWS else 0
+    return delimiters + 1 if 0 < delimiters < MAX_COLUMNS and count <= MAX_ROWS else 0
 
 
 def _unquote(line: bytes, mark: str) -> bytes:

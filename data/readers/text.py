@@ -28,9 +28,9 @@ UNQUOTE = "Tutup atau hapus tanda kutipnya, lalu simpan ulang."
 def read_tables(path: Path, work: Path) -> Tables:
     """Return the only sheet of a text file."""
     encoding = _find_encoding(path)
-    start, told_delimiter = _read_start(path, encoding)
-    mark = told_delimiter or _choose_delimiter(start)
-    rows = _read_rows(path, encoding, start, told_delimiter, mark)
+    first_lines, told_delimiter = _read_start(path, encoding)
+    mark = told_delimiter or _choose_delimiter(first_lines)
+    rows = _read_rows(path, encoding, first_lines, told_delimiter, mark)
     is_plain = encoding == "utf-8-sig" and not told_delimiter
     yield path.stem, recognise_regular(rows, path, mark, work) if is_plain else rows
 
@@ -70,20 +70,20 @@ def _read_start(path: Path, encoding: str) -> tuple[list[str], str | None]:
     """Return the first lines, and the delimiter that the first of them tells, if it does."""
     csv.field_size_limit(LONGEST_CELL)
     with path.open(encoding=encoding, errors="replace", newline="") as file:
-        start = list(islice(file, SNIFFED))
-    told_delimiter = _find_told_delimiter(start[0]) if start else None
-    return start[1:] if told_delimiter else start, told_delimiter
+        first_lines = list(islice(file, SNIFFED))
+    told_delimiter = _find_told_delimiter(first_lines[0]) if first_lines else None
+    return first_lines[1:] if told_delimiter else first_lines, told_delimiter
 
 
 def _read_rows(
-    path: Path, encoding: str, start: list[str], told_delimiter: str | None, delimiter: str
+    path: Path, encoding: str, first_lines: list[str], told_delimiter: str | None, delimiter: str
 ) -> Iterator[Row]:
     # Line ends as they are: the parser tells one between rows from one inside a quoted cell.
     with path.open(encoding=encoding, errors="replace", newline="") as file:
         if told_delimiter:
             yield []  # Excel's own first line, 'sep=;', tells the delimiter and holds no data
             next(file)
-        width = _measure_fit(start, delimiter)[1]
+        width = _measure_fit(first_lines, delimiter)[1]
         yield from _parse_rows(file, delimiter, width, 2 if told_delimiter else 1)
 
 

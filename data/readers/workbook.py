@@ -38,15 +38,19 @@ def read_tables(path: Path, work: Path) -> Tables:
     try:
         is_old = path.suffix.lower() == ".xls"
         # Before the library: of a chain without end it would make gigabytes.
-        by_place = find_details_xls(path) if is_old else []
-        by_name = {} if is_old else find_details(path)
+        details_by_place = find_details_xls(path) if is_old else []
+        details_by_name = {} if is_old else find_details(path)
         hidden: dict[str, int] = {}
         with CalamineWorkbook.from_path(str(path)) as book:
             for place, sheet in enumerate(book.sheets_metadata):
                 if sheet.typ != SheetTypeEnum.WorkSheet:
                     continue
                 cells = book.get_sheet_by_name(sheet.name)
-                details = by_place[place] if is_old else by_name.get(sheet.name, Details())
+                details = (
+                    details_by_place[place]
+                    if is_old
+                    else details_by_name.get(sheet.name, Details())
+                )
                 if _is_hidden(sheet):
                     hidden[sheet.name] = sum(1 for row in _read_rows(cells, details) if any(row))
                     continue

@@ -21,7 +21,13 @@ import xlsxwriter
 from data.errors import InputError
 from data.layouts.headings import find_heading_row
 from data.sendback import sheet_findings
-from data.sendback.notes import clean, fit_into_note, say_cut, say_finding, say_more_findings
+from data.sendback.notes import (
+    fit_into_note,
+    replace_unwritable,
+    say_cut,
+    say_finding,
+    say_more_findings,
+)
 from data.sendback.sheet_findings import (
     LEVELS,
     Finding,
@@ -102,7 +108,7 @@ def write_marked_workbook(
             heading = (headings or {}).get(name) or find_heading_row(first_rows) + 1
             without_note = count_findings_without_note(of_sheet, heading)
             page = _Page(book.add_worksheet(shown), formats, heading, without_note)
-            _dress(page, first_rows)
+            _set_look(page, first_rows)
             _write_rows(page, name, all_rows, of_sheet)
     return out.getvalue()
 
@@ -165,7 +171,9 @@ def _write_row(page: _Page, number: int, row: Row, findings: list[Finding]) -> N
     for column, text in enumerate(row, start=1):
         if column in by_column:
             continue
-        if text and page.sheet.write_string(number - 1, column - 1, clean(text), plain):
+        if text and page.sheet.write_string(
+            number - 1, column - 1, replace_unwritable(text), plain
+        ):
             _write_note(page, number, column, [say_cut(text)])
     if number == page.heading and page.without_note and 1 not in by_column:
         _write_note(page, number, 1, [say_more_findings(page.without_note)])
@@ -181,7 +189,7 @@ def _write_cell(
     parts = list(dict.fromkeys(say_finding(finding, text) for finding in findings))
     if not text:
         page.sheet.write_blank(number - 1, column - 1, None, look)
-    elif page.sheet.write_string(number - 1, column - 1, clean(text), look):
+    elif page.sheet.write_string(number - 1, column - 1, replace_unwritable(text), look):
         parts.append(say_cut(text))
     if (number, column) == (page.heading, 1):
         more = [say_more_findings(page.without_note)] if page.without_note else []
@@ -198,7 +206,7 @@ def _write_note(page: _Page, number: int, column: int, parts: list[str]) -> None
     page.sheet.write_comment(number - 1, column - 1, text, size)
 
 
-def _dress(page: _Page, first_rows: list[Row]) -> None:
+def _set_look(page: _Page, first_rows: list[Row]) -> None:
     """Set widths from the first rows, keep the heading in sight, and quiet Excel's own marks."""
     page.sheet.set_comments_author("Pemeriksaan data")
     page.sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
@@ -216,7 +224,10 @@ def _choose_sheet_names(names: list[str]) -> list[str]:
     """Return names that a workbook allows: 31 characters, no signs of its own, each once."""
     shown: list[str] = []
     for name in names:
-        plain = re.sub(r"[\[\]:*?/\\]", " ", clean(name)).strip("' ")[:31].strip("' ") or "Lembar"
+        plain = (
+            re.sub(r"[\[\]:*?/\\]", " ", replace_unwritable(name)).strip("' ")[:31].strip("' ")
+            or "Lembar"
+        )
         taken = {other.casefold() for other in shown}
         candidate, count = plain, 1
         while candidate.casefold() in taken:

@@ -7,7 +7,7 @@ import re
 from data.sendback.sheet_findings import Finding
 
 CELL = 32_767  # characters in a cell or a note, counted as UTF-16
-SAID = {
+SENTENCES = {
     "galat": "Galat: baris ini belum diterima.",
     "peringatan": "Peringatan: baris ini diterima, tetapi isinya perlu diperiksa.",
     "ubahan": "Ubahan: baris ini diterima dengan isi yang disesuaikan.",
@@ -17,7 +17,7 @@ SAID = {
 
 def say_finding(finding: Finding, text: str | None) -> str:
     """Return one finding as lines: what is wrong, what is expected, what to do."""
-    lines = [SAID[finding.level]]
+    lines = [SENTENCES[finding.level]]
     if finding.heading:
         lines.append(f"Kolom: {finding.heading}")
     if finding.column is not None:
@@ -26,7 +26,7 @@ def say_finding(finding: Finding, text: str | None) -> str:
         lines.append(f"Seharusnya: {finding.expected}")
     if finding.step:
         lines.append(f"Langkah: {finding.step}")
-    return clean("\n".join(lines))
+    return replace_unwritable("\n".join(lines))
 
 
 def say_cut(text: str) -> str:
@@ -72,6 +72,6 @@ def _shorten(text: str) -> str:
     return text if len(text) <= 80 else text[:77] + "..."
 
 
-def clean(text: str) -> str:
+def replace_unwritable(text: str) -> str:
     """Return text without the few code points that no XML file can hold."""
     return re.sub("[\ud800-\udfff\ufffe\uffff]", "\ufffd", text)

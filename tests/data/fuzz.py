@@ -25,10 +25,10 @@ from pathlib import Path
 from typing import Any
 
 from data.readers import __main__ as reader
-from data.readers import columns, dbf, finish_sheets, many, shapes, statistics, text, workbook
+from data.readers import dbf, finish_sheets, many, parquet, shapes, statistics, text, workbook
 from data.readers.environment import CALM
 
-LOADED = (columns, dbf, many, shapes, statistics, text, workbook)
+LOADED = (dbf, many, parquet, shapes, statistics, text, workbook)
 PATIENCE = 30  # seconds; a mutant is small
 SPOILERS = (
     b"\x00" * 4,
