@@ -1,13 +1,13 @@
 """What an officer settled for an unknown file, as a layout that knows the next one like it.
 
-The officer's choices become a ``Mapping``, which ``data/layouts/mapping_file.py`` writes down.
+The officer's choices become a ``SettledLayout``, which ``data/layouts/mapping_file.py`` writes
+down.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from collections.abc import Mapping as Dict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from data.errors import SettingsError
@@ -23,7 +23,7 @@ TOTAL = "^(jumlah|total|jml)"
 
 
 @dataclass(frozen=True)
-class Mapping:
+class SettledLayout:
     """One layout as settled: everything that its file says.
 
     ``columns`` gives the headings of each table column, ``values`` the own word by written word
@@ -51,16 +51,16 @@ def settle_mapping(
     table: Table,
     rows: Sequence[Row],
     heading: int,
-    chosen: Dict[str, str],
+    chosen: Mapping[str, str],
     known: Iterable[Layout],
     *,
-    words: Dict[str, Dict[str, str]] | None = None,
+    words: Mapping[str, Mapping[str, str]] | None = None,
     patterns: Sequence[str] = (),
-    constants: Dict[str, str] | None = None,
-    derived: Dict[str, Sequence[str]] | None = None,
+    constants: Mapping[str, str] | None = None,
+    derived: Mapping[str, Sequence[str]] | None = None,
     wide: Wide | None = None,
     start: Layout | None = None,
-) -> Mapping:
+) -> SettledLayout:
     """Return the layout for an officer's choices.
 
     ``chosen`` gives the heading, as written, of each table column that the file has; ``words`` the
@@ -71,15 +71,15 @@ def settle_mapping(
     """
     _check_choices(table, rows[heading], chosen, wide)
     columns = {column.name: column for column in list_columns(table)}
-    cells = {name: _read_cells_below(rows, heading, title) for name, title in chosen.items()}
+    cells = {name: _read_cells_below(rows, heading, written) for name, written in chosen.items()}
     if wide:
         cells[wide.value] = [
-            cell for one in wide.headings for cell in _read_cells_below(rows, heading, one)
+            cell for written in wide.headings for cell in _read_cells_below(rows, heading, written)
         ]
     # What is counted for each class is whole, though another table may hold shares there.
     whole = {name for name in cells if columns[name].type == "bulat"}
     whole |= {wide.value} if wide else set()
-    return Mapping(
+    return SettledLayout(
         title=title.strip(),
         table=table.name,
         marks=choose_marks(table, chosen, rows[heading], known, wide),
@@ -93,7 +93,9 @@ def settle_mapping(
             and _has_dots(cells[name], whole=name in whole)
         ),
         values={
-            name: _fold_words(written) for name, written in (words or {}).items() if name in chosen
+            name: _fold_words(meanings)
+            for name, meanings in (words or {}).items()
+            if name in chosen
         },
         derived={name: tuple(parts) for name, parts in (derived or {}).items()},
         wide=wide,
@@ -104,7 +106,7 @@ def settle_mapping(
 
 
 def _collect_headings(
-    chosen: Dict[str, str], headings: Row, start: Layout | None
+    chosen: Mapping[str, str], headings: Row, start: Layout | None
 ) -> dict[str, tuple[str, ...]]:
     """Return the headings of each column: the chosen one, then those of a layout to start from.
 
@@ -113,22 +115,20 @@ def _collect_headings(
     here = {simplify_heading(cell) for cell in headings}
     by_column: dict[str, tuple[str, ...]] = {name: (heading,) for name, heading in chosen.items()}
     for name, names in (start.columns if start else {}).items():
-        others = tuple(
-            name_in_start for name_in_start in names if simplify_heading(name_in_start) not in here
-        )
+        others = tuple(other for other in names if simplify_heading(other) not in here)
         if others:
             by_column[name] = (*by_column.get(name, ()), *others)
     return by_column
 
 
-def _find_totals(table: Table, cells: Dict[str, list[str]]) -> Totals | None:
+def _find_totals(table: Table, cells: Mapping[str, list[str]]) -> Totals | None:
     """Return how rows of totals are told, where the table has any and the file shows one."""
     place = PLACE_COLUMNS[table.place][-1]
     shown = any(re.match(TOTAL, cell, re.IGNORECASE) for cell in cells.get(place, ()))
     return Totals(place, TOTAL) if table.totals and shown else None
 
 
-def list_missing(settled: Mapping, table: Table) -> list[str]:
+def list_missing(settled: SettledLayout, table: Table) -> list[str]:
     """Return the labels of required columns that the layout fills in no way."""
     filled = {*settled.columns, *settled.constants, *settled.derived}
     if settled.wide:
@@ -147,7 +147,7 @@ def list_filled_by(patterns: Iterable[str]) -> set[str]:
 
 def choose_marks(
     table: Table,
-    chosen: Dict[str, str],
+    chosen: Mapping[str, str],
     headings: Row,
     known: Iterable[Layout],
     wide: Wide | None = None,
@@ -206,7 +206,9 @@ def _check_told_apart(layout: Layout, picked: list[str], here: set[str]) -> None
         )
 
 
-def _check_choices(table: Table, headings: Row, chosen: Dict[str, str], wide: Wide | None) -> None:
+def _check_choices(
+    table: Table, headings: Row, chosen: Mapping[str, str], wide: Wide | None
+) -> None:
     """Raise SettingsError for a column or heading that there is not, or a heading used twice."""
     columns = {column.name for column in list_columns(table)}
     here = {simplify_heading(cell) for cell in headings} - {""}
@@ -245,7 +247,7 @@ def _has_dots(cells: list[str], whole: bool) -> bool:
     return whole and not any(re.fullmatch(r"-?\d+\.\d+", cell) for cell in cells)
 
 
-def _fold_words(words: Dict[str, str]) -> dict[str, str]:
+def _fold_words(words: Mapping[str, str]) -> dict[str, str]:
     """Return one translation per word without regard to case, as a layout compares them."""
     first: dict[str, str] = {}
     for word in words:

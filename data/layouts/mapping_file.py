@@ -14,11 +14,11 @@ from typing import Any
 import tomli_w
 
 from data.errors import SettingsError
-from data.layouts.mapping import Mapping
+from data.layouts.mapping import SettledLayout
 from data.layouts.recognition import Rewrite, Totals, Wide
 
 
-def make_toml(settled: Mapping) -> str:
+def make_toml(settled: SettledLayout) -> str:
     """Return the text of a layout file that says the same. Raises SettingsError when none does."""
     wide, totals = settled.wide, settled.totals
     groups: dict[tuple[tuple[str, str], ...], list[str]] = {}
@@ -57,11 +57,11 @@ def make_toml(settled: Mapping) -> str:
     return text
 
 
-def read_toml(text: str) -> Mapping:
+def read_toml(text: str) -> SettledLayout:
     """Return the layout that a text in the form of ``make_toml`` says."""
     parts_of_file = tomllib.loads(text)
     wide, totals = parts_of_file.get("lebar"), parts_of_file.get("jumlah")
-    return Mapping(
+    return SettledLayout(
         title=parts_of_file["judul"],
         table=parts_of_file["tabel"],
         marks=tuple(parts_of_file["penanda"]),

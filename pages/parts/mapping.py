@@ -140,7 +140,7 @@ def _after(sheet: Preview, heading: int, table: Table, chosen: Mapping[str, str]
     )
 
 
-def _save(settled: mapping.Mapping) -> None:
+def _save(settled: mapping.SettledLayout) -> None:
     folder = settings().tata_letak
     folder.mkdir(parents=True, exist_ok=True)
     taken = {path.name for path in [*folder.glob("*.toml"), *recognition.FOLDER.glob("*.toml")]}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from data.errors import SettingsError
 from data.layouts import recognition
 from data.layouts.cell_words import list_words
-from data.layouts.mapping import Mapping, choose_marks, list_missing, settle_mapping
+from data.layouts.mapping import SettledLayout, choose_marks, list_missing, settle_mapping
 from data.layouts.mapping_file import choose_file_name, make_toml, read_toml
 from data.layouts.periods import find_period
 from data.layouts.proposals import find_wide, propose
@@ -30,7 +30,7 @@ text = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 words = st.dictionaries(text, text, max_size=4)
 names = st.lists(text, max_size=4).map(tuple)
 mappings = st.builds(
-    Mapping,
+    SettledLayout,
     title=text,
     table=text,
     marks=names,
@@ -46,7 +46,7 @@ mappings = st.builds(
 )
 
 
-def settled(**others: object) -> Mapping:
+def settled(**others: object) -> SettledLayout:
     """Return the layout of the register kept by hand, as proposed and not corrected."""
     file = messy()
     found = propose(file.rows, file.heading, USAHA)
@@ -73,7 +73,7 @@ def settled(**others: object) -> Mapping:
 
 
 @given(mappings)
-def test_what_is_written_reads_back_the_same(one: Mapping) -> None:
+def test_what_is_written_reads_back_the_same(one: SettledLayout) -> None:
     assert read_toml(make_toml(one)) == one
 
 
@@ -240,7 +240,7 @@ def test_year_alone_is_a_period_only_where_the_table_has_years() -> None:
 # A layout that is kept reads the file it was made for
 
 
-def kept(place: Workspace, one: Mapping, rows: list[list[str | None]], name: str) -> Store:
+def kept(place: Workspace, one: SettledLayout, rows: list[list[str | None]], name: str) -> Store:
     """Return what a build makes of a file once a layout for it is kept."""
     place.settings.tata_letak.mkdir(exist_ok=True)
     (place.settings.tata_letak / "baru.toml").write_text(make_toml(one), encoding="utf-8")
