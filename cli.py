@@ -83,9 +83,9 @@ def parser() -> argparse.ArgumentParser:
 
 def _demo(_: argparse.Namespace) -> int:
     # Imported here: only this command needs the generator and its spreadsheet writer.
-    from data.demo.files import write
+    from data.demo.files import write_files
 
-    write(settings().raw / MADE_UP)
+    write_files(settings().raw / MADE_UP)
     return 0
 
 
@@ -196,7 +196,7 @@ def _mark(target: Path | None, candidate: Candidate, berkas: str, store: Store) 
     if target is None:
         return
     try:
-        target.write_bytes(workbook.workbook(candidate.path, berkas, store))
+        target.write_bytes(workbook.make_workbook(candidate.path, berkas, store))
         target.chmod(0o600)
     except OSError as error:
         raise InputError(

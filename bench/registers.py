@@ -14,8 +14,9 @@ import polars as pl
 import shapely
 
 from data import reference
+from data.demo.assumptions import CHANNELS, OTHER_KBLI, YES_NO
 from data.demo.files import REGISTER_HEADINGS
-from data.demo.world import CHANNELS, OTHER_KBLI, SEED, YES_NO
+from data.demo.world import SEED
 from data.settings import Settings
 
 TITLE = "DATA UMKM KOTA SERANG KEADAAN JUNI 2025 - DATA SINTETIS"

@@ -76,7 +76,7 @@ def _measure(size: str, folder: Path) -> Published:
     named = settings_file(folder)
     settings = read_settings(named)
     if size in (CITY, THIN):
-        files.write(settings.raw / "sintetis")
+        files.write_files(settings.raw / "sintetis")
         if size == THIN:
             _thin(settings.raw / "sintetis", 20)
     else:

@@ -33,7 +33,7 @@ from tests.worlds import (
 
 HEAVY = {"made_once", "copies", "provider"}
 """The fixtures behind every published world, and behind servers and a provider in a process."""
-IN_ITS_PROCESS = child.run
+IN_ITS_PROCESS = child.run_child
 MAPS = {".geojson", ".gpkg"}
 SLOW = ("lambat", "peramban", "proses_pembaca")
 """The marks of what is not tried in ``cepat``."""
@@ -160,7 +160,7 @@ def _read_here(path: Path, folder: Path) -> tuple[int, bytes]:
 def reading_here() -> Iterator[None]:
     """Start no process for each small file; ``proses_pembaca`` marks the tests of the process."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(child, "run", _read_here)
+        patch.setattr(child, "run_child", _read_here)
         yield
 
 
@@ -170,7 +170,7 @@ def _reading_there(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(child, "run", IN_ITS_PROCESS)
+        patch.setattr(child, "run_child", IN_ITS_PROCESS)
         yield
 
 

@@ -41,7 +41,7 @@ MadeOnce = Callable[..., Workspace]
 
 def fill_with_demo(place: Workspace) -> None:
     """Write the shipped made-up files."""
-    files.write(place.raw / "sintetis")
+    files.write_files(place.raw / "sintetis")
 
 
 def write_public_files(place: Workspace) -> None:

@@ -15,7 +15,7 @@ from data.build import dates, footers, links, steps
 from data.build.findings import Finding, add
 from data.build.rules import soft
 from data.build.steps import Sql
-from data.layouts.recognition import Found, key
+from data.layouts.recognition import PlacedLayout, simplify_heading
 from data.quoting import literal
 from data.readers import Sheet
 from data.tables import TABLES, Table
@@ -38,7 +38,7 @@ class Source:
     berkas: str
     sha256: str
     sheet: Sheet
-    found: Found
+    found: PlacedLayout
     order: int
 
     @property
@@ -106,7 +106,7 @@ def _derive(
         "arrange/derive",
         {"berkas": source.berkas},
         table=table,
-        column=table.column(name),
+        column=table.get_column(name),
         parts=parts,
         hashed=links.hashed,
         linked=links.linked,
@@ -124,7 +124,7 @@ def _find_dates(source: Source) -> dict[str, int]:
     }
 
 
-def name_part(found: Found, own: str) -> str:
+def name_part(found: PlacedLayout, own: str) -> str:
     """Return what the findings call the cells below a heading that stands for a value."""
     assert found.layout.wide
     return f"{found.layout.wide.value} [{own}]"
@@ -156,7 +156,7 @@ def _lay_out(
     )
 
 
-def _narrow(found: Found, own: str) -> Found:
+def _narrow(found: PlacedLayout, own: str) -> PlacedLayout:
     """Return what was found in a wide sheet as if one of the headings that are values was alone."""
     wide = found.layout.wide
     assert wide
@@ -164,18 +164,22 @@ def _narrow(found: Found, own: str) -> Found:
     return replace(found, places=places, titles={**found.titles, wide.column: own})
 
 
-def _list_given(found: Found, table: Table) -> dict[str, Sql]:
+def _list_given(found: PlacedLayout, table: Table) -> dict[str, Sql]:
     """Return SQL of the table's columns that a sheet has, or that are said for all of it."""
     said = {name: Sql(literal(text)) for name, text in found.titles.items()}
     cells = {name: Sql(f"c{place + 1}") for name, place in found.places.items()}
     return {name: sql for name, sql in (said | cells).items() if name in table.names}
 
 
-def _list_marks(found: Found, cells: Sequence[int]) -> dict[int, str]:
+def _list_marks(found: PlacedLayout, cells: Sequence[int]) -> dict[int, str]:
     """Return the headings by which the layout is known, by their cell."""
     marks = frozenset().union(*found.layout.ways)
     headings = {cell: found.headings[cell - 1] for cell in cells}
-    return {cell: heading.strip() for cell, heading in headings.items() if key(heading) in marks}
+    return {
+        cell: heading.strip()
+        for cell, heading in headings.items()
+        if simplify_heading(heading) in marks
+    }
 
 
 def _list_readings(source: Source, names: Sequence[str]) -> dict[str, object]:

@@ -83,7 +83,7 @@ def inputs(settings: Settings) -> dict[str, Path]:
         kept = {p.relative_to(settings.raw).as_posix(): p for p in raw_files(made_up)}
     for name in found.keys() - kept.keys():
         say(f"    {name}: dikesampingkan, karena versi yang dipilih tidak memuatnya.")
-    return {name: kept[name] for name in receipts.in_order(settings.raw, kept)}
+    return {name: kept[name] for name in receipts.sort_by_receipt(settings.raw, kept)}
 
 
 def build(settings: Settings, today: date, by: str = OPERATOR_NAME) -> str:

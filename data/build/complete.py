@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from data.errors import InputError
-from data.layouts.recognition import Found
+from data.layouts.recognition import PlacedLayout
 from data.tables import PLACE_COLUMNS, PLACE_LABELS, TABLES
 
 
-def complete(berkas: str, found: Found) -> None:
+def complete(berkas: str, found: PlacedLayout) -> None:
     """Return when every column that must be filled stands in the sheet, or is said for all of it.
 
     Raises InputError naming the missing ones: said row by row, it would look like a fault of
     every row.
     """
     layout, table = found.layout, TABLES[found.layout.table]
-    there = found.given
+    there = found.filled
     missing = {c.name: c.label for c in table.columns if c.required and c.name not in there}
     places = PLACE_COLUMNS[table.place]
     if table.placed and not there & set(places):

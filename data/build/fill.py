@@ -33,7 +33,7 @@ from data.build.findings import Finding, add
 from data.errors import InputError
 from data.layouts import recognition
 from data.progress import Progress
-from data.readers import Contents, contents, head
+from data.readers import Contents, read_contents, read_first_rows
 from data.received.names import sent_name
 from data.settings import Settings
 from data.store.store import STORE, WRITING
@@ -125,13 +125,13 @@ def _read(
     Row 5 of one sheet is not row 5 of the next, so where there are several the name says which.
     A sheet that no layout knows is passed over when another one of the file is known.
     """
-    found = contents(path, folder)
+    found = read_contents(path, folder)
     filled = [sheet for sheet in found.sheets if sheet.rows] or found.sheets[:1]
     sources, unknown = [], []
     for sheet in filled:
         name = berkas if len(filled) == 1 else f"{berkas} [{sheet.name}]"
-        rows = head(sheet)
-        if len(filled) > 1 and recognition.find(rows) is None:
+        rows = read_first_rows(sheet)
+        if len(filled) > 1 and recognition.find_layout(rows) is None:
             unknown.append(name)
             continue
         laid = recognition.recognise(sent_name(berkas), sent_name(sheet.name), rows, period)
@@ -141,7 +141,9 @@ def _read(
         arrange.arrange(con, source)
         sources.append(source)
     if not sources:
-        recognition.recognise(sent_name(berkas), sent_name(filled[0].name), head(filled[0]))
+        recognition.recognise(
+            sent_name(berkas), sent_name(filled[0].name), read_first_rows(filled[0])
+        )
     for name in unknown:
         add(con, replace(UNKNOWN_SHEET, berkas=name))
     _note_remarks(con, berkas, found, sources)

@@ -88,7 +88,7 @@ def take(settings: Settings, today: date, candidate: Candidate, by: str = OPERAT
                 "Perbaiki berkasnya, lalu coba lagi.",
             )
         # Noted first: a line about a file that never came says nothing.
-        receipts.note(settings.raw, [candidate.berkas])
+        receipts.note_receipt(settings.raw, [candidate.berkas])
         uploads.keep(settings.raw, candidate)
         versions.put_aside(versions.set_aside() - {candidate.sha256})
         serve(versions, report.draft)
@@ -110,7 +110,7 @@ def rollback(settings: Settings, name: str) -> None:
         }
         versions.put_aside(real.keys() - had.keys())
         received = [real[digest] for digest in had if digest in real]
-        receipts.restore(settings.raw, [n for n in received if n.startswith(uploads.FOLDER)])
+        receipts.restore_order(settings.raw, [n for n in received if n.startswith(uploads.FOLDER)])
         versions.serve(name)
 
 

@@ -54,7 +54,7 @@ def _refuse_twice_in_a_file(con: duckdb.DuckDBPyConnection, table: Table) -> Non
         kolom=table.key[-1],
         aturan="kunci_tunggal",
         tingkat="galat",
-        seharusnya=f"satu baris untuk tiap {' + '.join(map(table.label_of, table.key))}",
+        seharusnya=f"satu baris untuk tiap {' + '.join(map(table.get_label, table.key))}",
         langkah="Hapus baris yang ganda.",
     )
     add(con, finding, "repeats/twice_in_a_file", table=table, key=show_key(table))

@@ -26,7 +26,9 @@ EVENTS = (
 )
 
 
-def attendance(seed: int, worlds: Mapping[str, pd.DataFrame], channels: list[str]) -> pd.DataFrame:
+def draw_attendance(
+    seed: int, worlds: Mapping[str, pd.DataFrame], channels: list[str]
+) -> pd.DataFrame:
     """Return one row per event and business: tanggal, kegiatan, tema, penyelenggara and the
     business's id_usaha, kode_kecamatan and kode_kelurahan.
 

@@ -14,7 +14,8 @@ import xlsxwriter
 from babel.dates import format_date
 
 from data import reference
-from data.demo.world import YES_NO, Demo, generate
+from data.demo.assumptions import YES_NO
+from data.demo.world import Demo, generate_world
 from data.progress import step
 
 REGISTER_HEADINGS = {
@@ -73,19 +74,19 @@ SURVEY_NAMES = {
 }
 
 
-def write(folder: Path) -> list[Path]:
+def write_files(folder: Path) -> list[Path]:
     """Write the made-up files into a folder and return them: registers, surveys, targets, and who
     came to be coached."""
     folder.mkdir(parents=True, exist_ok=True)
     with step("menyusun populasi contoh"):
-        demo = generate()
+        demo = generate_world()
     written = []
     for periode, frame in demo.registers.items():
         # Offices change their tools over the years; the newest register comes as csv.
         suffix = "csv" if periode == max(demo.registers) else "xlsx"
         path = folder / f"register_umkm_{periode}.{suffix}"
         with step(f"menulis {path.name}"):
-            (_write_csv if suffix == "csv" else _write_xlsx)(path, _register(frame), periode)
+            (_write_csv if suffix == "csv" else _write_xlsx)(path, _type_register(frame), periode)
         written.append(path)
     for periode, survey in demo.surveys.items():
         written.append(_write_survey(folder / f"survei_adopsi_{periode}.sav", survey))
@@ -94,7 +95,7 @@ def write(folder: Path) -> list[Path]:
     return written
 
 
-def _register(frame: pd.DataFrame) -> pd.DataFrame:
+def _type_register(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a register as an office would type it, with placeholders where people would be."""
     names = reference.kecamatan() | reference.kelurahan()
     products = reference.read("kbli").drop_duplicates("produk").set_index("produk")["nama_produk"]
@@ -118,7 +119,7 @@ def _register(frame: pd.DataFrame) -> pd.DataFrame:
     return typed[list(REGISTER_HEADINGS)].astype(object).where(lambda t: t.notna(), None)
 
 
-def _title(periode: str) -> str:
+def _write_title(periode: str) -> str:
     day = pd.Period(periode, freq="M").to_timestamp().date()
     return f"DATA UMKM KOTA SERANG KEADAAN {format_date(day, 'MMMM y', locale='id')}".upper()
 
@@ -126,7 +127,7 @@ def _title(periode: str) -> str:
 def _write_xlsx(path: Path, frame: pd.DataFrame, periode: str) -> None:
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         sheet = book.add_worksheet("Data")
-        sheet.write_row(0, 0, [_title(periode) + " - DATA SINTETIS"])
+        sheet.write_row(0, 0, [_write_title(periode) + " - DATA SINTETIS"])
         sheet.write_row(2, 0, ["No", *REGISTER_HEADINGS.values()])
         for number, row in enumerate(frame.to_numpy().tolist(), start=1):
             sheet.write_row(number + 2, 0, [number, *row])
@@ -137,7 +138,7 @@ def _write_csv(path: Path, frame: pd.DataFrame, periode: str) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as handle:
         out = csv.writer(handle, delimiter=";")
         filler = [""] * len(REGISTER_HEADINGS)
-        out.writerow([_title(periode) + " - DATA SINTETIS", *filler])
+        out.writerow([_write_title(periode) + " - DATA SINTETIS", *filler])
         out.writerow(["", *filler])
         out.writerow(["No", *REGISTER_HEADINGS.values()])
         rows = frame.assign(omzet_rp=pd.Series(money, index=frame.index, dtype=object))

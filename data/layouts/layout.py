@@ -84,13 +84,24 @@ class Layout:
             own = self.wide.headings
             groups += [{n for n in own if own[n] == value} for value in set(own.values())]
         return tuple(
-            frozenset(map(key, {mark}.union(*(g for g in groups if key(mark) in set(map(key, g))))))
+            frozenset(
+                map(
+                    simplify_heading,
+                    {mark}.union(
+                        *(
+                            g
+                            for g in groups
+                            if simplify_heading(mark) in set(map(simplify_heading, g))
+                        )
+                    ),
+                )
+            )
             for mark in self.marks
         )
 
 
 @lru_cache(maxsize=10_000)
-def key(cell: str | None) -> str:
+def simplify_heading(cell: str | None) -> str:
     """Return a heading as compared: letters and digits only, one case."""
     return re.sub(r"[\W_]+", "", (cell or "").casefold())
 
@@ -99,14 +110,14 @@ def key(cell: str | None) -> str:
 def read_layout(name: str, text: str) -> Layout:
     """Return the layout that a TOML text writes down. Raises SettingsError naming what is wrong."""
     try:
-        given = tomllib.loads(text)
+        parts_of_file = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{name}: tidak dapat dibaca ({error}).") from error
     try:
-        _check(given)
+        _check(parts_of_file)
     except ValueError as error:
         raise SettingsError(f"{name}: {error}") from None
-    return _made(Path(name).stem, given)
+    return _build_layout(Path(name).stem, parts_of_file)
 
 
 # What each part of the file holds: a text, a list of such, a table of any names ("*") or of these.
@@ -129,28 +140,28 @@ SHAPES: dict[str, Shape] = {
 NEEDED = ("judul", "tabel", "penanda", "kolom")
 
 
-def _check(given: dict[str, Any]) -> None:
+def _check(parts_of_file: dict[str, Any]) -> None:
     """Raise ValueError, in words, for a layout that cannot be used."""
-    missing = set(NEEDED) - set(given)
+    missing = set(NEEDED) - set(parts_of_file)
     if missing:
         raise ValueError(f"{sorted(missing)} belum diisi.")
-    unknown = set(given) - set(SHAPES)
+    unknown = set(parts_of_file) - set(SHAPES)
     if unknown:
         raise ValueError(f"bagian {sorted(unknown)} tidak dikenal.")
-    for part, value in given.items():
+    for part, value in parts_of_file.items():
         _check_shape(part, value, SHAPES[part])
-    if given["tabel"] not in TABLES:
+    if parts_of_file["tabel"] not in TABLES:
         raise ValueError(f"'tabel' harus salah satu dari {', '.join(TABLES)}.")
-    if not any(map(key, given["penanda"])):
+    if not any(map(simplify_heading, parts_of_file["penanda"])):
         raise ValueError("'penanda' belum diisi.")
-    for pattern in given.get("judul_berkas", {}).get("pola", ()):
+    for pattern in parts_of_file.get("judul_berkas", {}).get("pola", ()):
         _check_title_pattern(pattern)
-    for rule in [given["jumlah"]] if "jumlah" in given else []:
+    for rule in [parts_of_file["jumlah"]] if "jumlah" in parts_of_file else []:
         _check_sql_pattern(rule["pola"], "")
-    for rule in given.get("tulisan", ()):
+    for rule in parts_of_file.get("tulisan", ()):
         _check_sql_pattern(rule["pola"], rule["jadi"])
-    table = TABLES[given["tabel"]]
-    strange = _named(given) - set(table.names)
+    table = TABLES[parts_of_file["tabel"]]
+    strange = _list_named_columns(parts_of_file) - set(table.names)
     if strange:
         raise ValueError(f"kolom {sorted(strange)} tidak ada di {table.name}.")
 
@@ -162,8 +173,8 @@ def _check_shape(where: str, value: object, shape: Shape) -> None:
     elif isinstance(shape, list):
         if not isinstance(value, list):
             raise ValueError(f"'{where}' salah bentuk: tulis daftar di antara [ dan ].")
-        for one in value:
-            _check_shape(where, one, shape[0])
+        for item in value:
+            _check_shape(where, item, shape[0])
     else:
         if not isinstance(value, dict):
             raise ValueError(f"'{where}' salah bentuk: tulis bagian dengan nama dan isinya.")
@@ -171,8 +182,8 @@ def _check_shape(where: str, value: object, shape: Shape) -> None:
         if names != set(value):
             wrong = sorted(names ^ set(value))
             raise ValueError(f"'{where}' salah bentuk: {wrong} kurang atau tidak dikenal.")
-        for name, one in value.items():
-            _check_shape(f"{where}.{name}", one, shape.get("*", shape.get(name)))
+        for name, item in value.items():
+            _check_shape(f"{where}.{name}", item, shape.get("*", shape.get(name)))
 
 
 def _check_title_pattern(pattern: str) -> None:
@@ -189,52 +200,52 @@ def _check_sql_pattern(pattern: str, text: str) -> None:
         with duckdb.connect() as con:
             con.execute("select regexp_replace('', ?, ?)", [pattern, text])
     except duckdb.Error as error:
-        said = str(error).splitlines()[0]
-        raise ValueError(f"pola '{pattern}' salah bentuk ({said}).") from None
+        first_line = str(error).splitlines()[0]
+        raise ValueError(f"pola '{pattern}' salah bentuk ({first_line}).") from None
     groups = {int(number) for number in re.findall(r"\\(\d)", text)}
     if groups and max(groups) > pattern.count("("):
         raise ValueError(f"'{text}' menyebut bagian yang tidak ada di pola '{pattern}'.")
 
 
-def _named(given: dict[str, Any]) -> set[str]:
+def _list_named_columns(parts_of_file: dict[str, Any]) -> set[str]:
     """Return every column of the table that a layout speaks of."""
-    named = set(given["kolom"]) | set(given.get("tetap", {}))
-    for column, parts in given.get("gabung", {}).items():
+    named = set(parts_of_file["kolom"]) | set(parts_of_file.get("tetap", {}))
+    for column, parts in parts_of_file.get("gabung", {}).items():
         named |= {column, *parts}
     for part in ("nilai", "tulisan"):
-        named |= {column for group in given.get(part, []) for column in group["kolom"]}
-    named |= set(given.get("angka", {}).get("kolom", ()))
-    if "lebar" in given:
-        named |= {given["lebar"]["kolom"], given["lebar"]["nilai"]}
-    if "jumlah" in given:
-        named.add(given["jumlah"]["kolom"])
-    for pattern in given.get("judul_berkas", {}).get("pola", ()):
+        named |= {column for group in parts_of_file.get(part, []) for column in group["kolom"]}
+    named |= set(parts_of_file.get("angka", {}).get("kolom", ()))
+    if "lebar" in parts_of_file:
+        named |= {parts_of_file["lebar"]["kolom"], parts_of_file["lebar"]["nilai"]}
+    if "jumlah" in parts_of_file:
+        named.add(parts_of_file["jumlah"]["kolom"])
+    for pattern in parts_of_file.get("judul_berkas", {}).get("pola", ()):
         named |= set(re.compile(pattern).groupindex) - {"bulan", "tahun"}
     return named
 
 
-def _made(name: str, given: dict[str, Any]) -> Layout:
-    wide, totals = given.get("lebar"), given.get("jumlah")
+def _build_layout(name: str, parts_of_file: dict[str, Any]) -> Layout:
+    wide, totals = parts_of_file.get("lebar"), parts_of_file.get("jumlah")
     return Layout(
         name=name,
-        title=given["judul"],
-        table=given["tabel"],
-        marks=tuple(given["penanda"]),
-        columns={column: tuple(names) for column, names in given["kolom"].items()},
+        title=parts_of_file["judul"],
+        table=parts_of_file["tabel"],
+        marks=tuple(parts_of_file["penanda"]),
+        columns={column: tuple(names) for column, names in parts_of_file["kolom"].items()},
         values={
             column: {written.lower(): own for written, own in group["peta"].items()}
-            for group in given.get("nilai", [])
+            for group in parts_of_file.get("nilai", [])
             for column in group["kolom"]
         },
-        patterns=tuple(given.get("judul_berkas", {}).get("pola", ())),
-        constants=dict(given.get("tetap", {})),
-        numbers=tuple(given.get("angka", {}).get("kolom", ())),
+        patterns=tuple(parts_of_file.get("judul_berkas", {}).get("pola", ())),
+        constants=dict(parts_of_file.get("tetap", {})),
+        numbers=tuple(parts_of_file.get("angka", {}).get("kolom", ())),
         rewrites=tuple(
-            Rewrite(tuple(one["kolom"]), one["pola"], one["jadi"])
-            for one in given.get("tulisan", [])
+            Rewrite(tuple(rewrite["kolom"]), rewrite["pola"], rewrite["jadi"])
+            for rewrite in parts_of_file.get("tulisan", [])
         ),
         wide=Wide(wide["kolom"], wide["nilai"], dict(wide["judul"])) if wide else None,
         totals=Totals(totals["kolom"], totals["pola"]) if totals else None,
-        derived={column: tuple(parts) for column, parts in given.get("gabung", {}).items()},
-        skipped=tuple(given.get("abaikan", ())),
+        derived={column: tuple(parts) for column, parts in parts_of_file.get("gabung", {}).items()},
+        skipped=tuple(parts_of_file.get("abaikan", ())),
     )

@@ -1,18 +1,19 @@
 """What an officer settled for an unknown file, as a layout that knows the next one like it.
 
-The officer's choices become a ``Mapping``, which ``data/layouts/mapping_file.py`` writes down.
+The officer's choices become a ``SettledLayout``, which ``data/layouts/mapping_file.py`` writes
+down.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from collections.abc import Mapping as Dict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from data.errors import SettingsError
-from data.layouts.proposals import Row, columns_of
-from data.layouts.recognition import Layout, Rewrite, Totals, Wide, key
+from data.layouts.column_names import list_columns
+from data.layouts.headings import Row
+from data.layouts.recognition import Layout, Rewrite, Totals, Wide, simplify_heading
 from data.tables import PLACE_COLUMNS, Table
 
 FEWEST_MARKS = 3
@@ -22,7 +23,7 @@ TOTAL = "^(jumlah|total|jml)"
 
 
 @dataclass(frozen=True)
-class Mapping:
+class SettledLayout:
     """One layout as settled: everything that its file says.
 
     ``columns`` gives the headings of each table column, ``values`` the own word by written word
@@ -45,21 +46,21 @@ class Mapping:
     skipped: tuple[str, ...] = ()
 
 
-def mapping(
+def settle_mapping(
     title: str,
     table: Table,
     rows: Sequence[Row],
     heading: int,
-    chosen: Dict[str, str],
+    chosen: Mapping[str, str],
     known: Iterable[Layout],
     *,
-    words: Dict[str, Dict[str, str]] | None = None,
+    words: Mapping[str, Mapping[str, str]] | None = None,
     patterns: Sequence[str] = (),
-    constants: Dict[str, str] | None = None,
-    derived: Dict[str, Sequence[str]] | None = None,
+    constants: Mapping[str, str] | None = None,
+    derived: Mapping[str, Sequence[str]] | None = None,
     wide: Wide | None = None,
     start: Layout | None = None,
-) -> Mapping:
+) -> SettledLayout:
     """Return the layout for an officer's choices.
 
     ``chosen`` gives the heading, as written, of each table column that the file has; ``words`` the
@@ -68,79 +69,85 @@ def mapping(
     cannot be: an unknown column or heading, a heading used twice, or a file that no set of
     headings tells from a ``known`` layout.
     """
-    _possible(table, rows[heading], chosen, wide)
-    columns = {column.name: column for column in columns_of(table)}
-    cells = {name: _below(rows, heading, title) for name, title in chosen.items()}
+    _check_choices(table, rows[heading], chosen, wide)
+    columns = {column.name: column for column in list_columns(table)}
+    cells = {name: _read_cells_below(rows, heading, written) for name, written in chosen.items()}
     if wide:
-        cells[wide.value] = [cell for one in wide.headings for cell in _below(rows, heading, one)]
+        cells[wide.value] = [
+            cell for written in wide.headings for cell in _read_cells_below(rows, heading, written)
+        ]
     # What is counted for each class is whole, though another table may hold shares there.
     whole = {name for name in cells if columns[name].type == "bulat"}
     whole |= {wide.value} if wide else set()
-    return Mapping(
+    return SettledLayout(
         title=title.strip(),
         table=table.name,
-        marks=marks(table, chosen, rows[heading], known, wide),
-        columns=_aliases(chosen, rows[heading], start),
+        marks=choose_marks(table, chosen, rows[heading], known, wide),
+        columns=_collect_headings(chosen, rows[heading], start),
         patterns=tuple(patterns),
         constants=dict(constants or {}),
         numbers=tuple(
             name
             for name in cells
             if columns[name].type in ("bulat", "desimal")
-            and _written_with_dots(cells[name], whole=name in whole)
+            and _has_dots(cells[name], whole=name in whole)
         ),
-        values={name: _folded(given) for name, given in (words or {}).items() if name in chosen},
+        values={
+            name: _fold_words(meanings)
+            for name, meanings in (words or {}).items()
+            if name in chosen
+        },
         derived={name: tuple(parts) for name, parts in (derived or {}).items()},
         wide=wide,
-        totals=start.totals if start else _totals(table, cells),
+        totals=start.totals if start else _find_totals(table, cells),
         rewrites=start.rewrites if start else (),
         skipped=start.skipped if start else (),
     )
 
 
-def _aliases(
-    chosen: Dict[str, str], headings: Row, start: Layout | None
+def _collect_headings(
+    chosen: Mapping[str, str], headings: Row, start: Layout | None
 ) -> dict[str, tuple[str, ...]]:
     """Return the headings of each column: the chosen one, then those of a layout to start from.
 
     A heading that this file has is what was chosen for it, and nothing else.
     """
-    here = {key(cell) for cell in headings}
-    found: dict[str, tuple[str, ...]] = {name: (heading,) for name, heading in chosen.items()}
+    here = {simplify_heading(cell) for cell in headings}
+    by_column: dict[str, tuple[str, ...]] = {name: (heading,) for name, heading in chosen.items()}
     for name, names in (start.columns if start else {}).items():
-        others = tuple(one for one in names if key(one) not in here)
+        others = tuple(other for other in names if simplify_heading(other) not in here)
         if others:
-            found[name] = (*found.get(name, ()), *others)
-    return found
+            by_column[name] = (*by_column.get(name, ()), *others)
+    return by_column
 
 
-def _totals(table: Table, cells: Dict[str, list[str]]) -> Totals | None:
+def _find_totals(table: Table, cells: Mapping[str, list[str]]) -> Totals | None:
     """Return how rows of totals are told, where the table has any and the file shows one."""
     place = PLACE_COLUMNS[table.place][-1]
     shown = any(re.match(TOTAL, cell, re.IGNORECASE) for cell in cells.get(place, ()))
     return Totals(place, TOTAL) if table.totals and shown else None
 
 
-def missing(settled: Mapping, table: Table) -> list[str]:
+def list_missing(settled: SettledLayout, table: Table) -> list[str]:
     """Return the labels of required columns that the layout fills in no way."""
-    given = {*settled.columns, *settled.constants, *settled.derived}
+    filled = {*settled.columns, *settled.constants, *settled.derived}
     if settled.wide:
-        given |= {settled.wide.column, settled.wide.value}
-    given |= filled_by(settled.patterns)
+        filled |= {settled.wide.column, settled.wide.value}
+    filled |= list_filled_by(settled.patterns)
     return [
-        column.label for column in table.columns if column.required and column.name not in given
+        column.label for column in table.columns if column.required and column.name not in filled
     ]
 
 
-def filled_by(patterns: Iterable[str]) -> set[str]:
+def list_filled_by(patterns: Iterable[str]) -> set[str]:
     """Return the columns that patterns fill from the words around a table."""
     groups = {name for pattern in patterns for name in re.compile(pattern).groupindex}
     return groups | ({"periode"} if "tahun" in groups else set())
 
 
-def marks(
+def choose_marks(
     table: Table,
-    chosen: Dict[str, str],
+    chosen: Mapping[str, str],
     headings: Row,
     known: Iterable[Layout],
     wide: Wide | None = None,
@@ -152,71 +159,87 @@ def marks(
     """
     needed = [c.name for c in table.columns if c.required]
     # The kelurahan before its kecamatan and its city: the finer, the rarer.
-    places = [c.name for c in columns_of(table)[len(table.columns) :]][::-1]
+    places = [c.name for c in list_columns(table)[len(table.columns) :]][::-1]
     order = dict.fromkeys([*table.key, *places, *needed, *chosen])
     mapped = [chosen[name] for name in order if name in chosen]
     mapped += list(wide.headings) if wide else []
+    # Two layouts can be confused in two ways. The new one may take files of a known one, when all
+    # of its marks are headings that the known one has as well: so it gets a heading that the other
+    # lacks. Or the known one may take files of the new one, when this file has all of the other's
+    # marks: so the new one gets more marks than the other, since of two layouts that fit a file the
+    # one with more marks is taken. To take every mapped heading as a mark would be simpler, but
+    # then the next file, which lacks a column that nobody needs, would not be recognised.
     picked = mapped[:FEWEST_MARKS]
-    here = {key(cell) for cell in headings}
+    here = {simplify_heading(cell) for cell in headings}
     known = tuple(known)
     for layout in known:
-        theirs = _headings(layout)
-        rest = [name for name in mapped if name not in picked]
-        if {key(name) for name in picked} <= theirs:
-            other = [name for name in rest if key(name) not in theirs][:1]
+        theirs = _list_headings(layout)
+        if {simplify_heading(name) for name in picked} <= theirs:
+            rest = [name for name in mapped if name not in picked]
+            own = [name for name in rest if simplify_heading(name) not in theirs][:1]
             # Without a heading of its own it must not outdo the other layout on that one's files.
-            picked = picked + other if other else picked[: len(layout.marks)]
-        # Of two layouts that fit a file, the one with more marks is taken.
-        if {key(mark) for mark in layout.marks} <= here:
+            picked = picked + own if own else picked[: len(layout.marks)]
+        if {simplify_heading(mark) for mark in layout.marks} <= here:
             rest = [name for name in mapped if name not in picked]
             picked += rest[: max(len(layout.marks) + 1 - len(picked), 0)]
     for layout in known:
-        _told_apart(layout, picked, here)
+        _check_told_apart(layout, picked, here)
     return tuple(picked)
 
 
-def _headings(layout: Layout) -> set[str]:
+def _list_headings(layout: Layout) -> set[str]:
     """Return every heading, as compared, that a layout knows."""
     names = [*layout.marks, *(name for group in layout.columns.values() for name in group)]
-    return set(map(key, [*names, *(layout.wide.headings if layout.wide else ())]))
+    return set(map(simplify_heading, [*names, *(layout.wide.headings if layout.wide else ())]))
 
 
-def _told_apart(layout: Layout, picked: list[str], here: set[str]) -> None:
-    own = {key(mark) for mark in layout.marks}
-    fits_here = own <= here and len(own) >= len(picked)
-    takes_theirs = {key(name) for name in picked} <= _headings(layout) and len(picked) > len(own)
-    if fits_here or takes_theirs:
+def _check_told_apart(layout: Layout, picked: list[str], here: set[str]) -> None:
+    """Raise SettingsError where one of two layouts would take the other's files."""
+    their_marks = {simplify_heading(mark) for mark in layout.marks}
+    our_marks = {simplify_heading(name) for name in picked}
+    takes_ours = their_marks <= here and len(their_marks) >= len(picked)
+    takes_theirs = our_marks <= _list_headings(layout) and len(picked) > len(their_marks)
+    if takes_ours or takes_theirs:
         raise SettingsError(
             f"Berkas ini tidak dapat dibedakan dari tata letak '{layout.title}'. "
             "Cocokkan juga judul kolom yang tidak dikenal tata letak itu."
         )
 
 
-def _possible(table: Table, headings: Row, chosen: Dict[str, str], wide: Wide | None) -> None:
-    columns = {column.name for column in columns_of(table)}
-    here = {key(cell) for cell in headings if key(cell)}
-    used = {key(heading): own for heading, own in (wide.headings if wide else {}).items()}
+def _check_choices(
+    table: Table, headings: Row, chosen: Mapping[str, str], wide: Wide | None
+) -> None:
+    """Raise SettingsError for a column or heading that there is not, or a heading used twice."""
+    columns = {column.name for column in list_columns(table)}
+    here = {simplify_heading(cell) for cell in headings} - {""}
+    used = {simplify_heading(name): own for name, own in (wide.headings if wide else {}).items()}
     for name, heading in chosen.items():
+        simple = simplify_heading(heading)
         if name not in columns:
             raise SettingsError(f"Kolom '{name}' tidak ada di tabel {table.name}.")
-        if key(heading) not in here:
+        if simple not in here:
             raise SettingsError(f"Judul kolom '{heading}' tidak ada di baris judul berkas ini.")
-        if key(heading) in used:
+        if simple in used:
             raise SettingsError(
-                f"Judul kolom '{heading}' dipakai untuk '{used[key(heading)]}' dan '{name}'. "
+                f"Judul kolom '{heading}' dipakai untuk '{used[simple]}' dan '{name}'. "
                 "Pilih satu saja."
             )
-        used[key(heading)] = name
+        used[simple] = name
 
 
-def _below(rows: Sequence[Row], heading: int, title: str) -> list[str]:
-    place = next(i for i, cell in enumerate(rows[heading]) if key(cell) == key(title))
+def _read_cells_below(rows: Sequence[Row], heading: int, title: str) -> list[str]:
+    """Return the filled cells below the heading of that title."""
+    place = next(
+        i
+        for i, cell in enumerate(rows[heading])
+        if simplify_heading(cell) == simplify_heading(title)
+    )
     return [
         cell.strip() for row in rows[heading + 1 :] if place < len(row) and (cell := row[place])
     ]
 
 
-def _written_with_dots(cells: list[str], whole: bool) -> bool:
+def _has_dots(cells: list[str], whole: bool) -> bool:
     """Tell whether numbers are written 1.234,5; 6.123 alone may be a coordinate as well."""
     pattern = f"{THOUSANDS}|{ONE_DOT}" if whole else THOUSANDS
     if any(re.fullmatch(pattern, cell, re.IGNORECASE) for cell in cells):
@@ -224,7 +247,7 @@ def _written_with_dots(cells: list[str], whole: bool) -> bool:
     return whole and not any(re.fullmatch(r"-?\d+\.\d+", cell) for cell in cells)
 
 
-def _folded(words: Dict[str, str]) -> dict[str, str]:
+def _fold_words(words: Mapping[str, str]) -> dict[str, str]:
     """Return one translation per word without regard to case, as a layout compares them."""
     first: dict[str, str] = {}
     for word in words:

@@ -14,17 +14,17 @@ from typing import Any
 import tomli_w
 
 from data.errors import SettingsError
-from data.layouts.mapping import Mapping
+from data.layouts.mapping import SettledLayout
 from data.layouts.recognition import Rewrite, Totals, Wide
 
 
-def to_toml(settled: Mapping) -> str:
+def make_toml(settled: SettledLayout) -> str:
     """Return the text of a layout file that says the same. Raises SettingsError when none does."""
     wide, totals = settled.wide, settled.totals
     groups: dict[tuple[tuple[str, str], ...], list[str]] = {}
     for name, words in settled.values.items():
         groups.setdefault(tuple(words.items()), []).append(name)
-    given: dict[str, Any] = {
+    parts_of_file: dict[str, Any] = {
         "judul": settled.title,
         "tabel": settled.table,
         "penanda": list(settled.marks),
@@ -35,8 +35,8 @@ def to_toml(settled: Mapping) -> str:
         "angka": {"kolom": list(settled.numbers)},
         "nilai": [{"kolom": names, "peta": dict(words)} for words, names in groups.items()],
         "tulisan": [
-            {"kolom": list(one.columns), "pola": one.pattern, "jadi": one.text}
-            for one in settled.rewrites
+            {"kolom": list(rewrite.columns), "pola": rewrite.pattern, "jadi": rewrite.text}
+            for rewrite in settled.rewrites
         ],
         "abaikan": list(settled.skipped),
         "lebar": (
@@ -46,41 +46,46 @@ def to_toml(settled: Mapping) -> str:
         ),
         "jumlah": {"kolom": totals.column, "pola": totals.pattern} if totals else {},
     }
-    unsaid = [name for name in ("tulisan", "abaikan") if not given[name]]
-    unsaid += [
-        n for n, of in {"judul_berkas": "pola", "angka": "kolom"}.items() if not given[n][of]
-    ]
-    text = tomli_w.dumps({n: part for n, part in given.items() if part != {} and n not in unsaid})
-    if from_toml(text) != settled:
+    empty = [name for name, part in parts_of_file.items() if part == {}]
+    empty += [name for name in ("tulisan", "abaikan") if not parts_of_file[name]]
+    for name, inner in (("judul_berkas", "pola"), ("angka", "kolom")):
+        if not parts_of_file[name][inner]:
+            empty.append(name)
+    text = tomli_w.dumps({name: part for name, part in parts_of_file.items() if name not in empty})
+    if read_toml(text) != settled:
         raise SettingsError(f"Tata letak '{settled.title}' tidak dapat ditulis dengan utuh.")
     return text
 
 
-def from_toml(text: str) -> Mapping:
-    """Return the layout that a text in the form of ``to_toml`` says."""
-    given = tomllib.loads(text)
-    wide, totals = given.get("lebar"), given.get("jumlah")
-    return Mapping(
-        title=given["judul"],
-        table=given["tabel"],
-        marks=tuple(given["penanda"]),
-        columns={name: tuple(names) for name, names in given.get("kolom", {}).items()},
-        patterns=tuple(given.get("judul_berkas", {}).get("pola", ())),
-        constants=given.get("tetap", {}),
-        derived={name: tuple(parts) for name, parts in given.get("gabung", {}).items()},
-        numbers=tuple(given.get("angka", {}).get("kolom", ())),
-        values={name: group["peta"] for group in given.get("nilai", []) for name in group["kolom"]},
+def read_toml(text: str) -> SettledLayout:
+    """Return the layout that a text in the form of ``make_toml`` says."""
+    parts_of_file = tomllib.loads(text)
+    wide, totals = parts_of_file.get("lebar"), parts_of_file.get("jumlah")
+    return SettledLayout(
+        title=parts_of_file["judul"],
+        table=parts_of_file["tabel"],
+        marks=tuple(parts_of_file["penanda"]),
+        columns={name: tuple(names) for name, names in parts_of_file.get("kolom", {}).items()},
+        patterns=tuple(parts_of_file.get("judul_berkas", {}).get("pola", ())),
+        constants=parts_of_file.get("tetap", {}),
+        derived={name: tuple(parts) for name, parts in parts_of_file.get("gabung", {}).items()},
+        numbers=tuple(parts_of_file.get("angka", {}).get("kolom", ())),
+        values={
+            name: group["peta"]
+            for group in parts_of_file.get("nilai", [])
+            for name in group["kolom"]
+        },
         wide=Wide(wide["kolom"], wide["nilai"], wide["judul"]) if wide else None,
         totals=Totals(totals["kolom"], totals["pola"]) if totals else None,
         rewrites=tuple(
-            Rewrite(tuple(one["kolom"]), one["pola"], one["jadi"])
-            for one in given.get("tulisan", [])
+            Rewrite(tuple(rewrite["kolom"]), rewrite["pola"], rewrite["jadi"])
+            for rewrite in parts_of_file.get("tulisan", [])
         ),
-        skipped=tuple(given.get("abaikan", ())),
+        skipped=tuple(parts_of_file.get("abaikan", ())),
     )
 
 
-def file_name(title: str, taken: Collection[str] = ()) -> str:
+def choose_file_name(title: str, taken: Collection[str] = ()) -> str:
     """Return a name for the layout's file, of a to z, digits and underscores, not yet taken."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().casefold()
     slug = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:60].strip("_") or "tata_letak"

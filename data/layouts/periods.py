@@ -27,7 +27,7 @@ class Period:
     pattern: str | None
 
 
-def period(
+def find_period(
     rows: Sequence[Row], heading: int, sheet: str, berkas: str, table: Table
 ) -> Period | None:
     """Return the period that the title, sheet name or file name says, sought in that order.
@@ -40,39 +40,39 @@ def period(
     yearly = column.pattern is None or re.fullmatch(column.pattern, "2023") is not None
     title = " ".join(cell for row in rows[:heading] for cell in row if cell)
     places = {"baris judul": title, "nama lembar": sheet, "nama berkas": berkas}
-    for find in (_month, _numbered, *([_year] if yearly else [])):
+    for find in (_find_named_month, _find_numbered_month, *([_find_year] if yearly else [])):
         for where, text in places.items():
-            found = find(text)
-            if found is not None:
-                return Period(found[0], where, found[1])
+            value_and_pattern = find(text)
+            if value_and_pattern is not None:
+                return Period(value_and_pattern[0], where, value_and_pattern[1])
     return None
 
 
-def _month(text: str) -> tuple[str, str | None] | None:
+def _find_named_month(text: str) -> tuple[str, str | None] | None:
     wide = {name.casefold(): n for n, name in get_month_names("wide", locale="id").items()}
     short = {name.casefold(): n for n, name in get_month_names("abbreviated", locale="id").items()}
     gap, year = r"[\s_.,-]+", r"(?P<tahun>(?:19|20)\d{2})"
     after = rf"(?:\d{{1,2}}{gap})?(?P<bulan>{'|'.join(wide)}){gap}{year}(?!\d)"
     # "Dicetak 3 Juli 2025" may stand beside "keadaan Juni 2025".
     for pattern in (rf"\b{LEAD}{gap}{after}", after):
-        found = re.search(pattern, text, re.IGNORECASE)
-        if found:
-            return f"{found['tahun']}-{wide[found['bulan'].casefold()]:02d}", pattern
+        match = re.search(pattern, text, re.IGNORECASE)
+        if match:
+            return f"{match['tahun']}-{wide[match['bulan'].casefold()]:02d}", pattern
     # Offices also write Agt and Ags for August.
     short |= {"agt": 8, "ags": 8}
     pattern = rf"(?<![a-z])(?P<bulan>{'|'.join(short)}){gap}{year}(?!\d)"
-    found = re.search(pattern, text, re.IGNORECASE)
-    return found and (f"{found['tahun']}-{short[found['bulan'].casefold()]:02d}", None)
+    match = re.search(pattern, text, re.IGNORECASE)
+    return match and (f"{match['tahun']}-{short[match['bulan'].casefold()]:02d}", None)
 
 
-def _numbered(text: str) -> tuple[str, str | None] | None:
-    found = re.search(r"(?<!\d)(20\d\d)[-_. ]?(0[1-9]|1[0-2])(?!\d)", text)
-    return found and (f"{found[1]}-{found[2]}", None)
+def _find_numbered_month(text: str) -> tuple[str, str | None] | None:
+    match = re.search(r"(?<!\d)(20\d\d)[-_. ]?(0[1-9]|1[0-2])(?!\d)", text)
+    return match and (f"{match[1]}-{match[2]}", None)
 
 
-def _year(text: str) -> tuple[str, str | None] | None:
+def _find_year(text: str) -> tuple[str, str | None] | None:
     for pattern in (r"tahun[\s_.,-]+(?P<tahun>20\d{2})(?!\d)", r"(?<!\d)(?P<tahun>20\d{2})(?!\d)"):
-        found = re.search(pattern, text, re.IGNORECASE)
-        if found:
-            return found["tahun"], pattern
+        match = re.search(pattern, text, re.IGNORECASE)
+        if match:
+            return match["tahun"], pattern
     return None

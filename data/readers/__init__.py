@@ -59,29 +59,36 @@ class Contents(NamedTuple):
     remarks: list[Remark]
 
 
-def contents(path: Path, folder: Path) -> Contents:
+def read_contents(path: Path, folder: Path) -> Contents:
     """Return what a file holds, the sheets written below ``folder``.
 
     ``folder`` is new or empty; only this account can look into it. Raises InputError for an
     unknown, broken, locked or too large file, and ``folder`` is gone then.
     """
-    said = child.read(path, folder, SUFFIXES)
-    return Contents(laid(said["lembar"], folder), [Remark(**one) for one in said["catatan"]])
+    answer = child.read_in_child(path, folder, SUFFIXES)
+    return Contents(
+        finish_sheets(answer["lembar"], folder), [Remark(**remark) for remark in answer["catatan"]]
+    )
 
 
-def laid(said: Iterable[Mapping[str, Any]], folder: Path) -> list[Sheet]:
+def finish_sheets(told_sheets: Iterable[Mapping[str, Any]], folder: Path) -> list[Sheet]:
     """Return the sheets that the reading process has told of, every part of them Parquet."""
-    found = [
-        Sheet(str(one["name"]), folder / str(one["folder"]), int(one["rows"]), int(one["width"]))
-        for one in said
+    sheets = [
+        Sheet(
+            str(told_sheet["name"]),
+            folder / str(told_sheet["folder"]),
+            int(told_sheet["rows"]),
+            int(told_sheet["width"]),
+        )
+        for told_sheet in told_sheets
     ]
-    for sheet in found:
+    for sheet in sheets:
         if (sheet.folder / LINES).exists():
-            _pack(sheet)
-    return found
+            _convert_to_parquet(sheet)
+    return sheets
 
 
-def _pack(sheet: Sheet) -> None:
+def _convert_to_parquet(sheet: Sheet) -> None:
     """Make a Parquet part of the lines that the reading process wrote without a library."""
     import duckdb  # a page that only asks for SUFFIXES does not wait for it
 
@@ -97,26 +104,26 @@ def _pack(sheet: Sheet) -> None:
     lines.unlink()
 
 
-def sheets(path: Path, folder: Path) -> list[Sheet]:
-    """Return the sheets of a file only. Raises as ``contents``."""
-    return contents(path, folder).sheets
+def read_sheets(path: Path, folder: Path) -> list[Sheet]:
+    """Return the sheets of a file only. Raises as ``read_contents``."""
+    return read_contents(path, folder).sheets
 
 
-def head(sheet: Sheet, rows: int = 30) -> list[Row]:
+def read_first_rows(sheet: Sheet, rows: int = 30) -> list[Row]:
     """Return the first rows of a sheet, row 1 first; a blank row is a row of None."""
     top: list[Row] = []
-    for baris, cells in numbered(sheet, rows):
+    for baris, cells in read_numbered_rows(sheet, rows):
         top += [[None] * sheet.width for _ in range(baris - len(top) - 1)]
         top.append(cells)
     return top
 
 
-def numbered(sheet: Sheet, most: int = EVERY) -> Iterator[tuple[int, Row]]:
+def read_numbered_rows(sheet: Sheet, most: int = EVERY) -> Iterator[tuple[int, Row]]:
     """Yield the number and the cells of each row of a sheet up to row ``most``, in their order."""
     import duckdb  # a page that only asks for SUFFIXES does not wait for it
 
     with duckdb.cursor() as cursor:
         for part in sorted(sheet.folder.glob("*.parquet")):
-            found = cursor.execute("from read_parquet(?) where baris <= ?", [str(part), most])
-            while rows := found.fetchmany(ROWS):
+            result = cursor.execute("from read_parquet(?) where baris <= ?", [str(part), most])
+            while rows := result.fetchmany(ROWS):
                 yield from ((baris, list(cells)) for baris, *cells in rows)

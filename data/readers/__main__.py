@@ -36,68 +36,70 @@ def main(path: Path, folder: Path) -> dict[str, Any]:
     work = folder / WORK
     work.mkdir()
     try:
-        return _read(formats.tables(path, path.suffix.lower(), work), folder)
+        return _write_sheets(formats.open_tables(path, path.suffix.lower(), work), folder)
     except Unreadable as error:
-        return _refusal(error.masalah, error.langkah, error.baris)
+        return _make_refusal(error.masalah, error.langkah, error.baris)
     except MemoryError:
-        return _refusal("terlalu besar untuk dibaca.", TRIM)
+        return _make_refusal("terlalu besar untuk dibaca.", TRIM)
     except Exception as error:
         # The libraries raise whatever the bytes lead them to; each means the same to a person.
         if isinstance(error, OSError) and error.errno in NOT_ITS_FAULT:
-            return _refusal(f"tidak dapat diolah di disk ({error.strerror}).", DISK)
-        return _refusal(BROKEN, AGAIN)
+            return _make_refusal(f"tidak dapat diolah di disk ({error.strerror}).", DISK)
+        return _make_refusal(BROKEN, AGAIN)
     except BaseException as error:
         # How a library in Rust reports its own mistake; it is no Exception.
         if type(error).__name__ != "PanicException":
             raise
-        return _refusal(BROKEN, AGAIN)
+        return _make_refusal(BROKEN, AGAIN)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _read(tables: Tables, folder: Path) -> dict[str, Any]:
+def _write_sheets(tables: Tables, folder: Path) -> dict[str, Any]:
     """Write every sheet; return name, folder, rows and width of each, and the remarks."""
     from data.readers import regular, write
 
-    found: list[dict[str, Any]] = []
+    sheets: list[dict[str, Any]] = []
     remarks: list[Remark] = []
-    for one in tables:
-        if isinstance(one, Remark):
-            remarks.append(one)
+    for table in tables:
+        if isinstance(table, Remark):
+            remarks.append(table)
             continue
-        if len(found) == limits.MAX_SHEETS:
+        if len(sheets) == limits.MAX_SHEETS:
             raise Unreadable(f"lebih dari {limits.MAX_SHEETS} lembar.", SPLIT)
-        name, rows = one
-        to = f"{len(found):04}"
+        name, rows = table
+        part_folder = f"{len(sheets):04}"
         if isinstance(rows, regular.Regular):
-            count, width = regular.parts(rows, folder / to)
+            count, width = regular.write_regular_parts(rows, folder / part_folder)
         else:
-            count, width = write.parts(rows, folder / to)
-        found.append({"name": _plain(name), "folder": to, "rows": count, "width": width})
-    if remarks and not any(sheet["rows"] for sheet in found):
+            count, width = write.write_parts(rows, folder / part_folder)
+        sheets.append(
+            {"name": _make_writable(name), "folder": part_folder, "rows": count, "width": width}
+        )
+    if remarks and not any(sheet["rows"] for sheet in sheets):
         raise Unreadable(
-            f"tidak ada baris yang terbaca. Seharusnya {_plain(remarks[0].seharusnya)}.",
+            f"tidak ada baris yang terbaca. Seharusnya {_make_writable(remarks[0].seharusnya)}.",
             remarks[0].langkah,
         )
-    if not found:
+    if not sheets:
         raise Unreadable("tidak ada tabel di dalamnya.")
-    said = [
+    remarks_as_json = [
         {
-            name: _plain(value) if isinstance(value, str) else value
-            for name, value in one._asdict().items()
+            name: _make_writable(value) if isinstance(value, str) else value
+            for name, value in remark._asdict().items()
         }
-        for one in remarks
+        for remark in remarks
     ]
-    return {"lembar": found, "catatan": said}
+    return {"lembar": sheets, "catatan": remarks_as_json}
 
 
-def _plain(text: str) -> str:
+def _make_writable(text: str) -> str:
     """Return a text that can be written down: half of a wide letter, as a broken name has it,
     cannot."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _refusal(masalah: str, langkah: str, baris: int | None = None) -> dict[str, Any]:
+def _make_refusal(masalah: str, langkah: str, baris: int | None = None) -> dict[str, Any]:
     return {"masalah": masalah, "langkah": langkah, "baris": baris}
 
 

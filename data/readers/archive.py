@@ -25,7 +25,7 @@ RESAVE = (
 ONE_BY_ONE = "Buka zip itu, lalu unggah berkas di dalamnya satu per satu."
 
 
-def tables(path: Path, work: Path) -> Tables:
+def read_tables(path: Path, work: Path) -> Tables:
     """Return the sheets of every member, named 'member.csv' or 'member.xlsx [Sheet]'.
 
     Members of another kind are passed over, and a remark names them. Nothing is written under a
@@ -33,13 +33,13 @@ def tables(path: Path, work: Path) -> Tables:
     """
     left = MAX_UNPACKED_MB * 1024**2
     with zipfile.ZipFile(path) as packed:
-        members, unknown = _members(packed)
+        members, unknown = _select_members(packed)
         for number, entry in enumerate(members):
             suffix = PurePosixPath(entry.filename).suffix.lower()
             copy = work / f"{number:05}{suffix}"
-            with _naming(entry.filename), copy.open("wb") as out:
+            with _name_member_in_errors(entry.filename), copy.open("wb") as out:
                 left -= unpack(packed, entry, out, left)
-            yield from _named(entry.filename, copy, suffix, work)
+            yield from _read_member(entry.filename, copy, suffix, work)
             copy.unlink()
         if unknown:
             yield Remark(
@@ -49,41 +49,43 @@ def tables(path: Path, work: Path) -> Tables:
             )
 
 
-def _named(member: str, copy: Path, suffix: str, work: Path) -> Tables:
+def _read_member(member: str, copy: Path, suffix: str, work: Path) -> Tables:
     """Return one member's sheets under its name."""
-    with _naming(member):
-        for found in formats.tables(copy, suffix, work):
-            if isinstance(found, Remark):
-                yield _remarked(member, found)
+    with _name_member_in_errors(member):
+        for table in formats.open_tables(copy, suffix, work):
+            if isinstance(table, Remark):
+                yield _name_member_in_remark(member, table)
                 continue
-            sheet, rows = found
-            yield _sheet(member, suffix, sheet), _rows(member, rows)
+            sheet, rows = table
+            yield _name_sheet(member, suffix, sheet), _name_member_in_row_errors(member, rows)
 
 
-def _sheet(member: str, suffix: str, sheet: str) -> str:
+def _name_sheet(member: str, suffix: str, sheet: str) -> str:
     return f"{member} [{sheet}]" if suffix in HAS_SHEETS else member
 
 
-def _remarked(member: str, said: Remark) -> Remark:
+def _name_member_in_remark(member: str, remark: Remark) -> Remark:
     """Return a remark about a member, or about a sheet of it, as one about the zip."""
-    lembar = said.lembar and _sheet(member, PurePosixPath(member).suffix.lower(), said.lembar)
-    return said._replace(seharusnya=f"{said.seharusnya}, di {member}", lembar=lembar)
+    lembar = remark.lembar and _name_sheet(
+        member, PurePosixPath(member).suffix.lower(), remark.lembar
+    )
+    return remark._replace(seharusnya=f"{remark.seharusnya}, di {member}", lembar=lembar)
 
 
-def _rows(member: str, rows: Iterator[Row]) -> Iterator[Row]:
+def _name_member_in_row_errors(member: str, rows: Iterator[Row]) -> Iterator[Row]:
     """Return a member's rows, whose errors name it."""
     if isinstance(rows, Regular):
-        return Regular(_each(member, rows.rows), rows.copy, rows.columns)
-    return _each(member, rows)
+        return Regular(_yield_rows_of_member(member, rows.rows), rows.copy, rows.columns)
+    return _yield_rows_of_member(member, rows)
 
 
-def _each(member: str, rows: Iterator[Row]) -> Iterator[Row]:
-    with _naming(member):
+def _yield_rows_of_member(member: str, rows: Iterator[Row]) -> Iterator[Row]:
+    with _name_member_in_errors(member):
         yield from rows
 
 
 @contextmanager
-def _naming(member: str) -> Iterator[None]:
+def _name_member_in_errors(member: str) -> Iterator[None]:
     """Let what goes wrong inside name the member."""
     try:
         yield
@@ -97,23 +99,23 @@ def _naming(member: str) -> Iterator[None]:
         raise Unreadable(f"{member} di dalamnya {BROKEN}", AGAIN) from None
 
 
-def _members(packed: zipfile.ZipFile) -> tuple[list[zipfile.ZipInfo], list[str]]:
+def _select_members(packed: zipfile.ZipFile) -> tuple[list[zipfile.ZipInfo], list[str]]:
     """Return the members to read, and the names of those that no reader knows.
 
     Raises Unreadable for a zip that must not be opened.
     """
-    found = [entry for entry in packed.infolist() if _is_meant(entry)]
-    if len(found) > MAX_SHEETS:
+    members = [entry for entry in packed.infolist() if _is_meant(entry)]
+    if len(members) > MAX_SHEETS:
         raise Unreadable(f"lebih dari {MAX_SHEETS} berkas di dalamnya.", ONE_BY_ONE)
-    for entry in found:
+    for entry in members:
         if entry.flag_bits & 1:
             raise Unreadable("dikunci dengan kata sandi.", ONE_BY_ONE)
         if entry.filename.lower().endswith(".zip"):
             raise Unreadable(f"ada zip lagi di dalamnya ({entry.filename}).", ONE_BY_ONE)
-    known = [e for e in found if PurePosixPath(e.filename).suffix.lower() in formats.READERS]
+    known = [e for e in members if PurePosixPath(e.filename).suffix.lower() in formats.READERS]
     if not known:
         raise Unreadable("tidak ada berkas di dalamnya yang dapat dibaca.", AGAIN)
-    return known, [entry.filename for entry in found if entry not in known]
+    return known, [entry.filename for entry in members if entry not in known]
 
 
 def _is_meant(entry: zipfile.ZipInfo) -> bool:

@@ -14,7 +14,7 @@ LIKE_THOUSANDS = re.compile(r"-?\d{1,3}\.\d{3}")
 WHOLE_BELOW = 1e16  # from here on digits would be made up; repr writes a power instead
 
 
-def text(value: object) -> str | None:
+def to_text(value: object) -> str | None:
     """Return a value as text, exact, or None when it is empty.
 
     Whole floats have no decimal, other floats are about as short as tells them apart, dates are ISO
@@ -23,18 +23,18 @@ def text(value: object) -> str | None:
     if value is None or isinstance(value, str):
         return value or None
     if isinstance(value, float):
-        return number(value)
+        return format_number(value)
     if isinstance(value, bool):
         return "ya" if value else "tidak"
     if isinstance(value, int):
         return str(value)
     if isinstance(value, bytes):
         return None
-    return _moment(value)
+    return _format_moment(value)
 
 
 @lru_cache(maxsize=10_000)  # most columns of numbers are codes, few and often
-def number(value: float) -> str | None:
+def format_number(value: float) -> str | None:
     """Return a float as text; not-a-number is how programs write that there is none."""
     if value.is_integer() and -WHOLE_BELOW < value < WHOLE_BELOW:
         return str(int(value))
@@ -45,15 +45,15 @@ def number(value: float) -> str | None:
     return f"{text}0" if LIKE_THOUSANDS.fullmatch(text) else text
 
 
-def percent(value: float) -> str | None:
+def format_percent(value: float) -> str | None:
     """Return a number that is shown in percent as such, exact: 0.455 as 45.5%."""
     if not math.isfinite(value):
-        return number(value)
+        return format_number(value)
     text = format(Decimal(repr(value)).scaleb(2).normalize(), "f")
     return f"{text}0%" if LIKE_THOUSANDS.fullmatch(text) else f"{text}%"
 
 
-def _moment(value: object) -> str | None:
+def _format_moment(value: object) -> str | None:
     """Return a date, time or duration as text; whatever else there may be by its own words."""
     if isinstance(value, datetime):
         is_day = value.time() == time() and value.tzinfo is None
@@ -66,6 +66,6 @@ def _moment(value: object) -> str | None:
     return str(value) or None
 
 
-def named(columns: Iterable[tuple[str, list[object]]]) -> Iterator[Row]:
+def turn_into_rows(columns: Iterable[tuple[str, list[object]]]) -> Iterator[Row]:
     """Return rows of text from named columns of equal length."""
-    yield from map(list, zip(*(map(text, values) for _, values in columns), strict=True))
+    yield from map(list, zip(*(map(to_text, values) for _, values in columns), strict=True))

@@ -17,7 +17,9 @@ from data.readers.unreadable import AGAIN, TRIM, Unreadable
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def read(path: Path, folder: Path, suffixes: tuple[str, ...]) -> dict[str, list[dict[str, Any]]]:
+def read_in_child(
+    path: Path, folder: Path, suffixes: tuple[str, ...]
+) -> dict[str, list[dict[str, Any]]]:
     """Return what the child says: ``lembar`` of each sheet, and ``catatan``.
 
     Raises InputError; ``folder`` is gone then.
@@ -28,17 +30,17 @@ def read(path: Path, folder: Path, suffixes: tuple[str, ...]) -> dict[str, list[
                 f"jenis berkas '{path.suffix}' belum dapat dibaca.",
                 f"Simpan sebagai salah satu dari: {', '.join(suffixes)}.",
             )
-        return _answer(path, folder)
-    except Unreadable as found:
+        return _ask_child(path, folder)
+    except Unreadable as error:
         shutil.rmtree(folder, ignore_errors=True)
-        raise InputError(path.name, found.masalah, found.langkah, baris=found.baris) from None
+        raise InputError(path.name, error.masalah, error.langkah, baris=error.baris) from None
 
 
-def _answer(path: Path, folder: Path) -> dict[str, list[dict[str, Any]]]:
+def _ask_child(path: Path, folder: Path) -> dict[str, list[dict[str, Any]]]:
     """Return what the child found. Raises Unreadable when it found nothing."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        code, answer = run(path.resolve(), folder.resolve())
+        code, answer = run_child(path.resolve(), folder.resolve())
     except TimeoutError:
         raise Unreadable(f"belum selesai dibaca setelah {limits.SECONDS} detik.", TRIM) from None
     except (OSError, ValueError, RuntimeError) as error:  # no process, folder or such name
@@ -47,16 +49,16 @@ def _answer(path: Path, folder: Path) -> dict[str, list[dict[str, Any]]]:
             "Coba sebentar lagi; kalau tetap begini, beri tahu pengelola.",
         ) from None
     try:
-        said = json.loads(answer)
-        if "lembar" in said:
-            return {part: list(said[part]) for part in ("lembar", "catatan")}
-        refused = Unreadable(said["masalah"], said["langkah"], baris=said["baris"])
+        report = json.loads(answer)
+        if "lembar" in report:
+            return {part: list(report[part]) for part in ("lembar", "catatan")}
+        refused = Unreadable(report["masalah"], report["langkah"], baris=report["baris"])
     except (ValueError, TypeError, KeyError):
-        raise _death(code) from None
+        raise _explain_death(code) from None
     raise refused
 
 
-def run(path: Path, folder: Path) -> tuple[int, bytes]:
+def run_child(path: Path, folder: Path) -> tuple[int, bytes]:
     """Return how the process ended that reads a file into a folder, and what it said.
 
     Raises TimeoutError when it takes too long, OSError when it cannot be started.
@@ -80,7 +82,7 @@ def run(path: Path, folder: Path) -> tuple[int, bytes]:
     return done.returncode, done.stdout
 
 
-def _death(code: int) -> Unreadable:
+def _explain_death(code: int) -> Unreadable:
     """Return what to say of a child that ended without an answer."""
     if code >= 0:
         return Unreadable(f"tidak dapat dibaca (kode {code}).", AGAIN)

@@ -34,17 +34,17 @@ class Field:
     end: int
 
 
-def tables(path: Path, work: Path) -> Tables:
+def read_tables(path: Path, work: Path) -> Tables:
     """Return the only sheet: field names in row 1, deleted records left out."""
-    yield path.stem, _rows(path)
+    yield path.stem, _read_rows(path)
 
 
-def _rows(path: Path) -> Iterator[Row]:
+def _read_rows(path: Path) -> Iterator[Row]:
     with path.open("rb") as file:
         header = file.read(32)
         records, start, size = struct.unpack_from("<IHH", header, 4)
         encoding = CODEPAGES.get(header[29])
-        fields = list(_fields(file.read(start - 32), encoding))
+        fields = list(_read_fields(file.read(start - 32), encoding))
         if not fields or fields[-1].end > size:
             raise Unreadable("susunan kolomnya rusak.")
         yield [field.name for field in fields]
@@ -56,27 +56,27 @@ def _rows(path: Path) -> Iterator[Row]:
             if len(record) < size:
                 raise Unreadable("berkas terpotong.", baris=number + 2)
             if record[:1] != DELETED:
-                yield [_cell(record[f.start : f.end], f.kind, encoding) for f in fields]
+                yield [_read_cell(record[f.start : f.end], f.kind, encoding) for f in fields]
 
 
-def _fields(described: bytes, encoding: str | None) -> Iterator[Field]:
+def _read_fields(described: bytes, encoding: str | None) -> Iterator[Field]:
     start = 1  # after the mark of deletion
-    for place in range(0, len(described) - 31, 32):
-        one = described[place : place + 32]
-        if one[:1] == END_OF_FIELDS:
+    for offset in range(0, len(described) - 31, 32):
+        described_field = described[offset : offset + 32]
+        if described_field[:1] == END_OF_FIELDS:
             return
-        name = _decoded(one[:11].split(b"\0")[0], encoding).strip()
-        kind, width = chr(one[11]), one[16]
+        name = _decode(described_field[:11].split(b"\0")[0], encoding).strip()
+        kind, width = chr(described_field[11]), described_field[16]
         if kind == "C":
-            width += one[17] << 8  # how wide text is written down
+            width += described_field[17] << 8  # how wide text is written down
         yield Field(name, kind, start, start + width)
         start += width
 
 
-def _cell(raw: bytes, kind: str, encoding: str | None) -> str | None:
+def _read_cell(raw: bytes, kind: str, encoding: str | None) -> str | None:
     if kind not in "CNFDL":
-        return _binary(raw, kind)
-    text = _decoded(raw, encoding).strip(" \0")
+        return _read_binary(raw, kind)
+    text = _decode(raw, encoding).strip(" \0")
     if kind == "L":
         return LOGICAL.get(text.lower())
     if kind == "D" and len(text) == 8 and text.isdigit():
@@ -88,7 +88,7 @@ def _cell(raw: bytes, kind: str, encoding: str | None) -> str | None:
     return text or None
 
 
-def _binary(raw: bytes, kind: str) -> str | None:
+def _read_binary(raw: bytes, kind: str) -> str | None:
     """Return a number that is not written as text; what stands in another file is refused."""
     if kind in "I+" and len(raw) == 4:
         return str(struct.unpack("<i", raw)[0])
@@ -97,7 +97,7 @@ def _binary(raw: bytes, kind: str) -> str | None:
     return None
 
 
-def _decoded(raw: bytes, encoding: str | None) -> str:
+def _decode(raw: bytes, encoding: str | None) -> str:
     if encoding is not None:
         return raw.decode(encoding, errors="replace")
     try:

@@ -18,7 +18,7 @@ from typing import IO, Protocol
 from xml.parsers import expat
 
 from data.readers.limits import MAX_COLUMNS, MAX_ROWS
-from data.readers.packed import Marks, checked
+from data.readers.packed import Marks, find_marked_members
 
 NO_VALUE = rb"(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
 MARKS_ODS: Marks = {
@@ -47,33 +47,40 @@ class Details:
     percents: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     unsaved: dict[int, tuple[int, int]] = field(default_factory=dict)
 
-    def miss(self, row: int, column: int, times: int = 1) -> None:
+    def count_unsaved(self, row: int, column: int, times: int = 1) -> None:
         """Count a formula without a saved result."""
         count, first = self.unsaved.get(column, (0, row))
         self.unsaved[column] = (count + times, first)
 
 
-def details(path: Path) -> dict[str, Details]:
+def find_details(path: Path) -> dict[str, Details]:
     """Return what is to be told of a workbook, for each sheet name that has any.
 
     Raises Unreadable for one that unpacks to too much.
     """
+    # To walk through the XML of a large workbook is slow, and most sheets have nothing to be told
+    # of. So the bytes are searched first, as they come out of the zip, for what an error, a percent
+    # or a formula without a result cannot be written without; only a sheet that has it is walked
+    # through. Which styles of an xlsx show percent stands in the workbook itself, so for these the
+    # bytes are searched a second time.
     is_ods = path.suffix.lower() == ".ods"
-    members = checked(path, MARKS_ODS if is_ods else MARKS_XLSX)
+    members = find_marked_members(path, MARKS_ODS if is_ods else MARKS_XLSX)
     with zipfile.ZipFile(path) as packed:
         if is_ods:
-            return _details_ods(packed) if "content.xml" in members else {}
-        styles = _percent_styles(packed)
+            return _find_details_ods(packed) if "content.xml" in members else {}
+        styles = _find_percent_styles(packed)
         if styles:
-            members |= checked(path, {f' s="{style}"'.encode(): None for style in styles})
-        found: dict[str, Details] = {}
-        for name, member in _sheets(packed):
+            members |= find_marked_members(
+                path, {f' s="{style}"'.encode(): None for style in styles}
+            )
+        by_sheet: dict[str, Details] = {}
+        for name, member in _list_sheets(packed):
             if member in members:
-                cells = _Cells(styles)
+                cells = _CellWalker(styles)
                 with packed.open(member) as sheet:
-                    _walk(sheet, cells)
-                found[name] = cells.found
-    return found
+                    _walk_through(sheet, cells)
+                by_sheet[name] = cells.details
+    return by_sheet
 
 
 def is_percent(code: str) -> bool:
@@ -81,80 +88,88 @@ def is_percent(code: str) -> bool:
     return "%" in re.sub(r'"[^"]*"|\\.', "", code)
 
 
-def _details_ods(packed: zipfile.ZipFile) -> dict[str, Details]:
-    tables = _Tables()
+def _find_details_ods(packed: zipfile.ZipFile) -> dict[str, Details]:
+    tables = _TableWalker()
     with packed.open("content.xml") as content:
-        _walk(content, tables)
-    return tables.found
+        _walk_through(content, tables)
+    return tables.details
 
 
-def _percent_styles(packed: zipfile.ZipFile) -> set[str]:
+def _find_percent_styles(packed: zipfile.ZipFile) -> set[str]:
     """Return the numbers of the cell styles of an xlsx that show percent."""
-    codes = {number: "0%" for number in PERCENT_FORMATS}
-    formats: list[int] = []
+    code_by_format = {number: "0%" for number in PERCENT_FORMATS}
+    format_of_style: list[int] = []
     part = ""
-    for member in set(_targets(packed, "/styles").values()).intersection(packed.namelist()):
-        for element, given in _elements(packed, member):
+    for member in set(_read_targets(packed, "/styles").values()).intersection(packed.namelist()):
+        for element, attributes in _read_elements(packed, member):
             if element == "numFmt":
-                codes[int(given.get("numFmtId", -1))] = given.get("formatCode", "")
+                code_by_format[int(attributes.get("numFmtId", -1))] = attributes.get(
+                    "formatCode", ""
+                )
             elif element != "xf":
                 # A list of styles that others build on has the same elements.
                 part = element if element.endswith("Xfs") else part
             elif part == "cellXfs":
-                formats.append(int(given.get("numFmtId", 0)))
-    return {str(place) for place, one in enumerate(formats) if is_percent(codes.get(one, ""))}
-
-
-def _targets(packed: zipfile.ZipFile, kind: str) -> dict[str, str]:
-    """Return the parts of a workbook of one kind, by the number that it gives them."""
+                format_of_style.append(int(attributes.get("numFmtId", 0)))
     return {
-        given.get("Id", ""): target.lstrip("/") if "xl/" in target else f"xl/{target}"
-        for element, given in _elements(packed, "xl/_rels/workbook.xml.rels")
-        if element == "Relationship" and given.get("Type", "").endswith(kind)
-        for target in [given.get("Target", "")]
+        str(place)
+        for place, number_format in enumerate(format_of_style)
+        if is_percent(code_by_format.get(number_format, ""))
     }
 
 
-def _sheets(packed: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def _read_targets(packed: zipfile.ZipFile, kind: str) -> dict[str, str]:
+    """Return the parts of a workbook of one kind, by the number that it gives them."""
+    return {
+        attributes.get("Id", ""): target.lstrip("/") if "xl/" in target else f"xl/{target}"
+        for element, attributes in _read_elements(packed, "xl/_rels/workbook.xml.rels")
+        if element == "Relationship" and attributes.get("Type", "").endswith(kind)
+        for target in [attributes.get("Target", "")]
+    }
+
+
+def _list_sheets(packed: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Yield each sheet's name and the part of the file that holds it."""
-    targets = _targets(packed, "")
-    for element, given in _elements(packed, "xl/workbook.xml"):
+    targets = _read_targets(packed, "")
+    for element, attributes in _read_elements(packed, "xl/workbook.xml"):
         if element == "sheet":
-            key = next((value for name, value in given.items() if name.endswith(":id")), "")
-            yield given.get("name", ""), targets.get(key, "")
+            key = next((value for name, value in attributes.items() if name.endswith(":id")), "")
+            yield attributes.get("name", ""), targets.get(key, "")
 
 
-def _elements(packed: zipfile.ZipFile, member: str) -> list[tuple[str, dict[str, str]]]:
-    found: list[tuple[str, dict[str, str]]] = []
+def _read_elements(packed: zipfile.ZipFile, member: str) -> list[tuple[str, dict[str, str]]]:
+    elements: list[tuple[str, dict[str, str]]] = []
     parser = expat.ParserCreate()
-    parser.StartElementHandler = lambda tag, given: found.append((_local(tag), given))
+    parser.StartElementHandler = lambda tag, attributes: elements.append(
+        (_drop_namespace(tag), attributes)
+    )
     with packed.open(member) as file:
         parser.ParseFile(file)
-    return found
+    return elements
 
 
 class _Walker(Protocol):
     """What a walk through a sheet tells of its way."""
 
-    def start(self, tag: str, given: dict[str, str]) -> None: ...
-    def end(self, tag: str) -> None: ...
-    def letters(self, letters: str) -> None: ...
+    def start_element(self, tag: str, attributes: dict[str, str]) -> None: ...
+    def end_element(self, tag: str) -> None: ...
+    def take_letters(self, letters: str) -> None: ...
 
 
-def _walk(file: IO[bytes], walker: _Walker) -> None:
+def _walk_through(file: IO[bytes], walker: _Walker) -> None:
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = walker.start
-    parser.EndElementHandler = walker.end
-    parser.CharacterDataHandler = walker.letters
+    parser.StartElementHandler = walker.start_element
+    parser.EndElementHandler = walker.end_element
+    parser.CharacterDataHandler = walker.take_letters
     parser.ParseFile(file)
 
 
-class _Cells:
+class _CellWalker:
     """Where in a sheet of an xlsx the walk is, and what it has found."""
 
     def __init__(self, percent_styles: set[str]) -> None:
-        self.found = Details()
+        self.details = Details()
         self.percent_styles = percent_styles
         self.row = 0
         self.column = -1
@@ -163,13 +178,13 @@ class _Cells:
         self.words: list[str] | None = None  # of the value that is being read
         self.value = ""
 
-    def start(self, tag: str, given: dict[str, str]) -> None:
-        tag = _local(tag)
+    def start_element(self, tag: str, attributes: dict[str, str]) -> None:
+        tag = _drop_namespace(tag)
         if tag == "row":
-            self.row, self.column = int(given.get("r", self.row + 1)), -1
+            self.row, self.column = int(attributes.get("r", self.row + 1)), -1
         elif tag == "c":
-            self.column = _column(given["r"]) if "r" in given else self.column + 1
-            self.kind, self.style = given.get("t", ""), given.get("s", "")
+            self.column = _parse_column(attributes["r"]) if "r" in attributes else self.column + 1
+            self.kind, self.style = attributes.get("t", ""), attributes.get("s", "")
             self.is_formula, self.value = False, ""
         elif tag == "f":
             self.is_formula = True
@@ -178,91 +193,91 @@ class _Cells:
         ):
             self.words = []
 
-    def end(self, tag: str) -> None:
-        tag = _local(tag)
+    def end_element(self, tag: str) -> None:
+        tag = _drop_namespace(tag)
         if tag == "v" and self.words is not None:
             self.value, self.words = "".join(self.words), None
         elif tag == "c":
-            self._note()
+            self._note_cell()
 
-    def _note(self) -> None:
+    def _note_cell(self) -> None:
         if self.kind == "e" and self.value:
-            self.found.errors[self.row][self.column] = self.value
+            self.details.errors[self.row][self.column] = self.value
         elif self.value and self.style in self.percent_styles:
-            self.found.percents[self.row].add(self.column)
+            self.details.percents[self.row].add(self.column)
         elif self.is_formula and not self.value and self.kind != "str":  # ="" is saved as text
-            self.found.miss(self.row, self.column)
+            self.details.count_unsaved(self.row, self.column)
 
-    def letters(self, letters: str) -> None:
+    def take_letters(self, letters: str) -> None:
         if self.words is not None:
             self.words.append(letters)
 
 
-class _Tables:
+class _TableWalker:
     """Where in an ods the walk is, and what it has found, by table."""
 
     def __init__(self) -> None:
-        self.found: dict[str, Details] = {}
+        self.details: dict[str, Details] = {}
         self.table = ""
         self.row = self.column = 0  # where the next ones go
         self.rows = self.columns = 1  # how often this one is repeated
         self.words: list[str] | None = None  # of the error that is being read
 
-    def start(self, tag: str, given: dict[str, str]) -> None:
-        tag = _local(tag)
+    def start_element(self, tag: str, attributes: dict[str, str]) -> None:
+        tag = _drop_namespace(tag)
         if tag == "table":
-            self.table, self.row = given.get("table:name", ""), 1
+            self.table, self.row = attributes.get("table:name", ""), 1
         elif tag == "table-row":
-            self.rows, self.column = int(given.get("table:number-rows-repeated", 1)), 0
+            self.rows, self.column = int(attributes.get("table:number-rows-repeated", 1)), 0
         elif tag in ("table-cell", "covered-table-cell"):
-            self.columns = int(given.get("table:number-columns-repeated", 1))
-            self.words = [] if given.get("calcext:value-type") == "error" else None
-            kind = given.get("office:value-type")
+            self.columns = int(attributes.get("table:number-columns-repeated", 1))
+            self.words = [] if attributes.get("calcext:value-type") == "error" else None
+            kind = attributes.get("office:value-type")
             if kind == "percentage":
-                self._here().percents[self.row].update(self._repeated())
-            elif kind is None and "table:formula" in given:
-                for column in self._repeated():
-                    self._here().miss(self.row, column, self.rows)
+                self._get_details().percents[self.row].update(self._list_columns())
+            elif kind is None and "table:formula" in attributes:
+                for column in self._list_columns():
+                    self._get_details().count_unsaved(self.row, column, self.rows)
 
-    def end(self, tag: str) -> None:
-        tag = _local(tag)
+    def end_element(self, tag: str) -> None:
+        tag = _drop_namespace(tag)
         if tag == "table-row":
-            self._repeat()
+            self._repeat_row()
             self.row += self.rows
         elif tag in ("table-cell", "covered-table-cell"):
             if self.words is not None:
-                for column in self._repeated():
-                    self._here().errors[self.row][column] = "".join(self.words) or "#?"
+                for column in self._list_columns():
+                    self._get_details().errors[self.row][column] = "".join(self.words) or "#?"
                 self.words = None
             self.column += self.columns
 
-    def _here(self) -> Details:
-        return self.found.setdefault(self.table, Details())
+    def _get_details(self) -> Details:
+        return self.details.setdefault(self.table, Details())
 
-    def _repeated(self) -> range:
+    def _list_columns(self) -> range:
         """Return the columns that this cell fills."""
         return range(self.column, self.column + min(self.columns, MAX_COLUMNS))
 
-    def _repeat(self) -> None:
+    def _repeat_row(self) -> None:
         """Give what a row has to the rows that are written down as its repetition."""
-        here = self.found.get(self.table, Details())
+        here = self.details.get(self.table, Details())
         more = range(self.row + 1, self.row + min(self.rows, MAX_ROWS))
         if self.row in here.errors:
             here.errors.update(dict.fromkeys(more, here.errors[self.row]))
         if self.row in here.percents:
             here.percents.update(dict.fromkeys(more, here.percents[self.row]))
 
-    def letters(self, letters: str) -> None:
+    def take_letters(self, letters: str) -> None:
         if self.words is not None:
             self.words.append(letters)
 
 
-def _local(tag: str) -> str:
+def _drop_namespace(tag: str) -> str:
     """Return a tag without the prefix that some programs give it."""
     return tag.rpartition(":")[2]
 
 
-def _column(cell: str) -> int:
+def _parse_column(cell: str) -> int:
     """Return the 0-based column of 'AB12'."""
     number = 0
     for letter in re.sub(r"[^A-Z]", "", cell.upper())[:3]:

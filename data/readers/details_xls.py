@@ -18,7 +18,7 @@ from data.readers.unreadable import UNLOCK, Unreadable
 IN_PERCENT = "XL_CELL_NUMBER"
 
 
-def details_xls(path: Path) -> dict[str, Details]:
+def find_details_xls(path: Path) -> dict[str, Details]:
     """Return what is to be told of a workbook, by the name of each sheet.
 
     Raises Unreadable for one that is locked; whatever else does not add up raises an error of the

@@ -33,7 +33,7 @@ NO_ZIP = (
 )
 
 
-def looks(suffix: str, file: BinaryIO) -> bool:
+def is_what_suffix_says(suffix: str, file: BinaryIO) -> bool:
     """Return whether a file's content is what its suffix, one of SUFFIXES, says.
 
     A file that does may still be broken; one that does not is never opened. ``file`` is read
@@ -44,12 +44,12 @@ def looks(suffix: str, file: BinaryIO) -> bool:
     return LOOKS[suffix](start, file)
 
 
-def locked(suffix: str, file: BinaryIO) -> bool:
+def is_locked(suffix: str, file: BinaryIO) -> bool:
     """Return whether it is a workbook that asks for a password."""
     file.seek(0)
     if suffix == ".xlsx":
         # Office puts the closed workbook into a file of the older kind.
-        return file.read(len(OLE)) == OLE and _names_in_ole(file)
+        return file.read(len(OLE)) == OLE and _has_encrypted_package(file)
     if suffix != ".ods" or not _is_bearable(file):
         return False
     try:
@@ -79,7 +79,7 @@ def _is_bearable(file: BinaryIO) -> bool:
     return count <= MAX_MEMBERS
 
 
-def _names_in_ole(file: BinaryIO) -> bool:
+def _has_encrypted_package(file: BinaryIO) -> bool:
     wanted = "EncryptedPackage".encode("utf-16-le")
     before = b""
     while block := file.read(BLOCK):
@@ -99,22 +99,22 @@ def _is_text(start: bytes, file: BinaryIO) -> bool:
 
 
 def _is_xlsx(start: bytes, file: BinaryIO) -> bool:
-    return "xl/workbook.xml" in _members(file)
+    return "xl/workbook.xml" in _list_members(file)
 
 
 def _is_ods(start: bytes, file: BinaryIO) -> bool:
-    names = _members(file)
+    names = _list_members(file)
     # The kind is the first member, stored as it is, so that it can be seen from outside.
     return "content.xml" in names and ODS in start[:200]
 
 
 def _is_zip(start: bytes, file: BinaryIO) -> bool:
     """Return whether it is a zip of files, and not a workbook under another name."""
-    names = _members(file)
+    names = _list_members(file)
     return bool(names) and not any(name in names for name in WORKBOOKS)
 
 
-def _members(file: BinaryIO) -> list[str]:
+def _list_members(file: BinaryIO) -> list[str]:
     """Return the names in a zip, or none when it is none, or has or unpacks to too much."""
     file.seek(0)
     if file.read(4) != b"PK\x03\x04" or not _is_bearable(file):
@@ -163,7 +163,7 @@ def _is_geojson(start: bytes, file: BinaryIO) -> bool:
     return is_object and _is_text(start, file)
 
 
-def _starts(*marks: bytes) -> Callable[[bytes, BinaryIO], bool]:
+def _starts_with(*marks: bytes) -> Callable[[bytes, BinaryIO], bool]:
     return lambda start, file: start.startswith(marks)
 
 
@@ -172,13 +172,13 @@ LOOKS: dict[str, Callable[[bytes, BinaryIO], bool]] = {
     ".dbf": _is_dbf,
     ".dta": _is_dta,
     ".geojson": _is_geojson,
-    ".gpkg": _starts(b"SQLite format 3\0"),
+    ".gpkg": _starts_with(b"SQLite format 3\0"),
     ".ods": _is_ods,
     ".parquet": _is_parquet,
-    ".sav": _starts(b"$FL2", b"$FL3"),
+    ".sav": _starts_with(b"$FL2", b"$FL3"),
     ".tsv": _is_text,
     ".txt": _is_text,
-    ".xls": _starts(OLE),
+    ".xls": _starts_with(OLE),
     ".xlsx": _is_xlsx,
     ".zip": _is_zip,
 }

@@ -17,7 +17,7 @@ LONGEST_MARK = 128  # bytes
 Marks = Mapping[bytes, re.Pattern[bytes] | None]
 
 
-def checked(path: Path, marks: Marks) -> set[str]:
+def find_marked_members(path: Path, marks: Marks) -> set[str]:
     """Return the members that have one of ``marks``, when all come out whole and are bearable.
 
     The module checks length and checksum of what comes out, so a member that is larger than it
@@ -25,13 +25,13 @@ def checked(path: Path, marks: Marks) -> set[str]:
     """
     left = MAX_UNPACKED_MB * BLOCK
     with zipfile.ZipFile(path) as packed:
-        found = set()
+        marked = set()
         for entry in packed.infolist():
             watch = _Watch(marks)
             left -= unpack(packed, entry, watch, left)
             if watch.seen:
-                found.add(entry.filename)
-        return found
+                marked.add(entry.filename)
+        return marked
 
 
 class _Watch:
@@ -43,12 +43,12 @@ class _Watch:
         self._end = b""
 
     def write(self, block: bytes) -> None:
-        joined = self._end + block
+        window = self._end + block
         self.seen = self.seen or any(
-            mark in joined and (pattern is None or pattern.search(joined))
+            mark in window and (pattern is None or pattern.search(window))
             for mark, pattern in self.marks.items()
         )
-        self._end = joined[-LONGEST_MARK:]
+        self._end = window[-LONGEST_MARK:]
 
 
 class Sink(Protocol):

@@ -44,38 +44,38 @@ class Regular(Iterator[Row]):
         return next(self.rows)
 
 
-def regular(rows: Iterator[Row], path: Path, mark: str, work: Path) -> Iterator[Row]:
+def recognise_regular(rows: Iterator[Row], path: Path, mark: str, work: Path) -> Iterator[Row]:
     """Return rows as they are, or as ``Regular`` where ``path``, in UTF-8, is worth it and is such
     a text with ``mark`` between its cells."""
     if path.stat().st_size < LARGE or not mark.isascii():
         return rows
     copy = work / f"{path.stem}.teratur"
     with path.open("rb") as lines, copy.open("wb") as out:
-        columns = _copy(lines, mark, out)
+        columns = _copy_lines(lines, mark, out)
     if columns:
         return Regular(rows, copy, columns)
     copy.unlink()
     return rows
 
 
-def _copy(lines: Iterable[bytes], mark: str, out: BinaryIO) -> int:
+def _copy_lines(lines: Iterable[bytes], mark: str, out: BinaryIO) -> int:
     """Return how many columns a text has once its copy is written, 0 when it is not regular."""
-    code, end, marks, count = mark.encode(), b"", 0, 0
+    delimiter, line_end, delimiters, count = mark.encode(), b"", 0, 0
     for count, line in enumerate(lines, 1):
         if count == 1:
-            end = b"\r\n" if line.endswith(b"\r\n") else b"\n"
-            marks = line.count(code)
-        text = line.removesuffix(end)
+            line_end = b"\r\n" if line.endswith(b"\r\n") else b"\n"
+            delimiters = line.count(delimiter)
+        text = line.removesuffix(line_end)
         if APART in text or b"\r" in text or b"\n" in text or len(text) > LONGEST_CELL:
             return 0
-        text = _unquoted(text, mark) if QUOTE in text else text.replace(code, APART)
-        if text.count(APART) != marks:
+        text = _unquote(text, mark) if QUOTE in text else text.replace(delimiter, APART)
+        if text.count(APART) != delimiters:
             return 0
         out.write(text + b"\n")
-    return marks + 1 if 0 < marks < MAX_COLUMNS and count <= MAX_ROWS else 0
+    return delimiters + 1 if 0 < delimiters < MAX_COLUMNS and count <= MAX_ROWS else 0
 
 
-def _unquoted(line: bytes, mark: str) -> bytes:
+def _unquote(line: bytes, mark: str) -> bytes:
     """Return the cells of a line with quotes as they stand in the copy; nothing of a line that the
     strict parser does not take for a row."""
     try:
@@ -85,7 +85,7 @@ def _unquoted(line: bytes, mark: str) -> bytes:
     return APART.join(cell.encode() for cell in rows[0])
 
 
-def parts(text: Regular, folder: Path) -> tuple[int, int]:
+def write_regular_parts(text: Regular, folder: Path) -> tuple[int, int]:
     """Write the rows of a text below ``folder``; return how many hold something, and their width.
 
     What the library does not take is read row by row.
@@ -93,15 +93,15 @@ def parts(text: Regular, folder: Path) -> tuple[int, int]:
     import duckdb
 
     try:
-        return _written(text, folder), text.columns
+        return _write_part(text, folder), text.columns
     except duckdb.Error:
         shutil.rmtree(folder)
-        return write.parts(text.rows, folder)
+        return write.write_parts(text.rows, folder)
     finally:
         text.copy.unlink()
 
 
-def _written(text: Regular, folder: Path) -> int:
+def _write_part(text: Regular, folder: Path) -> int:
     """Write the part, and return how many rows it has."""
     import duckdb
 

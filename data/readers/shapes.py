@@ -17,7 +17,7 @@ import pyogrio
 import pyproj
 import shapely
 
-from data.readers.cell import Row, named
+from data.readers.cell import Row, turn_into_rows
 from data.readers.environment import MAP_DRIVERS
 from data.readers.formats import Tables
 from data.readers.unreadable import Unreadable
@@ -29,7 +29,7 @@ EXACT_BELOW = 2**53  # a float tells whole numbers apart up to here
 DIGITS = 8  # about a millimetre; what a projection leaves behind that is noise
 
 
-def tables(path: Path, work: Path) -> Tables:
+def read_tables(path: Path, work: Path) -> Tables:
     """Return the layers of a map file as sheets."""
     loaded = set(pyogrio.list_drivers())
     assert loaded <= MAP_DRIVERS, f"to be left out in data.readers.environment: {loaded}"
@@ -39,12 +39,12 @@ def tables(path: Path, work: Path) -> Tables:
     shutil.copyfile(path, plain)
     try:
         for layer, kind in pyogrio.list_layers(plain):
-            yield str(layer), _rows(plain, str(layer), str(kind))
+            yield str(layer), _read_rows(plain, str(layer), str(kind))
     finally:
         plain.unlink()
 
 
-def _rows(path: Path, layer: str, kind: str) -> Iterator[Row]:
+def _read_rows(path: Path, layer: str, kind: str) -> Iterator[Row]:
     for part in count():
         meta, _, shapes, fields = pyogrio.raw.read(
             path,
@@ -56,19 +56,21 @@ def _rows(path: Path, layer: str, kind: str) -> Iterator[Row]:
         )
         names = [str(name) for name in meta["fields"]]
         kinds = zip(names, meta["ogr_types"], meta["ogr_subtypes"], fields, strict=True)
-        columns = [(name, _values(name, *given)) for name, *given in kinds]
+        columns = [
+            (name, _convert_values(name, *type_and_values)) for name, *type_and_values in kinds
+        ]
         if shapes is not None and kind.startswith(("Point", "Unknown")):
-            columns += _coordinates(shapes, meta["crs"], {name.lower() for name in names})
+            columns += _read_coordinates(shapes, meta["crs"], {name.lower() for name in names})
         if part == 0:
             yield [name for name, _ in columns]
-        yield from named(columns)
+        yield from turn_into_rows(columns)
         if len(shapes if shapes is not None else fields[0]) < ROWS:
             return
 
 
-def _values(name: str, kind: str, subkind: str, values: Any) -> list[object]:
+def _convert_values(name: str, kind: str, subkind: str, values: Any) -> list[object]:
     """Return a column's values; beside an empty one the library gives whole numbers as floats."""
-    found: list[object] = values.tolist()
+    as_list: list[object] = values.tolist()
     if subkind == "OFSTBoolean":
         return [None if math.isnan(value) else bool(value) for value in values]
     if kind == "OFTInteger64" and values.dtype.kind == "f" and (abs(values) >= EXACT_BELOW).any():
@@ -76,15 +78,17 @@ def _values(name: str, kind: str, subkind: str, values: Any) -> list[object]:
             f"kolom {name} berisi bilangan yang terlalu panjang untuk dibaca dengan tepat.",
             "Simpan kolom itu sebagai teks.",
         )
-    return found
+    return as_list
 
 
-def _coordinates(shapes: Any, crs: str | None, taken: set[str]) -> list[tuple[str, list[object]]]:
+def _read_coordinates(
+    shapes: Any, crs: str | None, taken: set[str]
+) -> list[tuple[str, list[object]]]:
     """Return the columns lintang and bujur, without one that the attributes have already."""
-    found = shapely.from_wkb(shapes, on_invalid="ignore")
-    is_point = shapely.get_type_id(found) == POINT
+    geometries = shapely.from_wkb(shapes, on_invalid="ignore")
+    is_point = shapely.get_type_id(geometries) == POINT
     # Of what is no point, and of an empty point, the module gives not-a-number.
-    x, y = shapely.get_x(found), shapely.get_y(found)
+    x, y = shapely.get_x(geometries), shapely.get_y(geometries)
     x[~is_point] = y[~is_point] = math.nan
     if crs is not None and crs != DEGREES:
         x, y = pyproj.Transformer.from_crs(crs, DEGREES, always_xy=True).transform(x, y)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyreadstat
 
-from data.readers.cell import Row, named
+from data.readers.cell import Row, turn_into_rows
 from data.readers.formats import Tables
 
 ROWS = 20_000  # at a time; the file is walked through anew for each such part
@@ -17,18 +17,18 @@ OLDER = "WINDOWS-1252"  # what a program wrote that says nothing, or something e
 Read = Callable[..., tuple[dict[str, Any], Any]]
 
 
-def tables_sav(path: Path, work: Path) -> Tables:
+def read_tables_sav(path: Path, work: Path) -> Tables:
     """Return the only sheet of an SPSS file."""
-    yield path.stem, _rows(path, pyreadstat.read_sav)
+    yield path.stem, _read_rows(path, pyreadstat.read_sav)
 
 
-def tables_dta(path: Path, work: Path) -> Tables:
+def read_tables_dta(path: Path, work: Path) -> Tables:
     """Return the only sheet of a Stata file."""
-    yield path.stem, _rows(path, pyreadstat.read_dta)
+    yield path.stem, _read_rows(path, pyreadstat.read_dta)
 
 
-def _rows(path: Path, read: Read) -> Iterator[Row]:
-    encoding = _encoding(path, read)
+def _read_rows(path: Path, read: Read) -> Iterator[Row]:
+    encoding = _find_encoding(path, read)
     for part in count():
         columns, meta = read(
             str(path),
@@ -38,18 +38,18 @@ def _rows(path: Path, read: Read) -> Iterator[Row]:
             row_limit=ROWS,
         )
         labels = meta.variable_value_labels
-        found = [
-            (name, _labelled(list(columns[name]), labels.get(name, {})))
+        labelled = [
+            (name, _label_values(list(columns[name]), labels.get(name, {})))
             for name in meta.column_names
         ]
         if part == 0:
             yield list(meta.column_names)
-        yield from named(found)
-        if not found or len(found[0][1]) < ROWS:
+        yield from turn_into_rows(labelled)
+        if not labelled or len(labelled[0][1]) < ROWS:
             return
 
 
-def _encoding(path: Path, read: Read) -> str | None:
+def _find_encoding(path: Path, read: Read) -> str | None:
     """Return the encoding that reads all text; None is what the file itself says."""
     try:
         for part in count():
@@ -63,14 +63,14 @@ def _encoding(path: Path, read: Read) -> str | None:
     return OLDER
 
 
-def _labelled(values: list[object], labels: dict[object, str]) -> list[object]:
+def _label_values(values: list[object], labels: dict[object, str]) -> list[object]:
     """Return values by their labels; one without a label stays as it is, so that a rule sees it."""
     if not labels:
         return values
-    return [_label(value, labels) for value in values]
+    return [_label_value(value, labels) for value in values]
 
 
-def _label(value: object, labels: dict[object, str]) -> object:
+def _label_value(value: object, labels: dict[object, str]) -> object:
     try:
         return labels.get(value) or value
     except TypeError:  # not a thing that can have a label

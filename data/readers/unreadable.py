@@ -16,7 +16,8 @@ class Unreadable(Exception):
     """A file that cannot be read as what it says it is.
 
     ``masalah`` says what was found, ``langkah`` the next step, both in Indonesian; ``baris`` is
-    the row in the file, 1-based, where one is to blame.
+    the row in the file, 1-based, where one is to blame. These three keep their Indonesian names
+    everywhere, as the columns of the list of findings do: they are what a reader is told.
     """
 
     def __init__(self, masalah: str, langkah: str = AGAIN, *, baris: int | None = None) -> None:

@@ -15,9 +15,9 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from data.readers.cell import Row, percent, text
-from data.readers.details import Details, details
-from data.readers.details_xls import details_xls
+from data.readers.cell import Row, format_percent, to_text
+from data.readers.details import Details, find_details
+from data.readers.details_xls import find_details_xls
 from data.readers.formats import Tables
 from data.readers.remark import Remark
 from data.readers.unreadable import TRIM, UNLOCK, Unreadable
@@ -29,7 +29,7 @@ SHOW = (
 SAVE = "Buka di Excel atau LibreOffice, simpan, lalu unggah lagi."
 
 
-def tables(path: Path, work: Path) -> Tables:
+def read_tables(path: Path, work: Path) -> Tables:
     """Return the sheets of a workbook; a formula gives the result that was saved with it.
 
     What its sender has hidden is not read, since nobody who looks at the file sees it there; a
@@ -37,20 +37,21 @@ def tables(path: Path, work: Path) -> Tables:
     """
     try:
         # Before the library: of a chain without end in an xls it would make gigabytes.
-        by_name = details_xls(path) if path.suffix.lower() == ".xls" else details(path)
+        is_old = path.suffix.lower() == ".xls"
+        by_name = find_details_xls(path) if is_old else find_details(path)
         hidden: dict[str, int] = {}
         with CalamineWorkbook.from_path(str(path)) as book:
             for sheet in book.sheets_metadata:
                 if sheet.typ != SheetTypeEnum.WorkSheet:
                     continue
                 cells = book.get_sheet_by_name(sheet.name)
-                told = by_name.get(sheet.name, Details())
+                details = by_name.get(sheet.name, Details())
                 if _is_hidden(sheet):
-                    hidden[sheet.name] = sum(1 for row in _rows(cells, told) if any(row))
+                    hidden[sheet.name] = sum(1 for row in _read_rows(cells, details) if any(row))
                     continue
-                yield sheet.name, _rows(cells, told)
-                yield from _unsaved(sheet.name, told)
-        yield from _hidden({name: rows for name, rows in hidden.items() if rows})
+                yield sheet.name, _read_rows(cells, details)
+                yield from _remark_unsaved_formulas(sheet.name, details)
+        yield from _remark_hidden_sheets({name: rows for name, rows in hidden.items() if rows})
     except PasswordError:
         raise Unreadable("dikunci dengan kata sandi.", UNLOCK) from None
     except CalamineError as error:
@@ -63,23 +64,23 @@ def _is_hidden(sheet: SheetMetadata) -> bool:
     return bool(sheet.visible != SheetVisibleEnum.Visible)
 
 
-def _rows(sheet: CalamineSheet, told: Details) -> Iterator[Row]:
+def _read_rows(sheet: CalamineSheet, details: Details) -> Iterator[Row]:
     # The library leaves out the blank columns on the left, though not the blank rows above.
     blank = (sheet.start or (0, 0))[1]
     left: Row = [None] * blank
     for number, cells in enumerate(sheet.iter_rows(), 1):
-        row = left + list(map(text, cells))
-        for column in told.percents.get(number, ()):
+        row = left + list(map(to_text, cells))
+        for column in details.percents.get(number, ()):
             share = cells[column - blank] if blank <= column < len(row) else None
             if isinstance(share, int | float) and not isinstance(share, bool):
-                row[column] = percent(share)
-        for column, shown in told.errors.get(number, {}).items():
+                row[column] = format_percent(share)
+        for column, shown in details.errors.get(number, {}).items():
             if column < len(row):
                 row[column] = shown
         yield row
 
 
-def _hidden(sheets: dict[str, int]) -> Iterator[Remark]:
+def _remark_hidden_sheets(sheets: dict[str, int]) -> Iterator[Remark]:
     """Yield a remark about the filled sheets that were passed over, by name and rows."""
     if sheets:
         named = ", ".join(f"'{name}' ({rows} baris)" for name, rows in sheets.items())
@@ -90,12 +91,12 @@ def _hidden(sheets: dict[str, int]) -> Iterator[Remark]:
         )
 
 
-def _unsaved(sheet: str, told: Details) -> Iterator[Remark]:
+def _remark_unsaved_formulas(sheet: str, details: Details) -> Iterator[Remark]:
     """Yield a remark about each column in which formulas have no saved result."""
-    for column, (count, first) in sorted(told.unsaved.items()):
+    for column, (count, first) in sorted(details.unsaved.items()):
         yield Remark(
             "rumus_tanpa_hasil",
-            f"hasil rumus yang tersimpan; {count} rumus di kolom {_letters(column)} tidak "
+            f"hasil rumus yang tersimpan; {count} rumus di kolom {_spell_column(column)} tidak "
             "memilikinya, jadi dibaca kosong",
             SAVE,
             sheet,
@@ -104,7 +105,7 @@ def _unsaved(sheet: str, told: Details) -> Iterator[Remark]:
         )
 
 
-def _letters(column: int) -> str:
+def _spell_column(column: int) -> str:
     """Return what a spreadsheet calls a column: A, B, ... AA for 0, 1, ... 26."""
     more, last = divmod(column, 26)
-    return (_letters(more - 1) if more else "") + chr(65 + last)
+    return (_spell_column(more - 1) if more else "") + chr(65 + last)

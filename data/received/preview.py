@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from data.layouts import recognition
-from data.readers import head, sheets
+from data.readers import read_first_rows, read_sheets
 from data.readers.cell import Row
 from data.received.uploads import WAITING, Candidate
 
@@ -28,31 +28,31 @@ class Preview:
     @property
     def layout(self) -> recognition.Layout | None:
         """Return the layout that the sheet has by now, if one is known."""
-        found = recognition.find(self.rows)
-        return found[0] if found else None
+        layout_and_heading = recognition.find_layout(self.rows)
+        return layout_and_heading[0] if layout_and_heading else None
 
     @property
     def heading(self) -> int | None:
         """Return the index of the heading that the layout finds."""
-        found = recognition.find(self.rows)
-        return found[1] if found else None
+        layout_and_heading = recognition.find_layout(self.rows)
+        return layout_and_heading[1] if layout_and_heading else None
 
     @property
-    def found(self) -> recognition.Found | None:
+    def placed(self) -> recognition.PlacedLayout | None:
         """Return where the known layout's columns stand, and which headings nothing takes."""
-        known = recognition.find(self.rows)
-        return recognition.place(*known, "", self.name, self.rows) if known else None
+        known = recognition.find_layout(self.rows)
+        return recognition.place_columns(*known, "", self.name, self.rows) if known else None
 
     @property
     def unused(self) -> list[str]:
         """Return the headings that the known layout does not take, with something below."""
-        found = self.found
-        if found is None:
+        placed = self.placed
+        if placed is None:
             return []
-        below = self.rows[found.heading + 1 :]
+        below = self.rows[placed.heading + 1 :]
         return [
-            " ".join(found.headings[place].split())
-            for place in found.unused
+            " ".join(placed.headings[place].split())
+            for place in placed.unused
             if any(place < len(row) and (row[place] or "").strip() for row in below)
         ]
 
@@ -61,26 +61,26 @@ class Preview:
         return recognition.lacks_period(candidate.berkas, self.name, self.rows)
 
 
-def look(candidate: Candidate) -> list[Preview]:
+def read_previews(candidate: Candidate) -> list[Preview]:
     """Return the filled sheets of a waiting file; it is read once, in a process of its own.
 
     Raises InputError for a file that cannot be read.
     """
-    kept = candidate.preview
-    if kept.exists():
-        return [Preview(**one) for one in json.loads(kept.read_text(encoding="utf-8"))]
+    saved = candidate.preview
+    if saved.exists():
+        return [Preview(**preview) for preview in json.loads(saved.read_text(encoding="utf-8"))]
     with tempfile.TemporaryDirectory(prefix=".teks-", dir=candidate.path.parent) as folder:
-        found = [
-            Preview(_name(sheet.name), head(sheet, SHOWN_ROWS), sheet.rows)
-            for sheet in sheets(candidate.path, Path(folder) / "teks")
+        previews = [
+            Preview(_restore_name(sheet.name), read_first_rows(sheet, SHOWN_ROWS), sheet.rows)
+            for sheet in read_sheets(candidate.path, Path(folder) / "teks")
             if sheet.rows
         ]
-    handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    handle = os.open(saved, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as out:
-        json.dump([asdict(one) for one in found], out, ensure_ascii=False)
-    return found
+        json.dump([asdict(preview) for preview in previews], out, ensure_ascii=False)
+    return previews
 
 
-def _name(sheet: str) -> str:
+def _restore_name(sheet: str) -> str:
     """Return a sheet's name; that of a file without sheets is what it waits as."""
     return re.sub(rf"^{re.escape(WAITING)}[0-9a-f]{{12}}-", "", sheet)

@@ -18,7 +18,7 @@ from data.errors import InputError
 LEDGER = "urutan-terima.jsonl"
 
 
-def note(raw: Path, names: Sequence[str]) -> None:
+def note_receipt(raw: Path, names: Sequence[str]) -> None:
     """Write that these files were received now, in this order, after all others."""
     path = raw / LEDGER
     now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -30,29 +30,29 @@ def note(raw: Path, names: Sequence[str]) -> None:
     to_disk(raw)
 
 
-def in_order(raw: Path, names: Iterable[str]) -> list[str]:
+def sort_by_receipt(raw: Path, names: Iterable[str]) -> list[str]:
     """Return names of files as they were received, the last one last.
 
     What was never received, since somebody put it there by hand, comes before, in name order.
     Raises InputError for a line that is none.
     """
-    last = {name: number for number, name in enumerate(_read(raw / LEDGER))}
+    last = {name: number for number, name in enumerate(_read_ledger(raw / LEDGER))}
     return sorted(names, key=lambda name: (last.get(name, -1), name))
 
 
-def restore(raw: Path, names: Sequence[str]) -> None:
+def restore_order(raw: Path, names: Sequence[str]) -> None:
     """Make this the order of these files again, if it is another one by now."""
-    if in_order(raw, names) != list(names):
-        note(raw, names)
+    if sort_by_receipt(raw, names) != list(names):
+        note_receipt(raw, names)
 
 
-def _read(path: Path) -> list[str]:
+def _read_ledger(path: Path) -> list[str]:
     if not path.exists():
         return []
-    found = []
+    names = []
     for number, line in enumerate(path.read_bytes().splitlines(), start=1):
         try:
-            found.append(str(json.loads(line)["berkas"]))
+            names.append(str(json.loads(line)["berkas"]))
         except (ValueError, TypeError, KeyError) as error:
             raise InputError(
                 path.name,
@@ -60,4 +60,4 @@ def _read(path: Path) -> list[str]:
                 "Kembalikan berkas ini dari cadangan, atau hapus baris ini.",
                 baris=number,
             ) from error
-    return found
+    return names

@@ -22,7 +22,7 @@ from typing import BinaryIO
 from data.disk import to_disk
 from data.errors import InputError, StoreError
 from data.readers import SUFFIXES
-from data.readers.looks import locked, looks
+from data.readers.looks import is_locked, is_what_suffix_says
 
 FOLDER = "unggahan"
 WAITING = ".calon-"
@@ -231,11 +231,11 @@ def check(name: str, file: BinaryIO, largest_mb: int | None = LARGEST_MB) -> Non
             f"lebih besar dari {largest_mb} MB.",
             "Bagi menjadi beberapa berkas, atau pakai baris perintah: python -m data import.",
         )
-    if locked(suffix, file):
+    if is_locked(suffix, file):
         raise InputError(
             name, "dikunci dengan kata sandi.", "Simpan ulang tanpa kata sandi, lalu unggah lagi."
         )
-    if not looks(suffix, file):
+    if not is_what_suffix_says(suffix, file):
         raise InputError(
             name,
             f"isinya bukan {suffix} walau namanya begitu.",

@@ -11,26 +11,26 @@ from pathlib import Path
 import pandas as pd
 
 from data import helper_process
-from data.readers import numbered, sheets
-from data.sendback.marked import marked, with_blank_rows
+from data.readers import read_numbered_rows, read_sheets
+from data.sendback.marked import add_blank_rows, write_marked_workbook
 
 
-def workbook(path: Path, found: pd.DataFrame) -> bytes:
-    """Return the file at ``path`` as xlsx with findings, as ``workbook.findings_of`` gives them.
+def mark_file(path: Path, findings: pd.DataFrame) -> bytes:
+    """Return the file at ``path`` as xlsx with findings, as ``workbook.read_findings`` gives them.
 
     Raises InputError when the file cannot be read any more.
     """
     # What is marked holds personal data: it is written where only this account can look.
     with tempfile.TemporaryDirectory(prefix="tanda-", dir=path.parent) as folder:
-        read = sheets(path, Path(folder) / "teks")
-        found = found.assign(lembar=found["lembar"].fillna(read[0].name))
-        pages = [(sheet.name, with_blank_rows(numbered(sheet))) for sheet in read]
-        return marked(pages, found, folder=Path(folder))
+        read = read_sheets(path, Path(folder) / "teks")
+        findings = findings.assign(lembar=findings["lembar"].fillna(read[0].name))
+        pages = [(sheet.name, add_blank_rows(read_numbered_rows(sheet))) for sheet in read]
+        return write_marked_workbook(pages, findings, folder=Path(folder))
 
 
 def main(path: Path, findings: bytes) -> int:
     """Print the workbook; return the exit code."""
-    return helper_process.answer(lambda: workbook(path, pd.DataFrame(**json.loads(findings))))
+    return helper_process.answer(lambda: mark_file(path, pd.DataFrame(**json.loads(findings))))
 
 
 if __name__ == "__main__":

@@ -125,11 +125,11 @@ class Table:
     known: tuple[Known, ...] = ()
     fold: Fold | None = None
 
-    def column(self, name: str) -> Column:
+    def get_column(self, name: str) -> Column:
         """Return a column by name."""
         return next(column for column in self.columns if column.name == name)
 
-    def label_of(self, name: str) -> str:
+    def get_label(self, name: str) -> str:
         """Return what readers see for a column, the code of its place included."""
         labels = {column.name: column.label for column in self.columns}
         return labels.get(name, "wilayah")
@@ -174,6 +174,6 @@ PLACE_CODE = {
 }
 
 
-def answers(*names_labels: tuple[str, str]) -> tuple[Column, ...]:
+def make_yes_no_columns(*names_labels: tuple[str, str]) -> tuple[Column, ...]:
     """Return yes-or-no columns."""
     return tuple(Column(name, "ya_tidak", label) for name, label in names_labels)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.model import Column, answers
+from data.tables.model import Column, make_yes_no_columns
 
 PERIODE = Column(
     "periode",
@@ -50,7 +50,7 @@ TITIK = (
     Column("lintang", "desimal", "Lintang", low=-11, high=6, private=True, soft=True),
     Column("bujur", "desimal", "Bujur", low=95, high=141, private=True, soft=True),
 )
-CHANNELS = answers(
+CHANNELS = make_yes_no_columns(
     ("kanal_pesan", "Menerima pesanan lewat pesan instan"),
     ("kanal_medsos", "Menerima pesanan lewat media sosial"),
     ("kanal_marketplace", "Berjualan di marketplace"),

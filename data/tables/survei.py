@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.city import OUR_CITY
-from data.tables.model import Column, Rule, Table, answers
+from data.tables.model import Column, Rule, Table, make_yes_no_columns
 from data.tables.shared import CHANNELS, PERIODE, SINTETIS, SKALA
 
 SURVEI = Table(
@@ -24,9 +24,9 @@ SURVEI = Table(
         Column("populasi_strata", "bulat", "Populasi strata", required=True, low=1),
         Column("populasi_klaster", "bulat", "Populasi klaster", low=1),
         Column("bobot", "desimal", "Bobot", required=True, low=0),
-        *answers(("punya_nib", "Punya NIB")),
+        *make_yes_no_columns(("punya_nib", "Punya NIB")),
         *CHANNELS,
-        *answers(("bayar_digital", "Menerima pembayaran digital")),
+        *make_yes_no_columns(("bayar_digital", "Menerima pembayaran digital")),
         SINTETIS,
     ),
     rules=(

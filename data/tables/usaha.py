@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.model import Column, Rule, Table, answers
+from data.tables.model import Column, Rule, Table, make_yes_no_columns
 from data.tables.shared import CHANNELS, KBLI, NIK, PERIODE, SINTETIS, SKALA, TELEPON, TITIK
 
 USAHA = Table(
@@ -33,9 +33,9 @@ USAHA = Table(
         Column("tenaga_kerja", "bulat", "Tenaga kerja", low=0, high=10_000),
         Column("tahun_mulai", "bulat", "Tahun mulai", low=1900, high=2100),
         Column("status_aktif", "teks", "Status", allowed=("aktif", "tidak aktif")),
-        *answers(("punya_nib", "Punya NIB")),
+        *make_yes_no_columns(("punya_nib", "Punya NIB")),
         *CHANNELS,
-        *answers(
+        *make_yes_no_columns(
             ("marketplace_kota", "Ada di marketplace kota"),
             ("bayar_digital", "Menerima pembayaran digital"),
             ("kirim_luar_provinsi", "Mengirim ke luar provinsi"),

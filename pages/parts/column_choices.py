@@ -6,8 +6,8 @@ from collections.abc import Mapping, Set
 
 import streamlit as st
 
-from data.layouts import periods, proposals
-from data.layouts.recognition import Found, Wide
+from data.layouts import cell_words, column_names, periods, proposals
+from data.layouts.recognition import PlacedLayout, Wide
 from data.received.preview import Preview
 from data.received.uploads import Candidate
 from data.tables import Table
@@ -18,15 +18,17 @@ NAMING = ("nama_usaha", "nama_pemilik", "kelurahan")
 UNKNOWN_WORD = "(tidak diketahui)"
 
 
-def choose_wide(sheet: Preview, heading: int, table: Table, start: Found | None) -> Wide | None:
+def choose_wide(
+    sheet: Preview, heading: int, table: Table, start: PlacedLayout | None
+) -> Wide | None:
     """Offer headings that are values of a closed column; return them if they are to be such."""
     if start:
         return start.layout.wide
-    found = proposals.wide(sheet.rows, heading, table)
+    found = proposals.find_wide(sheet.rows, heading, table)
     if found is None:
         return None
     listed = ", ".join(f"{written} = {own}" for written, own in found.headings.items())
-    kind = table.column(found.column).label.lower()
+    kind = table.get_column(found.column).label.lower()
     wanted = st.checkbox(
         f"Satu kolom untuk tiap {kind}: {listed}",
         value=True,
@@ -37,7 +39,7 @@ def choose_wide(sheet: Preview, heading: int, table: Table, start: Found | None)
 
 
 def choose_columns(
-    sheet: Preview, heading: int, table: Table, wide: Wide | None, start: Found | None
+    sheet: Preview, heading: int, table: Table, wide: Wide | None, start: PlacedLayout | None
 ) -> dict[str, str]:
     """Show each column of the table with the heading proposed for it; return heading by column."""
     key = f"_usul-{sheet.name}-{heading}-{table.name}"
@@ -46,7 +48,7 @@ def choose_columns(
     spread = set(wide.headings) if wide else set()
     headings = [NONE, *dict.fromkeys(c for c in sheet.rows[heading] if c and c not in spread)]
     known = {name: start.headings[place] for name, place in start.places.items()} if start else {}
-    labels = {column.name: column for column in proposals.columns_of(table)}
+    labels = {column.name: column for column in column_names.list_columns(table)}
     chosen: dict[str, str] = {}
     columns = st.columns(2)
     for number, proposal in enumerate(st.session_state[key]):
@@ -73,16 +75,16 @@ def choose_words(
     heading: int,
     table: Table,
     chosen: Mapping[str, str],
-    start: Found | None,
+    start: PlacedLayout | None,
 ) -> dict[str, dict[str, str]]:
     """Show words that nobody knows, to be translated; return own word by written word."""
     known = start.layout.values if start else {}
     found = {name: dict(words) for name, words in known.items() if name in chosen}
-    for column in proposals.columns_of(table):
+    for column in column_names.list_columns(table):
         if column.name not in chosen:
             continue
         position = list(sheet.rows[heading]).index(chosen[column.name]) + 1
-        for word in proposals.values(sheet.rows, heading, position, column):
+        for word in cell_words.list_words(sheet.rows, heading, position, column):
             own = known.get(column.name, {}).get(word.written.lower(), word.meaning)
             if own is None:
                 own = _choose_word(sheet, chosen[column.name], column.allowed, word.written)
@@ -111,14 +113,14 @@ def choose_period(
     heading: int,
     table: Table,
     chosen: Mapping[str, str],
-    start: Found | None,
+    start: PlacedLayout | None,
 ) -> tuple[list[str], dict[str, str]]:
     """Return the patterns and constants that give the period, asking for it if nothing says it."""
     if start:
         return list(start.layout.patterns), dict(start.layout.constants)
     if "periode" in chosen or not any(column.name == "periode" for column in table.columns):
         return [], {}
-    found = periods.period(sheet.rows, heading, sheet.name, candidate.name, table)
+    found = periods.find_period(sheet.rows, heading, sheet.name, candidate.name, table)
     if found and found.pattern:
         st.caption(f"Periode {found.value}, dari {found.where}.")
         return [found.pattern], {}
@@ -154,17 +156,17 @@ def choose_constants(sheet: Preview, table: Table, filled: Set[str]) -> dict[str
 
 
 def choose_number(
-    sheet: Preview, table: Table, chosen: Mapping[str, str], start: Found | None
+    sheet: Preview, table: Table, chosen: Mapping[str, str], start: PlacedLayout | None
 ) -> dict[str, tuple[str, ...]]:
     """Offer a number made of names, for a file whose rows have none of their own."""
     if start:
         return dict(start.layout.derived)
-    number = table.column(table.key[-1]) if table.key[-1] in NUMBERED else None
+    number = table.get_column(table.key[-1]) if table.key[-1] in NUMBERED else None
     parts = tuple(name for name in NAMING if name in chosen)
     # A place alone is no name: all businesses of a kelurahan would get one number.
     if number is None or number.name in chosen or set(parts) <= {"kelurahan"}:
         return {}
-    labels = {column.name: column.label.lower() for column in proposals.columns_of(table)}
+    labels = {column.name: column.label.lower() for column in column_names.list_columns(table)}
     wanted = st.checkbox(
         f"Berkas ini tidak punya {number.label}: bentuk dari "
         f"{', '.join(labels[name] for name in parts)}",

@@ -130,10 +130,10 @@ def _make_marked(viewer: Viewer, berkas: str) -> bytes:
     candidate = uploads.waiting(raw, berkas)
     report = imports.peek(settings(), candidate) if candidate else None
     if candidate and report and report.draft:
-        work = partial(workbook.workbook, candidate.path, report.berkas)
+        work = partial(workbook.make_workbook, candidate.path, report.berkas)
         return draft(viewer, "unduhan", "bertanda", report.draft.name, work, detail=berkas)
     return gudang(
-        viewer, "unduhan", "bertanda", partial(workbook.workbook, raw / berkas, berkas), berkas
+        viewer, "unduhan", "bertanda", partial(workbook.make_workbook, raw / berkas, berkas), berkas
     )
 
 

@@ -53,7 +53,7 @@ def show_import() -> None:
         if st.button("Batalkan", help="Berkas ini dibuang; tidak ada yang berubah."):
             _drop(candidate)
     try:
-        sheets = preview.look(candidate)
+        sheets = preview.read_previews(candidate)
     except InputError as error:
         st.error(sent_name(str(error)))
         return
@@ -113,14 +113,14 @@ def _show_unused(candidate: Candidate, sheet: Preview) -> None:
         return
     st.warning(f"Kolom yang tidak dipakai: {', '.join(sheet.unused)}.")
     with st.expander("Cocokkan kolom yang tidak dipakai"):
-        mapping.show_mapping(candidate, sheet, sheet.found)
+        mapping.show_mapping(candidate, sheet, sheet.placed)
 
 
 def _ask_period(candidate: Candidate, sheet: Preview) -> bool:
     """Ask for the period of a file that does not say it; tell whether there is an answer."""
     assert sheet.layout
     kept = decisions.periods(settings().keputusan).get(candidate.sha256)
-    column = TABLES[sheet.layout.table].column("periode")
+    column = TABLES[sheet.layout.table].get_column("periode")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         given = st.text_input(
             f"Berkas ini tidak menyebut periodenya ({column.expected})",

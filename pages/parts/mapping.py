@@ -10,8 +10,8 @@ import streamlit as st
 from analysis.views import html
 from data.disk import write_whole
 from data.errors import SettingsError
-from data.layouts import mapping, mapping_file, proposals, recognition
-from data.layouts.recognition import Found
+from data.layouts import column_names, headings, mapping, mapping_file, proposals, recognition
+from data.layouts.recognition import PlacedLayout
 from data.received.preview import Preview
 from data.received.uploads import Candidate
 from data.settings import settings
@@ -23,7 +23,7 @@ SHOWN = 8
 FIRST_ROWS = 5
 
 
-def show_mapping(candidate: Candidate, sheet: Preview, start: Found | None = None) -> None:
+def show_mapping(candidate: Candidate, sheet: Preview, start: PlacedLayout | None = None) -> None:
     """Let an officer say what a sheet's columns are, and keep it as a layout of the office.
 
     ``start`` is the layout that knows the sheet, but not all of its columns.
@@ -39,7 +39,7 @@ def show_mapping(candidate: Candidate, sheet: Preview, start: Found | None = Non
         candidate, sheet, heading, table, chosen, start
     )
     derived = column_choices.choose_number(sheet, table, chosen, start)
-    filled = {*chosen, *constants, *derived, *mapping.filled_by(patterns)}
+    filled = {*chosen, *constants, *derived, *mapping.list_filled_by(patterns)}
     filled |= {wide.column, wide.value} if wide else set()
     constants |= column_choices.choose_constants(sheet, table, filled)
     st.markdown("**Sesudah dicocokkan**")
@@ -49,13 +49,13 @@ def show_mapping(candidate: Candidate, sheet: Preview, start: Found | None = Non
     if not st.button("Simpan tata letak dan periksa", type="primary", key=f"simpan-{sheet.name}"):
         return
     try:
-        settled = mapping.mapping(
+        settled = mapping.settle_mapping(
             title,
             table,
             sheet.rows,
             heading,
             chosen,
-            recognition.layouts(),
+            recognition.read_layouts(),
             words=words,
             patterns=patterns,
             constants=constants,
@@ -63,7 +63,7 @@ def show_mapping(candidate: Candidate, sheet: Preview, start: Found | None = Non
             wide=wide,
             start=start.layout if start else None,
         )
-        lacking = mapping.missing(settled, table)
+        lacking = mapping.list_missing(settled, table)
         if lacking:
             st.error(f"Belum dicocokkan, padahal wajib: {', '.join(lacking)}.")
             return
@@ -99,7 +99,7 @@ def _number_rows(sheet: Preview) -> pd.DataFrame:
     return frame
 
 
-def _choose_frame(sheet: Preview, start: Found | None) -> tuple[int, Table]:
+def _choose_frame(sheet: Preview, start: PlacedLayout | None) -> tuple[int, Table]:
     """Show which row is the heading, and which table the rows belong to; a layout says both."""
     if start:
         return start.heading, TABLES[start.layout.table]
@@ -108,7 +108,7 @@ def _choose_frame(sheet: Preview, start: Found | None) -> tuple[int, Table]:
             "Judul kolom ada di baris",
             min_value=1,
             max_value=len(sheet.rows),
-            value=proposals.heading_row(sheet.rows) + 1,
+            value=headings.find_heading_row(sheet.rows) + 1,
             key=f"baris-{sheet.name}",
             width=200,
         )
@@ -116,7 +116,7 @@ def _choose_frame(sheet: Preview, start: Found | None) -> tuple[int, Table]:
         names = list(TABLES)
         guess = st.session_state.get(f"_tebak-{sheet.name}-{heading}")
         if guess is None:
-            guess = names.index(proposals.likeliest_table(sheet.rows, heading).name)
+            guess = names.index(proposals.find_likeliest_table(sheet.rows, heading).name)
             st.session_state[f"_tebak-{sheet.name}-{heading}"] = guess
         chosen = st.selectbox(
             "Isinya",
@@ -134,7 +134,7 @@ def _choose_frame(sheet: Preview, start: Found | None) -> tuple[int, Table]:
 def _take_matched(
     sheet: Preview, heading: int, table: Table, chosen: Mapping[str, str]
 ) -> pd.DataFrame:
-    labels = {column.name: column.label for column in proposals.columns_of(table)}
+    labels = {column.name: column.label for column in column_names.list_columns(table)}
     places = {name: list(sheet.rows[heading]).index(title) for name, title in chosen.items()}
     rows = [row for row in sheet.rows[heading + 1 :] if any(row)][:FIRST_ROWS]
     return pd.DataFrame(
@@ -142,10 +142,10 @@ def _take_matched(
     )
 
 
-def _save(settled: mapping.Mapping) -> None:
+def _save(settled: mapping.SettledLayout) -> None:
     folder = settings().tata_letak
     folder.mkdir(parents=True, exist_ok=True)
     taken = {path.name for path in [*folder.glob("*.toml"), *recognition.FOLDER.glob("*.toml")]}
-    path = folder / mapping_file.file_name(settled.title, taken)
+    path = folder / mapping_file.choose_file_name(settled.title, taken)
     allow("tata_letak", path.name)
-    write_whole(path, mapping_file.to_toml(settled).encode(), synced=True)
+    write_whole(path, mapping_file.make_toml(settled).encode(), synced=True)

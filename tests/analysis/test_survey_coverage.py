@@ -15,7 +15,7 @@ import pytest
 from scipy import stats
 
 from analysis.survey import proportion, sample
-from data.demo.world import CLUSTERS_DRAWN, DRAWN_PER_CLUSTER, RESPONSE
+from data.demo.surveys import CLUSTERS_DRAWN, DRAWN_PER_CLUSTER, RESPONSE
 from tests.data.rows import Workspace
 
 DRAWS = 500

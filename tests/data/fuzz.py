@@ -25,10 +25,10 @@ from pathlib import Path
 from typing import Any
 
 from data.readers import __main__ as reader
-from data.readers import columns, dbf, laid, many, shapes, statistics, text, workbook
+from data.readers import dbf, finish_sheets, many, parquet, shapes, statistics, text, workbook
 from data.readers.environment import CALM
 
-LOADED = (columns, dbf, many, shapes, statistics, text, workbook)
+LOADED = (dbf, many, parquet, shapes, statistics, text, workbook)
 PATIENCE = 30  # seconds; a mutant is small
 SPOILERS = (
     b"\x00" * 4,
@@ -113,7 +113,7 @@ def check(answer: dict[str, Any], folder: Path) -> None:
         assert answer["masalah"].endswith(".") and answer["langkah"].endswith("."), answer
         return
     assert all(one["seharusnya"] and one["langkah"].endswith(".") for one in answer["catatan"])
-    for sheet in laid(answer["lembar"], folder):
+    for sheet in finish_sheets(answer["lembar"], folder):
         parts = sorted(sheet.folder.glob("*.parquet"))
         frames = [many.pl.read_parquet(part) for part in parts]
         names = ["baris", *(f"k{number}" for number in range(1, sheet.width + 1))]

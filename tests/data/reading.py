@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import InputError
-from data.readers import Row, Sheet, contents, head, sheets
+from data.readers import Row, Sheet, read_contents, read_first_rows, read_sheets
 from data.readers.remark import Remark
 
 FILES = Path(__file__).parents[1] / "files" / "pembaca"
@@ -18,18 +18,18 @@ FILES = Path(__file__).parents[1] / "files" / "pembaca"
 def every(path: Path) -> dict[str, list[Row]]:
     """Return the rows of every sheet by its name."""
     with tempfile.TemporaryDirectory() as folder:
-        found = sheets(path, Path(folder) / "lembar")
+        found = read_sheets(path, Path(folder) / "lembar")
         return {sheet.name: all_of(sheet) for sheet in found}
 
 
 def remarks(path: Path) -> list[Remark]:
     """Return what is said of a file that can be read."""
     with tempfile.TemporaryDirectory() as folder:
-        return contents(path, Path(folder) / "lembar").remarks
+        return read_contents(path, Path(folder) / "lembar").remarks
 
 
 def all_of(sheet: Sheet) -> list[Row]:
-    return head(sheet, 10**9)
+    return read_first_rows(sheet, 10**9)
 
 
 def only(path: Path) -> list[Row]:
@@ -52,7 +52,7 @@ def refusal(path: Path) -> str:
     with tempfile.TemporaryDirectory() as folder:
         to = Path(folder) / "lembar"
         with pytest.raises(InputError) as caught:
-            sheets(path, to)
+            read_sheets(path, to)
         assert not to.exists()
     said = str(caught.value)
     assert said.startswith((f"{path.name}: ", f"{path.name}, baris "))

@@ -9,16 +9,9 @@ import pytest
 import shapely
 
 from data import reference
-from data.demo.world import (
-    CLUSTERS_DRAWN,
-    EXPORTER_TURNOVER,
-    EXPORTERS_2022,
-    PERIODS,
-    SCALE_2022,
-    YES_NO,
-    Demo,
-    generate,
-)
+from data.demo.assumptions import EXPORTER_TURNOVER, EXPORTERS_2022, SCALE_2022, YES_NO
+from data.demo.surveys import CLUSTERS_DRAWN
+from data.demo.world import PERIODS, Demo, generate_world
 from data.settings import Settings
 from tests.data.rows import Workspace, one
 
@@ -30,7 +23,7 @@ PUBLISHED_CHANNEL_TOLERANCE = 3.0  # percentage points
 
 @pytest.fixture(scope="module")
 def made() -> Demo:
-    return generate()
+    return generate_world()
 
 
 def shares(demo: Workspace, by: str) -> pd.DataFrame:
@@ -157,9 +150,9 @@ def test_the_same_seed_makes_the_same_world_and_another_seed_another() -> None:
         frames = [*world.registers.values(), *world.surveys.values(), world.targets, world.coaching]
         return "\n".join(frame.to_csv() for frame in frames)
 
-    first = written(generate(11))
-    assert first == written(generate(11))
-    assert first != written(generate(12))
+    first = written(generate_world(11))
+    assert first == written(generate_world(11))
+    assert first != written(generate_world(12))
 
 
 def test_every_row_says_that_it_is_made_up(demo: Workspace) -> None:

@@ -15,8 +15,9 @@ import pytest
 
 from data.errors import InputError
 from data.layouts import recognition
-from data.layouts.proposals import heading_row, propose
-from data.layouts.recognition import Found
+from data.layouts.headings import find_heading_row
+from data.layouts.proposals import propose
+from data.layouts.recognition import PlacedLayout
 from data.store.store import Store
 from data.tables import TABLES
 from tests.data.reading import only
@@ -43,7 +44,7 @@ class Built:
 
     store: Store
     identity: duckdb.DuckDBPyConnection
-    found: dict[tuple[str, str], Found]
+    found: dict[tuple[str, str], PlacedLayout]
 
     def counts(self, name: str) -> dict[str, Any]:
         (one,) = [file for file in self.store.record["berkas"] if file["berkas"] == name]
@@ -74,10 +75,10 @@ class Built:
 
 def built(folder: Path, names: list[str]) -> Built:
     made = Workspace(folder)
-    found: dict[tuple[str, str], Found] = {}
+    found: dict[tuple[str, str], PlacedLayout] = {}
     recognise = recognition.recognise
 
-    def noting(berkas: str, sheet: str, rows: Any, period: str | None) -> Found:
+    def noting(berkas: str, sheet: str, rows: Any, period: str | None) -> PlacedLayout:
         found[berkas, sheet] = recognise(berkas, sheet, rows, period)
         return found[berkas, sheet]
 
@@ -170,7 +171,7 @@ def test_the_unknown_file_is_proposed_as_a_person_would_settle_it() -> None:
     (one,) = [one for one in EXPECTED["berkas"] if "pemetaan" in one]
     wanted, table = one["pemetaan"], TABLES[one["pemetaan"]["tabel"]]
     rows = only(FILES / one["nama"])
-    heading = heading_row(rows)
+    heading = find_heading_row(rows)
     assert heading + 1 == one["baris_judul"]
     proposed = {p.column: p.heading for p in propose(rows, heading, table) if p.heading}
     assert {c: h for c, h in proposed.items() if c in wanted["kolom"]} == wanted["kolom"]

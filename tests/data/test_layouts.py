@@ -167,11 +167,11 @@ def test_faulty_layout_of_an_office_names_itself_and_what_is_wrong(
     own.mkdir()
     (own / "baru.toml").write_text(text, encoding="utf-8")
     with pytest.raises(SettingsError, match=rf"baru\.toml.*{re.escape(named)}"):
-        recognition.layouts()
+        recognition.read_layouts()
 
 
 def test_every_shipped_layout_can_be_told_from_the_others() -> None:
-    shipped = recognition.layouts()
+    shipped = recognition.read_layouts()
     assert len(shipped) >= 9
     for layout in shipped:
         for other in shipped:
@@ -207,14 +207,14 @@ def test_layout_with_its_own_marks_comes_before_one_with_other_names_for_them(
     own.mkdir()
     text = GOOD.replace('["ID"]\n[', '["ID UMKM", "Kel/Desa"]\n[').replace('["ID"]', '["ID UMKM"]')
     (own / "binaan.toml").write_text(text, encoding="utf-8")
-    found = recognition.find([[TITLE], OTHERWISE])
+    found = recognition.find_layout([[TITLE], OTHERWISE])
     assert found is not None and (found[0].name, found[1]) == ("binaan", 1)
 
 
 def test_other_names_are_not_enough_where_required_columns_are_missing() -> None:
     # "Nama" and "Usaha" are other names of the attendance list's marks: any list has them.
-    assert recognition.find([["No", "Nama", "Usaha", "Kelurahan"]]) is None
-    assert recognition.find([["No", "Nama", "Usaha", "Kegiatan", "Tgl"]]) is not None
+    assert recognition.find_layout([["No", "Nama", "Usaha", "Kelurahan"]]) is None
+    assert recognition.find_layout([["No", "Nama", "Usaha", "Kegiatan", "Tgl"]]) is not None
 
 
 # What titles say

@@ -18,9 +18,9 @@ from tests.data.rows import Row, Workspace, one, write_register
 
 pytestmark = pytest.mark.lambat
 
-NIK = TABLES["usaha"].column("nik")
-NIB = TABLES["nib"].column("nib")
-TEXT = TABLES["lapak"].column("tautan")
+NIK = TABLES["usaha"].get_column("nik")
+NIB = TABLES["nib"].get_column("nib")
+TEXT = TABLES["lapak"].get_column("tautan")
 PERSON = "3673010203040005"
 SECRETS = [b"k", b"\x00" * 32, bytes(range(64)), b"z" * 65, b"y" * 200]
 PRIVATE = {

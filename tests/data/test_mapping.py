@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from data.errors import SettingsError
 from data.layouts import recognition
-from data.layouts.mapping import Mapping, mapping, marks, missing
-from data.layouts.mapping_file import file_name, from_toml, to_toml
-from data.layouts.periods import period
-from data.layouts.proposals import propose, values, wide
-from data.layouts.recognition import Layout, Rewrite, Totals, Wide, key
+from data.layouts.cell_words import list_words
+from data.layouts.mapping import SettledLayout, choose_marks, list_missing, settle_mapping
+from data.layouts.mapping_file import choose_file_name, make_toml, read_toml
+from data.layouts.periods import find_period
+from data.layouts.proposals import find_wide, propose
+from data.layouts.recognition import Layout, Rewrite, Totals, Wide, simplify_heading
 from data.store.store import Store
 from data.tables import TABLES, Column
 from tests.data.rows import Workspace
@@ -29,7 +30,7 @@ text = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 words = st.dictionaries(text, text, max_size=4)
 names = st.lists(text, max_size=4).map(tuple)
 mappings = st.builds(
-    Mapping,
+    SettledLayout,
     title=text,
     table=text,
     marks=names,
@@ -45,7 +46,7 @@ mappings = st.builds(
 )
 
 
-def settled(**others: object) -> Mapping:
+def settled(**others: object) -> SettledLayout:
     """Return the layout of the register kept by hand, as proposed and not corrected."""
     file = messy()
     found = propose(file.rows, file.heading, USAHA)
@@ -53,46 +54,46 @@ def settled(**others: object) -> Mapping:
     translated = {
         p.column: {
             word.written: word.meaning
-            for word in values(file.rows, file.heading, p.position, columns[p.column])
+            for word in list_words(file.rows, file.heading, p.position, columns[p.column])
             if word.meaning is not None
         }
         for p in found
         if p.position and p.column in columns
     }
-    return mapping(
+    return settle_mapping(
         "Rekap UMKM binaan",
         USAHA,
         file.rows,
         file.heading,
         {p.column: p.heading for p in found if p.heading},
-        recognition.layouts(),
+        recognition.read_layouts(),
         words={name: given for name, given in translated.items() if given},
         **others,
     )
 
 
 @given(mappings)
-def test_what_is_written_reads_back_the_same(one: Mapping) -> None:
-    assert from_toml(to_toml(one)) == one
+def test_what_is_written_reads_back_the_same(one: SettledLayout) -> None:
+    assert read_toml(make_toml(one)) == one
 
 
 def test_layout_of_a_register_says_all_that_was_settled() -> None:
-    found = period(messy().rows, messy().heading, "Data", "rekap.xlsx", USAHA)
+    found = find_period(messy().rows, messy().heading, "Data", "rekap.xlsx", USAHA)
     assert found is not None and found.pattern is not None
     one = settled(patterns=[found.pattern], constants={"kbli_versi": "2020"})
-    assert from_toml(to_toml(one)) == one
+    assert read_toml(make_toml(one)) == one
     assert one.columns["kelurahan"] == ("Kel/Desa",)
     assert one.columns["kbli"] == ("Kode\nKBLI",)
     assert one.numbers == ("lintang", "bujur", "omzet_rp", "tenaga_kerja", "tahun_mulai")
     assert one.values["kanal_medsos"] == {"v": "ya", "-": ""}
     assert one.values["status_aktif"] == {"Buka": "aktif", "Tutup": "tidak aktif"}
-    assert missing(one, USAHA) == []
-    assert missing(replace(one, patterns=()), USAHA) == ["Periode"]
+    assert list_missing(one, USAHA) == []
+    assert list_missing(replace(one, patterns=()), USAHA) == ["Periode"]
 
 
 def test_written_layout_is_accepted_by_the_reader_of_layouts() -> None:
     one = settled(patterns=[r"keadaan (?P<bulan>[a-z]+) (?P<tahun>\d{4})"])
-    layout = recognition.read_layout("rekap.toml", to_toml(one))
+    layout = recognition.read_layout("rekap.toml", make_toml(one))
     assert (layout.title, layout.marks, layout.columns) == (one.title, one.marks, one.columns)
     assert layout.values["skala"]["mikro"] == "mikro"
 
@@ -106,8 +107,10 @@ def known(title: str, marked: list[str], *others: str) -> Layout:
 
 def taken(headings: list[str], candidates: dict[str, tuple[str, ...]]) -> str | None:
     """Return which layout a file gets: of those whose marks it has, the one with most."""
-    here = {key(cell) for cell in headings}
-    fits = [name for name, own in candidates.items() if {key(mark) for mark in own} <= here]
+    here = {simplify_heading(cell) for cell in headings}
+    fits = [
+        name for name, own in candidates.items() if {simplify_heading(mark) for mark in own} <= here
+    ]
     return max(fits, key=lambda name: len(candidates[name])) if fits else None
 
 
@@ -122,7 +125,7 @@ def test_marks_tell_the_new_layout_from_the_known_ones_both_ways_or_it_is_refuse
     columns = ["id_usaha", "kecamatan", "kelurahan", "skala", "produk", "kbli", "nik", "alamat"]
     chosen = dict(zip(columns, here, strict=False))
     try:
-        own = marks(USAHA, chosen, list(here), layouts_known)
+        own = choose_marks(USAHA, chosen, list(here), layouts_known)
     except SettingsError:
         return
     assert set(own) <= set(chosen.values())
@@ -139,7 +142,7 @@ def test_marks_begin_with_the_key_and_the_places_and_are_few() -> None:
 
 def test_file_with_all_marks_of_a_known_layout_and_nothing_else_is_that_layouts() -> None:
     with pytest.raises(SettingsError, match=r"tidak dapat dibedakan dari tata letak 'Lama'"):
-        marks(USAHA, {"nik": "A", "kbli": "B"}, ["A", "B"], [known("Lama", ["A", "B"])])
+        choose_marks(USAHA, {"nik": "A", "kbli": "B"}, ["A", "B"], [known("Lama", ["A", "B"])])
 
 
 # Choices that cannot be
@@ -155,7 +158,7 @@ def test_file_with_all_marks_of_a_known_layout_and_nothing_else_is_that_layouts(
 )
 def test_choice_that_cannot_be_is_refused_in_words(chosen: dict[str, str], said: str) -> None:
     with pytest.raises(SettingsError, match=re.escape(said)):
-        mapping("A", USAHA, [["NIK", None, "Nama"]], 0, chosen, [])
+        settle_mapping("A", USAHA, [["NIK", None, "Nama"]], 0, chosen, [])
 
 
 @pytest.mark.parametrize(
@@ -174,12 +177,12 @@ def test_numbers_are_read_with_dots_only_where_that_is_how_they_are_written(
     column: str, cells: list[str | None], numbers: tuple[str, ...]
 ) -> None:
     rows: list[list[str | None]] = [["X"], *([cell] for cell in cells)]
-    assert mapping("A", USAHA, rows, 0, {column: "X"}, []).numbers == numbers
+    assert settle_mapping("A", USAHA, rows, 0, {column: "X"}, []).numbers == numbers
 
 
 def test_words_that_differ_in_case_only_are_one_word() -> None:
     given_words = {"skala": {"Mikro": "mikro", "MIKRO": "kecil"}, "nik": {"x": "y"}}
-    one = mapping("A", USAHA, [["X"]], 0, {"skala": "X"}, [], words=given_words)
+    one = settle_mapping("A", USAHA, [["X"]], 0, {"skala": "X"}, [], words=given_words)
     assert one.values == {"skala": {"Mikro": "mikro"}}
 
 
@@ -196,7 +199,7 @@ def test_words_that_differ_in_case_only_are_one_word() -> None:
     ],
 )
 def test_file_name_is_a_plain_slug_not_yet_taken(title: str, name: str) -> None:
-    assert file_name(title, {"ada.toml", "ada_2.toml"}) == name
+    assert choose_file_name(title, {"ada.toml", "ada_2.toml"}) == name
 
 
 @pytest.mark.parametrize(
@@ -211,7 +214,7 @@ def test_file_name_is_a_plain_slug_not_yet_taken(title: str, name: str) -> None:
 def test_period_is_found_by_a_pattern_that_finds_the_next_one_too(
     title: str | None, sheet: str, berkas: str, value: str, where: str
 ) -> None:
-    found = period([[title], ["NIK"]], 1, sheet, berkas, USAHA)
+    found = find_period([[title], ["NIK"]], 1, sheet, berkas, USAHA)
     assert found is not None and found.pattern is not None
     assert (found.value, found.where) == (value, where)
     later = re.sub("juni|mei", "Agustus", f"{title} {sheet} {berkas}", flags=re.IGNORECASE)
@@ -221,15 +224,15 @@ def test_period_is_found_by_a_pattern_that_finds_the_next_one_too(
 
 @pytest.mark.parametrize("berkas", ["umkm_202506.csv", "UMKM 2025-06.xlsx", "umkm Jun 2025.xls"])
 def test_period_written_without_a_months_name_can_only_be_a_constant(berkas: str) -> None:
-    found = period([["NIK"]], 0, "Data", berkas, USAHA)
+    found = find_period([["NIK"]], 0, "Data", berkas, USAHA)
     assert found is not None
     assert (found.value, found.pattern) == ("2025-06", None)
 
 
 def test_year_alone_is_a_period_only_where_the_table_has_years() -> None:
     rows: list[list[str | None]] = [["Jumlah UMKM menurut Kecamatan Tahun 2023", None], ["A", "B"]]
-    assert period(rows, 1, "", "", USAHA) is None
-    found = period(rows, 1, "", "", YEARLY)
+    assert find_period(rows, 1, "", "", USAHA) is None
+    found = find_period(rows, 1, "", "", YEARLY)
     assert found is not None and found.pattern is not None
     assert (found.value, "tahun" in re.compile(found.pattern).groupindex) == ("2023", True)
 
@@ -237,10 +240,10 @@ def test_year_alone_is_a_period_only_where_the_table_has_years() -> None:
 # A layout that is kept reads the file it was made for
 
 
-def kept(place: Workspace, one: Mapping, rows: list[list[str | None]], name: str) -> Store:
+def kept(place: Workspace, one: SettledLayout, rows: list[list[str | None]], name: str) -> Store:
     """Return what a build makes of a file once a layout for it is kept."""
     place.settings.tata_letak.mkdir(exist_ok=True)
-    (place.settings.tata_letak / "baru.toml").write_text(to_toml(one), encoding="utf-8")
+    (place.settings.tata_letak / "baru.toml").write_text(make_toml(one), encoding="utf-8")
     with (place.raw / name).open("w", encoding="utf-8", newline="") as handle:
         csv.writer(handle, delimiter=";").writerows(rows)
     return place.build()
@@ -256,19 +259,19 @@ def test_table_with_a_column_for_each_class_is_read_by_the_layout_made_for_it(
         ["Kasemen", "800", "12"],
         ["JUMLAH", "2.000", "41"],
     ]
-    spread = wide(rows, 0, AGREGAT)
+    spread = find_wide(rows, 0, AGREGAT)
     assert spread is not None
-    one = mapping(
+    one = settle_mapping(
         "Rekap",
         AGREGAT,
         rows,
         0,
         {"wilayah": "Nama Wilayah Kecamatan"},
-        recognition.layouts(),
+        recognition.read_layouts(),
         constants={"ukuran": "jumlah_umkm", "periode": "2023"},
         wide=spread,
     )
-    assert missing(one, AGREGAT) == []
+    assert list_missing(one, AGREGAT) == []
     store = kept(workspace, one, rows, "rekap.csv")
     found = store.query("select baris, skala, nilai from agregat order by baris, skala")
     assert found.values.tolist() == [
@@ -293,13 +296,13 @@ def test_known_layout_is_a_start_for_the_columns_that_it_does_not_take(
     found = recognition.recognise("a.csv", "a", rows)
     assert [found.headings[place] for place in found.unused] == ["Punya QRIS"]
     chosen = {name: found.headings[place] for name, place in found.places.items()}
-    one = mapping(
+    one = settle_mapping(
         "Register dengan QRIS",
         USAHA,
         rows,
         1,
         chosen | {"bayar_digital": "Punya QRIS"},
-        recognition.layouts(),
+        recognition.read_layouts(),
         words={name: dict(words) for name, words in found.layout.values.items()}
         | {"bayar_digital": {"Ya": "ya"}},
         patterns=found.layout.patterns,
@@ -312,12 +315,12 @@ def test_known_layout_is_a_start_for_the_columns_that_it_does_not_take(
     assert taken_in == [[True, True, "2025-06"]]
     assert store.query("from temuan").empty
     without = [row[:5] for row in rows[1:]]
-    known_one = recognition.find([rows[0], *without])
+    known_one = recognition.find_layout([rows[0], *without])
     assert known_one is not None and known_one[0].name == "register_dinas"
 
 
 def test_known_headings_without_the_known_marks_make_a_layout_of_their_own() -> None:
     heading = ["Toko", "Produk", "Link Toko", "Harga"]
     chosen = dict(zip(["nama_toko", "produk", "tautan", "harga_rp"], heading, strict=True))
-    own = marks(TABLES["lapak"], chosen, heading, recognition.layouts())
+    own = choose_marks(TABLES["lapak"], chosen, heading, recognition.read_layouts())
     assert set(own) <= set(heading)

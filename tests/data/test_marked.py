@@ -16,7 +16,8 @@ from python_calamine import CalamineWorkbook
 
 from data.errors import InputError
 from data.sendback import marked as module
-from data.sendback.marked import LOOKS, Row, marked, with_blank_rows
+from data.sendback import sheet_findings
+from data.sendback.marked import LOOKS, Row, add_blank_rows, write_marked_workbook
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 HEADING: Row = ["ID Usaha", "NIK", "Skala Usaha", "Omzet"]
@@ -93,7 +94,7 @@ def look(book: bytes, cell: str) -> str | None:
 
 
 def test_cells_stand_in_their_row_and_column_as_they_were() -> None:
-    read = cells(marked([("Data", ROWS)], findings(finding())))
+    read = cells(write_marked_workbook([("Data", ROWS)], findings(finding())))
     assert same(read, ROWS)
     assert read[3] == ["0001", "0000000000000012", "besar", "1.500"], "codes keep their zeros"
 
@@ -105,24 +106,26 @@ texts = st.text(
 
 @given(st.lists(st.lists(st.none() | texts, max_size=5), max_size=6))
 def test_any_text_reads_back_the_same(rows: list[Row]) -> None:
-    assert same(cells(marked([("Data", rows)], findings())), rows)
+    assert same(cells(write_marked_workbook([("Data", rows)], findings())), rows)
 
 
 @pytest.mark.parametrize(
     "text", [" a ", "a\r\nb", "_x0041_", "\x0b", "=HYPERLINK(1)", "1e3", "https://a.example"]
 )
 def test_text_that_a_workbook_could_take_for_more_stays_text(text: str) -> None:
-    book = marked([("Data", [["A"], [text]])], findings(finding(baris=2, posisi=1)))
+    book = write_marked_workbook([("Data", [["A"], [text]])], findings(finding(baris=2, posisi=1)))
     assert cells(book) == [["A"], [text]]
     assert "<f>" not in part(book, "xl/worksheets/sheet1.xml")
 
 
 def test_what_no_xml_can_hold_becomes_a_replacement_sign() -> None:
-    assert cells(marked([("Data", [["a\uffff\ud800b"]])], findings())) == [["a\ufffd\ufffdb"]]
+    assert cells(write_marked_workbook([("Data", [["a\uffff\ud800b"]])], findings())) == [
+        ["a\ufffd\ufffdb"]
+    ]
 
 
 def test_faulty_cell_is_coloured_framed_and_says_what_is_wrong_expected_and_to_do() -> None:
-    book = marked([("Data", ROWS)], findings(finding()))
+    book = write_marked_workbook([("Data", ROWS)], findings(finding()))
     assert look(book, "C4") == LOOKS["galat"]["bg_color"]
     assert look(book, "C5") is None
     assert notes(book) == {
@@ -138,14 +141,14 @@ def test_kinds_of_finding_differ_in_frame_as_well_as_in_colour() -> None:
     assert len({look["border"] for look in LOOKS.values()}) == len(LOOKS)
     assert len({look["bg_color"] for look in LOOKS.values()}) == len(LOOKS)
     rows = [finding(tingkat=level, baris=n) for n, level in enumerate(LOOKS, start=4)]
-    book = marked([("Data", ROWS)], findings(*rows))
+    book = write_marked_workbook([("Data", ROWS)], findings(*rows))
     assert [look(book, f"C{n}") for n in (4, 5, 6, 7)] == [x["bg_color"] for x in LOOKS.values()]
     assert len(set(notes(book).values())) == 4
 
 
 def test_findings_on_one_cell_share_a_note_the_most_serious_first_and_giving_the_colour() -> None:
     mild = finding(tingkat="peringatan", seharusnya="lain")
-    book = marked([("Data", ROWS)], findings(mild, finding(), finding()))
+    book = write_marked_workbook([("Data", ROWS)], findings(mild, finding(), finding()))
     (note,) = notes(book).values()
     assert look(book, "C4") == LOOKS["galat"]["bg_color"]
     assert [block.split(":")[0] for block in note.split("\n\n")] == ["Galat", "Peringatan"]
@@ -153,7 +156,7 @@ def test_findings_on_one_cell_share_a_note_the_most_serious_first_and_giving_the
 
 def test_finding_without_a_position_is_noted_at_the_first_cell_of_its_row() -> None:
     missing = finding(posisi=None, judul_kolom=None, seharusnya="kolom NIK ada")
-    book = marked([("Data", ROWS)], findings(missing))
+    book = write_marked_workbook([("Data", ROWS)], findings(missing))
     assert notes(book) == {
         "A4": "Galat: baris ini belum diterima.\nSeharusnya: kolom NIK ada\n"
         "Langkah: Ganti dengan salah satu nilai itu."
@@ -162,12 +165,14 @@ def test_finding_without_a_position_is_noted_at_the_first_cell_of_its_row() -> N
 
 
 def test_finding_without_a_row_is_noted_at_the_heading() -> None:
-    book = marked([("Data", ROWS)], findings(finding(baris=None, posisi=None, lembar=None)))
+    book = write_marked_workbook(
+        [("Data", ROWS)], findings(finding(baris=None, posisi=None, lembar=None))
+    )
     assert list(notes(book)) == ["A3"]
 
 
 def test_empty_cell_can_be_faulty_and_still_reads_as_empty() -> None:
-    book = marked([("Data", ROWS)], findings(finding(baris=5, posisi=2)))
+    book = write_marked_workbook([("Data", ROWS)], findings(finding(baris=5, posisi=2)))
     assert "Tertulis: (kosong)" in notes(book)["B5"]
     assert look(book, "B5") == LOOKS["galat"]["bg_color"]
     assert same(cells(book), ROWS)
@@ -175,7 +180,7 @@ def test_empty_cell_can_be_faulty_and_still_reads_as_empty() -> None:
 
 def test_finding_below_the_last_row_or_in_a_blank_one_is_still_said() -> None:
     rows = [finding(baris=2, posisi=1), finding(baris=9, posisi=2)]
-    book = marked([("Data", ROWS)], findings(*rows))
+    book = write_marked_workbook([("Data", ROWS)], findings(*rows))
     assert set(notes(book)) == {"A2", "B9"}
     assert same(cells(book), ROWS)
 
@@ -183,7 +188,7 @@ def test_finding_below_the_last_row_or_in_a_blank_one_is_still_said() -> None:
 def test_each_sheet_gets_its_own_findings_and_a_name_that_a_workbook_allows() -> None:
     long = "rekap [kecamatan] " + "x" * 40
     sheets = [("Data", ROWS), (long, ROWS), ("data", ROWS), ("//", ROWS)]
-    book = marked(sheets, findings(finding(), finding(lembar=long, posisi=1)))
+    book = write_marked_workbook(sheets, findings(finding(), finding(lembar=long, posisi=1)))
     shown = CalamineWorkbook.from_filelike(BytesIO(book)).sheet_names
     assert shown == ["Data", "rekap  kecamatan  xxxxxxxxxxxxx", "data (2)", "Lembar"]
     assert (list(notes(book, 1)), list(notes(book, 2))) == (["C4"], ["A4"])
@@ -192,21 +197,21 @@ def test_each_sheet_gets_its_own_findings_and_a_name_that_a_workbook_allows() ->
 
 @pytest.mark.parametrize("frame", [findings(), findings().astype({"baris": "Int64"})])
 def test_file_without_findings_has_no_notes(frame: pd.DataFrame) -> None:
-    book = marked([("Data", ROWS)], frame)
+    book = write_marked_workbook([("Data", ROWS)], frame)
     assert not [n for n in zipfile.ZipFile(BytesIO(book)).namelist() if "comments" in n]
 
 
 def test_heading_stays_in_sight_without_a_filter_and_cells_are_text_cells() -> None:
-    sheet = part(marked([("Data", ROWS)], findings()), "xl/worksheets/sheet1.xml")
+    sheet = part(write_marked_workbook([("Data", ROWS)], findings()), "xl/worksheets/sheet1.xml")
     assert 'ySplit="3"' in sheet and "autoFilter" not in sheet
     assert 'numberStoredAsText="1"' in sheet
-    given_row = marked([("Data", ROWS)], findings(), headings={"Data": 4})
+    given_row = write_marked_workbook([("Data", ROWS)], findings(), headings={"Data": 4})
     assert 'ySplit="4"' in part(given_row, "xl/worksheets/sheet1.xml")
 
 
 def test_rows_may_come_from_a_generator_with_row_numbers_left_out() -> None:
     numbered = ((number, row) for number, row in enumerate(ROWS, start=1) if row)
-    book = marked([("Data", with_blank_rows(numbered))], findings(finding()))
+    book = write_marked_workbook([("Data", add_blank_rows(numbered))], findings(finding()))
     assert same(cells(book), ROWS)
     assert list(notes(book)) == ["C4"]
 
@@ -217,10 +222,10 @@ def test_rows_may_come_from_a_generator_with_row_numbers_left_out() -> None:
 def test_beyond_the_limit_cells_keep_their_colour_and_one_note_says_how_many_more(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(module, "NOTES", 3)
+    monkeypatch.setattr(sheet_findings, "NOTES", 3)
     rows = [*ROWS, *[["x", None, "besar", None] for _ in range(4)]]
     found = [finding(baris=n) for n in range(4, 9)] + [finding(baris=8, seharusnya="lain")]
-    book = marked([("Data", rows)], findings(*found, finding(baris=3, posisi=1)))
+    book = write_marked_workbook([("Data", rows)], findings(*found, finding(baris=3, posisi=1)))
     said = notes(book)
     assert list(said) == ["A3", "C4", "C5"]
     assert said["A3"].startswith("Masih ada 4 temuan lagi di lembar ini")
@@ -230,7 +235,7 @@ def test_beyond_the_limit_cells_keep_their_colour_and_one_note_says_how_many_mor
 
 def test_more_findings_than_a_note_can_hold_are_counted_at_its_end() -> None:
     found = [finding(seharusnya=f"{n} " + "x" * 400) for n in range(200)]
-    (note,) = notes(marked([("Data", ROWS)], findings(*found))).values()
+    (note,) = notes(write_marked_workbook([("Data", ROWS)], findings(*found))).values()
     kept = note.count("Galat: ")
     assert len(note) <= 32_767
     assert note.endswith(f"... dan {200 - kept} temuan lagi pada sel ini.")
@@ -238,13 +243,15 @@ def test_more_findings_than_a_note_can_hold_are_counted_at_its_end() -> None:
 
 @pytest.mark.parametrize("letter", ["x", "😀"])
 def test_one_finding_longer_than_a_note_is_cut(letter: str) -> None:
-    (note,) = notes(marked([("Data", ROWS)], findings(finding(langkah=letter * 40_000)))).values()
+    (note,) = notes(
+        write_marked_workbook([("Data", ROWS)], findings(finding(langkah=letter * 40_000)))
+    ).values()
     assert note.endswith(" ...")
 
 
 def test_text_longer_than_a_cell_is_cut_and_says_so() -> None:
     rows = [["A", "B"], ["x" * 40_000, "y"]]
-    book = marked([("Data", rows)], findings())
+    book = write_marked_workbook([("Data", rows)], findings())
     assert len(cells(book)[1][0]) == 32_767
     assert "dipotong: aslinya 40000 karakter" in notes(book)["A2"]
 
@@ -255,4 +262,4 @@ def test_file_too_large_for_a_worksheet_is_refused_with_a_next_step(
 ) -> None:
     monkeypatch.setattr(module, limit, 3)
     with pytest.raises(InputError, match=r"lembar 'Data': terlalu besar .* Pecah berkasnya"):
-        marked([("Data", rows)], findings())
+        write_marked_workbook([("Data", rows)], findings())

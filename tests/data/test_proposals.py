@@ -5,17 +5,11 @@ from __future__ import annotations
 import pytest
 
 from data import reference
-from data.layouts.proposals import (
-    Word,
-    columns_of,
-    heading_row,
-    key,
-    likeliest_table,
-    meaning,
-    propose,
-    values,
-    wide,
-)
+from data.layouts.cell_words import Word, find_meaning, list_words
+from data.layouts.column_names import list_columns
+from data.layouts.headings import find_heading_row
+from data.layouts.proposals import find_likeliest_table, find_wide, propose
+from data.layouts.recognition import simplify_heading
 from data.tables import TABLES, Column, Table
 from tests.data.unknown_files import Unknown, messy, oss
 
@@ -60,7 +54,7 @@ def one(heading: str, *cells: str, table: Table = USAHA) -> dict[str, tuple[int,
 
 @pytest.mark.parametrize("file", [oss(), messy(), oss(1), messy(1)])
 def test_heading_is_found_below_titles_and_fillers(file: Unknown) -> None:
-    assert heading_row(file.rows) == file.heading
+    assert find_heading_row(file.rows) == file.heading
 
 
 @pytest.mark.parametrize(
@@ -77,7 +71,7 @@ def test_heading_is_found_below_titles_and_fillers(file: Unknown) -> None:
     ],
 )  # fmt: skip
 def test_heading_row_of_a_shape_seen_in_offices(rows: list[list[str | None]], index: int) -> None:
-    assert heading_row(rows) == index
+    assert find_heading_row(rows) == index
 
 
 def test_two_line_heading_gives_one_of_its_lines_and_a_proposal() -> None:
@@ -87,9 +81,9 @@ def test_two_line_heading_gives_one_of_its_lines_and_a_proposal() -> None:
         ["1", "Usaha Contoh 1", "Serang", "Cipare", "v", None],
         ["2", "Usaha Contoh 2", "Curug", "Tinggar", None, "v"],
     ]
-    heading = heading_row(rows)
+    heading = find_heading_row(rows)
     assert heading in (0, 1)
-    assert len(propose(rows, heading, USAHA)) == len(columns_of(USAHA))
+    assert len(propose(rows, heading, USAHA)) == len(list_columns(USAHA))
 
 
 # Proposals
@@ -111,7 +105,7 @@ def test_headings_alone_are_enough_where_there_are_no_rows() -> None:
 
 def test_there_is_one_proposal_per_column_in_the_order_of_the_table_and_each_heading_is_used_once():
     found = propose(messy().rows, messy().heading, USAHA)
-    assert [p.column for p in found] == [column.name for column in columns_of(USAHA)]
+    assert [p.column for p in found] == [column.name for column in list_columns(USAHA)]
     positions = [p.position for p in found if p.position is not None]
     assert len(positions) == len(set(positions))
     for p in found:
@@ -168,8 +162,8 @@ def test_heading_written_twice_is_offered_once_since_layouts_find_columns_by_nam
 
 @pytest.mark.parametrize("rows", [[[]], [[None, None]], [["Nama Usaha"], [], ["x", "y", "z"]]])
 def test_ragged_and_blank_rows_do_no_harm(rows: list[list[str | None]]) -> None:
-    assert len(propose(rows, 0, USAHA)) == len(columns_of(USAHA))
-    assert likeliest_table(rows, 0) in TABLES.values()
+    assert len(propose(rows, 0, USAHA)) == len(list_columns(USAHA))
+    assert find_likeliest_table(rows, 0) in TABLES.values()
 
 
 # The table
@@ -177,12 +171,12 @@ def test_ragged_and_blank_rows_do_no_harm(rows: list[list[str | None]]) -> None:
 
 def test_likeliest_table_of_a_file() -> None:
     tables = [*TABLES.values(), NIB]
-    assert likeliest_table(messy().rows, 3, tables).name == "usaha"
-    assert likeliest_table(oss().rows, 0, tables).name == "nib"
+    assert find_likeliest_table(messy().rows, 3, tables).name == "usaha"
+    assert find_likeliest_table(oss().rows, 0, tables).name == "nib"
     target = [["Indikator Kinerja", "Wilayah", "Tahun", "Target", "Dokumen", "Hlm"]]
-    assert likeliest_table(target, 0, tables).name == "target"
+    assert find_likeliest_table(target, 0, tables).name == "target"
     survey = [["NUS", "Penimbang", "Strata", "N Strata", "Kecamatan", "Skala", "R301A"]]
-    assert likeliest_table(survey, 0, tables).name == "survei"
+    assert find_likeliest_table(survey, 0, tables).name == "survei"
 
 
 @pytest.mark.parametrize(
@@ -198,19 +192,19 @@ def test_likeliest_table_of_a_file() -> None:
 def test_likeliest_table_by_its_headings(headings: str, name: str) -> None:
     if name not in TABLES:
         pytest.skip("this table is not there yet")
-    assert likeliest_table([headings.split(";")], 0).name == name
+    assert find_likeliest_table([headings.split(";")], 0).name == name
 
 
 # The word lists
 
 
 def test_every_listed_heading_is_of_a_column_that_its_table_has() -> None:
-    names = {name: {column.name for column in columns_of(t)} for name, t in TABLES.items()}
+    names = {name: {column.name for column in list_columns(t)} for name, t in TABLES.items()}
     if len(names) < 8:
         pytest.skip("not all tables are there yet")
     frame = reference.read("padanan_judul")
     for heading, column, table in zip(frame["judul"], frame["kolom"], frame["tabel"], strict=True):
-        assert key(heading), heading
+        assert simplify_heading(heading), heading
         assert any(column in names[name] for name in ([table] if table else names)), heading
 
 
@@ -240,13 +234,13 @@ def test_every_listed_word_means_something_its_column_can_hold() -> None:
 
 def test_words_of_a_closed_column_come_with_their_meaning_the_most_frequent_first() -> None:
     rows = [["Skala"], ["01 Mikro"], ["01 MIKRO"], ["UMI"], ["Kelas A"], [None], [" - "], []]
-    assert values(rows, 0, 1, SKALA) == [
+    assert list_words(rows, 0, 1, SKALA) == [
         Word("01 Mikro", 2, "mikro"),
         Word("UMI", 1, "mikro"),
         Word("Kelas A", 1, None),
         Word("-", 1, ""),
     ]
-    assert values(rows, 0, 1, Column("produk", "teks", "Produk")) == []
+    assert list_words(rows, 0, 1, Column("produk", "teks", "Produk")) == []
 
 
 @pytest.mark.parametrize(
@@ -271,7 +265,7 @@ def test_words_of_a_closed_column_come_with_their_meaning_the_most_frequent_firs
     ],
 )
 def test_meaning_of_a_written_word(column: Column, written: str, expected: str | None) -> None:
-    assert meaning(written, column) == expected
+    assert find_meaning(written, column) == expected
 
 
 # Headings that are values, and words that deny a column
@@ -285,8 +279,8 @@ SPREAD = [
 
 
 def test_table_with_a_column_for_each_class_is_a_table_of_counts() -> None:
-    assert likeliest_table(SPREAD, 0).name == "agregat"
-    found = wide(SPREAD, 0, TABLES["agregat"])
+    assert find_likeliest_table(SPREAD, 0).name == "agregat"
+    found = find_wide(SPREAD, 0, TABLES["agregat"])
     assert found is not None and (found.column, found.value) == ("skala", "nilai")
     assert found.headings == {
         "Usaha Mikro": "mikro",
@@ -299,8 +293,8 @@ def test_table_with_a_column_for_each_class_is_a_table_of_counts() -> None:
 
 @pytest.mark.parametrize("heading", [["Kecamatan", "Skala"], ["Kecamatan", "Mikro", "Jumlah"]])
 def test_one_heading_that_is_a_value_does_not_make_a_table_wide(heading: list[str | None]) -> None:
-    assert wide([heading], 0, TABLES["agregat"]) is None
-    assert wide(SPREAD, 0, USAHA) is None
+    assert find_wide([heading], 0, TABLES["agregat"]) is None
+    assert find_wide(SPREAD, 0, USAHA) is None
 
 
 @pytest.mark.parametrize(

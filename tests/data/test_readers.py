@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from data.errors import InputError
-from data.readers import SUFFIXES, head, limits, sheets
+from data.readers import SUFFIXES, limits, read_first_rows, read_sheets
 from data.readers.environment import CALM, KEPT
 from data.readers.formats import READERS
 from data.readers.looks import LOOKS
@@ -32,8 +32,8 @@ def test_every_format_has_a_reader_a_look_and_a_sample() -> None:
 def test_a_file_of_every_format_is_read_whatever_it_is_called(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"-a '$(id) ü*[1]%{suffix.upper()}"
     path.write_bytes(samples()[suffix])
-    found = sheets(path, tmp_path / "lembar")
-    cells = {cell for sheet in found for row in head(sheet) for cell in row}
+    found = read_sheets(path, tmp_path / "lembar")
+    cells = {cell for sheet in found for row in read_first_rows(sheet) for cell in row}
     assert {"Kopi Café", "Café"} & cells
     assert sorted(tmp_path.iterdir()) == sorted([path, tmp_path / "lembar"])
 
@@ -41,7 +41,7 @@ def test_a_file_of_every_format_is_read_whatever_it_is_called(tmp_path: Path, su
 def test_sheets_are_parquet_parts_of_text_with_the_row_in_the_file(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("A;B\n" + "1;\n;\n" * 60_000 + "2;3;4\n", encoding="utf-8")
-    (sheet,) = sheets(path, tmp_path / "lembar")
+    (sheet,) = read_sheets(path, tmp_path / "lembar")
     assert (sheet.name, sheet.rows, sheet.width) == ("a", 60_002, 3)
     assert len(list(sheet.folder.iterdir())) > 1
     told = duckdb.sql(f"describe select * from read_parquet('{sheet.folder}/*.parquet')")
@@ -59,8 +59,15 @@ def test_sheets_are_parquet_parts_of_text_with_the_row_in_the_file(tmp_path: Pat
         (120_000, "1", None, None),
         (120_002, "2", "3", "4"),
     ]
-    assert head(sheet, 4) == [["A", "B", None], ["1", None, None], [None] * 3, ["1", None, None]]
-    assert head(sheet, 3) == head(sheet, 4)[:2], "a blank row at the end is not there"
+    assert read_first_rows(sheet, 4) == [
+        ["A", "B", None],
+        ["1", None, None],
+        [None] * 3,
+        ["1", None, None],
+    ]
+    assert read_first_rows(sheet, 3) == read_first_rows(sheet, 4)[:2], (
+        "a blank row at the end is not there"
+    )
     assert stat.S_IMODE(sheet.folder.stat().st_mode) == 0o700
     assert {stat.S_IMODE(part.stat().st_mode) for part in sheet.folder.iterdir()} == {0o600}
 
@@ -68,8 +75,8 @@ def test_sheets_are_parquet_parts_of_text_with_the_row_in_the_file(tmp_path: Pat
 def test_a_blank_sheet_has_a_part_without_rows(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("\n;\n", encoding="utf-8")
-    (sheet,) = sheets(path, tmp_path / "lembar")
-    assert (sheet.rows, sheet.width, head(sheet)) == (0, 0, [])
+    (sheet,) = read_sheets(path, tmp_path / "lembar")
+    assert (sheet.rows, sheet.width, read_first_rows(sheet)) == (0, 0, [])
     assert duckdb.sql(f"from read_parquet('{sheet.folder}/*.parquet')").fetchall() == []
 
 
@@ -123,7 +130,7 @@ def test_a_reader_that_dies_is_told_in_words(
     monkeypatch.setattr(limits, "SECONDS", 1)
     monkeypatch.setattr(sys, "executable", str(stand_in))
     with pytest.raises(InputError, match=rf"^a\.csv: {said}"):
-        sheets(path, tmp_path / "lembar")
+        read_sheets(path, tmp_path / "lembar")
     assert not (tmp_path / "lembar").exists()
     assert capfd.readouterr() == ("", "")
 
@@ -140,7 +147,7 @@ def test_the_process_that_reads_is_told_no_secret(
     monkeypatch.setenv("RAHASIA", "x")
     monkeypatch.setattr(sys, "executable", str(stand_in))
     with pytest.raises(InputError):
-        sheets(path, tmp_path / "lembar")
+        read_sheets(path, tmp_path / "lembar")
     names = {line.split("=")[0] for line in seen.read_text(encoding="utf-8").splitlines()}
     assert names - {"PWD", "SHLVL", "_", "OLDPWD"} <= {*KEPT, *CALM, "TMPDIR"}
 

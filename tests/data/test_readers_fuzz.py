@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import InputError
-from data.readers import SUFFIXES, sheets
+from data.readers import SUFFIXES, read_sheets
 from data.readers.environment import CALM
 from data.settings import ROOT
 from tests import pace
@@ -60,7 +60,7 @@ def test_a_spoilt_file_that_comes_through_the_door_raises_nothing_else(
         path = tmp_path / f"a{suffix}"
         path.write_bytes(spoilt(rng, true[suffix], list(true.values())))
         try:
-            assert sheets(path, tmp_path / str(number))
+            assert read_sheets(path, tmp_path / str(number))
         except InputError as error:
             assert str(error).startswith(f"a{suffix}")
     assert capfd.readouterr() == ("", "")

@@ -10,7 +10,7 @@ import pytest
 
 from data.readers import SUFFIXES
 from data.readers.limits import MAX_UNPACKED_MB
-from data.readers.looks import locked, looks
+from data.readers.looks import is_locked, is_what_suffix_says
 from tests.data.reading import FILES
 from tests.data.samples import samples
 
@@ -30,7 +30,7 @@ def zipped(*names: str) -> bytes:
 
 def kinds(content: bytes) -> set[str]:
     """Return the suffixes that a file with this content may have."""
-    return {suffix for suffix in SUFFIXES if looks(suffix, io.BytesIO(content))}
+    return {suffix for suffix in SUFFIXES if is_what_suffix_says(suffix, io.BytesIO(content))}
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
@@ -80,8 +80,8 @@ def test_a_zip_that_says_it_unpacks_to_too_much_is_none() -> None:
 def test_only_a_workbook_with_a_password_is_locked() -> None:
     old = (FILES / "register.xls").read_bytes()
     closed = old + "EncryptedPackage".encode("utf-16-le")
-    assert locked(".xlsx", io.BytesIO(closed))
+    assert is_locked(".xlsx", io.BytesIO(closed))
     for suffix in SUFFIXES:
-        assert not locked(suffix, io.BytesIO(samples()[suffix]))
-        assert not locked(suffix, io.BytesIO(old))
-        assert not locked(suffix, io.BytesIO(b"PK\x03\x04"))
+        assert not is_locked(suffix, io.BytesIO(samples()[suffix]))
+        assert not is_locked(suffix, io.BytesIO(old))
+        assert not is_locked(suffix, io.BytesIO(b"PK\x03\x04"))

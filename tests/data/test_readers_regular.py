@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.readers import regular, sheets
+from data.readers import read_sheets, regular
 from data.readers.limits import LONGEST_CELL, MAX_COLUMNS
 from tests.data.reading import all_of
 
@@ -27,19 +27,19 @@ def _every_size_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
 def copied(monkeypatch: pytest.MonkeyPatch) -> list[regular.Regular]:
     """Return the texts that the library has read whole."""
     seen: list[regular.Regular] = []
-    real = regular._written
+    real = regular._write_part
 
     def seeing(given: regular.Regular, folder: Path) -> int:
         count = real(given, folder)
         seen.append(given)
         return count
 
-    monkeypatch.setattr(regular, "_written", seeing)
+    monkeypatch.setattr(regular, "_write_part", seeing)
     return seen
 
 
 def read(path: Path, folder: Path) -> tuple[int, int, list[list[str | None]]]:
-    (sheet,) = sheets(path, folder)
+    (sheet,) = read_sheets(path, folder)
     return sheet.rows, sheet.width, all_of(sheet)
 
 
@@ -142,7 +142,7 @@ def test_a_large_text_in_a_zip_is_read_the_same_way(
     with zipfile.ZipFile(path, "w") as packed:
         packed.writestr("satu.csv", 'A;B\n"1";2\n')
         packed.writestr("dua.csv", "A;B\n3;4\n")
-    assert [all_of(one) for one in sheets(path, tmp_path / "lembar")] == [
+    assert [all_of(one) for one in read_sheets(path, tmp_path / "lembar")] == [
         [["A", "B"], ["1", "2"]],
         [["A", "B"], ["3", "4"]],
     ]

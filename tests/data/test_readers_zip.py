@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from data.readers import sheets
+from data.readers import read_sheets
 from data.readers.limits import MAX_SHEETS, MAX_UNPACKED_MB
 from tests.data.reading import FILES, every, refusal, remarks
 from tests.data.samples import samples
@@ -73,7 +73,7 @@ def test_a_remark_about_a_sheet_of_a_member_names_the_sheet_as_the_zip_has_it(
 def test_names_that_climb_write_nothing_outside_the_folder(tmp_path: Path) -> None:
     names = ["../../x.csv", "/etc/cron.d/y.csv", "C:\\z.csv", "a\x01\n.csv", "n" * 300 + ".csv"]
     path = zipped(tmp_path / "a.zip", dict.fromkeys(names, CSV))
-    found = sheets(path, tmp_path / "lembar")
+    found = read_sheets(path, tmp_path / "lembar")
     assert [sheet.name for sheet in found][:2] == names[:2]
     assert sorted(tmp_path.iterdir()) == [path, tmp_path / "lembar"]
     folders = sorted(one.name for one in (tmp_path / "lembar").iterdir())

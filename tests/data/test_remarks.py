@@ -75,7 +75,7 @@ def test_hidden_sheets_are_left_out_and_named(workspace: Workspace) -> None:
         "kosong",
     )
     back = workspace.folder / "tanda.xlsx"
-    back.write_bytes(workbook.workbook(path, "a.xlsx", store))
+    back.write_bytes(workbook.make_workbook(path, "a.xlsx", store))
     assert list(every(back)) == ["Juni"]
 
 
@@ -99,7 +99,7 @@ def test_a_sheet_of_nothing_but_formulas_without_a_result_is_named(workspace: Wo
     assert [(row[0], row[1], row[4]) for row in said(store)] == [
         ("a.xlsx [Salinan]", 1, "peringatan")
     ]
-    assert workbook.workbook(path, "a.xlsx", store)
+    assert workbook.make_workbook(path, "a.xlsx", store)
 
 
 def test_members_of_a_zip_that_no_reader_knows_are_named(workspace: Workspace) -> None:

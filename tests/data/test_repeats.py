@@ -171,7 +171,7 @@ def test_order_is_part_of_what_tells_versions_apart(workspace: Workspace) -> Non
         take(workspace, path)
         names.append(served(workspace).record["berkas"][-1]["berkas"])
     version = served(workspace).version
-    receipts.note(workspace.raw, [names[0]])
+    receipts.note_receipt(workspace.raw, [names[0]])
     assert workspace.build().version != version
     assert workers(workspace) == [0]
 

@@ -14,7 +14,7 @@ import pytest
 from data.errors import DasborError, InputError
 from data.readers import Row
 from data.sendback import marked_file, workbook
-from data.sendback.workbook import findings_of
+from data.sendback.workbook import read_findings
 from data.store.store import Store
 from tests.data.reading import every
 from tests.data.rows import Workspace
@@ -49,8 +49,8 @@ def place(fence: None, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 def marked(place: Workspace, name: str, to: Path) -> Path:
     """Return the marked workbook of a file that was built, written to disk."""
     path = to / f"{Path(name).stem}.xlsx"
-    found = findings_of(name, place.gudang)
-    path.write_bytes(marked_file.workbook(place.raw / name, found))
+    found = read_findings(name, place.gudang)
+    path.write_bytes(marked_file.mark_file(place.raw / name, found))
     return path
 
 
@@ -149,8 +149,8 @@ def test_corrected_workbook_can_be_sent_as_it_is(
 
 def test_another_process_makes_the_same_workbook(place: Workspace) -> None:
     path = place.raw / REGISTER
-    made = marked_file.workbook(path, findings_of(REGISTER, place.gudang))
-    printed = workbook.workbook(path, REGISTER, place.gudang)
+    made = marked_file.mark_file(path, read_findings(REGISTER, place.gudang))
+    printed = workbook.make_workbook(path, REGISTER, place.gudang)
     assert cells_of(printed) == cells_of(made)
 
 
@@ -161,11 +161,11 @@ def cells_of(book: bytes) -> dict[str, bytes]:
 
 
 def test_file_that_is_gone_is_said_in_words_and_leaves_nothing(place: Workspace) -> None:
-    gone, found = place.raw / "register_dinas" / "tiada.xlsx", findings_of(REGISTER, place.gudang)
+    gone, found = place.raw / "register_dinas" / "tiada.xlsx", read_findings(REGISTER, place.gudang)
     with pytest.raises(InputError) as refused:
-        marked_file.workbook(gone, found)
+        marked_file.mark_file(gone, found)
     with pytest.raises(DasborError, match=re.escape(str(refused.value))):
-        workbook.workbook(gone, REGISTER, place.gudang)
+        workbook.make_workbook(gone, REGISTER, place.gudang)
     assert sorted(path.name for path in (place.raw / "register_dinas").iterdir()) == [
         "Data UMKM Juni 2025.xlsx",
         "umkm_serang_2024_akhir.csv",

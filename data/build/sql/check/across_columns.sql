@@ -16,7 +16,7 @@ select
     berkas,
     baris,
     kunci_tertulis as kunci,
-    {% if not table.column(rule.column).private %}
+    {% if not table.get_column(rule.column).private %}
     sel_tertulis as nilai,
     {% endif %}
 from bertipe

@@ -19,7 +19,7 @@ total_lembar as (
         baris,
         bagian,
         {{ totals.by }},
-        {{ typed(table.column(totals.value)) }} as {{ totals.value }}
+        {{ typed(table.get_column(totals.value)) }} as {{ totals.value }}
     from {{ staged }}
     where jenis_baris = 'baris_jumlah'
 ),

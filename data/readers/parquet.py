@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from data.readers.cell import Row, named
+from data.readers.cell import Row, turn_into_rows
 from data.readers.formats import Tables
 from data.readers.limits import MAX_COLUMNS, MAX_ROWS
 from data.readers.unreadable import SPLIT, Unreadable
@@ -15,12 +15,12 @@ from data.readers.unreadable import SPLIT, Unreadable
 ROWS = 20_000  # at a time
 
 
-def tables(path: Path, work: Path) -> Tables:
+def read_tables(path: Path, work: Path) -> Tables:
     """Return the only sheet of a Parquet file."""
-    yield path.stem, _rows(path)
+    yield path.stem, _read_rows(path)
 
 
-def _rows(path: Path) -> Iterator[Row]:
+def _read_rows(path: Path) -> Iterator[Row]:
     # A pattern in the name is a letter of it, and other files beside it are no part of it.
     stored = pl.scan_parquet(path, glob=False, hive_partitioning=False)
     names = stored.collect_schema().names()
@@ -31,4 +31,4 @@ def _rows(path: Path) -> Iterator[Row]:
     yield list(names)
     for start in range(0, rows, ROWS):
         part = stored.slice(start, ROWS).collect()
-        yield from named((name, part[name].to_list()) for name in names)
+        yield from turn_into_rows((name, part[name].to_list()) for name in names)

@@ -1,0 +1,73 @@
+"""Where the headings of an unknown sheet stand, and what stands below each of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from data.layouts.column_names import collect_vocabulary, spell_out
+from data.layouts.recognition import simplify_heading
+
+Row = list[str | None]
+DEEPEST = 30  # rows in which a heading is sought
+
+
+def find_heading_row(rows: Sequence[Row]) -> int:
+    """Return the index of the row that most likely holds the headings; 0 when none does."""
+    width = max((_count_filled(row) for row in rows), default=0)
+    if width == 0:
+        return 0
+    # A title above may be as text-like as a heading, but fills few cells; of equals the first.
+    scores = [_rate_heading(rows, i, width) for i in range(min(len(rows), DEEPEST))]
+    return scores.index(max(scores))
+
+
+def _rate_heading(rows: Sequence[Row], number: int, width: int) -> float:
+    cells = [(place, cell.strip()) for place, cell in enumerate(rows[number]) if cell]
+    cells = [(place, cell) for place, cell in cells if cell]
+    if not cells:
+        return 0
+    texts = [cell for _, cell in cells]
+    wordy = sum(bool(re.search("[a-zA-Z]", text)) and len(text) <= 60 for text in texts)
+    # Factors, not a sum: a row that fails one of the first three is no heading, however good it is
+    # otherwise. A title is wordy but fills one cell; a row of data fills the sheet but has numbers;
+    # a row of answers repeats its words. Among what is left, a heading differs from what stands
+    # below it, and above all it has words that are known as names of columns, which counts twice.
+    fill = len(cells) / width
+    text_like = wordy / len(texts)
+    distinct = len({simplify_heading(text) for text in texts}) / len(texts)
+    familiar = sum(spell_out(text) in collect_vocabulary() for text in texts) / len(texts)
+    changed = sum(_differs_below(rows, number, place) for place, _ in cells) / len(texts)
+    return fill * text_like * distinct * (1 + changed + 2 * familiar)
+
+
+def _differs_below(rows: Sequence[Row], number: int, place: int) -> bool:
+    """Tell whether the cells below a cell are of another shape: numbers, or repeated words."""
+    text = (rows[number][place] or "").strip().casefold()
+    cells = [cell.casefold() for cell in read_cells_below(rows, number, place, 20)]
+    if not cells:
+        return False
+    numbers = sum(not re.search("[a-z]{2}", cell) for cell in cells) / len(cells)
+    if numbers > 0.5:
+        return bool(re.search("[a-z]{2}", text))
+    return text not in cells and len(set(cells)) < len(cells)
+
+
+def _count_filled(row: Row) -> int:
+    return sum(bool(cell and cell.strip()) for cell in row)
+
+
+def list_named_places(rows: Sequence[Row], heading: int) -> list[int]:
+    """Return the indexes of the cells that name a column, each name once."""
+    first: dict[str, int] = {}
+    for place, cell in enumerate(rows[heading] if heading < len(rows) else []):
+        if simplify_heading(cell):
+            first.setdefault(simplify_heading(cell), place)
+    return list(first.values())
+
+
+def read_cells_below(rows: Sequence[Row], heading: int, place: int, most: int) -> list[str]:
+    """Return the cells below a heading that hold something, trimmed."""
+    below = rows[heading + 1 : heading + 1 + most]
+    texts = ((row[place] or "") for row in below if place < len(row))
+    return [text for text in (" ".join(text.split()) for text in texts) if text]
