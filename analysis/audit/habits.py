@@ -24,7 +24,7 @@ def learn_from_zeros(
 
     A reader can when zeros stand openly in the sums of small counts, and no hidden one is zero.
     """
-    hidden = {g for g in universes if knowledge.limits(g)[0] < knowledge.limits(g)[1]}
+    hidden = {g for g in universes if knowledge.find_limits(g)[0] < knowledge.find_limits(g)[1]}
     if any(knowledge.truth[group] == 0 for group in hidden):
         return
     small = hidden & set(secret)

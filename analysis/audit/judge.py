@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.audit import bounds, habits
-from analysis.audit.groups import Areas, Group, sums
-from analysis.audit.knowledge import Knowledge, read_register, read_survey, table_name
+from analysis.audit.groups import Areas, Group, find_sums
+from analysis.audit.knowledge import Knowledge, name_table, read_register, read_survey
 from analysis.audit.releases import Release
-from analysis.audit.secrets import Count, counts, exempt, in_words
-from analysis.audit.system import problem
-from analysis.audit.verdict import Finding, Verdict, left
+from analysis.audit.secrets import Count, collect_counts, describe_count, read_exempt
+from analysis.audit.system import build_problem
+from analysis.audit.verdict import Finding, Verdict, say_left
 from analysis.definitions.indicators import INDICATORS
 from analysis.disclosure import rule
 from data.errors import DasborError
@@ -30,15 +30,15 @@ class Audience:
     minimum: int
     tight: Callable[[float, float], bool]
 
-    def secret(self, found: Count) -> bool:
+    def is_secret(self, found: Count) -> bool:
         """Return whether a count is too small for them."""
         of_universe = found.what == "n" and INDICATORS[found.row[0]].counts_universe
-        return (of_universe or found.answered) and rule.sensitive(
+        return (of_universe or found.answered) and rule.is_sensitive(
             found.value, found.answered, self.minimum
         )
 
 
-PUBLIC = Audience("umum", rule.PUBLIC, partial(rule.tight, minimum=rule.PUBLIC))
+PUBLIC = Audience("umum", rule.PUBLIC, partial(rule.is_tight, minimum=rule.PUBLIC))
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,10 @@ def gather(store: Store, draft: Release, earlier: Sequence[Release]) -> dict[str
     ``store`` holds the micro data that the draft counts. Raises DasborError when the draft shows
     what they do not say.
     """
-    rows = pd.concat([release.register() for release in (draft, *earlier)])
+    rows = pd.concat([release.select_register() for release in (draft, *earlier)])
     found = {}
-    for periode, those in counts(store, rows).items():
-        knowledge = Knowledge(values(those))
+    for periode, those in collect_counts(store, rows).items():
+        knowledge = Knowledge(collect_values(those))
         outdated = learn_public(knowledge, those, periode, draft, earlier)
         found[periode] = Evidence(those, knowledge, outdated)
     return found
@@ -68,19 +68,19 @@ def gather(store: Store, draft: Release, earlier: Sequence[Release]) -> dict[str
 
 def audit(draft: Release, evidence: Mapping[str, Evidence]) -> Verdict:
     """Return what the public can tell of small counts from a version and all earlier ones."""
-    return Verdict.together(_period(draft, periode, one) for periode, one in evidence.items())
+    return Verdict.combine(_judge_period(draft, periode, one) for periode, one in evidence.items())
 
 
-def _period(draft: Release, periode: str, evidence: Evidence) -> Verdict:
-    knowledge, secret = evidence.public.copy(), secrets(evidence.counts, PUBLIC)
+def _judge_period(draft: Release, periode: str, evidence: Evidence) -> Verdict:
+    knowledge, secret = evidence.public.copy(), select_secrets(evidence.counts, PUBLIC)
     universes = {one.group for one in evidence.counts if one.what == "n"}
-    habits.learn_from_zeros(knowledge, universes, secret, sums(universes, draft.areas))
-    sharper = told(knowledge, secret, PUBLIC, draft.areas, definitions=True)
+    habits.learn_from_zeros(knowledge, universes, secret, find_sums(universes, draft.areas))
+    sharper = find_betrayed(knowledge, secret, PUBLIC, draft.areas, definitions=True)
     # Who reasons with definitions too knows more, so that nobody can tell what they cannot.
-    open_ = told(knowledge, {g: secret[g] for g in sharper}, PUBLIC, draft.areas)
+    open_ = find_betrayed(knowledge, {g: secret[g] for g in sharper}, PUBLIC, draft.areas)
     return Verdict(
-        (*open_.values(), *few_respondents(draft, periode)),
-        draft.register(periode).groupby(["indikator", "dimensi", "tingkat"]).ngroups,
+        (*open_.values(), *find_few_respondents(draft, periode)),
+        draft.select_register(periode).groupby(["indikator", "dimensi", "tingkat"]).ngroups,
         len(secret),
         evidence.outdated,
         tuple(finding for group, finding in sharper.items() if group not in open_),
@@ -99,24 +99,26 @@ def learn_public(
     Returns, by earlier release, how many counts it shows that have changed by less than the public
     minimum since. Raises DasborError when the draft itself shows another count than the data.
     """
-    read_register(knowledge, draft.register(periode))
+    read_register(knowledge, draft.select_register(periode))
     if knowledge.outdated:
         wrong = next(one for one in found if one.group in knowledge.outdated)
         raise DasborError(
-            f"Terbitan tidak sama dengan gudang: {in_words(wrong, draft.areas)}. Terbitkan ulang "
-            "dari versi data yang dipakai."
+            f"Terbitan tidak sama dengan gudang: {describe_count(wrong, draft.areas)}. Terbitkan "
+            "ulang dari versi data yang dipakai."
         )
-    read_survey(knowledge, draft.survey(periode))
+    read_survey(knowledge, draft.select_survey(periode))
     changed = {}
     for release in earlier:
-        if release.made_up(periode) == draft.made_up(periode):
+        if release.is_made_up(periode) == draft.is_made_up(periode):
             knowledge.outdated = {}
-            read_register(knowledge, release.register(periode), f" (terbitan {release.name})")
+            read_register(
+                knowledge, release.select_register(periode), f" (terbitan {release.name})"
+            )
             changed[release.name] = sum(d < rule.PUBLIC for d in knowledge.outdated.values())
     return changed
 
 
-def values(found: Iterable[Count]) -> dict[Group, int]:
+def collect_values(found: Iterable[Count]) -> dict[Group, int]:
     """Return the value of every group. Two counts of the same businesses must agree."""
     truth: dict[Group, int] = {}
     for one in found:
@@ -128,7 +130,7 @@ def values(found: Iterable[Count]) -> dict[Group, int]:
     return truth
 
 
-def told(
+def find_betrayed(
     knowledge: Knowledge,
     secret: Mapping[Group, Count],
     audience: Audience,
@@ -140,32 +142,35 @@ def told(
     what the definitions of the indicators say."""
     if not secret:
         return {}
-    asked = problem(knowledge, areas, definitions=definitions)
+    asked = build_problem(knowledge, areas, definitions=definitions)
     place = {group: number for number, group in enumerate(asked.groups)}
 
-    def finding(group: Group, steps: int, tables: Iterable[str]) -> Finding:
+    def report(group: Group, steps: int, tables: Iterable[str]) -> Finding:
         return Finding(
-            audience.name, in_words(secret[group], areas), left(steps), tuple(sorted(tables))
+            audience.name,
+            describe_count(secret[group], areas),
+            say_left(steps),
+            tuple(sorted(tables)),
         )
 
-    shown = {g: finding(g, 0, knowledge.sources(g)) for g in secret if g not in place}
+    shown = {g: report(g, 0, knowledge.list_sources(g)) for g in secret if g not in place}
     targets = np.array([place[group] for group in secret if group in place], dtype=int)
     held = bounds.narrow(asked.system, asked.truth, targets, audience.tight)
     return shown | {
-        (group := asked.groups[column]): finding(
-            group, found.high - found.low, asked.betrayed_by(found)
+        (group := asked.groups[column]): report(
+            group, found.high - found.low, asked.list_tables_behind(found)
         )
         for column, found in held.items()
     }
 
 
-def few_respondents(draft: Release, periode: str) -> list[Finding]:
+def find_few_respondents(draft: Release, periode: str) -> list[Finding]:
     """Return the survey's rows that say how few answered."""
-    rows = draft.survey(periode)
+    rows = draft.select_survey(periode)
     return [
         Finding(
             PUBLIC.name,
-            f"{table_name(INDICATORS[row['indikator']], row)}: banyaknya responden",
+            f"{name_table(INDICATORS[row['indikator']], row)}: banyaknya responden",
             "terbaca meskipun terlalu sedikit",
             ("Survei",),
         )
@@ -173,8 +178,8 @@ def few_respondents(draft: Release, periode: str) -> list[Finding]:
     ]
 
 
-def secrets(found: Iterable[Count], audience: Audience) -> dict[Group, Count]:
+def select_secrets(found: Iterable[Count], audience: Audience) -> dict[Group, Count]:
     """Return the counts that are too small for an audience, but for what the city has printed."""
-    printed = exempt()
+    printed = read_exempt()
     open_ = {one.group for one in found if one.row in printed}
-    return {one.group: one for one in found if audience.secret(one) and one.group not in open_}
+    return {one.group: one for one in found if audience.is_secret(one) and one.group not in open_}

@@ -16,14 +16,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.audit import bounds
-from analysis.audit.cube import OFF, SOURCE, group, learn_cube, says
-from analysis.audit.groups import Areas, Group, sums
-from analysis.audit.judge import Audience, Evidence, secrets
+from analysis.audit.cube import OFF, SOURCE, group_of_cell, learn_cube, tells_something
+from analysis.audit.groups import Areas, Group, find_sums
+from analysis.audit.judge import Audience, Evidence, select_secrets
 from analysis.audit.knowledge import Knowledge, read_register
 from analysis.audit.releases import Release
-from analysis.audit.secrets import Count, in_words
-from analysis.audit.system import Problem, problem
-from analysis.audit.verdict import Finding, Verdict, left
+from analysis.audit.secrets import Count, describe_count
+from analysis.audit.system import Problem, build_problem
+from analysis.audit.verdict import Finding, Verdict, say_left
 from analysis.count import rounded
 from analysis.definitions.indicators import titles_of_kelurahan
 from analysis.disclosure import rule
@@ -33,13 +33,13 @@ UNEVEN = "dibulatkan lain daripada sel dengan usaha yang sama"
 BARE = "tidak dibulatkan"
 
 
-def inside(low: float, high: float) -> bool:
+def tells_few(low: float, high: float) -> bool:
     """Return whether a range says for sure that there is somebody, and too few of them."""
     return low >= 1 and high < rule.ACADEMICS
 
 
-ACADEMICS = Audience("akademisi", rule.ACADEMICS, inside)
-OFFICIALS = Audience("pejabat", rule.OFFICIALS, partial(rule.tight, minimum=rule.OFFICIALS))
+ACADEMICS = Audience("akademisi", rule.ACADEMICS, tells_few)
+OFFICIALS = Audience("pejabat", rule.OFFICIALS, partial(rule.is_tight, minimum=rule.OFFICIALS))
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Reader:
 
     @cached_property
     def _asked(self) -> Problem:
-        return problem(self.knowledge, self.areas)
+        return build_problem(self.knowledge, self.areas)
 
     @cached_property
     def _columns(self) -> np.ndarray:
@@ -79,7 +79,7 @@ class Reader:
         place = {group: number for number, group in enumerate(self._asked.groups)}
         return np.array([place.get(group, -1) for group in self.cube])
 
-    def held(self, nilai: Sequence[int]) -> list[Held]:
+    def find_held(self, nilai: Sequence[int]) -> list[Held]:
         """Return the small counts that what is known and these rounded values give away.
 
         A value that is no rounding of its count says nothing here.
@@ -87,14 +87,14 @@ class Reader:
         said = tuple(nilai)
         if said not in self._last:
             self._last.clear()
-            self._last[said] = list(self._held(said))
+            self._last[said] = list(self._find_held(said))
         return self._last[said]
 
-    def _held(self, nilai: Sequence[int]) -> Iterator[Held]:
+    def _find_held(self, nilai: Sequence[int]) -> Iterator[Held]:
         asked, hidden = self._asked, self._columns >= 0
         for found in self.small - set(asked.groups):
-            if self.audience.tight(*self.knowledge.limits(found)):
-                named = tuple(sorted(self.knowledge.sources(found)))
+            if self.audience.tight(*self.knowledge.find_limits(found)):
+                named = tuple(sorted(self.knowledge.list_sources(found)))
                 yield Held(self.audience.name, found, 0, named, frozenset())
         system = replace(asked.system, low=asked.system.low.copy(), high=asked.system.high.copy())
         columns, values = self._columns[hidden], np.array(nilai)[hidden]
@@ -111,7 +111,7 @@ class Reader:
                 self.audience.name,
                 asked.groups[column],
                 range_.high - range_.low,
-                tuple(asked.betrayed_by(range_)) + ((SOURCE,) if cells else ()),
+                tuple(asked.list_tables_behind(range_)) + ((SOURCE,) if cells else ()),
                 frozenset(asked.groups[cell] for cell in cells),
             )
 
@@ -125,19 +125,19 @@ class Period:
     readers: tuple[Reader, ...]
     areas: Areas
 
-    def words(self, cell: Group) -> str:
+    def describe(self, cell: Group) -> str:
         """Return which count it is, without its value."""
         if cell in self.counts:
-            return in_words(self.counts[cell], self.areas)
+            return describe_count(self.counts[cell], self.areas)
         return rounded.in_words(self.rows[cell])
 
-    def held(self, nilai: Sequence[int]) -> Iterator[list[Held]]:
+    def find_held(self, nilai: Sequence[int]) -> Iterator[list[Held]]:
         """Yield, for one reader after the other, the small counts that these rounded values give
         to them."""
-        return (reader.held(nilai) for reader in self.readers)
+        return (reader.find_held(nilai) for reader in self.readers)
 
 
-def periods(
+def gather_periods(
     cells: pd.DataFrame,
     own: pd.DataFrame,
     draft: Release,
@@ -148,20 +148,23 @@ def periods(
     ``own`` is what officials see beside the draft, as of ``officials.cells``."""
     made = {}
     for periode, one in evidence.items():
-        rows = {group(row): row for row in cells[cells["periode"] == periode].to_dict("records")}
+        rows = {
+            group_of_cell(row): row for row in cells[cells["periode"] == periode].to_dict("records")
+        }
         exact = {cell: int(row["n"]) for cell, row in rows.items()}
         truth = one.public.truth
         assert all(truth.get(cell, n) == n for cell, n in exact.items()), "two exact counts"
         known = replace(one.public.copy(), truth={**truth, **exact})
         for release in earlier:
-            if release.rounded is not None and release.made_up(periode) == draft.made_up(periode):
+            same_origin = release.is_made_up(periode) == draft.is_made_up(periode)
+            if release.rounded is not None and same_origin:
                 before = release.rounded[release.rounded["periode"] == periode]
                 learn_cube(known, before, f" (terbitan {release.name})")
         inner = known.copy()
         read_register(inner, own[own["periode"] == periode], OWN)
-        small = {g for g, n in exact.items() if 0 < n < rule.ACADEMICS and says(g)}
-        small |= {g for g, found in secrets(one.counts, ACADEMICS).items() if found.value}
-        smaller = set(secrets(one.counts, OFFICIALS))
+        small = {g for g, n in exact.items() if 0 < n < rule.ACADEMICS and tells_something(g)}
+        small |= {g for g, found in select_secrets(one.counts, ACADEMICS).items() if found.value}
+        smaller = set(select_secrets(one.counts, OFFICIALS))
         readers = (
             Reader(ACADEMICS, known, small, list(rows), draft.areas),
             Reader(OFFICIALS, inner, smaller, list(rows), draft.areas),
@@ -180,19 +183,19 @@ def audit(draft: Release, found: Mapping[str, Period]) -> Verdict:
         rows = draft.rounded[draft.rounded["periode"] == periode].to_dict("records")
         if not rows:
             continue  # a period that could not be rounded safely is left out
-        shown = {group(row): int(row["nilai"]) for row in rows}
+        shown = {group_of_cell(row): int(row["nilai"]) for row in rows}
         findings = [
-            Finding(held.audience, period.words(held.group), left(held.steps), held.tables)
-            for held in chain.from_iterable(period.held([shown[cell] for cell in period.rows]))
+            Finding(held.audience, period.describe(held.group), say_left(held.steps), held.tables)
+            for held in chain.from_iterable(period.find_held([shown[cell] for cell in period.rows]))
         ]
-        findings += _ill_rounded(period, shown)
+        findings += _find_ill_rounded(period, shown)
         bounded = sum(len(reader.small) for reader in period.readers)
         tables = len(rounded.tables()) + len(titles_of_kelurahan())
         verdicts.append(Verdict(tuple(findings), tables, bounded, {}))
-    return Verdict.together(verdicts)
+    return Verdict.combine(verdicts)
 
 
-def _ill_rounded(period: Period, shown: Mapping[Group, int]) -> Iterator[Finding]:
+def _find_ill_rounded(period: Period, shown: Mapping[Group, int]) -> Iterator[Finding]:
     """Yield the cells whose value is no neighbouring multiple, or that the same businesses belie.
 
     Two cells, one a part of the other, with one count are the same businesses. Were they rounded
@@ -201,8 +204,8 @@ def _ill_rounded(period: Period, shown: Mapping[Group, int]) -> Iterator[Finding
     truth = period.readers[0].knowledge.truth
     for cell, nilai in shown.items():
         if nilai % rounded.BASE or abs(nilai - truth[cell]) >= rounded.BASE:
-            yield Finding(ACADEMICS.name, period.words(cell), BARE, (SOURCE,))
-    for whole, parts, _ in sums(shown.keys(), period.areas):
+            yield Finding(ACADEMICS.name, period.describe(cell), BARE, (SOURCE,))
+    for whole, parts, _ in find_sums(shown.keys(), period.areas):
         for part in parts:
             if truth[part] == truth[whole] and shown[part] != shown[whole]:
-                yield Finding(ACADEMICS.name, period.words(part), UNEVEN, (SOURCE,))
+                yield Finding(ACADEMICS.name, period.describe(part), UNEVEN, (SOURCE,))

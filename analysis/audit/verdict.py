@@ -27,7 +27,7 @@ class Finding:
         return f"{self.cell}, {self.how} oleh {self.audience}{tables}."
 
 
-def left(steps: int) -> str:
+def say_left(steps: int) -> str:
     """Return how few values a count may still have, ``steps`` from the least to the greatest."""
     return f"hanya punya {steps + 1} nilai yang mungkin" if steps else "dapat dihitung tepat"
 
@@ -53,7 +53,7 @@ class Verdict:
         return not self.findings
 
     @classmethod
-    def together(cls, parts: Iterable[Verdict]) -> Verdict:
+    def combine(cls, parts: Iterable[Verdict]) -> Verdict:
         """Return the verdict over releases that are judged one by one."""
         each = list(parts)
         outdated: Counter[str] = Counter()

@@ -18,19 +18,21 @@ class Bridges:
         self._release = release
         self._found: dict[int, tuple[frozenset[int], ...]] = {}
 
-    def in_vain(self, unit: int, withheld: np.ndarray) -> bool:
+    def is_in_vain(self, unit: int, withheld: np.ndarray) -> bool:
         """Return whether some sum gives a withheld unit back, as it has no other one withheld."""
-        return any(not any(withheld[other] for other in others) for others in self._others(unit))
+        return any(
+            not any(withheld[other] for other in others) for others in self._find_others(unit)
+        )
 
-    def _others(self, unit: int) -> tuple[frozenset[int], ...]:
+    def _find_others(self, unit: int) -> tuple[frozenset[int], ...]:
         """Return the other units of each sum that can give the unit back, for all of its cells."""
         if unit not in self._found:
             cells = [c for c in self._release.cells_of[unit] if not self._release.known[c]]
-            each = [self._of_cell(cell, unit) for cell in cells]
+            each = [self._find_others_of_cell(cell, unit) for cell in cells]
             self._found[unit] = tuple(sorted(set.intersection(*each), key=sorted)) if each else ()
         return self._found[unit]
 
-    def _of_cell(self, cell: int, unit: int) -> set[frozenset[int]]:
+    def _find_others_of_cell(self, cell: int, unit: int) -> set[frozenset[int]]:
         found = set()
         for number in self._release.sums_of[cell]:
             others = [c for c in self._release.sums[number] if c != cell]

@@ -59,13 +59,13 @@ class Cover:
         for targets in self._asked.values():
             targets.discard(target)
 
-    def best(self) -> Part:
+    def find_best(self) -> Part:
         """Return units that satisfy all inequalities, the cheapest where ``NODES`` suffice to find
         them. The bound holds in any case."""
         self._meter.pivots += LEAST
         asked = {n: shares for n, (shares, why) in enumerate(self._asked.items()) if why}
         answers = {}
-        for part in _parts(asked):
+        for part in _split_parts(asked):
             key = frozenset(part)
             answers[key] = self._answers.get(key) or self._solve([asked[n] for n in part])
         self._answers = answers
@@ -79,9 +79,9 @@ class Cover:
         place = {unit: number for number, unit in enumerate(units)}
         rows = [[(place[unit], share) for unit, share in shares] for shares in asked]
         bounds = np.zeros(len(units)), np.ones(len(units))
-        model = highs.model(self._weight[units], bounds, rows, 1.0, highspy.kHighsInf)
+        model = highs.make_model(self._weight[units], bounds, rows, 1.0, highspy.kHighsInf)
         model.integrality_ = [highspy.HighsVarType.kInteger] * len(units)
-        solver = highs.solver(
+        solver = highs.make_solver(
             mip_rel_gap=self._gap,
             mip_abs_gap=0.0,
             mip_max_nodes=NODES,
@@ -98,7 +98,7 @@ class Cover:
         return Part(chosen, float(info.mip_dual_bound))
 
 
-def _parts(asked: dict[int, tuple[tuple[int, float], ...]]) -> list[list[int]]:
+def _split_parts(asked: dict[int, tuple[tuple[int, float], ...]]) -> list[list[int]]:
     """Return the numbers of the inequalities, those together that share units."""
     if not asked:
         return []

@@ -19,19 +19,19 @@ NEAR = 1500
 """Cells that are looked at around a target; four times as many when it finds no way among them."""
 
 
-def detour(release: Release, withheld: np.ndarray, cell: int, far: float) -> set[int]:
+def find_detour(release: Release, withheld: np.ndarray, cell: int, far: float) -> set[int]:
     """Return units to withhold as well so that ``cell`` can go up by ``far``; none where nothing
     lets it."""
     near = NEAR
     while True:
-        cells, sums = release.around(cell, near, ~release.known)
-        found = _cheapest(release, withheld, sums, cells, cell, far)
+        cells, sums = release.find_around(cell, near, ~release.known)
+        found = _find_cheapest(release, withheld, sums, cells, cell, far)
         if found or len(cells) < near:
             return found
         near *= 4
 
 
-def _cheapest(
+def _find_cheapest(
     release: Release,
     withheld: np.ndarray,
     sums: list[int],
@@ -59,9 +59,9 @@ def _cheapest(
         ]
         for number in sums
     ]
-    solver = highs.solver()
+    solver = highs.make_solver()
     high = np.concatenate([up, down])
-    solver.passModel(highs.model(np.concatenate([price, price]), (low, high), rows, 0.0, 0.0))
+    solver.passModel(highs.make_model(np.concatenate([price, price]), (low, high), rows, 0.0, 0.0))
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return set()

@@ -38,7 +38,7 @@ class Quiet(highspy.Highs):
         self.silent()
 
 
-def solver(**options: float | int | str) -> highspy.Highs:
+def make_solver(**options: float | int | str) -> highspy.Highs:
     """Return a solver with these options that gives the same answer every time."""
     found = Quiet()
     for name, value in {"threads": 1, "random_seed": 0, **options}.items():
@@ -46,7 +46,7 @@ def solver(**options: float | int | str) -> highspy.Highs:
     return found
 
 
-def model(
+def make_model(
     cost: np.ndarray,
     bounds: tuple[np.ndarray, np.ndarray],
     rows: list[Row],

@@ -60,7 +60,7 @@ class Release:
                 found[cell].append(number)
         return found
 
-    def around(self, cell: int, near: int, among: np.ndarray) -> tuple[list[int], list[int]]:
+    def find_around(self, cell: int, near: int, among: np.ndarray) -> tuple[list[int], list[int]]:
         """Return about ``near`` cells that are tied to one, the closest first, and the sums that
         tie them. ``among`` says, one boolean a cell, which ones count."""
         cells, sums = {cell: None}, dict[int, None]()
@@ -75,12 +75,12 @@ class Release:
                     queue += fresh
         return list(cells), list(sums)
 
-    def lost(self, withheld: np.ndarray) -> float:
+    def measure_loss(self, withheld: np.ndarray) -> float:
         """Return the information lost with the withheld units."""
         return float(self.weight[withheld].sum())
 
 
-def required(release: Release, minimum: int) -> np.ndarray:
+def find_required_widths(release: Release, minimum: int) -> np.ndarray:
     """Return, per cell, how wide the interval must be that readers can set up for it; 0 where
     nothing is asked.
 
@@ -97,7 +97,7 @@ def required(release: Release, minimum: int) -> np.ndarray:
         for cell in release.sums[queue.pop()][1:]:
             unit = release.unit[cell]
             known = release.value[cell] or release.known[cell] or release.primary[unit]
-            if known or width[cell] or _given(release, hidden, cell):
+            if known or width[cell] or _is_given_away(release, hidden, cell):
                 continue
             width[cell] = 1
             if not hidden[unit]:
@@ -109,7 +109,7 @@ def required(release: Release, minimum: int) -> np.ndarray:
     return width
 
 
-def _given(release: Release, hidden: np.ndarray, cell: int) -> bool:
+def _is_given_away(release: Release, hidden: np.ndarray, cell: int) -> bool:
     """Return whether a shown zero total says that this cell is zero."""
     totals = {release.sums[n][0] for n in release.sums_of[cell]} - {cell}
     return any(not release.value[total] and not hidden[release.unit[total]] for total in totals)

@@ -17,10 +17,10 @@ import numpy as np
 
 from analysis.disclosure.bridges import Bridges
 from analysis.disclosure.cover import Cover
-from analysis.disclosure.detours import detour
+from analysis.disclosure.detours import find_detour
 from analysis.disclosure.highs import Meter
-from analysis.disclosure.plain import complemented
-from analysis.disclosure.release import Release, required
+from analysis.disclosure.plain import complement
+from analysis.disclosure.release import Release, find_required_widths
 from analysis.disclosure.separation import Cut, Separation
 
 PIVOTS = 60_000
@@ -78,8 +78,8 @@ def choose(release: Release, minimum: int, gap: float = GAP, pivots: float | Non
     it is the best that was found by then, still safe, with a larger gap.
     """
     pivots = PIVOTS if pivots is None else pivots
-    search = _Search(release, required(release, minimum), gap / 4)
-    search.begin(complemented(release, minimum))
+    search = _Search(release, find_required_widths(release, minimum), gap / 4)
+    search.begin(complement(release, minimum))
     # Where no count reaches the minimum only zeros could be shown.
     worth = release.value.max(initial=0) >= minimum and LOOKS * search.meter.pivots <= pivots
     until = search.meter.pivots + (pivots if worth else pivots / SHORT)
@@ -108,19 +108,19 @@ class _Search:
     def step(self, until: float) -> Choice:
         """Solve the master problem and make its answer safe until the meter stands at ``until``;
         return the best choice so far."""
-        best = self._cover.best()
+        best = self._cover.find_best()
         withheld = self._separation.primary.copy()
         withheld[list(best.units)] = True
         self._make_safe(withheld, until)
-        bound = self._release.lost(self._separation.primary) + best.bound
-        lost = self._release.lost(self._choice)
+        bound = self._release.measure_loss(self._separation.primary) + best.bound
+        lost = self._release.measure_loss(self._choice)
         open_ = [cell for cell in self._given_away if self._release.sensitive[cell]]
         return Choice(self._choice, lost, min(bound, lost), tuple(open_))
 
     def _make_safe(self, withheld: np.ndarray, until: float) -> None:
         """Withhold more until nothing is too tight, and keep that where it is the best so far."""
         passes = 0
-        while cuts := self._violated(withheld, until):
+        while cuts := self._find_violated(withheld, until):
             if passes >= STEPS:
                 self._go_around(withheld, cuts)
             _repair(self._release, withheld, cuts)
@@ -128,15 +128,15 @@ class _Search:
         if self.meter.pivots > until:
             return
         self._show_what_is_in_vain(withheld)
-        if self._release.lost(withheld) < self._release.lost(self._choice):
+        if self._release.measure_loss(withheld) < self._release.measure_loss(self._choice):
             self._choice = withheld
 
     def _go_around(self, withheld: np.ndarray, cuts: list[Cut]) -> None:
         """Withhold the cheapest circle of units for each cell that is still too tight."""
         for cut in cuts:
-            far = self._separation.missing(cut.target, withheld)
-            if cut.reached(withheld) < 1:
-                units = detour(self._release, withheld, cut.target, far)
+            far = self._separation.measure_missing(cut.target, withheld)
+            if cut.add_up_shares(withheld) < 1:
+                units = find_detour(self._release, withheld, cut.target, far)
                 withheld[list(units)] = True
 
     def _show_what_is_in_vain(self, withheld: np.ndarray) -> None:
@@ -147,16 +147,16 @@ class _Search:
         while again:
             again = False
             for unit in added.tolist():
-                if withheld[unit] and self._bridges.in_vain(unit, withheld):
+                if withheld[unit] and self._bridges.is_in_vain(unit, withheld):
                     withheld[unit], again = False, True
 
-    def _violated(self, withheld: np.ndarray, until: float) -> list[Cut]:
+    def _find_violated(self, withheld: np.ndarray, until: float) -> list[Cut]:
         """Return the inequalities that these units violate, and ask for them from now on.
 
         None that is found only when the meter stands at ``until``.
         """
         while True:
-            cuts = self._separation.cuts(withheld, until)
+            cuts = self._separation.find_cuts(withheld, until)
             hopeless = {cut.target for cut in cuts if cut.hopeless}
             if not hopeless:
                 break
@@ -171,7 +171,7 @@ class _Search:
 
 def _repair(release: Release, withheld: np.ndarray, cuts: list[Cut]) -> None:
     """Withhold what satisfies the inequalities: always the unit that does most for its weight."""
-    while missing := [(c, 1 - c.reached(withheld)) for c in cuts]:
+    while missing := [(c, 1 - c.add_up_shares(withheld)) for c in cuts]:
         cuts = [cut for cut, left in missing if left > ROUNDING]
         does: dict[int, float] = defaultdict(float)
         for cut, left in missing:

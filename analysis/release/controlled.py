@@ -68,7 +68,7 @@ def _turned(cells: pd.DataFrame, periods: Mapping[str, readers.Period]) -> set[s
             period = periods[periode]
             # The next reader is asked only when nothing is left to mend for the one before.
             found = next(
-                filter(None, period.held(cells.loc[places[periode], "nilai"].tolist())), []
+                filter(None, period.find_held(cells.loc[places[periode], "nilai"].tolist())), []
             )
             if hopes[periode].lost(len(found)):
                 hopeless.add(periode)
@@ -112,7 +112,7 @@ def _turn(
     near = [row for row in own | {place[g] for g in held.cells} if cells["n"][row] % rounded.BASE]
     if not near:
         raise DasborError(
-            f"{period.words(held.group)}: dapat dibaca {held.audience} bagaimanapun dibulatkan, "
+            f"{period.describe(held.group)}: dapat dibaca {held.audience} bagaimanapun dibulatkan, "
             f"dari: {'; '.join(held.tables)}. Gabungkan kategori "
             "yang kecil di analysis/count/rounded.py."
         )

@@ -190,11 +190,11 @@ def _bare(kode: str) -> bool:
 def _counts(r: Any, minimum: int) -> Iterator[tuple[str, int, bool]]:
     """Yield the counts of a row: which one, how many, and whether it is sensitive."""
     if INDICATORS[r.indikator].counts_universe:
-        yield "n", r.n, rule.sensitive(r.n, False, minimum)
+        yield "n", r.n, rule.is_sensitive(r.n, False, minimum)
         return
     answered = r.ya + r.tidak > 0
-    yield "ya", r.ya, rule.sensitive(r.ya, answered, minimum)
-    yield "tidak", r.tidak, rule.sensitive(r.tidak, answered, minimum)
+    yield "ya", r.ya, rule.is_sensitive(r.ya, answered, minimum)
+    yield "tidak", r.tidak, rule.is_sensitive(r.tidak, answered, minimum)
     # Not knowing is no answer, so few of them give nobody away.
     yield "tak_tahu", r.tak_tahu, False
 

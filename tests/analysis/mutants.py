@@ -27,12 +27,12 @@ def served(place: Workspace) -> Release:
     folder = place.settings.publik
     name = Versions(folder).current()
     assert name is not None
-    return releases.read(folder / name, name)
+    return releases.read_release(folder / name, name)
 
 
 def truth(place: Workspace, release: Release) -> pd.DataFrame:
     """Return the rows of a version's register as they would be without any protection."""
-    return _exact(place.gudang).merge(release.register()[ROW].drop_duplicates(), on=ROW)
+    return _exact(place.gudang).merge(release.select_register()[ROW].drop_duplicates(), on=ROW)
 
 
 @lru_cache(maxsize=2)
@@ -88,7 +88,7 @@ def scholars(place: Workspace, release: Release, *earlier: Release) -> Verdict:
     """Return what academics and officials can tell."""
     evidence = judge.gather(place.gudang, release, earlier)
     exact, own = rounded.cells(place.gudang, b""), officials_see(place.gudang)
-    return readers.audit(release, readers.periods(exact, own, release, earlier, evidence))
+    return readers.audit(release, readers.gather_periods(exact, own, release, earlier, evidence))
 
 
 def whole(place: Workspace, release: Release, *earlier: Release) -> Verdict:

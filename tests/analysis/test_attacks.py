@@ -13,10 +13,10 @@ import httpx
 import pandas as pd
 import pytest
 
-from analysis.audit.cube import group
-from analysis.audit.groups import counted
+from analysis.audit.cube import group_of_cell
+from analysis.audit.groups import find_groups
 from analysis.audit.judge import gather
-from analysis.audit.secrets import exempt
+from analysis.audit.secrets import read_exempt
 from analysis.count import rounded
 from analysis.count.tabulation import VALUE, Request, crosstab
 from analysis.definitions.indicators import INDICATORS
@@ -48,7 +48,7 @@ def exact(demo: Workspace) -> Exact:
 @pytest.fixture(scope="module")
 def secret(exact: Exact) -> set[Cell]:
     """What nobody may know."""
-    printed = exempt()
+    printed = read_exempt()
     return {
         cell
         for cell, value in exact.items()
@@ -61,7 +61,7 @@ def secret(exact: Exact) -> set[Cell]:
 def read(demo: Workspace) -> Exact:
     """Every count that the published cube says."""
     found: Exact = {}
-    for row in served(demo).register().itertuples():
+    for row in served(demo).select_register().itertuples():
         found |= cells_of(row)
     return found
 
@@ -97,7 +97,7 @@ def test_the_pencil_finds_a_count_where_one_blank_stands_alone(
 
 def test_a_percentage_comes_with_counts_that_may_be_shown(demo: Workspace) -> None:
     """A percentage of a known number of businesses is a count, so none stands alone."""
-    rows = served(demo).register()
+    rows = served(demo).select_register()
     shares = rows[rows["nilai"].notna() & rows["indikator"].map(lambda k: INDICATORS[k].share)]
     shares = shares[shares["indikator"] != "jumlah_umkm"]
     assert shares[["pembilang", "penyebut", "n"]].notna().all(axis=None)
@@ -200,16 +200,18 @@ def test_rounded_cube_against_exact_cube(demo: Workspace) -> None:
     release = served(demo)
     assert release.rounded is not None
     exact_rows = rounded.cells(demo.gudang, b"")
-    counts = {(row["periode"], group(row)): row["n"] for row in exact_rows.to_dict("records")}
+    counts = {
+        (row["periode"], group_of_cell(row)): row["n"] for row in exact_rows.to_dict("records")
+    }
     public = {}
-    for row in release.register().to_dict("records"):
+    for row in release.select_register().to_dict("records"):
         entry = INDICATORS[row["indikator"]]
-        groups = counted(entry, row["kode_wilayah"], row["dimensi"], row["kategori"])
+        groups = find_groups(entry, row["kode_wilayah"], row["dimensi"], row["kategori"])
         if pd.notna(row["n"]):
             public[row["periode"], groups["n"]] = int(row["n"])
     tried = 0
     for row in release.rounded.to_dict("records"):
-        key = (row["periode"], group(row))
+        key = (row["periode"], group_of_cell(row))
         if 0 < counts[key] < rule.ACADEMICS and key not in public:
             low, high = max(0, row["nilai"] - 4), row["nilai"] + 4
             assert low <= counts[key] <= high

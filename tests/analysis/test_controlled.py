@@ -68,4 +68,4 @@ def test_every_reader_is_asked_of_a_rounded_cube() -> None:
     told = Held("pejabat", cell, 1, (), frozenset({cell}))
     readers = (Reading(), Reading(told))
     period = Period({}, {}, readers, Areas({}))  # type: ignore[arg-type]
-    assert [*period.held([5])] == [[], [told]]
+    assert [*period.find_held([5])] == [[], [told]]

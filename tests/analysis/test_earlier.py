@@ -8,7 +8,7 @@ import pytest
 
 from analysis.definitions.indicators import INDICATORS
 from analysis.disclosure import solver
-from analysis.disclosure.rule import PUBLIC, tight
+from analysis.disclosure.rule import PUBLIC, is_tight
 from analysis.release import earlier, publication
 from analysis.release import publish as module
 from analysis.release.publish import publish
@@ -69,7 +69,7 @@ def test_what_an_earlier_version_showed_covers_nothing_in_the_next(workspace: Wo
     assert number(SMALL) not in now
     known = now | {cell: value for cell, value in before.items() if truth.get(cell) == value}
     low, high = interval(sums_among(set(truth)), known, number(SMALL))
-    assert not tight(low, high, PUBLIC)
+    assert not is_tight(low, high, PUBLIC)
     # The kelurahan beside it have not changed, so only totals are left to withhold.
     assert all(now[number(code)] == truth[number(code)] for code in OTHERS)
     assert number(KASEMEN) not in now

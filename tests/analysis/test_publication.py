@@ -224,7 +224,7 @@ def test_attacks_succeed_against_a_cube_that_withholds_only_what_is_small(
     demo: Workspace, truth: dict[Cell, int], secret: set[Cell]
 ) -> None:
     def primary_only(release: Release, minimum: int) -> Choice:
-        return Choice(release.primary, release.lost(release.primary), 0.0)
+        return Choice(release.primary, release.measure_loss(release.primary), 0.0)
 
     tables = publication.tables(demo.gudang, set(), protector=primary_only)
     hidden = {tuple(row) for row in tables.rows[tables.withheld][publication.KEY].to_numpy()}
