@@ -25,7 +25,7 @@ from analysis.audit.secrets import Count, describe_count
 from analysis.audit.system import Problem, build_problem
 from analysis.audit.verdict import Finding, Verdict, say_left
 from analysis.count import rounded
-from analysis.definitions.indicators import titles_of_kelurahan
+from analysis.definitions.indicators import list_kelurahan_titles
 from analysis.disclosure import rule
 
 OWN = " (tabel pejabat)"
@@ -190,7 +190,7 @@ def audit(draft: Release, found: Mapping[str, Period]) -> Verdict:
         ]
         findings += _find_ill_rounded(period, shown)
         bounded = sum(len(reader.small) for reader in period.readers)
-        tables = len(rounded.tables()) + len(titles_of_kelurahan())
+        tables = len(rounded.tables()) + len(list_kelurahan_titles())
         verdicts.append(Verdict(tuple(findings), tables, bounded, {}))
     return Verdict.combine(verdicts)
 

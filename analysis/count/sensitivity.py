@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.definitions.derived import PLACE, SCORED, item_shares
+from analysis.definitions.derived import PLACE, SCORED, compute_item_shares
 
 LOWEST, HIGHEST = 0.5, 2.0
 """The bounds of an item's weight, as multiples of the equal one."""
@@ -24,7 +24,7 @@ def bands(cells: pd.DataFrame) -> pd.DataFrame:
     ``cells`` are published register cells (``COLUMNS`` of an indicator). A kecamatan whose shares
     are withheld or missing has no row and is not counted in ``dari``.
     """
-    shares = item_shares(cells).dropna()
+    shares = compute_item_shares(cells).dropna()
     shares = shares[shares["tingkat"] == "kecamatan"]
     items = list(SCORED)
     bounds = LOWEST / len(items), HIGHEST / len(items)

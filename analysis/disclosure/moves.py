@@ -21,8 +21,8 @@ class Moves:
     negative.
 
     Cells at the edge, which stand in other sums too, do not move: what moves, moves whatever lies
-    beyond. Only for ``find_reasons`` they go anywhere, so that those hold whatever lies beyond. One warm
-    model: bounds and costs change from question to question, the basis stays.
+    beyond. Only for ``find_reasons`` they go anywhere, so that those hold whatever lies beyond. One
+    warm model: bounds and costs change from question to question, the basis stays.
     """
 
     def __init__(

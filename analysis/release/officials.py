@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.count import compute
-from analysis.definitions.indicators import INDICATORS, titles_of_kelurahan
+from analysis.definitions.indicators import INDICATORS, list_kelurahan_titles
 from analysis.release import earlier, publication
 from data import helper_process
 from data.settings import settings
@@ -33,7 +33,7 @@ def cells(store: Store, hidden: Set[tuple[str, ...]] | None = None) -> pd.DataFr
     made_up = compute.made_up_periods(store)
     rows, withheld = _withheld(store, made_up, hidden)
     parts = []
-    for kode in titles_of_kelurahan():
+    for kode in list_kelurahan_titles():
         mine = (rows["indikator"] == kode) & (rows["dimensi"] == "")
         shown = compute.values(INDICATORS[kode], rows[mine])
         hidden = withheld[mine.to_numpy()]

@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis import survey
 from analysis.count.compute import universe_sql
-from analysis.definitions.derived import expected_businesses
+from analysis.definitions.derived import compute_expected_businesses
 from analysis.definitions.dimensions import DIMENSIONS, TOTAL
 from analysis.definitions.indicator import Dimension, Indicator
 from analysis.definitions.indicators import INDICATORS
@@ -83,7 +83,7 @@ def recompute(
         return _cell(100 * above / below if below else None, None, None, known)
     n, yes, no = len(said), said.count(YES), said.count(NO)
     if indicator.way == "cakupan":
-        return _cell(100 * n / expected_businesses(), n, expected_businesses(), n)
+        return _cell(100 * n / compute_expected_businesses(), n, compute_expected_businesses(), n)
     if indicator.way == "umur":
         assert today is not None, "the age of the data is counted from a day"
         return _cell(_age(set(listed["periode"]), today), None, None, n)

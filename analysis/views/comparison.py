@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from analysis.definitions.indicator import Indicator
-from analysis.definitions.indicators import spoken
+from analysis.definitions.indicators import translate_indicator
 from analysis.definitions.selection import CITY, CITY_NAME, Selection
 from analysis.views.cells import as_row, cells, history, nearest, reference_rows
 from analysis.views.heading import Heading, heading
@@ -49,7 +49,7 @@ def comparisons(store: Store, kode: str, selection: Selection) -> tuple[Comparis
 
     The value is that of ``value_of``; where it is withheld or missing nothing is compared.
     """
-    entry = spoken(kode)
+    entry = translate_indicator(kode)
     selection = nearest(entry, selection)
     rows = _rows(store, entry, selection)
     now = rows.get(selection.periode)
@@ -64,13 +64,13 @@ def comparisons(store: Store, kode: str, selection: Selection) -> tuple[Comparis
 def value_of(store: Store, kode: str, selection: Selection) -> Row | None:
     """Return the published value of a choice, of the city where an indicator has no kecamatan;
     None where the period has none."""
-    entry = spoken(kode)
+    entry = translate_indicator(kode)
     return _rows(store, entry, nearest(entry, selection)).get(selection.periode)
 
 
 def headed(kode: str, selection: Selection) -> Heading:
     """Return the heading of an indicator's comparisons: of which value they are."""
-    entry = spoken(kode)
+    entry = translate_indicator(kode)
     return heading(entry.judul, nearest(entry, selection), selection)
 
 

@@ -65,7 +65,7 @@ def changes(store: Store, kode: str, dimension: str, selection: Selection) -> Di
     asked = selection if dimension else selection.whole_city()
     shown = Selection(now, area if dimension else CITY)
     subject = f"{subject_of(entry, dimension)}: perubahan menurut survei"
-    said = Heading(subject, shown, date, shown.unlike(asked))
+    said = Heading(subject, shown, date, shown.say_what_differs(asked))
     return Differences(entry, said, first, second, CAREFUL, rows, SURVEY)
 
 

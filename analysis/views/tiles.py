@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from analysis.definitions.indicator import Indicator
-from analysis.definitions.indicators import spoken
+from analysis.definitions.indicators import translate_indicator
 from analysis.definitions.selection import Selection
 from analysis.views.comparison import Comparison, comparisons, headed, value_of
 from analysis.views.view import Row, Tile
 from analysis.words import theme
-from analysis.words.language import kata, language
+from analysis.words.language import get_language, kata
 from data.store.store import Store
 
 MAIN = (
@@ -26,12 +26,12 @@ MAIN = (
 
 def tile(store: Store, kode: str, selection: Selection) -> Tile:
     """Return one indicator's tile for a choice."""
-    return store.once(_tile, kode, selection, language())
+    return store.once(_tile, kode, selection, get_language())
 
 
 def _tile(store: Store, kode: str, selection: Selection, _: str) -> Tile:
     """Make it, in the language that is spoken."""
-    entry = spoken(kode)
+    entry = translate_indicator(kode)
     found = {c.kind: c for c in comparisons(store, kode, selection) if c.difference is not None}
     said = headed(kode, selection)
     return Tile(

@@ -19,7 +19,7 @@ from analysis.definitions.dimensions import (
     label,
 )
 from analysis.definitions.indicator import Indicator
-from analysis.definitions.indicators import spoken
+from analysis.definitions.indicators import translate_indicator
 from analysis.definitions.selection import CITY, Selection
 from analysis.views.cells import (
     KELURAHAN,
@@ -58,7 +58,7 @@ def by_area(store: Store, kode: str, level: str, selection: Selection) -> View:
 
     The class applies where the indicator is published by class at that level.
     """
-    entry = spoken(kode)
+    entry = translate_indicator(kode)
     asked = selection.whole_city()
     shown = nearest(entry, asked) if level != KELURAHAN else replace(asked, skala="")
     found = cells(
@@ -90,14 +90,14 @@ def within(view: View, selection: Selection) -> View:
 def by_period(store: Store, kode: str, selection: Selection) -> View:
     """Return one indicator over all published periods, for the nearest area and class to a choice
     that it is published for."""
-    entry = spoken(kode)
+    entry = translate_indicator(kode)
     shown = nearest(entry, selection)
     found = history(store, entry, shown)
     rows = tuple(as_row(entry, r, theme.period(r["periode"]), code=r["periode"]) for r in found)
     subject = kata("{judul} dari waktu ke waktu", judul=entry.judul)
     return View(
         entry,
-        Heading(subject, shown, _span(rows), shown.unlike(selection)),
+        Heading(subject, shown, _span(rows), shown.say_what_differs(selection)),
         _period_sentence(rows, shown.place),
         rows,
         entry.sumber,
@@ -111,7 +111,7 @@ def by_category(store: Store, kode: str, dimension: str, selection: Selection) -
     Where the area has no such table it is the nearest one: with the coarser classes, else that of
     the city. No breakdown is published by class as well.
     """
-    entry = spoken(kode)
+    entry = translate_indicator(kode)
     dimension, area, found = _nearest_table(store, entry, dimension, selection)
     known = {r["kategori"]: r for r in found}
     labels = categories(entry, dimension)
@@ -139,7 +139,7 @@ def cross(store: Store, kode: str, dimension: str, selection: Selection) -> Cros
 
     It has no rows where the cube publishes that breakdown for the whole city only.
     """
-    entry = spoken(kode)
+    entry = translate_indicator(kode)
     found = cells(
         store,
         kode,
@@ -178,7 +178,7 @@ def estimates(store: Store, kode: str, dimension: str, selection: Selection) -> 
 
     A breakdown is that of the chosen area where a survey publishes it there, else of the city.
     """
-    entry = spoken(kode)
+    entry = translate_indicator(kode)
     if dimension:
         area, found = _surveyed(store, entry, dimension, selection.wilayah)
         labels = categories(entry, dimension)
@@ -200,7 +200,7 @@ def estimates(store: Store, kode: str, dimension: str, selection: Selection) -> 
 def estimates_by_period(store: Store, kode: str, selection: Selection) -> View:
     """Return the estimates of every survey, the earliest first, for the chosen area where a survey
     publishes it, else for the city."""
-    entry = spoken(kode)
+    entry = translate_indicator(kode)
     area, found = _surveyed(store, entry, "", selection.wilayah)
     rows = tuple(as_row(entry, r, theme.period(r["periode"]), code=r["periode"]) for r in found)
     subject = kata("{judul} dari waktu ke waktu", judul=entry.judul)
@@ -298,7 +298,7 @@ def _estimated(
     said = kata("{judul}: taksiran survei", judul=subject)
     return View(
         entry,
-        Heading(said, shown, date, shown.unlike(asked)),
+        Heading(said, shown, date, shown.say_what_differs(asked)),
         kata("Taksiran berbobot dari sampel berstrata, dengan selang kepercayaan 95 %."),
         rows,
         kata(SURVEY),

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.definitions.dimensions import label
 from analysis.definitions.indicators import INDICATORS
-from analysis.definitions.selection import CITY, CITY_NAME, Selection, options
+from analysis.definitions.selection import CITY, CITY_NAME, Selection, read_options
 from analysis.tracing import lineage
 from analysis.views import html
 from analysis.views.heading import heading
@@ -27,7 +27,7 @@ SHOWN = 50
 def show_origin() -> None:
     """Open one number: what it is made of, down to the rows of the files."""
     names = {kode: e.judul for kode, e in INDICATORS.items() if e.way not in {"skor", "susunan"}}
-    periods = {code: label for label, code in options(publik()).periode.items()}
+    periods = {code: label for label, code in read_options(publik()).periode.items()}
     with widgets.filter_row():
         kode = widgets.choose_one("Indikator", "indikator", names, width=255)
         wilayah = widgets.choose_one("Wilayah", "area", _areas(kode))

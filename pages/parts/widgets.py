@@ -15,7 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from analysis.definitions.dimensions import UNKNOWN, label
 from analysis.definitions.indicators import INDICATORS, THEMES
-from analysis.definitions.selection import Selection, options
+from analysis.definitions.selection import Selection, read_options
 from analysis.views import charts, comparison, html, ranking, tiles, views
 from analysis.views.cells import reference_rows
 from analysis.views.clusters import clusters, headed
@@ -44,7 +44,7 @@ def show_notice() -> None:
 def show_footer() -> None:
     """Close a page with the version of the data and where its sources are explained."""
     cube = store.publik()
-    newest = next(iter(options(cube).periode))
+    newest = next(iter(read_options(cube).periode))
     st.html(html.footer(newest, cube.record["tanggal"], cube.version))
 
 
@@ -59,7 +59,7 @@ def choose(*names: str) -> Selection:
     ``names`` are those of ``Options`` that the page can use; the rest keep their default. An
     unknown value in the URL falls back to the default, and the page says so.
     """
-    offered = options(store.publik())
+    offered = read_options(store.publik())
     if "_klik" in st.session_state:
         # A widget's value may only be set before the widget is drawn.
         clicked, label = st.session_state.pop("_klik")
@@ -201,7 +201,7 @@ def label_of(labels: Mapping[str, str], code: str) -> str:
 
 def follow(parameter: str, code: str) -> None:
     """Take over what the reader clicked on the map as a filter, and run the page again."""
-    labels = vars(options(store.publik()))[parameter]
+    labels = vars(read_options(store.publik()))[parameter]
     st.session_state["_klik"] = (parameter, label_of(labels, code))
     st.rerun()
 

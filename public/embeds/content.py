@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis.definitions.indicator import Indicator
-from analysis.definitions.indicators import INDICATORS, spoken
+from analysis.definitions.indicators import INDICATORS, translate_indicator
 from analysis.definitions.selection import Selection
 from analysis.views import chart_svg
 from analysis.views.cells import reference_rows
@@ -110,7 +110,7 @@ def klaster(cube: Store, chosen: Selection) -> Content:
     """Return the product clusters of an area on a map."""
     found = clusters(cube, chosen)
     said = headed(chosen)
-    entry = spoken(ONLINE)
+    entry = translate_indicator(ONLINE)
     return _content(
         said,
         _clusters_sentence(found, chosen, said.date),
@@ -133,7 +133,7 @@ def klaster(cube: Store, chosen: Selection) -> Content:
 def fakta(cube: Store, key: str) -> Content:
     """Return one published statement, as it was printed."""
     row = next(row for row in reference_rows(cube, "fakta") if row["kunci"] == key)
-    entry = spoken(row["indikator"]) if row["indikator"] in INDICATORS else None
+    entry = translate_indicator(row["indikator"]) if row["indikator"] in INDICATORS else None
     area = Selection(row["periode"], row["kode_wilayah"])
     title = kata("Angka yang pernah diumumkan") if row["nilai"] else kata("Pernyataan yang terbit")
     return Content(

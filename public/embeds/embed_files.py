@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
-from analysis.definitions.selection import CITY, CITY_NAME, Options, Selection, options
+from analysis.definitions.selection import CITY, CITY_NAME, Options, Selection, read_options
 from analysis.views import html
 from analysis.words import theme
 from analysis.words.language import LANGUAGES, speaking
@@ -36,7 +36,7 @@ NEWEST = "terbaru"
 def files(cube: Store) -> Iterable[File]:
     """Return the page of every view, choice and language, then the catalogue of the views."""
     cube = remembering(cube)
-    offered = options(cube)
+    offered = read_options(cube)
     views = list(kinds.all_of(cube))
     for view in views:
         for chosen in view.choices():

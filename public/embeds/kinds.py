@@ -8,8 +8,8 @@ from functools import partial
 
 from analysis.definitions.dimensions import label
 from analysis.definitions.indicator import Indicator
-from analysis.definitions.indicators import INDICATORS, spoken
-from analysis.definitions.selection import CITY, Selection, options
+from analysis.definitions.indicators import INDICATORS, translate_indicator
+from analysis.definitions.selection import CITY, Selection, read_options
 from analysis.views.cells import class_dimension, reference_rows
 from analysis.words import theme
 from analysis.words.language import kata, kutipan
@@ -63,7 +63,7 @@ class Sematan:
 
 def all_of(cube: Store) -> Iterator[Sematan]:
     """Return every view that a cube has an embed of."""
-    offered = {name: tuple(codes.values()) for name, codes in vars(options(cube)).items()}
+    offered = {name: tuple(codes.values()) for name, codes in vars(read_options(cube)).items()}
     values = {AREA: offered["kecamatan"], CLASS: offered["skala"]}
     for kode, entry in INDICATORS.items():
         periods = _periods(cube, kode)
@@ -108,7 +108,7 @@ def all_of(cube: Store) -> Iterator[Sematan]:
 
 
 def _title(kind: Ragam, kode: str) -> str:
-    return kind.title(spoken(kode))
+    return kind.title(translate_indicator(kode))
 
 
 def _draw(kind: Ragam, kode: str, cube: Store, chosen: Selection) -> content.Content:

@@ -11,7 +11,7 @@ from analysis.definitions.selection import (
     CITY,
     CITY_NAME,
     Selection,
-    options,
+    read_options,
 )
 from analysis.views.cells import nearest
 from analysis.views.comparison import value_of
@@ -71,6 +71,6 @@ def _nearest(
     if selection.wilayah != CITY:
         wider = selection.whole_city()
         yield CITY_NAME, wider if good(wider) else None
-    others = (replace(selection, periode=p) for p in options(cube).periode.values())
+    others = (replace(selection, periode=p) for p in read_options(cube).periode.values())
     when = next((choice for choice in others if good(choice)), None)
     yield theme.period(when.periode) if when else "", when

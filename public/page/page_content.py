@@ -20,7 +20,7 @@ from analysis.definitions.selection import (
     UNKNOWN_CHOICE,
     Options,
     Selection,
-    options,
+    read_options,
 )
 from analysis.views.comparison import value_of
 from analysis.views.tiles import MAIN, tile
@@ -51,7 +51,7 @@ def main_tiles(cube: Store, selection: Selection) -> list[Tile]:
 
 def table_title(cube: Store, view: View) -> str:
     """Return what the table of all periods of a view is called."""
-    periods = list(options(cube).periode)
+    periods = list(read_options(cube).periode)
     subject = f"{view.indicator.judul} menurut kecamatan dan periode"
     span = f"{periods[-1]} sampai {periods[0]}"
     return replace(view.heading, subject=subject, date=span).title

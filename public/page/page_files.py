@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.definitions.indicators import INDICATORS
-from analysis.definitions.selection import CITY, Options, Selection, options
+from analysis.definitions.selection import CITY, Options, Selection, read_options
 from analysis.views import html
 from analysis.views.comparison import value_of
 from analysis.views.tiles import MAIN
@@ -31,7 +31,7 @@ MAP_WIDTH = 600
 def files(cube: Store) -> Iterable[File]:
     """Yield every file of the public page; script, data and icon carry their hash in their name."""
     cube = remembering(cube)
-    offered = options(cube)
+    offered = read_options(cube)
     script = _hashed("publik.js", "text/javascript", (ASSETS / "publik.js").read_bytes())
     icon = _hashed("ikon.svg", "image/svg+xml", (ASSETS / "ikon.svg").read_bytes())
     cells = _hashed(

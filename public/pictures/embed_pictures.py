@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import INDICATORS
-from analysis.definitions.selection import Selection, options
+from analysis.definitions.selection import Selection, read_options
 from analysis.views import tiles, views
 from analysis.views.cells import reference_rows
 from analysis.views.clusters import clusters, headed
@@ -43,7 +43,7 @@ def files(cube: Store) -> Iterator[File]:
     """Return the picture of every view; those of one indicator's kinds are drawn once."""
     cube = remembering(cube)
     wanted = {view.nama for view in kinds.all_of(cube)}
-    chosen = options(cube).default()
+    chosen = read_options(cube).default()
     facts = _Facts(day(cube.record["tanggal"]), cube.version)
     for kode, entry in INDICATORS.items():
         name = kode.replace("_", "-")

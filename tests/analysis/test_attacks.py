@@ -20,7 +20,7 @@ from analysis.audit.secrets import read_exempt
 from analysis.count import rounded
 from analysis.count.tabulation import VALUE, Request, crosstab
 from analysis.definitions.indicators import INDICATORS
-from analysis.definitions.selection import CITY, Selection, options
+from analysis.definitions.selection import CITY, Selection, read_options
 from analysis.disclosure import rule
 from analysis.views import views
 from data.access.viewer import OPERATOR
@@ -125,7 +125,7 @@ def embed(**chosen: str) -> str:
 
 def embedded(demo: Workspace) -> Iterator[tuple[Cell, int]]:
     """Yield every count that any embed of any choice says."""
-    offered = options(demo.publik)
+    offered = read_options(demo.publik)
     areas = {name: code for name, code in offered.kecamatan.items() if code != CITY}
     for periode, skala in product(offered.periode.values(), offered.skala.values()):
         page = embed(periode=periode, skala=skala.replace("_", "-") or "semua")
@@ -142,7 +142,7 @@ def embedded(demo: Workspace) -> Iterator[tuple[Cell, int]]:
 def downloaded(demo: Workspace) -> Iterator[tuple[Cell, int]]:
     """Yield every count that the downloads of Peta and Jelajah say."""
     for periode, level in product(
-        options(demo.publik).periode.values(), ("kecamatan", "kelurahan")
+        read_options(demo.publik).periode.values(), ("kecamatan", "kelurahan")
     ):
         for kode in (ONLINE, "ber_nib", "jumlah_umkm"):
             view = views.by_area(demo.publik, kode, level, Selection(periode))
@@ -183,7 +183,7 @@ def test_two_overlapping_filters_of_the_embed(
 
 def test_two_overlapping_filters_of_the_rounded_tables(served_demo: Workspace) -> None:
     """A sum of two categories minus one is the rounded other one, and nothing finer."""
-    periode = next(iter(options(served_demo.publik).periode.values()))
+    periode = next(iter(read_options(served_demo.publik).periode.values()))
 
     def total(*categories: str) -> int:
         request = Request(periode, (), (("produk", categories),))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from analysis.definitions.indicators import titles_of_kelurahan
+from analysis.definitions.indicators import list_kelurahan_titles
 from analysis.disclosure.rule import OFFICIALS
 from analysis.release.officials import cells
 from analysis.views import kelurahan
@@ -56,7 +56,7 @@ def through_the_door(viewer: Viewer, kode: str, kecamatan: str = KASEMEN) -> pd.
 
 
 def test_the_indicators_that_exist_for_a_kelurahan_are_offered() -> None:
-    assert set(titles_of_kelurahan()) == {"jumlah_umkm", *SHARES}
+    assert set(list_kelurahan_titles()) == {"jumlah_umkm", *SHARES}
 
 
 def test_counts_from_three_on_are_shown_exactly(usaha_rows: Callable[..., Store]) -> None:
@@ -106,7 +106,7 @@ def test_withheld_cells_say_nothing_and_no_small_count_is_shown(thin: Workspace)
 
 def test_a_view_says_what_its_cells_say_and_no_more(thin: Workspace) -> None:
     found = officials_see(thin.gudang)
-    for kode in titles_of_kelurahan():
+    for kode in list_kelurahan_titles():
         for kecamatan in reference.kecamatan():
             rows = of_kecamatan(found, kode, PERIODE, kecamatan)
             seen = view(rows)
@@ -126,14 +126,14 @@ def test_each_cell_is_there_once_for_every_area_period_and_indicator(thin: Works
     found = officials_see(thin.gudang)
     areas = {"36.73"} | set(reference.kecamatan()) | set(reference.kelurahan())
     assert set(found["dimensi"]) == set(found["kategori"]) == {""}
-    for kode in titles_of_kelurahan():
+    for kode in list_kelurahan_titles():
         mine = found[found["indikator"] == kode]["kode_wilayah"]
         assert sorted(mine) == sorted(areas)
 
 
 def test_nothing_is_withheld_that_the_public_is_shown(thin: Workspace) -> None:
     read, cube = shown(officials_see(thin.gudang)), published(thin)
-    mine = {cell for cell in cube if cell[0] in titles_of_kelurahan() and cell[3] == ""}
+    mine = {cell for cell in cube if cell[0] in list_kelurahan_titles() and cell[3] == ""}
     assert len(mine) > 20
     assert all(read[cell] == cube[cell] for cell in mine)
     assert len(set(read) - set(cube)) > 20

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from analysis.definitions.indicators import titles_of_kelurahan
+from analysis.definitions.indicators import list_kelurahan_titles
 from analysis.release.officials import cells
 from data import reference
 from data.access.restricted import protected
@@ -61,7 +61,7 @@ def made(made_once: MadeOnce, use: Use) -> Made:
 
 def test_no_small_count_follows_from_one_table_alone(thin: Workspace) -> None:
     truth, read = truth_of(thin), shown(officials_see(thin.gudang))
-    for kode in titles_of_kelurahan():
+    for kode in list_kelurahan_titles():
         alone = {c: value for c, value in truth.items() if c[0] == kode and c[3] == ""}
         seen = {cell: value for cell, value in read.items() if cell[0] == kode}
         assert not learned(alone, seen), kode

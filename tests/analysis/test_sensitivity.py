@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.count.sensitivity import APART, rank_bands
-from analysis.definitions.derived import item_shares
+from analysis.definitions.derived import compute_item_shares
 from analysis.definitions.selection import Selection
 from analysis.views.ranking import bounds, ranks
 from tests.data.rows import Workspace
@@ -98,7 +98,7 @@ def test_bounds_without_any_weights_are_refused() -> None:
 
 def test_the_published_bands_are_those_of_the_published_shares(demo: Workspace) -> None:
     cube = demo.publik.query("select * from sel where sumber = 'register'")
-    shares = item_shares(cube).dropna()
+    shares = compute_item_shares(cube).dropna()
     shares = shares[(shares["tingkat"] == "kecamatan") & (shares["periode"] == "2025-06")]
     known = ranks_at(shares[["pesanan", "medsos", "marketplace", "bayar"]].to_numpy(float), EQUAL)
     rank = dict(zip(shares["kode_wilayah"], known, strict=True))

@@ -10,7 +10,7 @@ import pytest
 
 from analysis.definitions.dimensions import UNKNOWN
 from analysis.definitions.indicators import INDICATORS
-from analysis.definitions.selection import CITY, Selection, options
+from analysis.definitions.selection import CITY, Selection, read_options
 from analysis.views import tiles, views
 from analysis.views.cells import reference_rows
 from analysis.views.clusters import clusters
@@ -43,7 +43,7 @@ def published(cell: dict[str, object]) -> tuple[object, ...]:
 
 def selections(demo: Workspace) -> Iterator[Selection]:
     """Return every period for the city, and every area with every class for the newest."""
-    offered = options(demo.publik)
+    offered = read_options(demo.publik)
     yield from (Selection(periode) for periode in offered.periode.values())
     for area, skala in product(offered.kecamatan.values(), offered.skala.values()):
         yield Selection(NEWEST, area, skala)
@@ -313,7 +313,7 @@ def test_where_a_kecamatan_is_withheld_the_ends_are_those_of_what_is_published(
     demo: Workspace,
 ) -> None:
     found = {}
-    for kode, periode in product(IN_KECAMATAN, options(demo.publik).periode.values()):
+    for kode, periode in product(IN_KECAMATAN, read_options(demo.publik).periode.values()):
         view = views.by_kecamatan(demo.publik, kode, Selection(periode))
         if "tertinggi" in view.sentence:
             withheld = any(row.value is None for row in view.rows)

@@ -14,7 +14,7 @@ import pytest
 
 from analysis.definitions.dimensions import DIMENSIONS, UNKNOWN
 from analysis.definitions.indicators import INDICATORS
-from analysis.definitions.selection import CITY, Selection, options
+from analysis.definitions.selection import CITY, Selection, read_options
 from analysis.release.publication import LEVELS
 from analysis.views import chart_svg, charts, html, tiles, views
 from analysis.views.clusters import clusters
@@ -56,7 +56,7 @@ def cube(store: Store) -> dict[Key, Said]:
 
 
 def choices(store: Store) -> Iterator[Selection]:
-    offered = options(store)
+    offered = read_options(store)
     for periode in offered.periode.values():
         for area in offered.kecamatan.values():
             for skala in offered.skala.values():
@@ -86,7 +86,7 @@ def all_views(store: Store) -> Iterator[tuple[View, list[Key]]]:
                 found = by_kecamatan(store, kode, chosen)
                 assert found.heading.selection == Selection(chosen.periode, CITY, kind[1])
                 yield found, [(kode, chosen.periode, r.code, *kind) for r in found.rows]
-            if not entry.labels and chosen.periode == options(store).default().periode:
+            if not entry.labels and chosen.periode == read_options(store).default().periode:
                 found = by_period(store, kode, chosen)
                 area = chosen.wilayah if "kecamatan" in entry.levels else CITY
                 assert found.heading.selection == Selection(chosen.periode, area, kind[1])
@@ -176,8 +176,8 @@ def test_every_published_cell_is_the_same_on_every_surface(store: Store) -> None
 
 def of_cross_tables(store: Store, truth: dict[Key, Said]) -> Iterator[Key]:
     """Check the tables of kecamatan by breakdown; yield the cells that were met."""
-    codes = {name: code for name, code in options(store).kecamatan.items()}
-    for periode in options(store).periode.values():
+    codes = {name: code for name, code in read_options(store).kecamatan.items()}
+    for periode in read_options(store).periode.values():
         for kode, entry in INDICATORS.items():
             dimensions = [entry.answers] if entry.labels else [d for d in entry.rincian if d]
             for dimension in dimensions:
@@ -196,7 +196,7 @@ def of_cross_tables(store: Store, truth: dict[Key, Said]) -> Iterator[Key]:
 
 def of_clusters(store: Store, truth: dict[Key, Said]) -> Iterator[Key]:
     products = {label: key for key, label in DIMENSIONS["produk"].categories.items()}
-    for periode in options(store).periode.values():
+    for periode in read_options(store).periode.values():
         for found in clusters(store, Selection(periode)):
             place = (periode, found.kode_kelurahan, "produk", products[found.produk])
             assert truth["jumlah_umkm", *place][0].split("\u00a0")[0].replace(".", "") == str(
@@ -245,7 +245,7 @@ def test_the_map_has_the_cubes_cells_and_grey_for_what_is_withheld(
     store: Store, level: str
 ) -> None:
     truth = cube(store)
-    for periode in options(store).periode.values():
+    for periode in read_options(store).periode.values():
         found = shapes_of(layers.deck(store, Selection(periode), level, "light"))
         for code, shape in found.items():
             text, above, below = truth["berusaha_daring", periode, code, "", ""]
@@ -267,7 +267,7 @@ def test_the_embed_has_the_cubes_cells(store: Store) -> None:
         path = f"sematan/batang-berusaha-daring/-.{chosen.periode}.{skala}.id.html"
         page = tree.body(path).decode()
         kind = ("skala_gabung", chosen.skala) if chosen.skala else ("", "")
-        names = {name: code for name, code in options(store).kecamatan.items()}
+        names = {name: code for name, code in read_options(store).kecamatan.items()}
         rows = re.findall(r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", page)
         assert len(rows) == 6
         for name, cells in rows:
@@ -297,7 +297,7 @@ def surfaces(store: Store) -> Iterable[tuple[str, bytes]]:
             deck = json.loads(layers.deck(store, chosen, level, "light").to_json())
             yield "peta", json.dumps(deck, sort_keys=True).encode()
     yield from files_of(store)
-    yield "daftar", repr(options(store)).encode()
+    yield "daftar", repr(read_options(store)).encode()
 
 
 def files_of(store: Store) -> Iterator[tuple[str, bytes]]:

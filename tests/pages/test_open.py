@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from analysis.definitions.indicators import INDICATORS
-from analysis.definitions.selection import options
+from analysis.definitions.selection import read_options
 from analysis.views import views
 from analysis.views.ranking import ranks
 from analysis.words import theme
@@ -54,7 +54,7 @@ def phone(desk: Opened) -> Opened:
 
 def main_words(demo: Workspace, path: str) -> list[str]:
     """Return what a page is opened for, its main number as an Indonesian reads it first."""
-    chosen = options(demo.publik).default()
+    chosen = read_options(demo.publik).default()
     if path == "/":
         return [views.by_kecamatan(demo.publik, "berusaha_daring", chosen).sentence]
     if path == "/metode":

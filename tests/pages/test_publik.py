@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page
 from starlette.applications import Starlette
 
 from analysis.definitions.indicators import INDICATORS
-from analysis.definitions.selection import CITY, Options, Selection, options
+from analysis.definitions.selection import CITY, Options, Selection, read_options
 from analysis.views import html, views
 from analysis.views.comparison import value_of
 from analysis.views.tiles import MAIN, tile
@@ -49,7 +49,7 @@ def cube(demo: Workspace) -> Store:
 
 @pytest.fixture(scope="module")
 def offered(cube: Store) -> Options:
-    return options(cube)
+    return read_options(cube)
 
 
 @pytest.fixture(scope="module")
