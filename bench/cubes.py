@@ -83,7 +83,7 @@ def city() -> Cube:
     """Return what was found of the served city."""
     return _cube(
         "city", open_version(*_served(), STORE), INDICATORS, publication.LEVELS,
-        publication.exempt(), (PLAIN, choose_plainly),
+        publication.read_exempt(), (PLAIN, choose_plainly),
     )  # fmt: skip
 
 
@@ -121,7 +121,7 @@ def _cube(
 ) -> Cube:
     _say(f"counting the {name}")
     began = time.process_time()
-    rows = publication.counted(store, entries, levels)
+    rows = publication.count_rows(store, entries, levels)
     releases = [_release(period, exempt) for _, period in rows.groupby("periode")]
     counting = time.process_time() - began
     return Cube(
@@ -137,7 +137,7 @@ def _cube(
 
 
 def _release(period: pd.DataFrame, exempt: set[tuple[str, ...]]) -> Release:
-    return publication.release_of(period.reset_index(drop=True), exempt)
+    return publication.build_release(period.reset_index(drop=True), exempt)
 
 
 def _only(withhold: Withhold) -> Callable[[Release], Choice]:

@@ -129,7 +129,7 @@ class Period:
         """Return which count it is, without its value."""
         if cell in self.counts:
             return describe_count(self.counts[cell], self.areas)
-        return rounded.in_words(self.rows[cell])
+        return rounded.describe_cell(self.rows[cell])
 
     def find_held(self, nilai: Sequence[int]) -> Iterator[list[Held]]:
         """Yield, for one reader after the other, the small counts that these rounded values give
@@ -144,8 +144,9 @@ def gather_periods(
     earlier: Sequence[Release],
     evidence: Mapping[str, Evidence],
 ) -> dict[str, Period]:
-    """Return what is known beside the cube, by period. ``cells`` are exact, as of ``rounded``;
-    ``own`` is what officials see beside the draft, as of ``officials.cells``."""
+    """Return what is known beside the cube, by period. ``cells`` are exact, as of
+    ``rounded.make_cells``; ``own`` is what officials see beside the draft, as of
+    ``officials.make_cells``."""
     made = {}
     for periode, one in evidence.items():
         rows = {
@@ -190,7 +191,7 @@ def audit(draft: Release, found: Mapping[str, Period]) -> Verdict:
         ]
         findings += _find_ill_rounded(period, shown)
         bounded = sum(len(reader.small) for reader in period.readers)
-        tables = len(rounded.tables()) + len(list_kelurahan_titles())
+        tables = len(rounded.list_tables()) + len(list_kelurahan_titles())
         verdicts.append(Verdict(tuple(findings), tables, bounded, {}))
     return Verdict.combine(verdicts)
 

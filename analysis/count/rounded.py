@@ -56,7 +56,7 @@ class Variable:
 
 
 @cache
-def variables() -> dict[str, Variable]:
+def list_variables() -> dict[str, Variable]:
     """Return the variables of the cube, by key."""
     found = {AREA: Variable("Kecamatan", reference.kecamatan())}
     found |= {
@@ -65,22 +65,22 @@ def variables() -> dict[str, Variable]:
     return found | {kode: Variable(INDICATORS[kode].pendek, ANSWERS) for kode in QUESTIONS}
 
 
-def secret(key: bytes) -> bytes:
+def derive_secret(key: bytes) -> bytes:
     """Return the secret of this cube from the office's."""
     return hmac.new(key, PURPOSE, hashlib.sha256).digest()
 
 
-def cells(store: Store, secret_: bytes) -> pd.DataFrame:
+def make_cells(store: Store, secret_: bytes) -> pd.DataFrame:
     """Return every cell of every table: periode, the variables, n, ``kunci`` and ``nilai``.
 
     One row a period and combination of categories of at most three variables, empty ones with
     zeros: a gap would say that nobody is there. ``nilai`` is n rounded; n and kunci are secret.
     """
-    names = list(variables())
+    names = list(list_variables())
     with duckdb.connect() as con:
-        con.register("kelompok", store.query(_groups(), links.halves(secret_)))
-        con.register("kisi", _grid(store))
-        sets = ", ".join(f"(periode, {', '.join(t)})" if t else "(periode)" for t in tables())
+        con.register("kelompok", store.query(_build_groups_sql(), links.halves(secret_)))
+        con.register("kisi", _make_grid(store))
+        sets = ", ".join(f"(periode, {', '.join(t)})" if t else "(periode)" for t in list_tables())
         whole = ", ".join(f"coalesce({name}, '{WHOLE}') as {name}" for name in names)
         return con.execute(
             f"""
@@ -112,20 +112,20 @@ def cells(store: Store, secret_: bytes) -> pd.DataFrame:
         ).df()
 
 
-def in_words(cell: Mapping[str, Any]) -> str:
+def describe_cell(cell: Mapping[str, Any]) -> str:
     """Return which cell it is, without its value."""
     chosen = [
         f"{variable.label.lower()} {variable.categories[cell[name]]}"
-        for name, variable in variables().items()
+        for name, variable in list_variables().items()
         if cell[name]
     ]
     what = ", ".join(chosen) or "seluruh kota"
     return f"Tabulasi {theme.period(cell['periode'])}, {what}"
 
 
-def _groups() -> str:
+def _build_groups_sql() -> str:
     """Return SQL for one row per period and combination of all variables that there is: how many
-    businesses are alike (n), and the sum of their keys (``kunci``), of which ``cells`` adds up
+    businesses are alike (n), and the sum of their keys (``kunci``), of which ``make_cells`` adds up
     every table. The halves of the secret are its parameters."""
     kinds = [f"{DIMENSIONS[key].sql} as {key}" for key in BREAKDOWNS]
     said = [
@@ -144,19 +144,19 @@ def _groups() -> str:
     """
 
 
-def _grid(store: Store) -> pd.DataFrame:
+def _make_grid(store: Store) -> pd.DataFrame:
     """Return every cell that there is room for: periode and the variables."""
-    known = variables()
+    known = list_variables()
     rows = [
         dict(zip(table, categories, strict=True))
-        for table in tables()
+        for table in list_tables()
         for categories in product(*(known[name].categories for name in table))
     ]
     empty = pd.DataFrame(rows, columns=list(known)).fillna(WHOLE)
     return store.query("select distinct periode from usaha").merge(empty, how="cross")
 
 
-def tables() -> list[tuple[str, ...]]:
+def list_tables() -> list[tuple[str, ...]]:
     """Return every combination of at most three variables, none among them."""
     sizes = range(MOST_VARIABLES + 1)
-    return [table for size in sizes for table in combinations(variables(), size)]
+    return [table for size in sizes for table in combinations(list_variables(), size)]

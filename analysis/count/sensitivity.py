@@ -18,7 +18,7 @@ solver, far below what anyone prints."""
 COLUMNS = ("periode", "kode_wilayah", "terbaik", "terburuk", "dari", "bobot_min", "bobot_maks")
 
 
-def bands(cells: pd.DataFrame) -> pd.DataFrame:
+def tabulate_bands(cells: pd.DataFrame) -> pd.DataFrame:
     """Return the best and worst rank of every kecamatan, one row per period and kecamatan.
 
     ``cells`` are published register cells (``COLUMNS`` of an indicator). A kecamatan whose shares
@@ -30,7 +30,7 @@ def bands(cells: pd.DataFrame) -> pd.DataFrame:
     bounds = LOWEST / len(items), HIGHEST / len(items)
     parts = []
     for _, here in shares.groupby("periode"):
-        found = rank_bands(here[items].to_numpy(float), *bounds)
+        found = find_rank_bands(here[items].to_numpy(float), *bounds)
         parts.append(
             here[PLACE].assign(
                 terbaik=[best for best, _ in found],
@@ -44,7 +44,7 @@ def bands(cells: pd.DataFrame) -> pd.DataFrame:
     return found[list(COLUMNS)].reset_index(drop=True)
 
 
-def rank_bands(shares: np.ndarray, low: float, high: float) -> list[tuple[int, int]]:
+def find_rank_bands(shares: np.ndarray, low: float, high: float) -> list[tuple[int, int]]:
     """Return the best and worst rank of each row of ``shares`` (areas x items, 0 to 1).
 
     Over all weights between ``low`` and ``high`` that add up to one; the highest score has rank 1,
@@ -54,14 +54,14 @@ def rank_bands(shares: np.ndarray, low: float, high: float) -> list[tuple[int, i
     assert low <= 1 / shares.shape[1] <= high, "no weights add up to one within these bounds"
     return [
         (
-            1 + _above(np.delete(shares, k, axis=0) - shares[k], low, high, most=False),
-            1 + _above(np.delete(shares, k, axis=0) - shares[k], low, high, most=True),
+            1 + _count_above(np.delete(shares, k, axis=0) - shares[k], low, high, most=False),
+            1 + _count_above(np.delete(shares, k, axis=0) - shares[k], low, high, most=True),
         )
         for k in range(len(shares))
     ]
 
 
-def _above(leads: np.ndarray, low: float, high: float, most: bool) -> int:
+def _count_above(leads: np.ndarray, low: float, high: float, most: bool) -> int:
     """Return how many rows of ``leads`` (others x items) can be positive under one set of weights,
     at the least or at the most."""
     # Imported here: a third of a second that only publishing should pay.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.count.rounded import BASE, MOST_VARIABLES, WHOLE, variables
+from analysis.count.rounded import BASE, MOST_VARIABLES, WHOLE, list_variables
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY_NAME
 from analysis.words import theme
@@ -74,7 +74,11 @@ def crosstab(viewer: Viewer, request: Request) -> Table:
     """
     _check(request)
     return rounded(
-        viewer, "unduhan", "tabulasi", lambda store: _table(store, request), detail=str(request)
+        viewer,
+        "unduhan",
+        "tabulasi",
+        lambda store: _make_table(store, request),
+        detail=str(request),
     )
 
 
@@ -89,7 +93,7 @@ def download(viewer: Viewer, text: str) -> pd.DataFrame:
 
 
 def _check(request: Request) -> None:
-    known = variables()
+    known = list_variables()
     strange = [name for name in request.used if name not in known]
     strange += [
         category
@@ -106,8 +110,8 @@ def _check(request: Request) -> None:
         )
 
 
-def _table(store: Store, request: Request) -> Table:
-    known, kept = variables(), dict(request.kept)
+def _make_table(store: Store, request: Request) -> Table:
+    known, kept = list_variables(), dict(request.kept)
     # All of its categories together are the table without it, which is rounded once and not summed.
     kept = {n: c for n, c in kept.items() if set(c) != set(known[n].categories)}
     used = [name for name in request.used if name in request.shown or name in kept]
@@ -124,17 +128,17 @@ def _table(store: Store, request: Request) -> Table:
         )
     for name, categories in kept.items():
         cells = cells[cells[name].isin(categories)]
-    rows = _summed(cells, request.shown)
+    rows = _sum_cells(cells, request.shown)
     labels = " menurut " + ", ".join(known[name].label.lower() for name in request.shown)
-    limits = [f"{known[n].label}: {_named(n, c)}" for n, c in kept.items()]
+    limits = [f"{known[n].label}: {_name_categories(n, c)}" for n, c in kept.items()]
     where = f"{CITY_NAME}, {theme.period(request.periode)}"
     title = f"Banyaknya UMKM{labels if request.shown else ''}, {where}"
-    return Table("; ".join([title, *limits]), _note(rows), rows, str(cells["asal"].iloc[0]))
+    return Table("; ".join([title, *limits]), _write_note(rows), rows, str(cells["asal"].iloc[0]))
 
 
-def _summed(cells: pd.DataFrame, shown: tuple[str, ...]) -> pd.DataFrame:
+def _sum_cells(cells: pd.DataFrame, shown: tuple[str, ...]) -> pd.DataFrame:
     """Return sums of released cells by the shown variables, with their labels, in their order."""
-    known = variables()
+    known = list_variables()
     if shown:
         sums = cells.groupby(list(shown), as_index=False)["nilai"].agg(["sum", "size"])
     else:
@@ -149,7 +153,7 @@ def _summed(cells: pd.DataFrame, shown: tuple[str, ...]) -> pd.DataFrame:
     return sums.rename(columns=names).reset_index(drop=True)
 
 
-def _note(rows: pd.DataFrame) -> str:
+def _write_note(rows: pd.DataFrame) -> str:
     """Return what keeps the numbers from being read as exact ones."""
     most = int(rows[SUMMED].max()) if len(rows) else 1
     entry = INDICATORS["jumlah_umkm"]
@@ -166,5 +170,5 @@ def _note(rows: pd.DataFrame) -> str:
     )
 
 
-def _named(name: str, categories: Iterable[str]) -> str:
-    return ", ".join(variables()[name].categories[category] for category in categories)
+def _name_categories(name: str, categories: Iterable[str]) -> str:
+    return ", ".join(list_variables()[name].categories[category] for category in categories)

@@ -30,32 +30,35 @@ PATIENCE = 10
 """Rounds in a row without fewer held counts than ever before, after which a period is left out."""
 
 
-def offered(store: Store, key: bytes) -> pd.DataFrame:
-    """Return the cells, as of ``rounded.cells``, of the periods in which not too many are small.
+def select_offered(store: Store, key: bytes) -> pd.DataFrame:
+    """Return the cells, as of ``rounded.make_cells``, of the periods in which not too many are
+    small.
 
     ``key`` is the office's secret.
     """
-    cells = rounded.cells(store, rounded.secret(key))
+    cells = rounded.make_cells(store, rounded.derive_secret(key))
     people = cells[cells["n"] > 0]
     small = (people["n"] < rounded.BASE).groupby(people["periode"]).mean()
     return cells[cells["periode"].isin(small.index[small <= FEW])].reset_index(drop=True)
 
 
-def cube(store: Store, cells: pd.DataFrame, periods: Mapping[str, readers.Period]) -> pd.DataFrame:
+def make_cube(
+    store: Store, cells: pd.DataFrame, periods: Mapping[str, readers.Period]
+) -> pd.DataFrame:
     """Return the cells of the rounded cube to release beside a draft: periode, the variables,
     ``nilai`` and ``asal``.
 
-    ``cells`` are those of ``offered``, ``periods`` says what is known beside them. A period of
-    which no safe rounding is found while the held counts grow fewer is left out. Raises DasborError
-    when a cell is told however it is rounded.
+    ``cells`` are those of ``select_offered``, ``periods`` says what is known beside them. A period
+    of which no safe rounding is found while the held counts grow fewer is left out. Raises
+    DasborError when a cell is told however it is rounded.
     """
-    safe = cells[~cells["periode"].isin(_turned(cells, periods))]
-    made_up = safe["periode"].isin(compute.made_up_periods(store))
+    safe = cells[~cells["periode"].isin(_turn_until_safe(cells, periods))]
+    made_up = safe["periode"].isin(compute.find_made_up_periods(store))
     asal = made_up.map({True: "sintetis", False: "register"})
     return safe.drop(columns=["n", "kunci"]).assign(asal=asal)
 
 
-def _turned(cells: pd.DataFrame, periods: Mapping[str, readers.Period]) -> set[str]:
+def _turn_until_safe(cells: pd.DataFrame, periods: Mapping[str, readers.Period]) -> set[str]:
     """Round cells the other way, in place, until no count is held; return the periods in which one
     still is."""
     places = {periode: cells.index[cells["periode"] == periode] for periode in periods}
@@ -70,13 +73,13 @@ def _turned(cells: pd.DataFrame, periods: Mapping[str, readers.Period]) -> set[s
             found = next(
                 filter(None, period.find_held(cells.loc[places[periode], "nilai"].tolist())), []
             )
-            if hopes[periode].lost(len(found)):
+            if hopes[periode].is_lost(len(found)):
                 hopeless.add(periode)
                 continue
             row = dict(zip(period.rows, places[periode].tolist(), strict=True))
             for held in found:
                 if not turns & {row[cell] for cell in held.cells}:
-                    turns |= _turn(cells, held, row, turned, period)
+                    turns |= _choose_turn(cells, held, row, turned, period)
         low = cells["n"] // rounded.BASE * rounded.BASE
         here = cells.index.isin(turns)
         cells.loc[here, "nilai"] = (2 * low + rounded.BASE - cells["nilai"])[here]
@@ -92,14 +95,14 @@ class _Hope:
     fewest: float = math.inf
     rounds: int = 0
 
-    def lost(self, held: int) -> bool:
+    def is_lost(self, held: int) -> bool:
         """Take in what a round found; return whether turning more leads nowhere."""
         self.rounds = 0 if held < self.fewest or not held else self.rounds + 1
         self.fewest = min(self.fewest, held)
         return self.rounds >= PATIENCE
 
 
-def _turn(
+def _choose_turn(
     cells: pd.DataFrame,
     held: readers.Held,
     place: dict[Group, int],

@@ -19,7 +19,7 @@ SHOWN = """
 """
 
 
-def shown(folder: Path, made_up: set[str]) -> set[tuple[Cell, int]]:
+def read_shown(folder: Path, made_up: set[str]) -> set[tuple[Cell, int]]:
     """Return the counts that kept versions show, each with its value.
 
     What was shown of a period's made-up businesses says nothing once real ones have replaced
@@ -30,11 +30,11 @@ def shown(folder: Path, made_up: set[str]) -> set[tuple[Cell, int]]:
         rows = open_version(folder, name, PUBLISHED).query(SHOWN)
         same = (rows["asal"] == "sintetis") == rows["periode"].isin(made_up)
         known = rows["indikator"].isin(INDICATORS)
-        found.update(_counts(rows[known & (same | (rows["asal"] == "terbit"))]))
+        found.update(_list_counts(rows[known & (same | (rows["asal"] == "terbit"))]))
     return found
 
 
-def withheld(folder: Path, gudang: str) -> set[tuple[str, ...]] | None:
+def read_withheld(folder: Path, gudang: str) -> set[tuple[str, ...]] | None:
     """Return the rows (as ``KEY``) that the newest version made of a data version withholds, None
     where none was published of it."""
     versions = Versions(folder)
@@ -47,7 +47,7 @@ def withheld(folder: Path, gudang: str) -> set[tuple[str, ...]] | None:
     return set(rows.itertuples(index=False, name=None))
 
 
-def _counts(rows: pd.DataFrame) -> Iterator[tuple[Cell, int]]:
+def _list_counts(rows: pd.DataFrame) -> Iterator[tuple[Cell, int]]:
     for row in rows.itertuples(index=False):
         entry = INDICATORS[row.indikator]
         key = tuple(getattr(row, name) for name in KEY)

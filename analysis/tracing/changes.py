@@ -16,7 +16,7 @@ import pandas as pd
 
 from analysis import survey
 from analysis.count import compute
-from analysis.count.compute import universe_sql
+from analysis.count.compute import build_universe_sql
 from analysis.definitions.dimensions import DIMENSIONS
 from analysis.definitions.indicator import Dimension, Indicator
 from analysis.definitions.indicators import INDICATORS
@@ -227,7 +227,7 @@ class _Source:
 
     def _register_states(self, entry: Indicator, breakdown: Dimension, hit: str) -> str:
         return f"""
-            with semesta as ({universe_sql(entry, breakdown, hit)})
+            with semesta as ({build_universe_sql(entry, breakdown, hit)})
             select
                 s.periode,
                 s.id_usaha as id,
@@ -273,7 +273,7 @@ def _cells(
     for when, state, known in zip(("lama", "baru"), states, keys, strict=True):
         totals = _by_area(_counted(state), levels).groupby(CELL)[COUNTS].sum()
         counts = totals.reindex(index, fill_value=0).reset_index()
-        shown = compute.values(entry, counts.assign(indikator=entry.kode, dimensi=""))
+        shown = compute.derive_values(entry, counts.assign(indikator=entry.kode, dimensi=""))
         there = found["periode"].isin(known.get_level_values("periode"))
         for name in ("nilai", *PARTS, "n"):
             found[f"{name}_{when}"] = shown[name].astype("Float64").where(there, pd.NA)
@@ -281,7 +281,7 @@ def _cells(
         mine = effects[effects["sebab"] == cause].groupby(CELL)[["baris", *COUNTS]].sum()
         mine = mine.reindex(index, fill_value=0).reset_index(drop=True)
         found[f"baris_{cause}"] = mine["baris"]
-        for name, part in zip(PARTS, compute.fraction(entry, mine), strict=True):
+        for name, part in zip(PARTS, compute.split_fraction(entry, mine), strict=True):
             part = pd.Series(pd.NA, mine.index) if part is None else part
             found[f"{name}_dari_baris_{cause}"] = part.astype("Float64")
     return found.assign(

@@ -13,7 +13,7 @@ from typing import Literal
 import pandas as pd
 
 from analysis import survey
-from analysis.count.compute import universe_sql
+from analysis.count.compute import build_universe_sql
 from analysis.definitions.derived import compute_expected_businesses
 from analysis.definitions.dimensions import DIMENSIONS, TOTAL
 from analysis.definitions.indicator import Dimension, Indicator
@@ -206,7 +206,7 @@ def _level(store: Store, indicator: Indicator, kode_wilayah: str) -> str:
 
 def _businesses(indicator: Indicator, breakdown: Dimension, hit: str) -> str:
     return f"""
-        with semesta as ({universe_sql(indicator, breakdown, hit)})
+        with semesta as ({build_universe_sql(indicator, breakdown, hit)})
         select
             s.periode,
             s.berkas,

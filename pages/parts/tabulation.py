@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.count.rounded import MOST_VARIABLES, variables
+from analysis.count.rounded import MOST_VARIABLES, list_variables
 from analysis.count.tabulation import MARK, Request, crosstab
 from analysis.definitions.selection import read_options
 from analysis.views import html
@@ -49,7 +49,7 @@ def _section() -> None:
 
 def _choose() -> Request:
     """Show what may be chosen; return the choice."""
-    known = variables()
+    known = list_variables()
     labels = {"": NO_FILTER} | {name: variable.label for name, variable in known.items()}
     periods = read_options(publik()).periode
     with st.container(horizontal=True):

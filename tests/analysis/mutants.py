@@ -38,7 +38,7 @@ def truth(place: Workspace, release: Release) -> pd.DataFrame:
 @lru_cache(maxsize=2)
 def _exact(store: Store) -> pd.DataFrame:
     return pd.concat(
-        compute.values(entry, compute.count(store, entry, dimension))
+        compute.derive_values(entry, compute.count(store, entry, dimension))
         for entry in INDICATORS.values()
         if entry.counted
         for dimension in entry.rincian
@@ -87,7 +87,7 @@ def public(place: Workspace, release: Release, *earlier: Release) -> Verdict:
 def scholars(place: Workspace, release: Release, *earlier: Release) -> Verdict:
     """Return what academics and officials can tell."""
     evidence = judge.gather(place.gudang, release, earlier)
-    exact, own = rounded.cells(place.gudang, b""), officials_see(place.gudang)
+    exact, own = rounded.make_cells(place.gudang, b""), officials_see(place.gudang)
     return readers.audit(release, readers.gather_periods(exact, own, release, earlier, evidence))
 
 

@@ -199,7 +199,7 @@ def test_rounded_cube_against_exact_cube(demo: Workspace) -> None:
     """No small count of the cube lies between values that are all small, by one sum or by all."""
     release = served(demo)
     assert release.rounded is not None
-    exact_rows = rounded.cells(demo.gudang, b"")
+    exact_rows = rounded.make_cells(demo.gudang, b"")
     counts = {
         (row["periode"], group_of_cell(row)): row["n"] for row in exact_rows.to_dict("records")
     }

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from analysis.count.compute import compute
 from analysis.definitions.dimensions import DIMENSIONS
 from analysis.definitions.indicators import INDICATORS
-from analysis.release.publish import definition_hash, definitions
+from analysis.release.publish import hash_definition, hash_definitions
 from analysis.tracing import changes as module
 from analysis.tracing.changes import (
     CAUSES,
@@ -230,7 +230,7 @@ def test_two_periods_in_one_register_are_told_apart(workspace: Workspace) -> Non
 def test_an_equal_version_moves_nothing(workspace: Workspace) -> None:
     write_register(workspace.raw / "a.csv", [{"punya_nib": "Ya"}, {}])
     store = workspace.ready()
-    found = changes(store, store, "", definitions(), definitions())
+    found = changes(store, store, "", hash_definitions(), hash_definitions())
     assert found.cells.empty and tuple(found.cells.columns) == COLUMNS
     assert found.files.empty and not found.rules and found.definitions == ()
     assert as_text(found).splitlines()[1:] == [
@@ -296,12 +296,12 @@ def test_a_definition_that_changed_is_told_beside_what_moved(
     pair: Callable[..., tuple[Store, Store]],
 ) -> None:
     old, new = pair([{"punya_nib": "Ya"}], [{"punya_nib": "Tidak"}])
-    before = definitions() | {"ber_nib": "lain"}
-    found = changes(old, new, "", before, definitions())
+    before = hash_definitions() | {"ber_nib": "lain"}
+    found = changes(old, new, "", before, hash_definitions())
     assert found.definitions == ("ber_nib",)
     assert cell(found, "ber_nib")["definisi_berubah"]
     assert "Definisi berubah: UMKM yang memiliki NIB." in as_text(found)
-    unknown = changes(old, new, "", None, definitions())
+    unknown = changes(old, new, "", None, hash_definitions())
     assert unknown.definitions is None
     assert not unknown.cells["definisi_berubah"].any()
     assert "tidak tercatat" in as_text(unknown)
@@ -309,11 +309,11 @@ def test_a_definition_that_changed_is_told_beside_what_moved(
 
 def test_words_around_a_number_are_no_definition_and_conditions_are() -> None:
     entry = INDICATORS["ber_nib"]
-    first = definition_hash(entry)
-    assert set(definitions()) == set(INDICATORS)
-    assert len(set(definitions().values())) == len(INDICATORS)
+    first = hash_definition(entry)
+    assert set(hash_definitions()) == set(INDICATORS)
+    assert len(set(hash_definitions().values())) == len(INDICATORS)
     for words in ({"ditinjau": "2030-01-01"}, {"judul": "Lain"}, {"mengapa": "Lain."}):
-        assert definition_hash(dataclasses.replace(entry, **words)) == first
+        assert hash_definition(dataclasses.replace(entry, **words)) == first
     for meaning in (
         {"universe": "skala = 'mikro'"},
         {"hits": {"": "not punya_nib"}},
@@ -321,7 +321,7 @@ def test_words_around_a_number_are_no_definition_and_conditions_are() -> None:
         {"share": False},
         {"levels": ("kota",)},
     ):
-        assert definition_hash(dataclasses.replace(entry, **meaning)) != first
+        assert hash_definition(dataclasses.replace(entry, **meaning)) != first
 
 
 def test_publishing_records_the_definitions_of_the_version(
@@ -330,7 +330,7 @@ def test_publishing_records_the_definitions_of_the_version(
     version = twelve.gudang.version
     workspace.settings.publik.mkdir()
     assert definitions_of(workspace.settings, version) is None
-    assert definitions_of(twelve.settings, version) == definitions()
+    assert definitions_of(twelve.settings, version) == hash_definitions()
     assert definitions_of(twelve.settings, "lain") is None
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from analysis.definitions.indicators import list_kelurahan_titles
 from analysis.disclosure.rule import OFFICIALS
-from analysis.release.officials import cells
+from analysis.release.officials import make_cells
 from analysis.views import kelurahan
 from analysis.views.kelurahan import of_kecamatan, view
 from analysis.views.view import Row, View
@@ -41,7 +41,7 @@ def in_kasemen(**sizes: int) -> list[dict[str, object]]:
 
 
 def look(store: Store, kode: str, kecamatan: str = KASEMEN, periode: str = PERIODE) -> View:
-    return view(of_kecamatan(cells(store), kode, periode, kecamatan))
+    return view(of_kecamatan(make_cells(store), kode, periode, kecamatan))
 
 
 def by_name(found: View) -> dict[str, Row]:
@@ -50,7 +50,7 @@ def by_name(found: View) -> dict[str, Row]:
 
 def through_the_door(viewer: Viewer, kode: str, kecamatan: str = KASEMEN) -> pd.DataFrame:
     return protected(
-        viewer, "halaman", "rincian", cells,
+        viewer, "halaman", "rincian", make_cells,
         lambda rows: of_kecamatan(rows, kode, PERIODE, kecamatan),
     )  # fmt: skip
 
@@ -199,7 +199,7 @@ def test_made_up_data_are_marked_as_such_and_real_ones_are_not(
 def test_made_up_data_are_marked_as_such_beside_real_ones(workspace: Workspace) -> None:
     made_up = rows_of(dict.fromkeys(NAMES.values(), 20), **MADE_UP)
     write_register(workspace.raw / "sintetis" / "a.csv", [*made_up, {"skala": "besar"}])
-    assert set(cells(workspace.build())["asal"]) == {"sintetis"}
+    assert set(make_cells(workspace.build())["asal"]) == {"sintetis"}
 
 
 def test_another_process_makes_the_same_table(thin: Workspace) -> None:

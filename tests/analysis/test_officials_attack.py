@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.definitions.indicators import list_kelurahan_titles
-from analysis.release.officials import cells
+from analysis.release.officials import make_cells
 from data import reference
 from data.access.restricted import protected
 from data.access.viewer import Viewer
@@ -40,7 +40,7 @@ def learned(truth: dict[Cell, int], known: dict[Cell, int], least: int = 1) -> s
 
 def everything(viewer: Viewer) -> pd.DataFrame:
     """Return all that the door gives a viewer."""
-    return protected(viewer, "halaman", "rincian", cells, lambda rows: rows)
+    return protected(viewer, "halaman", "rincian", make_cells, lambda rows: rows)
 
 
 Made = Callable[[str, list[dict[str, object]]], Workspace]

@@ -53,7 +53,7 @@ def test_rincian_shows_the_numbers_of_the_kelurahan_and_its_file_has_the_same(
     office: Office,
 ) -> None:
     cookies = office.identity("pejabat")
-    cells = officials.cells(office.workspace.gudang)
+    cells = officials.make_cells(office.workspace.gudang)
     found = kelurahan.view(kelurahan.of_kecamatan(cells, "berusaha_daring", "2024-06", SERANG))
     path = "/rincian?indikator=UMKM+yang+berusaha+daring&per=Juni+2024"
     with visiting(office.site, path, cookies) as one:
