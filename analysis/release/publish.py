@@ -75,7 +75,7 @@ def _publish(store: Store, settings: Settings, today: date) -> str:
             found = _protect(store, settings.publik)
             register = _make_register(store, today, found)
             with step("menaksir dari survei"):
-                surveyed = survey.tables(store, register)
+                surveyed = survey.make_tables(store, register)
             cells = _join_cube(register, surveyed.cells)
             with step("menulis kubus terbit"):
                 _write(folder / PUBLISHED, store, cells, surveyed)

@@ -38,7 +38,7 @@ def calibrate(sample: Sample, margins: Mapping[str, Mapping[str, float]]) -> Sam
         )
     raked = replace(sample, margins=margins)
     try:
-        found = weights(raked)
+        found = compute_weights(raked)
     except svy.errors.SvyError as error:
         raise SurveyError(
             f"Bobot tidak dapat disamakan dengan semua margin ({', '.join(margins)}): ada gabungan "
@@ -48,15 +48,15 @@ def calibrate(sample: Sample, margins: Mapping[str, Mapping[str, float]]) -> Sam
     return raked
 
 
-def weights(sample: Sample) -> np.ndarray:
+def compute_weights(sample: Sample) -> np.ndarray:
     """Return each respondent's weight, raked where the sample is calibrated."""
     if not sample.margins:
         return sample.rows[sample.design.weight].to_numpy(float)
-    data = sample.opened({}).data
+    data = sample.open_for_estimation({}).data
     return data.lazy().collect()[RAKED].to_numpy().astype(float)
 
 
-def register_margins(store: Store, periode: str) -> dict[str, dict[str, float]]:
+def count_register_margins(store: Store, periode: str) -> dict[str, dict[str, float]]:
     """Return how many businesses the register of a period has by kecamatan and by class.
 
     Raises SurveyError where the period has no register.

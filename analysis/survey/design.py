@@ -75,7 +75,7 @@ class Sample:
     def __post_init__(self) -> None:
         _check(self.rows, self.design)
 
-    def keys(self) -> pd.DataFrame:
+    def list_keys(self) -> pd.DataFrame:
         """Return stratum, cluster and unit of each respondent as text, constant where undrawn."""
         rows, design = self.rows, self.design
         unit = pd.Series(np.arange(len(rows)).astype(str), index=rows.index)
@@ -83,7 +83,7 @@ class Sample:
         cluster = rows[design.cluster].astype(str) if design.cluster else unit
         return pd.DataFrame({STRATUM: stratum, CLUSTER: cluster, UNIT: unit}, index=rows.index)
 
-    def opened(self, values: Mapping[str, np.ndarray]) -> svy.Sample:
+    def open_for_estimation(self, values: Mapping[str, np.ndarray]) -> svy.Sample:
         """Return the sample for the estimation library with columns of values beside its design."""
         # Imported here: two seconds that only estimating should pay.
         import polars as pl
@@ -91,7 +91,7 @@ class Sample:
 
         rows, design = self.rows, self.design
         columns: dict[str, np.ndarray] = {WEIGHT: rows[design.weight].to_numpy(float)}
-        columns |= {name: keys.to_numpy(object) for name, keys in self.keys().items()}
+        columns |= {name: keys.to_numpy(object) for name, keys in self.list_keys().items()}
         if design.population:
             columns[POPULATION] = rows[design.population].to_numpy(float)
         if design.cluster_population:

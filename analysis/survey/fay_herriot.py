@@ -43,7 +43,7 @@ def fit(direct: np.ndarray, sampling: np.ndarray, covariates: np.ndarray) -> Fit
             f"Hanya {areas} wilayah punya taksiran langsung: terlalu sedikit untuk model dengan "
             f"{terms} koefisien. Pakai taksiran langsung dengan tandanya."
         )
-    variance = _between(direct, sampling, covariates)
+    variance = _estimate_between(direct, sampling, covariates)
     inverse = 1 / (variance + sampling)
     covariance = np.linalg.inv(covariates.T @ (covariates * inverse[:, None]))
     coefficients = covariance @ (covariates.T @ (inverse * direct))
@@ -61,7 +61,7 @@ def fit(direct: np.ndarray, sampling: np.ndarray, covariates: np.ndarray) -> Fit
     )
 
 
-def _between(direct: np.ndarray, sampling: np.ndarray, covariates: np.ndarray) -> float:
+def _estimate_between(direct: np.ndarray, sampling: np.ndarray, covariates: np.ndarray) -> float:
     """Return the variance between areas at which the restricted likelihood is highest.
 
     By bracketing: Fisher scoring, the usual way, can jump to and fro between 0 and beyond.

@@ -242,7 +242,7 @@ class _Source:
 
     def _survey_states(self, entry: Indicator, breakdown: Dimension, hit: str) -> str:
         return f"""
-            with responden as ({survey.respondents_sql(entry, breakdown, hit)})
+            with responden as ({survey.build_respondents_sql(entry, breakdown, hit)})
             select
                 periode,
                 id_responden as id,

@@ -127,7 +127,7 @@ def interval(listed: pd.DataFrame, strata: pd.DataFrame) -> pd.DataFrame:
         bobot=1.0,
     )
     frame = pd.concat([inside, blank[list(inside.columns)]], ignore_index=True)
-    return survey.domain_shares(frame, ["sel"]).drop(columns="sel")
+    return survey.estimate_domain_shares(frame, ["sel"]).drop(columns="sel")
 
 
 def _units(frame: pd.DataFrame) -> pd.Series:
@@ -224,7 +224,7 @@ def _businesses(indicator: Indicator, breakdown: Dimension, hit: str) -> str:
 
 def _respondents(indicator: Indicator, breakdown: Dimension, hit: str) -> str:
     return f"""
-        with responden as ({survey.respondents_sql(indicator, breakdown, hit)})
+        with responden as ({survey.build_respondents_sql(indicator, breakdown, hit)})
         select
             periode,
             berkas,

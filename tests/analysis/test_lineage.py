@@ -111,7 +111,7 @@ def test_the_respondents_of_an_estimate_give_it_again_with_its_interval(
     demo: Workspace, kode: str
 ) -> None:
     entry, store = INDICATORS[kode], demo.gudang
-    estimates = survey.shown(survey.judged(store, entry))
+    estimates = survey.mask_estimates(survey.judge_estimates(store, entry))
     assert set(estimates["tingkat"]) == {"kota", "kecamatan"}
     strata = {periode: lineage.design(store, periode) for periode in set(estimates["periode"])}
     assert len(strata) == 2
