@@ -81,8 +81,10 @@ def measure() -> Surfaces:
     with tempfile.TemporaryDirectory() as folder, launch() as browser:
         page = Path(folder) / "plotly"
         page.mkdir()
-        view = views.by_kecamatan(publik(), "berusaha_daring", read_options(publik()).default())
-        charts.bars(view, "light").write_html(page / "index.html", include_plotlyjs=True)
+        view = views.view_by_kecamatan(
+            publik(), "berusaha_daring", read_options(publik()).default()
+        )
+        charts.draw_bars(view, "light").write_html(page / "index.html", include_plotlyjs=True)
         framework = observable.built(Path(folder), publik())
         with serve(OURS) as ours:
             shown = {

@@ -11,9 +11,9 @@ import pydeck as pdk
 
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.selection import CITY, Selection
-from analysis.views.clusters import clusters
+from analysis.views.clusters import read_clusters
 from analysis.views.view import Cluster
-from analysis.views.views import by_area
+from analysis.views.views import view_by_area
 from analysis.words import theme
 from analysis.words.language import kata
 from data.store.store import Store
@@ -77,7 +77,7 @@ def deck(store: Store, selection: Selection, level: str, scheme: str) -> pdk.Dec
         layers=[
             _areas(store, selection, level),
             _outline(selection, scheme),
-            *_makers(clusters(store, selection)),
+            *_makers(read_clusters(store, selection)),
         ],
         initial_view_state=_view(selection.wilayah),
         map_provider=None,
@@ -86,7 +86,7 @@ def deck(store: Store, selection: Selection, level: str, scheme: str) -> pdk.Dec
 
 
 def _areas(store: Store, selection: Selection, level: str) -> pdk.Layer:
-    known = {row.code: row for row in by_area(store, "berusaha_daring", level, selection).rows}
+    known = {row.code: row for row in view_by_area(store, "berusaha_daring", level, selection).rows}
     features = []
     for code, feature in shapes(level).items():
         row = known.get(code)

@@ -105,11 +105,11 @@ def _detail(viewer: Viewer, kode: str, periode: str, kecamatan: str) -> pd.DataF
         viewer,
         "unduhan",
         "rincian",
-        kelurahan.made_apart,
-        lambda found: kelurahan.of_kecamatan(found, kode, periode, kecamatan),
+        kelurahan.make_apart,
+        lambda found: kelurahan.select_kecamatan(found, kode, periode, kecamatan),
         detail=f"{kode} {periode} {kecamatan}",
     )
-    return views.table(kelurahan.view(rows))
+    return views.make_table(kelurahan.make_view(rows))
 
 
 def _refusals(viewer: Viewer) -> pd.DataFrame:
@@ -144,14 +144,14 @@ def _hosts(viewer: Viewer) -> pd.DataFrame:
 
 
 def _changes(viewer: Viewer, old: str, new: str) -> pd.DataFrame:
-    return changes.table(changes.between(viewer, old, new))
+    return changes.tabulate(changes.compare_versions(viewer, old, new))
 
 
 DOWNLOADS: dict[str, Callable[..., pd.DataFrame | bytes]] = {
     "rincian": _detail,
     "penolakan": _refusals,
     "catatan": _record,
-    "asal": lineage.listing,
+    "asal": lineage.list_for_viewer,
     "perbedaan": _changes,
     "bertanda": _marked,
     "tabulasi": tabulation.download,

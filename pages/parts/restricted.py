@@ -42,19 +42,19 @@ def choose_detail() -> tuple[str, str, str]:
 
 def show_detail(kode: str, periode: str, kecamatan: str) -> None:
     """Show an indicator for the kelurahan of a kecamatan, with its source and download."""
-    found = kelurahan.view(
+    found = kelurahan.make_view(
         protected(
             account.viewer(),
             "halaman",
             "rincian",
-            kelurahan.made_apart,
-            lambda rows: kelurahan.of_kecamatan(rows, kode, periode, kecamatan),
+            kelurahan.make_apart,
+            lambda rows: kelurahan.select_kecamatan(rows, kode, periode, kecamatan),
             detail=f"{kode} {periode} {kecamatan}",
         )
     )
     st.markdown(f"**{found.sentence}**")
     st.html(html.bars(found))
-    st.html(html.about(found))
+    st.html(html.render_about(found))
     show_download("rincian", kode, periode, kecamatan)
 
 

@@ -17,8 +17,8 @@ from analysis.definitions.dimensions import UNKNOWN, label
 from analysis.definitions.indicators import INDICATORS, THEMES
 from analysis.definitions.selection import Selection, read_options
 from analysis.views import charts, comparison, html, ranking, tiles, views
-from analysis.views.cells import reference_rows
-from analysis.views.clusters import clusters, headed
+from analysis.views.cells import read_reference_rows
+from analysis.views.clusters import make_clusters_heading, read_clusters
 from analysis.views.view import Cluster, View
 from analysis.words import theme
 from data.access.policy import Role, rules
@@ -208,12 +208,12 @@ def follow(parameter: str, code: str) -> None:
 
 def within(view: View, selection: Selection) -> View:
     """Return the rows of a view that lie in the chosen kecamatan."""
-    return views.within(view, selection)
+    return views.select_within(view, selection)
 
 
 def show_clusters(selection: Selection) -> None:
     """Show the product clusters as a table."""
-    found, said = _clusters(store.publik().version, selection), headed(selection)
+    found, said = _clusters(store.publik().version, selection), make_clusters_heading(selection)
     if not found:
         st.info(f"Tidak ada klaster yang cukup besar untuk diterbitkan: {said.scope}.")
         return
@@ -340,12 +340,12 @@ def _said_empty(view: View) -> bool:
 
 @st.cache_data(**CACHE)
 def _lead(version: str, kode: str, selection: Selection) -> str:
-    return views.lead(store.publik(), kode, selection)
+    return views.write_lead(store.publik(), kode, selection)
 
 
 @st.cache_data(**CACHE)
 def _tiles(version: str, kinds: tuple[str, ...], selection: Selection) -> str:
-    return html.tiles(tiles.tile(store.publik(), kind, selection) for kind in kinds)
+    return html.tiles(tiles.make_tile(store.publik(), kind, selection) for kind in kinds)
 
 
 @st.cache_resource(**CACHE)
@@ -356,17 +356,17 @@ def _view(version: str, name: str, arguments: tuple[Any, ...]) -> View:
 
 @st.cache_data(**CACHE, hash_funcs={View: repr})
 def _bars(version: str, view: View) -> tuple[str, str]:
-    return html.bars(view), html.about(view)
+    return html.bars(view), html.render_about(view)
 
 
 @st.cache_resource(**CACHE, hash_funcs={View: repr})
 def _figure(version: str, view: View, scheme: str) -> Any:
-    return html.heading(view), charts.bars(view, scheme)
+    return html.heading(view), charts.draw_bars(view, scheme)
 
 
 @st.cache_data(**CACHE, hash_funcs={View: repr})
 def _csv(version: str, view: View) -> bytes:
-    text: str = views.table(view).to_csv(index=False, sep=";", decimal=",")
+    text: str = views.make_table(view).to_csv(index=False, sep=";", decimal=",")
     return text.encode("utf-8-sig")
 
 
@@ -381,28 +381,30 @@ def _rows(name: str) -> list[dict[str, Any]]:
 
 @st.cache_data(**CACHE)
 def _table(version: str, name: str) -> list[dict[str, Any]]:
-    return reference_rows(store.publik(), name)
+    return read_reference_rows(store.publik(), name)
 
 
 @st.cache_data(**CACHE)
 def _cross(version: str, kode: str, dimension: str, selection: Selection) -> str:
-    table = views.cross(store.publik(), kode, dimension, selection)
+    table = views.view_cross(store.publik(), kode, dimension, selection)
     return html.cross(table) if table.rows else ""
 
 
 @st.cache_data(**CACHE)
 def _ranks(version: str, selection: Selection) -> str:
     cube = store.publik()
-    found = ranking.ranks(cube, selection)
-    return html.ranks(ranking.headed(selection), found, ranking.bounds(cube, selection))
+    found = ranking.read_ranks(cube, selection)
+    return html.ranks(
+        ranking.make_ranks_heading(selection), found, ranking.describe_bounds(cube, selection)
+    )
 
 
 @st.cache_data(**CACHE)
 def _comparisons(version: str, kode: str, selection: Selection) -> str:
-    found = comparison.comparisons(store.publik(), kode, selection)
-    return html.comparisons(comparison.headed(kode, selection), INDICATORS[kode], found)
+    found = comparison.make_comparisons(store.publik(), kode, selection)
+    return html.comparisons(comparison.make_value_heading(kode, selection), INDICATORS[kode], found)
 
 
 @st.cache_data(**CACHE)
 def _clusters(version: str, selection: Selection) -> list[Cluster]:
-    return clusters(store.publik(), selection)
+    return read_clusters(store.publik(), selection)

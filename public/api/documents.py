@@ -6,7 +6,7 @@ from typing import Any
 
 from analysis.definitions.dimensions import categories, label
 from analysis.definitions.indicators import INDICATORS
-from analysis.views.cells import reference_rows
+from analysis.views.cells import read_reference_rows
 from analysis.words import theme
 from data.city import OUR_CITY
 from data.store.store import Store
@@ -70,7 +70,7 @@ def indicator(cube: Store, kode: str) -> dict[str, Any]:
 
 def ledger(cube: Store) -> dict[str, Any]:
     """Return every count of UMKM that was ever stated, with who said it and where."""
-    return stamp(cube) | {"catatan": reference_rows(cube, "catatan_angka")}
+    return stamp(cube) | {"catatan": read_reference_rows(cube, "catatan_angka")}
 
 
 def _listed(entry: dict[str, Any]) -> dict[str, Any]:

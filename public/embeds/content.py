@@ -9,12 +9,12 @@ from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import INDICATORS, translate_indicator
 from analysis.definitions.selection import Selection
 from analysis.views import chart_svg
-from analysis.views.cells import reference_rows
-from analysis.views.clusters import clusters, headed
+from analysis.views.cells import read_reference_rows
+from analysis.views.clusters import make_clusters_heading, read_clusters
 from analysis.views.heading import Heading
-from analysis.views.tiles import tile
+from analysis.views.tiles import make_tile
 from analysis.views.view import Cluster, View
-from analysis.views.views import by_category, by_kecamatan, by_period, cross
+from analysis.views.views import view_by_category, view_by_kecamatan, view_by_period, view_cross
 from analysis.words import theme
 from analysis.words.language import kata, kutipan
 from data.settings import settings
@@ -52,7 +52,7 @@ class Content:
 
 def kartu(cube: Store, kode: str, chosen: Selection) -> Content:
     """Return one number with what it is held against."""
-    found = tile(cube, kode, chosen)
+    found = make_tile(cube, kode, chosen)
     entry, row = found.indicator, found.row
     said = f"{row.text} ({row.counts})." if row.counts else f"{row.text}."
     rows = (replace(row, label=found.place),)
@@ -63,26 +63,26 @@ def batang(cube: Store, kode: str, chosen: Selection) -> Content:
     """Return bars by kecamatan, or by answer for a question with several."""
     entry = INDICATORS[kode]
     if entry.by_answer:
-        view = by_category(cube, kode, entry.answers, chosen)
+        view = view_by_category(cube, kode, entry.answers, chosen)
         view = replace(view, sentence=_answers_sentence(view))
     else:
-        view = by_kecamatan(cube, kode, chosen)
-    return _of_view(view, chart=chart_svg.bars(view))
+        view = view_by_kecamatan(cube, kode, chosen)
+    return _of_view(view, chart=chart_svg.draw_bars(view))
 
 
 def garis(cube: Store, kode: str, chosen: Selection) -> Content:
     """Return one value over all periods."""
-    view = by_period(cube, kode, chosen)
-    return _of_view(view, chart=chart_svg.line(view))
+    view = view_by_period(cube, kode, chosen)
+    return _of_view(view, chart=chart_svg.draw_line(view))
 
 
 def tabel(cube: Store, kode: str, chosen: Selection) -> Content:
     """Return a table by kecamatan, or of kecamatan by answer."""
     entry = INDICATORS[kode]
     if not entry.by_answer:
-        return _of_view(by_kecamatan(cube, kode, chosen))
-    table = cross(cube, kode, entry.answers, chosen)
-    city = by_category(cube, kode, entry.answers, chosen)
+        return _of_view(view_by_kecamatan(cube, kode, chosen))
+    table = view_cross(cube, kode, entry.answers, chosen)
+    city = view_by_category(cube, kode, entry.answers, chosen)
     return _content(
         table.heading,
         _answers_sentence(city),
@@ -96,7 +96,7 @@ def tabel(cube: Store, kode: str, chosen: Selection) -> Content:
 
 def peta(cube: Store, kode: str, chosen: Selection) -> Content:
     """Return the kecamatan shaded by value."""
-    view = by_kecamatan(cube, kode, chosen)
+    view = view_by_kecamatan(cube, kode, chosen)
     cuts = layers.cuts_for(cube, view.indicator)
     return _of_view(
         view,
@@ -108,8 +108,8 @@ def peta(cube: Store, kode: str, chosen: Selection) -> Content:
 
 def klaster(cube: Store, chosen: Selection) -> Content:
     """Return the product clusters of an area on a map."""
-    found = clusters(cube, chosen)
-    said = headed(chosen)
+    found = read_clusters(cube, chosen)
+    said = make_clusters_heading(chosen)
     entry = translate_indicator(ONLINE)
     return _content(
         said,
@@ -132,7 +132,7 @@ def klaster(cube: Store, chosen: Selection) -> Content:
 
 def fakta(cube: Store, key: str) -> Content:
     """Return one published statement, as it was printed."""
-    row = next(row for row in reference_rows(cube, "fakta") if row["kunci"] == key)
+    row = next(row for row in read_reference_rows(cube, "fakta") if row["kunci"] == key)
     entry = translate_indicator(row["indikator"]) if row["indikator"] in INDICATORS else None
     area = Selection(row["periode"], row["kode_wilayah"])
     title = kata("Angka yang pernah diumumkan") if row["nilai"] else kata("Pernyataan yang terbit")

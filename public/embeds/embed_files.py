@@ -85,7 +85,7 @@ def _slug(label: str) -> str:
 
 
 def _page(cube: Store, view: Sematan, chosen: Selection, language: str, offered: Options) -> str:
-    template = html.environment().get_template(f"lembar_{view.jenis}.html")
+    template = html.make_environment().get_template(f"lembar_{view.jenis}.html")
     base = address(settings().host)
     with speaking(language):
         content = view.draw(cube, chosen)

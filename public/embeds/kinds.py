@@ -10,7 +10,7 @@ from analysis.definitions.dimensions import label
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import INDICATORS, translate_indicator
 from analysis.definitions.selection import CITY, Selection, read_options
-from analysis.views.cells import class_dimension, reference_rows
+from analysis.views.cells import choose_class_dimension, read_reference_rows
 from analysis.words import theme
 from analysis.words.language import kata, kutipan
 from data.store.store import Store
@@ -94,7 +94,7 @@ def all_of(cube: Store) -> Iterator[Sematan]:
             CLUSTERS_HEIGHT,
             ("/klaster", {}),
         )
-    for row in reference_rows(cube, "fakta"):
+    for row in read_reference_rows(cube, "fakta"):
         yield Sematan(
             f"fakta-{row['kunci'].replace('_', '-')}",
             "fakta",
@@ -130,7 +130,7 @@ def _periods(cube: Store, kode: str) -> tuple[str, ...]:
 
 
 def _class(entry: Indicator) -> Asked:
-    return (CLASS,) if class_dimension(entry, Selection("", skala="mikro")) else ()
+    return (CLASS,) if choose_class_dimension(entry, Selection("", skala="mikro")) else ()
 
 
 def _area(entry: Indicator) -> Asked:

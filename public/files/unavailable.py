@@ -14,7 +14,7 @@ NOT_YET = "Data belum diterbitkan. Coba lagi nanti."
 def refused(template: str, sentence: str, status: int, framed_by: Iterable[str]) -> Response:
     """Return a page of a template with a sentence, which nobody keeps; ``framed_by`` are sources
     of the Content-Security-Policy."""
-    page = html.environment().get_template(template)
+    page = html.make_environment().get_template(template)
     policy = f"default-src 'none'; style-src '{html.stylesheet_hash()}'; base-uri 'none'"
     headers = {
         "cache-control": "no-store",

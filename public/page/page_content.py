@@ -22,10 +22,10 @@ from analysis.definitions.selection import (
     Selection,
     read_options,
 )
-from analysis.views.comparison import value_of
-from analysis.views.tiles import MAIN, tile
+from analysis.views.comparison import find_value
+from analysis.views.tiles import MAIN, make_tile
 from analysis.views.view import Tile, View
-from analysis.views.views import by_kecamatan, lead
+from analysis.views.views import view_by_kecamatan, write_lead
 from analysis.words import theme
 from data import reference
 from data.store.store import Store
@@ -84,7 +84,7 @@ def data(cube: Store, offered: Options) -> dict[str, Any]:
         "wilayah": [Selection("", area).area_name for area in offered.kecamatan.values()],
         "tanda": theme.SIGNS,
         "entri": {kode: _entry(INDICATORS[kode]) for kode in kinds},
-        "utama": _tree(offered, partial(lead, cube, IN_FIGURE[0])),
+        "utama": _tree(offered, partial(write_lead, cube, IN_FIGURE[0])),
         "sel": {kode: _tree(offered, partial(_cell, cube, kode)) for kode in kinds},
         "kartu": {kode: _tree(offered, partial(_lines, cube, kode)) for kode in MAIN},
         "batang": {
@@ -94,7 +94,7 @@ def data(cube: Store, offered: Options) -> dict[str, Any]:
 
 
 def _tile(cube: Store, kode: str, selection: Selection) -> Tile:
-    found = tile(cube, kode, selection)
+    found = make_tile(cube, kode, selection)
     if found.row.value is not None:
         return found
     instead = alternatives.for_value(cube, kode, selection)
@@ -127,7 +127,7 @@ def _cell(cube: Store, kode: str, selection: Selection) -> Tree:
     Rounded as shown, so that the browser only writes down what it gets. 0 stands for a period
     without a cell.
     """
-    row = value_of(cube, kode, selection)
+    row = find_value(cube, kode, selection)
     if row is None:
         return 0
     cell: list[Any] = [
@@ -154,7 +154,7 @@ def _lines(cube: Store, kode: str, selection: Selection) -> list[str]:
 
 def _figure(cube: Store, kode: str, selection: Selection) -> dict[str, Any]:
     """Return the words of a view by kecamatan, its order and its shades, a digit a kecamatan."""
-    view = by_kecamatan(cube, kode, selection)
+    view = view_by_kecamatan(cube, kode, selection)
     codes = list(reference.kecamatan())
     colours = shades(view)
     return {

@@ -11,10 +11,10 @@ from typing import Any
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, Options, Selection, read_options
 from analysis.views import html
-from analysis.views.comparison import value_of
+from analysis.views.comparison import find_value
 from analysis.views.tiles import MAIN
 from analysis.views.view import Row, View
-from analysis.views.views import by_kecamatan, lead
+from analysis.views.views import view_by_kecamatan, write_lead
 from data import reference
 from data.settings import settings
 from data.store.store import Store, remembering
@@ -70,7 +70,7 @@ def slug(area: str) -> str:
 
 def _page(cube: Store, chosen: Selection, css: str, shared: dict[str, Any]) -> bytes:
     """Return the page of an area: its first view in the markup, and its own policy."""
-    view = by_kecamatan(cube, page_content.IN_FIGURE[0], chosen)
+    view = view_by_kecamatan(cube, page_content.IN_FIGURE[0], chosen)
     found = page_content.main_tiles(cube, chosen)
     offered: Options = shared["offered"]
     rows = _history(cube, view, offered)
@@ -79,7 +79,7 @@ def _page(cube: Store, chosen: Selection, css: str, shared: dict[str, Any]) -> b
         "chosen": chosen,
         "address": _address(chosen.wilayah),
         "pages": {name: _address(area) for name, area in offered.kecamatan.items() if area != CITY},
-        "lead": lead(cube, page_content.IN_FIGURE[0], chosen),
+        "lead": write_lead(cube, page_content.IN_FIGURE[0], chosen),
         "tiles": found,
         "main": MAIN,
         "figures": [INDICATORS[kode] for kode in page_content.IN_FIGURE],
@@ -93,7 +93,7 @@ def _page(cube: Store, chosen: Selection, css: str, shared: dict[str, Any]) -> b
         "origins": origins,
         "mixed": len(origins) > 1,
     }
-    environment = html.environment()
+    environment = html.make_environment()
     body, rules = style.lifted(environment.get_template("publik_isi.html").render(words))
     whole = css + rules
     page = environment.get_template("publik.html").render(
@@ -110,7 +110,7 @@ def _history(cube: Store, view: View, offered: Options) -> list[tuple[str, str, 
         (
             code,
             name,
-            [value_of(cube, view.indicator.kode, Selection(period, code)) for period in periods],
+            [find_value(cube, view.indicator.kode, Selection(period, code)) for period in periods],
         )
         for code, name in areas.items()
     ]

@@ -109,7 +109,7 @@ def svg(picture: Picture) -> str:
         left = WIDTH - 2 * MARGIN
     texts += _words(picture, left, top) + _foot(picture)
     return (
-        html.environment()
+        html.make_environment()
         .get_template("gambar.svg")
         .render(
             width=WIDTH,

@@ -145,8 +145,8 @@ def downloaded(demo: Workspace) -> Iterator[tuple[Cell, int]]:
         read_options(demo.publik).periode.values(), ("kecamatan", "kelurahan")
     ):
         for kode in (ONLINE, "ber_nib", "jumlah_umkm"):
-            view = views.by_area(demo.publik, kode, level, Selection(periode))
-            text = views.table(view).to_csv(index=False, sep=";", decimal=",")
+            view = views.view_by_area(demo.publik, kode, level, Selection(periode))
+            text = views.make_table(view).to_csv(index=False, sep=";", decimal=",")
             for row in pd.read_csv(io.StringIO(text), sep=";", decimal=",").to_dict("records"):
                 cell = (kode, periode, row["Kode"], "", "")
                 if pd.notna(row["n"]):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from analysis.count.sensitivity import APART, find_rank_bands
 from analysis.definitions.derived import compute_item_shares
 from analysis.definitions.selection import Selection
-from analysis.views.ranking import bounds, ranks
+from analysis.views.ranking import describe_bounds, read_ranks
 from tests.data.rows import Workspace
 from tests.pace import examples
 
@@ -102,7 +102,7 @@ def test_the_published_bands_are_those_of_the_published_shares(demo: Workspace) 
     shares = shares[(shares["tingkat"] == "kecamatan") & (shares["periode"] == "2025-06")]
     known = ranks_at(shares[["pesanan", "medsos", "marketplace", "bayar"]].to_numpy(float), EQUAL)
     rank = dict(zip(shares["kode_wilayah"], known, strict=True))
-    found = ranks(demo.publik, Selection("2025-06"))
+    found = read_ranks(demo.publik, Selection("2025-06"))
     assert len(found) == 6
     for row in found:
         if row.code in rank:
@@ -110,5 +110,5 @@ def test_the_published_bands_are_those_of_the_published_shares(demo: Workspace) 
             assert row.best <= rank[row.code] <= row.worst <= row.among == len(rank)
         else:
             assert row.text == "tidak dapat diperingkat"
-    assert "12,5" in bounds(demo.publik, Selection("2025-06"))
-    assert bounds(demo.publik, Selection("1999-01")) == ""
+    assert "12,5" in describe_bounds(demo.publik, Selection("2025-06"))
+    assert describe_bounds(demo.publik, Selection("1999-01")) == ""

@@ -11,7 +11,7 @@ import pytest
 
 from analysis.definitions.selection import CITY, Selection
 from analysis.views import views
-from analysis.views.clusters import clusters
+from analysis.views.clusters import read_clusters
 from analysis.words import theme
 from data import reference
 from geo import layers
@@ -49,7 +49,9 @@ def test_the_map_has_no_base_map_and_names_no_address(demo: Workspace, level: st
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_every_code_of_the_level_is_joined_with_its_value(demo: Workspace, level: str) -> None:
-    rows = {r.code: r for r in views.by_area(demo.publik, "berusaha_daring", level, CHOSEN).rows}
+    rows = {
+        r.code: r for r in views.view_by_area(demo.publik, "berusaha_daring", level, CHOSEN).rows
+    }
     assert set(layers.shapes(level)) == set(rows) == set(CODES[level]())
     drawn = dict(zip(layers.shapes(level), areas(demo, level), strict=True))
     for code, area in drawn.items():
@@ -102,7 +104,7 @@ def places(code: str) -> set[tuple[float, float]]:
 def test_a_cluster_stands_at_its_kelurahans_label_point_and_never_at_a_business(
     demo: Workspace,
 ) -> None:
-    found = clusters(demo.publik, CHOSEN)
+    found = read_clusters(demo.publik, CHOSEN)
     deck = layers.deck(demo.publik, CHOSEN, "kecamatan", "light")
     with duckdb.connect(str(demo.identity), read_only=True) as identity:
         businesses = identity.sql("select distinct bujur, lintang from usaha").fetchall()
@@ -126,7 +128,7 @@ def test_no_two_marks_stand_at_the_same_place(demo: Workspace) -> None:
 def test_a_discs_area_is_its_count_and_a_withheld_answer_draws_no_inner_disc(
     demo: Workspace,
 ) -> None:
-    found = clusters(demo.publik, CHOSEN)
+    found = read_clusters(demo.publik, CHOSEN)
     points = layer(layers.deck(demo.publik, CHOSEN, "kecamatan", "light"), layers.ALL_MAKERS)
     ratio = layers.METRES_PER_MAKER**2
     for cluster, point in zip(found, points["data"], strict=True):

@@ -309,7 +309,9 @@ def somebody_elses_page(address: str) -> Iterator[str]:
 def test_the_embed_draws_in_a_frame_of_another_origin(
     browser: Browser, site: Site, demo: Workspace, script: bool
 ) -> None:
-    view = views.by_kecamatan(demo.publik, "berusaha_daring", read_options(demo.publik).default())
+    view = views.view_by_kecamatan(
+        demo.publik, "berusaha_daring", read_options(demo.publik).default()
+    )
     context = browser.new_context(java_script_enabled=script)
     page = context.new_page()
     seen = Witness(page)

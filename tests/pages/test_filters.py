@@ -35,7 +35,7 @@ def main_tile(page: Page) -> Locator:
 
 def tile_words(demo: Workspace, chosen: Selection) -> list[str]:
     """Return the words that the first tile of Ringkasan must show."""
-    row = views.tile(demo.publik, "berusaha_daring", chosen).row
+    row = views.make_tile(demo.publik, "berusaha_daring", chosen).row
     return [theme.number(row.value, 1), row.counts, chosen.area_name]
 
 

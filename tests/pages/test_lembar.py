@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, Selection
 from analysis.views import html
-from analysis.views.clusters import clusters
+from analysis.views.clusters import read_clusters
 from analysis.words.language import LANGUAGES, kata, read_catalogue, speaking
 from data import reference
 from data.settings import settings
@@ -286,7 +286,7 @@ def test_a_withheld_cell_gives_nothing_away(files: Files, cube: Cube) -> None:
 def test_clusters_are_those_of_the_cube(files: Files, demo: Workspace) -> None:
     for area, period in product(("kota-serang", "kasemen"), ("2022-06", NEWEST)):
         markup = files[f"sematan/klaster/{area}.{period}.-.id.html"].body.decode()
-        found = clusters(demo.publik, Selection(period, AREAS[area]))
+        found = read_clusters(demo.publik, Selection(period, AREAS[area]))
         assert table(markup) == [
             [f"{c.kelurahan}, {c.kecamatan}", number(c.n, 0, "id"), c.share.replace("\u00a0", " ")]
             for c in found

@@ -17,9 +17,15 @@ from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, Selection, read_options
 from analysis.release.publication import LEVELS
 from analysis.views import chart_svg, charts, html, tiles, views
-from analysis.views.clusters import clusters
+from analysis.views.clusters import read_clusters
 from analysis.views.view import Row, View
-from analysis.views.views import by_area, by_category, by_kecamatan, by_period, cross
+from analysis.views.views import (
+    view_by_area,
+    view_by_category,
+    view_by_kecamatan,
+    view_by_period,
+    view_cross,
+)
 from data.settings import settings
 from data.store.store import Store, publik, remembering
 from geo import layers
@@ -49,7 +55,7 @@ def cube(store: Store) -> dict[Key, Said]:
     key = ("indikator", "periode", "kode_wilayah", "dimensi", "kategori")
     return {
         tuple(row[name] for name in key): said(  # type: ignore[misc]
-            views.as_row(INDICATORS[row["indikator"]], row, "")
+            views.make_row(INDICATORS[row["indikator"]], row, "")
         )
         for row in rows
     }
@@ -79,22 +85,22 @@ def all_views(store: Store) -> Iterator[tuple[View, list[Key]]]:
             for level in ("kecamatan", "kelurahan"):
                 if chosen.wilayah == CITY and level in entry.levels and not entry.labels:
                     here = kind if level == "kecamatan" else ("", "")
-                    found = by_area(store, kode, level, chosen)
+                    found = view_by_area(store, kode, level, chosen)
                     assert found.heading.selection == Selection(chosen.periode, CITY, here[1])
                     yield found, [(kode, chosen.periode, r.code, *here) for r in found.rows]
             if chosen.wilayah == CITY and "kecamatan" in entry.levels and not entry.labels:
-                found = by_kecamatan(store, kode, chosen)
+                found = view_by_kecamatan(store, kode, chosen)
                 assert found.heading.selection == Selection(chosen.periode, CITY, kind[1])
                 yield found, [(kode, chosen.periode, r.code, *kind) for r in found.rows]
             if not entry.labels and chosen.periode == read_options(store).default().periode:
-                found = by_period(store, kode, chosen)
+                found = view_by_period(store, kode, chosen)
                 area = chosen.wilayah if "kecamatan" in entry.levels else CITY
                 assert found.heading.selection == Selection(chosen.periode, area, kind[1])
                 yield found, [(kode, r.code, area, *kind) for r in found.rows]
             breakdowns = [entry.answers] if entry.labels else [d for d in entry.rincian if d]
             for dimension in breakdowns:
                 if not chosen.skala:
-                    found = by_category(store, kode, dimension, chosen)
+                    found = view_by_category(store, kode, dimension, chosen)
                     area, table = nearest_table(dimension, chosen.wilayah)
                     assert found.heading.selection == Selection(chosen.periode, area)
                     yield found, [(kode, chosen.periode, area, table, r.code) for r in found.rows]
@@ -118,7 +124,7 @@ def of_bars(view: View) -> list[Said]:
 
 
 def of_figure(view: View) -> list[Said]:
-    (bar,) = charts.bars(view, "light").data
+    (bar,) = charts.draw_bars(view, "light").data
     data = zip(reversed(bar.text), reversed(bar.customdata), reversed(bar.x), strict=True)
     found = []
     for text, counts, value in data:
@@ -161,7 +167,7 @@ def test_every_published_cell_is_the_same_on_every_surface(store: Store) -> None
         assert of_bars(view) == expected, view.title
         assert of_figure(view) == expected, view.title
         check_file(view)
-        bars = chart_svg.bars(view)
+        bars = chart_svg.draw_bars(view)
         assert [bar.text for bar in bars.bars] == [text for text, *_ in expected]
     met |= set(of_cross_tables(store, truth)) | set(of_clusters(store, truth))
     # In the file alone: "not known" where it does not happen, and products below a cluster.
@@ -181,7 +187,7 @@ def of_cross_tables(store: Store, truth: dict[Key, Said]) -> Iterator[Key]:
         for kode, entry in INDICATORS.items():
             dimensions = [entry.answers] if entry.labels else [d for d in entry.rincian if d]
             for dimension in dimensions:
-                table = cross(store, kode, dimension, Selection(periode))
+                table = view_cross(store, kode, dimension, Selection(periode))
                 if not table.rows:
                     continue
                 shown = re.findall(r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", html.cross(table))
@@ -197,7 +203,7 @@ def of_cross_tables(store: Store, truth: dict[Key, Said]) -> Iterator[Key]:
 def of_clusters(store: Store, truth: dict[Key, Said]) -> Iterator[Key]:
     products = {label: key for key, label in DIMENSIONS["produk"].categories.items()}
     for periode in read_options(store).periode.values():
-        for found in clusters(store, Selection(periode)):
+        for found in read_clusters(store, Selection(periode)):
             place = (periode, found.kode_kelurahan, "produk", products[found.produk])
             assert truth["jumlah_umkm", *place][0].split("\u00a0")[0].replace(".", "") == str(
                 found.n
@@ -213,7 +219,7 @@ def test_tiles_show_the_cubes_cell_or_the_citys_and_say_so(store: Store) -> None
         for kode, entry in INDICATORS.items():
             if entry.labels:
                 continue
-            tile = tiles.tile(store, kode, chosen)
+            tile = tiles.make_tile(store, kode, chosen)
             area = CITY if "seluruh kota" in tile.note else chosen.wilayah
             by_class = bool(chosen.skala) and "semua skala" not in tile.note
             kind = ("skala_gabung", chosen.skala) if by_class else ("", "")
@@ -282,15 +288,17 @@ def test_the_embed_has_the_cubes_cells(store: Store) -> None:
 def surfaces(store: Store) -> Iterable[tuple[str, bytes]]:
     """Yield everything that anybody can be sent, named; of what withholds nothing a part."""
     for view, _ in drawn(all_views(store), withholds):
-        yield f"batang {view.title}", (html.bars(view) + html.about(view)).encode()
-        yield f"grafik {view.title}", charts.bars(view, "dark").to_json().encode()
-        yield f"svg {view.title}", repr(chart_svg.bars(view)).encode()
+        yield f"batang {view.title}", (html.bars(view) + html.render_about(view)).encode()
+        yield f"grafik {view.title}", charts.draw_bars(view, "dark").to_json().encode()
+        yield f"svg {view.title}", repr(chart_svg.draw_bars(view)).encode()
         yield f"csv {view.title}", widgets._csv.__wrapped__("", view)
     for chosen in drawn(choices(store), lambda chosen: chosen.wilayah == HIDDEN_IN):
         yield (
             "kartu",
             html.tiles(
-                tiles.tile(store, kode, chosen) for kode, e in INDICATORS.items() if not e.labels
+                tiles.make_tile(store, kode, chosen)
+                for kode, e in INDICATORS.items()
+                if not e.labels
             ).encode(),
         )
         for level in ("kecamatan", "kelurahan"):
