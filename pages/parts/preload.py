@@ -8,5 +8,5 @@ from analysis.views import charts, html, views  # noqa: F401
 from geo import layers, ready  # noqa: F401
 
 html.make_environment()
-ready.shapes("kecamatan")
-ready.shapes("kelurahan")
+ready.read_shapes("kecamatan")
+ready.read_shapes("kelurahan")

@@ -160,7 +160,7 @@ def show_map(view: View, selection: Selection, level: str) -> str | None:
 
 def show_legend() -> None:
     """Show the map's key and the credit that its shapes ask for."""
-    st.html(html.legend(layers.legend()))
+    st.html(html.legend(layers.make_legend()))
     st.caption(settings().batas_kredit)
 
 
@@ -372,7 +372,7 @@ def _csv(version: str, view: View) -> bytes:
 
 @st.cache_resource(**CACHE)
 def _deck(version: str, selection: Selection, level: str, scheme: str) -> Any:
-    return layers.deck(store.publik(), selection, level, scheme)
+    return layers.make_deck(store.publik(), selection, level, scheme)
 
 
 def _rows(name: str) -> list[dict[str, Any]]:

@@ -97,11 +97,11 @@ def tabel(cube: Store, kode: str, chosen: Selection) -> Content:
 def peta(cube: Store, kode: str, chosen: Selection) -> Content:
     """Return the kecamatan shaded by value."""
     view = view_by_kecamatan(cube, kode, chosen)
-    cuts = layers.cuts_for(cube, view.indicator)
+    cuts = layers.choose_cuts(cube, view.indicator)
     return _of_view(
         view,
-        map=maps.areas(view, cuts),
-        legend=layers.legend(cuts, view.indicator.satuan),
+        map=maps.draw_areas(view, cuts),
+        legend=layers.make_legend(cuts, view.indicator.satuan),
         credit=settings().batas_kredit,
     )
 
@@ -120,7 +120,7 @@ def klaster(cube: Store, chosen: Selection) -> Content:
         entry.sumber,
         {
             "clusters": found,
-            "map": maps.clusters(found, chosen.wilayah),
+            "map": maps.draw_clusters(found, chosen.wilayah),
             "note": kata(
                 "Usaha: UMKM tercatat yang membuat produk itu di kelurahan itu. "
                 "Klaster di bawah 10 usaha per kelurahan tidak ditampilkan."
@@ -220,6 +220,6 @@ def _clusters_sentence(found: list[Cluster], chosen: Selection, date: str) -> st
         cacah=theme.number(len(found)),
         wilayah=chosen.area_name,
         periode=date,
-        nama=layers.cluster_name(largest),
-        isi=layers.cluster_words(largest),
+        nama=layers.name_cluster(largest),
+        isi=layers.describe_cluster(largest),
     )

@@ -18,8 +18,8 @@ from analysis.views.views import view_by_kecamatan, write_lead
 from data import reference
 from data.settings import settings
 from data.store.store import Store, remembering
-from geo.layers import legend
-from geo.map_svg import kecamatan
+from geo.layers import make_legend
+from geo.map_svg import draw_kecamatan
 from public.files.public_file import File
 from public.page import metadata, page_content, style
 
@@ -43,7 +43,7 @@ def files(cube: Store) -> Iterable[File]:
         "icon": icon.path,
         "data": cells.path,
         "offered": offered,
-        "map": kecamatan(MAP_WIDTH),
+        "map": draw_kecamatan(MAP_WIDTH),
         "area_address": _address,
         "dataset": _json_ld(cube, offered),
         "base": metadata.address(settings().host),
@@ -87,7 +87,7 @@ def _page(cube: Store, chosen: Selection, css: str, shared: dict[str, Any]) -> b
         "remarks": page_content.remarks(cube, view, chosen),
         "rows": {row.code: row for row in view.rows},
         "shades": page_content.shades(view),
-        "legend": legend(),
+        "legend": make_legend(),
         "table_title": page_content.table_title(cube, view),
         "history": rows,
         "origins": origins,

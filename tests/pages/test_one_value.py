@@ -239,7 +239,7 @@ def shapes_of(deck: Any) -> dict[str, dict[str, Any]]:
     return {
         code: feature["properties"]
         for code, feature in zip(
-            layers.shapes("kecamatan" if len(areas.data["features"]) < 10 else "kelurahan"),
+            layers.read_shapes("kecamatan" if len(areas.data["features"]) < 10 else "kelurahan"),
             areas.data["features"],
             strict=True,
         )
@@ -252,12 +252,12 @@ def test_the_map_has_the_cubes_cells_and_grey_for_what_is_withheld(
 ) -> None:
     truth = cube(store)
     for periode in read_options(store).periode.values():
-        found = shapes_of(layers.deck(store, Selection(periode), level, "light"))
+        found = shapes_of(layers.make_deck(store, Selection(periode), level, "light"))
         for code, shape in found.items():
             text, above, below = truth["berusaha_daring", periode, code, "", ""]
             assert shape["teks"].startswith(text)
             if above == "–":
-                assert shape["isi"] == layers._rgb(layers.shade(None))
+                assert shape["isi"] == layers._to_rgb(layers.shade(None))
                 assert not re.search(r"\d", shape["teks"])
             else:
                 assert f"{above} dari {below}" in shape["teks"]
@@ -302,7 +302,7 @@ def surfaces(store: Store) -> Iterable[tuple[str, bytes]]:
             ).encode(),
         )
         for level in ("kecamatan", "kelurahan"):
-            deck = json.loads(layers.deck(store, chosen, level, "light").to_json())
+            deck = json.loads(layers.make_deck(store, chosen, level, "light").to_json())
             yield "peta", json.dumps(deck, sort_keys=True).encode()
     yield from files_of(store)
     yield "daftar", repr(read_options(store)).encode()
