@@ -24,8 +24,8 @@ def match_codes(
     ``values`` are the cells of the column ``kolom``, which holds codes of ``system``
     ("kode_kemendagri" or "kode_bps").
     """
-    known = _read_lookup("kelurahan", system)
-    codes = [known.get(_extract_digits(value)) for value in values]
+    code_by_digits = _read_lookup("kelurahan", system)
+    codes = [code_by_digits.get(_extract_digits(value)) for value in values]
     problems = []
     for baris, (value, code) in enumerate(zip(values, codes, strict=True), 1):
         if code is None:

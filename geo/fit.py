@@ -132,8 +132,8 @@ def _find_overlaps(metres: np.ndarray) -> list[tuple[int, int, float]]:
     a, b = shapely.STRtree(metres).query(metres, predicate="intersects")
     a, b = a[a < b], b[a < b]
     common = _measure_hectares(shapely.intersection(metres[a], metres[b]))
-    found = [(int(i), int(j), float(ha)) for i, j, ha in zip(a, b, common, strict=True) if ha > 0]
-    return sorted(found, key=lambda pair: -pair[2])
+    pairs = [(int(i), int(j), float(ha)) for i, j, ha in zip(a, b, common, strict=True) if ha > 0]
+    return sorted(pairs, key=lambda pair: -pair[2])
 
 
 def _find_gaps(metres: np.ndarray) -> list[Any]:

@@ -54,12 +54,12 @@ def choose_cuts(store: Store, entry: Indicator) -> tuple[float, ...]:
     highest value of any kecamatan in any period, so that its periods compare."""
     if entry.makna == "daring":
         return CUTS
-    found = store.query(
+    span = store.query(
         "select min(nilai) as low, max(nilai) as high from sel where indikator = ? "
         "and tingkat = 'kecamatan' and dimensi = '' and sumber = 'register'",
         [entry.kode],
     )
-    low, high = found["low"].iloc[0], found["high"].iloc[0]
+    low, high = span["low"].iloc[0], span["high"].iloc[0]
     if pd.isna(low):
         return CUTS
     step = next(size for size in STEP_SIZES if size * len(theme.STEPS) >= high - low)
@@ -86,10 +86,12 @@ def make_deck(store: Store, selection: Selection, level: str, scheme: str) -> pd
 
 
 def _make_areas_layer(store: Store, selection: Selection, level: str) -> pdk.Layer:
-    known = {row.code: row for row in view_by_area(store, "berusaha_daring", level, selection).rows}
+    row_of_area = {
+        row.code: row for row in view_by_area(store, "berusaha_daring", level, selection).rows
+    }
     features = []
     for code, feature in read_shapes(level).items():
-        row = known.get(code)
+        row = row_of_area.get(code)
         mark = " (sintetis)" if row and row.origin == "sintetis" else ""
         features.append(
             {
@@ -137,7 +139,7 @@ def _make_outline_layer(selection: Selection, scheme: str) -> pdk.Layer:
     )
 
 
-def _make_makers_layers(found: list[Cluster]) -> list[pdk.Layer]:
+def _make_makers_layers(clusters: list[Cluster]) -> list[pdk.Layer]:
     """Return two discs for each cluster: all makers, and inside it those who sell online."""
     points = [
         {
@@ -151,7 +153,7 @@ def _make_makers_layers(found: list[Cluster]) -> list[pdk.Layer]:
             "teks": describe_cluster(cluster),
             "kode": cluster.kode_kelurahan[:8],
         }
-        for cluster, place in zip(found, place_marks(found), strict=True)
+        for cluster, place in zip(clusters, place_marks(clusters), strict=True)
     ]
     looks = ((ALL_MAKERS, "jari", "warna"), (ONLINE_MAKERS, "jari_daring", "warna_daring"))
     return [
@@ -171,12 +173,12 @@ def _make_makers_layers(found: list[Cluster]) -> list[pdk.Layer]:
     ]
 
 
-def place_marks(found: list[Cluster]) -> list[list[float]]:
+def place_marks(clusters: list[Cluster]) -> list[list[float]]:
     """Return the longitude and latitude of each cluster's mark, beside one another where several
     are in one kelurahan."""
     taken: dict[str, int] = {}
     placed = []
-    for cluster in found:
+    for cluster in clusters:
         number = taken.get(cluster.kode_kelurahan, 0)
         taken[cluster.kode_kelurahan] = number + 1
         label = read_shapes("kelurahan")[cluster.kode_kelurahan]["properties"]

@@ -89,15 +89,15 @@ def prove(kelurahan: gpd.GeoSeries) -> tuple[gpd.GeoSeries, list[str]]:
 
 
 def _require(claims: list[tuple[bool, str]]) -> list[str]:
-    failed = [said for holds, said in claims if not holds]
+    failed = [claim for holds, claim in claims if not holds]
     if failed:
         raise ProofError("does not hold:\n- " + "\n- ".join(failed))
-    return [said for _, said in claims]
+    return [claim for _, claim in claims]
 
 
 def _list_claims_of_level(name: str, shapes: gpd.GeoSeries) -> list[tuple[bool, str]]:
     array = shapes.to_numpy()
-    known = list(read_wilayah(name).index)
+    expected_codes = list(read_wilayah(name).index)
     count, expected = len(shapes), EXPECTED[name]
     valid = int(shapely.is_valid(array).sum())
     whole = sum(shape.geom_type == "Polygon" and not shape.interiors for shape in array)
@@ -105,7 +105,7 @@ def _list_claims_of_level(name: str, shapes: gpd.GeoSeries) -> list[tuple[bool, 
     turned = sum(shapely.is_ccw(part.exterior) for part in shapely.get_parts(array))
     return [
         (count == expected, f"{count} of {expected} {name}"),
-        (list(shapes.index) == known, f"{name} codes equal wilayah/36.73/wilayah.csv"),
+        (list(shapes.index) == expected_codes, f"{name} codes equal wilayah/36.73/wilayah.csv"),
         (valid == count, f"{valid} of {count} {name} valid"),
         (whole == count, f"{whole} of {count} {name} in one part without a hole"),
         (turned == count, f"{turned} of {count} {name} counter-clockwise"),

@@ -93,10 +93,10 @@ def draw_kecamatan(width: int) -> Map:
 def draw_areas(view: View, cuts: Sequence[float]) -> Map:
     """Return a view's kecamatan, shaded by value."""
     frame = _make_frame(CITY)
-    known = {row.code: row for row in view.rows}
+    row_of_area = {row.code: row for row in view.rows}
     drawn = []
     for code in read_shapes("kecamatan"):
-        area, row = _draw_area(frame, code), known.get(code)
+        area, row = _draw_area(frame, code), row_of_area.get(code)
         if row:
             more = f" ({row.counts})" if row.counts else ""
             area = replace(
@@ -110,11 +110,11 @@ def draw_areas(view: View, cuts: Sequence[float]) -> Map:
     return Map(WIDTH, frame.height, tuple(drawn))
 
 
-def draw_clusters(found: list[Cluster], area: str) -> Map:
+def draw_clusters(clusters: list[Cluster], area: str) -> Map:
     """Return the marks of product clusters over the kecamatan, of the city or of one of them."""
     frame = _make_frame(area)
     marks = []
-    for cluster, place in zip(found, layers.place_marks(found), strict=True):
+    for cluster, place in zip(clusters, layers.place_marks(clusters), strict=True):
         x, y = frame.at(*_project(*place))
         marks.append(
             Mark(

@@ -35,9 +35,9 @@ def find_polygon_problems(
 ) -> list[Problem]:
     """Return at most one problem per shape, in EPSG:4326; ``codes`` are only shown."""
     return [
-        replace(found, baris=baris, kolom=kolom, nilai=kode)
+        replace(problem, baris=baris, kolom=kolom, nilai=kode)
         for baris, (shape, kode) in enumerate(zip(shapes, codes, strict=True), 1)
-        if (found := _check_polygon(shape) or _check_place(shape))
+        if (problem := _check_polygon(shape) or _check_place(shape))
     ]
 
 

@@ -84,13 +84,13 @@ def _group_same_kind(problems: Sequence[Problem]) -> list[list[Problem]]:
 
 def _describe_group(group: Sequence[Problem]) -> str:
     first, others = group[0], group[1:]
-    said = " ".join(filter(None, (first.masalah, first.bukti)))
+    sentence = " ".join(filter(None, (first.masalah, first.bukti)))
     if not others:
-        return said
+        return sentence
     rows = shorten_list(
         str(p.baris) if p.nilai is None else f"{p.baris} ('{p.nilai}')" for p in others
     )
-    return f"{said} Hal yang sama pada {len(others)} baris lain: {rows}."
+    return f"{sentence} Hal yang sama pada {len(others)} baris lain: {rows}."
 
 
 def _write_line(group: Sequence[Problem]) -> str:

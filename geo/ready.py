@@ -58,9 +58,9 @@ def _read_or_make(file: Path) -> bytes:
 def _locate_file() -> Path:
     """Return where the features are kept: other boundaries, names or code have another file."""
     made_by = (*sorted(Path(__file__).parent.glob("*.py")), reference.path("wilayah"))
-    given = settings().batas_kelurahan
+    boundary_file = settings().batas_kelurahan
     # A shapefile is several files of one name.
-    beside = sorted(given.parent.glob(f"{glob.escape(given.stem)}.*"))
+    beside = sorted(boundary_file.parent.glob(f"{glob.escape(boundary_file.stem)}.*"))
     parts = (path.read_bytes() for path in (*beside, *made_by) if path.is_file())
     digest = hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts))
     return KEPT / f"batas-{digest.hexdigest()[:16]}.json"
@@ -70,8 +70,8 @@ def _draw() -> bytes:
     from geo import boundaries  # the geometry libraries
 
     frames = {"kecamatan": boundaries.kecamatan(), "kelurahan": boundaries.kelurahan()}
-    found = {level: json.loads(frames[level].to_json())["features"] for level in LEVELS}
-    return json.dumps(found).encode()
+    features = {level: json.loads(frames[level].to_json())["features"] for level in LEVELS}
+    return json.dumps(features).encode()
 
 
 def _keep(file: Path, content: bytes) -> None:

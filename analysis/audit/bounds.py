@@ -58,7 +58,7 @@ def narrow(
 
     ``tight`` (low, high) must not become true when the range grows. ``truth`` satisfies the system.
     """
-    found: dict[int, Range] = {}
+    ranges: dict[int, Range] = {}
     for columns, rows in _split_blocks(system, targets):
         block = System(
             system.low[columns],
@@ -69,13 +69,13 @@ def narrow(
         )
         wanted = np.flatnonzero(np.isin(columns, targets))
         for place, here in _narrow_block(block, truth[columns], wanted, tight).items():
-            found[int(columns[place])] = Range(
+            ranges[int(columns[place])] = Range(
                 here.low,
                 here.high,
                 frozenset(rows[sorted(here.rows)].tolist()),
                 frozenset(columns[sorted(here.columns)].tolist()),
             )
-    return found
+    return ranges
 
 
 def _narrow_block(
@@ -102,7 +102,7 @@ def _narrow_block(
             if len(left) == len(waiting):
                 break
             waiting = left
-    found = {}
+    ranges = {}
     for target in targets.tolist():
         bases: list[tuple[frozenset[int], frozenset[int]]] = []
         for sign in (-1.0, 1.0):
@@ -110,11 +110,11 @@ def _narrow_block(
                 look(np.array([target]), sign)
                 bases.append(program.find_binding())
         if tight(_round_up(low[target]), _round_down(high[target])):
-            rows, columns = (frozenset().union(*held) for held in zip(*bases, strict=True))
-            found[target] = Range(
+            rows, columns = (frozenset().union(*binding) for binding in zip(*bases, strict=True))
+            ranges[target] = Range(
                 _round_up(low[target]), _round_down(high[target]), rows, columns - {target}
             )
-    return found
+    return ranges
 
 
 class _Program:

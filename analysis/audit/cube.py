@@ -20,9 +20,9 @@ SOURCE = "Tabulasi bulat untuk akademisi"
 
 def group_of_cell(row: Mapping[str, Any]) -> Group:
     """Return the businesses of a cell of the cube."""
-    found = {(AREA, row[rounded.AREA] or CITY)}
-    found |= {(kode, row[kode]) for kode in rounded.QUESTIONS if row[kode]}
-    return frozenset(found).union(
+    conditions = {(AREA, row[rounded.AREA] or CITY)}
+    conditions |= {(kode, row[kode]) for kode in rounded.QUESTIONS if row[kode]}
+    return frozenset(conditions).union(
         *(find_kind(name, row[name]) for name in rounded.BREAKDOWNS if row[name])
     )
 
@@ -30,7 +30,7 @@ def group_of_cell(row: Mapping[str, Any]) -> Group:
 def tells_something(cell: Group) -> bool:
     """Return whether a cell says something of its businesses: not when all that it says beside
     their place and kind is that they did not answer."""
-    answers = {said for kode, said in cell if kode in rounded.QUESTIONS}
+    answers = {answer for kode, answer in cell if kode in rounded.QUESTIONS}
     return answers != {UNKNOWN}
 
 

@@ -53,10 +53,10 @@ class Area(NamedTuple):
 class Areas:
     """The published list of areas, by code, and which lies in which."""
 
-    def __init__(self, known: Mapping[str, Area]) -> None:
-        self._known = known
+    def __init__(self, areas: Mapping[str, Area]) -> None:
+        self._known = areas
         self._inside = Counter(
-            (around, area.level) for code, area in known.items() for around in self.around(code)
+            (around, area.level) for code, area in areas.items() for around in self.around(code)
         )
 
     def __iter__(self) -> Iterator[str]:
@@ -135,7 +135,8 @@ def _find_sums(groups: frozenset[Group], areas: Areas) -> list[Sum]:
                     if condition[0] == AREA:
                         break  # the larger areas follow from the nearest that is published
     return [
-        Sum(whole, tuple(found), len(found) == size) for (whole, *_, size), found in parts.items()
+        Sum(whole, tuple(members), len(members) == size)
+        for (whole, *_, size), members in parts.items()
     ] + list(_find_ties(groups, areas))
 
 
@@ -182,28 +183,28 @@ def _divide_by_answer(axis: str, value: str) -> list[Way]:
 @cache
 def _divide_by_category(axis: str, value: str) -> list[Way]:
     """Return how a category divides the whole, and the coarser categories that it is part of."""
-    found = []
+    ways = []
     for key, dimension in DIMENSIONS.items():
         if not key or _find_finest(key) != axis:
             continue
         members = {find_kind(key, category): category for category in dimension.categories}
         mine = frozenset({(axis, value)})
         if mine in members:
-            found.append(Way(key, None, len(members)))
+            ways.append(Way(key, None, len(members)))
         for category, finer in dimension.groups:
             assert dimension.coarse_of is not None
             parts = {find_kind(dimension.coarse_of, part) for part in finer}
             (larger,) = find_kind(key, category)
             if mine in parts and len(parts) > 1:
-                found.append(Way(f"{key}={category}", larger, len(parts)))
-    return found
+                ways.append(Way(f"{key}={category}", larger, len(parts)))
+    return ways
 
 
 def _name_answers(entry: Indicator, question: str) -> dict[str, Condition]:
     """Return the condition of each answer to one question of an entry."""
     if entry.exclusive:
-        said = {YES: question, NO: f"{OTHER}{question}", UNKNOWN: UNKNOWN}
-        return {what: (entry.kode, value) for what, value in said.items()}
+        words = {YES: question, NO: f"{OTHER}{question}", UNKNOWN: UNKNOWN}
+        return {what: (entry.kode, value) for what, value in words.items()}
     axis = f"{entry.kode}:{question}" if question else entry.kode
     return {what: (axis, what) for what in (YES, NO, UNKNOWN)}
 

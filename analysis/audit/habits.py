@@ -28,9 +28,9 @@ def learn_from_zeros(
     if any(knowledge.truth[group] == 0 for group in hidden):
         return
     small = hidden & set(secret)
-    for found in sums:
-        zeros = [part for part in found.parts if part in universes and part not in hidden]
-        if small.intersection(found.parts) and any(knowledge.truth[part] == 0 for part in zeros):
+    for a_sum in sums:
+        zeros = [part for part in a_sum.parts if part in universes and part not in hidden]
+        if small.intersection(a_sum.parts) and any(knowledge.truth[part] == 0 for part in zeros):
             break
     else:
         return

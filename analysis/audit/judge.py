@@ -30,11 +30,11 @@ class Audience:
     minimum: int
     tight: Callable[[float, float], bool]
 
-    def is_secret(self, found: Count) -> bool:
+    def is_secret(self, count: Count) -> bool:
         """Return whether a count is too small for them."""
-        of_universe = found.what == "n" and INDICATORS[found.row[0]].counts_universe
-        return (of_universe or found.answered) and rule.is_sensitive(
-            found.value, found.answered, self.minimum
+        of_universe = count.what == "n" and INDICATORS[count.row[0]].counts_universe
+        return (of_universe or count.answered) and rule.is_sensitive(
+            count.value, count.answered, self.minimum
         )
 
 
@@ -58,22 +58,25 @@ def gather(store: Store, draft: Release, earlier: Sequence[Release]) -> dict[str
     what they do not say.
     """
     rows = pd.concat([release.select_register() for release in (draft, *earlier)])
-    found = {}
-    for periode, those in collect_counts(store, rows).items():
-        knowledge = Knowledge(collect_values(those))
-        outdated = learn_public(knowledge, those, periode, draft, earlier)
-        found[periode] = Evidence(those, knowledge, outdated)
-    return found
+    evidence = {}
+    for periode, of_period in collect_counts(store, rows).items():
+        knowledge = Knowledge(collect_values(of_period))
+        outdated = learn_public(knowledge, of_period, periode, draft, earlier)
+        evidence[periode] = Evidence(of_period, knowledge, outdated)
+    return evidence
 
 
 def audit(draft: Release, evidence: Mapping[str, Evidence]) -> Verdict:
     """Return what the public can tell of small counts from a version and all earlier ones."""
-    return Verdict.combine(_judge_period(draft, periode, one) for periode, one in evidence.items())
+    return Verdict.combine(
+        _judge_period(draft, periode, known_of_period)
+        for periode, known_of_period in evidence.items()
+    )
 
 
 def _judge_period(draft: Release, periode: str, evidence: Evidence) -> Verdict:
     knowledge, secret = evidence.public.copy(), select_secrets(evidence.counts, PUBLIC)
-    universes = {one.group for one in evidence.counts if one.what == "n"}
+    universes = {count.group for count in evidence.counts if count.what == "n"}
     habits.learn_from_zeros(knowledge, universes, secret, find_sums(universes, draft.areas))
     sharper = find_betrayed(knowledge, secret, PUBLIC, draft.areas, definitions=True)
     # Who reasons with definitions too knows more, so that nobody can tell what they cannot.
@@ -89,7 +92,7 @@ def _judge_period(draft: Release, periode: str, evidence: Evidence) -> Verdict:
 
 def learn_public(
     knowledge: Knowledge,
-    found: Iterable[Count],
+    counts: Iterable[Count],
     periode: str,
     draft: Release,
     earlier: Sequence[Release],
@@ -101,7 +104,7 @@ def learn_public(
     """
     read_register(knowledge, draft.select_register(periode))
     if knowledge.outdated:
-        wrong = next(one for one in found if one.group in knowledge.outdated)
+        wrong = next(count for count in counts if count.group in knowledge.outdated)
         raise DasborError(
             f"Terbitan tidak sama dengan gudang: {describe_count(wrong, draft.areas)}. Terbitkan "
             "ulang dari versi data yang dipakai."
@@ -118,14 +121,14 @@ def learn_public(
     return changed
 
 
-def collect_values(found: Iterable[Count]) -> dict[Group, int]:
+def collect_values(counts: Iterable[Count]) -> dict[Group, int]:
     """Return the value of every group. Two counts of the same businesses must agree."""
     truth: dict[Group, int] = {}
-    for one in found:
-        if truth.setdefault(one.group, one.value) != one.value:
+    for count in counts:
+        if truth.setdefault(count.group, count.value) != count.value:
             raise DasborError(
-                f"Indikator {one.row[0]} menghitung semesta yang lain daripada induknya. Perbaiki "
-                "'parent' atau 'universe' entrinya."
+                f"Indikator {count.row[0]} menghitung semesta yang lain daripada induknya. "
+                "Perbaiki 'parent' atau 'universe' entrinya."
             )
     return truth
 
@@ -153,14 +156,14 @@ def find_betrayed(
             tuple(sorted(tables)),
         )
 
-    shown = {g: report(g, 0, knowledge.list_sources(g)) for g in secret if g not in place}
+    determined = {g: report(g, 0, knowledge.list_sources(g)) for g in secret if g not in place}
     targets = np.array([place[group] for group in secret if group in place], dtype=int)
-    held = bounds.narrow(asked.system, asked.truth, targets, audience.tight)
-    return shown | {
+    too_narrow = bounds.narrow(asked.system, asked.truth, targets, audience.tight)
+    return determined | {
         (group := asked.groups[column]): report(
-            group, found.high - found.low, asked.list_tables_behind(found)
+            group, range_.high - range_.low, asked.list_tables_behind(range_)
         )
-        for column, found in held.items()
+        for column, range_ in too_narrow.items()
     }
 
 
@@ -178,8 +181,12 @@ def find_few_respondents(draft: Release, periode: str) -> list[Finding]:
     ]
 
 
-def select_secrets(found: Iterable[Count], audience: Audience) -> dict[Group, Count]:
+def select_secrets(counts: Iterable[Count], audience: Audience) -> dict[Group, Count]:
     """Return the counts that are too small for an audience, but for what the city has printed."""
     printed = read_exempt()
-    open_ = {one.group for one in found if one.row in printed}
-    return {one.group: one for one in found if audience.is_secret(one) and one.group not in open_}
+    open_ = {count.group for count in counts if count.row in printed}
+    return {
+        count.group: count
+        for count in counts
+        if audience.is_secret(count) and count.group not in open_
+    }

@@ -113,11 +113,11 @@ def read_register(knowledge: Knowledge, cells: pd.DataFrame, release: str = "") 
             continue  # an earlier release had it, and nothing is tied to it any more
         source = name_table(entry, row) + release
         groups = find_groups(entry, row["kode_wilayah"], row["dimensi"], row["kategori"])
-        said = read_counts(entry, row)
-        for what, value in said.items():
+        counts = read_counts(entry, row)
+        for what, value in counts.items():
             if what in groups:
                 knowledge.learn(groups[what], value, value, source)
-        if entry.share and entry.hits and YES not in said:
+        if entry.share and entry.hits and YES not in counts:
             yes, no = groups[YES], groups[NO]
             if pd.notna(row["nilai"]):
                 part = float(row["nilai"]) / 100
@@ -135,9 +135,9 @@ def read_counts(entry: Indicator, row: Mapping[str, Any]) -> dict[str, int]:
         for name in ("nilai", "pembilang", "penyebut", "n")
     )
     if entry.counts_universe:
-        found = {"n": n if value is None else value}
+        counts = {"n": n if value is None else value}
     elif not entry.share:
-        found = {"n": n, YES: above if value is None else value}
+        counts = {"n": n, YES: above if value is None else value}
     else:
         if row["tanda"] == NOBODY:
             above = below = 0.0
@@ -145,8 +145,8 @@ def read_counts(entry: Indicator, row: Mapping[str, Any]) -> dict[str, int]:
             above = value * below / 100
         if value and below is None and above is not None:
             below = above * 100 / value
-        found = {"n": n, YES: above, NO: _subtract(below, above), UNKNOWN: _subtract(n, below)}
-    return {what: round(count) for what, count in found.items() if count is not None}
+        counts = {"n": n, YES: above, NO: _subtract(below, above), UNKNOWN: _subtract(n, below)}
+    return {what: round(count) for what, count in counts.items() if count is not None}
 
 
 def read_survey(knowledge: Knowledge, cells: pd.DataFrame) -> None:

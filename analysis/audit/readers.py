@@ -84,18 +84,18 @@ class Reader:
 
         A value that is no rounding of its count says nothing here.
         """
-        said = tuple(nilai)
-        if said not in self._last:
+        values = tuple(nilai)
+        if values not in self._last:
             self._last.clear()
-            self._last[said] = list(self._find_held(said))
-        return self._last[said]
+            self._last[values] = list(self._find_held(values))
+        return self._last[values]
 
     def _find_held(self, nilai: Sequence[int]) -> Iterator[Held]:
         asked, hidden = self._asked, self._columns >= 0
-        for found in self.small - set(asked.groups):
-            if self.audience.tight(*self.knowledge.find_limits(found)):
-                named = tuple(sorted(self.knowledge.list_sources(found)))
-                yield Held(self.audience.name, found, 0, named, frozenset())
+        for known_group in self.small - set(asked.groups):
+            if self.audience.tight(*self.knowledge.find_limits(known_group)):
+                named = tuple(sorted(self.knowledge.list_sources(known_group)))
+                yield Held(self.audience.name, known_group, 0, named, frozenset())
         system = replace(asked.system, low=asked.system.low.copy(), high=asked.system.high.copy())
         columns, values = self._columns[hidden], np.array(nilai)[hidden]
         true = abs(asked.truth[columns] - values) <= OFF
@@ -148,39 +148,43 @@ def gather_periods(
     ``rounded.make_cells``; ``own`` is what officials see beside the draft, as of
     ``officials.make_cells``."""
     made = {}
-    for periode, one in evidence.items():
+    for periode, public_evidence in evidence.items():
         rows = {
             group_of_cell(row): row for row in cells[cells["periode"] == periode].to_dict("records")
         }
         exact = {cell: int(row["n"]) for cell, row in rows.items()}
-        truth = one.public.truth
+        truth = public_evidence.public.truth
         assert all(truth.get(cell, n) == n for cell, n in exact.items()), "two exact counts"
-        known = replace(one.public.copy(), truth={**truth, **exact})
+        known_to_academics = replace(public_evidence.public.copy(), truth={**truth, **exact})
         for release in earlier:
             same_origin = release.is_made_up(periode) == draft.is_made_up(periode)
             if release.rounded is not None and same_origin:
                 before = release.rounded[release.rounded["periode"] == periode]
-                learn_cube(known, before, f" (terbitan {release.name})")
-        inner = known.copy()
-        read_register(inner, own[own["periode"] == periode], OWN)
+                learn_cube(known_to_academics, before, f" (terbitan {release.name})")
+        known_to_officials = known_to_academics.copy()
+        read_register(known_to_officials, own[own["periode"] == periode], OWN)
         small = {g for g, n in exact.items() if 0 < n < rule.ACADEMICS and tells_something(g)}
-        small |= {g for g, found in select_secrets(one.counts, ACADEMICS).items() if found.value}
-        smaller = set(select_secrets(one.counts, OFFICIALS))
+        small |= {
+            g
+            for g, count in select_secrets(public_evidence.counts, ACADEMICS).items()
+            if count.value
+        }
+        smaller = set(select_secrets(public_evidence.counts, OFFICIALS))
         readers = (
-            Reader(ACADEMICS, known, small, list(rows), draft.areas),
-            Reader(OFFICIALS, inner, smaller, list(rows), draft.areas),
+            Reader(ACADEMICS, known_to_academics, small, list(rows), draft.areas),
+            Reader(OFFICIALS, known_to_officials, smaller, list(rows), draft.areas),
         )
-        counts = {count.group: count for count in one.counts}
+        counts = {count.group: count for count in public_evidence.counts}
         made[periode] = Period(rows, counts, readers, draft.areas)
     return made
 
 
-def audit(draft: Release, found: Mapping[str, Period]) -> Verdict:
+def audit(draft: Release, periods: Mapping[str, Period]) -> Verdict:
     """Return what academics and officials can tell of small counts from a version's rounded cube,
     beside what else they may read and all earlier versions."""
     assert draft.rounded is not None, "a version without a rounded cube"
     verdicts = []
-    for periode, period in found.items():
+    for periode, period in periods.items():
         rows = draft.rounded[draft.rounded["periode"] == periode].to_dict("records")
         if not rows:
             continue  # a period that could not be rounded safely is left out

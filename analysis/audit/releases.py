@@ -57,8 +57,8 @@ def read_release(folder: Path, name: str) -> Release:
     """Return the version in a folder. Raises StoreError when it cannot be opened."""
     cube = open_store(folder / PUBLISHED, name, {})
     areas = cube.query("select kode_wilayah, nama, tingkat, kode_induk from wilayah")
-    known = {code: Area(*rest) for code, *rest in areas.itertuples(index=False)}
-    return Release(name, _read_cells(cube), Areas(known), _read_rounded(folder, name))
+    by_code = {code: Area(*rest) for code, *rest in areas.itertuples(index=False)}
+    return Release(name, _read_cells(cube), Areas(by_code), _read_rounded(folder, name))
 
 
 def _read_cells(cube: Store) -> pd.DataFrame:

@@ -43,15 +43,15 @@ def collect_counts(store: Store, cells: pd.DataFrame) -> dict[str, list[Count]]:
 
     Of ``cells`` only the columns ``ROW`` are read.
     """
-    found: dict[str, list[Count]] = {}
+    by_period: dict[str, list[Count]] = {}
     for (kode, dimension), here in cells[ROW].drop_duplicates().groupby(["indikator", "dimensi"]):
         entry = INDICATORS.get(str(kode))
         if entry is None:
             continue  # an indicator of earlier days: nothing is counted for it any more
         exact = count(store, entry, "" if entry.by_answer else str(dimension))
         for row in exact.merge(here, on=ROW).to_dict("records"):
-            found.setdefault(row["periode"], []).extend(_make_counts(entry, row))
-    return found
+            by_period.setdefault(row["periode"], []).extend(_make_counts(entry, row))
+    return by_period
 
 
 def read_exempt() -> set[tuple[str, ...]]:
@@ -60,14 +60,14 @@ def read_exempt() -> set[tuple[str, ...]]:
     return set(rows[ROW].itertuples(index=False, name=None))
 
 
-def describe_count(found: Count, areas: Areas) -> str:
+def describe_count(a_count: Count, areas: Areas) -> str:
     """Return which count it is, without its value."""
-    kode, periode, area, dimension, category = found.row
+    kode, periode, area, dimension, category = a_count.row
     entry = INDICATORS[kode]
     words = [entry.judul, areas.name(area), theme.period(periode)]
     if dimension:
         words.append(_describe_category(entry, dimension, category))
-    return f"{', '.join(words)}: {ANSWERS.get(found.what, 'jawaban tidak diketahui')}"
+    return f"{', '.join(words)}: {ANSWERS.get(a_count.what, 'jawaban tidak diketahui')}"
 
 
 def _describe_category(entry: Indicator, dimension: str, category: str) -> str:

@@ -25,11 +25,11 @@ class Problem:
     lines: tuple[Line, ...]
     knowledge: Knowledge
 
-    def list_tables_behind(self, found: Range) -> list[str]:
+    def list_tables_behind(self, range_: Range) -> list[str]:
         """Return the tables whose values hold a count in its range."""
-        lines = [self.lines[row] for row in found.rows]
+        lines = [self.lines[row] for row in range_.rows]
         hidden = set(self.groups)
-        groups = {self.groups[column] for column in found.columns}
+        groups = {self.groups[column] for column in range_.columns}
         groups |= {group for line in lines for group in line.weights if group not in hidden}
         named = {source for group in groups for source in self.knowledge.list_sources(group)}
         return sorted(named | {line.source for line in lines if line.source})
@@ -76,11 +76,11 @@ def build_problem(knowledge: Knowledge, areas: Areas, *, definitions: bool = Fal
 
 def _collect_lines(knowledge: Knowledge, areas: Areas, definitions: bool) -> Iterator[Line]:
     truth = knowledge.truth
-    for found in find_sums(truth.keys(), areas):
-        rest = truth[found.whole] - sum(truth[part] for part in found.parts)
-        assert rest >= 0 and not (found.complete and rest), f"a sum that does not hold: {found}"
-        weights = {found.whole: 1.0} | dict.fromkeys(found.parts, -1.0)
-        yield Line(weights, 0.0, 0.0 if found.complete else MOST, "")
+    for a_sum in find_sums(truth.keys(), areas):
+        rest = truth[a_sum.whole] - sum(truth[part] for part in a_sum.parts)
+        assert rest >= 0 and not (a_sum.complete and rest), f"a sum that does not hold: {a_sum}"
+        weights = {a_sum.whole: 1.0} | dict.fromkeys(a_sum.parts, -1.0)
+        yield Line(weights, 0.0, 0.0 if a_sum.complete else MOST, "")
     yield from knowledge.lines
     if definitions:
         yield from _derive_lines(truth)
@@ -93,7 +93,7 @@ def _derive_lines(truth: Mapping[Group, int]) -> Iterator[Line]:
     channels = [(f"kanal_daring:{name}", YES) for name in INDICATORS["kanal_daring"].questions]
     for group in truth:
         each = [group | {channel} for channel in channels]
-        if online in group and all(one in truth for one in each):
+        if online in group and all(channel_sellers in truth for channel_sellers in each):
             yield Line(dict.fromkeys(each, 1.0) | {group: -1.0}, 0.0, MOST, "")
         sellers = group - {exports} | {online}
         if exports in group and sellers in truth:

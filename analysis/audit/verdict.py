@@ -69,18 +69,18 @@ class Verdict:
 
     def lines(self) -> list[str]:
         """Return the report, its last line the counts."""
-        said = [f"Sel terungkap: {finding}" for finding in self.findings[:SHOWN]]
+        sentences = [f"Sel terungkap: {finding}" for finding in self.findings[:SHOWN]]
         if len(self.findings) > SHOWN:
-            said.append(f"dan {theme.number(len(self.findings) - SHOWN)} sel lain.")
-        said += [f"Menurut definisi: {hint}" for hint in self.hints[:SHOWN]]
-        said += [
+            sentences.append(f"dan {theme.number(len(self.findings) - SHOWN)} sel lain.")
+        sentences += [f"Menurut definisi: {hint}" for hint in self.hints[:SHOWN]]
+        sentences += [
             f"Perbedaan kecil: {theme.number(many)} cacahan pada terbitan {release} berubah kurang "
             f"dari {PUBLIC}; selisihnya terlihat oleh siapa pun yang menyimpan terbitan itu."
             for release, many in self.outdated.items()
         ]
         outcome = "Aman" if self.safe else f"Tidak aman: {theme.number(len(self.findings))} sel"
         return [
-            *said,
+            *sentences,
             f"{outcome}. Tabel dibaca: {theme.number(self.tables)}; "
             f"sel rahasia diperiksa: {theme.number(self.bounded)}.",
         ]

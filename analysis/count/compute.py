@@ -71,8 +71,8 @@ def split_fraction(indicator: Indicator, rows: pd.DataFrame) -> tuple[pd.Series,
 
 def find_made_up_periods(store: Store) -> set[str]:
     """Return the periods of which any business is made up."""
-    found = store.query("select periode from usaha group by periode having bool_or(sintetis)")
-    return set(found["periode"])
+    periods = store.query("select periode from usaha group by periode having bool_or(sintetis)")
+    return set(periods["periode"])
 
 
 def build_universe_sql(indicator: Indicator, breakdown: Dimension, hit: str) -> str:

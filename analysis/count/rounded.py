@@ -58,11 +58,11 @@ class Variable:
 @cache
 def list_variables() -> dict[str, Variable]:
     """Return the variables of the cube, by key."""
-    found = {AREA: Variable("Kecamatan", reference.kecamatan())}
-    found |= {
+    variables = {AREA: Variable("Kecamatan", reference.kecamatan())}
+    variables |= {
         key: Variable(DIMENSIONS[key].label, DIMENSIONS[key].categories) for key in BREAKDOWNS
     }
-    return found | {kode: Variable(INDICATORS[kode].pendek, ANSWERS) for kode in QUESTIONS}
+    return variables | {kode: Variable(INDICATORS[kode].pendek, ANSWERS) for kode in QUESTIONS}
 
 
 def derive_secret(key: bytes) -> bytes:
@@ -128,11 +128,11 @@ def _build_groups_sql() -> str:
     businesses are alike (n), and the sum of their keys (``kunci``), of which ``make_cells`` adds up
     every table. The halves of the secret are its parameters."""
     kinds = [f"{DIMENSIONS[key].sql} as {key}" for key in BREAKDOWNS]
-    said = [
+    answers = [
         f"case when {hit} then 'ya' when not ({hit}) then 'tidak' else 'tak_tahu' end as {kode}"
         for kode, hit in ((kode, INDICATORS[kode].questions[""]) for kode in QUESTIONS)
     ]
-    columns = ["periode", f"left(kode_kelurahan, 8) as {AREA}", *kinds, *said]
+    columns = ["periode", f"left(kode_kelurahan, 8) as {AREA}", *kinds, *answers]
     key = links.hashed("id_usaha", given="${}")
     return f"""
         select
@@ -146,13 +146,13 @@ def _build_groups_sql() -> str:
 
 def _make_grid(store: Store) -> pd.DataFrame:
     """Return every cell that there is room for: periode and the variables."""
-    known = list_variables()
+    variables = list_variables()
     rows = [
         dict(zip(table, categories, strict=True))
         for table in list_tables()
-        for categories in product(*(known[name].categories for name in table))
+        for categories in product(*(variables[name].categories for name in table))
     ]
-    empty = pd.DataFrame(rows, columns=list(known)).fillna(WHOLE)
+    empty = pd.DataFrame(rows, columns=list(variables)).fillna(WHOLE)
     return store.query("select distinct periode from usaha").merge(empty, how="cross")
 
 

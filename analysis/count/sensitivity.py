@@ -30,18 +30,18 @@ def tabulate_bands(cells: pd.DataFrame) -> pd.DataFrame:
     bounds = LOWEST / len(items), HIGHEST / len(items)
     parts = []
     for _, here in shares.groupby("periode"):
-        found = find_rank_bands(here[items].to_numpy(float), *bounds)
+        ranks = find_rank_bands(here[items].to_numpy(float), *bounds)
         parts.append(
             here[PLACE].assign(
-                terbaik=[best for best, _ in found],
-                terburuk=[worst for _, worst in found],
+                terbaik=[best for best, _ in ranks],
+                terburuk=[worst for _, worst in ranks],
                 dari=len(here),
                 bobot_min=bounds[0],
                 bobot_maks=bounds[1],
             )
         )
-    found = pd.concat(parts) if parts else pd.DataFrame(columns=list(COLUMNS))
-    return found[list(COLUMNS)].reset_index(drop=True)
+    ranks = pd.concat(parts) if parts else pd.DataFrame(columns=list(COLUMNS))
+    return ranks[list(COLUMNS)].reset_index(drop=True)
 
 
 def find_rank_bands(shares: np.ndarray, low: float, high: float) -> list[tuple[int, int]]:
@@ -78,7 +78,7 @@ def _count_above(leads: np.ndarray, low: float, high: float, most: bool) -> int:
     else:  # 0 only if it is not
         condition = LinearConstraint(np.hstack([leads, -switch]), -np.inf, APART)
     total = LinearConstraint(np.r_[np.ones(items), np.zeros(others)], 1, 1)
-    found = milp(
+    solution = milp(
         np.r_[np.zeros(items), np.full(others, -1.0 if most else 1.0)],
         integrality=np.r_[np.zeros(items), np.ones(others)],
         bounds=Bounds(
@@ -87,5 +87,5 @@ def _count_above(leads: np.ndarray, low: float, high: float, most: bool) -> int:
         ),
         constraints=[condition, total],
     )
-    assert found.success, found.message
-    return round(abs(found.fun))
+    assert solution.success, solution.message
+    return round(abs(solution.fun))

@@ -35,11 +35,11 @@ def derive(entry: Indicator, shown: pd.DataFrame, today: date) -> pd.DataFrame:
 
     ``shown`` are the cells (``COLUMNS``) of the counted ones, what is withheld already taken out.
     """
-    found = WAYS[entry.way](shown, today)
-    found = found.assign(indikator=entry.kode, dimensi="", kategori="", bawah=pd.NA, atas=pd.NA)
-    found = found[found["tingkat"].isin(entry.levels)]
-    found = found[found["periode"] >= entry.periode_pertama]
-    return found[list(COLUMNS)].reset_index(drop=True)
+    cells = WAYS[entry.way](shown, today)
+    cells = cells.assign(indikator=entry.kode, dimensi="", kategori="", bawah=pd.NA, atas=pd.NA)
+    cells = cells[cells["tingkat"].isin(entry.levels)]
+    cells = cells[cells["periode"] >= entry.periode_pertama]
+    return cells[list(COLUMNS)].reset_index(drop=True)
 
 
 def compute_expected_businesses() -> int:

@@ -63,8 +63,8 @@ def _read_subsectors() -> tuple[tuple[str, tuple[str, ...]], ...]:
     rows = reference.read("kbli")
     named = rows[rows["produk"].isin(list(PRODUK.categories))]
     groups = {
-        str(name).lower(): tuple(dict.fromkeys(found["produk"]))
-        for name, found in named.groupby("subsektor_ekraf", sort=False)
+        str(name).lower(): tuple(dict.fromkeys(rows_of_subsector["produk"]))
+        for name, rows_of_subsector in named.groupby("subsektor_ekraf", sort=False)
     }
     return (*groups.items(), ("lainnya", ("lainnya",)), (UNKNOWN, (UNKNOWN,)))
 

@@ -87,17 +87,19 @@ class Options:
         """
         codes, problems = [], []
         for name, labels in vars(self).items():
-            given = params.get(name)
+            written = params.get(name)
             code = next(iter(labels.values()))
-            if given is not None:
-                known = {_simplify(label): found for label, found in labels.items()}
-                if _simplify(given) in known:
-                    code = known[_simplify(given)]
+            if written is not None:
+                code_by_label = {
+                    _simplify(label): code_of_label for label, code_of_label in labels.items()
+                }
+                if _simplify(written) in code_by_label:
+                    code = code_by_label[_simplify(written)]
                 else:
                     problems.append(
                         UNKNOWN_CHOICE.format(
                             name=name,
-                            given=given[:SHOWN],
+                            given=written[:SHOWN],
                             used=next(iter(labels)),
                             offered=", ".join(labels),
                         )

@@ -28,15 +28,17 @@ class Bridges:
         """Return the other units of each sum that can give the unit back, for all of its cells."""
         if unit not in self._found:
             cells = [c for c in self._release.cells_of[unit] if not self._release.known[c]]
-            each = [self._find_others_of_cell(cell, unit) for cell in cells]
-            self._found[unit] = tuple(sorted(set.intersection(*each), key=sorted)) if each else ()
+            by_cell = [self._find_others_of_cell(cell, unit) for cell in cells]
+            self._found[unit] = (
+                tuple(sorted(set.intersection(*by_cell), key=sorted)) if by_cell else ()
+            )
         return self._found[unit]
 
     def _find_others_of_cell(self, cell: int, unit: int) -> set[frozenset[int]]:
-        found = set()
+        others_by_sum = set()
         for number in self._release.sums_of[cell]:
             others = [c for c in self._release.sums[number] if c != cell]
             units = {int(self._release.unit[c]) for c in others if not self._release.known[c]}
             if unit not in units:
-                found.add(frozenset(units))
-        return found
+                others_by_sum.add(frozenset(units))
+        return others_by_sum

@@ -93,8 +93,8 @@ class Cover:
         info = solver.getInfo()
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             return Part(frozenset(units), max(info.mip_dual_bound, 0.0))
-        found = np.array(solver.getSolution().col_value)
-        chosen = frozenset(unit for unit, z in zip(units, found, strict=True) if z > 0.5)
+        taken = np.array(solver.getSolution().col_value)
+        chosen = frozenset(unit for unit, z in zip(units, taken, strict=True) if z > 0.5)
         return Part(chosen, float(info.mip_dual_bound))
 
 
@@ -107,7 +107,7 @@ def _split_parts(asked: dict[int, tuple[tuple[int, float], ...]]) -> list[list[i
     size = len(asked) + int(unit.max()) + 1
     graph = coo_array((np.ones(len(row)), (row, len(asked) + unit)), shape=(size, size))
     labels = connected_components(graph, directed=False)[1]
-    found: dict[int, list[int]] = defaultdict(list)
+    parts: dict[int, list[int]] = defaultdict(list)
     for number, label in zip(asked, labels.tolist(), strict=False):
-        found[label].append(number)
-    return list(found.values())
+        parts[label].append(number)
+    return list(parts.values())

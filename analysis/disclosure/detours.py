@@ -25,9 +25,9 @@ def find_detour(release: Release, withheld: np.ndarray, cell: int, far: float) -
     near = NEAR
     while True:
         cells, sums = release.find_around(cell, near, ~release.known)
-        found = _find_cheapest(release, withheld, sums, cells, cell, far)
-        if found or len(cells) < near:
-            return found
+        units = _find_cheapest(release, withheld, sums, cells, cell, far)
+        if units or len(cells) < near:
+            return units
         near *= 4
 
 

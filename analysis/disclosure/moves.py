@@ -66,9 +66,9 @@ class Moves:
         together as far as they go; return the cells that move, and by how much."""
         self._set_goal(far, sign)
         self._run()
-        found = np.array(self._solver.getSolution().col_value)
-        moved = np.flatnonzero(np.abs(found) > TOLERANCE)
-        return dict(zip(self.cells[moved].tolist(), found[moved].tolist(), strict=True))
+        change = np.array(self._solver.getSolution().col_value)
+        moved = np.flatnonzero(np.abs(change) > TOLERANCE)
+        return dict(zip(self.cells[moved].tolist(), change[moved].tolist(), strict=True))
 
     def find_reasons(self, cell: int, width: float, sign: int, nudge: float) -> dict[int, float]:
         """Return, per unit, by how much withholding it could at most let a cell move.
@@ -104,10 +104,10 @@ class Moves:
         reduced[np.abs(reduced) < TOLERANCE] = 0.0
         value = self._release.value[self.cells]
         far = np.where(reduced > 0, width, np.minimum(-reduced * value, width))
-        found: dict[int, float] = defaultdict(float)
+        help_of_unit: dict[int, float] = defaultdict(float)
         for column in np.flatnonzero(far * (reduced != 0)).tolist():
-            found[int(self._release.unit[self.cells[column]])] += float(far[column])
-        return found
+            help_of_unit[int(self._release.unit[self.cells[column]])] += float(far[column])
+        return help_of_unit
 
     def _set_bounds(self, columns: np.ndarray, low: np.ndarray, high: np.ndarray) -> None:
         self._solver.changeColsBounds(len(columns), columns.astype(np.int32), low, high)
@@ -127,6 +127,8 @@ class Moves:
             ]
             for number in sums
         ]
-        found = highs.make_model(np.zeros(len(self.cells)), (self._low, self._high), rows, 0.0, 0.0)
-        found.sense_ = highspy.ObjSense.kMaximize
-        return found
+        program = highs.make_model(
+            np.zeros(len(self.cells)), (self._low, self._high), rows, 0.0, 0.0
+        )
+        program.sense_ = highspy.ObjSense.kMaximize
+        return program

@@ -38,11 +38,11 @@ def complement(release: Release, minimum: int) -> np.ndarray:
 
 
 def _list_sums_of_units(release: Release) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
+    sums_of: dict[int, list[int]] = defaultdict(list)
     for number, cells in enumerate(release.sums):
         for cell in cells:
-            found[int(release.unit[cell])].append(number)
-    return found
+            sums_of[int(release.unit[cell])].append(number)
+    return sums_of
 
 
 def _withhold_neighbours(

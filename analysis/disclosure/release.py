@@ -32,33 +32,33 @@ class Release:
     @cached_property
     def primary(self) -> np.ndarray:
         """One boolean per unit: withheld for a count of its own."""
-        found = np.zeros(len(self.weight), dtype=bool)
-        found[self.unit[self.sensitive]] = True
-        return found
+        sensitive_units = np.zeros(len(self.weight), dtype=bool)
+        sensitive_units[self.unit[self.sensitive]] = True
+        return sensitive_units
 
     @cached_property
     def settled(self) -> np.ndarray:
         """One boolean per unit: all its cells are known, and withholding it protects nothing."""
-        found = np.ones(len(self.weight), dtype=bool)
-        found[self.unit[~self.known]] = False
-        return found & ~self.primary
+        all_known = np.ones(len(self.weight), dtype=bool)
+        all_known[self.unit[~self.known]] = False
+        return all_known & ~self.primary
 
     @cached_property
     def cells_of(self) -> list[list[int]]:
         """The cells of each unit."""
-        found: list[list[int]] = [[] for _ in self.weight]
+        cells: list[list[int]] = [[] for _ in self.weight]
         for cell, unit in enumerate(self.unit.tolist()):
-            found[unit].append(cell)
-        return found
+            cells[unit].append(cell)
+        return cells
 
     @cached_property
     def sums_of(self) -> dict[int, list[int]]:
         """The sums that a cell stands in, by the cell's number."""
-        found: dict[int, list[int]] = defaultdict(list)
+        sums: dict[int, list[int]] = defaultdict(list)
         for number, cells in enumerate(self.sums):
             for cell in cells:
-                found[cell].append(number)
-        return found
+                sums[cell].append(number)
+        return sums
 
     def find_around(self, cell: int, near: int, among: np.ndarray) -> tuple[list[int], list[int]]:
         """Return about ``near`` cells that are tied to one, the closest first, and the sums that
@@ -96,8 +96,8 @@ def find_required_widths(release: Release, minimum: int) -> np.ndarray:
     while queue:
         for cell in release.sums[queue.pop()][1:]:
             unit = release.unit[cell]
-            known = release.value[cell] or release.known[cell] or release.primary[unit]
-            if known or width[cell] or _is_given_away(release, hidden, cell):
+            not_a_hidden_zero = release.value[cell] or release.known[cell] or release.primary[unit]
+            if not_a_hidden_zero or width[cell] or _is_given_away(release, hidden, cell):
                 continue
             width[cell] = 1
             if not hidden[unit]:

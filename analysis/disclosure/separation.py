@@ -93,17 +93,17 @@ class Separation:
         doubtful = [cell for cell in sorted(self._asked) if not self._is_wide(cell, withheld)]
         if len(doubtful) > SETTLED:
             self._move_many(doubtful, free, withheld, until)
-        found: dict[int, Cut] = {}
+        cut_of_unit: dict[int, Cut] = {}
         for cell in doubtful:
             if self.meter.pivots > until:
                 break
             unit = int(self.release.unit[cell])
             # The same mostly stops all cells of a unit.
-            if unit not in found and not self._is_wide(cell, withheld):
+            if unit not in cut_of_unit and not self._is_wide(cell, withheld):
                 cut = self._explain(cell, free, withheld)
                 if cut is not None:
-                    found[unit] = cut
-        return list(found.values())
+                    cut_of_unit[unit] = cut
+        return list(cut_of_unit.values())
 
     def _move_many(
         self, cells: list[int], free: np.ndarray, withheld: np.ndarray, until: float

@@ -84,9 +84,9 @@ def choose(release: Release, minimum: int, gap: float = GAP, pivots: float | Non
     worth = release.value.max(initial=0) >= minimum and LOOKS * search.meter.pivots <= pivots
     until = search.meter.pivots + (pivots if worth else pivots / SHORT)
     while True:
-        found = search.step(until)
-        if found.gap <= max(gap, ROUNDING) or search.meter.pivots > until:
-            return found
+        choice = search.step(until)
+        if choice.gap <= max(gap, ROUNDING) or search.meter.pivots > until:
+            return choice
 
 
 class _Search:

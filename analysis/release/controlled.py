@@ -70,14 +70,14 @@ def _turn_until_safe(cells: pd.DataFrame, periods: Mapping[str, readers.Period])
         for periode in sorted(waiting):
             period = periods[periode]
             # The next reader is asked only when nothing is left to mend for the one before.
-            found = next(
+            held_counts = next(
                 filter(None, period.find_held(cells.loc[places[periode], "nilai"].tolist())), []
             )
-            if hopes[periode].is_lost(len(found)):
+            if hopes[periode].is_lost(len(held_counts)):
                 hopeless.add(periode)
                 continue
             row = dict(zip(period.rows, places[periode].tolist(), strict=True))
-            for held in found:
+            for held in held_counts:
                 if not turns & {row[cell] for cell in held.cells}:
                     turns |= _choose_turn(cells, held, row, turned, period)
         low = cells["n"] // rounded.BASE * rounded.BASE
@@ -95,10 +95,10 @@ class _Hope:
     fewest: float = math.inf
     rounds: int = 0
 
-    def is_lost(self, held: int) -> bool:
+    def is_lost(self, number: int) -> bool:
         """Take in what a round found; return whether turning more leads nowhere."""
-        self.rounds = 0 if held < self.fewest or not held else self.rounds + 1
-        self.fewest = min(self.fewest, held)
+        self.rounds = 0 if number < self.fewest or not number else self.rounds + 1
+        self.fewest = min(self.fewest, number)
         return self.rounds >= PATIENCE
 
 

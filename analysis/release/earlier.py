@@ -25,13 +25,13 @@ def read_shown(folder: Path, made_up: set[str]) -> set[tuple[Cell, int]]:
     What was shown of a period's made-up businesses says nothing once real ones have replaced
     them, and the other way round: ``made_up`` are the periods that are made up now.
     """
-    found: set[tuple[Cell, int]] = set()
+    counts: set[tuple[Cell, int]] = set()
     for name in Versions(folder).names():
         rows = open_version(folder, name, PUBLISHED).query(SHOWN)
         same = (rows["asal"] == "sintetis") == rows["periode"].isin(made_up)
-        known = rows["indikator"].isin(INDICATORS)
-        found.update(_list_counts(rows[known & (same | (rows["asal"] == "terbit"))]))
-    return found
+        still_defined = rows["indikator"].isin(INDICATORS)
+        counts.update(_list_counts(rows[still_defined & (same | (rows["asal"] == "terbit"))]))
+    return counts
 
 
 def read_withheld(folder: Path, gudang: str) -> set[tuple[str, ...]] | None:

@@ -57,17 +57,17 @@ def _withhold(
 ) -> tuple[pd.DataFrame, np.ndarray]:
     """Return the counts of all published rows, and which of them officials do not see."""
     published, exempt = settings().publik, publication.read_exempt()
-    known = earlier.read_shown(published, made_up)
+    shown_before = earlier.read_shown(published, made_up)
     if hidden is None:
         hidden = earlier.read_withheld(published, store.version)
     if hidden is None:
-        found = publication.protect_tables(store, exempt, known)
-        rows, public = found.rows, found.withheld
+        tables = publication.protect_tables(store, exempt, shown_before)
+        rows, public = tables.rows, tables.withheld
     else:
         rows = publication.count_all_rows(store)
         keys = rows[publication.KEY].itertuples(index=False, name=None)
         public = np.array([key in hidden for key in keys], dtype=bool)
-    return rows, publication.withhold_from_officials(rows, public, exempt, known)
+    return rows, publication.withhold_from_officials(rows, public, exempt, shown_before)
 
 
 if __name__ == "__main__":

@@ -155,10 +155,13 @@ def build_release(
             value.append(number)
             unit.append(row)
             sensitive.append(small and not printed)
-            said = {(what, number)}
+            must_be_known = {(what, number)}
             if what != "ya" and _is_bare(r.indikator):
-                said = {("ya", r.ya), ("n", r.n)}  # the rest of a bare count is not shown itself
-            open_.append(printed or all(((*key, w), v) in known for w, v in said))
+                must_be_known = {
+                    ("ya", r.ya),
+                    ("n", r.n),
+                }  # the rest of a bare count is not shown itself
+            open_.append(printed or all(((*key, w), v) in known for w, v in must_be_known))
     return Release(
         np.array(value),
         np.array(unit),

@@ -72,8 +72,8 @@ def _publish(store: Store, settings: Settings, today: date) -> str:
     if name is None:
         name = f"{today:%Y%m%d}-{fingerprint[:8]}"
         with versions.locked(), versions.building(name) as folder:
-            found = _protect(store, settings.publik)
-            register = _make_register(store, today, found)
+            tables = _protect(store, settings.publik)
+            register = _make_register(store, today, tables)
             with step("menaksir dari survei"):
                 surveyed = survey.make_tables(store, register)
             cells = _join_cube(register, surveyed.cells)
@@ -90,7 +90,7 @@ def _publish(store: Store, settings: Settings, today: date) -> str:
                     "definisi": hash_definitions(),
                     "sel": len(cells),
                     "ditahan": int((cells["tanda"] == "x").sum()),
-                    "perlindungan": _describe_protection(found),
+                    "perlindungan": _describe_protection(tables),
                     "sintetis": bool((cells["asal"] == "sintetis").any()),
                     "audit": verdict.lines()[-1],
                 },
@@ -110,12 +110,12 @@ def hash_definition(entry: Indicator) -> str:
     What an entry leaves as it is by default is left out, so that a property that entries get
     later changes the definition of those alone that use it.
     """
-    said = {
+    properties = {
         field.name: value
         for field in fields(entry)
         if field.name not in WORDS and (value := getattr(entry, field.name)) != field.default
     }
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True)
+    text = json.dumps(properties, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
@@ -127,31 +127,31 @@ def _fingerprint(version: str) -> str:
 def _protect(store: Store, published: Path) -> publication.Tables:
     """Return the counts of all tables with what is withheld, by what kept versions have shown."""
     with step("menghitung indikator dan melindungi sel kecil"):
-        known = earlier.read_shown(published, compute.find_made_up_periods(store))
-        return publication.protect_tables(store, publication.read_exempt(), known)
+        shown_before = earlier.read_shown(published, compute.find_made_up_periods(store))
+        return publication.protect_tables(store, publication.read_exempt(), shown_before)
 
 
-def _describe_protection(found: publication.Tables) -> dict[str, object]:
+def _describe_protection(tables: publication.Tables) -> dict[str, object]:
     """Return what the record says of the withheld rows: the information (bits) in the whole cube
     and lost with them, the least that any safe choice would lose, by what share of itself the
     loss may exceed that, and the rows that nothing protects any more."""
-    whole, lost, bound = found.information
+    whole, lost, bound = tables.information
     return {
         "informasi": round(whole, 1),
         "hilang": round(lost, 1),
         "batas": round(bound, 1),
         "celah": round((lost - bound) / lost, 4) if lost else 0.0,
-        "terbuka": [dict(zip(KEY, row, strict=True)) for row in found.given_away],
+        "terbuka": [dict(zip(KEY, row, strict=True)) for row in tables.given_away],
     }
 
 
-def _make_register(store: Store, today: date, found: publication.Tables) -> pd.DataFrame:
+def _make_register(store: Store, today: date, tables: publication.Tables) -> pd.DataFrame:
     """Return every cell that the register gives: ``COLUMNS``, ``asal`` and ``rujukan``."""
     with step("menyusun kubus"):
         shown = pd.concat(
             [
-                compute.derive_values(entry, found.rows[found.rows["indikator"] == kode]).assign(
-                    ditahan=found.withheld[found.rows["indikator"] == kode]
+                compute.derive_values(entry, tables.rows[tables.rows["indikator"] == kode]).assign(
+                    ditahan=tables.withheld[tables.rows["indikator"] == kode]
                 )
                 for kode, entry in INDICATORS.items()
                 if entry.counted
@@ -201,10 +201,10 @@ def _add_origin(store: Store, cells: pd.DataFrame) -> pd.DataFrame:
         ).all(axis=1)
         if not here.any() or fact.periode not in synthetic:
             continue
-        found = cells.loc[here, "nilai"].iloc[0]
-        if pd.isna(found) or float(found) != float(str(fact.nilai)):
+        counted = cells.loc[here, "nilai"].iloc[0]
+        if pd.isna(counted) or float(counted) != float(str(fact.nilai)):
             raise DasborError(
-                f"fakta.csv, {fact.kunci}: terbit {fact.nilai}, data contoh memberi {found}. "
+                f"fakta.csv, {fact.kunci}: terbit {fact.nilai}, data contoh memberi {counted}. "
                 "Samakan data contoh dengan angka terbit."
             )
         cells.loc[here, ["asal", "rujukan"]] = ["terbit", fact.rujukan]

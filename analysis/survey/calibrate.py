@@ -31,20 +31,20 @@ def calibrate(sample: Sample, margins: Mapping[str, Mapping[str, float]]) -> Sam
         _check(sample.rows, column, counts)
     totals = {column: sum(counts.values()) for column, counts in margins.items()}
     if max(totals.values()) > (1 + SAME_TOTAL) * min(totals.values()):
-        said = ", ".join(f"{column} {total:,.0f}" for column, total in totals.items())
+        listed = ", ".join(f"{column} {total:,.0f}" for column, total in totals.items())
         raise SurveyError(
-            f"Jumlah populasi menurut marginnya berbeda: {said}. "
+            f"Jumlah populasi menurut marginnya berbeda: {listed}. "
             "Pakai margin dari register dan periode yang sama."
         )
     raked = replace(sample, margins=margins)
     try:
-        found = compute_weights(raked)
+        raked_weights = compute_weights(raked)
     except svy.errors.SvyError as error:
         raise SurveyError(
             f"Bobot tidak dapat disamakan dengan semua margin ({', '.join(margins)}): ada gabungan "
             "kategori tanpa responden. Gabungkan kategorinya atau kurangi marginnya."
         ) from error
-    assert (found > 0).all(), "raking multiplies what is above 0 by what is above 0"
+    assert (raked_weights > 0).all(), "raking multiplies what is above 0 by what is above 0"
     return raked
 
 
@@ -93,7 +93,7 @@ def _check(rows: pd.DataFrame, column: str, counts: Mapping[str, float]) -> None
             "Lengkapi kolomnya, atau kalibrasi tanpa margin itu."
         )
     sampled = set(rows[column].astype(str))
-    for names, found in (
+    for names, fault in (
         (sampled - set(counts), "ada di sampel tetapi tidak di populasi"),
         (set(counts) - sampled, "ada di populasi tetapi tidak punya responden"),
         (
@@ -103,6 +103,6 @@ def _check(rows: pd.DataFrame, column: str, counts: Mapping[str, float]) -> None
     ):
         if names:
             raise SurveyError(
-                f"Margin {column}, {', '.join(sorted(names))}: {found}. "
+                f"Margin {column}, {', '.join(sorted(names))}: {fault}. "
                 "Gabungkan dengan kategori lain sebelum kalibrasi."
             )

@@ -19,7 +19,7 @@ CHANGES = [*TABLE, *PLACE, "periode_lama", "periode", *SAID]
 AREAS = [*TABLE, "kategori", "periode", "satu", "lain", *SAID]
 
 
-def compare_surveys(found: pd.DataFrame) -> pd.DataFrame:
+def compare_surveys(estimates: pd.DataFrame) -> pd.DataFrame:
     """Return ``CHANGES``: each judged estimate against the survey before, with naik or turun if a
     test tells.
 
@@ -35,24 +35,26 @@ def compare_surveys(found: pd.DataFrame) -> pd.DataFrame:
             new,
             old,
         )
-        for (was, old), (now, new) in pairwise(found.groupby("periode"))
+        for (was, old), (now, new) in pairwise(estimates.groupby("periode"))
     ]
     if not compared:
         return pd.DataFrame(columns=CHANGES)
     return _add_words(pd.concat(compared), [*TABLE, "periode"], difference.OVER_TIME)[CHANGES]
 
 
-def compare_areas(store: Store, indicator: Indicator, found: pd.DataFrame) -> pd.DataFrame:
+def compare_areas(store: Store, indicator: Indicator, estimates: pd.DataFrame) -> pd.DataFrame:
     """Return ``AREAS``: every pair of kecamatan in the newest survey, and which is higher if a test
     tells.
 
-    ``found`` are the indicator's judged estimates. ``p_holm`` is adjusted for all pairs of one
+    ``estimates`` are the indicator's judged estimates. ``p_holm`` is adjusted for all pairs of one
     answer, and the word rests on it.
     """
     level, dimension = "kecamatan", ""
-    if found.empty or level not in indicator.levels:
+    if estimates.empty or level not in indicator.levels:
         return pd.DataFrame(columns=AREAS)
-    newest = found[(found["tingkat"] == level) & (found["periode"] == found["periode"].max())]
+    newest = estimates[
+        (estimates["tingkat"] == level) & (estimates["periode"] == estimates["periode"].max())
+    ]
     compared = []
     for channel, hit in indicator.questions.items():
         *_, (periode, survey) = read_samples(store, indicator, hit, level, dimension)

@@ -57,19 +57,19 @@ def compare_domains(
 
     place, domains = find_domains(sample, [answer], [by], inside)
     number = {name: row for row, name in enumerate(domains[by])}
-    known = [pair for pair in pairs if number.keys() >= set(pair)]
+    testable = [pair for pair in pairs if number.keys() >= set(pair)]
     values = {BASE: sample.rows[answer].fillna(0).to_numpy(float), DOMAIN: place}
     rows = []
-    if known:
+    if testable:
         estimation = sample.open_for_estimation(values).estimation
-    for one, other in known:
+    for one, other in testable:
         first, second = number[one], number[other]
         assert OUTSIDE not in (first, second)
         here = svy.col(DOMAIN).is_in([first, second])
-        found = estimation.mean(BASE, by=DOMAIN, where=here)
-        assert isinstance(found, svy.Estimate)
-        shares = found.to_polars().to_pandas().set_index(DOMAIN)["est"]
-        contrast = found.contrast(svy.estd(first) - svy.estd(second)).to_polars().to_dicts()[0]
+        means = estimation.mean(BASE, by=DOMAIN, where=here)
+        assert isinstance(means, svy.Estimate)
+        shares = means.to_polars().to_pandas().set_index(DOMAIN)["est"]
+        contrast = means.contrast(svy.estd(first) - svy.estd(second)).to_polars().to_dicts()[0]
         rows.append(
             {
                 "satu": one,
@@ -142,7 +142,7 @@ def _test(
     )
 
 
-def mask_hidden(found: pd.DataFrame, *signs: pd.Series) -> pd.DataFrame:
+def mask_hidden(differences: pd.DataFrame, *signs: pd.Series) -> pd.DataFrame:
     """Return the differences without those of which a side may not be shown."""
     open_ = pd.concat(signs, axis=1).isin(reliability.SHOWN).all(axis=1)
-    return found.assign(**{name: found[name].where(open_) for name in DIFFERENCE})
+    return differences.assign(**{name: differences[name].where(open_) for name in DIFFERENCE})

@@ -61,28 +61,28 @@ def proportion(
     """
 
     def ask(estimation: svy.Estimation, **where: Any) -> pd.DataFrame:
-        found = _estimate_with_effect(
+        levels = _estimate_with_effect(
             lambda **more: estimation.prop(VALUE, ci_method="korn-graubard", **where, **more)
         )
-        yes = found[found[VALUE] == 1]
+        yes = levels[levels[VALUE] == 1]
         # The library leaves out a level that never occurs: nobody said yes is 0 %.
-        never = found[~found[DOMAIN].isin(yes[DOMAIN])]
+        never = levels[~levels[DOMAIN].isin(yes[DOMAIN])]
         never = never.assign(est=0.0, lci=1 - never["uci"], uci=1 - never["lci"])
         return pd.concat([yes, never]).drop(columns=VALUE)
 
-    given = sample.rows[answer].dropna()
-    if not given.isin([0, 1]).all():
+    answers = sample.rows[answer].dropna()
+    if not answers.isin([0, 1]).all():
         raise SurveyError(
             f"Jawaban {answer} berisi selain 1 dan 0, jadi tidak ada pangsanya. "
             "Pakai rata-rata atau jumlah, atau perbaiki isinya."
         )
-    found = _estimate_by_domain(sample, {VALUE: answer}, by, inside, ask)
+    estimates = _estimate_by_domain(sample, {VALUE: answer}, by, inside, ask)
     percent = ["nilai", "galat_baku", "bawah", "atas"]
-    found[percent] = 100 * found[percent]
-    smaller = np.minimum(found["nilai"], 100 - found["nilai"])
-    known = smaller > CERTAIN
-    effects = {name: found[name].where(known) for name in ("efek_rancangan", "n_efektif")}
-    return found.assign(rse=100 * found["galat_baku"] / smaller.where(known), **effects)
+    estimates[percent] = 100 * estimates[percent]
+    smaller = np.minimum(estimates["nilai"], 100 - estimates["nilai"])
+    has_error = smaller > CERTAIN
+    effects = {name: estimates[name].where(has_error) for name in ("efek_rancangan", "n_efektif")}
+    return estimates.assign(rse=100 * estimates["galat_baku"] / smaller.where(has_error), **effects)
 
 
 def mean(
@@ -125,7 +125,11 @@ def ratio(
         by,
         inside,
         _ask_for("ratio", VALUE, BASE),
-    ).pipe(lambda found: found[np.isfinite(found["nilai"].astype(float))].reset_index(drop=True))
+    ).pipe(
+        lambda estimates: estimates[np.isfinite(estimates["nilai"].astype(float))].reset_index(
+            drop=True
+        )
+    )
 
 
 def median(
@@ -175,9 +179,11 @@ def _estimate_by_domain(
         for name, variable in variables.items()
     }
     opened = sample.open_for_estimation({DOMAIN: place, **values})
-    found = ask(opened.estimation, by=DOMAIN, where=svy.col(DOMAIN) != OUTSIDE)
-    found = found.set_index(DOMAIN).rename(columns=NAMES).reindex(columns=list(NAMES.values()))
-    whole = domains.join(found, how="inner")
+    estimates = ask(opened.estimation, by=DOMAIN, where=svy.col(DOMAIN) != OUTSIDE)
+    estimates = (
+        estimates.set_index(DOMAIN).rename(columns=NAMES).reindex(columns=list(NAMES.values()))
+    )
+    whole = domains.join(estimates, how="inner")
     whole["n"] = np.bincount(place[place != OUTSIDE])[whole.index]
     return whole.assign(
         n_efektif=whole["n"] / whole["efek_rancangan"].where(whole["efek_rancangan"] > 0),

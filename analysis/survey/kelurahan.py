@@ -25,7 +25,7 @@ def estimate_kelurahan(store: Store, indicator: Indicator, register: pd.DataFram
         & (register["tingkat"] == level)
         & (register["dimensi"] == "")
     ]
-    found = []
+    by_survey = []
     if level in indicator.levels and not indicator.by_answer:
         for periode, survey in read_samples(store, indicator, indicator.questions[""], "kota", ""):
             here = cells[cells["periode"] == periode].sort_values("kode_wilayah")
@@ -33,9 +33,9 @@ def estimate_kelurahan(store: Store, indicator: Indicator, register: pd.DataFram
                 continue
             rates = dict(zip(here["kode_wilayah"], here["nilai"].astype(float), strict=True))
             areas = estimate_small_areas(survey, ANSWER, "kode_kelurahan", rates, UNIVERSE)
-            found.append(areas.assign(periode=periode))
-    if not found:
+            by_survey.append(areas.assign(periode=periode))
+    if not by_survey:
         return pd.DataFrame(columns=KELURAHAN)
-    return pd.concat(found, ignore_index=True).assign(
+    return pd.concat(by_survey, ignore_index=True).assign(
         indikator=indicator.kode, tingkat=level, dimensi="", kategori=""
     )[KELURAHAN]

@@ -21,13 +21,13 @@ ANSWER, UNIVERSE = "jawaban", "semesta"
 SHARE = ("nilai", "bawah", "atas", "n", "tanda")
 
 
-def mask_estimates(found: pd.DataFrame) -> pd.DataFrame:
+def mask_estimates(estimates: pd.DataFrame) -> pd.DataFrame:
     """Return ``COLUMNS`` of judged estimates, without what their signs withhold.
 
     ``n`` counts respondents, ``bawah`` and ``atas`` are the 95 % limits. ``pembilang`` and
     ``penyebut`` stay empty: a sample has no counts to show.
     """
-    cells = reliability.mask(found).assign(pembilang=pd.NA, penyebut=pd.NA)
+    cells = reliability.mask(estimates).assign(pembilang=pd.NA, penyebut=pd.NA)
     return cells[list(COLUMNS)]
 
 
@@ -51,13 +51,15 @@ def judge_estimates(store: Store, indicator: Indicator) -> pd.DataFrame:
     ]
     if not cells:
         return pd.DataFrame(columns=[*CELL, *ESTIMATE, "tanda"])
-    found = pd.concat(cells, ignore_index=True)
-    found["tanda"] = reliability.sign_estimates(found)
-    found["bagian"] = found["kode_wilayah"] + "/" + found["kategori"]
-    for _, rows in found.groupby(["periode", "tingkat", "dimensi"]):
-        found.loc[rows.index, "tanda"] = reliability.complement_signs(rows, "bagian", "jawaban")
-    found["kategori"] = found["jawaban"].where(found["jawaban"] != "", found["kategori"])
-    return found[[*CELL, *ESTIMATE, "tanda"]]
+    estimates = pd.concat(cells, ignore_index=True)
+    estimates["tanda"] = reliability.sign_estimates(estimates)
+    estimates["bagian"] = estimates["kode_wilayah"] + "/" + estimates["kategori"]
+    for _, rows in estimates.groupby(["periode", "tingkat", "dimensi"]):
+        estimates.loc[rows.index, "tanda"] = reliability.complement_signs(rows, "bagian", "jawaban")
+    estimates["kategori"] = estimates["jawaban"].where(
+        estimates["jawaban"] != "", estimates["kategori"]
+    )
+    return estimates[[*CELL, *ESTIMATE, "tanda"]]
 
 
 def list_parts(indicator: Indicator) -> list[tuple[str, str]]:
@@ -134,6 +136,6 @@ def estimate_domain_shares(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFra
     ``populasi_klaster``. Each group is judged by itself; see ``reliability.complement_signs`` for
     parts of a shown total.
     """
-    found = proportion(make_sample(frame), ANSWER, by, UNIVERSE)
-    found["tanda"] = reliability.sign_estimates(found)
-    return reliability.mask(found)[[*by, *SHARE]]
+    estimates = proportion(make_sample(frame), ANSWER, by, UNIVERSE)
+    estimates["tanda"] = reliability.sign_estimates(estimates)
+    return reliability.mask(estimates)[[*by, *SHARE]]

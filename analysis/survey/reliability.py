@@ -16,8 +16,8 @@ SHOWN = ("", "E")
 def sign_by_error(relative: pd.Series) -> pd.Series:
     """Return the sign that a relative standard error (percent) asks for; a missing one asks for
     care: exactly 0 or 100 % has none, and its interval says how far the truth may be."""
-    known = relative.astype(float).fillna(USE_WITH_CARE)
-    cuts = [known >= TOO_UNRELIABLE, known >= USE_WITH_CARE]
+    error = relative.astype(float).fillna(USE_WITH_CARE)
+    cuts = [error >= TOO_UNRELIABLE, error >= USE_WITH_CARE]
     return pd.Series(np.select(cuts, ["F", "E"], ""), index=relative.index, dtype=object)
 
 

@@ -45,21 +45,23 @@ def estimate_small_areas(
     areas = pd.DataFrame({"kode_wilayah": list(rates), "register": list(rates.values())})
     direct = proportion(sample, answer, [by], inside).rename(columns={by: "kode_wilayah"})
     direct["tanda"] = _sign_direct(direct)
-    found = areas.merge(direct, "left", on="kode_wilayah")
-    usable = found["n"].notna() & (found["tanda"] != "x") & found["register"].notna()
+    joined = areas.merge(direct, "left", on="kode_wilayah")
+    usable = joined["n"].notna() & (joined["tanda"] != "x") & joined["register"].notna()
     if usable.sum() < FEWEST:
-        nothing = np.full(len(found), np.nan)
-        return _choose_estimates(found.assign(register=np.nan), nothing, nothing)[list(SMALL_AREAS)]
+        nothing = np.full(len(joined), np.nan)
+        return _choose_estimates(joined.assign(register=np.nan), nothing, nothing)[
+            list(SMALL_AREAS)
+        ]
     smoothed = _smooth_variance(direct, proportion(sample, answer, (), inside))
-    line = np.column_stack([np.ones(len(found)), found["register"].astype(float)])
+    line = np.column_stack([np.ones(len(joined)), joined["register"].astype(float)])
     model = fay_herriot.fit(
-        found.loc[usable, "nilai"].to_numpy(float),
-        smoothed / found.loc[usable, "n"].to_numpy(float),
+        joined.loc[usable, "nilai"].to_numpy(float),
+        smoothed / joined.loc[usable, "n"].to_numpy(float),
         line[usable],
     )
     value, mse = model.predict(line)
     value[usable], mse[usable] = model.areas, model.mse
-    return _choose_estimates(found, value, np.sqrt(mse))[list(SMALL_AREAS)]
+    return _choose_estimates(joined, value, np.sqrt(mse))[list(SMALL_AREAS)]
 
 
 def _sign_direct(direct: pd.DataFrame) -> pd.Series:
@@ -88,10 +90,10 @@ def _smooth_variance(direct: pd.DataFrame, whole: pd.DataFrame) -> float:
 
 
 def _choose_estimates(
-    found: pd.DataFrame, value: NDArray[np.float64], error: NDArray[np.float64]
+    areas: pd.DataFrame, value: NDArray[np.float64], error: NDArray[np.float64]
 ) -> pd.DataFrame:
     """Return the rows with their direct estimate where it is shown, else with the modelled one."""
-    direct = found["tanda"].isin(reliability.SHOWN)
+    direct = areas["tanda"].isin(reliability.SHOWN)
     modelled = pd.DataFrame(
         {
             "nilai": np.clip(value, 0, 100),
@@ -102,13 +104,13 @@ def _choose_estimates(
     )
     smaller = np.minimum(modelled["nilai"], 100 - modelled["nilai"])
     sign = reliability.sign_by_error(100 * modelled["galat_baku"] / smaller.where(smaller > 0))
-    known = found["register"].notna()
-    chosen = found.assign(
+    has_rate = areas["register"].notna()
+    chosen = areas.assign(
         # Without a model the direct estimate's own sign says why nothing is shown.
-        tanda=found["tanda"].where(direct | ~known, sign).fillna(".."),
-        cara=np.select([direct, known], [DIRECT, MODELLED], NONE),
-        **{name: found[name].where(direct, modelled[name]) for name in ("nilai", "bawah", "atas")},
-        galat_baku=found["galat_baku"].where(direct, modelled["galat_baku"]),
+        tanda=areas["tanda"].where(direct | ~has_rate, sign).fillna(".."),
+        cara=np.select([direct, has_rate], [DIRECT, MODELLED], NONE),
+        **{name: areas[name].where(direct, modelled[name]) for name in ("nilai", "bawah", "atas")},
+        galat_baku=areas["galat_baku"].where(direct, modelled["galat_baku"]),
     )
     masked = reliability.mask(chosen)
     return masked.assign(

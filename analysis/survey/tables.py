@@ -33,12 +33,12 @@ def make_tables(store: Store, register: pd.DataFrame) -> Tables:
     parts: list[tuple[pd.DataFrame, ...]] = []
     for entry in INDICATORS.values():
         if entry.survey:
-            found = published.judge_estimates(store, entry)
+            estimates = published.judge_estimates(store, entry)
             parts.append(
                 (
-                    published.mask_estimates(found),
-                    compared.compare_surveys(found),
-                    compared.compare_areas(store, entry, found),
+                    published.mask_estimates(estimates),
+                    compared.compare_surveys(estimates),
+                    compared.compare_areas(store, entry, estimates),
                     estimate_kelurahan(store, entry, register),
                 )
             )

@@ -154,13 +154,13 @@ def read_definitions(settings: Settings, gudang: str) -> dict[str, str] | None:
     before they were recorded."""
     versions = Versions(settings.publik)
     records = [versions.record(name) for name in versions.names()]
-    found = [r["definisi"] for r in records if r.get("gudang") == gudang and "definisi" in r]
-    return found[-1] if found else None
+    definitions = [r["definisi"] for r in records if r.get("gudang") == gudang and "definisi" in r]
+    return definitions[-1] if definitions else None
 
 
-def tabulate(found: Changes) -> pd.DataFrame:
+def tabulate(difference: Changes) -> pd.DataFrame:
     """Return ``COLUMNS`` of what moved, as a download writes them: whole numbers as such."""
-    moved = found.moved
+    moved = difference.moved
     whole = {
         name: "Int64"
         for name in moved.columns
@@ -169,22 +169,25 @@ def tabulate(found: Changes) -> pd.DataFrame:
     return moved.astype(whole)
 
 
-def write_text(found: Changes) -> str:
+def write_text(difference: Changes) -> str:
     """Return the difference in short sentences, only what moved."""
-    lines = [f"Versi {found.old} dibandingkan dengan versi {found.new}.", *_describe_files(found)]
-    if found.definitions:
-        titles = ", ".join(INDICATORS[kode].judul for kode in found.definitions)
+    lines = [
+        f"Versi {difference.old} dibandingkan dengan versi {difference.new}.",
+        *_describe_files(difference),
+    ]
+    if difference.definitions:
+        titles = ", ".join(INDICATORS[kode].judul for kode in difference.definitions)
         lines.append(f"Definisi berubah: {titles}. Keduanya dihitung menurut definisi hari ini.")
-    if found.definitions is None:
+    if difference.definitions is None:
         lines.append("Definisi saat terbit tidak tercatat untuk kedua versi.")
-    for kode, source in found.incomparable:
+    for kode, source in difference.incomparable:
         lines.append(
             f"{INDICATORS[kode].judul} ({source}) tidak dibandingkan: salah satu versi tidak "
             "memuat kolomnya."
         )
-    if found.moved.empty:
+    if difference.moved.empty:
         return "\n".join([*lines, "Tidak ada indikator yang bergerak."])
-    for (kode, source), cells in found.moved.groupby(["indikator", "sumber"], sort=False):
+    for (kode, source), cells in difference.moved.groupby(["indikator", "sumber"], sort=False):
         of = " (taksiran survei)" if source == SURVEY.name else ""
         lines += ["", f"{INDICATORS[str(kode)].judul}{of}"]
         for cell in cells.to_dict("records"):
@@ -269,26 +272,26 @@ def _compare_cells(
     effects = _add_up_effects(states, keys, levels)
     place = effects[CELL].drop_duplicates().sort_values(CELL, key=_sort_key)
     index = pd.MultiIndex.from_frame(place)
-    found = place.reset_index(drop=True)
-    for when, state, known in zip(("lama", "baru"), states, keys, strict=True):
+    compared = place.reset_index(drop=True)
+    for when, state, keys_of_version in zip(("lama", "baru"), states, keys, strict=True):
         totals = _spread_by_area(_add_counts(state), levels).groupby(CELL)[COUNTS].sum()
         counts = totals.reindex(index, fill_value=0).reset_index()
         shown = compute.derive_values(entry, counts.assign(indikator=entry.kode, dimensi=""))
-        there = found["periode"].isin(known.get_level_values("periode"))
+        there = compared["periode"].isin(keys_of_version.get_level_values("periode"))
         for name in ("nilai", *PARTS, "n"):
-            found[f"{name}_{when}"] = shown[name].astype("Float64").where(there, pd.NA)
+            compared[f"{name}_{when}"] = shown[name].astype("Float64").where(there, pd.NA)
     for cause in CAUSES:
         mine = effects[effects["sebab"] == cause].groupby(CELL)[["baris", *COUNTS]].sum()
         mine = mine.reindex(index, fill_value=0).reset_index(drop=True)
-        found[f"baris_{cause}"] = mine["baris"]
+        compared[f"baris_{cause}"] = mine["baris"]
         for name, part in zip(PARTS, compute.split_fraction(entry, mine), strict=True):
             part = pd.Series(pd.NA, mine.index) if part is None else part
-            found[f"{name}_dari_baris_{cause}"] = part.astype("Float64")
-    return found.assign(
+            compared[f"{name}_dari_baris_{cause}"] = part.astype("Float64")
+    return compared.assign(
         sumber=source.name,
         indikator=entry.kode,
         dimensi=entry.answers if entry.by_answer else dimension,
-        bergerak=_find_moved(found),
+        bergerak=_find_moved(compared),
     )
 
 
@@ -311,7 +314,7 @@ def _add_up_effects(
     # In the whole city a move between two kecamatan is none.
     rows = rows[(rows[COUNTS] != 0).any(axis=1)]
     key = pd.MultiIndex.from_frame(rows[["periode", "id"]])
-    in_old, in_new = (key.isin(known) for known in keys)
+    in_old, in_new = (key.isin(keys_of_version) for keys_of_version in keys)
     cause = np.select([~in_old, ~in_new], CAUSES[:2], CAUSES[2])
     rows = rows.assign(sebab=cause, baris=1)
     return rows.groupby([*CELL, "sebab"], as_index=False)[["baris", *COUNTS]].sum()
@@ -319,12 +322,12 @@ def _add_up_effects(
 
 def _add_counts(states: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with what each adds to every count: itself to n, its weight to an answer."""
-    said, weight = states["jawaban"].astype("boolean"), states["bobot"]
+    answer, weight = states["jawaban"].astype("boolean"), states["bobot"]
     return states.assign(
         n=1,
-        ya=weight.where(said.fillna(False), 0),
-        tidak=weight.where(~said.fillna(True), 0),
-        tak_tahu=weight.where(said.isna(), 0),
+        ya=weight.where(answer.fillna(False), 0),
+        tidak=weight.where(~answer.fillna(True), 0),
+        tak_tahu=weight.where(answer.isna(), 0),
     )
 
 
@@ -337,11 +340,11 @@ def _spread_by_area(rows: pd.DataFrame, levels: Sequence[str]) -> pd.DataFrame:
     )
 
 
-def _find_moved(found: pd.DataFrame) -> pd.Series:
+def _find_moved(compared: pd.DataFrame) -> pd.Series:
     """Return which cells have another value, or other sums above or below the line."""
-    moved = pd.Series(False, found.index)
+    moved = pd.Series(False, compared.index)
     for name in ("nilai", *PARTS):
-        old, new = (found[f"{name}_{when}"] for when in ("lama", "baru"))
+        old, new = (compared[f"{name}_{when}"] for when in ("lama", "baru"))
         if name != "nilai":
             old, new = old.fillna(0), new.fillna(0)
         # Weighted sums are not exact: the same weights in another order are no movement.
@@ -384,16 +387,16 @@ def _compare_files(
     return frame.astype({name: "Int64" for name in columns[2:]})
 
 
-def _describe_files(found: Changes) -> list[str]:
+def _describe_files(difference: Changes) -> list[str]:
     lines = []
-    for what, files in found.files.groupby("perubahan", sort=False):
+    for what, files in difference.files.groupby("perubahan", sort=False):
         accepted = files["diterima_baru"].fillna(files["diterima_lama"])
         named = [
             f"{name} ({theme.number(count)} baris)"
             for name, count in zip(files["berkas"], accepted, strict=True)
         ]
         lines.append(f"Berkas {what}: {', '.join(named)}.")
-    rules = "berubah" if found.rules else "sama"
+    rules = "berubah" if difference.rules else "sama"
     return [*(lines or ["Berkas sama."]), f"Aturan pembacaan berkas {rules}."]
 
 
@@ -409,11 +412,13 @@ def _describe_cell(entry: Indicator, cell: Mapping[Hashable, Any]) -> list[str]:
     for cause in CAUSES:
         count = cell[f"baris_{cause}"]
         parts = [(part, cell[f"{part}_dari_baris_{cause}"]) for part in PARTS]
-        given = [f"{part} {_write_signed(v, decimals)}" for part, v in parts if not pd.isna(v)]
-        if len(given) == 1:  # a count is all numerator
-            given = [given[0].removeprefix(f"{PARTS[0]} ")]
+        contributions = [
+            f"{part} {_write_signed(v, decimals)}" for part, v in parts if not pd.isna(v)
+        ]
+        if len(contributions) == 1:  # a count is all numerator
+            contributions = [contributions[0].removeprefix(f"{PARTS[0]} ")]
         if count:
-            lines.append(f"    {theme.number(count)} baris {cause}: {', '.join(given)}.")
+            lines.append(f"    {theme.number(count)} baris {cause}: {', '.join(contributions)}.")
     return lines
 
 

@@ -62,8 +62,8 @@ def list_rows(
         if not indicator.survey or (level, breakdown.key) not in survey.PARTS:
             raise StoreError(NOT_A_CELL.format(what="survei tidak menaksirnya"))
         return store.query(_build_respondents_sql(indicator, breakdown, hit), place)
-    found = store.query(_build_businesses_sql(indicator, breakdown, hit), place)
-    return found.assign(jawaban=COUNTED) if indicator.counts_universe else found
+    businesses = store.query(_build_businesses_sql(indicator, breakdown, hit), place)
+    return businesses.assign(jawaban=COUNTED) if indicator.counts_universe else businesses
 
 
 def recompute(
@@ -74,14 +74,14 @@ def recompute(
     None stands for "no value". A sample has no counts to show, and its n are those who answered;
     its value is exact where the estimate may be withheld. The age of the data needs ``today``.
     """
-    said = [str(answer) for answer in listed["jawaban"]]
+    answers = [str(answer) for answer in listed["jawaban"]]
     if "bobot" in listed.columns:
         weights = [float(weight) for weight in listed["bobot"]]
-        below = sum(w for w, answer in zip(weights, said, strict=True) if answer != UNKNOWN)
-        above = sum(w for w, answer in zip(weights, said, strict=True) if answer == YES)
-        known = sum(answer != UNKNOWN for answer in said)
-        return _make_cell(100 * above / below if below else None, None, None, known)
-    n, yes, no = len(said), said.count(YES), said.count(NO)
+        below = sum(w for w, answer in zip(weights, answers, strict=True) if answer != UNKNOWN)
+        above = sum(w for w, answer in zip(weights, answers, strict=True) if answer == YES)
+        answered = sum(answer != UNKNOWN for answer in answers)
+        return _make_cell(100 * above / below if below else None, None, None, answered)
+    n, yes, no = len(answers), answers.count(YES), answers.count(NO)
     if indicator.way == "cakupan":
         return _make_cell(
             100 * n / compute_expected_businesses(), n, compute_expected_businesses(), n
@@ -199,8 +199,8 @@ def _find_question(indicator: Indicator, dimensi: str, kategori: str) -> tuple[D
 
 
 def _find_level(store: Store, indicator: Indicator, kode_wilayah: str) -> str:
-    found = store.query("select tingkat from wilayah where kode_wilayah = ?", [kode_wilayah])
-    levels = [str(level) for level in found["tingkat"] if level in indicator.levels]
+    areas = store.query("select tingkat from wilayah where kode_wilayah = ?", [kode_wilayah])
+    levels = [str(level) for level in areas["tingkat"] if level in indicator.levels]
     if not levels:
         what = f"{indicator.kode} tidak dihitung untuk wilayah '{kode_wilayah}'"
         raise StoreError(NOT_A_CELL.format(what=what))

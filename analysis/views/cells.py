@@ -36,16 +36,16 @@ def read_cells(
     table = {"indikator": indicator, "dimensi": dimensi, "sumber": sumber}
     if where.get("tingkat") == KELURAHAN:
         return _query_cells(store, "true", table | where)
-    found = store.once(_read_city_cells).get(tuple(table.values()), ())
-    return [cell for cell in found if all(cell[name] == value for name, value in where.items())]
+    of_table = store.once(_read_city_cells).get(tuple(table.values()), ())
+    return [cell for cell in of_table if all(cell[name] == value for name, value in where.items())]
 
 
 def _read_city_cells(store: Store) -> Mapping[tuple[str, ...], list[Cell]]:
     """Return the cells of the city and its kecamatan by table, in one query."""
-    held: defaultdict[tuple[str, ...], list[Cell]] = defaultdict(list)
+    by_table: defaultdict[tuple[str, ...], list[Cell]] = defaultdict(list)
     for cell in _query_cells(store, f"s.tingkat <> '{KELURAHAN}'", {}):
-        held[cell["indikator"], cell["dimensi"], cell["sumber"]].append(cell)
-    return dict(held)
+        by_table[cell["indikator"], cell["dimensi"], cell["sumber"]].append(cell)
+    return dict(by_table)
 
 
 def _query_cells(store: Store, condition: str, where: Mapping[str, str]) -> list[Cell]:

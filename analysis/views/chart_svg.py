@@ -83,8 +83,8 @@ def draw_bars(view: View) -> Bars:
     stacked = any(len(row.label) > LONG_LABEL for row in view.rows)
     left, row_height = (0, STACKED_ROW) if stacked else (LABEL, ROW)
     full = WIDTH - left - VALUE
-    known = [row.value for row in view.rows if row.value is not None]
-    longest = 100.0 if unit in {"persen", "poin"} else max(known, default=1.0)
+    values = [row.value for row in view.rows if row.value is not None]
+    longest = 100.0 if unit in {"persen", "poin"} else max(values, default=1.0)
     drawn = tuple(
         Bar(
             y=number * row_height,

@@ -26,7 +26,7 @@ def read_clusters(store: Store, selection: Selection) -> list[Cluster]:
     A kelurahan's product is here when its count may be shown; ``daring`` is None when the answer
     is withheld.
     """
-    found = store.query(
+    rows = store.query(
         """
         select j.kode_wilayah, w.nama, w.kecamatan, j.kategori, j.n, j.asal, d.pembilang, d.nilai
         from sel as j
@@ -55,5 +55,5 @@ def read_clusters(store: Store, selection: Selection) -> list[Cluster]:
             "x" if pd.isna(r["nilai"]) else theme.quantity(float(r["nilai"]), "persen"),
             r["asal"],
         )
-        for r in found.to_dict("records")
+        for r in rows.to_dict("records")
     ]

@@ -99,8 +99,8 @@ def choose_band(achieved: float) -> str:
 
 def _read_rows(store: Store, entry: Indicator, selection: Selection) -> dict[str, Row]:
     """Return the values of all periods, oldest first; of several answers none is the value."""
-    found = read_history(store, entry, selection)
-    return {r["periode"]: make_row(entry, r, r["nama"]) for r in found}
+    history = read_history(store, entry, selection)
+    return {r["periode"]: make_row(entry, r, r["nama"]) for r in history}
 
 
 def _compare_target(
@@ -110,16 +110,16 @@ def _compare_target(
     if selection.skala:
         return Comparison("target", name, reason=kata("Target berlaku untuk semua skala."))
     key = (entry.kode, selection.wilayah, selection.periode)
-    found = store.once(_read_targets).get(key)
-    if found is None:
+    target = store.once(_read_targets).get(key)
+    if target is None:
         return Comparison("target", name, reason=kata("Belum ada target untuk pilihan ini."))
-    goal = float(found["nilai"])
+    goal = float(target["nilai"])
     base = Comparison(
         "target",
         name,
         goal,
-        synthetic=bool(found["sintetis"]),
-        source=str(found["dokumen"]),
+        synthetic=bool(target["sintetis"]),
+        source=str(target["dokumen"]),
     )
     if now is None or now.value is None:
         return replace(base, reason=_explain_missing(now))
@@ -230,18 +230,18 @@ def _read_targets(store: Store) -> dict[tuple[str, str, str], dict[str, Any]]:
 
 def _read_benchmarks(store: Store) -> dict[str, dict[str, Any]]:
     """Return for each indicator its newest benchmark of the country that agrees, else of any."""
-    found = store.rows(
+    newest = store.rows(
         "select distinct on (indikator) indikator, wilayah, periode, "
         "cast(nilai as double) as nilai, satuan, penerbit, sebanding, alasan_tidak_sebanding "
         "from acuan where kategori is null or sebanding = 'tidak' "
         "order by indikator, sebanding = 'ya' and wilayah = 'Indonesia' desc, periode desc, kunci"
     )
-    return {row["indikator"]: row for row in found}
+    return {row["indikator"]: row for row in newest}
 
 
 def _find_criteria(store: Store, periode: str) -> set[str]:
     """Return by which criteria the city's classes of a period were given."""
-    found = read_cells(
+    of_city = read_cells(
         store,
         "jumlah_umkm",
         kode_wilayah=CITY,
@@ -250,7 +250,7 @@ def _find_criteria(store: Store, periode: str) -> set[str]:
         sumber="register",
     )
     # A withheld cell is not empty.
-    return {r["kategori"] for r in found if r["tanda"] == "x" or r["n"] > 0}
+    return {r["kategori"] for r in of_city if r["tanda"] == "x" or r["n"] > 0}
 
 
 def _explain_missing(*rows: Row | None) -> str:

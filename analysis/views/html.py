@@ -33,7 +33,7 @@ FOLDER = Path(__file__).parent / "templates"
 @cache
 def make_environment() -> Environment:
     """Return the template environment; every value is escaped unless it is markup of ours."""
-    found = Environment(
+    made = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
         undefined=StrictUndefined,
@@ -41,8 +41,8 @@ def make_environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,  # a server does not watch its own source
     )
-    found.filters["nilai"] = _render_value
-    found.filters |= {
+    made.filters["nilai"] = _render_value
+    made.filters |= {
         "cacah": theme.number,
         "periode": theme.period,
         "hari": theme.day,
@@ -50,8 +50,8 @@ def make_environment() -> Environment:
         "ukuran": theme.quantity,
         "nama_rincian": label,
     }
-    found.globals |= {"signs": theme.SIGNS, "kata": kata, "kota": OUR_CITY}
-    return found
+    made.globals |= {"signs": theme.SIGNS, "kata": kata, "kota": OUR_CITY}
+    return made
 
 
 @cache

@@ -30,13 +30,13 @@ def make_apart(store: Store) -> pd.DataFrame:
     return made
 
 
-def select_kecamatan(found: pd.DataFrame, kode: str, periode: str, kecamatan: str) -> pd.DataFrame:
+def select_kecamatan(cells: pd.DataFrame, kode: str, periode: str, kecamatan: str) -> pd.DataFrame:
     """Return the cells of one indicator and period for a kecamatan and its kelurahan.
 
     Raises StoreError when there are none.
     """
-    here = found["kode_wilayah"].astype("str").str.startswith(kecamatan)
-    rows = found[here & (found["indikator"] == kode) & (found["periode"] == periode)]
+    here = cells["kode_wilayah"].astype("str").str.startswith(kecamatan)
+    rows = cells[here & (cells["indikator"] == kode) & (cells["periode"] == periode)]
     if rows.empty:
         raise StoreError(
             f"Tidak ada data untuk {theme.period(periode)} di sini. Pilih periode atau kecamatan "
@@ -53,12 +53,12 @@ def make_view(rows: pd.DataFrame) -> View:
         make_row(entry, cell, names[cell["kode_wilayah"]]) for cell in rows.to_dict("records")
     )
     chosen = Selection(rows["periode"].iloc[0], whole.code)
-    said = make_heading(f"{entry.judul} menurut kelurahan", chosen, chosen)
+    title = make_heading(f"{entry.judul} menurut kelurahan", chosen, chosen)
     counts = f" ({whole.counts})" if whole.counts else ""
     return View(
         entry,
-        said,
-        f"{entry.judul} di seluruh {said.scope}: {whole.text}{counts}.",
+        title,
+        f"{entry.judul} di seluruh {title.scope}: {whole.text}{counts}.",
         tuple(parts),
         entry.sumber,
     )

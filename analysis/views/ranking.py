@@ -18,11 +18,11 @@ def read_ranks(store: Store, selection: Selection) -> tuple[RankBand, ...]:
     One whose shares are withheld has a place at the end, without a band.
     """
     view = view_by_area(store, "skor_digital", "kecamatan", selection)
-    found = store.query(
+    ranked = store.query(
         "select kode_wilayah, terbaik, terburuk, dari from peringkat where periode = ?",
         [selection.periode],
     )
-    bands = {r["kode_wilayah"]: r for r in found.to_dict("records")}
+    bands = {r["kode_wilayah"]: r for r in ranked.to_dict("records")}
     rows = [
         RankBand(
             row.code,
@@ -47,13 +47,13 @@ def make_ranks_heading(selection: Selection) -> Heading:
 
 def describe_bounds(store: Store, selection: Selection) -> str:
     """Return over which weights the bands of a period hold, as a sentence; '' without a band."""
-    found = store.query(
+    weights = store.query(
         "select bobot_min, bobot_maks from peringkat where periode = ? limit 1",
         [selection.periode],
     )
-    if found.empty:
+    if weights.empty:
         return ""
-    low, high = (theme.quantity(100 * float(x), "persen") for x in found.iloc[0])
+    low, high = (theme.quantity(100 * float(x), "persen") for x in weights.iloc[0])
     return (
         f"Berlaku untuk semua pilihan bobot yang memberi tiap butir {low} sampai {high} dan "
         "berjumlah 100 %. Dihitung tepat dari pangsa yang terbit."

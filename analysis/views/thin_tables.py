@@ -62,14 +62,14 @@ def help_with(
         for other, words in _list_changes(cells, table)
         if can_show(other)
     ]
-    better = [one for one in others if len(one[2]) and one[2].mean() < here.mean()]
+    better = [offer for offer in others if len(offer[2]) and offer[2].mean() < here.mean()]
     if not better:
         return None
-    best, words, held = min(better, key=lambda one: (one[2].mean(), -len(one[2])))
+    best, words, withheld = min(better, key=lambda offer: (offer[2].mean(), -len(offer[2])))
     return Help(
         best,
         f"{here.sum()} dari {len(here)} sel tabel ini ditahan agar tidak ada usaha yang dapat "
-        f"dikenali. {words}, {(~held).sum()} dari {len(held)} sel dapat ditampilkan.",
+        f"dikenali. {words}, {(~withheld).sum()} dari {len(withheld)} sel dapat ditampilkan.",
     )
 
 

@@ -32,18 +32,18 @@ def make_tile(store: Store, kode: str, selection: Selection) -> Tile:
 def _make_tile(store: Store, kode: str, selection: Selection, _: str) -> Tile:
     """Make it, in the language that is spoken."""
     entry = translate_indicator(kode)
-    found = {
+    by_kind = {
         c.kind: c for c in make_comparisons(store, kode, selection) if c.difference is not None
     }
-    said = make_value_heading(kode, selection)
+    title = make_value_heading(kode, selection)
     return Tile(
         indicator=entry,
-        heading=said,
+        heading=title,
         row=find_value(store, kode, selection) or _make_missing_row(),
-        change=found["sebelum"].words if "sebelum" in found else "",
-        target=_say_target(entry, found["target"]) if "target" in found else "",
-        benchmark=_say_benchmark(entry, found["acuan"]) if "acuan" in found else "",
-        note=said.remark,
+        change=by_kind["sebelum"].words if "sebelum" in by_kind else "",
+        target=_say_target(entry, by_kind["target"]) if "target" in by_kind else "",
+        benchmark=_say_benchmark(entry, by_kind["acuan"]) if "acuan" in by_kind else "",
+        note=title.remark,
     )
 
 
@@ -51,11 +51,13 @@ def _make_missing_row() -> Row:
     return Row("", "", None, "..", sign="..")
 
 
-def _say_target(entry: Indicator, found: Comparison) -> str:
-    text = "Target (sintetis) {nilai}: {hasil}" if found.synthetic else "Target {nilai}: {hasil}"
-    return kata(text, nilai=theme.quantity(found.value, entry.satuan), hasil=found.words)
+def _say_target(entry: Indicator, comparison: Comparison) -> str:
+    text = (
+        "Target (sintetis) {nilai}: {hasil}" if comparison.synthetic else "Target {nilai}: {hasil}"
+    )
+    return kata(text, nilai=theme.quantity(comparison.value, entry.satuan), hasil=comparison.words)
 
 
-def _say_benchmark(entry: Indicator, found: Comparison) -> str:
-    value = theme.quantity(found.value, entry.satuan)
-    return kata("Acuan terbit: {nama} {nilai}", nama=found.name, nilai=value)
+def _say_benchmark(entry: Indicator, comparison: Comparison) -> str:
+    value = theme.quantity(comparison.value, entry.satuan)
+    return kata("Acuan terbit: {nama} {nilai}", nama=comparison.name, nilai=value)

@@ -61,7 +61,7 @@ def view_by_area(store: Store, kode: str, level: str, selection: Selection) -> V
     entry = translate_indicator(kode)
     asked = selection.whole_city()
     shown = find_nearest(entry, asked) if level != KELURAHAN else replace(asked, skala="")
-    found = read_cells(
+    area_cells = read_cells(
         store,
         kode,
         tingkat=level,
@@ -74,7 +74,7 @@ def view_by_area(store: Store, kode: str, level: str, selection: Selection) -> V
         entry,
         make_heading(kata(f"{{judul}} menurut {level}", judul=entry.judul), shown, asked),
         kata("Semesta: {semesta}.", semesta=entry.semesta),
-        tuple(make_row(entry, r, r["nama"]) for r in found),
+        tuple(make_row(entry, r, r["nama"]) for r in area_cells),
         entry.sumber,
         highlighted=selection.wilayah if selection.wilayah != CITY else "",
     )
@@ -92,8 +92,10 @@ def view_by_period(store: Store, kode: str, selection: Selection) -> View:
     that it is published for."""
     entry = translate_indicator(kode)
     shown = find_nearest(entry, selection)
-    found = read_history(store, entry, shown)
-    rows = tuple(make_row(entry, r, theme.period(r["periode"]), code=r["periode"]) for r in found)
+    period_cells = read_history(store, entry, shown)
+    rows = tuple(
+        make_row(entry, r, theme.period(r["periode"]), code=r["periode"]) for r in period_cells
+    )
     subject = kata("{judul} dari waktu ke waktu", judul=entry.judul)
     return View(
         entry,
@@ -112,13 +114,13 @@ def view_by_category(store: Store, kode: str, dimension: str, selection: Selecti
     the city. No breakdown is published by class as well.
     """
     entry = translate_indicator(kode)
-    dimension, area, found = _find_nearest_table(store, entry, dimension, selection)
-    known = {r["kategori"]: r for r in found}
+    dimension, area, table_cells = _find_nearest_table(store, entry, dimension, selection)
+    by_category = {r["kategori"]: r for r in table_cells}
     labels = categories(entry, dimension)
     rows = []
     for key, name in labels.items():
-        if key in known:
-            row = make_row(entry, known[key], name, code=key)
+        if key in by_category:
+            row = make_row(entry, by_category[key], name, code=key)
             # "Not known" is a row only where it happens.
             if key != UNKNOWN or (row.n or 0) > 0:
                 rows.append(row)
@@ -142,7 +144,7 @@ def view_cross(store: Store, kode: str, dimension: str, selection: Selection) ->
     It has no rows where the cube publishes that breakdown for the whole city only.
     """
     entry = translate_indicator(kode)
-    found = read_cells(
+    table_cells = read_cells(
         store,
         kode,
         tingkat="kecamatan",
@@ -151,12 +153,12 @@ def view_cross(store: Store, kode: str, dimension: str, selection: Selection) ->
         sumber="register",
     )
     labels = categories(entry, dimension)
-    known = {(r["nama"], r["kategori"]): r for r in found}
+    by_place = {(r["nama"], r["kategori"]): r for r in table_cells}
     # "Not known" is a column only where it happens.
     used = [
         key
         for key in labels
-        if any(k == key and (key != UNKNOWN or (r["n"] or 0) > 0) for (_, k), r in known.items())
+        if any(k == key and (key != UNKNOWN or (r["n"] or 0) > 0) for (_, k), r in by_place.items())
     ]
     subject = kata(
         "{judul} menurut kecamatan dan {rincian}",
@@ -169,8 +171,11 @@ def view_cross(store: Store, kode: str, dimension: str, selection: Selection) ->
         make_heading(subject, replace(asked, skala=""), asked),
         tuple(labels[key] for key in used),
         tuple(
-            (name, tuple(make_row(entry, known[name, key], labels[key], code=key) for key in used))
-            for name in dict.fromkeys(r["nama"] for r in found)
+            (
+                name,
+                tuple(make_row(entry, by_place[name, key], labels[key], code=key) for key in used),
+            )
+            for name in dict.fromkeys(r["nama"] for r in table_cells)
         ),
     )
 
@@ -182,17 +187,17 @@ def view_estimates(store: Store, kode: str, dimension: str, selection: Selection
     """
     entry = translate_indicator(kode)
     if dimension:
-        area, found = _find_surveyed(store, entry, dimension, selection.wilayah)
+        area, table_cells = _find_surveyed(store, entry, dimension, selection.wilayah)
         labels = categories(entry, dimension)
     else:
         area, labels = CITY, {}
-        found = read_cells(store, kode, tingkat="kecamatan", dimensi="", sumber="survei")
-    newest = max((r["periode"] for r in found), default="")
+        table_cells = read_cells(store, kode, tingkat="kecamatan", dimensi="", sumber="survei")
+    newest = max((r["periode"] for r in table_cells), default="")
     rows = tuple(
         make_row(
             entry, r, labels.get(r["kategori"]) or r["nama"], r["kategori"] or r["kode_wilayah"]
         )
-        for r in found
+        for r in table_cells
         if r["periode"] == newest
     )
     asked = selection if dimension else selection.whole_city()
@@ -205,8 +210,10 @@ def view_estimates_by_period(store: Store, kode: str, selection: Selection) -> V
     """Return the estimates of every survey, the earliest first, for the chosen area where a survey
     publishes it, else for the city."""
     entry = translate_indicator(kode)
-    area, found = _find_surveyed(store, entry, "", selection.wilayah)
-    rows = tuple(make_row(entry, r, theme.period(r["periode"]), code=r["periode"]) for r in found)
+    area, period_cells = _find_surveyed(store, entry, "", selection.wilayah)
+    rows = tuple(
+        make_row(entry, r, theme.period(r["periode"]), code=r["periode"]) for r in period_cells
+    )
     subject = kata("{judul} dari waktu ke waktu", judul=entry.judul)
     view = _make_estimates_view(entry, subject, area, _write_span(rows), rows, selection)
     return replace(view, highlighted=selection.periode)
@@ -263,7 +270,7 @@ def _find_nearest_table(
     coarser = (d.key for d in DIMENSIONS.values() if dimension and d.coarse_of == dimension)
     asked = (dimension, selection.wilayah)
     for key, area in (asked, *((key, selection.wilayah) for key in coarser), (dimension, CITY)):
-        found = read_cells(
+        table_cells = read_cells(
             store,
             entry.kode,
             kode_wilayah=area,
@@ -271,8 +278,8 @@ def _find_nearest_table(
             dimensi=key,
             sumber="register",
         )
-        if found:
-            return key, area, found
+        if table_cells:
+            return key, area, table_cells
     return *asked, []
 
 
@@ -291,11 +298,11 @@ def _find_surveyed(
 ) -> tuple[str, list[Cell]]:
     """Return the surveys' table for an area, or else for the city: (area, cells)."""
     for place in (area, CITY):
-        found = read_cells(
+        table_cells = read_cells(
             store, entry.kode, kode_wilayah=place, dimensi=dimension, sumber="survei"
         )
-        if found:
-            return place, found
+        if table_cells:
+            return place, table_cells
     return area, []
 
 
@@ -303,10 +310,10 @@ def _make_estimates_view(
     entry: Indicator, subject: str, area: str, date: str, rows: tuple[Row, ...], asked: Selection
 ) -> View:
     shown = Selection(asked.periode, area)
-    said = kata("{judul}: taksiran survei", judul=subject)
+    title = kata("{judul}: taksiran survei", judul=subject)
     return View(
         entry,
-        Heading(said, shown, date, shown.say_what_differs(asked)),
+        Heading(title, shown, date, shown.say_what_differs(asked)),
         kata("Taksiran berbobot dari sampel berstrata, dengan selang kepercayaan 95 %."),
         rows,
         kata(SURVEY),
@@ -316,19 +323,19 @@ def _make_estimates_view(
 def _write_kecamatan_sentence(view: View, rows: list[Row], city: Row) -> str:
     """Return the sentence that says the city's value and both ends of the list."""
     entry, shown, date = view.indicator, view.heading.selection, view.date
-    known = [row for row in rows if row.value is not None]
+    published = [row for row in rows if row.value is not None]
     what = f"{entry.judul} ({theme.inside(shown.class_name)})" if shown.skala else entry.judul
-    if city.value is None or len(known) < 2:
+    if city.value is None or len(published) < 2:
         return kata("{judul}, {periode}.", judul=what, periode=date)
     # Of a list with gaps nobody can tell who leads it.
     text = (
         "{judul} di Kota Serang, {periode}: {nilai}; tertinggi {tinggi}, terendah {rendah}."
-        if len(known) == len(rows)
+        if len(published) == len(rows)
         else "{judul} di Kota Serang, {periode}: {nilai}; dari yang terbit, "
         "tertinggi {tinggi}, terendah {rendah}."
     )
-    highest, lowest = (f"{row.label} {row.text}" for row in (known[0], known[-1]))
-    said = kata(
+    highest, lowest = (f"{row.label} {row.text}" for row in (published[0], published[-1]))
+    sentence = kata(
         text,
         judul=what,
         periode=date,
@@ -336,16 +343,18 @@ def _write_kecamatan_sentence(view: View, rows: list[Row], city: Row) -> str:
         tinggi=highest,
         rendah=lowest,
     )
-    return f"{said} ({kata('Data sintetis')}.)" if known[0].origin == "sintetis" else said
+    return (
+        f"{sentence} ({kata('Data sintetis')}.)" if published[0].origin == "sintetis" else sentence
+    )
 
 
 def _write_period_sentence(rows: tuple[Row, ...], where: str) -> str:
     """Return the sentence that says the first and the last published value; not whether it rose,
     which is for a reader to see and for a test to say."""
-    known = [row for row in rows if row.value is not None]
-    if not known:
+    published = [row for row in rows if row.value is not None]
+    if not published:
         return kata("{wilayah}: belum ada nilai terbit.", wilayah=where)
-    first, last = known[0], known[-1]
+    first, last = published[0], published[-1]
     if first is last:
         return f"{where}, {last.label}: {_write_marked(last)}."
     return kata(
@@ -364,8 +373,8 @@ def _write_with_counts(row: Row) -> str:
 
 def _write_marked(row: Row) -> str:
     """Return a value that says itself that it is made up, beside one that may not be."""
-    said = _write_with_counts(row)
-    return kata("{nilai} (sintetis)", nilai=said) if row.origin == "sintetis" else said
+    value = _write_with_counts(row)
+    return kata("{nilai} (sintetis)", nilai=value) if row.origin == "sintetis" else value
 
 
 def _write_span(rows: tuple[Row, ...]) -> str:

@@ -64,9 +64,9 @@ def kutipan(text: str) -> str:
 def read_catalogue(language: str) -> dict[str, str]:
     """Return a language's texts by their Indonesian ones, without those not yet translated."""
     with (FOLDER / f"{language}.po").open("rb") as handle:
-        found = read_po(handle, locale=language)
+        messages = read_po(handle, locale=language)
     return {
         str(message.id): str(message.string)
-        for message in found
+        for message in messages
         if message.id and message.string and not message.fuzzy
     }

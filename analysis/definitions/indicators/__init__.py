@@ -72,8 +72,8 @@ TEXTS = (
 
 def list_kelurahan_titles() -> dict[str, str]:
     """Return the indicators that exist for a kelurahan, code -> title."""
-    found = [e for e in INDICATORS.values() if "kelurahan" in e.levels and not e.labels]
-    return {entry.kode: entry.judul for entry in found}
+    entries = [e for e in INDICATORS.values() if "kelurahan" in e.levels and not e.labels]
+    return {entry.kode: entry.judul for entry in entries}
 
 
 def translate_indicator(kode: str) -> Indicator:
