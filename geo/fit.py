@@ -66,6 +66,9 @@ def prepare_for_browser(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
     if fits and light:
         return _orient(shapes.to_numpy(), shapes.index)
     if not fits:
+        # Cleaning and simplifying treat the areas as one coverage: a border that two share is moved
+        # once and for both. Simplifying each polygon by itself would open gaps and overlaps along
+        # every border, because each would drop other corners of it.
         metres = shapely.coverage_clean(
             metres, snapping_distance=SNAP_METRES, gap_width=HOLE_METRES
         )
@@ -74,6 +77,8 @@ def prepare_for_browser(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
     degrees = gpd.GeoSeries(metres, crs=METRES).to_crs(WGS84).to_numpy()
     # Six decimals are 0.1 m; the other ten digits would be a third of what the browser loads.
     rounded = shapely.transform(degrees, lambda xy: np.round(xy, 6))
+    # Rounding moves corners by up to half of the last decimal, and that can make a thin part cross
+    # itself or two neighbours differ. Then the unrounded shapes are used: heavier, but sound.
     usable = shapely.is_valid(rounded).all() and shapely.coverage_is_valid(rounded)
     return _orient(rounded if usable else degrees, shapes.index)
 

@@ -102,6 +102,10 @@ def _narrow_block(
             if len(left) == len(waiting):
                 break
             waiting = left
+    # Whoever is still too narrow gets programs of its own: the true least and greatest value, with
+    # nothing else in the goal. The duals of these programs name the rows and columns that hold it,
+    # which is what a finding tells. In the second direction nothing is asked when the first one has
+    # already widened the range enough.
     ranges = {}
     for target in targets.tolist():
         bases: list[tuple[frozenset[int], frozenset[int]]] = []

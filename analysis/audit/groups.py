@@ -124,6 +124,11 @@ def find_sums(groups: Set[Group], areas: Areas) -> list[Sum]:
 @lru_cache(maxsize=4)
 def _find_sums(groups: frozenset[Group], areas: Areas) -> list[Sum]:
     # Every reader's program has the same sums: they are what is looked for longest.
+    # Nobody lists the sums: they follow from what the groups are. Taking one condition away from a
+    # group gives the group that it may be a part of; if that one is published too, the two belong
+    # together, and all parts that name the same whole along the same way are one sum. It is
+    # complete when as many parts are there as the way has; else the parts only cannot exceed the
+    # whole.
     parts: dict[tuple[Group, str, str, int], list[Group]] = defaultdict(list)
     for group in groups:
         for condition in group:
@@ -173,6 +178,9 @@ def _divide_by_answer(axis: str, value: str) -> list[Way]:
     assert entry is not None
     if axis.endswith(INSIDE):
         return [Way(axis, None, 2)]  # the rest of the register is nowhere counted
+    # Whoever was asked said yes, no, or nothing: three parts. Of a question of which exactly one
+    # answer holds (the rungs of a ladder) there are two ways more: for each rung yes, "another
+    # rung" or nothing, and all rungs together with those who said nothing.
     if not entry.exclusive:
         return [Way(axis, None, 3)]
     rungs = list(entry.questions)

@@ -79,7 +79,10 @@ def _judge_period(draft: Release, periode: str, evidence: Evidence) -> Verdict:
     universes = {count.group for count in evidence.counts if count.what == "n"}
     habits.learn_from_zeros(knowledge, universes, secret, find_sums(universes, draft.areas))
     sharper = find_betrayed(knowledge, secret, PUBLIC, draft.areas, definitions=True)
-    # Who reasons with definitions too knows more, so that nobody can tell what they cannot.
+    # Two readers are judged, one who uses sums alone and one who also reasons with what the
+    # definitions say. The second knows more, so a count that the second cannot tell the first
+    # cannot either: only what the second can tell is asked again without the definitions. What is
+    # left then is a finding; what only the second can tell is a hint.
     open_ = find_betrayed(knowledge, {g: secret[g] for g in sharper}, PUBLIC, draft.areas)
     return Verdict(
         (*open_.values(), *find_few_respondents(draft, periode)),

@@ -72,6 +72,10 @@ class Knowledge:
         """Take in that a count lies between two limits, unless that is not so today."""
         if group not in self.truth:
             return
+        # A statement of an earlier release may be wrong by now, since the data have changed. A
+        # reader would be misled by it, and a program that contains it would have no solution. So it
+        # is left out. Of an exact count it is kept by how much it is off: that says whether the two
+        # releases show a small difference.
         if not low <= self.truth[group] <= high:
             if low == high:
                 self.outdated[group] = int(abs(self.truth[group] - low))

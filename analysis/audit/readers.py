@@ -96,6 +96,10 @@ class Reader:
             if self.audience.tight(*self.knowledge.find_limits(known_group)):
                 named = tuple(sorted(self.knowledge.list_sources(known_group)))
                 yield Held(self.audience.name, known_group, 0, named, frozenset())
+        # The sums are the same whatever the cube says, and finding them takes longest. So the
+        # system is built once without the cube, and a rounding only narrows the limits of its
+        # columns. A rounded value that is off by more than rounding allows would leave no table at
+        # all that fits; it is left out here, and reported as ill rounded.
         system = replace(asked.system, low=asked.system.low.copy(), high=asked.system.high.copy())
         columns, values = self._columns[hidden], np.array(nilai)[hidden]
         true = abs(asked.truth[columns] - values) <= OFF
@@ -105,6 +109,8 @@ class Reader:
         small = np.flatnonzero([group in self.small for group in asked.groups])
         narrow = bounds.narrow(system, asked.truth, small, self.audience.tight)
         for column, range_ in narrow.items():
+            # Which rounded cells hold this count: those whose own limits bind, and those that stand
+            # in a sum that binds. One of them has to be turned to let it move.
             near = range_.columns | set(system.rows[sorted(range_.rows)].indices.tolist())
             cells = frozenset(near) & set(columns.tolist())
             yield Held(

@@ -46,6 +46,8 @@ def build_problem(knowledge: Knowledge, areas: Areas, *, definitions: bool = Fal
     start, index, value = [0], [], []
     row_low, row_high, lines = [], [], []
     for line in _collect_lines(knowledge, areas, definitions):
+        # Counts that are known exactly are no columns: their part of a sum is a number, and goes
+        # over to its limits. A sum of which everything is known says nothing more.
         fixed = 0.0
         for group, weight in line.weights.items():
             if group in place:

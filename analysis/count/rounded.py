@@ -80,6 +80,11 @@ def make_cells(store: Store, secret_: bytes) -> pd.DataFrame:
     with duckdb.connect() as con:
         con.register("kelompok", store.query(_build_groups_sql(), links.halves(secret_)))
         con.register("kisi", _make_grid(store))
+        # One pass over the combinations that occur makes all tables at once (grouping sets). The
+        # grid has every cell that could occur, so that an empty one is a zero. The last expression
+        # is the rounding: the rest n mod 5 goes up when the cell's key is among the first rest/5 of
+        # all keys, in whole numbers (kunci * 5 < rest * 2^32), so that no floating point decides. A
+        # multiple of five has rest 0 and stays, and an empty cell too.
         sets = ", ".join(f"(periode, {', '.join(t)})" if t else "(periode)" for t in list_tables())
         whole = ", ".join(f"coalesce({name}, '{WHOLE}') as {name}" for name in names)
         return con.execute(

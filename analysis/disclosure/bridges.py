@@ -27,6 +27,11 @@ class Bridges:
     def _find_others(self, unit: int) -> tuple[frozenset[int], ...]:
         """Return the other units of each sum that can give the unit back, for all of its cells."""
         if unit not in self._found:
+            # A unit is given back only when all its unknown cells are: those of a share, its
+            # numerator and its denominator stand in different sums. A sum gives a cell back when
+            # all its other units are shown, so for each cell there are some sets of units of which
+            # one has to be shown as a whole. Sets that all cells of the unit have in common give
+            # back the unit. A sum in which the unit stands twice gives nothing back.
             cells = [c for c in self._release.cells_of[unit] if not self._release.known[c]]
             by_cell = [self._find_others_of_cell(cell, unit) for cell in cells]
             self._found[unit] = (

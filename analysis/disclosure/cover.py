@@ -64,6 +64,9 @@ class Cover:
         them. The bound holds in any case."""
         self._meter.pivots += LEAST
         asked = {n: shares for n, (shares, why) in enumerate(self._asked.items()) if why}
+        # An inequality keeps its number for ever, also after nobody asks for it any more. So the
+        # set of numbers names a part, and the answer of the last time still holds for a part with
+        # the same set.
         answers = {}
         for part in _split_parts(asked):
             key = frozenset(part)
@@ -92,6 +95,8 @@ class Cover:
         self._meter.read(solver)
         info = solver.getInfo()
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            # Not even a first answer within the limits: all units of the part satisfy its
+            # inequalities, as far as anything does.
             return Part(frozenset(units), max(info.mip_dual_bound, 0.0))
         taken = np.array(solver.getSolution().col_value)
         chosen = frozenset(unit for unit, z in zip(units, taken, strict=True) if z > 0.5)

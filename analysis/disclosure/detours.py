@@ -45,6 +45,11 @@ def _find_cheapest(
     # A cell of a sum beyond those looked at stays as it is, for nothing would balance it there.
     free = np.array([inside.issuperset(release.sums_of[each]) for each in cells])
     free &= ~release.settled[unit]
+    # Every cell has two columns, how far it goes up and how far down, because the price is paid for
+    # either and a linear program knows no absolute value. Down it goes by its count at most. The
+    # target goes up by exactly ``far``. A cell of a withheld unit moves for nothing; one that is
+    # shown pays its unit's weight for the share of the way that it goes, which is the fixed price
+    # of withholding it, as far as a linear program can say that.
     up, down = np.where(free, highspy.kHighsInf, 0.0), np.where(free, value, 0.0)
     low = np.zeros(2 * len(cells))
     low[place[cell]] = up[place[cell]] = far

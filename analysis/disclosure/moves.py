@@ -73,9 +73,14 @@ class Moves:
     def find_reasons(self, cell: int, width: float, sign: int, nudge: float) -> dict[int, float]:
         """Return, per unit, by how much withholding it could at most let a cell move.
 
-        With any multipliers of the sums the cell's change is a sum of reduced costs times changes.
-        A cell that goes down does so by its value at most, one that goes up by any amount, which
-        counts as the whole width. ``nudge`` is the share of its room that a shown cell gets.
+        The sums are equations, so with any multipliers of them the cell's change can be written as
+        a sum over all cells: reduced cost times change. Shown cells do not change, so the cell can
+        only move by what the withheld ones contribute. Each contribution has a limit whatever else
+        is withheld: a cell goes down by its value at most; one that goes up has no limit, and
+        counts as the whole width that is asked. The limits added up by unit are what this returns.
+        Any multipliers give something true; the program is solved to get good ones. That is why
+        its bounds may be nudged while it is solved: ``nudge`` is the share of its room that a shown
+        cell gets.
         """
         self._set_goal({cell: width}, sign)
         self._set_bounds(self._edge, *self._beyond)
@@ -94,6 +99,8 @@ class Moves:
             self._solver.changeColBounds(column, self._low[column], self._high[column])
         self._aimed = [self.place[cell] for cell in far]
         for column, most in zip(self._aimed, far.values(), strict=True):
+            # Going further than needed would only keep the others from moving. The cost is one for
+            # the whole way, so that a cell that needs ten counts no more than one that needs three.
             low, high = self._low[column], min(self._high[column], most)
             if sign < 0:
                 low, high = max(self._low[column], -most), self._high[column]

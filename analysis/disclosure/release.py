@@ -89,6 +89,9 @@ def find_required_widths(release: Release, minimum: int) -> np.ndarray:
     and everybody could raise each blank's lower bound. A zero that a shown zero total gives away
     stays shown, since withholding it would say nothing less. What is known is asked nothing of.
     """
+    # Hiding a zero can make the next zero need hiding: its row is no longer shown, so the zero
+    # total that gave others away is gone, and those may stand beside a small count themselves. So
+    # the sums wait in a queue, and come back to it when a row near them has been hidden.
     width = np.where(release.sensitive & ~release.known, minimum, 0)
     hidden = release.primary.copy()
     queue = [n for n, cells in enumerate(release.sums) if release.sensitive[cells].any()]

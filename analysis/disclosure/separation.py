@@ -63,6 +63,11 @@ class Witness:
 class Separation:
     """Finds the targets that are too tight; remembers every change of cells that it has seen.
 
+    A change that keeps all sums and leaves no count negative shows how far a cell can move, and it
+    shows it for every choice in which the units that it touches are withheld. So the farthest one
+    of each cell and direction is kept, and a linear program is solved only for cells for which no
+    kept change is far enough.
+
     ``width`` is, per cell, how wide its interval must be; 0 where nothing is asked. ``meter`` reads
     the pivots that its programs take.
     """
@@ -125,8 +130,11 @@ class Separation:
     ) -> None:
         """Move ``MANY`` tight cells at a time while that settles some.
 
-        They get into each other's way, so each time it is the next ones' turn. Neighbours move in
-        much the same circles, which takes fewer pivots than cells drawn from everywhere.
+        One program can move many cells, but not all at once: where one goes up another may have to
+        go down, and both stand in the goal. So each time it is the next ones' turn, and a cell that
+        did not move in one company may move in another. The cells are taken in their order, since
+        neighbours move in much the same circles, which takes fewer pivots than cells drawn from
+        everywhere.
         """
         settled, start = SETTLED, 0
         while cells and settled >= SETTLED and self.meter.pivots < until:
@@ -139,9 +147,13 @@ class Separation:
     def _explain(self, cell: int, free: np.ndarray, withheld: np.ndarray) -> Cut | None:
         """Return why a cell is too tight, None when it is not, looking no further than needed.
 
-        What moves while everything outside of a region stays, moves; what does not move though
-        everything at the region's edge may go anywhere, does not. Where the whole is small and its
-        model there, most cells move in it, and no region need be made for them.
+        Everything that is tied to a cell can be the whole city, and most answers lie near it. A
+        region gives two answers that hold for the whole as well. With its edge held still it allows
+        less than the whole does: if the cell moves far enough here, it does so in the whole. With
+        its edge free to go anywhere it allows more: if the cell does not move far enough even so,
+        it does not in the whole, and the dual is a valid inequality. Only where neither is the case
+        a larger region is needed. Where the model of the whole is there already and small, the
+        first of the two is asked in it and no region is made.
         """
         if self._moves_in_whole(cell, free, withheld):
             return None
@@ -213,6 +225,13 @@ class Separation:
             self._move(moves, [cell], sign, withheld)
             if self._is_wide(cell, withheld):
                 return None
+        # The interval is the way up and the way down together, and two inequalities can say that it
+        # is too narrow. Down there is never more than the count itself, so up it needs the width
+        # less the count: that one is tried first, since it needs the reasons of one direction only.
+        # Where it is satisfied, the reasons of both directions are added up and must reach the
+        # whole width. With the nudge the dual needs few units, but it is that of a slightly wider
+        # program, and what follows from it may turn out to be satisfied; then the exact program
+        # (nudge 0) is asked.
         width, value = float(self.width[cell]), float(self.release.value[cell])
         for nudge in (NUDGE, 0.0):
             up = moves.find_reasons(cell, width, 1, nudge)
@@ -228,6 +247,10 @@ class Separation:
     def _make_cut(self, cell: int, reasons: Mapping[int, float], needed: float) -> Cut | None:
         """Return the inequality without the units that are withheld anyhow, or never; None when
         what is withheld anyhow satisfies it."""
+        # What is withheld in every choice helps in every choice: it is taken off what is needed,
+        # and the rest is the new unit of measure. A unit that alone helps enough has share 1 and no
+        # more, which makes the inequality stronger and cuts off no safe choice, since units are
+        # withheld whole.
         left = needed - sum(far for unit, far in reasons.items() if self.primary[unit])
         if left <= TOLERANCE:
             return None

@@ -61,6 +61,9 @@ def make_cube(
 def _turn_until_safe(cells: pd.DataFrame, periods: Mapping[str, readers.Period]) -> set[str]:
     """Round cells the other way, in place, until no count is held; return the periods in which one
     still is."""
+    # All periods are turned together although each is judged alone: the same businesses in another
+    # period have the same key and count, and must show the same number there. So a turn can make
+    # another period unsafe again, and that one is then asked once more.
     places = {periode: cells.index[cells["periode"] == periode] for periode in periods}
     turned: Counter[int] = Counter()
     hopes = {periode: _Hope() for periode in periods}
@@ -77,6 +80,8 @@ def _turn_until_safe(cells: pd.DataFrame, periods: Mapping[str, readers.Period])
                 hopeless.add(periode)
                 continue
             row = dict(zip(period.rows, places[periode].tolist(), strict=True))
+            # Turning one cell may free several counts. A count that is held by a cell that this
+            # round turns anyhow waits for the next round, and is not answered with a second turn.
             for held in held_counts:
                 if not turns & {row[cell] for cell in held.cells}:
                     turns |= _choose_turn(cells, held, row, turned, period)
@@ -119,6 +124,8 @@ def _choose_turn(
             f"dari: {'; '.join(held.tables)}. Gabungkan kategori "
             "yang kecil di analysis/count/rounded.py."
         )
+    # Least often turned first, or two cells would be turned to and fro for ever. A multiple of five
+    # has no other neighbour and is not among them.
     row = min(near, key=lambda row: (turned[row], row not in own, cells["n"][row], row))
     # The same businesses in another table or period are the same number there.
     same = (cells["n"] == cells["n"][row]) & (cells["kunci"] == cells["kunci"][row])

@@ -28,6 +28,8 @@ def read_shown(folder: Path, made_up: set[str]) -> set[tuple[Cell, int]]:
     counts: set[tuple[Cell, int]] = set()
     for name in Versions(folder).names():
         rows = open_version(folder, name, PUBLISHED).query(SHOWN)
+        # A printed figure (terbit) stays known whatever has become of the data around it. An
+        # indicator that is no longer defined is in no sum of today.
         same = (rows["asal"] == "sintetis") == rows["periode"].isin(made_up)
         still_defined = rows["indikator"].isin(INDICATORS)
         counts.update(_list_counts(rows[still_defined & (same | (rows["asal"] == "terbit"))]))

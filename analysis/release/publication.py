@@ -122,6 +122,9 @@ def withhold_from_officials(
     for place in rows.groupby("periode").indices.values():
         here, hidden = rows.iloc[place].reset_index(drop=True), public[place]
         closed = hidden & (here["dimensi"].to_numpy() != "")
+        # Rows with a breakdown that the public does not see stay closed for officials too. They
+        # weigh nothing, so they are withheld from the start and at no cost, and everything that the
+        # public sees is known. What is left to choose among are rows without a breakdown.
         release = build_release(here, exempt, known, rule.OFFICIALS)
         release = replace(
             release,

@@ -29,6 +29,10 @@ def calibrate(sample: Sample, margins: Mapping[str, Mapping[str, float]]) -> Sam
 
     for column, counts in margins.items():
         _check(sample.rows, column, counts)
+    # Raking meets one margin after the other, over and over, until all are met. Margins of
+    # different totals can never be met together, nor can margins that need a combination of
+    # categories without a respondent. The first is easily seen here and gets a message of its own;
+    # the second shows only when the library gives up.
     totals = {column: sum(counts.values()) for column, counts in margins.items()}
     if max(totals.values()) > (1 + SAME_TOTAL) * min(totals.values()):
         listed = ", ".join(f"{column} {total:,.0f}" for column, total in totals.items())

@@ -65,6 +65,10 @@ def compare_domains(
     for one, other in testable:
         first, second = number[one], number[other]
         assert OUTSIDE not in (first, second)
+        # The two shares are not independent: respondents of both may share strata and clusters. So
+        # the difference is estimated as one quantity, a contrast of the means of both domains, and
+        # its variance contains their covariance. Restricting the question to the two domains makes
+        # the degrees of freedom those of the clusters that hold either of them.
         here = svy.col(DOMAIN).is_in([first, second])
         means = estimation.mean(BASE, by=DOMAIN, where=here)
         assert isinstance(means, svy.Estimate)

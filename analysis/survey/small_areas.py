@@ -53,6 +53,9 @@ def estimate_small_areas(
             list(SMALL_AREAS)
         ]
     smoothed = _smooth_variance(direct, proportion(sample, answer, (), inside))
+    # Areas of which the direct estimate is usable teach the model and get the mixture of both from
+    # it; all others get the line alone. An area without a published share has no line (nan), and
+    # keeps what its own sign says.
     line = np.column_stack([np.ones(len(joined)), joined["register"].astype(float)])
     model = fay_herriot.fit(
         joined.loc[usable, "nilai"].to_numpy(float),
