@@ -243,7 +243,9 @@ def _rollback(given: argparse.Namespace) -> int:
 def _diff(given: argparse.Namespace) -> int:
     from analysis.tracing import changes
 
-    print(changes.as_text(changes.between(OPERATOR, given.old, given.new, given.dimensi)))
+    print(
+        changes.write_text(changes.compare_versions(OPERATOR, given.old, given.new, given.dimensi))
+    )
     return 0
 
 

@@ -22,8 +22,8 @@ import pandas as pd
 
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import INDICATORS
-from analysis.disclosure.plain import complemented, plain
-from analysis.disclosure.release import Release, required
+from analysis.disclosure.plain import choose_plainly, complement
+from analysis.disclosure.release import Release, find_required_widths
 from analysis.disclosure.rule import PUBLIC
 from analysis.disclosure.separation import Separation
 from analysis.disclosure.solver import GAP, Choice, choose
@@ -83,7 +83,7 @@ def city() -> Cube:
     """Return what was found of the served city."""
     return _cube(
         "city", open_version(*_served(), STORE), INDICATORS, publication.LEVELS,
-        publication.exempt(), (PLAIN, plain),
+        publication.read_exempt(), (PLAIN, choose_plainly),
     )  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def province(businesses: int) -> Cube:
         path = write_province(Path(aside) / "provinsi.duckdb", folder / name / STORE, businesses)
         return _cube(
             "province", open_store(path, "provinsi", {}), entries, levels,
-            set(), (SUMS, complemented),
+            set(), (SUMS, complement),
         )  # fmt: skip
 
 
@@ -121,7 +121,7 @@ def _cube(
 ) -> Cube:
     _say(f"counting the {name}")
     began = time.process_time()
-    rows = publication.counted(store, entries, levels)
+    rows = publication.count_rows(store, entries, levels)
     releases = [_release(period, exempt) for _, period in rows.groupby("periode")]
     counting = time.process_time() - began
     return Cube(
@@ -137,13 +137,13 @@ def _cube(
 
 
 def _release(period: pd.DataFrame, exempt: set[tuple[str, ...]]) -> Release:
-    return publication.release_of(period.reset_index(drop=True), exempt)
+    return publication.build_release(period.reset_index(drop=True), exempt)
 
 
 def _only(withhold: Withhold) -> Callable[[Release], Choice]:
     def chosen(release: Release) -> Choice:
         withheld = withhold(release, PUBLIC)
-        return Choice(withheld, release.lost(withheld), 0.0)
+        return Choice(withheld, release.measure_loss(withheld), 0.0)
 
     return chosen
 
@@ -165,12 +165,12 @@ def _method(name: str, releases: list[Release], choose_: Callable[[Release], Cho
 
 def _betrayed(release: Release, withheld: np.ndarray) -> int:
     """Return how many rows with a small count are shown, or bounded too closely."""
-    width = required(release, PUBLIC)
+    width = find_required_widths(release, PUBLIC)
     separation = Separation(release, width)
     shown = [cell for cell in np.flatnonzero(width).tolist() if not withheld[release.unit[cell]]]
     for cell in shown:
         separation.forget(cell)
-    told = [*shown, *(cut.target for cut in separation.cuts(withheld))]
+    told = [*shown, *(cut.target for cut in separation.find_cuts(withheld))]
     return len({int(release.unit[cell]) for cell in told if release.sensitive[cell]})
 
 

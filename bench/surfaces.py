@@ -25,7 +25,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from analysis.definitions.selection import options
+from analysis.definitions.selection import read_options
 from analysis.views import charts, views
 from bench import observable, phone
 from bench.client import Reader
@@ -81,8 +81,10 @@ def measure() -> Surfaces:
     with tempfile.TemporaryDirectory() as folder, launch() as browser:
         page = Path(folder) / "plotly"
         page.mkdir()
-        view = views.by_kecamatan(publik(), "berusaha_daring", options(publik()).default())
-        charts.bars(view, "light").write_html(page / "index.html", include_plotlyjs=True)
+        view = views.view_by_kecamatan(
+            publik(), "berusaha_daring", read_options(publik()).default()
+        )
+        charts.draw_bars(view, "light").write_html(page / "index.html", include_plotlyjs=True)
         framework = observable.built(Path(folder), publik())
         with serve(OURS) as ours:
             shown = {

@@ -21,8 +21,8 @@ from data import reference
 from data.settings import SHIPPED_BOUNDARIES, settings
 from geo import METRES, WGS84
 from geo.codes import match_codes
-from geo.fit import fit_problems, for_browser
-from geo.polygons import exchanged_codes, polygon_problems
+from geo.fit import find_fit_problems, prepare_for_browser
+from geo.polygons import find_exchanged_codes, find_polygon_problems
 from geo.problems import BoundaryError, Problem
 from geo.reading import read_features
 
@@ -42,11 +42,11 @@ def kelurahan(path: Path | None = None) -> gpd.GeoDataFrame:
     code column, has unknown, repeated or missing codes, or shapes that are empty, broken, in the
     wrong place or that do not fit together.
     """
-    shapes = _checked_shapes(settings().batas_kelurahan if path is None else Path(path))
+    shapes = _read_checked_shapes(settings().batas_kelurahan if path is None else Path(path))
     areas = read_wilayah("kelurahan")
     # Sorted before they are simplified, so that the order of the rows changes nothing.
-    shapes = for_browser(shapes.sort_index())
-    return _frame(areas, shapes, {"kode_kecamatan": areas["kode_induk"]})
+    shapes = prepare_for_browser(shapes.sort_index())
+    return _make_frame(areas, shapes, {"kode_kecamatan": areas["kode_induk"]})
 
 
 def kecamatan(path: Path | None = None) -> gpd.GeoDataFrame:
@@ -60,7 +60,7 @@ def kecamatan(path: Path | None = None) -> gpd.GeoDataFrame:
         kode: shapely.coverage_union_all(group.geometry.values)
         for kode, group in parts.groupby("kode_kecamatan")
     }
-    return _frame(read_wilayah("kecamatan"), gpd.GeoSeries(unions, crs=WGS84))
+    return _make_frame(read_wilayah("kecamatan"), gpd.GeoSeries(unions, crs=WGS84))
 
 
 def read_wilayah(tingkat: str) -> pd.DataFrame:
@@ -73,7 +73,7 @@ def read_wilayah(tingkat: str) -> pd.DataFrame:
     return areas.set_index("kode_kemendagri").sort_index()
 
 
-def _checked_shapes(berkas: Path) -> gpd.GeoSeries:
+def _read_checked_shapes(berkas: Path) -> gpd.GeoSeries:
     """Return the shapes of a file by code, in the order of its rows.
 
     Each step needs what the one before has proved, so the first with problems ends it.
@@ -81,12 +81,14 @@ def _checked_shapes(berkas: Path) -> gpd.GeoSeries:
     features = read_features(berkas)
     kolom = features.kolom
     codes, problems = match_codes(features.values, kolom, features.system)
-    _stop_if(berkas, problems + polygon_problems(features.shapes, codes, kolom))
+    _stop_if(berkas, problems + find_polygon_problems(features.shapes, codes, kolom))
 
     shapes = gpd.GeoSeries(features.shapes.to_numpy(), index=codes, crs=WGS84)
     shipped = gpd.read_file(SHIPPED_BOUNDARIES, columns=["kode_kemendagri"])
-    _stop_if(berkas, exchanged_codes(shapes, shipped.set_index("kode_kemendagri").geometry, kolom))
-    _stop_if(berkas, fit_problems(shapes, kolom))
+    _stop_if(
+        berkas, find_exchanged_codes(shapes, shipped.set_index("kode_kemendagri").geometry, kolom)
+    )
+    _stop_if(berkas, find_fit_problems(shapes, kolom))
     return shapes
 
 
@@ -95,7 +97,7 @@ def _stop_if(berkas: Path, problems: Sequence[Problem]) -> None:
         raise BoundaryError(berkas, problems)
 
 
-def _frame(
+def _make_frame(
     areas: pd.DataFrame, shapes: gpd.GeoSeries, extra: dict[str, pd.Series] | None = None
 ) -> gpd.GeoDataFrame:
     """Return shapes (indexed by code) with name, label point and extra columns."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from data import reference
 from data.city import OUR_CITY
-from geo.problems import Problem, short_list
+from geo.problems import Problem, shorten_list
 
 PUBLISHER = {"kode_kemendagri": "Kemendagri", "kode_bps": "BPS"}
 WILAYAH = "wilayah/36.73/wilayah.csv"
@@ -24,33 +24,35 @@ def match_codes(
     ``values`` are the cells of the column ``kolom``, which holds codes of ``system``
     ("kode_kemendagri" or "kode_bps").
     """
-    known = _lookup("kelurahan", system)
-    codes = [known.get(_digits(value)) for value in values]
+    code_by_digits = _read_lookup("kelurahan", system)
+    codes = [code_by_digits.get(_extract_digits(value)) for value in values]
     problems = []
     for baris, (value, code) in enumerate(zip(values, codes, strict=True), 1):
         if code is None:
-            digits = _digits(value)
+            digits = _extract_digits(value)
             masalah, langkah = _explain_unknown(digits, system)
             problems.append(Problem(masalah, langkah, baris, kolom, value if digits else ""))
-    problems += _repeated_codes(codes, values, kolom)
+    problems += _find_repeated_codes(codes, values, kolom)
     # When no code fits, the column is wrong and a list of all 67 would only hide that.
     if any(codes) or not values:
-        problems += _missing_codes(codes, kolom)
+        problems += _find_missing_codes(codes, kolom)
     return codes, problems
 
 
-def named(kode: str) -> str:
+def name_kelurahan(kode: str) -> str:
     return f"{reference.kelurahan()[kode]} ({kode})"
 
 
-def _lookup(tingkat: str, system: str) -> dict[str, str]:
+def _read_lookup(tingkat: str, system: str) -> dict[str, str]:
     """Return code as digits -> Kemendagri code."""
     areas = reference.read("wilayah")
     areas = areas[areas["tingkat"] == tingkat]
-    return {_digits(c): k for c, k in zip(areas[system], areas["kode_kemendagri"], strict=True)}
+    return {
+        _extract_digits(c): k for c, k in zip(areas[system], areas["kode_kemendagri"], strict=True)
+    }
 
 
-def _digits(value: object) -> str:
+def _extract_digits(value: object) -> str:
     """Return a code without dots: 36.73.01.1001, 3673011001 and the number are the same code."""
     # A numeric column with an empty cell arrives as floats, nan among them.
     if isinstance(value, float):
@@ -64,12 +66,12 @@ def _explain_unknown(digits: str, system: str) -> tuple[str, str]:
     other = "kode_bps" if system == "kode_kemendagri" else "kode_kemendagri"
     if not digits:
         return "kode kosong; seharusnya kode kelurahan 10 angka.", "Isi kodenya, lalu muat ulang."
-    if digits in _lookup("kelurahan", other):
+    if digits in _read_lookup("kelurahan", other):
         return (
             f"ini kode {PUBLISHER[other]}; kolom ini seharusnya kode {PUBLISHER[system]}.",
             f"Ubah nama kolomnya menjadi {other}, lalu muat ulang.",
         )
-    if digits in _lookup("kecamatan", system):
+    if digits in _read_lookup("kecamatan", system):
         return (
             "ini kode kecamatan; yang diperlukan batas kelurahan.",
             "Pakai berkas batas kelurahan; kecamatan dibentuk otomatis dari kelurahannya.",
@@ -82,13 +84,13 @@ def _explain_unknown(digits: str, system: str) -> tuple[str, str]:
     )
 
 
-def _repeated_codes(
+def _find_repeated_codes(
     codes: Sequence[str | None], values: Sequence[object], kolom: str
 ) -> list[Problem]:
     first: dict[str, int] = {}
     return [
         Problem(
-            f"kode {named(kode)} sudah dipakai di baris {first[kode]}; "
+            f"kode {name_kelurahan(kode)} sudah dipakai di baris {first[kode]}; "
             "seharusnya satu baris per kelurahan.",
             "Betulkan kodenya, atau gabungkan (dissolve) kedua baris, lalu muat ulang.",
             baris,
@@ -100,14 +102,14 @@ def _repeated_codes(
     ]
 
 
-def _missing_codes(codes: Sequence[str | None], kolom: str) -> list[Problem]:
+def _find_missing_codes(codes: Sequence[str | None], kolom: str) -> list[Problem]:
     missing = [kode for kode in reference.kelurahan() if kode not in codes]
     if not missing:
         return []
     return [
         Problem(
             f"{len(missing)} dari {len(reference.kelurahan())} kelurahan tidak ada: "
-            f"{short_list(named(kode) for kode in missing)}.",
+            f"{shorten_list(name_kelurahan(kode) for kode in missing)}.",
             "Tambahkan poligonnya, lalu muat ulang.",
             kolom=kolom,
         )

@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 
 from geo import METRES, WGS84
-from geo.codes import named
+from geo.codes import name_kelurahan
 from geo.problems import Problem, number, place
 
 # Kepmendagri 300.2.2-2430/2025. Public boundary sets of the city lie 0.3 to 0.6 % under it, so
@@ -39,13 +39,13 @@ MAX_VERTICES = 6_000
 SIMPLIFY_METRES = 40.0
 
 
-def fit_problems(shapes: gpd.GeoSeries, kolom: str) -> list[Problem]:
+def find_fit_problems(shapes: gpd.GeoSeries, kolom: str) -> list[Problem]:
     """Return overlaps, holes and missing land beyond what is tolerated.
 
     ``shapes`` are indexed by code, in the order of the file's rows.
     """
     metres = shapes.to_crs(METRES).to_numpy()
-    problems = [] if _fits(metres) else _border_problems(metres, list(shapes.index), kolom)
+    problems = [] if _fits(metres) else _find_border_problems(metres, list(shapes.index), kolom)
     luas = float(shapely.area(shapely.union_all(metres))) / 1e6
     if abs(luas / LUAS_RESMI_KM2 - 1) > LUAS_TOLERANSI:
         problems.append(
@@ -58,14 +58,17 @@ def fit_problems(shapes: gpd.GeoSeries, kolom: str) -> list[Problem]:
     return problems
 
 
-def for_browser(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+def prepare_for_browser(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
     """Return the shapes, in the same order, as one exact coverage, light enough for a page."""
     metres = shapes.to_crs(METRES).to_numpy()
     fits = _fits(metres)
     light = shapely.get_num_coordinates(metres).sum() <= MAX_VERTICES
     if fits and light:
-        return _oriented(shapes.to_numpy(), shapes.index)
+        return _orient(shapes.to_numpy(), shapes.index)
     if not fits:
+        # Cleaning and simplifying treat the areas as one coverage: a border that two share is moved
+        # once and for both. Simplifying each polygon by itself would open gaps and overlaps along
+        # every border, because each would drop other corners of it.
         metres = shapely.coverage_clean(
             metres, snapping_distance=SNAP_METRES, gap_width=HOLE_METRES
         )
@@ -74,11 +77,13 @@ def for_browser(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
     degrees = gpd.GeoSeries(metres, crs=METRES).to_crs(WGS84).to_numpy()
     # Six decimals are 0.1 m; the other ten digits would be a third of what the browser loads.
     rounded = shapely.transform(degrees, lambda xy: np.round(xy, 6))
+    # Rounding moves corners by up to half of the last decimal, and that can make a thin part cross
+    # itself or two neighbours differ. Then the unrounded shapes are used: heavier, but sound.
     usable = shapely.is_valid(rounded).all() and shapely.coverage_is_valid(rounded)
-    return _oriented(rounded if usable else degrees, shapes.index)
+    return _orient(rounded if usable else degrees, shapes.index)
 
 
-def _oriented(degrees: np.ndarray, codes: pd.Index) -> gpd.GeoSeries:
+def _orient(degrees: np.ndarray, codes: pd.Index) -> gpd.GeoSeries:
     return gpd.GeoSeries(shapely.orient_polygons(degrees), index=codes, crs=WGS84)
 
 
@@ -90,12 +95,12 @@ def _fits(metres: np.ndarray) -> bool:
     return not shapely.get_num_interior_rings(city).any()
 
 
-def _border_problems(metres: np.ndarray, codes: Sequence[str], kolom: str) -> list[Problem]:
-    overlaps, gaps = _overlaps(metres), _gaps(metres)
+def _find_border_problems(metres: np.ndarray, codes: Sequence[str], kolom: str) -> list[Problem]:
+    overlaps, gaps = _find_overlaps(metres), _find_gaps(metres)
     problems = [
         Problem(
-            f"bertumpang tindih {number(ha)} ha dengan {named(codes[b])} di baris {b + 1}; "
-            f"paling banyak {number(SLIVER_HA)} ha.",
+            f"bertumpang tindih {number(ha)} ha dengan {name_kelurahan(codes[b])} di baris "
+            f"{b + 1}; paling banyak {number(SLIVER_HA)} ha.",
             "Rapikan batas bersama keduanya, lalu muat ulang.",
             a + 1,
             kolom,
@@ -104,8 +109,8 @@ def _border_problems(metres: np.ndarray, codes: Sequence[str], kolom: str) -> li
         for a, b, ha in overlaps
         if ha > SLIVER_HA
     ]
-    problems += [_wide_gap(gap) for gap in gaps if _hectares(gap) > SLIVER_HA]
-    slivers = sum(ha for _, _, ha in overlaps) + sum(map(_hectares, gaps))
+    problems += [_describe_gap(gap) for gap in gaps if _measure_hectares(gap) > SLIVER_HA]
+    slivers = sum(ha for _, _, ha in overlaps) + sum(map(_measure_hectares, gaps))
     if not problems and slivers > SLIVERS_TOTAL_HA:
         problems.append(
             Problem(
@@ -117,26 +122,26 @@ def _border_problems(metres: np.ndarray, codes: Sequence[str], kolom: str) -> li
     return problems
 
 
-def _wide_gap(gap: Any) -> Problem:
+def _describe_gap(gap: Any) -> Problem:
     inside = gpd.GeoSeries([gap.representative_point()], crs=METRES).to_crs(WGS84)[0]
     return Problem(
-        f"ada celah {number(_hectares(gap))} ha di antara kelurahan; paling luas "
+        f"ada celah {number(_measure_hectares(gap))} ha di antara kelurahan; paling luas "
         f"{number(SLIVER_HA)} ha.",
         "Rapatkan batas kelurahan di sekitarnya, lalu muat ulang.",
         bukti=f"Letaknya di sekitar {place(inside.x, inside.y)}.",
     )
 
 
-def _overlaps(metres: np.ndarray) -> list[tuple[int, int, float]]:
+def _find_overlaps(metres: np.ndarray) -> list[tuple[int, int, float]]:
     """Return each pair of positions that overlaps and their common hectares, the worst first."""
     a, b = shapely.STRtree(metres).query(metres, predicate="intersects")
     a, b = a[a < b], b[a < b]
-    common = _hectares(shapely.intersection(metres[a], metres[b]))
-    found = [(int(i), int(j), float(ha)) for i, j, ha in zip(a, b, common, strict=True) if ha > 0]
-    return sorted(found, key=lambda pair: -pair[2])
+    common = _measure_hectares(shapely.intersection(metres[a], metres[b]))
+    pairs = [(int(i), int(j), float(ha)) for i, j, ha in zip(a, b, common, strict=True) if ha > 0]
+    return sorted(pairs, key=lambda pair: -pair[2])
 
 
-def _gaps(metres: np.ndarray) -> list[Any]:
+def _find_gaps(metres: np.ndarray) -> list[Any]:
     """Return land of no kelurahan as polygons: holes, and gaps that open to the rim."""
     city = shapely.union_all(metres)
     rims = shapely.get_exterior_ring(shapely.get_parts(city))
@@ -147,5 +152,5 @@ def _gaps(metres: np.ndarray) -> list[Any]:
     return list(shapely.get_parts(shapely.union(closed, filled).difference(city)))
 
 
-def _hectares(shape: Any) -> Any:
+def _measure_hectares(shape: Any) -> Any:
     return shapely.area(shape) / 1e4

@@ -11,13 +11,13 @@ import pydeck as pdk
 
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.selection import CITY, Selection
-from analysis.views.clusters import clusters
+from analysis.views.clusters import read_clusters
 from analysis.views.view import Cluster
-from analysis.views.views import by_area
+from analysis.views.views import view_by_area
 from analysis.words import theme
 from analysis.words.language import kata
 from data.store.store import Store
-from geo.ready import shapes
+from geo.ready import read_shapes
 
 AREAS, OUTLINE, ALL_MAKERS, ONLINE_MAKERS = "wilayah", "batas", "klaster", "klaster-daring"
 # Shares at which the shade changes, in percent. Fixed, so that two periods compare.
@@ -36,7 +36,7 @@ def shade(value: float | None, cuts: Sequence[float] = CUTS) -> str:
     return theme.STEPS[sum(value >= cut for cut in cuts)]
 
 
-def legend(cuts: Sequence[float] = CUTS, unit: str = "persen") -> list[tuple[str, str]]:
+def make_legend(cuts: Sequence[float] = CUTS, unit: str = "persen") -> list[tuple[str, str]]:
     """Return (colour, words) of a map's shades, low to high, then "no value"."""
     mark = "%" if unit == "persen" else kata(unit)
     edges = [theme.tick(cut) for cut in cuts]
@@ -49,17 +49,17 @@ def legend(cuts: Sequence[float] = CUTS, unit: str = "persen") -> list[tuple[str
     ]
 
 
-def cuts_for(store: Store, entry: Indicator) -> tuple[float, ...]:
+def choose_cuts(store: Store, entry: Indicator) -> tuple[float, ...]:
     """Return where an indicator's map changes its shade: round numbers between the lowest and the
     highest value of any kecamatan in any period, so that its periods compare."""
     if entry.makna == "daring":
         return CUTS
-    found = store.query(
+    span = store.query(
         "select min(nilai) as low, max(nilai) as high from sel where indikator = ? "
         "and tingkat = 'kecamatan' and dimensi = '' and sumber = 'register'",
         [entry.kode],
     )
-    low, high = found["low"].iloc[0], found["high"].iloc[0]
+    low, high = span["low"].iloc[0], span["high"].iloc[0]
     if pd.isna(low):
         return CUTS
     step = next(size for size in STEP_SIZES if size * len(theme.STEPS) >= high - low)
@@ -68,28 +68,30 @@ def cuts_for(store: Store, entry: Indicator) -> tuple[float, ...]:
     return tuple(round(start + step * number, 1) for number in range(1, len(theme.STEPS)))
 
 
-def deck(store: Store, selection: Selection, level: str, scheme: str) -> pdk.Deck:
+def make_deck(store: Store, selection: Selection, level: str, scheme: str) -> pdk.Deck:
     """Return the map: areas of ``level`` shaded by share online, product clusters as two discs.
 
     ``map_provider=None`` without a ``map_style`` is the only form that asks no outside host.
     """
     return pdk.Deck(
         layers=[
-            _areas(store, selection, level),
-            _outline(selection, scheme),
-            *_makers(clusters(store, selection)),
+            _make_areas_layer(store, selection, level),
+            _make_outline_layer(selection, scheme),
+            *_make_makers_layers(read_clusters(store, selection)),
         ],
-        initial_view_state=_view(selection.wilayah),
+        initial_view_state=_choose_view(selection.wilayah),
         map_provider=None,
         tooltip={"text": "{judul}\n{teks}"},
     )
 
 
-def _areas(store: Store, selection: Selection, level: str) -> pdk.Layer:
-    known = {row.code: row for row in by_area(store, "berusaha_daring", level, selection).rows}
+def _make_areas_layer(store: Store, selection: Selection, level: str) -> pdk.Layer:
+    row_of_area = {
+        row.code: row for row in view_by_area(store, "berusaha_daring", level, selection).rows
+    }
     features = []
-    for code, feature in shapes(level).items():
-        row = known.get(code)
+    for code, feature in read_shapes(level).items():
+        row = row_of_area.get(code)
         mark = " (sintetis)" if row and row.origin == "sintetis" else ""
         features.append(
             {
@@ -99,7 +101,7 @@ def _areas(store: Store, selection: Selection, level: str) -> pdk.Layer:
                     "kode": code[:8],
                     "judul": feature["properties"]["nama"],
                     "teks": f"{row.text}{mark} berusaha daring\n{row.counts}" if row else "",
-                    "isi": _rgb(shade(row.value if row else None)),
+                    "isi": _to_rgb(shade(row.value if row else None)),
                 },
             }
         )
@@ -115,16 +117,16 @@ def _areas(store: Store, selection: Selection, level: str) -> pdk.Layer:
     )
 
 
-def _outline(selection: Selection, scheme: str) -> pdk.Layer:
+def _make_outline_layer(selection: Selection, scheme: str) -> pdk.Layer:
     """Return the borders of the kecamatan, the chosen one heavier."""
-    ink = _rgb(theme.INK[scheme])
+    ink = _to_rgb(theme.INK[scheme])
     features = [
         {
             "type": "Feature",
             "geometry": feature["geometry"],
             "properties": {"lebar": 4 if code == selection.wilayah else 1},
         }
-        for code, feature in shapes("kecamatan").items()
+        for code, feature in read_shapes("kecamatan").items()
     ]
     return pdk.Layer(
         "GeoJsonLayer",
@@ -137,21 +139,21 @@ def _outline(selection: Selection, scheme: str) -> pdk.Layer:
     )
 
 
-def _makers(found: list[Cluster]) -> list[pdk.Layer]:
+def _make_makers_layers(clusters: list[Cluster]) -> list[pdk.Layer]:
     """Return two discs for each cluster: all makers, and inside it those who sell online."""
     points = [
         {
             "posisi": place,
-            "jari": radius(cluster.n),
-            "jari_daring": radius(cluster.daring or 0),
+            "jari": compute_radius(cluster.n),
+            "jari_daring": compute_radius(cluster.daring or 0),
             # Without an answer that may be shown, ochre would say that nobody sells online.
-            "warna": _rgb(theme.NOTHING if cluster.daring is None else theme.OFFLINE["light"]),
-            "warna_daring": _rgb(theme.ONLINE["light"]),
-            "judul": cluster_name(cluster),
-            "teks": cluster_words(cluster),
+            "warna": _to_rgb(theme.NOTHING if cluster.daring is None else theme.OFFLINE["light"]),
+            "warna_daring": _to_rgb(theme.ONLINE["light"]),
+            "judul": name_cluster(cluster),
+            "teks": describe_cluster(cluster),
             "kode": cluster.kode_kelurahan[:8],
         }
-        for cluster, place in zip(found, places(found), strict=True)
+        for cluster, place in zip(clusters, place_marks(clusters), strict=True)
     ]
     looks = ((ALL_MAKERS, "jari", "warna"), (ONLINE_MAKERS, "jari_daring", "warna_daring"))
     return [
@@ -162,7 +164,7 @@ def _makers(found: list[Cluster]) -> list[pdk.Layer]:
             get_position="posisi",
             get_radius=radius,
             get_fill_color=colour,
-            get_line_color=_rgb(theme.INK["light"]),
+            get_line_color=_to_rgb(theme.INK["light"]),
             stroked=name == ALL_MAKERS,
             line_width_min_pixels=1,
             pickable=name == ALL_MAKERS,
@@ -171,15 +173,15 @@ def _makers(found: list[Cluster]) -> list[pdk.Layer]:
     ]
 
 
-def places(found: list[Cluster]) -> list[list[float]]:
+def place_marks(clusters: list[Cluster]) -> list[list[float]]:
     """Return the longitude and latitude of each cluster's mark, beside one another where several
     are in one kelurahan."""
     taken: dict[str, int] = {}
     placed = []
-    for cluster in found:
+    for cluster in clusters:
         number = taken.get(cluster.kode_kelurahan, 0)
         taken[cluster.kode_kelurahan] = number + 1
-        label = shapes("kelurahan")[cluster.kode_kelurahan]["properties"]
+        label = read_shapes("kelurahan")[cluster.kode_kelurahan]["properties"]
         placed.append(
             [
                 label["label_lon"] + SPREAD_DEGREES * (number % 2),
@@ -189,17 +191,17 @@ def places(found: list[Cluster]) -> list[list[float]]:
     return placed
 
 
-def radius(count: int) -> float:
+def compute_radius(count: int) -> float:
     """Return the radius in metres of a disc whose area is proportional to a count."""
     return METRES_PER_MAKER * count**0.5
 
 
-def cluster_name(cluster: Cluster) -> str:
+def name_cluster(cluster: Cluster) -> str:
     """Return what is made where."""
     return kata("{produk}, Kel. {nama}", produk=cluster.produk, nama=cluster.kelurahan)
 
 
-def cluster_words(cluster: Cluster) -> str:
+def describe_cluster(cluster: Cluster) -> str:
     """Return how many make it, and which share of them sells online."""
     if cluster.daring is None:
         return kata("{cacah} usaha, jawaban daring ditahan", cacah=theme.number(cluster.n))
@@ -210,12 +212,12 @@ def cluster_words(cluster: Cluster) -> str:
     )
 
 
-def _view(area: str) -> pdk.ViewState:
+def _choose_view(area: str) -> pdk.ViewState:
     if area == CITY:
         return pdk.ViewState(longitude=106.155, latitude=-6.115, zoom=10.5)
-    label = shapes("kecamatan")[area]["properties"]
+    label = read_shapes("kecamatan")[area]["properties"]
     return pdk.ViewState(longitude=label["label_lon"], latitude=label["label_lat"], zoom=11.6)
 
 
-def _rgb(colour: str) -> list[int]:
+def _to_rgb(colour: str) -> list[int]:
     return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]

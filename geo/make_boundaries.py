@@ -56,7 +56,7 @@ def make_kelurahan(rings: dict[str, list[Point]]) -> gpd.GeoSeries:
         code: shapely.remove_repeated_points(shapely.Polygon(ring))
         for code, ring in sorted(rings.items())
     }
-    return _canonical(gpd.GeoSeries(shapes, crs=WGS84))
+    return _make_canonical(gpd.GeoSeries(shapes, crs=WGS84))
 
 
 def make_kecamatan(kelurahan: gpd.GeoSeries) -> gpd.GeoSeries:
@@ -66,10 +66,10 @@ def make_kecamatan(kelurahan: gpd.GeoSeries) -> gpd.GeoSeries:
         code: shapely.coverage_union_all(group.to_numpy())
         for code, group in kelurahan.groupby(parent.to_numpy())
     }
-    return _canonical(gpd.GeoSeries(unions, crs=WGS84))
+    return _make_canonical(gpd.GeoSeries(unions, crs=WGS84))
 
 
-def _canonical(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+def _make_canonical(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
     """Return the shapes with a fixed first corner, exterior counter-clockwise (RFC 7946)."""
     turned = shapely.orient_polygons(shapely.normalize(shapes.to_numpy()))
     return gpd.GeoSeries(turned, index=shapes.index, crs=shapes.crs)
@@ -81,23 +81,23 @@ def prove(kelurahan: gpd.GeoSeries) -> tuple[gpd.GeoSeries, list[str]]:
     Raises ProofError with all that does not hold. Kelurahan go first: kecamatan cannot be made
     from kelurahan that do not fit.
     """
-    proved = _require(_claims_of_level("kelurahan", kelurahan))
+    proved = _require(_list_claims_of_level("kelurahan", kelurahan))
     kecamatan = make_kecamatan(kelurahan)
-    proved += _require(_claims_of_level("kecamatan", kecamatan))
-    proved += _require(_claims_of_city(kelurahan, kecamatan))
+    proved += _require(_list_claims_of_level("kecamatan", kecamatan))
+    proved += _require(_list_claims_of_city(kelurahan, kecamatan))
     return kecamatan, proved
 
 
 def _require(claims: list[tuple[bool, str]]) -> list[str]:
-    failed = [said for holds, said in claims if not holds]
+    failed = [claim for holds, claim in claims if not holds]
     if failed:
         raise ProofError("does not hold:\n- " + "\n- ".join(failed))
-    return [said for _, said in claims]
+    return [claim for _, claim in claims]
 
 
-def _claims_of_level(name: str, shapes: gpd.GeoSeries) -> list[tuple[bool, str]]:
+def _list_claims_of_level(name: str, shapes: gpd.GeoSeries) -> list[tuple[bool, str]]:
     array = shapes.to_numpy()
-    known = list(read_wilayah(name).index)
+    expected_codes = list(read_wilayah(name).index)
     count, expected = len(shapes), EXPECTED[name]
     valid = int(shapely.is_valid(array).sum())
     whole = sum(shape.geom_type == "Polygon" and not shape.interiors for shape in array)
@@ -105,7 +105,7 @@ def _claims_of_level(name: str, shapes: gpd.GeoSeries) -> list[tuple[bool, str]]
     turned = sum(shapely.is_ccw(part.exterior) for part in shapely.get_parts(array))
     return [
         (count == expected, f"{count} of {expected} {name}"),
-        (list(shapes.index) == known, f"{name} codes equal wilayah/36.73/wilayah.csv"),
+        (list(shapes.index) == expected_codes, f"{name} codes equal wilayah/36.73/wilayah.csv"),
         (valid == count, f"{valid} of {count} {name} valid"),
         (whole == count, f"{whole} of {count} {name} in one part without a hole"),
         (turned == count, f"{turned} of {count} {name} counter-clockwise"),
@@ -116,7 +116,9 @@ def _claims_of_level(name: str, shapes: gpd.GeoSeries) -> list[tuple[bool, str]]
     ]
 
 
-def _claims_of_city(kelurahan: gpd.GeoSeries, kecamatan: gpd.GeoSeries) -> list[tuple[bool, str]]:
+def _list_claims_of_city(
+    kelurahan: gpd.GeoSeries, kecamatan: gpd.GeoSeries
+) -> list[tuple[bool, str]]:
     city = shapely.union_all(kelurahan.to_numpy())
     holes = sum(len(part.interiors) for part in shapely.get_parts(city))
     parts = len(shapely.get_parts(city))
@@ -150,11 +152,11 @@ def _claims_of_city(kelurahan: gpd.GeoSeries, kecamatan: gpd.GeoSeries) -> list[
 def to_geojson(tingkat: str, shapes: gpd.GeoSeries) -> str:
     """Return a FeatureCollection, one feature a line, so that a change shows in a diff."""
     areas = read_wilayah(tingkat)
-    lines = ",\n".join(_feature(areas.loc[code], shape) for code, shape in shapes.items())
+    lines = ",\n".join(_write_feature(areas.loc[code], shape) for code, shape in shapes.items())
     return '{"type":"FeatureCollection","features":[\n' + lines + "\n]}\n"
 
 
-def _feature(area: pd.Series, shape: shapely.Polygon) -> str:
+def _write_feature(area: pd.Series, shape: shapely.Polygon) -> str:
     names = ("kode_bps", "nama", "kode_induk", "kecamatan")
     feature = {
         "type": "Feature",

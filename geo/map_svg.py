@@ -17,7 +17,7 @@ from analysis.views.view import Cluster, View
 from analysis.words import theme
 from geo import boundaries, layers
 from geo.layers import shade
-from geo.ready import shapes
+from geo.ready import read_shapes
 
 WIDTH = 1000
 """Units of every map; its height follows from the shape of what is shown."""
@@ -84,19 +84,19 @@ class _Frame:
         )
 
 
-def kecamatan(width: int) -> Map:
+def draw_kecamatan(width: int) -> Map:
     """Return the kecamatan without values, in a drawing of this width."""
-    frame = _frame(CITY, width)
-    return Map(width, frame.height, tuple(_area(frame, c) for c in shapes("kecamatan")))
+    frame = _make_frame(CITY, width)
+    return Map(width, frame.height, tuple(_draw_area(frame, c) for c in read_shapes("kecamatan")))
 
 
-def areas(view: View, cuts: Sequence[float]) -> Map:
+def draw_areas(view: View, cuts: Sequence[float]) -> Map:
     """Return a view's kecamatan, shaded by value."""
-    frame = _frame(CITY)
-    known = {row.code: row for row in view.rows}
+    frame = _make_frame(CITY)
+    row_of_area = {row.code: row for row in view.rows}
     drawn = []
-    for code in shapes("kecamatan"):
-        area, row = _area(frame, code), known.get(code)
+    for code in read_shapes("kecamatan"):
+        area, row = _draw_area(frame, code), row_of_area.get(code)
         if row:
             more = f" ({row.counts})" if row.counts else ""
             area = replace(
@@ -110,43 +110,50 @@ def areas(view: View, cuts: Sequence[float]) -> Map:
     return Map(WIDTH, frame.height, tuple(drawn))
 
 
-def clusters(found: list[Cluster], area: str) -> Map:
+def draw_clusters(clusters: list[Cluster], area: str) -> Map:
     """Return the marks of product clusters over the kecamatan, of the city or of one of them."""
-    frame = _frame(area)
+    frame = _make_frame(area)
     marks = []
-    for cluster, place in zip(found, layers.places(found), strict=True):
-        x, y = frame.at(*_plane(*place))
+    for cluster, place in zip(clusters, layers.place_marks(clusters), strict=True):
+        x, y = frame.at(*_project(*place))
         marks.append(
             Mark(
                 x,
                 y,
-                _units(frame, cluster.n),
-                None if cluster.daring is None else _units(frame, cluster.daring),
-                f"{layers.cluster_name(cluster)}: {layers.cluster_words(cluster)}",
+                _scale_radius(frame, cluster.n),
+                None if cluster.daring is None else _scale_radius(frame, cluster.daring),
+                f"{layers.name_cluster(cluster)}: {layers.describe_cluster(cluster)}",
             )
         )
-    drawn = (replace(_area(frame, code), chosen=code == area) for code in shapes("kecamatan"))
+    drawn = (
+        replace(_draw_area(frame, code), chosen=code == area) for code in read_shapes("kecamatan")
+    )
     return Map(WIDTH, frame.height, tuple(drawn), tuple(marks))
 
 
-def _units(frame: _Frame, count: int) -> float:
-    return round(layers.radius(count) / frame.metres_per_unit, 1)
+def _scale_radius(frame: _Frame, count: int) -> float:
+    return round(layers.compute_radius(count) / frame.metres_per_unit, 1)
 
 
-def _area(frame: _Frame, code: str) -> Area:
+def _draw_area(frame: _Frame, code: str) -> Area:
     """Return a kecamatan without a value."""
-    label = shapes("kecamatan")[code]["properties"]
-    x, y = frame.at(*_plane(label["label_lon"], label["label_lat"]))
+    label = read_shapes("kecamatan")[code]["properties"]
+    x, y = frame.at(*_project(label["label_lon"], label["label_lat"]))
     return Area(
-        code, _path(frame, code), x, y, label["nama"], title=f"{label['nama']}: {theme.NO_VALUE}"
+        code,
+        _draw_path(frame, code),
+        x,
+        y,
+        label["nama"],
+        title=f"{label['nama']}: {theme.NO_VALUE}",
     )
 
 
 @cache
-def _path(frame: _Frame, code: str) -> str:
+def _draw_path(frame: _Frame, code: str) -> str:
     """Return path data in whole units; a corner that falls on the one before is left out."""
     parts = []
-    for polygon in shapely.get_parts(_outlines()[code]):
+    for polygon in shapely.get_parts(_read_outlines()[code]):
         for ring in (polygon.exterior, *polygon.interiors):
             points = [frame.at(*point) for point in ring.coords]
             steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(points)]
@@ -156,18 +163,18 @@ def _path(frame: _Frame, code: str) -> str:
 
 
 @cache
-def _outlines() -> dict[str, shapely.Geometry]:
+def _read_outlines() -> dict[str, shapely.Geometry]:
     """Return the kecamatan in metres, with fewer corners; neighbours still share theirs."""
     frame: gpd.GeoDataFrame = boundaries.kecamatan()
-    flat = shapely.transform(frame.geometry.to_numpy(), _plane_all)
+    flat = shapely.transform(frame.geometry.to_numpy(), _project_all)
     light = shapely.coverage_simplify(flat, TOLERANCE)
     return dict(zip(frame["kode_kemendagri"], light, strict=True))
 
 
 @cache
-def _frame(area: str, width: int = WIDTH) -> _Frame:
+def _make_frame(area: str, width: int = WIDTH) -> _Frame:
     """Return the plane for a map of the city, or of one kecamatan with a margin."""
-    parts = list(_outlines().values()) if area == CITY else [_outlines()[area]]
+    parts = list(_read_outlines().values()) if area == CITY else [_read_outlines()[area]]
     left, low, right, top = shapely.total_bounds(parts)
     margin = 0.0 if area == CITY else PADDING * (right - left)
     # Half a stroke at the rim would be cut off.
@@ -176,11 +183,11 @@ def _frame(area: str, width: int = WIDTH) -> _Frame:
     return _Frame(left - margin, top + margin, scale, math.ceil((top - low + 2 * margin) / scale))
 
 
-def _plane(lon: float, lat: float) -> tuple[float, float]:
-    ((east, north),) = _plane_all(np.array([[lon, lat]]))
+def _project(lon: float, lat: float) -> tuple[float, float]:
+    ((east, north),) = _project_all(np.array([[lon, lat]]))
     return float(east), float(north)
 
 
-def _plane_all(degrees: np.ndarray) -> np.ndarray:
+def _project_all(degrees: np.ndarray) -> np.ndarray:
     """Return metres east and north; over 23 km a plane is as good as any projection."""
     return degrees * [METRES_PER_DEGREE * math.cos(math.radians(-6.1)), METRES_PER_DEGREE]

@@ -11,7 +11,7 @@ import geopandas as gpd
 import shapely
 
 from data.city import OUR_CITY
-from geo.codes import named
+from geo.codes import name_kelurahan
 from geo.problems import Problem, place
 
 # West, south, east, north. The city with 5 km around it (room for its islets and for borders
@@ -30,18 +30,20 @@ INVALID_KINDS = {
 }
 
 
-def polygon_problems(
+def find_polygon_problems(
     shapes: Iterable[Any], codes: Sequence[str | None], kolom: str
 ) -> list[Problem]:
     """Return at most one problem per shape, in EPSG:4326; ``codes`` are only shown."""
     return [
-        replace(found, baris=baris, kolom=kolom, nilai=kode)
+        replace(problem, baris=baris, kolom=kolom, nilai=kode)
         for baris, (shape, kode) in enumerate(zip(shapes, codes, strict=True), 1)
-        if (found := _broken(shape) or _astray(shape))
+        if (problem := _check_polygon(shape) or _check_place(shape))
     ]
 
 
-def exchanged_codes(shapes: gpd.GeoSeries, shipped: gpd.GeoSeries, kolom: str) -> list[Problem]:
+def find_exchanged_codes(
+    shapes: gpd.GeoSeries, shipped: gpd.GeoSeries, kolom: str
+) -> list[Problem]:
     """Return a problem for each shape that hardly covers the shipped shape of its code.
 
     Both are indexed by code. This is what a join on names does: Sukawana is in Serang and in
@@ -55,8 +57,8 @@ def exchanged_codes(shapes: gpd.GeoSeries, shipped: gpd.GeoSeries, kolom: str) -
         covered = shapely.area(shapely.intersection(shipped.to_numpy(), shape))
         problems.append(
             Problem(
-                f"poligonnya tidak terletak di {named(kode)}, tetapi di sekitar "
-                f"{named(shipped.index[covered.argmax()])}.",
+                f"poligonnya tidak terletak di {name_kelurahan(kode)}, tetapi di sekitar "
+                f"{name_kelurahan(shipped.index[covered.argmax()])}.",
                 "Periksa apakah kodenya tertukar, lalu muat ulang.",
                 baris,
                 kolom,
@@ -66,7 +68,7 @@ def exchanged_codes(shapes: gpd.GeoSeries, shipped: gpd.GeoSeries, kolom: str) -
     return problems
 
 
-def _broken(shape: Any) -> Problem | None:
+def _check_polygon(shape: Any) -> Problem | None:
     """Return what is wrong with a shape in itself."""
     if shape is None or shape.is_empty:
         return Problem(
@@ -90,7 +92,7 @@ def _broken(shape: Any) -> Problem | None:
     )
 
 
-def _astray(shape: Any) -> Problem | None:
+def _check_place(shape: Any) -> Problem | None:
     """Return what is wrong with the place of a shape."""
     west, south, east, north = shape.bounds
     extent = shapely.box(west, south, east, north)

@@ -34,19 +34,19 @@ class BoundaryError(InputError):
     def __init__(self, berkas: Path, problems: Sequence[Problem]) -> None:
         assert problems, "an error without a problem"
         self.problems = tuple(problems)
-        groups = _same_kind(problems)
+        groups = _group_same_kind(problems)
         if len(groups) == 1:
             first = groups[0][0]
             super().__init__(
                 berkas.name,
-                _with_others(groups[0]),
+                _describe_group(groups[0]),
                 first.langkah,
                 baris=first.baris,
                 kolom=first.kolom,
                 nilai=first.nilai,
             )
             return
-        lines = [f"\n- {_line(group)}" for group in groups[:MAX_SHOWN]]
+        lines = [f"\n- {_write_line(group)}" for group in groups[:MAX_SHOWN]]
         if len(groups) > MAX_SHOWN:
             lines.append(f"\n- dan {len(groups) - MAX_SHOWN} hal lain.")
         super().__init__(
@@ -56,7 +56,7 @@ class BoundaryError(InputError):
         )
 
 
-def short_list(items: Iterable[str]) -> str:
+def shorten_list(items: Iterable[str]) -> str:
     """Return the first items, and how many more there are."""
     listed = list(items)
     more = f", dan {len(listed) - MAX_SHOWN} lagi" if len(listed) > MAX_SHOWN else ""
@@ -72,7 +72,7 @@ def place(lon: float, lat: float) -> str:
     return f"bujur {lon:.5f}, lintang {lat:.5f}"
 
 
-def _same_kind(problems: Sequence[Problem]) -> list[list[Problem]]:
+def _group_same_kind(problems: Sequence[Problem]) -> list[list[Problem]]:
     """Return the problems in groups that say the same, in the order of their first."""
     groups: dict[tuple[str, str, str], list[Problem]] = {}
     for problem in problems:
@@ -82,21 +82,21 @@ def _same_kind(problems: Sequence[Problem]) -> list[list[Problem]]:
     return list(groups.values())
 
 
-def _with_others(group: Sequence[Problem]) -> str:
+def _describe_group(group: Sequence[Problem]) -> str:
     first, others = group[0], group[1:]
-    said = " ".join(filter(None, (first.masalah, first.bukti)))
+    sentence = " ".join(filter(None, (first.masalah, first.bukti)))
     if not others:
-        return said
-    rows = short_list(
+        return sentence
+    rows = shorten_list(
         str(p.baris) if p.nilai is None else f"{p.baris} ('{p.nilai}')" for p in others
     )
-    return f"{said} Hal yang sama pada {len(others)} baris lain: {rows}."
+    return f"{sentence} Hal yang sama pada {len(others)} baris lain: {rows}."
 
 
-def _line(group: Sequence[Problem]) -> str:
+def _write_line(group: Sequence[Problem]) -> str:
     first = group[0]
     lead = [f"baris {first.baris}"] if first.baris is not None else []
     lead += [f"kolom {first.kolom}"] if first.kolom is not None else []
     lead += [f"nilai '{first.nilai}'"] if first.nilai is not None else []
     start = f"{', '.join(lead)}: " if lead else ""
-    return f"{start}{_with_others(group)} {first.langkah}"
+    return f"{start}{_describe_group(group)} {first.langkah}"

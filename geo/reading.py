@@ -66,8 +66,8 @@ def read_features(berkas: Path) -> Features:
             "Periksa pengaturan batas_kelurahan di dasbor.toml.",
         )
     try:
-        layer = _layer(berkas)
-        kolom = _code_column(berkas, pyogrio.read_info(berkas, layer=layer)["fields"])
+        layer = _choose_layer(berkas)
+        kolom = _choose_code_column(berkas, pyogrio.read_info(berkas, layer=layer)["fields"])
         # Only the code column: names come from the code list, and other columns may hold dates
         # or text in an encoding that we would have to guess. A ring that cannot be built comes
         # back as no geometry and is reported with its row.
@@ -75,16 +75,16 @@ def read_features(berkas: Path) -> Features:
             berkas, layer=layer, columns=[kolom], force_2d=True, on_invalid="ignore"
         )
     except UNREADABLE as error:
-        raise BoundaryError(berkas, [_unreadable(berkas)]) from error
+        raise BoundaryError(berkas, [_describe_unreadable(berkas)]) from error
     shapes = _to_wgs84(berkas, raw.geometry)
-    return Features(kolom, CODE_COLUMNS[_plain(kolom)], raw[kolom].tolist(), shapes)
+    return Features(kolom, CODE_COLUMNS[_simplify(kolom)], raw[kolom].tolist(), shapes)
 
 
 def _stop(berkas: Path, masalah: str, langkah: str) -> NoReturn:
     raise BoundaryError(berkas, [Problem(masalah, langkah)])
 
 
-def _unreadable(berkas: Path) -> Problem:
+def _describe_unreadable(berkas: Path) -> Problem:
     langkah = "Simpan ulang berkas ini dari QGIS atau ArcGIS, lalu muat ulang."
     if berkas.suffix.lower() in {".shp", ".zip"}:
         langkah = "Sertakan berkas .shp, .shx, .dbf dan .prj bersama-sama, lalu muat ulang."
@@ -95,7 +95,7 @@ def _unreadable(berkas: Path) -> Problem:
     )
 
 
-def _layer(berkas: Path) -> str:
+def _choose_layer(berkas: Path) -> str:
     """Return the one layer with shapes; a GeoPackage often has tables (styles) beside it."""
     layers = [name for name, kind in pyogrio.list_layers(berkas) if kind is not None]
     if not layers:
@@ -113,8 +113,8 @@ def _layer(berkas: Path) -> str:
     return layers[0]
 
 
-def _code_column(berkas: Path, columns: Iterable[str]) -> str:
-    named = {_plain(column): column for column in columns}
+def _choose_code_column(berkas: Path, columns: Iterable[str]) -> str:
+    named = {_simplify(column): column for column in columns}
     for alias in CODE_COLUMNS:
         if alias in named:
             return named[alias]
@@ -127,7 +127,7 @@ def _code_column(berkas: Path, columns: Iterable[str]) -> str:
     )
 
 
-def _plain(column: str) -> str:
+def _simplify(column: str) -> str:
     return re.sub(r"[\s.-]+", "_", column.strip().lower())
 
 

@@ -25,27 +25,27 @@ LEVELS = ("kecamatan", "kelurahan")
 
 
 @cache
-def shapes(level: str) -> dict[str, Any]:
+def read_shapes(level: str) -> dict[str, Any]:
     """Return the GeoJSON features of a level by code, with a label point in their properties.
 
     Raises DasborError, with every problem found, for a boundary file that cannot be used.
     """
-    features = json.loads(_ready(_file()))[level]
+    features = json.loads(_read_or_make(_locate_file()))[level]
     return {feature["properties"]["kode_kemendagri"]: feature for feature in features}
 
 
 def prepare() -> None:
     """Make and keep the file in this process, unless it is there."""
-    if not _file().exists():
-        _keep(_file(), _drawn())
+    if not _locate_file().exists():
+        _keep(_locate_file(), _draw())
 
 
 def main() -> int:
     """Print what the file holds; return the exit code."""
-    return helper_process.answer(_drawn)
+    return helper_process.answer(_draw)
 
 
-def _ready(file: Path) -> bytes:
+def _read_or_make(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError:
@@ -54,23 +54,23 @@ def _ready(file: Path) -> bytes:
         return made
 
 
-def _file() -> Path:
+def _locate_file() -> Path:
     """Return where the features are kept: other boundaries, names or code have another file."""
     made_by = (*sorted(Path(__file__).parent.glob("*.py")), reference.path("wilayah"))
-    given = settings().batas_kelurahan
+    boundary_file = settings().batas_kelurahan
     # A shapefile is several files of one name.
-    beside = sorted(given.parent.glob(f"{glob.escape(given.stem)}.*"))
+    beside = sorted(boundary_file.parent.glob(f"{glob.escape(boundary_file.stem)}.*"))
     parts = (path.read_bytes() for path in (*beside, *made_by) if path.is_file())
     digest = hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts))
     return KEPT / f"batas-{digest.hexdigest()[:16]}.json"
 
 
-def _drawn() -> bytes:
+def _draw() -> bytes:
     from geo import boundaries  # the geometry libraries
 
     frames = {"kecamatan": boundaries.kecamatan(), "kelurahan": boundaries.kelurahan()}
-    found = {level: json.loads(frames[level].to_json())["features"] for level in LEVELS}
-    return json.dumps(found).encode()
+    features = {level: json.loads(frames[level].to_json())["features"] for level in LEVELS}
+    return json.dumps(features).encode()
 
 
 def _keep(file: Path, content: bytes) -> None:

@@ -15,7 +15,7 @@ NOT_YET = "Data belum diterbitkan. Coba lagi nanti."
 def build_refusal_page(refusal: Refusal, template: str, framed_by: Iterable[str]) -> Response:
     """Return a page of a template with the sentence; ``framed_by`` are sources of the
     Content-Security-Policy."""
-    page = html.environment().get_template(template)
+    page = html.make_environment().get_template(template)
     policy = f"default-src 'none'; style-src '{html.stylesheet_hash()}'; base-uri 'none'"
     headers = refusal.headers | {
         "content-security-policy": f"{policy}; form-action 'none'; "

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from analysis.audit.releases import earlier, read
+from analysis.audit.releases import read_earlier, read_release
 from analysis.audit.verdict import Verdict
 from analysis.release.whole_audit import audit
 from data.access.restricted import versions
@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m analysis.audit", description=__doc__)
     parser.parse_args(arguments)
     try:
-        verdict = served()
+        verdict = judge_served()
     except DasborError as error:
         say(str(error))
         return 1
@@ -32,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     return 0 if verdict.safe else 1
 
 
-def served() -> Verdict:
+def judge_served() -> Verdict:
     """Return the verdict on the served version, by the micro data that it was made of.
 
     Raises StoreError when nothing is served, or when those data are no longer kept.
@@ -42,13 +42,13 @@ def served() -> Verdict:
     if name is None:
         raise StoreError("Belum ada data terbit. Jalankan: make run")
     made_of = Versions(folder).record(name)["gudang"]
-    release = read(folder / name, name)
+    release = read_release(folder / name, name)
     return versions(
         OPERATOR,
         "halaman",
         "data",
         [made_of],
-        lambda stores: audit(stores[0], release, earlier(folder, name)),
+        lambda stores: audit(stores[0], release, read_earlier(folder, name)),
         detail="pemeriksaan pengungkapan",
     )
 

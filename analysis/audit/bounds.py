@@ -58,8 +58,8 @@ def narrow(
 
     ``tight`` (low, high) must not become true when the range grows. ``truth`` satisfies the system.
     """
-    found: dict[int, Range] = {}
-    for columns, rows in _blocks(system, targets):
+    ranges: dict[int, Range] = {}
+    for columns, rows in _split_blocks(system, targets):
         block = System(
             system.low[columns],
             system.high[columns],
@@ -68,17 +68,17 @@ def narrow(
             system.row_high[rows],
         )
         wanted = np.flatnonzero(np.isin(columns, targets))
-        for place, here in _narrow(block, truth[columns], wanted, tight).items():
-            found[int(columns[place])] = Range(
+        for place, here in _narrow_block(block, truth[columns], wanted, tight).items():
+            ranges[int(columns[place])] = Range(
                 here.low,
                 here.high,
                 frozenset(rows[sorted(here.rows)].tolist()),
                 frozenset(columns[sorted(here.columns)].tolist()),
             )
-    return found
+    return ranges
 
 
-def _narrow(
+def _narrow_block(
     block: System, truth: np.ndarray, targets: np.ndarray, tight: Callable[[float, float], bool]
 ) -> dict[int, Range]:
     """Do the same for cells that hang together."""
@@ -91,7 +91,7 @@ def _narrow(
         np.maximum(high, values, out=high)
 
     def open_() -> list[int]:
-        return [t for t in targets.tolist() if tight(_up(low[t]), _down(high[t]))]
+        return [t for t in targets.tolist() if tight(_round_up(low[t]), _round_down(high[t]))]
 
     # All that are open at once, as long as that closes any: cells of other sums move freely.
     waiting = open_()
@@ -102,17 +102,23 @@ def _narrow(
             if len(left) == len(waiting):
                 break
             waiting = left
-    found = {}
+    # Whoever is still too narrow gets programs of its own: the true least and greatest value, with
+    # nothing else in the goal. The duals of these programs name the rows and columns that hold it,
+    # which is what a finding tells. In the second direction nothing is asked when the first one has
+    # already widened the range enough.
+    ranges = {}
     for target in targets.tolist():
         bases: list[tuple[frozenset[int], frozenset[int]]] = []
         for sign in (-1.0, 1.0):
-            if tight(_up(low[target]), _down(high[target])):
+            if tight(_round_up(low[target]), _round_down(high[target])):
                 look(np.array([target]), sign)
-                bases.append(program.binding())
-        if tight(_up(low[target]), _down(high[target])):
-            rows, columns = (frozenset().union(*held) for held in zip(*bases, strict=True))
-            found[target] = Range(_up(low[target]), _down(high[target]), rows, columns - {target})
-    return found
+                bases.append(program.find_binding())
+        if tight(_round_up(low[target]), _round_down(high[target])):
+            rows, columns = (frozenset().union(*binding) for binding in zip(*bases, strict=True))
+            ranges[target] = Range(
+                _round_up(low[target]), _round_down(high[target]), rows, columns - {target}
+            )
+    return ranges
 
 
 class _Program:
@@ -139,26 +145,26 @@ class _Program:
 
     def minimise(self, goal: np.ndarray, sign: float) -> np.ndarray:
         """Return the solution with the least ``sign`` x the sum of the goal's columns."""
-        self._price(self._goal, 0.0)
-        self._price(goal, sign)
+        self._set_cost(self._goal, 0.0)
+        self._set_cost(goal, sign)
         self._goal = goal
         self._solver.run()
         status = self._solver.getModelStatus()
         assert status == highspy.HighsModelStatus.kOptimal, f"what is known contradicts: {status}"
         return np.array(self._solver.getSolution().col_value)
 
-    def binding(self) -> tuple[frozenset[int], frozenset[int]]:
+    def find_binding(self) -> tuple[frozenset[int], frozenset[int]]:
         """Return the rows and columns whose limits hold the last solution where it is."""
         solution = self._solver.getSolution()
-        return _nonzero(solution.row_dual), _nonzero(solution.col_dual)
+        return _find_nonzero(solution.row_dual), _find_nonzero(solution.col_dual)
 
-    def _price(self, columns: np.ndarray, cost: float) -> None:
+    def _set_cost(self, columns: np.ndarray, cost: float) -> None:
         self._solver.changeColsCost(
             len(columns), columns.astype(np.int32), np.full(len(columns), cost)
         )
 
 
-def _blocks(system: System, targets: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+def _split_blocks(system: System, targets: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Yield the columns and rows of every block that has a target in it."""
     height, count = system.rows.shape
     links = coo_array(system.rows)
@@ -172,13 +178,13 @@ def _blocks(system: System, targets: np.ndarray) -> Iterator[tuple[np.ndarray, n
         yield members[members < count], members[members >= count] - count
 
 
-def _nonzero(values: list[float]) -> frozenset[int]:
+def _find_nonzero(values: list[float]) -> frozenset[int]:
     return frozenset(np.flatnonzero(np.abs(values) > TOLERANCE).tolist())
 
 
-def _up(value: float) -> int:
+def _round_up(value: float) -> int:
     return int(np.ceil(value - TOLERANCE))
 
 
-def _down(value: float) -> int:
+def _round_down(value: float) -> int:
     return int(np.floor(value + TOLERANCE))

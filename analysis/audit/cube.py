@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.audit.groups import AREA, UNKNOWN, Group, kind
+from analysis.audit.groups import AREA, UNKNOWN, Group, find_kind
 from analysis.audit.knowledge import Knowledge
 from analysis.count import rounded
 from analysis.definitions.selection import CITY
@@ -18,19 +18,19 @@ OFF = rounded.BASE - 1
 SOURCE = "Tabulasi bulat untuk akademisi"
 
 
-def group(row: Mapping[str, Any]) -> Group:
+def group_of_cell(row: Mapping[str, Any]) -> Group:
     """Return the businesses of a cell of the cube."""
-    found = {(AREA, row[rounded.AREA] or CITY)}
-    found |= {(kode, row[kode]) for kode in rounded.QUESTIONS if row[kode]}
-    return frozenset(found).union(
-        *(kind(name, row[name]) for name in rounded.BREAKDOWNS if row[name])
+    conditions = {(AREA, row[rounded.AREA] or CITY)}
+    conditions |= {(kode, row[kode]) for kode in rounded.QUESTIONS if row[kode]}
+    return frozenset(conditions).union(
+        *(find_kind(name, row[name]) for name in rounded.BREAKDOWNS if row[name])
     )
 
 
-def says(cell: Group) -> bool:
+def tells_something(cell: Group) -> bool:
     """Return whether a cell says something of its businesses: not when all that it says beside
     their place and kind is that they did not answer."""
-    answers = {said for kode, said in cell if kode in rounded.QUESTIONS}
+    answers = {answer for kode, answer in cell if kode in rounded.QUESTIONS}
     return answers != {UNKNOWN}
 
 
@@ -38,4 +38,4 @@ def learn_cube(knowledge: Knowledge, cells: pd.DataFrame, release: str = "") -> 
     """Take in the rounded cells of a period: each value is off by at most four."""
     for row in cells.to_dict("records"):
         nilai = int(row["nilai"])
-        knowledge.learn(group(row), nilai - OFF, nilai + OFF, SOURCE + release)
+        knowledge.learn(group_of_cell(row), nilai - OFF, nilai + OFF, SOURCE + release)

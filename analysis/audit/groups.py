@@ -53,10 +53,10 @@ class Area(NamedTuple):
 class Areas:
     """The published list of areas, by code, and which lies in which."""
 
-    def __init__(self, known: Mapping[str, Area]) -> None:
-        self._known = known
+    def __init__(self, areas: Mapping[str, Area]) -> None:
+        self._known = areas
         self._inside = Counter(
-            (around, area.level) for code, area in known.items() for around in self.around(code)
+            (around, area.level) for code, area in areas.items() for around in self.around(code)
         )
 
     def __iter__(self) -> Iterator[str]:
@@ -68,7 +68,7 @@ class Areas:
         while (code := self._known[code].around) in self._known:
             yield code
 
-    def ways(self, code: str) -> Iterator[Way]:
+    def list_ways(self, code: str) -> Iterator[Way]:
         """Yield how this area is a part of larger ones, the nearest first."""
         level = self._known[code].level
         for larger in self.around(code):
@@ -80,71 +80,81 @@ class Areas:
         return area.name if area.level == "kota" else f"{area.level.capitalize()} {area.name}"
 
 
-def counted(entry: Indicator, area: str, dimension: str, category: str) -> dict[str, Group]:
+def find_groups(entry: Indicator, area: str, dimension: str, category: str) -> dict[str, Group]:
     """Return the group behind each count of a published row: ``n`` and, where it asks something,
     ``ya``, ``tidak`` and ``tak_tahu``."""
     asked = entry.by_answer
-    base = universe(entry.kode) | {(AREA, area)} | (set() if asked else kind(dimension, category))
+    base = (
+        find_universe(entry.kode)
+        | {(AREA, area)}
+        | (set() if asked else find_kind(dimension, category))
+    )
     if entry.counts_universe:
         return {"n": base}
-    answers = _answers(entry, category if asked else "")
+    answers = _name_answers(entry, category if asked else "")
     return {"n": base} | {what: base | {condition} for what, condition in answers.items()}
 
 
 @cache
-def universe(kode: str) -> Group:
+def find_universe(kode: str) -> Group:
     """Return the conditions that an entry itself puts on a business."""
     entry = INDICATORS[kode]
     if entry.parent is None:
         return frozenset() if entry.universe == "true" else frozenset({(f"{kode}{INSIDE}", YES)})
     parent, what = entry.parent
-    return universe(parent) | (frozenset() if what == "n" else {(parent, what)})
+    return find_universe(parent) | (frozenset() if what == "n" else {(parent, what)})
 
 
 @cache
-def kind(dimension: str, category: str) -> Group:
+def find_kind(dimension: str, category: str) -> Group:
     """Return the condition of a category, by the finest breakdown that says the same."""
     if not dimension or dimension in ANSWERS:
         return frozenset()
     finer, members = DIMENSIONS[dimension].coarse_of, dict(DIMENSIONS[dimension].groups)
     if finer and len(members[category]) == 1:
-        return kind(finer, members[category][0])
-    return frozenset({(_root(dimension), f"{dimension}={category}")})
+        return find_kind(finer, members[category][0])
+    return frozenset({(_find_finest(dimension), f"{dimension}={category}")})
 
 
-def sums(groups: Set[Group], areas: Areas) -> list[Sum]:
+def find_sums(groups: Set[Group], areas: Areas) -> list[Sum]:
     """Return every sum between groups that are there; nobody may change the list."""
-    return _sums(frozenset(groups), areas)
+    return _find_sums(frozenset(groups), areas)
 
 
 @lru_cache(maxsize=4)
-def _sums(groups: frozenset[Group], areas: Areas) -> list[Sum]:
+def _find_sums(groups: frozenset[Group], areas: Areas) -> list[Sum]:
     # Every reader's program has the same sums: they are what is looked for longest.
+    # Nobody lists the sums: they follow from what the groups are. Taking one condition away from a
+    # group gives the group that it may be a part of; if that one is published too, the two belong
+    # together, and all parts that name the same whole along the same way are one sum. It is
+    # complete when as many parts are there as the way has; else the parts only cannot exceed the
+    # whole.
     parts: dict[tuple[Group, str, str, int], list[Group]] = defaultdict(list)
     for group in groups:
         for condition in group:
             rest = group - {condition}
-            for way in _ways(condition, areas):
+            for way in _find_ways(condition, areas):
                 whole = rest | ({way.condition} if way.condition else set())
                 if whole in groups:
                     parts[whole, condition[0], way.name, way.size].append(group)
                     if condition[0] == AREA:
                         break  # the larger areas follow from the nearest that is published
     return [
-        Sum(whole, tuple(found), len(found) == size) for (whole, *_, size), found in parts.items()
-    ] + list(_ties(groups, areas))
+        Sum(whole, tuple(members), len(members) == size)
+        for (whole, *_, size), members in parts.items()
+    ] + list(_find_ties(groups, areas))
 
 
-def _ties(groups: Set[Group], areas: Areas) -> Iterator[Sum]:
+def _find_ties(groups: Set[Group], areas: Areas) -> Iterator[Sum]:
     """Yield the counts that two tables print by their definitions: the rungs of a ladder that
     together are what another table counts."""
     for entry in INDICATORS.values():
         for of in dict.fromkeys(tie.of for tie in entry.ties):
             kode, dimension, category, what = of
             for code in areas:
-                whole = counted(INDICATORS[kode], code, dimension, category)[what]
+                whole = find_groups(INDICATORS[kode], code, dimension, category)[what]
                 parts = tuple(
-                    counted(entry, code, entry.answers, tie.kategori)[tie.what]
+                    find_groups(entry, code, entry.answers, tie.kategori)[tie.what]
                     for tie in entry.ties
                     if tie.of == of
                 )
@@ -152,20 +162,25 @@ def _ties(groups: Set[Group], areas: Areas) -> Iterator[Sum]:
                     yield Sum(whole, parts, True)
 
 
-def _ways(condition: Condition, areas: Areas) -> Iterator[Way]:
+def _find_ways(condition: Condition, areas: Areas) -> Iterator[Way]:
     axis, value = condition
     if axis == AREA:
-        return areas.ways(value)
-    return iter(_of_entry(axis, value) if _entry(axis) else _of_dimension(axis, value))
+        return areas.list_ways(value)
+    return iter(
+        _divide_by_answer(axis, value) if _find_entry(axis) else _divide_by_category(axis, value)
+    )
 
 
 @cache
-def _of_entry(axis: str, value: str) -> list[Way]:
+def _divide_by_answer(axis: str, value: str) -> list[Way]:
     """Return how an answer divides those who were asked."""
-    entry = _entry(axis)
+    entry = _find_entry(axis)
     assert entry is not None
     if axis.endswith(INSIDE):
         return [Way(axis, None, 2)]  # the rest of the register is nowhere counted
+    # Whoever was asked said yes, no, or nothing: three parts. Of a question of which exactly one
+    # answer holds (the rungs of a ladder) there are two ways more: for each rung yes, "another
+    # rung" or nothing, and all rungs together with those who said nothing.
     if not entry.exclusive:
         return [Way(axis, None, 3)]
     rungs = list(entry.questions)
@@ -174,39 +189,39 @@ def _of_entry(axis: str, value: str) -> list[Way]:
 
 
 @cache
-def _of_dimension(axis: str, value: str) -> list[Way]:
+def _divide_by_category(axis: str, value: str) -> list[Way]:
     """Return how a category divides the whole, and the coarser categories that it is part of."""
-    found = []
+    ways = []
     for key, dimension in DIMENSIONS.items():
-        if not key or _root(key) != axis:
+        if not key or _find_finest(key) != axis:
             continue
-        members = {kind(key, category): category for category in dimension.categories}
+        members = {find_kind(key, category): category for category in dimension.categories}
         mine = frozenset({(axis, value)})
         if mine in members:
-            found.append(Way(key, None, len(members)))
+            ways.append(Way(key, None, len(members)))
         for category, finer in dimension.groups:
             assert dimension.coarse_of is not None
-            parts = {kind(dimension.coarse_of, part) for part in finer}
-            (larger,) = kind(key, category)
+            parts = {find_kind(dimension.coarse_of, part) for part in finer}
+            (larger,) = find_kind(key, category)
             if mine in parts and len(parts) > 1:
-                found.append(Way(f"{key}={category}", larger, len(parts)))
-    return found
+                ways.append(Way(f"{key}={category}", larger, len(parts)))
+    return ways
 
 
-def _answers(entry: Indicator, question: str) -> dict[str, Condition]:
+def _name_answers(entry: Indicator, question: str) -> dict[str, Condition]:
     """Return the condition of each answer to one question of an entry."""
     if entry.exclusive:
-        said = {YES: question, NO: f"{OTHER}{question}", UNKNOWN: UNKNOWN}
-        return {what: (entry.kode, value) for what, value in said.items()}
+        words = {YES: question, NO: f"{OTHER}{question}", UNKNOWN: UNKNOWN}
+        return {what: (entry.kode, value) for what, value in words.items()}
     axis = f"{entry.kode}:{question}" if question else entry.kode
     return {what: (axis, what) for what in (YES, NO, UNKNOWN)}
 
 
-def _entry(axis: str) -> Indicator | None:
+def _find_entry(axis: str) -> Indicator | None:
     return INDICATORS.get(axis.split(":")[0])
 
 
-def _root(dimension: str) -> str:
+def _find_finest(dimension: str) -> str:
     """Return the finest breakdown that a coarser one adds up."""
     finer = DIMENSIONS[dimension].coarse_of
-    return _root(finer) if finer else dimension
+    return _find_finest(finer) if finer else dimension

@@ -24,13 +24,13 @@ def learn_from_zeros(
 
     A reader can when zeros stand openly in the sums of small counts, and no hidden one is zero.
     """
-    hidden = {g for g in universes if knowledge.limits(g)[0] < knowledge.limits(g)[1]}
+    hidden = {g for g in universes if knowledge.find_limits(g)[0] < knowledge.find_limits(g)[1]}
     if any(knowledge.truth[group] == 0 for group in hidden):
         return
     small = hidden & set(secret)
-    for found in sums:
-        zeros = [part for part in found.parts if part in universes and part not in hidden]
-        if small.intersection(found.parts) and any(knowledge.truth[part] == 0 for part in zeros):
+    for a_sum in sums:
+        zeros = [part for part in a_sum.parts if part in universes and part not in hidden]
+        if small.intersection(a_sum.parts) and any(knowledge.truth[part] == 0 for part in zeros):
             break
     else:
         return

@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.audit import bounds, habits
-from analysis.audit.groups import Areas, Group, sums
-from analysis.audit.knowledge import Knowledge, read_register, read_survey, table_name
+from analysis.audit.groups import Areas, Group, find_sums
+from analysis.audit.knowledge import Knowledge, name_table, read_register, read_survey
 from analysis.audit.releases import Release
-from analysis.audit.secrets import Count, counts, exempt, in_words
-from analysis.audit.system import problem
-from analysis.audit.verdict import Finding, Verdict, left
+from analysis.audit.secrets import Count, collect_counts, describe_count, read_exempt
+from analysis.audit.system import build_problem
+from analysis.audit.verdict import Finding, Verdict, say_left
 from analysis.definitions.indicators import INDICATORS
 from analysis.disclosure import rule
 from data.errors import DasborError
@@ -30,15 +30,15 @@ class Audience:
     minimum: int
     tight: Callable[[float, float], bool]
 
-    def secret(self, found: Count) -> bool:
+    def is_secret(self, count: Count) -> bool:
         """Return whether a count is too small for them."""
-        of_universe = found.what == "n" and INDICATORS[found.row[0]].counts_universe
-        return (of_universe or found.answered) and rule.sensitive(
-            found.value, found.answered, self.minimum
+        of_universe = count.what == "n" and INDICATORS[count.row[0]].counts_universe
+        return (of_universe or count.answered) and rule.is_sensitive(
+            count.value, count.answered, self.minimum
         )
 
 
-PUBLIC = Audience("umum", rule.PUBLIC, partial(rule.tight, minimum=rule.PUBLIC))
+PUBLIC = Audience("umum", rule.PUBLIC, partial(rule.is_tight, minimum=rule.PUBLIC))
 
 
 @dataclass(frozen=True)
@@ -57,30 +57,36 @@ def gather(store: Store, draft: Release, earlier: Sequence[Release]) -> dict[str
     ``store`` holds the micro data that the draft counts. Raises DasborError when the draft shows
     what they do not say.
     """
-    rows = pd.concat([release.register() for release in (draft, *earlier)])
-    found = {}
-    for periode, those in counts(store, rows).items():
-        knowledge = Knowledge(values(those))
-        outdated = learn_public(knowledge, those, periode, draft, earlier)
-        found[periode] = Evidence(those, knowledge, outdated)
-    return found
+    rows = pd.concat([release.select_register() for release in (draft, *earlier)])
+    evidence = {}
+    for periode, of_period in collect_counts(store, rows).items():
+        knowledge = Knowledge(collect_values(of_period))
+        outdated = learn_public(knowledge, of_period, periode, draft, earlier)
+        evidence[periode] = Evidence(of_period, knowledge, outdated)
+    return evidence
 
 
 def audit(draft: Release, evidence: Mapping[str, Evidence]) -> Verdict:
     """Return what the public can tell of small counts from a version and all earlier ones."""
-    return Verdict.together(_period(draft, periode, one) for periode, one in evidence.items())
+    return Verdict.combine(
+        _judge_period(draft, periode, known_of_period)
+        for periode, known_of_period in evidence.items()
+    )
 
 
-def _period(draft: Release, periode: str, evidence: Evidence) -> Verdict:
-    knowledge, secret = evidence.public.copy(), secrets(evidence.counts, PUBLIC)
-    universes = {one.group for one in evidence.counts if one.what == "n"}
-    habits.learn_from_zeros(knowledge, universes, secret, sums(universes, draft.areas))
-    sharper = told(knowledge, secret, PUBLIC, draft.areas, definitions=True)
-    # Who reasons with definitions too knows more, so that nobody can tell what they cannot.
-    open_ = told(knowledge, {g: secret[g] for g in sharper}, PUBLIC, draft.areas)
+def _judge_period(draft: Release, periode: str, evidence: Evidence) -> Verdict:
+    knowledge, secret = evidence.public.copy(), select_secrets(evidence.counts, PUBLIC)
+    universes = {count.group for count in evidence.counts if count.what == "n"}
+    habits.learn_from_zeros(knowledge, universes, secret, find_sums(universes, draft.areas))
+    sharper = find_betrayed(knowledge, secret, PUBLIC, draft.areas, definitions=True)
+    # Two readers are judged, one who uses sums alone and one who also reasons with what the
+    # definitions say. The second knows more, so a count that the second cannot tell the first
+    # cannot either: only what the second can tell is asked again without the definitions. What is
+    # left then is a finding; what only the second can tell is a hint.
+    open_ = find_betrayed(knowledge, {g: secret[g] for g in sharper}, PUBLIC, draft.areas)
     return Verdict(
-        (*open_.values(), *few_respondents(draft, periode)),
-        draft.register(periode).groupby(["indikator", "dimensi", "tingkat"]).ngroups,
+        (*open_.values(), *find_few_respondents(draft, periode)),
+        draft.select_register(periode).groupby(["indikator", "dimensi", "tingkat"]).ngroups,
         len(secret),
         evidence.outdated,
         tuple(finding for group, finding in sharper.items() if group not in open_),
@@ -89,7 +95,7 @@ def _period(draft: Release, periode: str, evidence: Evidence) -> Verdict:
 
 def learn_public(
     knowledge: Knowledge,
-    found: Iterable[Count],
+    counts: Iterable[Count],
     periode: str,
     draft: Release,
     earlier: Sequence[Release],
@@ -99,36 +105,38 @@ def learn_public(
     Returns, by earlier release, how many counts it shows that have changed by less than the public
     minimum since. Raises DasborError when the draft itself shows another count than the data.
     """
-    read_register(knowledge, draft.register(periode))
+    read_register(knowledge, draft.select_register(periode))
     if knowledge.outdated:
-        wrong = next(one for one in found if one.group in knowledge.outdated)
+        wrong = next(count for count in counts if count.group in knowledge.outdated)
         raise DasborError(
-            f"Terbitan tidak sama dengan gudang: {in_words(wrong, draft.areas)}. Terbitkan ulang "
-            "dari versi data yang dipakai."
+            f"Terbitan tidak sama dengan gudang: {describe_count(wrong, draft.areas)}. Terbitkan "
+            "ulang dari versi data yang dipakai."
         )
-    read_survey(knowledge, draft.survey(periode))
+    read_survey(knowledge, draft.select_survey(periode))
     changed = {}
     for release in earlier:
-        if release.made_up(periode) == draft.made_up(periode):
+        if release.is_made_up(periode) == draft.is_made_up(periode):
             knowledge.outdated = {}
-            read_register(knowledge, release.register(periode), f" (terbitan {release.name})")
+            read_register(
+                knowledge, release.select_register(periode), f" (terbitan {release.name})"
+            )
             changed[release.name] = sum(d < rule.PUBLIC for d in knowledge.outdated.values())
     return changed
 
 
-def values(found: Iterable[Count]) -> dict[Group, int]:
+def collect_values(counts: Iterable[Count]) -> dict[Group, int]:
     """Return the value of every group. Two counts of the same businesses must agree."""
     truth: dict[Group, int] = {}
-    for one in found:
-        if truth.setdefault(one.group, one.value) != one.value:
+    for count in counts:
+        if truth.setdefault(count.group, count.value) != count.value:
             raise DasborError(
-                f"Indikator {one.row[0]} menghitung semesta yang lain daripada induknya. Perbaiki "
-                "'parent' atau 'universe' entrinya."
+                f"Indikator {count.row[0]} menghitung semesta yang lain daripada induknya. "
+                "Perbaiki 'parent' atau 'universe' entrinya."
             )
     return truth
 
 
-def told(
+def find_betrayed(
     knowledge: Knowledge,
     secret: Mapping[Group, Count],
     audience: Audience,
@@ -140,32 +148,35 @@ def told(
     what the definitions of the indicators say."""
     if not secret:
         return {}
-    asked = problem(knowledge, areas, definitions=definitions)
+    asked = build_problem(knowledge, areas, definitions=definitions)
     place = {group: number for number, group in enumerate(asked.groups)}
 
-    def finding(group: Group, steps: int, tables: Iterable[str]) -> Finding:
+    def report(group: Group, steps: int, tables: Iterable[str]) -> Finding:
         return Finding(
-            audience.name, in_words(secret[group], areas), left(steps), tuple(sorted(tables))
+            audience.name,
+            describe_count(secret[group], areas),
+            say_left(steps),
+            tuple(sorted(tables)),
         )
 
-    shown = {g: finding(g, 0, knowledge.sources(g)) for g in secret if g not in place}
+    determined = {g: report(g, 0, knowledge.list_sources(g)) for g in secret if g not in place}
     targets = np.array([place[group] for group in secret if group in place], dtype=int)
-    held = bounds.narrow(asked.system, asked.truth, targets, audience.tight)
-    return shown | {
-        (group := asked.groups[column]): finding(
-            group, found.high - found.low, asked.betrayed_by(found)
+    too_narrow = bounds.narrow(asked.system, asked.truth, targets, audience.tight)
+    return determined | {
+        (group := asked.groups[column]): report(
+            group, range_.high - range_.low, asked.list_tables_behind(range_)
         )
-        for column, found in held.items()
+        for column, range_ in too_narrow.items()
     }
 
 
-def few_respondents(draft: Release, periode: str) -> list[Finding]:
+def find_few_respondents(draft: Release, periode: str) -> list[Finding]:
     """Return the survey's rows that say how few answered."""
-    rows = draft.survey(periode)
+    rows = draft.select_survey(periode)
     return [
         Finding(
             PUBLIC.name,
-            f"{table_name(INDICATORS[row['indikator']], row)}: banyaknya responden",
+            f"{name_table(INDICATORS[row['indikator']], row)}: banyaknya responden",
             "terbaca meskipun terlalu sedikit",
             ("Survei",),
         )
@@ -173,8 +184,12 @@ def few_respondents(draft: Release, periode: str) -> list[Finding]:
     ]
 
 
-def secrets(found: Iterable[Count], audience: Audience) -> dict[Group, Count]:
+def select_secrets(counts: Iterable[Count], audience: Audience) -> dict[Group, Count]:
     """Return the counts that are too small for an audience, but for what the city has printed."""
-    printed = exempt()
-    open_ = {one.group for one in found if one.row in printed}
-    return {one.group: one for one in found if audience.secret(one) and one.group not in open_}
+    printed = read_exempt()
+    open_ = {count.group for count in counts if count.row in printed}
+    return {
+        count.group: count
+        for count in counts
+        if audience.is_secret(count) and count.group not in open_
+    }

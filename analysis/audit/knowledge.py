@@ -12,7 +12,16 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis.audit.groups import AREA, NO, UNKNOWN, YES, Group, counted, kind, universe
+from analysis.audit.groups import (
+    AREA,
+    NO,
+    UNKNOWN,
+    YES,
+    Group,
+    find_groups,
+    find_kind,
+    find_universe,
+)
 from analysis.definitions.dimensions import DIMENSIONS
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import INDICATORS
@@ -63,11 +72,15 @@ class Knowledge:
         """Take in that a count lies between two limits, unless that is not so today."""
         if group not in self.truth:
             return
+        # A statement of an earlier release may be wrong by now, since the data have changed. A
+        # reader would be misled by it, and a program that contains it would have no solution. So it
+        # is left out. Of an exact count it is kept by how much it is off: that says whether the two
+        # releases show a small difference.
         if not low <= self.truth[group] <= high:
             if low == high:
                 self.outdated[group] = int(abs(self.truth[group] - low))
             return
-        least, most = self.limits(group)
+        least, most = self.find_limits(group)
         if low > least:
             self.low[group] = Limit(low, source)
         if high < most:
@@ -84,11 +97,11 @@ class Knowledge:
             if line.low <= total <= line.high:
                 self.lines.append(line)
 
-    def limits(self, group: Group) -> tuple[float, float]:
+    def find_limits(self, group: Group) -> tuple[float, float]:
         """Return what is left of a count by itself."""
         return self.low.get(group, NOTHING[0]).value, self.high.get(group, NOTHING[1]).value
 
-    def sources(self, group: Group) -> set[str]:
+    def list_sources(self, group: Group) -> set[str]:
         """Return the tables that say something of a group."""
         return {side[group].source for side in (self.low, self.high) if group in side}
 
@@ -102,13 +115,13 @@ def read_register(knowledge: Knowledge, cells: pd.DataFrame, release: str = "") 
         entry = INDICATORS.get(row["indikator"])
         if entry is None:
             continue  # an earlier release had it, and nothing is tied to it any more
-        source = table_name(entry, row) + release
-        groups = counted(entry, row["kode_wilayah"], row["dimensi"], row["kategori"])
-        said = said_by(entry, row)
-        for what, value in said.items():
+        source = name_table(entry, row) + release
+        groups = find_groups(entry, row["kode_wilayah"], row["dimensi"], row["kategori"])
+        counts = read_counts(entry, row)
+        for what, value in counts.items():
             if what in groups:
                 knowledge.learn(groups[what], value, value, source)
-        if entry.share and entry.hits and YES not in said:
+        if entry.share and entry.hits and YES not in counts:
             yes, no = groups[YES], groups[NO]
             if pd.notna(row["nilai"]):
                 part = float(row["nilai"]) / 100
@@ -119,16 +132,16 @@ def read_register(knowledge: Knowledge, cells: pd.DataFrame, release: str = "") 
                 knowledge.learn_line(Line({yes: 1.0, no: 1.0}, below, below, source))
 
 
-def said_by(entry: Indicator, row: Mapping[str, Any]) -> dict[str, int]:
+def read_counts(entry: Indicator, row: Mapping[str, Any]) -> dict[str, int]:
     """Return the counts that a shown row says, outright or by its percentage or sign."""
     value, above, below, n = (
         None if pd.isna(row[name]) else float(row[name])
         for name in ("nilai", "pembilang", "penyebut", "n")
     )
     if entry.counts_universe:
-        found = {"n": n if value is None else value}
+        counts = {"n": n if value is None else value}
     elif not entry.share:
-        found = {"n": n, YES: above if value is None else value}
+        counts = {"n": n, YES: above if value is None else value}
     else:
         if row["tanda"] == NOBODY:
             above = below = 0.0
@@ -136,22 +149,22 @@ def said_by(entry: Indicator, row: Mapping[str, Any]) -> dict[str, int]:
             above = value * below / 100
         if value and below is None and above is not None:
             below = above * 100 / value
-        found = {"n": n, YES: above, NO: _less(below, above), UNKNOWN: _less(n, below)}
-    return {what: round(count) for what, count in found.items() if count is not None}
+        counts = {"n": n, YES: above, NO: _subtract(below, above), UNKNOWN: _subtract(n, below)}
+    return {what: round(count) for what, count in counts.items() if count is not None}
 
 
 def read_survey(knowledge: Knowledge, cells: pd.DataFrame) -> None:
     """Take in the survey's rows of a cube: whoever answered is there."""
     for row in cells[cells["n"].notna()].to_dict("records"):
         entry = INDICATORS[row["indikator"]]
-        asked = universe(entry.kode) if entry.by_answer else frozenset()
+        asked = find_universe(entry.kode) if entry.by_answer else frozenset()
         place = {(AREA, row["kode_wilayah"])}
-        group = asked | place | kind(row["dimensi"], row["kategori"])
-        source = f"{table_name(entry, row)} (survei: banyaknya responden)"
+        group = asked | place | find_kind(row["dimensi"], row["kategori"])
+        source = f"{name_table(entry, row)} (survei: banyaknya responden)"
         knowledge.learn(group, float(row["n"]), MOST, source)
 
 
-def table_name(entry: Indicator, row: Mapping[str, Any]) -> str:
+def name_table(entry: Indicator, row: Mapping[str, Any]) -> str:
     """Return a published table in words: its indicator, breakdown and level."""
     dimension = row["dimensi"]
     label = DIMENSIONS[dimension].label.lower() if dimension in DIMENSIONS else dimension
@@ -159,5 +172,5 @@ def table_name(entry: Indicator, row: Mapping[str, Any]) -> str:
     return f"{entry.judul}{by}, tingkat {row['tingkat']}"
 
 
-def _less(whole: float | None, part: float | None) -> float | None:
+def _subtract(whole: float | None, part: float | None) -> float | None:
     return None if whole is None or part is None else whole - part

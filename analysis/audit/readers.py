@@ -16,16 +16,16 @@ import numpy as np
 import pandas as pd
 
 from analysis.audit import bounds
-from analysis.audit.cube import OFF, SOURCE, group, learn_cube, says
-from analysis.audit.groups import Areas, Group, sums
-from analysis.audit.judge import Audience, Evidence, secrets
+from analysis.audit.cube import OFF, SOURCE, group_of_cell, learn_cube, tells_something
+from analysis.audit.groups import Areas, Group, find_sums
+from analysis.audit.judge import Audience, Evidence, select_secrets
 from analysis.audit.knowledge import Knowledge, read_register
 from analysis.audit.releases import Release
-from analysis.audit.secrets import Count, in_words
-from analysis.audit.system import Problem, problem
-from analysis.audit.verdict import Finding, Verdict, left
+from analysis.audit.secrets import Count, describe_count
+from analysis.audit.system import Problem, build_problem
+from analysis.audit.verdict import Finding, Verdict, say_left
 from analysis.count import rounded
-from analysis.definitions.indicators import titles_of_kelurahan
+from analysis.definitions.indicators import list_kelurahan_titles
 from analysis.disclosure import rule
 
 OWN = " (tabel pejabat)"
@@ -33,13 +33,13 @@ UNEVEN = "dibulatkan lain daripada sel dengan usaha yang sama"
 BARE = "tidak dibulatkan"
 
 
-def inside(low: float, high: float) -> bool:
+def tells_few(low: float, high: float) -> bool:
     """Return whether a range says for sure that there is somebody, and too few of them."""
     return low >= 1 and high < rule.ACADEMICS
 
 
-ACADEMICS = Audience("akademisi", rule.ACADEMICS, inside)
-OFFICIALS = Audience("pejabat", rule.OFFICIALS, partial(rule.tight, minimum=rule.OFFICIALS))
+ACADEMICS = Audience("akademisi", rule.ACADEMICS, tells_few)
+OFFICIALS = Audience("pejabat", rule.OFFICIALS, partial(rule.is_tight, minimum=rule.OFFICIALS))
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Reader:
 
     @cached_property
     def _asked(self) -> Problem:
-        return problem(self.knowledge, self.areas)
+        return build_problem(self.knowledge, self.areas)
 
     @cached_property
     def _columns(self) -> np.ndarray:
@@ -79,23 +79,27 @@ class Reader:
         place = {group: number for number, group in enumerate(self._asked.groups)}
         return np.array([place.get(group, -1) for group in self.cube])
 
-    def held(self, nilai: Sequence[int]) -> list[Held]:
+    def find_held(self, nilai: Sequence[int]) -> list[Held]:
         """Return the small counts that what is known and these rounded values give away.
 
         A value that is no rounding of its count says nothing here.
         """
-        said = tuple(nilai)
-        if said not in self._last:
+        values = tuple(nilai)
+        if values not in self._last:
             self._last.clear()
-            self._last[said] = list(self._held(said))
-        return self._last[said]
+            self._last[values] = list(self._find_held(values))
+        return self._last[values]
 
-    def _held(self, nilai: Sequence[int]) -> Iterator[Held]:
+    def _find_held(self, nilai: Sequence[int]) -> Iterator[Held]:
         asked, hidden = self._asked, self._columns >= 0
-        for found in self.small - set(asked.groups):
-            if self.audience.tight(*self.knowledge.limits(found)):
-                named = tuple(sorted(self.knowledge.sources(found)))
-                yield Held(self.audience.name, found, 0, named, frozenset())
+        for known_group in self.small - set(asked.groups):
+            if self.audience.tight(*self.knowledge.find_limits(known_group)):
+                named = tuple(sorted(self.knowledge.list_sources(known_group)))
+                yield Held(self.audience.name, known_group, 0, named, frozenset())
+        # The sums are the same whatever the cube says, and finding them takes longest. So the
+        # system is built once without the cube, and a rounding only narrows the limits of its
+        # columns. A rounded value that is off by more than rounding allows would leave no table at
+        # all that fits; it is left out here, and reported as ill rounded.
         system = replace(asked.system, low=asked.system.low.copy(), high=asked.system.high.copy())
         columns, values = self._columns[hidden], np.array(nilai)[hidden]
         true = abs(asked.truth[columns] - values) <= OFF
@@ -105,13 +109,15 @@ class Reader:
         small = np.flatnonzero([group in self.small for group in asked.groups])
         narrow = bounds.narrow(system, asked.truth, small, self.audience.tight)
         for column, range_ in narrow.items():
+            # Which rounded cells hold this count: those whose own limits bind, and those that stand
+            # in a sum that binds. One of them has to be turned to let it move.
             near = range_.columns | set(system.rows[sorted(range_.rows)].indices.tolist())
             cells = frozenset(near) & set(columns.tolist())
             yield Held(
                 self.audience.name,
                 asked.groups[column],
                 range_.high - range_.low,
-                tuple(asked.betrayed_by(range_)) + ((SOURCE,) if cells else ()),
+                tuple(asked.list_tables_behind(range_)) + ((SOURCE,) if cells else ()),
                 frozenset(asked.groups[cell] for cell in cells),
             )
 
@@ -125,74 +131,82 @@ class Period:
     readers: tuple[Reader, ...]
     areas: Areas
 
-    def words(self, cell: Group) -> str:
+    def describe(self, cell: Group) -> str:
         """Return which count it is, without its value."""
         if cell in self.counts:
-            return in_words(self.counts[cell], self.areas)
-        return rounded.in_words(self.rows[cell])
+            return describe_count(self.counts[cell], self.areas)
+        return rounded.describe_cell(self.rows[cell])
 
-    def held(self, nilai: Sequence[int]) -> Iterator[list[Held]]:
+    def find_held(self, nilai: Sequence[int]) -> Iterator[list[Held]]:
         """Yield, for one reader after the other, the small counts that these rounded values give
         to them."""
-        return (reader.held(nilai) for reader in self.readers)
+        return (reader.find_held(nilai) for reader in self.readers)
 
 
-def periods(
+def gather_periods(
     cells: pd.DataFrame,
     own: pd.DataFrame,
     draft: Release,
     earlier: Sequence[Release],
     evidence: Mapping[str, Evidence],
 ) -> dict[str, Period]:
-    """Return what is known beside the cube, by period. ``cells`` are exact, as of ``rounded``;
-    ``own`` is what officials see beside the draft, as of ``officials.cells``."""
+    """Return what is known beside the cube, by period. ``cells`` are exact, as of
+    ``rounded.make_cells``; ``own`` is what officials see beside the draft, as of
+    ``officials.make_cells``."""
     made = {}
-    for periode, one in evidence.items():
-        rows = {group(row): row for row in cells[cells["periode"] == periode].to_dict("records")}
+    for periode, public_evidence in evidence.items():
+        rows = {
+            group_of_cell(row): row for row in cells[cells["periode"] == periode].to_dict("records")
+        }
         exact = {cell: int(row["n"]) for cell, row in rows.items()}
-        truth = one.public.truth
+        truth = public_evidence.public.truth
         assert all(truth.get(cell, n) == n for cell, n in exact.items()), "two exact counts"
-        known = replace(one.public.copy(), truth={**truth, **exact})
+        known_to_academics = replace(public_evidence.public.copy(), truth={**truth, **exact})
         for release in earlier:
-            if release.rounded is not None and release.made_up(periode) == draft.made_up(periode):
+            same_origin = release.is_made_up(periode) == draft.is_made_up(periode)
+            if release.rounded is not None and same_origin:
                 before = release.rounded[release.rounded["periode"] == periode]
-                learn_cube(known, before, f" (terbitan {release.name})")
-        inner = known.copy()
-        read_register(inner, own[own["periode"] == periode], OWN)
-        small = {g for g, n in exact.items() if 0 < n < rule.ACADEMICS and says(g)}
-        small |= {g for g, found in secrets(one.counts, ACADEMICS).items() if found.value}
-        smaller = set(secrets(one.counts, OFFICIALS))
+                learn_cube(known_to_academics, before, f" (terbitan {release.name})")
+        known_to_officials = known_to_academics.copy()
+        read_register(known_to_officials, own[own["periode"] == periode], OWN)
+        small = {g for g, n in exact.items() if 0 < n < rule.ACADEMICS and tells_something(g)}
+        small |= {
+            g
+            for g, count in select_secrets(public_evidence.counts, ACADEMICS).items()
+            if count.value
+        }
+        smaller = set(select_secrets(public_evidence.counts, OFFICIALS))
         readers = (
-            Reader(ACADEMICS, known, small, list(rows), draft.areas),
-            Reader(OFFICIALS, inner, smaller, list(rows), draft.areas),
+            Reader(ACADEMICS, known_to_academics, small, list(rows), draft.areas),
+            Reader(OFFICIALS, known_to_officials, smaller, list(rows), draft.areas),
         )
-        counts = {count.group: count for count in one.counts}
+        counts = {count.group: count for count in public_evidence.counts}
         made[periode] = Period(rows, counts, readers, draft.areas)
     return made
 
 
-def audit(draft: Release, found: Mapping[str, Period]) -> Verdict:
+def audit(draft: Release, periods: Mapping[str, Period]) -> Verdict:
     """Return what academics and officials can tell of small counts from a version's rounded cube,
     beside what else they may read and all earlier versions."""
     assert draft.rounded is not None, "a version without a rounded cube"
     verdicts = []
-    for periode, period in found.items():
+    for periode, period in periods.items():
         rows = draft.rounded[draft.rounded["periode"] == periode].to_dict("records")
         if not rows:
             continue  # a period that could not be rounded safely is left out
-        shown = {group(row): int(row["nilai"]) for row in rows}
+        shown = {group_of_cell(row): int(row["nilai"]) for row in rows}
         findings = [
-            Finding(held.audience, period.words(held.group), left(held.steps), held.tables)
-            for held in chain.from_iterable(period.held([shown[cell] for cell in period.rows]))
+            Finding(held.audience, period.describe(held.group), say_left(held.steps), held.tables)
+            for held in chain.from_iterable(period.find_held([shown[cell] for cell in period.rows]))
         ]
-        findings += _ill_rounded(period, shown)
+        findings += _find_ill_rounded(period, shown)
         bounded = sum(len(reader.small) for reader in period.readers)
-        tables = len(rounded.tables()) + len(titles_of_kelurahan())
+        tables = len(rounded.list_tables()) + len(list_kelurahan_titles())
         verdicts.append(Verdict(tuple(findings), tables, bounded, {}))
-    return Verdict.together(verdicts)
+    return Verdict.combine(verdicts)
 
 
-def _ill_rounded(period: Period, shown: Mapping[Group, int]) -> Iterator[Finding]:
+def _find_ill_rounded(period: Period, shown: Mapping[Group, int]) -> Iterator[Finding]:
     """Yield the cells whose value is no neighbouring multiple, or that the same businesses belie.
 
     Two cells, one a part of the other, with one count are the same businesses. Were they rounded
@@ -201,8 +215,8 @@ def _ill_rounded(period: Period, shown: Mapping[Group, int]) -> Iterator[Finding
     truth = period.readers[0].knowledge.truth
     for cell, nilai in shown.items():
         if nilai % rounded.BASE or abs(nilai - truth[cell]) >= rounded.BASE:
-            yield Finding(ACADEMICS.name, period.words(cell), BARE, (SOURCE,))
-    for whole, parts, _ in sums(shown.keys(), period.areas):
+            yield Finding(ACADEMICS.name, period.describe(cell), BARE, (SOURCE,))
+    for whole, parts, _ in find_sums(shown.keys(), period.areas):
         for part in parts:
             if truth[part] == truth[whole] and shown[part] != shown[whole]:
-                yield Finding(ACADEMICS.name, period.words(part), UNEVEN, (SOURCE,))
+                yield Finding(ACADEMICS.name, period.describe(part), UNEVEN, (SOURCE,))

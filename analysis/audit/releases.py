@@ -26,7 +26,7 @@ class Release:
     areas: Areas
     rounded: pd.DataFrame | None = None
 
-    def register(self, periode: str | None = None) -> pd.DataFrame:
+    def select_register(self, periode: str | None = None) -> pd.DataFrame:
         """Return the rows that count businesses, of all periods or one.
 
         What is derived counts none: it is made of other published values and says no more.
@@ -37,31 +37,31 @@ class Release:
         ]
         return rows if periode is None else rows[rows["periode"] == periode]
 
-    def withheld(self) -> set[tuple[str, ...]]:
+    def list_withheld(self) -> set[tuple[str, ...]]:
         """Return the register's rows (as ``ROW``) that everybody is refused."""
         rows = self.cells[(self.cells["sumber"] == "register") & (self.cells["tanda"] == "x")]
         return set(rows[ROW].itertuples(index=False, name=None))
 
-    def survey(self, periode: str) -> pd.DataFrame:
+    def select_survey(self, periode: str) -> pd.DataFrame:
         """Return the rows that the sample estimates."""
         of_survey = self.cells["sumber"] == "survei"
         return self.cells[of_survey & (self.cells["periode"] == periode)]
 
-    def made_up(self, periode: str) -> bool:
+    def is_made_up(self, periode: str) -> bool:
         """Return whether a period of it is invented, and so says nothing of a real business."""
-        rows = self.register(periode)
+        rows = self.select_register(periode)
         return bool((rows["asal"] == "sintetis").any())
 
 
-def read(folder: Path, name: str) -> Release:
+def read_release(folder: Path, name: str) -> Release:
     """Return the version in a folder. Raises StoreError when it cannot be opened."""
     cube = open_store(folder / PUBLISHED, name, {})
     areas = cube.query("select kode_wilayah, nama, tingkat, kode_induk from wilayah")
-    known = {code: Area(*rest) for code, *rest in areas.itertuples(index=False)}
-    return Release(name, _cells(cube), Areas(known), _rounded(folder, name))
+    by_code = {code: Area(*rest) for code, *rest in areas.itertuples(index=False)}
+    return Release(name, _read_cells(cube), Areas(by_code), _read_rounded(folder, name))
 
 
-def _cells(cube: Store) -> pd.DataFrame:
+def _read_cells(cube: Store) -> pd.DataFrame:
     """Return the cube's rows with those that say how many respondents a kelurahan has; before
     there were any, a version had none."""
     cells = cube.query("select * from sel")
@@ -71,13 +71,13 @@ def _cells(cube: Store) -> pd.DataFrame:
     return pd.concat([cells, asked.assign(sumber="survei")], ignore_index=True)
 
 
-def _rounded(folder: Path, name: str) -> pd.DataFrame | None:
+def _read_rounded(folder: Path, name: str) -> pd.DataFrame | None:
     """Return the rounded cells of a version; before there were any, a version had none."""
     file = folder / ROUNDED
     return open_store(file, name, {}).query("select * from sel") if file.exists() else None
 
 
-def earlier(folder: Path, served: str) -> list[Release]:
+def read_earlier(folder: Path, served: str) -> list[Release]:
     """Return all other versions that are kept, the newest first."""
     names = [name for name in Versions(folder).names() if name != served]
-    return [read(folder / name, name) for name in reversed(names)]
+    return [read_release(folder / name, name) for name in reversed(names)]

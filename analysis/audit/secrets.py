@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.audit.groups import NO, YES, Areas, Group, counted
+from analysis.audit.groups import NO, YES, Areas, Group, find_groups
 from analysis.audit.releases import ROW
 from analysis.count.compute import COUNTS, count
 from analysis.definitions.dimensions import DIMENSIONS
@@ -38,47 +38,47 @@ class Count:
     answered: bool
 
 
-def counts(store: Store, cells: pd.DataFrame) -> dict[str, list[Count]]:
+def collect_counts(store: Store, cells: pd.DataFrame) -> dict[str, list[Count]]:
     """Return every count behind rows of the register that the micro data still have, by period.
 
     Of ``cells`` only the columns ``ROW`` are read.
     """
-    found: dict[str, list[Count]] = {}
+    by_period: dict[str, list[Count]] = {}
     for (kode, dimension), here in cells[ROW].drop_duplicates().groupby(["indikator", "dimensi"]):
         entry = INDICATORS.get(str(kode))
         if entry is None:
             continue  # an indicator of earlier days: nothing is counted for it any more
         exact = count(store, entry, "" if entry.by_answer else str(dimension))
         for row in exact.merge(here, on=ROW).to_dict("records"):
-            found.setdefault(row["periode"], []).extend(_behind(entry, row))
-    return found
+            by_period.setdefault(row["periode"], []).extend(_make_counts(entry, row))
+    return by_period
 
 
-def exempt() -> set[tuple[str, ...]]:
+def read_exempt() -> set[tuple[str, ...]]:
     """Return the rows that the city has printed itself."""
     rows = reference.read("pengecualian").fillna("")
     return set(rows[ROW].itertuples(index=False, name=None))
 
 
-def in_words(found: Count, areas: Areas) -> str:
+def describe_count(a_count: Count, areas: Areas) -> str:
     """Return which count it is, without its value."""
-    kode, periode, area, dimension, category = found.row
+    kode, periode, area, dimension, category = a_count.row
     entry = INDICATORS[kode]
     words = [entry.judul, areas.name(area), theme.period(periode)]
     if dimension:
-        words.append(_category(entry, dimension, category))
-    return f"{', '.join(words)}: {ANSWERS.get(found.what, 'jawaban tidak diketahui')}"
+        words.append(_describe_category(entry, dimension, category))
+    return f"{', '.join(words)}: {ANSWERS.get(a_count.what, 'jawaban tidak diketahui')}"
 
 
-def _category(entry: Indicator, dimension: str, category: str) -> str:
+def _describe_category(entry: Indicator, dimension: str, category: str) -> str:
     if entry.labels:
         return entry.labels[category]
     breakdown = DIMENSIONS[dimension]
     return f"{breakdown.label.lower()} {breakdown.categories[category]}"
 
 
-def _behind(entry: Indicator, row: dict[str, Any]) -> list[Count]:
-    groups = counted(entry, row["kode_wilayah"], row["dimensi"], row["kategori"])
+def _make_counts(entry: Indicator, row: dict[str, Any]) -> list[Count]:
+    groups = find_groups(entry, row["kode_wilayah"], row["dimensi"], row["kategori"])
     answered = row[YES] + row[NO] > 0
     key = tuple(row[name] for name in ROW)
     return [

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from analysis.audit.bounds import Range, System
-from analysis.audit.groups import YES, Areas, Group, sums
+from analysis.audit.groups import YES, Areas, Group, find_sums
 from analysis.audit.knowledge import MOST, Knowledge, Line
 from analysis.definitions.indicators import INDICATORS
 
@@ -25,27 +25,29 @@ class Problem:
     lines: tuple[Line, ...]
     knowledge: Knowledge
 
-    def betrayed_by(self, found: Range) -> list[str]:
+    def list_tables_behind(self, range_: Range) -> list[str]:
         """Return the tables whose values hold a count in its range."""
-        lines = [self.lines[row] for row in found.rows]
+        lines = [self.lines[row] for row in range_.rows]
         hidden = set(self.groups)
-        groups = {self.groups[column] for column in found.columns}
+        groups = {self.groups[column] for column in range_.columns}
         groups |= {group for line in lines for group in line.weights if group not in hidden}
-        named = {source for group in groups for source in self.knowledge.sources(group)}
+        named = {source for group in groups for source in self.knowledge.list_sources(group)}
         return sorted(named | {line.source for line in lines if line.source})
 
 
-def problem(knowledge: Knowledge, areas: Areas, *, definitions: bool = False) -> Problem:
+def build_problem(knowledge: Knowledge, areas: Areas, *, definitions: bool = False) -> Problem:
     """Return the hidden counts of a period with everything that limits them.
 
     With ``definitions`` also by what those of the indicators say beside sums.
     """
-    limits = {group: knowledge.limits(group) for group in knowledge.truth}
+    limits = {group: knowledge.find_limits(group) for group in knowledge.truth}
     hidden = tuple(group for group, (low, high) in limits.items() if low < high)
     place = {group: number for number, group in enumerate(hidden)}
     start, index, value = [0], [], []
     row_low, row_high, lines = [], [], []
-    for line in _lines(knowledge, areas, definitions):
+    for line in _collect_lines(knowledge, areas, definitions):
+        # Counts that are known exactly are no columns: their part of a sum is a number, and goes
+        # over to its limits. A sum of which everything is known says nothing more.
         fixed = 0.0
         for group, weight in line.weights.items():
             if group in place:
@@ -74,26 +76,26 @@ def problem(knowledge: Knowledge, areas: Areas, *, definitions: bool = False) ->
     )
 
 
-def _lines(knowledge: Knowledge, areas: Areas, definitions: bool) -> Iterator[Line]:
+def _collect_lines(knowledge: Knowledge, areas: Areas, definitions: bool) -> Iterator[Line]:
     truth = knowledge.truth
-    for found in sums(truth.keys(), areas):
-        rest = truth[found.whole] - sum(truth[part] for part in found.parts)
-        assert rest >= 0 and not (found.complete and rest), f"a sum that does not hold: {found}"
-        weights = {found.whole: 1.0} | dict.fromkeys(found.parts, -1.0)
-        yield Line(weights, 0.0, 0.0 if found.complete else MOST, "")
+    for a_sum in find_sums(truth.keys(), areas):
+        rest = truth[a_sum.whole] - sum(truth[part] for part in a_sum.parts)
+        assert rest >= 0 and not (a_sum.complete and rest), f"a sum that does not hold: {a_sum}"
+        weights = {a_sum.whole: 1.0} | dict.fromkeys(a_sum.parts, -1.0)
+        yield Line(weights, 0.0, 0.0 if a_sum.complete else MOST, "")
     yield from knowledge.lines
     if definitions:
-        yield from _by_definition(truth)
+        yield from _derive_lines(truth)
 
 
-def _by_definition(truth: Mapping[Group, int]) -> Iterator[Line]:
+def _derive_lines(truth: Mapping[Group, int]) -> Iterator[Line]:
     """Yield what definitions say beside sums: who sells online uses at least one channel, and who
     exports by selling online sells online."""
     online, exports = ("berusaha_daring", YES), ("ekspor_daring", YES)
     channels = [(f"kanal_daring:{name}", YES) for name in INDICATORS["kanal_daring"].questions]
     for group in truth:
         each = [group | {channel} for channel in channels]
-        if online in group and all(one in truth for one in each):
+        if online in group and all(channel_sellers in truth for channel_sellers in each):
             yield Line(dict.fromkeys(each, 1.0) | {group: -1.0}, 0.0, MOST, "")
         sellers = group - {exports} | {online}
         if exports in group and sellers in truth:

@@ -27,7 +27,7 @@ class Finding:
         return f"{self.cell}, {self.how} oleh {self.audience}{tables}."
 
 
-def left(steps: int) -> str:
+def say_left(steps: int) -> str:
     """Return how few values a count may still have, ``steps`` from the least to the greatest."""
     return f"hanya punya {steps + 1} nilai yang mungkin" if steps else "dapat dihitung tepat"
 
@@ -53,7 +53,7 @@ class Verdict:
         return not self.findings
 
     @classmethod
-    def together(cls, parts: Iterable[Verdict]) -> Verdict:
+    def combine(cls, parts: Iterable[Verdict]) -> Verdict:
         """Return the verdict over releases that are judged one by one."""
         each = list(parts)
         outdated: Counter[str] = Counter()
@@ -69,18 +69,18 @@ class Verdict:
 
     def lines(self) -> list[str]:
         """Return the report, its last line the counts."""
-        said = [f"Sel terungkap: {finding}" for finding in self.findings[:SHOWN]]
+        sentences = [f"Sel terungkap: {finding}" for finding in self.findings[:SHOWN]]
         if len(self.findings) > SHOWN:
-            said.append(f"dan {theme.number(len(self.findings) - SHOWN)} sel lain.")
-        said += [f"Menurut definisi: {hint}" for hint in self.hints[:SHOWN]]
-        said += [
+            sentences.append(f"dan {theme.number(len(self.findings) - SHOWN)} sel lain.")
+        sentences += [f"Menurut definisi: {hint}" for hint in self.hints[:SHOWN]]
+        sentences += [
             f"Perbedaan kecil: {theme.number(many)} cacahan pada terbitan {release} berubah kurang "
             f"dari {PUBLIC}; selisihnya terlihat oleh siapa pun yang menyimpan terbitan itu."
             for release, many in self.outdated.items()
         ]
         outcome = "Aman" if self.safe else f"Tidak aman: {theme.number(len(self.findings))} sel"
         return [
-            *said,
+            *sentences,
             f"{outcome}. Tabel dibaca: {theme.number(self.tables)}; "
             f"sel rahasia diperiksa: {theme.number(self.bounded)}.",
         ]

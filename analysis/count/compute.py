@@ -20,13 +20,13 @@ def compute(store: Store, indicator: Indicator, dimension: str = "") -> pd.DataF
     where nothing was counted. The values are exact and not yet protected. A ratio is a ratio of
     sums; x/0 has no value (``..``).
     """
-    return values(indicator, count(store, indicator, dimension))
+    return derive_values(indicator, count(store, indicator, dimension))
 
 
 def count(store: Store, indicator: Indicator, dimension: str = "") -> pd.DataFrame:
     """Return the counts under ``compute``: n, and ya + tidak + tak_tahu = n where it has hits."""
     breakdown = DIMENSIONS[dimension]
-    grid = _grid(
+    grid = _make_grid(
         store,
         indicator.levels,
         indicator.periode_pertama,
@@ -34,7 +34,7 @@ def count(store: Store, indicator: Indicator, dimension: str = "") -> pd.DataFra
     )
     parts = [
         grid.merge(
-            store.once(_counted, _sql(indicator, breakdown, hit), indicator.levels),
+            store.once(_query_counts, _build_sql(indicator, breakdown, hit), indicator.levels),
             how="left",
             on=["tingkat", "kode_wilayah", "periode", "kategori"],
         ).assign(hit=name)
@@ -49,9 +49,9 @@ def count(store: Store, indicator: Indicator, dimension: str = "") -> pd.DataFra
     ).drop(columns="hit")
 
 
-def values(indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
+def derive_values(indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
     """Return counts as ``COLUMNS``: what is above the line, below it, and the value."""
-    above, below = fraction(indicator, rows)
+    above, below = split_fraction(indicator, rows)
     value = above if below is None else 100 * above / below.where(below > 0)
     rows = rows.assign(pembilang=above, penyebut=pd.NA if below is None else below, nilai=value)
     rows["nilai"] = rows["nilai"].astype("Float64")
@@ -59,7 +59,7 @@ def values(indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(bawah=pd.NA, atas=pd.NA)[list(COLUMNS)]
 
 
-def fraction(indicator: Indicator, rows: pd.DataFrame) -> tuple[pd.Series, pd.Series | None]:
+def split_fraction(indicator: Indicator, rows: pd.DataFrame) -> tuple[pd.Series, pd.Series | None]:
     """Return what stands above and below the line of counts, None where there is no line.
 
     Both are sums of counts, so what a change of the counts does to them is the same sum.
@@ -69,13 +69,13 @@ def fraction(indicator: Indicator, rows: pd.DataFrame) -> tuple[pd.Series, pd.Se
     return rows["ya"], rows["ya"] + rows["tidak"] if indicator.share else None
 
 
-def made_up_periods(store: Store) -> set[str]:
+def find_made_up_periods(store: Store) -> set[str]:
     """Return the periods of which any business is made up."""
-    found = store.query("select periode from usaha group by periode having bool_or(sintetis)")
-    return set(found["periode"])
+    periods = store.query("select periode from usaha group by periode having bool_or(sintetis)")
+    return set(periods["periode"])
 
 
-def universe_sql(indicator: Indicator, breakdown: Dimension, hit: str) -> str:
+def build_universe_sql(indicator: Indicator, breakdown: Dimension, hit: str) -> str:
     """Return SQL for one row per business and period in the universe: its key, place, category,
     answer, and the row of the file that it comes from."""
     return f"""
@@ -92,14 +92,14 @@ def universe_sql(indicator: Indicator, breakdown: Dimension, hit: str) -> str:
     """
 
 
-def _counted(store: Store, sql: str, levels: tuple[str, ...]) -> pd.DataFrame:
+def _query_counts(store: Store, sql: str, levels: tuple[str, ...]) -> pd.DataFrame:
     return store.query(sql, {"levels": list(levels)})
 
 
-def _sql(indicator: Indicator, breakdown: Dimension, hit: str) -> str:
+def _build_sql(indicator: Indicator, breakdown: Dimension, hit: str) -> str:
     # Added up from the kelurahan, so that a business is looked at once and not once a level.
     return f"""
-        with semesta as ({universe_sql(indicator, breakdown, hit)}),
+        with semesta as ({build_universe_sql(indicator, breakdown, hit)}),
         per_kelurahan as (
             select
                 kode_kelurahan,
@@ -129,7 +129,7 @@ def _sql(indicator: Indicator, breakdown: Dimension, hit: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _grid(
+def _make_grid(
     store: Store, levels: tuple[str, ...], since: str, categories: tuple[str, ...]
 ) -> pd.DataFrame:
     """Return every area, period and category, so that an empty cell is a zero and not a gap.

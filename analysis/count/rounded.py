@@ -56,31 +56,36 @@ class Variable:
 
 
 @cache
-def variables() -> dict[str, Variable]:
+def list_variables() -> dict[str, Variable]:
     """Return the variables of the cube, by key."""
-    found = {AREA: Variable("Kecamatan", reference.kecamatan())}
-    found |= {
+    variables = {AREA: Variable("Kecamatan", reference.kecamatan())}
+    variables |= {
         key: Variable(DIMENSIONS[key].label, DIMENSIONS[key].categories) for key in BREAKDOWNS
     }
-    return found | {kode: Variable(INDICATORS[kode].pendek, ANSWERS) for kode in QUESTIONS}
+    return variables | {kode: Variable(INDICATORS[kode].pendek, ANSWERS) for kode in QUESTIONS}
 
 
-def secret(key: bytes) -> bytes:
+def derive_secret(key: bytes) -> bytes:
     """Return the secret of this cube from the office's."""
     return hmac.new(key, PURPOSE, hashlib.sha256).digest()
 
 
-def cells(store: Store, secret_: bytes) -> pd.DataFrame:
+def make_cells(store: Store, secret_: bytes) -> pd.DataFrame:
     """Return every cell of every table: periode, the variables, n, ``kunci`` and ``nilai``.
 
     One row a period and combination of categories of at most three variables, empty ones with
     zeros: a gap would say that nobody is there. ``nilai`` is n rounded; n and kunci are secret.
     """
-    names = list(variables())
+    names = list(list_variables())
     with duckdb.connect() as con:
-        con.register("kelompok", store.query(_groups(), links.halves(secret_)))
-        con.register("kisi", _grid(store))
-        sets = ", ".join(f"(periode, {', '.join(t)})" if t else "(periode)" for t in tables())
+        con.register("kelompok", store.query(_build_groups_sql(), links.halves(secret_)))
+        con.register("kisi", _make_grid(store))
+        # One pass over the combinations that occur makes all tables at once (grouping sets). The
+        # grid has every cell that could occur, so that an empty one is a zero. The last expression
+        # is the rounding: the rest n mod 5 goes up when the cell's key is among the first rest/5 of
+        # all keys, in whole numbers (kunci * 5 < rest * 2^32), so that no floating point decides. A
+        # multiple of five has rest 0 and stays, and an empty cell too.
+        sets = ", ".join(f"(periode, {', '.join(t)})" if t else "(periode)" for t in list_tables())
         whole = ", ".join(f"coalesce({name}, '{WHOLE}') as {name}" for name in names)
         return con.execute(
             f"""
@@ -112,27 +117,27 @@ def cells(store: Store, secret_: bytes) -> pd.DataFrame:
         ).df()
 
 
-def in_words(cell: Mapping[str, Any]) -> str:
+def describe_cell(cell: Mapping[str, Any]) -> str:
     """Return which cell it is, without its value."""
     chosen = [
         f"{variable.label.lower()} {variable.categories[cell[name]]}"
-        for name, variable in variables().items()
+        for name, variable in list_variables().items()
         if cell[name]
     ]
     what = ", ".join(chosen) or "seluruh kota"
     return f"Tabulasi {theme.period(cell['periode'])}, {what}"
 
 
-def _groups() -> str:
+def _build_groups_sql() -> str:
     """Return SQL for one row per period and combination of all variables that there is: how many
-    businesses are alike (n), and the sum of their keys (``kunci``), of which ``cells`` adds up
+    businesses are alike (n), and the sum of their keys (``kunci``), of which ``make_cells`` adds up
     every table. The halves of the secret are its parameters."""
     kinds = [f"{DIMENSIONS[key].sql} as {key}" for key in BREAKDOWNS]
-    said = [
+    answers = [
         f"case when {hit} then 'ya' when not ({hit}) then 'tidak' else 'tak_tahu' end as {kode}"
         for kode, hit in ((kode, INDICATORS[kode].questions[""]) for kode in QUESTIONS)
     ]
-    columns = ["periode", f"left(kode_kelurahan, 8) as {AREA}", *kinds, *said]
+    columns = ["periode", f"left(kode_kelurahan, 8) as {AREA}", *kinds, *answers]
     key = links.hashed("id_usaha", given="${}")
     return f"""
         select
@@ -144,19 +149,19 @@ def _groups() -> str:
     """
 
 
-def _grid(store: Store) -> pd.DataFrame:
+def _make_grid(store: Store) -> pd.DataFrame:
     """Return every cell that there is room for: periode and the variables."""
-    known = variables()
+    variables = list_variables()
     rows = [
         dict(zip(table, categories, strict=True))
-        for table in tables()
-        for categories in product(*(known[name].categories for name in table))
+        for table in list_tables()
+        for categories in product(*(variables[name].categories for name in table))
     ]
-    empty = pd.DataFrame(rows, columns=list(known)).fillna(WHOLE)
+    empty = pd.DataFrame(rows, columns=list(variables)).fillna(WHOLE)
     return store.query("select distinct periode from usaha").merge(empty, how="cross")
 
 
-def tables() -> list[tuple[str, ...]]:
+def list_tables() -> list[tuple[str, ...]]:
     """Return every combination of at most three variables, none among them."""
     sizes = range(MOST_VARIABLES + 1)
-    return [table for size in sizes for table in combinations(variables(), size)]
+    return [table for size in sizes for table in combinations(list_variables(), size)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.definitions.derived import PLACE, SCORED, item_shares
+from analysis.definitions.derived import PLACE, SCORED, compute_item_shares
 
 LOWEST, HIGHEST = 0.5, 2.0
 """The bounds of an item's weight, as multiples of the equal one."""
@@ -18,33 +18,33 @@ solver, far below what anyone prints."""
 COLUMNS = ("periode", "kode_wilayah", "terbaik", "terburuk", "dari", "bobot_min", "bobot_maks")
 
 
-def bands(cells: pd.DataFrame) -> pd.DataFrame:
+def tabulate_bands(cells: pd.DataFrame) -> pd.DataFrame:
     """Return the best and worst rank of every kecamatan, one row per period and kecamatan.
 
     ``cells`` are published register cells (``COLUMNS`` of an indicator). A kecamatan whose shares
     are withheld or missing has no row and is not counted in ``dari``.
     """
-    shares = item_shares(cells).dropna()
+    shares = compute_item_shares(cells).dropna()
     shares = shares[shares["tingkat"] == "kecamatan"]
     items = list(SCORED)
     bounds = LOWEST / len(items), HIGHEST / len(items)
     parts = []
     for _, here in shares.groupby("periode"):
-        found = rank_bands(here[items].to_numpy(float), *bounds)
+        ranks = find_rank_bands(here[items].to_numpy(float), *bounds)
         parts.append(
             here[PLACE].assign(
-                terbaik=[best for best, _ in found],
-                terburuk=[worst for _, worst in found],
+                terbaik=[best for best, _ in ranks],
+                terburuk=[worst for _, worst in ranks],
                 dari=len(here),
                 bobot_min=bounds[0],
                 bobot_maks=bounds[1],
             )
         )
-    found = pd.concat(parts) if parts else pd.DataFrame(columns=list(COLUMNS))
-    return found[list(COLUMNS)].reset_index(drop=True)
+    ranks = pd.concat(parts) if parts else pd.DataFrame(columns=list(COLUMNS))
+    return ranks[list(COLUMNS)].reset_index(drop=True)
 
 
-def rank_bands(shares: np.ndarray, low: float, high: float) -> list[tuple[int, int]]:
+def find_rank_bands(shares: np.ndarray, low: float, high: float) -> list[tuple[int, int]]:
     """Return the best and worst rank of each row of ``shares`` (areas x items, 0 to 1).
 
     Over all weights between ``low`` and ``high`` that add up to one; the highest score has rank 1,
@@ -54,14 +54,14 @@ def rank_bands(shares: np.ndarray, low: float, high: float) -> list[tuple[int, i
     assert low <= 1 / shares.shape[1] <= high, "no weights add up to one within these bounds"
     return [
         (
-            1 + _above(np.delete(shares, k, axis=0) - shares[k], low, high, most=False),
-            1 + _above(np.delete(shares, k, axis=0) - shares[k], low, high, most=True),
+            1 + _count_above(np.delete(shares, k, axis=0) - shares[k], low, high, most=False),
+            1 + _count_above(np.delete(shares, k, axis=0) - shares[k], low, high, most=True),
         )
         for k in range(len(shares))
     ]
 
 
-def _above(leads: np.ndarray, low: float, high: float, most: bool) -> int:
+def _count_above(leads: np.ndarray, low: float, high: float, most: bool) -> int:
     """Return how many rows of ``leads`` (others x items) can be positive under one set of weights,
     at the least or at the most."""
     # Imported here: a third of a second that only publishing should pay.
@@ -78,7 +78,7 @@ def _above(leads: np.ndarray, low: float, high: float, most: bool) -> int:
     else:  # 0 only if it is not
         condition = LinearConstraint(np.hstack([leads, -switch]), -np.inf, APART)
     total = LinearConstraint(np.r_[np.ones(items), np.zeros(others)], 1, 1)
-    found = milp(
+    solution = milp(
         np.r_[np.zeros(items), np.full(others, -1.0 if most else 1.0)],
         integrality=np.r_[np.zeros(items), np.ones(others)],
         bounds=Bounds(
@@ -87,5 +87,5 @@ def _above(leads: np.ndarray, low: float, high: float, most: bool) -> int:
         ),
         constraints=[condition, total],
     )
-    assert found.success, found.message
-    return round(abs(found.fun))
+    assert solution.success, solution.message
+    return round(abs(solution.fun))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.count.rounded import BASE, MOST_VARIABLES, WHOLE, variables
+from analysis.count.rounded import BASE, MOST_VARIABLES, WHOLE, list_variables
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY_NAME
 from analysis.words import theme
@@ -74,31 +74,37 @@ def crosstab(viewer: Viewer, request: Request) -> Table:
     """
     _check(request)
     return rounded(
-        viewer, "unduhan", "tabulasi", lambda store: _table(store, request), detail=str(request)
+        viewer,
+        "unduhan",
+        "tabulasi",
+        lambda store: _make_table(store, request),
+        detail=str(request),
     )
 
 
 def download(viewer: Viewer, text: str) -> pd.DataFrame:
     """Return the table of a written request as its file: the words stand in every row."""
-    found = crosstab(viewer, Request.of(text))
-    return found.rows.assign(
-        Tabel=found.title,
-        Asal=theme.ORIGINS[found.origin],
-        Keterangan=found.note,
+    table = crosstab(viewer, Request.of(text))
+    return table.rows.assign(
+        Tabel=table.title,
+        Asal=theme.ORIGINS[table.origin],
+        Keterangan=table.note,
     )
 
 
 def _check(request: Request) -> None:
-    known = variables()
-    strange = [name for name in request.used if name not in known]
+    variables = list_variables()
+    strange = [name for name in request.used if name not in variables]
     strange += [
         category
         for name, categories in request.kept
         for category in categories
-        if name in known and category not in known[name].categories
+        if name in variables and category not in variables[name].categories
     ]
     if strange:
-        raise StoreError(f"Pilihan '{strange[0][:40]}' tidak ada. Yang ada: {', '.join(known)}.")
+        raise StoreError(
+            f"Pilihan '{strange[0][:40]}' tidak ada. Yang ada: {', '.join(variables)}."
+        )
     if len(request.used) > MOST_VARIABLES:
         raise StoreError(
             f"Tabel ini memakai {len(request.used)} variabel; paling banyak {MOST_VARIABLES}, "
@@ -106,12 +112,12 @@ def _check(request: Request) -> None:
         )
 
 
-def _table(store: Store, request: Request) -> Table:
-    known, kept = variables(), dict(request.kept)
+def _make_table(store: Store, request: Request) -> Table:
+    variables, kept = list_variables(), dict(request.kept)
     # All of its categories together are the table without it, which is rounded once and not summed.
-    kept = {n: c for n, c in kept.items() if set(c) != set(known[n].categories)}
+    kept = {n: c for n, c in kept.items() if set(c) != set(variables[n].categories)}
     used = [name for name in request.used if name in request.shown or name in kept]
-    conditions = [f"{name} {'<>' if name in used else '='} '{WHOLE}'" for name in known]
+    conditions = [f"{name} {'<>' if name in used else '='} '{WHOLE}'" for name in variables]
     cells = store.query(
         f"select * from sel where periode = $periode and {' and '.join(conditions)}",
         {"periode": request.periode},
@@ -124,32 +130,32 @@ def _table(store: Store, request: Request) -> Table:
         )
     for name, categories in kept.items():
         cells = cells[cells[name].isin(categories)]
-    rows = _summed(cells, request.shown)
-    labels = " menurut " + ", ".join(known[name].label.lower() for name in request.shown)
-    limits = [f"{known[n].label}: {_named(n, c)}" for n, c in kept.items()]
+    rows = _sum_cells(cells, request.shown)
+    labels = " menurut " + ", ".join(variables[name].label.lower() for name in request.shown)
+    limits = [f"{variables[n].label}: {_name_categories(n, c)}" for n, c in kept.items()]
     where = f"{CITY_NAME}, {theme.period(request.periode)}"
     title = f"Banyaknya UMKM{labels if request.shown else ''}, {where}"
-    return Table("; ".join([title, *limits]), _note(rows), rows, str(cells["asal"].iloc[0]))
+    return Table("; ".join([title, *limits]), _write_note(rows), rows, str(cells["asal"].iloc[0]))
 
 
-def _summed(cells: pd.DataFrame, shown: tuple[str, ...]) -> pd.DataFrame:
+def _sum_cells(cells: pd.DataFrame, shown: tuple[str, ...]) -> pd.DataFrame:
     """Return sums of released cells by the shown variables, with their labels, in their order."""
-    known = variables()
+    variables = list_variables()
     if shown:
         sums = cells.groupby(list(shown), as_index=False)["nilai"].agg(["sum", "size"])
     else:
         sums = pd.DataFrame({"sum": [cells["nilai"].sum()], "size": [len(cells)]})
     for name in reversed(shown):
-        place = {category: n for n, category in enumerate(known[name].categories)}
+        place = {category: n for n, category in enumerate(variables[name].categories)}
         sums = sums.sort_values(
-            name, key=lambda found, place=place: found.map(place), kind="stable"
+            name, key=lambda column, place=place: column.map(place), kind="stable"
         )
-        sums[name] = sums[name].map(known[name].categories)
-    names = {name: known[name].label for name in shown} | {"sum": VALUE, "size": SUMMED}
+        sums[name] = sums[name].map(variables[name].categories)
+    names = {name: variables[name].label for name in shown} | {"sum": VALUE, "size": SUMMED}
     return sums.rename(columns=names).reset_index(drop=True)
 
 
-def _note(rows: pd.DataFrame) -> str:
+def _write_note(rows: pd.DataFrame) -> str:
     """Return what keeps the numbers from being read as exact ones."""
     most = int(rows[SUMMED].max()) if len(rows) else 1
     entry = INDICATORS["jumlah_umkm"]
@@ -166,5 +172,5 @@ def _note(rows: pd.DataFrame) -> str:
     )
 
 
-def _named(name: str, categories: Iterable[str]) -> str:
-    return ", ".join(variables()[name].categories[category] for category in categories)
+def _name_categories(name: str, categories: Iterable[str]) -> str:
+    return ", ".join(list_variables()[name].categories[category] for category in categories)

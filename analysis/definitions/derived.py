@@ -35,41 +35,41 @@ def derive(entry: Indicator, shown: pd.DataFrame, today: date) -> pd.DataFrame:
 
     ``shown`` are the cells (``COLUMNS``) of the counted ones, what is withheld already taken out.
     """
-    found = WAYS[entry.way](shown, today)
-    found = found.assign(indikator=entry.kode, dimensi="", kategori="", bawah=pd.NA, atas=pd.NA)
-    found = found[found["tingkat"].isin(entry.levels)]
-    found = found[found["periode"] >= entry.periode_pertama]
-    return found[list(COLUMNS)].reset_index(drop=True)
+    cells = WAYS[entry.way](shown, today)
+    cells = cells.assign(indikator=entry.kode, dimensi="", kategori="", bawah=pd.NA, atas=pd.NA)
+    cells = cells[cells["tingkat"].isin(entry.levels)]
+    cells = cells[cells["periode"] >= entry.periode_pertama]
+    return cells[list(COLUMNS)].reset_index(drop=True)
 
 
-def expected_businesses() -> int:
+def compute_expected_businesses() -> int:
     """Return how many micro and small businesses the city would have at the rate of the economic
     census: businesses of Banten in 2016 / people of Banten in 2016 x people of the city."""
     acuan = reference.read("acuan").set_index("kunci")["nilai"].astype(float)
     return round(acuan[CENSUS] / acuan[CENSUS_PEOPLE] * acuan[PEOPLE])
 
 
-def item_shares(shown: pd.DataFrame) -> pd.DataFrame:
+def compute_item_shares(shown: pd.DataFrame) -> pd.DataFrame:
     """Return the share (0 to 1) of businesses that have each item of the score, a row per area and
     period (``PLACE``), a column per item; missing where what it needs is withheld or unanswered.
 
     A channel is asked of online sellers only. All others are known not to use it, so they join
     the base: using / (sellers who answered + those who do not sell online).
     """
-    online = _cells(shown, "berusaha_daring", "")
+    online = _select_cells(shown, "berusaha_daring", "")
     offline = online["penyebut"] - online["pembilang"]
-    paid = _cells(shown, "bayar_digital", "")
-    shares = {"pesanan": _ratio(online["pembilang"], online["penyebut"])}
+    paid = _select_cells(shown, "bayar_digital", "")
+    shares = {"pesanan": _divide(online["pembilang"], online["penyebut"])}
     for channel in ("medsos", "marketplace"):
-        asked = _cells(shown, "kanal_daring", channel).reindex(online.index)
-        shares[channel] = _ratio(asked["pembilang"], asked["penyebut"] + offline)
-    shares["bayar"] = _ratio(paid["pembilang"], paid["penyebut"]).reindex(online.index)
+        asked = _select_cells(shown, "kanal_daring", channel).reindex(online.index)
+        shares[channel] = _divide(asked["pembilang"], asked["penyebut"] + offline)
+    shares["bayar"] = _divide(paid["pembilang"], paid["penyebut"]).reindex(online.index)
     return pd.DataFrame(shares)[list(SCORED)].reset_index()
 
 
-def _age(shown: pd.DataFrame, today: date) -> pd.DataFrame:
+def _compute_age(shown: pd.DataFrame, today: date) -> pd.DataFrame:
     """Return the days from the end of each period to ``today``."""
-    rows = _cells(shown, "jumlah_umkm", "").reset_index()
+    rows = _select_cells(shown, "jumlah_umkm", "").reset_index()
     end = pd.PeriodIndex(rows["periode"], freq="M").end_time.normalize()
     age = [(pd.Timestamp(today) - moment).days for moment in end]
     return rows.assign(
@@ -77,21 +77,21 @@ def _age(shown: pd.DataFrame, today: date) -> pd.DataFrame:
     )
 
 
-def _coverage(shown: pd.DataFrame, today: date) -> pd.DataFrame:
-    """Return the register's count as a percentage of ``expected_businesses``."""
-    rows = _cells(shown, "jumlah_umkm", "").reset_index()
-    expected = expected_businesses()
+def _compute_coverage(shown: pd.DataFrame, today: date) -> pd.DataFrame:
+    """Return the register's count as a percentage of ``compute_expected_businesses``."""
+    rows = _select_cells(shown, "jumlah_umkm", "").reset_index()
+    expected = compute_expected_businesses()
     return rows.assign(
         penyebut=expected, nilai=100 * rows["pembilang"].astype("Float64") / expected
     )
 
 
-def _larger(shown: pd.DataFrame, today: date) -> pd.DataFrame:
+def _compute_larger_share(shown: pd.DataFrame, today: date) -> pd.DataFrame:
     """Return the share of businesses that are kecil or menengah, in percent."""
-    whole = _cells(shown, "jumlah_umkm", "")
-    part = _cells(shown, "jumlah_umkm", "kecil_menengah").reindex(whole.index)
+    whole = _select_cells(shown, "jumlah_umkm", "")
+    part = _select_cells(shown, "jumlah_umkm", "kecil_menengah").reindex(whole.index)
     hidden = (whole["tanda"] == "x") | (part["tanda"] == "x")
-    share = 100 * _ratio(part["pembilang"], whole["pembilang"])
+    share = 100 * _divide(part["pembilang"], whole["pembilang"])
     rows = whole.assign(
         pembilang=part["pembilang"],
         penyebut=whole["pembilang"].where(~hidden),
@@ -102,9 +102,9 @@ def _larger(shown: pd.DataFrame, today: date) -> pd.DataFrame:
     return rows.reset_index()
 
 
-def _score(shown: pd.DataFrame, today: date) -> pd.DataFrame:
+def _compute_score(shown: pd.DataFrame, today: date) -> pd.DataFrame:
     """Return the mean of the item shares, 0 to 100, all items weighing the same."""
-    shares = item_shares(shown).set_index(PLACE)
+    shares = compute_item_shares(shown).set_index(PLACE)
     value = 100 * shares.mean(axis=1, skipna=False)
     needed = shown["indikator"].isin(["berusaha_daring", "kanal_daring", "bayar_digital"])
     withheld = shown[needed & shown["dimensi"].isin(["", "kanal"]) & (shown["tanda"] == "x")]
@@ -120,7 +120,7 @@ def _score(shown: pd.DataFrame, today: date) -> pd.DataFrame:
     ).reset_index()
 
 
-def _cells(shown: pd.DataFrame, kode: str, kategori: str) -> pd.DataFrame:
+def _select_cells(shown: pd.DataFrame, kode: str, kategori: str) -> pd.DataFrame:
     """Return an indicator's cells by ``PLACE``: of one answer, or of the table without a
     breakdown."""
     mine = (shown["indikator"] == kode) & (shown["kategori"] == kategori)
@@ -128,13 +128,13 @@ def _cells(shown: pd.DataFrame, kode: str, kategori: str) -> pd.DataFrame:
     return shown[mine].set_index(PLACE).astype(counts)
 
 
-def _ratio(above: pd.Series, below: pd.Series) -> pd.Series:
+def _divide(above: pd.Series, below: pd.Series) -> pd.Series:
     return above / below.where(below > 0)
 
 
 WAYS: dict[str, Callable[[pd.DataFrame, date], pd.DataFrame]] = {
-    "umur": _age,
-    "cakupan": _coverage,
-    "susunan": _larger,
-    "skor": _score,
+    "umur": _compute_age,
+    "cakupan": _compute_coverage,
+    "susunan": _compute_larger_share,
+    "skor": _compute_score,
 }

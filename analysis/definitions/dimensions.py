@@ -39,7 +39,7 @@ SEKTOR = Dimension(
 )
 
 
-def _products() -> dict[str, str]:
+def _read_products() -> dict[str, str]:
     rows = reference.read("kbli")
     named = rows[rows["kecamatan"].notna()]
     return dict(zip(named["produk"], named["nama_produk"], strict=True)) | {
@@ -52,19 +52,19 @@ PRODUK = Dimension(
     "produk",
     "Klaster produk",
     f"case when produk is null then '{UNKNOWN}' when produk in ("
-    + ", ".join(f"'{key}'" for key in _products() if key not in {"lainnya", UNKNOWN})
+    + ", ".join(f"'{key}'" for key in _read_products() if key not in {"lainnya", UNKNOWN})
     + ") then produk else 'lainnya' end",
-    _products(),
+    _read_products(),
 )
 
 
-def _subsectors() -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _read_subsectors() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return which products of the crosswalk make up a subsector, those of no cluster last."""
     rows = reference.read("kbli")
     named = rows[rows["produk"].isin(list(PRODUK.categories))]
     groups = {
-        str(name).lower(): tuple(dict.fromkeys(found["produk"]))
-        for name, found in named.groupby("subsektor_ekraf", sort=False)
+        str(name).lower(): tuple(dict.fromkeys(rows_of_subsector["produk"]))
+        for name, rows_of_subsector in named.groupby("subsektor_ekraf", sort=False)
     }
     return (*groups.items(), ("lainnya", ("lainnya",)), (UNKNOWN, (UNKNOWN,)))
 
@@ -77,13 +77,13 @@ EKRAF = Dimension(
     "case "
     + " ".join(
         f"when ({PRODUK.sql}) in ({', '.join(repr(product) for product in products)}) then '{name}'"
-        for name, products in _subsectors()
+        for name, products in _read_subsectors()
     )
     + " end",
-    {name: name.capitalize() for name, _ in _subsectors()}
+    {name: name.capitalize() for name, _ in _read_subsectors()}
     | {"lainnya": "Di luar klaster produk", UNKNOWN: "Tidak diketahui"},
     coarse_of="produk",
-    groups=_subsectors(),
+    groups=_read_subsectors(),
 )
 KRITERIA = Dimension(
     "kriteria",

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from analysis.definitions.dimensions import SKALA_GABUNG
-from analysis.words import language, theme
-from analysis.words.language import kata
+from analysis.words import theme
+from analysis.words.language import OWN, kata, speaking
 from data import city, reference
 from data.store.store import Store
 
@@ -53,7 +53,7 @@ class Selection:
         """The area and the class as written beside a value."""
         return f"{self.area_name}, {self.class_words}"
 
-    def unlike(self, asked: Selection) -> str:
+    def say_what_differs(self, asked: Selection) -> str:
         """Return what a reader who asked for another choice has to know of numbers of this one."""
         elsewhere, wider = self.wilayah != asked.wilayah, self.skala != asked.skala
         if elsewhere and wider:
@@ -87,17 +87,19 @@ class Options:
         """
         codes, problems = [], []
         for name, labels in vars(self).items():
-            given = params.get(name)
+            written = params.get(name)
             code = next(iter(labels.values()))
-            if given is not None:
-                known = {_plain(label): found for label, found in labels.items()}
-                if _plain(given) in known:
-                    code = known[_plain(given)]
+            if written is not None:
+                code_by_label = {
+                    _simplify(label): code_of_label for label, code_of_label in labels.items()
+                }
+                if _simplify(written) in code_by_label:
+                    code = code_by_label[_simplify(written)]
                 else:
                     problems.append(
                         UNKNOWN_CHOICE.format(
                             name=name,
-                            given=given[:SHOWN],
+                            given=written[:SHOWN],
                             used=next(iter(labels)),
                             offered=", ".join(labels),
                         )
@@ -116,19 +118,19 @@ class Options:
         }
 
 
-def options(store: Store) -> Options:
+def read_options(store: Store) -> Options:
     """Return the choices that the published cube offers, the newest period first.
 
     They are written into addresses, so their labels are Indonesian whatever is spoken.
     """
-    return store.once(_options)
+    return store.once(_read_options)
 
 
-def _options(store: Store) -> Options:
+def _read_options(store: Store) -> Options:
     periods = store.query(
         "select distinct periode from sel where sumber = 'register' order by periode desc"
     )["periode"]
-    with language.speaking(language.OWN):
+    with speaking(OWN):
         names = {theme.period(p): p for p in periods}
     return Options(
         periode=names,
@@ -137,5 +139,5 @@ def _options(store: Store) -> Options:
     )
 
 
-def _plain(text: str) -> str:
+def _simplify(text: str) -> str:
     return text.replace("-", " ").strip().casefold()

@@ -59,13 +59,16 @@ class Cover:
         for targets in self._asked.values():
             targets.discard(target)
 
-    def best(self) -> Part:
+    def find_best(self) -> Part:
         """Return units that satisfy all inequalities, the cheapest where ``NODES`` suffice to find
         them. The bound holds in any case."""
         self._meter.pivots += LEAST
         asked = {n: shares for n, (shares, why) in enumerate(self._asked.items()) if why}
+        # An inequality keeps its number for ever, also after nobody asks for it any more. So the
+        # set of numbers names a part, and the answer of the last time still holds for a part with
+        # the same set.
         answers = {}
-        for part in _parts(asked):
+        for part in _split_parts(asked):
             key = frozenset(part)
             answers[key] = self._answers.get(key) or self._solve([asked[n] for n in part])
         self._answers = answers
@@ -79,9 +82,9 @@ class Cover:
         place = {unit: number for number, unit in enumerate(units)}
         rows = [[(place[unit], share) for unit, share in shares] for shares in asked]
         bounds = np.zeros(len(units)), np.ones(len(units))
-        model = highs.model(self._weight[units], bounds, rows, 1.0, highspy.kHighsInf)
+        model = highs.make_model(self._weight[units], bounds, rows, 1.0, highspy.kHighsInf)
         model.integrality_ = [highspy.HighsVarType.kInteger] * len(units)
-        solver = highs.solver(
+        solver = highs.make_solver(
             mip_rel_gap=self._gap,
             mip_abs_gap=0.0,
             mip_max_nodes=NODES,
@@ -92,13 +95,15 @@ class Cover:
         self._meter.read(solver)
         info = solver.getInfo()
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            # Not even a first answer within the limits: all units of the part satisfy its
+            # inequalities, as far as anything does.
             return Part(frozenset(units), max(info.mip_dual_bound, 0.0))
-        found = np.array(solver.getSolution().col_value)
-        chosen = frozenset(unit for unit, z in zip(units, found, strict=True) if z > 0.5)
+        taken = np.array(solver.getSolution().col_value)
+        chosen = frozenset(unit for unit, z in zip(units, taken, strict=True) if z > 0.5)
         return Part(chosen, float(info.mip_dual_bound))
 
 
-def _parts(asked: dict[int, tuple[tuple[int, float], ...]]) -> list[list[int]]:
+def _split_parts(asked: dict[int, tuple[tuple[int, float], ...]]) -> list[list[int]]:
     """Return the numbers of the inequalities, those together that share units."""
     if not asked:
         return []
@@ -107,7 +112,7 @@ def _parts(asked: dict[int, tuple[tuple[int, float], ...]]) -> list[list[int]]:
     size = len(asked) + int(unit.max()) + 1
     graph = coo_array((np.ones(len(row)), (row, len(asked) + unit)), shape=(size, size))
     labels = connected_components(graph, directed=False)[1]
-    found: dict[int, list[int]] = defaultdict(list)
+    parts: dict[int, list[int]] = defaultdict(list)
     for number, label in zip(asked, labels.tolist(), strict=False):
-        found[label].append(number)
-    return list(found.values())
+        parts[label].append(number)
+    return list(parts.values())

@@ -19,19 +19,19 @@ NEAR = 1500
 """Cells that are looked at around a target; four times as many when it finds no way among them."""
 
 
-def detour(release: Release, withheld: np.ndarray, cell: int, far: float) -> set[int]:
+def find_detour(release: Release, withheld: np.ndarray, cell: int, far: float) -> set[int]:
     """Return units to withhold as well so that ``cell`` can go up by ``far``; none where nothing
     lets it."""
     near = NEAR
     while True:
-        cells, sums = release.around(cell, near, ~release.known)
-        found = _cheapest(release, withheld, sums, cells, cell, far)
-        if found or len(cells) < near:
-            return found
+        cells, sums = release.find_around(cell, near, ~release.known)
+        units = _find_cheapest(release, withheld, sums, cells, cell, far)
+        if units or len(cells) < near:
+            return units
         near *= 4
 
 
-def _cheapest(
+def _find_cheapest(
     release: Release,
     withheld: np.ndarray,
     sums: list[int],
@@ -45,6 +45,11 @@ def _cheapest(
     # A cell of a sum beyond those looked at stays as it is, for nothing would balance it there.
     free = np.array([inside.issuperset(release.sums_of[each]) for each in cells])
     free &= ~release.settled[unit]
+    # Every cell has two columns, how far it goes up and how far down, because the price is paid for
+    # either and a linear program knows no absolute value. Down it goes by its count at most. The
+    # target goes up by exactly ``far``. A cell of a withheld unit moves for nothing; one that is
+    # shown pays its unit's weight for the share of the way that it goes, which is the fixed price
+    # of withholding it, as far as a linear program can say that.
     up, down = np.where(free, highspy.kHighsInf, 0.0), np.where(free, value, 0.0)
     low = np.zeros(2 * len(cells))
     low[place[cell]] = up[place[cell]] = far
@@ -59,9 +64,9 @@ def _cheapest(
         ]
         for number in sums
     ]
-    solver = highs.solver()
+    solver = highs.make_solver()
     high = np.concatenate([up, down])
-    solver.passModel(highs.model(np.concatenate([price, price]), (low, high), rows, 0.0, 0.0))
+    solver.passModel(highs.make_model(np.concatenate([price, price]), (low, high), rows, 0.0, 0.0))
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return set()

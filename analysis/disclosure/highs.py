@@ -38,15 +38,15 @@ class Quiet(highspy.Highs):
         self.silent()
 
 
-def solver(**options: float | int | str) -> highspy.Highs:
+def make_solver(**options: float | int | str) -> highspy.Highs:
     """Return a solver with these options that gives the same answer every time."""
-    found = Quiet()
+    highs = Quiet()
     for name, value in {"threads": 1, "random_seed": 0, **options}.items():
-        found.setOptionValue(name, value)
-    return found
+        highs.setOptionValue(name, value)
+    return highs
 
 
-def model(
+def make_model(
     cost: np.ndarray,
     bounds: tuple[np.ndarray, np.ndarray],
     rows: list[Row],
@@ -54,15 +54,15 @@ def model(
     high: float,
 ) -> highspy.HighsLp:
     """Return a program to be minimised; every row lies between ``low`` and ``high``."""
-    found = highspy.HighsLp()
-    found.num_col_, found.num_row_ = len(cost), len(rows)
-    found.col_cost_ = cost
-    found.col_lower_, found.col_upper_ = bounds
-    found.row_lower_, found.row_upper_ = np.full(len(rows), low), np.full(len(rows), high)
+    program = highspy.HighsLp()
+    program.num_col_, program.num_row_ = len(cost), len(rows)
+    program.col_cost_ = cost
+    program.col_lower_, program.col_upper_ = bounds
+    program.row_lower_, program.row_upper_ = np.full(len(rows), low), np.full(len(rows), high)
     entries = [entry for row in rows for entry in row]
-    matrix = found.a_matrix_
+    matrix = program.a_matrix_
     matrix.format_ = highspy.MatrixFormat.kRowwise
     matrix.start_ = np.cumsum([0, *map(len, rows)], dtype=np.int32)
     matrix.index_ = np.array([column for column, _ in entries], dtype=np.int32)
     matrix.value_ = np.array([value for _, value in entries], dtype=float)
-    return found
+    return program

@@ -14,36 +14,38 @@ import numpy as np
 from analysis.disclosure.release import Release
 
 
-def plain(release: Release, minimum: int) -> np.ndarray:
+def choose_plainly(release: Release, minimum: int) -> np.ndarray:
     """Return which units to withhold, as a boolean per unit."""
-    withheld = complemented(release, minimum)
-    sums_of, above = _sums_of_units(release), _zeros_above(release)
-    while (exposed := determined(release, withheld)).any():
+    withheld = complement(release, minimum)
+    sums_of, above = _list_sums_of_units(release), _find_zeros_above(release)
+    while (exposed := find_determined(release, withheld)).any():
         queue: set[int] = set()
         for cell in np.flatnonzero(exposed).tolist():
             queue.update(sums_of[_widen(release, withheld, sums_of, int(release.unit[cell]))])
-        _complement(release, withheld, queue, sums_of, above, minimum)
+        _withhold_neighbours(release, withheld, queue, sums_of, above, minimum)
     return withheld
 
 
-def complemented(release: Release, minimum: int) -> np.ndarray:
+def complement(release: Release, minimum: int) -> np.ndarray:
     """Return what is small and the smallest neighbours in every sum, as a boolean per unit: no sum
     by itself gives a withheld cell back, several together may."""
     withheld = release.primary.copy()
     queue = set(range(len(release.sums)))
-    _complement(release, withheld, queue, _sums_of_units(release), _zeros_above(release), minimum)
+    _withhold_neighbours(
+        release, withheld, queue, _list_sums_of_units(release), _find_zeros_above(release), minimum
+    )
     return withheld
 
 
-def _sums_of_units(release: Release) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
+def _list_sums_of_units(release: Release) -> dict[int, list[int]]:
+    sums_of: dict[int, list[int]] = defaultdict(list)
     for number, cells in enumerate(release.sums):
         for cell in cells:
-            found[int(release.unit[cell])].append(number)
-    return found
+            sums_of[int(release.unit[cell])].append(number)
+    return sums_of
 
 
-def _complement(
+def _withhold_neighbours(
     release: Release,
     withheld: np.ndarray,
     queue: set[int],
@@ -54,12 +56,12 @@ def _complement(
     """Withhold neighbours until no sum in the queue gives a withheld cell back."""
     while queue:
         cells = release.sums[queue.pop()]
-        while (added := _neighbour(release, withheld, above, cells, minimum)) is not None:
+        while (added := _choose_neighbour(release, withheld, above, cells, minimum)) is not None:
             withheld[added] = True
             queue.update(sums_of[added])
 
 
-def _neighbour(
+def _choose_neighbour(
     release: Release,
     withheld: np.ndarray,
     above: dict[int, list[int]],
@@ -75,14 +77,16 @@ def _neighbour(
     """
     total, parts = cells[0], cells[1:]
     hidden = [
-        c for c in cells if withheld[release.unit[c]] and not _given(release, withheld, above, c)
+        c
+        for c in cells
+        if withheld[release.unit[c]] and not _is_given_away(release, withheld, above, c)
     ]
     if not hidden:
         return None
     shown = [
         c
         for c in parts
-        if not withheld[release.unit[c]] and not _given(release, withheld, above, c)
+        if not withheld[release.unit[c]] and not _is_given_away(release, withheld, above, c)
     ]
     small = any(release.sensitive[cell] for cell in hidden)
     zeros = [cell for cell in shown if release.value[cell] == 0]
@@ -99,7 +103,7 @@ def _neighbour(
     return None if total in hidden else int(release.unit[total])
 
 
-def _zeros_above(release: Release) -> dict[int, list[int]]:
+def _find_zeros_above(release: Release) -> dict[int, list[int]]:
     """Return, for each part of a sum that is zero, the totals that are zero with it."""
     above: dict[int, list[int]] = defaultdict(list)
     for total, *parts in release.sums:
@@ -109,10 +113,12 @@ def _zeros_above(release: Release) -> dict[int, list[int]]:
     return above
 
 
-def _given(release: Release, withheld: np.ndarray, above: dict[int, list[int]], cell: int) -> bool:
+def _is_given_away(
+    release: Release, withheld: np.ndarray, above: dict[int, list[int]], cell: int
+) -> bool:
     """Return whether a total that is known to be zero says that this cell is."""
     return any(
-        not withheld[release.unit[total]] or _given(release, withheld, above, total)
+        not withheld[release.unit[total]] or _is_given_away(release, withheld, above, total)
         for total in above.get(cell, ())
     )
 
@@ -136,7 +142,7 @@ def _widen(release: Release, withheld: np.ndarray, sums_of: dict[int, list[int]]
         near = wider
 
 
-def determined(release: Release, withheld: np.ndarray) -> np.ndarray:
+def find_determined(release: Release, withheld: np.ndarray) -> np.ndarray:
     """Return, per cell, whether it is sensitive, withheld and yet fixed by what is shown.
 
     The published sums are linear equations in the withheld cells. A cell is fixed exactly when
@@ -144,7 +150,7 @@ def determined(release: Release, withheld: np.ndarray) -> np.ndarray:
     onto that space is one.
     """
     fixed = np.zeros(len(release.value), dtype=bool)
-    for unknowns, equations in _blocks(release, withheld):
+    for unknowns, equations in _split_blocks(release, withheld):
         place = {cell: number for number, cell in enumerate(unknowns)}
         matrix = np.zeros((len(equations), len(unknowns)))
         for row, cells in enumerate(equations):
@@ -158,32 +164,34 @@ def determined(release: Release, withheld: np.ndarray) -> np.ndarray:
     return fixed & release.sensitive
 
 
-def _blocks(release: Release, withheld: np.ndarray) -> list[tuple[list[int], list[list[int]]]]:
+def _split_blocks(
+    release: Release, withheld: np.ndarray
+) -> list[tuple[list[int], list[list[int]]]]:
     """Return the withheld cells and their sums, in groups that share no withheld cell."""
     parent: dict[int, int] = {}
 
-    def root(cell: int) -> int:
+    def find_root(cell: int) -> int:
         while parent.setdefault(cell, cell) != cell:
             parent[cell] = parent[parent[cell]]
             cell = parent[cell]
         return cell
 
-    above = _zeros_above(release)
+    above = _find_zeros_above(release)
     equations: list[tuple[int, list[int]]] = []
     for cells in release.sums:
         hidden = [
             cell
             for cell in cells
-            if withheld[release.unit[cell]] and not _given(release, withheld, above, cell)
+            if withheld[release.unit[cell]] and not _is_given_away(release, withheld, above, cell)
         ]
         if hidden:
             for cell in hidden:
-                parent[root(cell)] = root(hidden[0])
+                parent[find_root(cell)] = find_root(hidden[0])
             equations.append((hidden[0], cells))
     unknowns: dict[int, list[int]] = defaultdict(list)
     for cell in list(parent):
-        unknowns[root(cell)].append(cell)
+        unknowns[find_root(cell)].append(cell)
     rows: dict[int, list[list[int]]] = defaultdict(list)
     for first, cells in equations:
-        rows[root(first)].append(cells)
+        rows[find_root(first)].append(cells)
     return [(unknowns[key], rows[key]) for key in unknowns]

@@ -32,35 +32,35 @@ class Release:
     @cached_property
     def primary(self) -> np.ndarray:
         """One boolean per unit: withheld for a count of its own."""
-        found = np.zeros(len(self.weight), dtype=bool)
-        found[self.unit[self.sensitive]] = True
-        return found
+        sensitive_units = np.zeros(len(self.weight), dtype=bool)
+        sensitive_units[self.unit[self.sensitive]] = True
+        return sensitive_units
 
     @cached_property
     def settled(self) -> np.ndarray:
         """One boolean per unit: all its cells are known, and withholding it protects nothing."""
-        found = np.ones(len(self.weight), dtype=bool)
-        found[self.unit[~self.known]] = False
-        return found & ~self.primary
+        all_known = np.ones(len(self.weight), dtype=bool)
+        all_known[self.unit[~self.known]] = False
+        return all_known & ~self.primary
 
     @cached_property
     def cells_of(self) -> list[list[int]]:
         """The cells of each unit."""
-        found: list[list[int]] = [[] for _ in self.weight]
+        cells: list[list[int]] = [[] for _ in self.weight]
         for cell, unit in enumerate(self.unit.tolist()):
-            found[unit].append(cell)
-        return found
+            cells[unit].append(cell)
+        return cells
 
     @cached_property
     def sums_of(self) -> dict[int, list[int]]:
         """The sums that a cell stands in, by the cell's number."""
-        found: dict[int, list[int]] = defaultdict(list)
+        sums: dict[int, list[int]] = defaultdict(list)
         for number, cells in enumerate(self.sums):
             for cell in cells:
-                found[cell].append(number)
-        return found
+                sums[cell].append(number)
+        return sums
 
-    def around(self, cell: int, near: int, among: np.ndarray) -> tuple[list[int], list[int]]:
+    def find_around(self, cell: int, near: int, among: np.ndarray) -> tuple[list[int], list[int]]:
         """Return about ``near`` cells that are tied to one, the closest first, and the sums that
         tie them. ``among`` says, one boolean a cell, which ones count."""
         cells, sums = {cell: None}, dict[int, None]()
@@ -75,12 +75,12 @@ class Release:
                     queue += fresh
         return list(cells), list(sums)
 
-    def lost(self, withheld: np.ndarray) -> float:
+    def measure_loss(self, withheld: np.ndarray) -> float:
         """Return the information lost with the withheld units."""
         return float(self.weight[withheld].sum())
 
 
-def required(release: Release, minimum: int) -> np.ndarray:
+def find_required_widths(release: Release, minimum: int) -> np.ndarray:
     """Return, per cell, how wide the interval must be that readers can set up for it; 0 where
     nothing is asked.
 
@@ -89,6 +89,9 @@ def required(release: Release, minimum: int) -> np.ndarray:
     and everybody could raise each blank's lower bound. A zero that a shown zero total gives away
     stays shown, since withholding it would say nothing less. What is known is asked nothing of.
     """
+    # Hiding a zero can make the next zero need hiding: its row is no longer shown, so the zero
+    # total that gave others away is gone, and those may stand beside a small count themselves. So
+    # the sums wait in a queue, and come back to it when a row near them has been hidden.
     width = np.where(release.sensitive & ~release.known, minimum, 0)
     hidden = release.primary.copy()
     queue = [n for n, cells in enumerate(release.sums) if release.sensitive[cells].any()]
@@ -96,8 +99,8 @@ def required(release: Release, minimum: int) -> np.ndarray:
     while queue:
         for cell in release.sums[queue.pop()][1:]:
             unit = release.unit[cell]
-            known = release.value[cell] or release.known[cell] or release.primary[unit]
-            if known or width[cell] or _given(release, hidden, cell):
+            not_a_hidden_zero = release.value[cell] or release.known[cell] or release.primary[unit]
+            if not_a_hidden_zero or width[cell] or _is_given_away(release, hidden, cell):
                 continue
             width[cell] = 1
             if not hidden[unit]:
@@ -109,7 +112,7 @@ def required(release: Release, minimum: int) -> np.ndarray:
     return width
 
 
-def _given(release: Release, hidden: np.ndarray, cell: int) -> bool:
+def _is_given_away(release: Release, hidden: np.ndarray, cell: int) -> bool:
     """Return whether a shown zero total says that this cell is zero."""
     totals = {release.sums[n][0] for n in release.sums_of[cell]} - {cell}
     return any(not release.value[total] and not hidden[release.unit[total]] for total in totals)

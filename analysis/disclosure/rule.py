@@ -26,12 +26,12 @@ TOLERANCE = 1e-6
 """How far a bound may be off by the arithmetic of the linear program, in businesses."""
 
 
-def sensitive(count: int, answered: bool, minimum: int) -> bool:
+def is_sensitive(count: int, answered: bool, minimum: int) -> bool:
     """Return whether a count is too small to be known. ``answered`` is whether it is one of the
     answers of a question that somebody answered, so that a zero says something of them."""
     return count < minimum and (count > 0 or answered)
 
 
-def tight(low: float, high: float, minimum: int) -> bool:
+def is_tight(low: float, high: float, minimum: int) -> bool:
     """Return whether the interval that is left for a sensitive count says too much of it."""
     return high - low < minimum - TOLERANCE

@@ -41,7 +41,7 @@ class Cut:
     target: int
     share: dict[int, float]
 
-    def reached(self, withheld: np.ndarray) -> float:
+    def add_up_shares(self, withheld: np.ndarray) -> float:
         """Return the sum over the withheld units."""
         return sum(share for unit, share in self.share.items() if withheld[unit])
 
@@ -63,6 +63,11 @@ class Witness:
 class Separation:
     """Finds the targets that are too tight; remembers every change of cells that it has seen.
 
+    A change that keeps all sums and leaves no count negative shows how far a cell can move, and it
+    shows it for every choice in which the units that it touches are withheld. So the farthest one
+    of each cell and direction is kept, and a linear program is solved only for cells for which no
+    kept change is far enough.
+
     ``width`` is, per cell, how wide its interval must be; 0 where nothing is asked. ``meter`` reads
     the pivots that its programs take.
     """
@@ -82,28 +87,28 @@ class Separation:
         """Ask nothing more of a cell that nothing can protect."""
         self._asked.remove(target)
 
-    def missing(self, cell: int, withheld: np.ndarray) -> float:
+    def measure_missing(self, cell: int, withheld: np.ndarray) -> float:
         """Return how far up a cell must be able to move, with the way down that it has."""
-        return float(self.width[cell]) - self._reach(cell, -1, withheld)
+        return float(self.width[cell]) - self._recall_reach(cell, -1, withheld)
 
-    def cuts(self, withheld: np.ndarray, until: float = math.inf) -> list[Cut]:
+    def find_cuts(self, withheld: np.ndarray, until: float = math.inf) -> list[Cut]:
         """Return what the withheld units violate: an inequality for some cell of each unit that is
         too tight, and none only where the release is safe, or the meter stands at ``until``."""
         free = withheld[self.release.unit] & ~self.release.known
-        doubtful = [cell for cell in sorted(self._asked) if not self._wide(cell, withheld)]
+        doubtful = [cell for cell in sorted(self._asked) if not self._is_wide(cell, withheld)]
         if len(doubtful) > SETTLED:
             self._move_many(doubtful, free, withheld, until)
-        found: dict[int, Cut] = {}
+        cut_of_unit: dict[int, Cut] = {}
         for cell in doubtful:
             if self.meter.pivots > until:
                 break
             unit = int(self.release.unit[cell])
             # The same mostly stops all cells of a unit.
-            if unit not in found and not self._wide(cell, withheld):
-                cut = self._look(cell, free, withheld)
+            if unit not in cut_of_unit and not self._is_wide(cell, withheld):
+                cut = self._explain(cell, free, withheld)
                 if cut is not None:
-                    found[unit] = cut
-        return list(found.values())
+                    cut_of_unit[unit] = cut
+        return list(cut_of_unit.values())
 
     def _move_many(
         self, cells: list[int], free: np.ndarray, withheld: np.ndarray, until: float
@@ -113,11 +118,11 @@ class Separation:
         Up first: going down settles few that going up does not.
         """
         while cells and self.meter.pivots < until:
-            moves = self._whole(cells[0], free)
+            moves = self._take_whole(cells[0], free)
             here = [cell for cell in cells if cell in moves.place]
             cells = [cell for cell in cells if cell not in moves.place]
             for sign in (1, -1):
-                movable = self._may_move(here, sign, withheld)
+                movable = self._select_movable(here, sign, withheld)
                 self._move_in_turns(moves, movable, sign, withheld, until)
 
     def _move_in_turns(
@@ -125,29 +130,36 @@ class Separation:
     ) -> None:
         """Move ``MANY`` tight cells at a time while that settles some.
 
-        They get into each other's way, so each time it is the next ones' turn. Neighbours move in
-        much the same circles, which takes fewer pivots than cells drawn from everywhere.
+        One program can move many cells, but not all at once: where one goes up another may have to
+        go down, and both stand in the goal. So each time it is the next ones' turn, and a cell that
+        did not move in one company may move in another. The cells are taken in their order, since
+        neighbours move in much the same circles, which takes fewer pivots than cells drawn from
+        everywhere.
         """
         settled, start = SETTLED, 0
         while cells and settled >= SETTLED and self.meter.pivots < until:
             turn = (cells + cells)[start : start + min(MANY, len(cells))]
             self._move(moves, turn, sign, withheld)
-            left = [cell for cell in cells if not self._wide(cell, withheld)]
+            left = [cell for cell in cells if not self._is_wide(cell, withheld)]
             start = (start + MANY) % max(len(left), 1)
             cells, settled = left, len(cells) - len(left)
 
-    def _look(self, cell: int, free: np.ndarray, withheld: np.ndarray) -> Cut | None:
+    def _explain(self, cell: int, free: np.ndarray, withheld: np.ndarray) -> Cut | None:
         """Return why a cell is too tight, None when it is not, looking no further than needed.
 
-        What moves while everything outside of a region stays, moves; what does not move though
-        everything at the region's edge may go anywhere, does not. Where the whole is small and its
-        model there, most cells move in it, and no region need be made for them.
+        Everything that is tied to a cell can be the whole city, and most answers lie near it. A
+        region gives two answers that hold for the whole as well. With its edge held still it allows
+        less than the whole does: if the cell moves far enough here, it does so in the whole. With
+        its edge free to go anywhere it allows more: if the cell does not move far enough even so,
+        it does not in the whole, and the dual is a valid inequality. Only where neither is the case
+        a larger region is needed. Where the model of the whole is there already and small, the
+        first of the two is asked in it and no region is made.
         """
         if self._moves_in_whole(cell, free, withheld):
             return None
-        for moves in self._regions(cell, free):
-            cut = self._why(moves, cell, withheld)
-            if cut is not None or self._wide(cell, withheld):
+        for moves in self._grow_regions(cell, free):
+            cut = self._explain_in_region(moves, cell, withheld)
+            if cut is not None or self._is_wide(cell, withheld):
                 return cut
         raise AssertionError(f"no multipliers show why cell {cell} is too tight")
 
@@ -156,43 +168,43 @@ class Separation:
         if tied is None or len(tied.cells) > SMALL or not tied.holds(cell, free):
             return False
         for sign in (1, -1):
-            if turn := self._may_move([cell], sign, withheld):
+            if turn := self._select_movable([cell], sign, withheld):
                 self._move(tied, turn, sign, withheld)
-        return self._wide(cell, withheld)
+        return self._is_wide(cell, withheld)
 
-    def _may_move(self, cells: list[int], sign: int, withheld: np.ndarray) -> list[int]:
+    def _select_movable(self, cells: list[int], sign: int, withheld: np.ndarray) -> list[int]:
         """Return the cells that are still too tight and could do something about it: a count of
         zero goes down no further."""
         value = self.release.value
-        return [c for c in cells if (sign > 0 or value[c]) and not self._wide(c, withheld)]
+        return [c for c in cells if (sign > 0 or value[c]) and not self._is_wide(c, withheld)]
 
-    def _regions(self, cell: int, free: np.ndarray) -> Iterator[Moves]:
+    def _grow_regions(self, cell: int, free: np.ndarray) -> Iterator[Moves]:
         """Yield what moves around a cell, further and further, in the end everything tied to it.
 
         One that nothing lies beyond serves the next cell too.
         """
         for near in NEAR:
             if self._last is None or self._last.has_edge or not self._last.holds(cell, free):
-                self._last = self._moves(cell, near, free)
+                self._last = self._make_moves(cell, near, free)
             yield self._last
             if not self._last.has_edge:
                 return
-        yield self._whole(cell, free)
+        yield self._take_whole(cell, free)
 
-    def _whole(self, cell: int, free: np.ndarray) -> Moves:
+    def _take_whole(self, cell: int, free: np.ndarray) -> Moves:
         """Return everything that is tied to a cell; the last one again where it holds the cell."""
         if self._tied is None or not self._tied.holds(cell, free):
-            self._tied = self._moves(cell, len(free) + 1, free)
+            self._tied = self._make_moves(cell, len(free) + 1, free)
         return self._tied
 
-    def _moves(self, cell: int, near: int, free: np.ndarray) -> Moves:
-        return Moves(self.release, *self.release.around(cell, near, free), free, self.meter)
+    def _make_moves(self, cell: int, near: int, free: np.ndarray) -> Moves:
+        return Moves(self.release, *self.release.find_around(cell, near, free), free, self.meter)
 
-    def _wide(self, cell: int, withheld: np.ndarray) -> bool:
-        reach = self._reach(cell, 1, withheld) + self._reach(cell, -1, withheld)
+    def _is_wide(self, cell: int, withheld: np.ndarray) -> bool:
+        reach = self._recall_reach(cell, 1, withheld) + self._recall_reach(cell, -1, withheld)
         return reach >= self.width[cell] - TOLERANCE
 
-    def _reach(self, cell: int, sign: int, withheld: np.ndarray) -> float:
+    def _recall_reach(self, cell: int, sign: int, withheld: np.ndarray) -> float:
         """Return how far a change that was seen, and that is still possible, moves a cell."""
         seen = self._seen[sign].get(cell)
         return seen.far if seen and withheld[seen.units].all() else 0.0
@@ -204,30 +216,41 @@ class Separation:
         units = np.unique(self.release.unit[list(change)]) if change else np.empty(0, dtype=int)
         for cell in self._asked.intersection(change):
             way = 1 if change[cell] > 0 else -1
-            if abs(change[cell]) > self._reach(cell, way, withheld):
+            if abs(change[cell]) > self._recall_reach(cell, way, withheld):
                 self._seen[way][cell] = Witness(abs(change[cell]), units)
 
-    def _why(self, moves: Moves, cell: int, withheld: np.ndarray) -> Cut | None:
+    def _explain_in_region(self, moves: Moves, cell: int, withheld: np.ndarray) -> Cut | None:
         """Return why a cell is too tight, None when it is not or when the region does not say."""
         for sign in (1, -1):
             self._move(moves, [cell], sign, withheld)
-            if self._wide(cell, withheld):
+            if self._is_wide(cell, withheld):
                 return None
+        # The interval is the way up and the way down together, and two inequalities can say that it
+        # is too narrow. Down there is never more than the count itself, so up it needs the width
+        # less the count: that one is tried first, since it needs the reasons of one direction only.
+        # Where it is satisfied, the reasons of both directions are added up and must reach the
+        # whole width. With the nudge the dual needs few units, but it is that of a slightly wider
+        # program, and what follows from it may turn out to be satisfied; then the exact program
+        # (nudge 0) is asked.
         width, value = float(self.width[cell]), float(self.release.value[cell])
         for nudge in (NUDGE, 0.0):
-            up = moves.reasons(cell, width, 1, nudge)
+            up = moves.find_reasons(cell, width, 1, nudge)
             # It cannot go down further than to zero, so the rest it has to go up.
-            cut = self._cut(cell, up, width - value)
-            if cut is None or cut.reached(withheld) >= 1 - TOLERANCE:
-                both = Counter(up) + Counter(moves.reasons(cell, width, -1, nudge))
-                cut = self._cut(cell, both, width)
-            if cut is not None and cut.reached(withheld) < 1 - TOLERANCE:
+            cut = self._make_cut(cell, up, width - value)
+            if cut is None or cut.add_up_shares(withheld) >= 1 - TOLERANCE:
+                both = Counter(up) + Counter(moves.find_reasons(cell, width, -1, nudge))
+                cut = self._make_cut(cell, both, width)
+            if cut is not None and cut.add_up_shares(withheld) < 1 - TOLERANCE:
                 return cut
         return None
 
-    def _cut(self, cell: int, reasons: Mapping[int, float], needed: float) -> Cut | None:
+    def _make_cut(self, cell: int, reasons: Mapping[int, float], needed: float) -> Cut | None:
         """Return the inequality without the units that are withheld anyhow, or never; None when
         what is withheld anyhow satisfies it."""
+        # What is withheld in every choice helps in every choice: it is taken off what is needed,
+        # and the rest is the new unit of measure. A unit that alone helps enough has share 1 and no
+        # more, which makes the inequality stronger and cuts off no safe choice, since units are
+        # withheld whole.
         left = needed - sum(far for unit, far in reasons.items() if self.primary[unit])
         if left <= TOLERANCE:
             return None

@@ -30,34 +30,40 @@ PATIENCE = 10
 """Rounds in a row without fewer held counts than ever before, after which a period is left out."""
 
 
-def offered(store: Store, key: bytes) -> pd.DataFrame:
-    """Return the cells, as of ``rounded.cells``, of the periods in which not too many are small.
+def select_offered(store: Store, key: bytes) -> pd.DataFrame:
+    """Return the cells, as of ``rounded.make_cells``, of the periods in which not too many are
+    small.
 
     ``key`` is the office's secret.
     """
-    cells = rounded.cells(store, rounded.secret(key))
+    cells = rounded.make_cells(store, rounded.derive_secret(key))
     people = cells[cells["n"] > 0]
     small = (people["n"] < rounded.BASE).groupby(people["periode"]).mean()
     return cells[cells["periode"].isin(small.index[small <= FEW])].reset_index(drop=True)
 
 
-def cube(store: Store, cells: pd.DataFrame, periods: Mapping[str, readers.Period]) -> pd.DataFrame:
+def make_cube(
+    store: Store, cells: pd.DataFrame, periods: Mapping[str, readers.Period]
+) -> pd.DataFrame:
     """Return the cells of the rounded cube to release beside a draft: periode, the variables,
     ``nilai`` and ``asal``.
 
-    ``cells`` are those of ``offered``, ``periods`` says what is known beside them. A period of
-    which no safe rounding is found while the held counts grow fewer is left out. Raises DasborError
-    when a cell is told however it is rounded.
+    ``cells`` are those of ``select_offered``, ``periods`` says what is known beside them. A period
+    of which no safe rounding is found while the held counts grow fewer is left out. Raises
+    DasborError when a cell is told however it is rounded.
     """
-    safe = cells[~cells["periode"].isin(_turned(cells, periods))]
-    made_up = safe["periode"].isin(compute.made_up_periods(store))
+    safe = cells[~cells["periode"].isin(_turn_until_safe(cells, periods))]
+    made_up = safe["periode"].isin(compute.find_made_up_periods(store))
     asal = made_up.map({True: "sintetis", False: "register"})
     return safe.drop(columns=["n", "kunci"]).assign(asal=asal)
 
 
-def _turned(cells: pd.DataFrame, periods: Mapping[str, readers.Period]) -> set[str]:
+def _turn_until_safe(cells: pd.DataFrame, periods: Mapping[str, readers.Period]) -> set[str]:
     """Round cells the other way, in place, until no count is held; return the periods in which one
     still is."""
+    # All periods are turned together although each is judged alone: the same businesses in another
+    # period have the same key and count, and must show the same number there. So a turn can make
+    # another period unsafe again, and that one is then asked once more.
     places = {periode: cells.index[cells["periode"] == periode] for periode in periods}
     turned: Counter[int] = Counter()
     hopes = {periode: _Hope() for periode in periods}
@@ -67,16 +73,18 @@ def _turned(cells: pd.DataFrame, periods: Mapping[str, readers.Period]) -> set[s
         for periode in sorted(waiting):
             period = periods[periode]
             # The next reader is asked only when nothing is left to mend for the one before.
-            found = next(
-                filter(None, period.held(cells.loc[places[periode], "nilai"].tolist())), []
+            held_counts = next(
+                filter(None, period.find_held(cells.loc[places[periode], "nilai"].tolist())), []
             )
-            if hopes[periode].lost(len(found)):
+            if hopes[periode].is_lost(len(held_counts)):
                 hopeless.add(periode)
                 continue
             row = dict(zip(period.rows, places[periode].tolist(), strict=True))
-            for held in found:
+            # Turning one cell may free several counts. A count that is held by a cell that this
+            # round turns anyhow waits for the next round, and is not answered with a second turn.
+            for held in held_counts:
                 if not turns & {row[cell] for cell in held.cells}:
-                    turns |= _turn(cells, held, row, turned, period)
+                    turns |= _choose_turn(cells, held, row, turned, period)
         low = cells["n"] // rounded.BASE * rounded.BASE
         here = cells.index.isin(turns)
         cells.loc[here, "nilai"] = (2 * low + rounded.BASE - cells["nilai"])[here]
@@ -92,14 +100,14 @@ class _Hope:
     fewest: float = math.inf
     rounds: int = 0
 
-    def lost(self, held: int) -> bool:
+    def is_lost(self, number: int) -> bool:
         """Take in what a round found; return whether turning more leads nowhere."""
-        self.rounds = 0 if held < self.fewest or not held else self.rounds + 1
-        self.fewest = min(self.fewest, held)
+        self.rounds = 0 if number < self.fewest or not number else self.rounds + 1
+        self.fewest = min(self.fewest, number)
         return self.rounds >= PATIENCE
 
 
-def _turn(
+def _choose_turn(
     cells: pd.DataFrame,
     held: readers.Held,
     place: dict[Group, int],
@@ -112,10 +120,12 @@ def _turn(
     near = [row for row in own | {place[g] for g in held.cells} if cells["n"][row] % rounded.BASE]
     if not near:
         raise DasborError(
-            f"{period.words(held.group)}: dapat dibaca {held.audience} bagaimanapun dibulatkan, "
+            f"{period.describe(held.group)}: dapat dibaca {held.audience} bagaimanapun dibulatkan, "
             f"dari: {'; '.join(held.tables)}. Gabungkan kategori "
             "yang kecil di analysis/count/rounded.py."
         )
+    # Least often turned first, or two cells would be turned to and fro for ever. A multiple of five
+    # has no other neighbour and is not among them.
     row = min(near, key=lambda row: (turned[row], row not in own, cells["n"][row], row))
     # The same businesses in another table or period are the same number there.
     same = (cells["n"] == cells["n"][row]) & (cells["kunci"] == cells["kunci"][row])

@@ -34,16 +34,19 @@ def let_through(folder: Path, name: str, store: Store, settings: Settings) -> Ve
     Raises DasborError, and removes the draft, when somebody could tell a small count from them and
     from what was published before. The message names the cells and the tables that betray them.
     """
-    draft, earlier = releases.read(folder, name), releases.earlier(settings.publik, name)
+    draft, earlier = (
+        releases.read_release(folder, name),
+        releases.read_earlier(settings.publik, name),
+    )
     with step("memeriksa apakah angka kecil dapat dihitung"):
         evidence = judge.gather(store, draft, earlier)
         verdict = judge.audit(draft, evidence)
     if verdict.safe:
         with step("membulatkan tabulasi untuk akademisi, dan memeriksa semuanya"):
-            cells = controlled.offered(store, links.key(settings.kunci_tautan))
-            periods = _beside(store, cells, draft, earlier, evidence)
-            controlled.write(folder, controlled.cube(store, cells, periods))
-            draft = releases.read(folder, name)
+            cells = controlled.select_offered(store, links.key(settings.kunci_tautan))
+            periods = _gather_beside(store, cells, draft, earlier, evidence)
+            controlled.write(folder, controlled.make_cube(store, cells, periods))
+            draft = releases.read_release(folder, name)
             verdict = audit(store, draft, earlier, evidence, periods, verdict)
     if not verdict.safe:
         shutil.rmtree(folder)
@@ -51,7 +54,7 @@ def let_through(folder: Path, name: str, store: Store, settings: Settings) -> Ve
     return verdict
 
 
-def _beside(
+def _gather_beside(
     store: Store,
     cells: pd.DataFrame,
     draft: Release,
@@ -63,5 +66,5 @@ def _beside(
     if cells.empty:
         return {}
     offered = {periode: evidence[periode] for periode in cells["periode"].unique()}
-    own = officials.cells(store, draft.withheld())
-    return readers.periods(cells, own, draft, earlier, offered)
+    own = officials.make_cells(store, draft.list_withheld())
+    return readers.gather_periods(cells, own, draft, earlier, offered)

@@ -19,22 +19,24 @@ SHOWN = """
 """
 
 
-def shown(folder: Path, made_up: set[str]) -> set[tuple[Cell, int]]:
+def read_shown(folder: Path, made_up: set[str]) -> set[tuple[Cell, int]]:
     """Return the counts that kept versions show, each with its value.
 
     What was shown of a period's made-up businesses says nothing once real ones have replaced
     them, and the other way round: ``made_up`` are the periods that are made up now.
     """
-    found: set[tuple[Cell, int]] = set()
+    counts: set[tuple[Cell, int]] = set()
     for name in Versions(folder).names():
         rows = open_version(folder, name, PUBLISHED).query(SHOWN)
+        # A printed figure (terbit) stays known whatever has become of the data around it. An
+        # indicator that is no longer defined is in no sum of today.
         same = (rows["asal"] == "sintetis") == rows["periode"].isin(made_up)
-        known = rows["indikator"].isin(INDICATORS)
-        found.update(_counts(rows[known & (same | (rows["asal"] == "terbit"))]))
-    return found
+        still_defined = rows["indikator"].isin(INDICATORS)
+        counts.update(_list_counts(rows[still_defined & (same | (rows["asal"] == "terbit"))]))
+    return counts
 
 
-def withheld(folder: Path, gudang: str) -> set[tuple[str, ...]] | None:
+def read_withheld(folder: Path, gudang: str) -> set[tuple[str, ...]] | None:
     """Return the rows (as ``KEY``) that the newest version made of a data version withholds, None
     where none was published of it."""
     versions = Versions(folder)
@@ -47,7 +49,7 @@ def withheld(folder: Path, gudang: str) -> set[tuple[str, ...]] | None:
     return set(rows.itertuples(index=False, name=None))
 
 
-def _counts(rows: pd.DataFrame) -> Iterator[tuple[Cell, int]]:
+def _list_counts(rows: pd.DataFrame) -> Iterator[tuple[Cell, int]]:
     for row in rows.itertuples(index=False):
         entry = INDICATORS[row.indikator]
         key = tuple(getattr(row, name) for name in KEY)

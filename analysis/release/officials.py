@@ -16,26 +16,26 @@ import numpy as np
 import pandas as pd
 
 from analysis.count import compute
-from analysis.definitions.indicators import INDICATORS, titles_of_kelurahan
+from analysis.definitions.indicators import INDICATORS, list_kelurahan_titles
 from analysis.release import earlier, publication
 from data import helper_process
 from data.settings import settings
 from data.store.store import STORE, Store, open_version
 
 
-def cells(store: Store, hidden: Set[tuple[str, ...]] | None = None) -> pd.DataFrame:
+def make_cells(store: Store, hidden: Set[tuple[str, ...]] | None = None) -> pd.DataFrame:
     """Return ``COLUMNS`` and ``asal`` of what is offered, for every area and period.
 
     A count below 3 is withheld (``x``) with the cells that would give it back, also together with
     what the public is shown. ``hidden`` are the rows (as ``publication.KEY``) that the public does
     not see; without it they are those that were published of these data, or would be.
     """
-    made_up = compute.made_up_periods(store)
-    rows, withheld = _withheld(store, made_up, hidden)
+    made_up = compute.find_made_up_periods(store)
+    rows, withheld = _withhold(store, made_up, hidden)
     parts = []
-    for kode in titles_of_kelurahan():
+    for kode in list_kelurahan_titles():
         mine = (rows["indikator"] == kode) & (rows["dimensi"] == "")
-        shown = compute.values(INDICATORS[kode], rows[mine])
+        shown = compute.derive_values(INDICATORS[kode], rows[mine])
         hidden = withheld[mine.to_numpy()]
         shown.loc[hidden, ["nilai", "pembilang", "penyebut", "n"]] = pd.NA
         shown.loc[hidden, "tanda"] = "x"
@@ -46,26 +46,28 @@ def cells(store: Store, hidden: Set[tuple[str, ...]] | None = None) -> pd.DataFr
 
 
 def main(folder: Path, version: str) -> int:
-    """Print ``cells`` of a kept version; return the exit code."""
-    return helper_process.answer(lambda: pickle.dumps(cells(open_version(folder, version, STORE))))
+    """Print ``make_cells`` of a kept version; return the exit code."""
+    return helper_process.answer(
+        lambda: pickle.dumps(make_cells(open_version(folder, version, STORE)))
+    )
 
 
-def _withheld(
+def _withhold(
     store: Store, made_up: set[str], hidden: Set[tuple[str, ...]] | None
 ) -> tuple[pd.DataFrame, np.ndarray]:
     """Return the counts of all published rows, and which of them officials do not see."""
-    published, exempt = settings().publik, publication.exempt()
-    known = earlier.shown(published, made_up)
+    published, exempt = settings().publik, publication.read_exempt()
+    shown_before = earlier.read_shown(published, made_up)
     if hidden is None:
-        hidden = earlier.withheld(published, store.version)
+        hidden = earlier.read_withheld(published, store.version)
     if hidden is None:
-        found = publication.tables(store, exempt, known)
-        rows, public = found.rows, found.withheld
+        tables = publication.protect_tables(store, exempt, shown_before)
+        rows, public = tables.rows, tables.withheld
     else:
-        rows = publication.all_counted(store)
+        rows = publication.count_all_rows(store)
         keys = rows[publication.KEY].itertuples(index=False, name=None)
         public = np.array([key in hidden for key in keys], dtype=bool)
-    return rows, publication.withheld_from_officials(rows, public, exempt, known)
+    return rows, publication.withhold_from_officials(rows, public, exempt, shown_before)
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ class Tables:
     """All published counts, and one boolean per row that says whether it is withheld.
 
     ``information`` is that of all rows, that of the withheld ones, and the least that must be
-    lost, in bits as ``weights`` counts them. ``given_away`` are rows (as ``KEY``) with a small
+    lost, in bits as ``weigh_rows`` counts them. ``given_away`` are rows (as ``KEY``) with a small
     count that nothing protects any more, since earlier releases and printed figures tell it.
     """
 
@@ -57,7 +57,7 @@ class Tables:
     given_away: list[tuple[str, ...]]
 
 
-def tables(
+def protect_tables(
     store: Store, exempt: set[tuple[str, ...]], known: Known = (), protector: Protector = choose
 ) -> Tables:
     """Return every published table's counts with what must be withheld in them.
@@ -65,13 +65,13 @@ def tables(
     ``exempt`` are rows (as ``KEY``) that the city has printed and that stay shown; ``known`` are
     counts that earlier releases have shown.
     """
-    rows = all_counted(store)
+    rows = count_all_rows(store)
     withheld = np.zeros(len(rows), dtype=bool)
     information = np.zeros(3)
     open_: list[int] = []
     # Nothing adds up across periods, so each is a problem of its own.
     for place in rows.groupby("periode").indices.values():
-        release = release_of(rows.iloc[place].reset_index(drop=True), exempt, known)
+        release = build_release(rows.iloc[place].reset_index(drop=True), exempt, known)
         choice = protector(release, rule.PUBLIC)
         withheld[place] = choice.withheld
         information += (release.weight.sum(), choice.lost, choice.bound)
@@ -82,12 +82,12 @@ def tables(
 
 
 @lru_cache(maxsize=2)
-def all_counted(store: Store) -> pd.DataFrame:
+def count_all_rows(store: Store) -> pd.DataFrame:
     """Return the counts of every published row, made once for a store; nobody may change it."""
-    return counted(store, INDICATORS, LEVELS)
+    return count_rows(store, INDICATORS, LEVELS)
 
 
-def counted(
+def count_rows(
     store: Store, entries: Mapping[str, Indicator], levels: Mapping[str, tuple[str, ...]]
 ) -> pd.DataFrame:
     """Return the counts of every row of every published table, as ``compute.count`` gives them."""
@@ -104,13 +104,13 @@ def counted(
     return rows[np.array(allowed, dtype=bool)].reset_index(drop=True)
 
 
-def exempt() -> set[tuple[str, ...]]:
+def read_exempt() -> set[tuple[str, ...]]:
     """Return the rows (as ``KEY``) that the city has printed itself, and that so stay shown."""
     exceptions = reference.read("pengecualian").fillna("")
     return set(exceptions[KEY].itertuples(index=False, name=None))
 
 
-def withheld_from_officials(
+def withhold_from_officials(
     rows: pd.DataFrame, public: np.ndarray, exempt: set[tuple[str, ...]], known: Known = ()
 ) -> np.ndarray:
     """Return one boolean per row: withheld also from officials, who see counts from 3 on.
@@ -122,7 +122,10 @@ def withheld_from_officials(
     for place in rows.groupby("periode").indices.values():
         here, hidden = rows.iloc[place].reset_index(drop=True), public[place]
         closed = hidden & (here["dimensi"].to_numpy() != "")
-        release = release_of(here, exempt, known, rule.OFFICIALS)
+        # Rows with a breakdown that the public does not see stay closed for officials too. They
+        # weigh nothing, so they are withheld from the start and at no cost, and everything that the
+        # public sees is known. What is left to choose among are rows without a breakdown.
+        release = build_release(here, exempt, known, rule.OFFICIALS)
         release = replace(
             release,
             known=release.known | ~hidden[release.unit],
@@ -132,7 +135,7 @@ def withheld_from_officials(
     return withheld
 
 
-def release_of(
+def build_release(
     rows: pd.DataFrame,
     exempt: set[tuple[str, ...]],
     known: Known = (),
@@ -150,26 +153,29 @@ def release_of(
     for row, r in enumerate(rows.itertuples(index=False)):
         key = (r.indikator, r.periode, r.kode_wilayah, r.dimensi, r.kategori)
         printed = key in exempt
-        for what, number, small in _counts(r, minimum):
+        for what, number, small in _list_counts(r, minimum):
             index[*key, what] = len(value)
             value.append(number)
             unit.append(row)
             sensitive.append(small and not printed)
-            said = {(what, number)}
-            if what != "ya" and _bare(r.indikator):
-                said = {("ya", r.ya), ("n", r.n)}  # the rest of a bare count is not shown itself
-            open_.append(printed or all(((*key, w), v) in known for w, v in said))
+            must_be_known = {(what, number)}
+            if what != "ya" and _is_bare(r.indikator):
+                must_be_known = {
+                    ("ya", r.ya),
+                    ("n", r.n),
+                }  # the rest of a bare count is not shown itself
+            open_.append(printed or all(((*key, w), v) in known for w, v in must_be_known))
     return Release(
         np.array(value),
         np.array(unit),
         np.array(sensitive, dtype=bool),
-        _sums(index),
-        weights(rows),
+        _find_sums(index),
+        weigh_rows(rows),
         np.array(open_, dtype=bool),
     )
 
 
-def weights(rows: pd.DataFrame) -> np.ndarray:
+def weigh_rows(rows: pd.DataFrame) -> np.ndarray:
     """Return the information that each row holds: log2(2 + n) bits, and ``DEARER`` times as much
     with every area level above the lowest.
 
@@ -182,41 +188,41 @@ def weights(rows: pd.DataFrame) -> np.ndarray:
     return bits * float(DEARER) ** (depth.max(initial=0) - depth)
 
 
-def _bare(kode: str) -> bool:
+def _is_bare(kode: str) -> bool:
     """Return whether an indicator's hits are shown without what they are a share of."""
     return not INDICATORS[kode].share and not INDICATORS[kode].counts_universe
 
 
-def _counts(r: Any, minimum: int) -> Iterator[tuple[str, int, bool]]:
+def _list_counts(r: Any, minimum: int) -> Iterator[tuple[str, int, bool]]:
     """Yield the counts of a row: which one, how many, and whether it is sensitive."""
     if INDICATORS[r.indikator].counts_universe:
-        yield "n", r.n, rule.sensitive(r.n, False, minimum)
+        yield "n", r.n, rule.is_sensitive(r.n, False, minimum)
         return
     answered = r.ya + r.tidak > 0
-    yield "ya", r.ya, rule.sensitive(r.ya, answered, minimum)
-    yield "tidak", r.tidak, rule.sensitive(r.tidak, answered, minimum)
+    yield "ya", r.ya, rule.is_sensitive(r.ya, answered, minimum)
+    yield "tidak", r.tidak, rule.is_sensitive(r.tidak, answered, minimum)
     # Not knowing is no answer, so few of them give nobody away.
     yield "tak_tahu", r.tak_tahu, False
 
 
-def _sums(index: dict[Cell, int]) -> list[list[int]]:
+def _find_sums(index: dict[Cell, int]) -> list[list[int]]:
     """Return every sum that holds between published cells, as [total, part, part ...]."""
     groups: dict[tuple[str, Cell], list[int]] = defaultdict(list)
     for cell, number in index.items():
-        for way, total in _totals(cell):
+        for way, total in _list_totals(cell):
             if total in index:
                 groups[way, total].append(number)
     return [[index[total], *parts] for (_, total), parts in groups.items()]
 
 
-def _totals(cell: Cell) -> Iterator[tuple[str, Cell]]:
+def _list_totals(cell: Cell) -> Iterator[tuple[str, Cell]]:
     """Yield the cells that this one is a part of, each with the way in which it adds up."""
     kode, periode, area, dim, kat, what = cell
     if "." in area:
         yield "area", (kode, periode, area.rsplit(".", 1)[0], dim, kat, what)
     if dim and dim not in ANSWERS:
         yield f"rincian {dim}", (kode, periode, area, "", "", what)
-    yield from _elsewhere(cell)
+    yield from _list_totals_elsewhere(cell)
     for coarse in DIMENSIONS.values():
         if coarse.coarse_of == dim:
             for category, fine in coarse.groups:
@@ -224,7 +230,7 @@ def _totals(cell: Cell) -> Iterator[tuple[str, Cell]]:
                     yield "gabungan", (kode, periode, area, coarse.key, category, what)
 
 
-def _elsewhere(cell: Cell) -> Iterator[tuple[str, Cell]]:
+def _list_totals_elsewhere(cell: Cell) -> Iterator[tuple[str, Cell]]:
     """Yield the cells of other indicators that this one is a part of."""
     kode, periode, area, dim, kat, what = cell
     entry = INDICATORS[kode]

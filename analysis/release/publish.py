@@ -72,11 +72,11 @@ def _publish(store: Store, settings: Settings, today: date) -> str:
     if name is None:
         name = f"{today:%Y%m%d}-{fingerprint[:8]}"
         with versions.locked(), versions.building(name) as folder:
-            found = _protected(store, settings.publik)
-            register = _register(store, today, found)
+            tables = _protect(store, settings.publik)
+            register = _make_register(store, today, tables)
             with step("menaksir dari survei"):
-                surveyed = survey.tables(store, register)
-            cells = _cube(register, surveyed.cells)
+                surveyed = survey.make_tables(store, register)
+            cells = _join_cube(register, surveyed.cells)
             with step("menulis kubus terbit"):
                 _write(folder / PUBLISHED, store, cells, surveyed)
             verdict = let_through(folder, name, store, settings)
@@ -87,10 +87,10 @@ def _publish(store: Store, settings: Settings, today: date) -> str:
                     "tanggal": today.isoformat(),
                     "sidik": fingerprint,
                     "gudang": store.version,
-                    "definisi": definitions(),
+                    "definisi": hash_definitions(),
                     "sel": len(cells),
                     "ditahan": int((cells["tanda"] == "x").sum()),
-                    "perlindungan": _protection(found),
+                    "perlindungan": _describe_protection(tables),
                     "sintetis": bool((cells["asal"] == "sintetis").any()),
                     "audit": verdict.lines()[-1],
                 },
@@ -99,23 +99,23 @@ def _publish(store: Store, settings: Settings, today: date) -> str:
     return name
 
 
-def definitions() -> dict[str, str]:
+def hash_definitions() -> dict[str, str]:
     """Return a hash of what defines each indicator's number, by its code."""
-    return {kode: definition_hash(entry) for kode, entry in INDICATORS.items()}
+    return {kode: hash_definition(entry) for kode, entry in INDICATORS.items()}
 
 
-def definition_hash(entry: Indicator) -> str:
+def hash_definition(entry: Indicator) -> str:
     """Return a hash of everything in an entry but the words around the number.
 
     What an entry leaves as it is by default is left out, so that a property that entries get
     later changes the definition of those alone that use it.
     """
-    said = {
+    properties = {
         field.name: value
         for field in fields(entry)
         if field.name not in WORDS and (value := getattr(entry, field.name)) != field.default
     }
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True)
+    text = json.dumps(properties, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
@@ -124,34 +124,34 @@ def _fingerprint(version: str) -> str:
     return fingerprint.digest(version, fingerprint.hash_of(MAKERS))
 
 
-def _protected(store: Store, published: Path) -> publication.Tables:
+def _protect(store: Store, published: Path) -> publication.Tables:
     """Return the counts of all tables with what is withheld, by what kept versions have shown."""
     with step("menghitung indikator dan melindungi sel kecil"):
-        known = earlier.shown(published, compute.made_up_periods(store))
-        return publication.tables(store, publication.exempt(), known)
+        shown_before = earlier.read_shown(published, compute.find_made_up_periods(store))
+        return publication.protect_tables(store, publication.read_exempt(), shown_before)
 
 
-def _protection(found: publication.Tables) -> dict[str, object]:
+def _describe_protection(tables: publication.Tables) -> dict[str, object]:
     """Return what the record says of the withheld rows: the information (bits) in the whole cube
     and lost with them, the least that any safe choice would lose, by what share of itself the
     loss may exceed that, and the rows that nothing protects any more."""
-    whole, lost, bound = found.information
+    whole, lost, bound = tables.information
     return {
         "informasi": round(whole, 1),
         "hilang": round(lost, 1),
         "batas": round(bound, 1),
         "celah": round((lost - bound) / lost, 4) if lost else 0.0,
-        "terbuka": [dict(zip(KEY, row, strict=True)) for row in found.given_away],
+        "terbuka": [dict(zip(KEY, row, strict=True)) for row in tables.given_away],
     }
 
 
-def _register(store: Store, today: date, found: publication.Tables) -> pd.DataFrame:
+def _make_register(store: Store, today: date, tables: publication.Tables) -> pd.DataFrame:
     """Return every cell that the register gives: ``COLUMNS``, ``asal`` and ``rujukan``."""
     with step("menyusun kubus"):
         shown = pd.concat(
             [
-                compute.values(entry, found.rows[found.rows["indikator"] == kode]).assign(
-                    ditahan=found.withheld[found.rows["indikator"] == kode]
+                compute.derive_values(entry, tables.rows[tables.rows["indikator"] == kode]).assign(
+                    ditahan=tables.withheld[tables.rows["indikator"] == kode]
                 )
                 for kode, entry in INDICATORS.items()
                 if entry.counted
@@ -166,10 +166,10 @@ def _register(store: Store, today: date, found: publication.Tables) -> pd.DataFr
             for entry in INDICATORS.values()
             if not entry.counted
         ]
-        return _with_origin(store, pd.concat([shown, *others]))
+        return _add_origin(store, pd.concat([shown, *others]))
 
 
-def _cube(register: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFrame:
+def _join_cube(register: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFrame:
     """Return every published cell: ``COLUMNS`` and ``sumber``, ``asal``, ``rujukan``."""
     sources = [
         register.assign(sumber="register"),
@@ -180,14 +180,14 @@ def _cube(register: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFrame:
     return cells[[*COLUMNS, "sumber", "asal", "rujukan"]]
 
 
-def _with_origin(store: Store, cells: pd.DataFrame) -> pd.DataFrame:
+def _add_origin(store: Store, cells: pd.DataFrame) -> pd.DataFrame:
     """Say of each cell whether it was published by the city, made up, or counted.
 
     A published figure and the register must agree: a cell that carries the city's own number
     with another value in it would be a lie in either direction. With a real register the
     published figure is one statement among others, and stays in the ledger.
     """
-    synthetic = compute.made_up_periods(store)
+    synthetic = compute.find_made_up_periods(store)
     asal = cells["periode"].map(lambda p: "sintetis" if p in synthetic else "register")
     cells = cells.assign(asal=asal, rujukan=None)
     facts = reference.read("fakta")
@@ -201,10 +201,10 @@ def _with_origin(store: Store, cells: pd.DataFrame) -> pd.DataFrame:
         ).all(axis=1)
         if not here.any() or fact.periode not in synthetic:
             continue
-        found = cells.loc[here, "nilai"].iloc[0]
-        if pd.isna(found) or float(found) != float(str(fact.nilai)):
+        counted = cells.loc[here, "nilai"].iloc[0]
+        if pd.isna(counted) or float(counted) != float(str(fact.nilai)):
             raise DasborError(
-                f"fakta.csv, {fact.kunci}: terbit {fact.nilai}, data contoh memberi {found}. "
+                f"fakta.csv, {fact.kunci}: terbit {fact.nilai}, data contoh memberi {counted}. "
                 "Samakan data contoh dengan angka terbit."
             )
         cells.loc[here, ["asal", "rujukan"]] = ["terbit", fact.rujukan]
@@ -224,11 +224,11 @@ def _write(path: Path, store: Store, cells: pd.DataFrame, surveyed: survey.Table
         "beda_kecamatan_survei": surveyed.areas,
         "kelurahan_survei": surveyed.kelurahan,
         "wilayah": store.query("select * from wilayah order by kode_wilayah"),
-        "peringkat": sensitivity.bands(cells[cells["sumber"] == "register"]),
+        "peringkat": sensitivity.tabulate_bands(cells[cells["sumber"] == "register"]),
         "target": store.query("select * exclude (berkas, baris) from target"),
         "berkas": pd.DataFrame(store.record["berkas"]),
     } | {name: reference.read(name) for name in PUBLIC_REFERENCE}
-    frames["catatan_angka"] = _ledger(store, frames["catatan_angka"])
+    frames["catatan_angka"] = _merge_ledger(store, frames["catatan_angka"])
     with duckdb.connect(str(path), config=WRITING) as con:
         for name, frame in frames.items():
             con.register("sumber", frame)
@@ -237,7 +237,7 @@ def _write(path: Path, store: Store, cells: pd.DataFrame, surveyed: survey.Table
         con.execute("checkpoint")
 
 
-def _ledger(store: Store, shipped: pd.DataFrame) -> pd.DataFrame:
+def _merge_ledger(store: Store, shipped: pd.DataFrame) -> pd.DataFrame:
     """Return the ledger of counts with the office's own entries, oldest first."""
     own = store.query(
         "select 'kantor_' || row_number() over (order by tanggal, baris) as kunci, "

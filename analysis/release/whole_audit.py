@@ -33,7 +33,10 @@ def audit(
     verdicts = [judge.audit(draft, gathered) if judged is None else judged]
     if draft.rounded is not None and not draft.rounded.empty:
         if periods is None:
-            exact, own = rounded.cells(store, b""), officials.cells(store, draft.withheld())
-            periods = readers.periods(exact, own, draft, earlier, gathered)
+            exact, own = (
+                rounded.make_cells(store, b""),
+                officials.make_cells(store, draft.list_withheld()),
+            )
+            periods = readers.gather_periods(exact, own, draft, earlier, gathered)
         verdicts.append(readers.audit(draft, periods))
-    return Verdict.together(verdicts)
+    return Verdict.combine(verdicts)

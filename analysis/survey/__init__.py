@@ -4,14 +4,14 @@ from analysis.survey.design import Design, Sample, SurveyError
 from analysis.survey.estimate import ESTIMATE, mean, median, proportion, ratio, total
 from analysis.survey.published import (
     PARTS,
-    domain_shares,
-    judged,
-    respondents_sql,
-    sample,
-    shown,
+    build_respondents_sql,
+    estimate_domain_shares,
+    judge_estimates,
+    make_sample,
+    mask_estimates,
 )
 from analysis.survey.reliability import MINIMUM, TOO_UNRELIABLE, USE_WITH_CARE
-from analysis.survey.tables import Tables, tables
+from analysis.survey.tables import Tables, make_tables
 
 __all__ = [
     "ESTIMATE",
@@ -23,15 +23,15 @@ __all__ = [
     "Sample",
     "SurveyError",
     "Tables",
-    "domain_shares",
-    "judged",
+    "build_respondents_sql",
+    "estimate_domain_shares",
+    "judge_estimates",
+    "make_sample",
+    "make_tables",
+    "mask_estimates",
     "mean",
     "median",
     "proportion",
     "ratio",
-    "respondents_sql",
-    "sample",
-    "shown",
-    "tables",
     "total",
 ]

@@ -29,34 +29,38 @@ def calibrate(sample: Sample, margins: Mapping[str, Mapping[str, float]]) -> Sam
 
     for column, counts in margins.items():
         _check(sample.rows, column, counts)
+    # Raking meets one margin after the other, over and over, until all are met. Margins of
+    # different totals can never be met together, nor can margins that need a combination of
+    # categories without a respondent. The first is easily seen here and gets a message of its own;
+    # the second shows only when the library gives up.
     totals = {column: sum(counts.values()) for column, counts in margins.items()}
     if max(totals.values()) > (1 + SAME_TOTAL) * min(totals.values()):
-        said = ", ".join(f"{column} {total:,.0f}" for column, total in totals.items())
+        listed = ", ".join(f"{column} {total:,.0f}" for column, total in totals.items())
         raise SurveyError(
-            f"Jumlah populasi menurut marginnya berbeda: {said}. "
+            f"Jumlah populasi menurut marginnya berbeda: {listed}. "
             "Pakai margin dari register dan periode yang sama."
         )
     raked = replace(sample, margins=margins)
     try:
-        found = weights(raked)
+        raked_weights = compute_weights(raked)
     except svy.errors.SvyError as error:
         raise SurveyError(
             f"Bobot tidak dapat disamakan dengan semua margin ({', '.join(margins)}): ada gabungan "
             "kategori tanpa responden. Gabungkan kategorinya atau kurangi marginnya."
         ) from error
-    assert (found > 0).all(), "raking multiplies what is above 0 by what is above 0"
+    assert (raked_weights > 0).all(), "raking multiplies what is above 0 by what is above 0"
     return raked
 
 
-def weights(sample: Sample) -> np.ndarray:
+def compute_weights(sample: Sample) -> np.ndarray:
     """Return each respondent's weight, raked where the sample is calibrated."""
     if not sample.margins:
         return sample.rows[sample.design.weight].to_numpy(float)
-    data = sample.opened({}).data
+    data = sample.open_for_estimation({}).data
     return data.lazy().collect()[RAKED].to_numpy().astype(float)
 
 
-def register_margins(store: Store, periode: str) -> dict[str, dict[str, float]]:
+def count_register_margins(store: Store, periode: str) -> dict[str, dict[str, float]]:
     """Return how many businesses the register of a period has by kecamatan and by class.
 
     Raises SurveyError where the period has no register.
@@ -93,7 +97,7 @@ def _check(rows: pd.DataFrame, column: str, counts: Mapping[str, float]) -> None
             "Lengkapi kolomnya, atau kalibrasi tanpa margin itu."
         )
     sampled = set(rows[column].astype(str))
-    for names, found in (
+    for names, fault in (
         (sampled - set(counts), "ada di sampel tetapi tidak di populasi"),
         (set(counts) - sampled, "ada di populasi tetapi tidak punya responden"),
         (
@@ -103,6 +107,6 @@ def _check(rows: pd.DataFrame, column: str, counts: Mapping[str, float]) -> None
     ):
         if names:
             raise SurveyError(
-                f"Margin {column}, {', '.join(sorted(names))}: {found}. "
+                f"Margin {column}, {', '.join(sorted(names))}: {fault}. "
                 "Gabungkan dengan kategori lain sebelum kalibrasi."
             )

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.definitions.indicator import Indicator
 from analysis.survey import difference
 from analysis.survey.difference import DIFFERENCE
-from analysis.survey.published import ANSWER, UNIVERSE, samples
+from analysis.survey.published import ANSWER, UNIVERSE, read_samples
 from data.store.store import Store
 
 TABLE = ["indikator", "tingkat", "dimensi"]
@@ -19,7 +19,7 @@ CHANGES = [*TABLE, *PLACE, "periode_lama", "periode", *SAID]
 AREAS = [*TABLE, "kategori", "periode", "satu", "lain", *SAID]
 
 
-def changes(found: pd.DataFrame) -> pd.DataFrame:
+def compare_surveys(estimates: pd.DataFrame) -> pd.DataFrame:
     """Return ``CHANGES``: each judged estimate against the survey before, with naik or turun if a
     test tells.
 
@@ -28,36 +28,40 @@ def changes(found: pd.DataFrame) -> pd.DataFrame:
     a side may not be shown there is no number.
     """
     compared = [
-        _told(
-            difference.of_samples(new, old, [*TABLE, *PLACE]).assign(periode_lama=was, periode=now),
+        _mask_differences(
+            difference.compare_samples(new, old, [*TABLE, *PLACE]).assign(
+                periode_lama=was, periode=now
+            ),
             new,
             old,
         )
-        for (was, old), (now, new) in pairwise(found.groupby("periode"))
+        for (was, old), (now, new) in pairwise(estimates.groupby("periode"))
     ]
     if not compared:
         return pd.DataFrame(columns=CHANGES)
-    return _worded(pd.concat(compared), [*TABLE, "periode"], difference.OVER_TIME)[CHANGES]
+    return _add_words(pd.concat(compared), [*TABLE, "periode"], difference.OVER_TIME)[CHANGES]
 
 
-def areas(store: Store, indicator: Indicator, found: pd.DataFrame) -> pd.DataFrame:
+def compare_areas(store: Store, indicator: Indicator, estimates: pd.DataFrame) -> pd.DataFrame:
     """Return ``AREAS``: every pair of kecamatan in the newest survey, and which is higher if a test
     tells.
 
-    ``found`` are the indicator's judged estimates. ``p_holm`` is adjusted for all pairs of one
+    ``estimates`` are the indicator's judged estimates. ``p_holm`` is adjusted for all pairs of one
     answer, and the word rests on it.
     """
     level, dimension = "kecamatan", ""
-    if found.empty or level not in indicator.levels:
+    if estimates.empty or level not in indicator.levels:
         return pd.DataFrame(columns=AREAS)
-    newest = found[(found["tingkat"] == level) & (found["periode"] == found["periode"].max())]
+    newest = estimates[
+        (estimates["tingkat"] == level) & (estimates["periode"] == estimates["periode"].max())
+    ]
     compared = []
     for channel, hit in indicator.questions.items():
-        *_, (periode, survey) = samples(store, indicator, hit, level, dimension)
+        *_, (periode, survey) = read_samples(store, indicator, hit, level, dimension)
         here = newest[newest["kategori"] == channel].set_index("kode_wilayah")["tanda"]
         pairs = list(combinations(sorted(here.index), 2))
-        tested = difference.of_domains(survey, ANSWER, "kode_wilayah", pairs, UNIVERSE)
-        tested = difference.shown(tested, tested["satu"].map(here), tested["lain"].map(here))
+        tested = difference.compare_domains(survey, ANSWER, "kode_wilayah", pairs, UNIVERSE)
+        tested = difference.mask_hidden(tested, tested["satu"].map(here), tested["lain"].map(here))
         compared.append(
             tested.assign(
                 indikator=indicator.kode,
@@ -67,18 +71,20 @@ def areas(store: Store, indicator: Indicator, found: pd.DataFrame) -> pd.DataFra
                 periode=periode,
             )
         )
-    return _worded(pd.concat(compared), ["kategori"], difference.BETWEEN_AREAS)[AREAS]
+    return _add_words(pd.concat(compared), ["kategori"], difference.BETWEEN_AREAS)[AREAS]
 
 
-def _told(tested: pd.DataFrame, new: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
+def _mask_differences(tested: pd.DataFrame, new: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
     """Return the differences without those of which a side may not be shown."""
     keys = [*TABLE, *PLACE]
     signs = [tested.merge(side, on=keys)["tanda"] for side in (new, old)]
-    return difference.shown(tested, *signs)
+    return difference.mask_hidden(tested, *signs)
 
 
-def _worded(tested: pd.DataFrame, family: list[str], pair: tuple[str, str]) -> pd.DataFrame:
+def _add_words(tested: pd.DataFrame, family: list[str], pair: tuple[str, str]) -> pd.DataFrame:
     """Return the differences with p adjusted within each family of tests, and their words."""
     tested = tested.reset_index(drop=True)
-    adjusted = tested.groupby(family)["p"].transform(difference.holm)
-    return tested.assign(p_holm=adjusted, kata=difference.words(tested["beda"], adjusted, pair))
+    adjusted = tested.groupby(family)["p"].transform(difference.adjust_by_holm)
+    return tested.assign(
+        p_holm=adjusted, kata=difference.choose_words(tested["beda"], adjusted, pair)
+    )

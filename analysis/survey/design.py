@@ -75,7 +75,7 @@ class Sample:
     def __post_init__(self) -> None:
         _check(self.rows, self.design)
 
-    def keys(self) -> pd.DataFrame:
+    def list_keys(self) -> pd.DataFrame:
         """Return stratum, cluster and unit of each respondent as text, constant where undrawn."""
         rows, design = self.rows, self.design
         unit = pd.Series(np.arange(len(rows)).astype(str), index=rows.index)
@@ -83,7 +83,7 @@ class Sample:
         cluster = rows[design.cluster].astype(str) if design.cluster else unit
         return pd.DataFrame({STRATUM: stratum, CLUSTER: cluster, UNIT: unit}, index=rows.index)
 
-    def opened(self, values: Mapping[str, np.ndarray]) -> svy.Sample:
+    def open_for_estimation(self, values: Mapping[str, np.ndarray]) -> svy.Sample:
         """Return the sample for the estimation library with columns of values beside its design."""
         # Imported here: two seconds that only estimating should pay.
         import polars as pl
@@ -91,7 +91,7 @@ class Sample:
 
         rows, design = self.rows, self.design
         columns: dict[str, np.ndarray] = {WEIGHT: rows[design.weight].to_numpy(float)}
-        columns |= {name: keys.to_numpy(object) for name, keys in self.keys().items()}
+        columns |= {name: keys.to_numpy(object) for name, keys in self.list_keys().items()}
         if design.population:
             columns[POPULATION] = rows[design.population].to_numpy(float)
         if design.cluster_population:
@@ -100,7 +100,7 @@ class Sample:
             MARGIN.format(name): rows[name].astype(str).to_numpy(object) for name in self.margins
         }
         sizes = {"psu": POPULATION, "ssu": CLUSTER_POPULATION}
-        given = {stage: name for stage, name in sizes.items() if name in columns}
+        known_sizes = {stage: name for stage, name in sizes.items() if name in columns}
         opened = svy.Sample(
             pl.DataFrame(columns | dict(values)),
             svy.Design(
@@ -108,8 +108,8 @@ class Sample:
                 stratum=STRATUM,
                 psu=CLUSTER if design.cluster else None,
                 # Without a named unit the library leaves the second stage out of the variance.
-                ssu=UNIT if "ssu" in given else None,
-                pop_size=svy.PopSize(**given) if "psu" in given else None,
+                ssu=UNIT if "ssu" in known_sizes else None,
+                pop_size=svy.PopSize(**known_sizes) if "psu" in known_sizes else None,
                 singleton=SINGLETON,
             ),
         )
@@ -177,16 +177,16 @@ def _check_population(
     )
 
 
-def _refuse(rows: pd.DataFrame, broken: pd.Series, found: str, step: str) -> None:
+def _refuse(rows: pd.DataFrame, broken: pd.Series, fault: str, step: str) -> None:
     if broken.any():
         places = rows.index[broken] if "baris" not in rows else rows.loc[broken, "baris"]
-        _name([f"baris {place}" for place in places], found, step)
+        _name([f"baris {place}" for place in places], fault, step)
 
 
-def _name(offenders: pd.Index | list[str], found: str, step: str) -> None:
+def _name(offenders: pd.Index | list[str], fault: str, step: str) -> None:
     """Raise SurveyError naming the first offenders, if there are any."""
     if not len(offenders):
         return
     named = [" / ".join(map(str, o)) if isinstance(o, tuple) else str(o) for o in offenders]
     more = f" dan {len(named) - SHOWN} lainnya" if len(named) > SHOWN else ""
-    raise SurveyError(f"Survei, {', '.join(named[:SHOWN])}{more}: {found}. {step}")
+    raise SurveyError(f"Survei, {', '.join(named[:SHOWN])}{more}: {fault}. {step}")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.survey import reliability
 from analysis.survey.design import Sample
-from analysis.survey.estimate import BASE, CERTAIN, DOMAIN, OUTSIDE, domains_of
+from analysis.survey.estimate import BASE, CERTAIN, DOMAIN, OUTSIDE, find_domains
 from analysis.words.theme import UNDECIDED
 
 ALPHA = 0.05
@@ -21,7 +21,7 @@ DIFFERENCE = ("beda", "galat_baku", "bawah", "atas", "derajat_bebas", "p")
 its t test and its two-sided p; all but the first are missing where no test is possible."""
 
 
-def of_samples(new: pd.DataFrame, old: pd.DataFrame, on: Sequence[str]) -> pd.DataFrame:
+def compare_samples(new: pd.DataFrame, old: pd.DataFrame, on: Sequence[str]) -> pd.DataFrame:
     """Return ``on`` and ``DIFFERENCE`` (new less old) of proportions of two independent samples.
 
     One row per domain (``on``) that both have. The variances add up. The degrees of freedom are
@@ -34,13 +34,13 @@ def of_samples(new: pd.DataFrame, old: pd.DataFrame, on: Sequence[str]) -> pd.Da
     variance = parts[0][0] + parts[1][0]
     with np.errstate(divide="ignore", invalid="ignore"):
         freedom = variance**2 / sum(v**2 / df.where(df > 0) for v, df in parts)
-    sure = _certain(both["nilai"]) | _certain(both["nilai_lama"])
-    return _tested(
+    sure = _is_certain(both["nilai"]) | _is_certain(both["nilai_lama"])
+    return _test(
         both[list(on)], both["nilai"] - both["nilai_lama"], np.sqrt(variance), freedom, sure
     )
 
 
-def of_domains(
+def compare_domains(
     sample: Sample,
     answer: str,
     by: str,
@@ -55,21 +55,25 @@ def of_domains(
     """
     import svy
 
-    place, domains = domains_of(sample, [answer], [by], inside)
+    place, domains = find_domains(sample, [answer], [by], inside)
     number = {name: row for row, name in enumerate(domains[by])}
-    known = [pair for pair in pairs if number.keys() >= set(pair)]
+    testable = [pair for pair in pairs if number.keys() >= set(pair)]
     values = {BASE: sample.rows[answer].fillna(0).to_numpy(float), DOMAIN: place}
     rows = []
-    if known:
-        estimation = sample.opened(values).estimation
-    for one, other in known:
+    if testable:
+        estimation = sample.open_for_estimation(values).estimation
+    for one, other in testable:
         first, second = number[one], number[other]
         assert OUTSIDE not in (first, second)
+        # The two shares are not independent: respondents of both may share strata and clusters. So
+        # the difference is estimated as one quantity, a contrast of the means of both domains, and
+        # its variance contains their covariance. Restricting the question to the two domains makes
+        # the degrees of freedom those of the clusters that hold either of them.
         here = svy.col(DOMAIN).is_in([first, second])
-        found = estimation.mean(BASE, by=DOMAIN, where=here)
-        assert isinstance(found, svy.Estimate)
-        shares = found.to_polars().to_pandas().set_index(DOMAIN)["est"]
-        contrast = found.contrast(svy.estd(first) - svy.estd(second)).to_polars().to_dicts()[0]
+        means = estimation.mean(BASE, by=DOMAIN, where=here)
+        assert isinstance(means, svy.Estimate)
+        shares = means.to_polars().to_pandas().set_index(DOMAIN)["est"]
+        contrast = means.contrast(svy.estd(first) - svy.estd(second)).to_polars().to_dicts()[0]
         rows.append(
             {
                 "satu": one,
@@ -77,12 +81,12 @@ def of_domains(
                 "beda": 100 * contrast["est"],
                 "galat_baku": 100 * contrast["se"],
                 "derajat_bebas": contrast["df"],
-                "pasti": bool(_certain(100 * shares).any()),
+                "pasti": bool(_is_certain(100 * shares).any()),
             }
         )
     keys = ["satu", "lain", "beda", "galat_baku", "derajat_bebas", "pasti"]
     frame = pd.DataFrame(rows, columns=keys)
-    return _tested(
+    return _test(
         frame[["satu", "lain"]],
         frame["beda"].astype(float),
         frame["galat_baku"].astype(float),
@@ -91,7 +95,7 @@ def of_domains(
     )
 
 
-def holm(p: pd.Series) -> pd.Series:
+def adjust_by_holm(p: pd.Series) -> pd.Series:
     """Return p values adjusted for so many tests at once (Holm, Scand. J. Statistics 6, 1979).
 
     Missing ones were not tested and do not count.
@@ -102,7 +106,7 @@ def holm(p: pd.Series) -> pd.Series:
     return pd.Series(adjusted, index=ordered.index).reindex(p.index)
 
 
-def words(difference: pd.Series, p: pd.Series, pair: tuple[str, str]) -> pd.Series:
+def choose_words(difference: pd.Series, p: pd.Series, pair: tuple[str, str]) -> pd.Series:
     """Return the word for each difference: up or down at ``ALPHA``, else that nobody can tell.
 
     That two values are the same is never said: a test that finds nothing has not shown it.
@@ -115,11 +119,11 @@ def words(difference: pd.Series, p: pd.Series, pair: tuple[str, str]) -> pd.Seri
     )
 
 
-def _certain(share: pd.Series) -> pd.Series:
+def _is_certain(share: pd.Series) -> pd.Series:
     return (share <= CERTAIN) | (share >= 100 - CERTAIN)
 
 
-def _tested(
+def _test(
     keys: pd.DataFrame,
     difference: pd.Series,
     error: pd.Series,
@@ -142,7 +146,7 @@ def _tested(
     )
 
 
-def shown(found: pd.DataFrame, *signs: pd.Series) -> pd.DataFrame:
+def mask_hidden(differences: pd.DataFrame, *signs: pd.Series) -> pd.DataFrame:
     """Return the differences without those of which a side may not be shown."""
     open_ = pd.concat(signs, axis=1).isin(reliability.SHOWN).all(axis=1)
-    return found.assign(**{name: found[name].where(open_) for name in DIFFERENCE})
+    return differences.assign(**{name: differences[name].where(open_) for name in DIFFERENCE})

@@ -61,40 +61,40 @@ def proportion(
     """
 
     def ask(estimation: svy.Estimation, **where: Any) -> pd.DataFrame:
-        found = _with_effect(
+        levels = _estimate_with_effect(
             lambda **more: estimation.prop(VALUE, ci_method="korn-graubard", **where, **more)
         )
-        yes = found[found[VALUE] == 1]
+        yes = levels[levels[VALUE] == 1]
         # The library leaves out a level that never occurs: nobody said yes is 0 %.
-        never = found[~found[DOMAIN].isin(yes[DOMAIN])]
+        never = levels[~levels[DOMAIN].isin(yes[DOMAIN])]
         never = never.assign(est=0.0, lci=1 - never["uci"], uci=1 - never["lci"])
         return pd.concat([yes, never]).drop(columns=VALUE)
 
-    given = sample.rows[answer].dropna()
-    if not given.isin([0, 1]).all():
+    answers = sample.rows[answer].dropna()
+    if not answers.isin([0, 1]).all():
         raise SurveyError(
             f"Jawaban {answer} berisi selain 1 dan 0, jadi tidak ada pangsanya. "
             "Pakai rata-rata atau jumlah, atau perbaiki isinya."
         )
-    found = _by_domain(sample, {VALUE: answer}, by, inside, ask)
+    estimates = _estimate_by_domain(sample, {VALUE: answer}, by, inside, ask)
     percent = ["nilai", "galat_baku", "bawah", "atas"]
-    found[percent] = 100 * found[percent]
-    smaller = np.minimum(found["nilai"], 100 - found["nilai"])
-    known = smaller > CERTAIN
-    effects = {name: found[name].where(known) for name in ("efek_rancangan", "n_efektif")}
-    return found.assign(rse=100 * found["galat_baku"] / smaller.where(known), **effects)
+    estimates[percent] = 100 * estimates[percent]
+    smaller = np.minimum(estimates["nilai"], 100 - estimates["nilai"])
+    has_error = smaller > CERTAIN
+    effects = {name: estimates[name].where(has_error) for name in ("efek_rancangan", "n_efektif")}
+    return estimates.assign(rse=100 * estimates["galat_baku"] / smaller.where(has_error), **effects)
 
 
 def mean(
     sample: Sample, variable: str, by: Sequence[str] = (), inside: str | None = None
 ) -> pd.DataFrame:
     """Return the mean of a number over the respondents that gave one, with t limits."""
-    return _by_domain(
+    return _estimate_by_domain(
         sample,
         {VALUE: variable},
         by,
         inside,
-        _asking("mean", VALUE),
+        _ask_for("mean", VALUE),
     )
 
 
@@ -105,12 +105,12 @@ def total(
 
     Whoever gave no number adds nothing, so that the total is that of the population that answers.
     """
-    return _by_domain(
+    return _estimate_by_domain(
         sample,
         {VALUE: variable},
         by,
         inside,
-        _asking("total", VALUE),
+        _ask_for("total", VALUE),
     )
 
 
@@ -119,13 +119,17 @@ def ratio(
 ) -> pd.DataFrame:
     """Return the ratio of two population totals over the respondents that gave both, with t
     limits. A domain whose total ``below`` the line is 0 has no row."""
-    return _by_domain(
+    return _estimate_by_domain(
         sample,
         {VALUE: above, BASE: below},
         by,
         inside,
-        _asking("ratio", VALUE, BASE),
-    ).pipe(lambda found: found[np.isfinite(found["nilai"].astype(float))].reset_index(drop=True))
+        _ask_for("ratio", VALUE, BASE),
+    ).pipe(
+        lambda estimates: estimates[np.isfinite(estimates["nilai"].astype(float))].reset_index(
+            drop=True
+        )
+    )
 
 
 def median(
@@ -137,25 +141,27 @@ def median(
     and ``school``). Where the distribution reaches one half exactly, rounding of the weights
     decides between the two values in the middle. A median has no design effect of its own here.
     """
-    return _by_domain(
+    return _estimate_by_domain(
         sample,
         {VALUE: variable},
         by,
         inside,
-        lambda estimation, **where: _frame(estimation.median(VALUE, q_method="higher", **where)),
+        lambda estimation, **where: _make_frame(
+            estimation.median(VALUE, q_method="higher", **where)
+        ),
     )
 
 
-def _asking(what: str, *columns: str) -> Callable[..., pd.DataFrame]:
+def _ask_for(what: str, *columns: str) -> Callable[..., pd.DataFrame]:
     """Return what asks the library for one kind of estimate of columns, with its design effect."""
 
     def ask(estimation: svy.Estimation, **where: Any) -> pd.DataFrame:
-        return _with_effect(partial(getattr(estimation, what), *columns, **where))
+        return _estimate_with_effect(partial(getattr(estimation, what), *columns, **where))
 
     return ask
 
 
-def _by_domain(
+def _estimate_by_domain(
     sample: Sample,
     variables: dict[str, str],
     by: Sequence[str],
@@ -163,7 +169,7 @@ def _by_domain(
     ask: Callable[..., pd.DataFrame],
 ) -> pd.DataFrame:
     """Return ``by`` and ``ESTIMATE`` of every domain, in the order of its keys."""
-    place, domains = domains_of(sample, list(variables.values()), by, inside)
+    place, domains = find_domains(sample, list(variables.values()), by, inside)
     if not len(domains):
         return domains.assign(**{name: pd.Series(dtype=float) for name in ESTIMATE})
     import svy
@@ -172,10 +178,12 @@ def _by_domain(
         name: sample.rows[variable].fillna(0).to_numpy(float)
         for name, variable in variables.items()
     }
-    opened = sample.opened({DOMAIN: place, **values})
-    found = ask(opened.estimation, by=DOMAIN, where=svy.col(DOMAIN) != OUTSIDE)
-    found = found.set_index(DOMAIN).rename(columns=NAMES).reindex(columns=list(NAMES.values()))
-    whole = domains.join(found, how="inner")
+    opened = sample.open_for_estimation({DOMAIN: place, **values})
+    estimates = ask(opened.estimation, by=DOMAIN, where=svy.col(DOMAIN) != OUTSIDE)
+    estimates = (
+        estimates.set_index(DOMAIN).rename(columns=NAMES).reindex(columns=list(NAMES.values()))
+    )
+    whole = domains.join(estimates, how="inner")
     whole["n"] = np.bincount(place[place != OUTSIDE])[whole.index]
     return whole.assign(
         n_efektif=whole["n"] / whole["efek_rancangan"].where(whole["efek_rancangan"] > 0),
@@ -183,7 +191,7 @@ def _by_domain(
     ).reset_index(drop=True)[[*by, *ESTIMATE]]
 
 
-def domains_of(
+def find_domains(
     sample: Sample, variables: Sequence[str], by: Sequence[str], inside: str | None
 ) -> tuple[np.ndarray, pd.DataFrame]:
     """Return each respondent's domain as the number of a row of the second, or ``OUTSIDE``.
@@ -204,20 +212,20 @@ def domains_of(
     return place, groups.size().index.to_frame(index=False)
 
 
-def _with_effect(ask: Callable[..., object]) -> pd.DataFrame:
+def _estimate_with_effect(ask: Callable[..., object]) -> pd.DataFrame:
     """Return what ``ask`` estimates, with design effects where at least one domain has any: the
     library refuses where none has, as when all respondents agree."""
     import svy.errors
 
     try:
-        return _frame(ask(deff="wr"))
+        return _make_frame(ask(deff="wr"))
     except svy.errors.MethodError as error:
         if error.code != "DEFF_NOT_COMPUTABLE":
             raise
-        return _frame(ask())
+        return _make_frame(ask())
 
 
-def _frame(estimate: object) -> pd.DataFrame:
+def _make_frame(estimate: object) -> pd.DataFrame:
     import svy
 
     assert isinstance(estimate, svy.Estimate)

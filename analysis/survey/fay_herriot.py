@@ -43,10 +43,14 @@ def fit(direct: np.ndarray, sampling: np.ndarray, covariates: np.ndarray) -> Fit
             f"Hanya {areas} wilayah punya taksiran langsung: terlalu sedikit untuk model dengan "
             f"{terms} koefisien. Pakai taksiran langsung dengan tandanya."
         )
-    variance = _between(direct, sampling, covariates)
+    variance = _estimate_between(direct, sampling, covariates)
     inverse = 1 / (variance + sampling)
     covariance = np.linalg.inv(covariates.T @ (covariates * inverse[:, None]))
     coefficients = covariance @ (covariates.T @ (inverse * direct))
+    # ``trusted`` is how far an area's own estimate counts, ``shrunk`` how far the line does;
+    # together they are one. g1 is the error that would remain if the line and the variance were
+    # known, g2 what the line's coefficients add, g3 what the variance between areas adds. For REML
+    # g3 counts twice, since putting an estimated variance into g1 makes it too small by about g3.
     trusted, shrunk = variance * inverse, sampling * inverse
     g1 = trusted * sampling
     g2 = shrunk**2 * np.einsum("ij,jk,ik->i", covariates, covariance, covariates)
@@ -61,10 +65,14 @@ def fit(direct: np.ndarray, sampling: np.ndarray, covariates: np.ndarray) -> Fit
     )
 
 
-def _between(direct: np.ndarray, sampling: np.ndarray, covariates: np.ndarray) -> float:
+def _estimate_between(direct: np.ndarray, sampling: np.ndarray, covariates: np.ndarray) -> float:
     """Return the variance between areas at which the restricted likelihood is highest.
 
-    By bracketing: Fisher scoring, the usual way, can jump to and fro between 0 and beyond.
+    That is where the derivative of the restricted likelihood (the score) is zero. It is found by
+    bracketing: an upper end is doubled until the score is below zero there, and the root between is
+    closed in on. Fisher scoring, the usual way, can jump to and fro between 0 and beyond. Where the
+    score is not above zero at 0 the areas differ no more than their samples do by chance, and the
+    variance between them is 0.
     """
     from scipy.optimize import brentq
 

@@ -13,24 +13,24 @@ MINIMUM = 10
 SHOWN = ("", "E")
 
 
-def by_error(relative: pd.Series) -> pd.Series:
+def sign_by_error(relative: pd.Series) -> pd.Series:
     """Return the sign that a relative standard error (percent) asks for; a missing one asks for
     care: exactly 0 or 100 % has none, and its interval says how far the truth may be."""
-    known = relative.astype(float).fillna(USE_WITH_CARE)
-    cuts = [known >= TOO_UNRELIABLE, known >= USE_WITH_CARE]
+    error = relative.astype(float).fillna(USE_WITH_CARE)
+    cuts = [error >= TOO_UNRELIABLE, error >= USE_WITH_CARE]
     return pd.Series(np.select(cuts, ["F", "E"], ""), index=relative.index, dtype=object)
 
 
-def signs(estimates: pd.DataFrame) -> pd.Series:
+def sign_estimates(estimates: pd.DataFrame) -> pd.Series:
     """Return ``tanda`` of each proportion: ``x`` too few, ``F`` too unreliable, ``E`` with care.
 
     Respondents of a single cluster tell no error at all, so theirs is ``F``.
     """
-    judged = by_error(estimates["rse"]).mask(estimates["derajat_bebas"] < 1, "F")
+    judged = sign_by_error(estimates["rse"]).mask(estimates["derajat_bebas"] < 1, "F")
     return judged.mask(estimates["n"] < MINIMUM, "x")
 
 
-def masked(estimates: pd.DataFrame) -> pd.DataFrame:
+def mask(estimates: pd.DataFrame) -> pd.DataFrame:
     """Return the rows without what their ``tanda`` withholds: ``F`` keeps its n, ``x`` nothing."""
     shown = estimates["tanda"].isin(SHOWN)
     values = {name: estimates[name].astype(object) for name in ("nilai", "bawah", "atas", "n")}
@@ -38,7 +38,7 @@ def masked(estimates: pd.DataFrame) -> pd.DataFrame:
     return estimates.assign(**hidden, n=values["n"].where(estimates["tanda"] != "x", pd.NA))
 
 
-def complemented(estimates: pd.DataFrame, part: str, answer: str) -> pd.Series:
+def complement_signs(estimates: pd.DataFrame, part: str, answer: str) -> pd.Series:
     """Return ``tanda`` with further rows withheld, so that no ``x`` is what a total leaves over.
 
     The rows are the parts (column ``part``) of one shown total, each with the same respondents for

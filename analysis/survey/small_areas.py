@@ -20,7 +20,7 @@ FEWEST = 10
 SMALL_AREAS = ("kode_wilayah", "nilai", "galat_baku", "bawah", "atas", "n", "tanda", "cara")
 
 
-def small_areas(
+def estimate_small_areas(
     sample: Sample,
     answer: str,
     by: str,
@@ -44,36 +44,41 @@ def small_areas(
     """
     areas = pd.DataFrame({"kode_wilayah": list(rates), "register": list(rates.values())})
     direct = proportion(sample, answer, [by], inside).rename(columns={by: "kode_wilayah"})
-    direct["tanda"] = _signs(direct)
-    found = areas.merge(direct, "left", on="kode_wilayah")
-    usable = found["n"].notna() & (found["tanda"] != "x") & found["register"].notna()
+    direct["tanda"] = _sign_direct(direct)
+    joined = areas.merge(direct, "left", on="kode_wilayah")
+    usable = joined["n"].notna() & (joined["tanda"] != "x") & joined["register"].notna()
     if usable.sum() < FEWEST:
-        nothing = np.full(len(found), np.nan)
-        return _chosen(found.assign(register=np.nan), nothing, nothing)[list(SMALL_AREAS)]
-    smoothed = _smoothed(direct, proportion(sample, answer, (), inside))
-    line = np.column_stack([np.ones(len(found)), found["register"].astype(float)])
+        nothing = np.full(len(joined), np.nan)
+        return _choose_estimates(joined.assign(register=np.nan), nothing, nothing)[
+            list(SMALL_AREAS)
+        ]
+    smoothed = _smooth_variance(direct, proportion(sample, answer, (), inside))
+    # Areas of which the direct estimate is usable teach the model and get the mixture of both from
+    # it; all others get the line alone. An area without a published share has no line (nan), and
+    # keeps what its own sign says.
+    line = np.column_stack([np.ones(len(joined)), joined["register"].astype(float)])
     model = fay_herriot.fit(
-        found.loc[usable, "nilai"].to_numpy(float),
-        smoothed / found.loc[usable, "n"].to_numpy(float),
+        joined.loc[usable, "nilai"].to_numpy(float),
+        smoothed / joined.loc[usable, "n"].to_numpy(float),
         line[usable],
     )
     value, mse = model.predict(line)
     value[usable], mse[usable] = model.areas, model.mse
-    return _chosen(found, value, np.sqrt(mse))[list(SMALL_AREAS)]
+    return _choose_estimates(joined, value, np.sqrt(mse))[list(SMALL_AREAS)]
 
 
-def _signs(direct: pd.DataFrame) -> pd.Series:
+def _sign_direct(direct: pd.DataFrame) -> pd.Series:
     """Return ``tanda`` of each area; the kecamatan are the totals that they are parts of."""
-    signed = direct.assign(tanda=reliability.signs(direct), jawaban="")
+    signed = direct.assign(tanda=reliability.sign_estimates(direct), jawaban="")
     whole = direct["kode_wilayah"].str.rpartition(".")[0]
     parts = [
-        reliability.complemented(rows, "kode_wilayah", "jawaban")
+        reliability.complement_signs(rows, "kode_wilayah", "jawaban")
         for _, rows in signed.groupby(whole)
     ]
     return pd.concat(parts).reindex(direct.index) if parts else signed["tanda"]
 
 
-def _smoothed(direct: pd.DataFrame, whole: pd.DataFrame) -> float:
+def _smooth_variance(direct: pd.DataFrame, whole: pd.DataFrame) -> float:
     """Return the variance of one respondent's answer (percent squared), design effect included.
 
     An area that is itself a cluster, or lies within one, has no design effect: its respondents are
@@ -87,11 +92,11 @@ def _smoothed(direct: pd.DataFrame, whole: pd.DataFrame) -> float:
     return float(mean) * share * (100 - share)
 
 
-def _chosen(
-    found: pd.DataFrame, value: NDArray[np.float64], error: NDArray[np.float64]
+def _choose_estimates(
+    areas: pd.DataFrame, value: NDArray[np.float64], error: NDArray[np.float64]
 ) -> pd.DataFrame:
     """Return the rows with their direct estimate where it is shown, else with the modelled one."""
-    direct = found["tanda"].isin(reliability.SHOWN)
+    direct = areas["tanda"].isin(reliability.SHOWN)
     modelled = pd.DataFrame(
         {
             "nilai": np.clip(value, 0, 100),
@@ -101,16 +106,16 @@ def _chosen(
         }
     )
     smaller = np.minimum(modelled["nilai"], 100 - modelled["nilai"])
-    sign = reliability.by_error(100 * modelled["galat_baku"] / smaller.where(smaller > 0))
-    known = found["register"].notna()
-    chosen = found.assign(
+    sign = reliability.sign_by_error(100 * modelled["galat_baku"] / smaller.where(smaller > 0))
+    has_rate = areas["register"].notna()
+    chosen = areas.assign(
         # Without a model the direct estimate's own sign says why nothing is shown.
-        tanda=found["tanda"].where(direct | ~known, sign).fillna(".."),
-        cara=np.select([direct, known], [DIRECT, MODELLED], NONE),
-        **{name: found[name].where(direct, modelled[name]) for name in ("nilai", "bawah", "atas")},
-        galat_baku=found["galat_baku"].where(direct, modelled["galat_baku"]),
+        tanda=areas["tanda"].where(direct | ~has_rate, sign).fillna(".."),
+        cara=np.select([direct, has_rate], [DIRECT, MODELLED], NONE),
+        **{name: areas[name].where(direct, modelled[name]) for name in ("nilai", "bawah", "atas")},
+        galat_baku=areas["galat_baku"].where(direct, modelled["galat_baku"]),
     )
-    masked = reliability.masked(chosen)
+    masked = reliability.mask(chosen)
     return masked.assign(
         n=masked["n"].where(direct, pd.NA),
         galat_baku=masked["galat_baku"].where(masked["tanda"].isin(reliability.SHOWN)),

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.definitions.indicators import INDICATORS
 from analysis.survey import compared, published
-from analysis.survey.kelurahan import kelurahan
+from analysis.survey.kelurahan import estimate_kelurahan
 from data.store.store import Store
 
 
@@ -23,7 +23,7 @@ class Tables(NamedTuple):
     kelurahan: pd.DataFrame
 
 
-def tables(store: Store, register: pd.DataFrame) -> Tables:
+def make_tables(store: Store, register: pd.DataFrame) -> Tables:
     """Return everything that is published of all surveys.
 
     ``register`` are the register's published cells, withheld ones without a value: what is modelled
@@ -33,13 +33,13 @@ def tables(store: Store, register: pd.DataFrame) -> Tables:
     parts: list[tuple[pd.DataFrame, ...]] = []
     for entry in INDICATORS.values():
         if entry.survey:
-            found = published.judged(store, entry)
+            estimates = published.judge_estimates(store, entry)
             parts.append(
                 (
-                    published.shown(found),
-                    compared.changes(found),
-                    compared.areas(store, entry, found),
-                    kelurahan(store, entry, register),
+                    published.mask_estimates(estimates),
+                    compared.compare_surveys(estimates),
+                    compared.compare_areas(store, entry, estimates),
+                    estimate_kelurahan(store, entry, register),
                 )
             )
     asal = "sintetis" if made_up else "survei"

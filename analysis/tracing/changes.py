@@ -16,7 +16,7 @@ import pandas as pd
 
 from analysis import survey
 from analysis.count import compute
-from analysis.count.compute import universe_sql
+from analysis.count.compute import build_universe_sql
 from analysis.definitions.dimensions import DIMENSIONS
 from analysis.definitions.indicator import Dimension, Indicator
 from analysis.definitions.indicators import INDICATORS
@@ -87,7 +87,7 @@ class Changes:
         return self.cells[self.cells["bergerak"]].reset_index(drop=True)
 
 
-def changes(
+def find_changes(
     old: Store,
     new: Store,
     dimensi: str = "",
@@ -104,16 +104,16 @@ def changes(
         raise StoreError(
             f"Rincian '{dimensi}' tidak dikenal. Yang ada: {', '.join(filter(None, DIMENSIONS))}."
         )
-    redefined = _redefined(old_definitions, new_definitions)
+    redefined = _find_redefined(old_definitions, new_definitions)
     parts, incomparable = [], []
     for entry in INDICATORS.values():
         if not entry.counted or dimensi not in entry.rincian:
             continue
         for source in (REGISTER, SURVEY) if entry.survey else (REGISTER,):
-            if not source.levels(entry, dimensi):
+            if not source.list_levels(entry, dimensi):
                 continue
             try:
-                parts.append(_cells(source, entry, dimensi, (old, new)))
+                parts.append(_compare_cells(source, entry, dimensi, (old, new)))
             except (duckdb.BinderException, duckdb.CatalogException):
                 # An older program built it, without a column or a table that is asked for today.
                 incomparable.append((entry.kode, source.name))
@@ -126,41 +126,41 @@ def changes(
             definisi_berubah=cells["indikator"].isin(redefined or ()),
             bergerak=cells["bergerak"].astype(bool),
         )[list(COLUMNS)],
-        _files(old.record["berkas"], new.record["berkas"]),
+        _compare_files(old.record["berkas"], new.record["berkas"]),
         old.record.get("aturan") != new.record.get("aturan"),
         redefined,
         tuple(incomparable),
     )
 
 
-def between(viewer: Viewer, old: str, new: str, dimensi: str = "") -> Changes:
-    """Return ``changes`` of two kept versions by name, if the viewer may have them.
+def compare_versions(viewer: Viewer, old: str, new: str, dimensi: str = "") -> Changes:
+    """Return ``find_changes`` of two kept versions by name, if the viewer may have them.
 
     Raises what ``data.access.restricted.versions`` raises.
     """
-    published = [definitions_of(settings(), name) for name in (old, new)]
+    published = [read_definitions(settings(), name) for name in (old, new)]
     return versions(
         viewer,
         "unduhan",
         "perbedaan",
         (old, new),
-        lambda stores: changes(stores[0], stores[1], dimensi, *published),
+        lambda stores: find_changes(stores[0], stores[1], dimensi, *published),
         detail=dimensi,
     )
 
 
-def definitions_of(settings: Settings, gudang: str) -> dict[str, str] | None:
+def read_definitions(settings: Settings, gudang: str) -> dict[str, str] | None:
     """Return the definitions under which a data version was last published, None if it was not, or
     before they were recorded."""
     versions = Versions(settings.publik)
     records = [versions.record(name) for name in versions.names()]
-    found = [r["definisi"] for r in records if r.get("gudang") == gudang and "definisi" in r]
-    return found[-1] if found else None
+    definitions = [r["definisi"] for r in records if r.get("gudang") == gudang and "definisi" in r]
+    return definitions[-1] if definitions else None
 
 
-def table(found: Changes) -> pd.DataFrame:
+def tabulate(difference: Changes) -> pd.DataFrame:
     """Return ``COLUMNS`` of what moved, as a download writes them: whole numbers as such."""
-    moved = found.moved
+    moved = difference.moved
     whole = {
         name: "Int64"
         for name in moved.columns
@@ -169,26 +169,29 @@ def table(found: Changes) -> pd.DataFrame:
     return moved.astype(whole)
 
 
-def as_text(found: Changes) -> str:
+def write_text(difference: Changes) -> str:
     """Return the difference in short sentences, only what moved."""
-    lines = [f"Versi {found.old} dibandingkan dengan versi {found.new}.", *_about_files(found)]
-    if found.definitions:
-        titles = ", ".join(INDICATORS[kode].judul for kode in found.definitions)
+    lines = [
+        f"Versi {difference.old} dibandingkan dengan versi {difference.new}.",
+        *_describe_files(difference),
+    ]
+    if difference.definitions:
+        titles = ", ".join(INDICATORS[kode].judul for kode in difference.definitions)
         lines.append(f"Definisi berubah: {titles}. Keduanya dihitung menurut definisi hari ini.")
-    if found.definitions is None:
+    if difference.definitions is None:
         lines.append("Definisi saat terbit tidak tercatat untuk kedua versi.")
-    for kode, source in found.incomparable:
+    for kode, source in difference.incomparable:
         lines.append(
             f"{INDICATORS[kode].judul} ({source}) tidak dibandingkan: salah satu versi tidak "
             "memuat kolomnya."
         )
-    if found.moved.empty:
+    if difference.moved.empty:
         return "\n".join([*lines, "Tidak ada indikator yang bergerak."])
-    for (kode, source), cells in found.moved.groupby(["indikator", "sumber"], sort=False):
+    for (kode, source), cells in difference.moved.groupby(["indikator", "sumber"], sort=False):
         of = " (taksiran survei)" if source == SURVEY.name else ""
         lines += ["", f"{INDICATORS[str(kode)].judul}{of}"]
         for cell in cells.to_dict("records"):
-            lines += _about_cell(INDICATORS[str(kode)], cell)
+            lines += _describe_cell(INDICATORS[str(kode)], cell)
     return "\n".join(lines)
 
 
@@ -200,23 +203,23 @@ class _Source:
     table: str
     key: str
 
-    def keys(self, store: Store) -> pd.MultiIndex:
+    def read_keys(self, store: Store) -> pd.MultiIndex:
         """Return the key (periode, id) of every row, in any universe or in none."""
         return pd.MultiIndex.from_frame(
             store.query(f"select periode, {self.key} as id from {self.table}")
         )
 
-    def levels(self, entry: Indicator, dimension: str) -> list[str]:
+    def list_levels(self, entry: Indicator, dimension: str) -> list[str]:
         """Return at which levels of area the cells of a table exist."""
         levels = [level for level in LEVELS if level in entry.levels]
         if self is SURVEY:
             return [level for level in levels if (level, dimension) in survey.PARTS]
         return levels
 
-    def states(self, store: Store, entry: Indicator, dimension: str) -> pd.DataFrame:
+    def read_states(self, store: Store, entry: Indicator, dimension: str) -> pd.DataFrame:
         """Return ``STATE``, one row per row in the universe and question."""
         breakdown = DIMENSIONS[dimension]
-        states = self._survey_states if self is SURVEY else self._register_states
+        states = self._build_survey_sql if self is SURVEY else self._build_register_sql
         parts = []
         for channel, hit in entry.questions.items():
             part = store.query(states(entry, breakdown, hit), [entry.periode_pertama])
@@ -225,9 +228,9 @@ class _Source:
             parts.append(part.assign(kategori=channel) if entry.by_answer else part)
         return pd.concat(parts, ignore_index=True)
 
-    def _register_states(self, entry: Indicator, breakdown: Dimension, hit: str) -> str:
+    def _build_register_sql(self, entry: Indicator, breakdown: Dimension, hit: str) -> str:
         return f"""
-            with semesta as ({universe_sql(entry, breakdown, hit)})
+            with semesta as ({build_universe_sql(entry, breakdown, hit)})
             select
                 s.periode,
                 s.id_usaha as id,
@@ -240,9 +243,9 @@ class _Source:
             where c.tingkat = 'kecamatan' and s.periode >= ?
         """
 
-    def _survey_states(self, entry: Indicator, breakdown: Dimension, hit: str) -> str:
+    def _build_survey_sql(self, entry: Indicator, breakdown: Dimension, hit: str) -> str:
         return f"""
-            with responden as ({survey.respondents_sql(entry, breakdown, hit)})
+            with responden as ({survey.build_respondents_sql(entry, breakdown, hit)})
             select
                 periode,
                 id_responden as id,
@@ -259,40 +262,40 @@ REGISTER = _Source("register", "usaha", "id_usaha")
 SURVEY = _Source("survei", "survei", "id_responden")
 
 
-def _cells(
+def _compare_cells(
     source: _Source, entry: Indicator, dimension: str, stores: Sequence[Store]
 ) -> pd.DataFrame:
     """Return one row per cell in which a row is another; see ``Changes``."""
-    states = [source.states(store, entry, dimension) for store in stores]
-    keys = [source.keys(store) for store in stores]
-    levels = source.levels(entry, dimension)
-    effects = _effects(states, keys, levels)
-    place = effects[CELL].drop_duplicates().sort_values(CELL, key=_in_order)
+    states = [source.read_states(store, entry, dimension) for store in stores]
+    keys = [source.read_keys(store) for store in stores]
+    levels = source.list_levels(entry, dimension)
+    effects = _add_up_effects(states, keys, levels)
+    place = effects[CELL].drop_duplicates().sort_values(CELL, key=_sort_key)
     index = pd.MultiIndex.from_frame(place)
-    found = place.reset_index(drop=True)
-    for when, state, known in zip(("lama", "baru"), states, keys, strict=True):
-        totals = _by_area(_counted(state), levels).groupby(CELL)[COUNTS].sum()
+    compared = place.reset_index(drop=True)
+    for when, state, keys_of_version in zip(("lama", "baru"), states, keys, strict=True):
+        totals = _spread_by_area(_add_counts(state), levels).groupby(CELL)[COUNTS].sum()
         counts = totals.reindex(index, fill_value=0).reset_index()
-        shown = compute.values(entry, counts.assign(indikator=entry.kode, dimensi=""))
-        there = found["periode"].isin(known.get_level_values("periode"))
+        shown = compute.derive_values(entry, counts.assign(indikator=entry.kode, dimensi=""))
+        there = compared["periode"].isin(keys_of_version.get_level_values("periode"))
         for name in ("nilai", *PARTS, "n"):
-            found[f"{name}_{when}"] = shown[name].astype("Float64").where(there, pd.NA)
+            compared[f"{name}_{when}"] = shown[name].astype("Float64").where(there, pd.NA)
     for cause in CAUSES:
         mine = effects[effects["sebab"] == cause].groupby(CELL)[["baris", *COUNTS]].sum()
         mine = mine.reindex(index, fill_value=0).reset_index(drop=True)
-        found[f"baris_{cause}"] = mine["baris"]
-        for name, part in zip(PARTS, compute.fraction(entry, mine), strict=True):
+        compared[f"baris_{cause}"] = mine["baris"]
+        for name, part in zip(PARTS, compute.split_fraction(entry, mine), strict=True):
             part = pd.Series(pd.NA, mine.index) if part is None else part
-            found[f"{name}_dari_baris_{cause}"] = part.astype("Float64")
-    return found.assign(
+            compared[f"{name}_dari_baris_{cause}"] = part.astype("Float64")
+    return compared.assign(
         sumber=source.name,
         indikator=entry.kode,
         dimensi=entry.answers if entry.by_answer else dimension,
-        bergerak=_moved(found),
+        bergerak=_find_moved(compared),
     )
 
 
-def _effects(
+def _add_up_effects(
     states: Sequence[pd.DataFrame], keys: Sequence[pd.MultiIndex], levels: Sequence[str]
 ) -> pd.DataFrame:
     """Return, per cell and cause (``sebab``), how many rows are another there, and what they add
@@ -305,30 +308,30 @@ def _effects(
     before, after = states
     both = pd.concat([before.assign(arah=-1), after.assign(arah=1)], ignore_index=True)
     both = both[~both.duplicated(STATE, keep=False)]
-    signed = _counted(both)
+    signed = _add_counts(both)
     signed[COUNTS] = signed[COUNTS].mul(both["arah"], axis=0)
-    rows = _by_area(signed, levels).groupby([*CELL, "id"], as_index=False)[COUNTS].sum()
+    rows = _spread_by_area(signed, levels).groupby([*CELL, "id"], as_index=False)[COUNTS].sum()
     # In the whole city a move between two kecamatan is none.
     rows = rows[(rows[COUNTS] != 0).any(axis=1)]
     key = pd.MultiIndex.from_frame(rows[["periode", "id"]])
-    in_old, in_new = (key.isin(known) for known in keys)
+    in_old, in_new = (key.isin(keys_of_version) for keys_of_version in keys)
     cause = np.select([~in_old, ~in_new], CAUSES[:2], CAUSES[2])
     rows = rows.assign(sebab=cause, baris=1)
     return rows.groupby([*CELL, "sebab"], as_index=False)[["baris", *COUNTS]].sum()
 
 
-def _counted(states: pd.DataFrame) -> pd.DataFrame:
+def _add_counts(states: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with what each adds to every count: itself to n, its weight to an answer."""
-    said, weight = states["jawaban"].astype("boolean"), states["bobot"]
+    answer, weight = states["jawaban"].astype("boolean"), states["bobot"]
     return states.assign(
         n=1,
-        ya=weight.where(said.fillna(False), 0),
-        tidak=weight.where(~said.fillna(True), 0),
-        tak_tahu=weight.where(said.isna(), 0),
+        ya=weight.where(answer.fillna(False), 0),
+        tidak=weight.where(~answer.fillna(True), 0),
+        tak_tahu=weight.where(answer.isna(), 0),
     )
 
 
-def _by_area(rows: pd.DataFrame, levels: Sequence[str]) -> pd.DataFrame:
+def _spread_by_area(rows: pd.DataFrame, levels: Sequence[str]) -> pd.DataFrame:
     """Return each row once for every level of area that it lies in."""
     codes = {"kota": CITY, "kecamatan": rows["kode_kecamatan"]}
     return pd.concat(
@@ -337,11 +340,11 @@ def _by_area(rows: pd.DataFrame, levels: Sequence[str]) -> pd.DataFrame:
     )
 
 
-def _moved(found: pd.DataFrame) -> pd.Series:
+def _find_moved(compared: pd.DataFrame) -> pd.Series:
     """Return which cells have another value, or other sums above or below the line."""
-    moved = pd.Series(False, found.index)
+    moved = pd.Series(False, compared.index)
     for name in ("nilai", *PARTS):
-        old, new = (found[f"{name}_{when}"] for when in ("lama", "baru"))
+        old, new = (compared[f"{name}_{when}"] for when in ("lama", "baru"))
         if name != "nilai":
             old, new = old.fillna(0), new.fillna(0)
         # Weighted sums are not exact: the same weights in another order are no movement.
@@ -350,12 +353,12 @@ def _moved(found: pd.DataFrame) -> pd.Series:
     return moved
 
 
-def _in_order(column: pd.Series) -> pd.Series:
+def _sort_key(column: pd.Series) -> pd.Series:
     """Return what a column is sorted by: the city stands before its parts."""
     return column.map({"kota": 0, "kecamatan": 1}) if column.name == "tingkat" else column
 
 
-def _redefined(
+def _find_redefined(
     old: Mapping[str, str] | None, new: Mapping[str, str] | None
 ) -> tuple[str, ...] | None:
     """Return the indicators that both know and define otherwise, None where one is unknown."""
@@ -365,7 +368,9 @@ def _redefined(
     return tuple(kode for kode in both if old[kode] != new[kode])
 
 
-def _files(old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+def _compare_files(
+    old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]
+) -> pd.DataFrame:
     """Return one row per file, or sheet of one, that only one version has or that has another
     content."""
     before, after = ({file["berkas"]: file for file in files} for files in (old, new))
@@ -382,40 +387,42 @@ def _files(old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]) -
     return frame.astype({name: "Int64" for name in columns[2:]})
 
 
-def _about_files(found: Changes) -> list[str]:
+def _describe_files(difference: Changes) -> list[str]:
     lines = []
-    for what, files in found.files.groupby("perubahan", sort=False):
+    for what, files in difference.files.groupby("perubahan", sort=False):
         accepted = files["diterima_baru"].fillna(files["diterima_lama"])
         named = [
             f"{name} ({theme.number(count)} baris)"
             for name, count in zip(files["berkas"], accepted, strict=True)
         ]
         lines.append(f"Berkas {what}: {', '.join(named)}.")
-    rules = "berubah" if found.rules else "sama"
+    rules = "berubah" if difference.rules else "sama"
     return [*(lines or ["Berkas sama."]), f"Aturan pembacaan berkas {rules}."]
 
 
-def _about_cell(entry: Indicator, cell: Mapping[Hashable, Any]) -> list[str]:
+def _describe_cell(entry: Indicator, cell: Mapping[Hashable, Any]) -> list[str]:
     """Return a sentence on what a cell did, and one for each kind of row that made it do so."""
     names = {CITY: CITY_NAME} | {k: f"Kecamatan {v}" for k, v in reference.kecamatan().items()}
     labels = entry.labels or DIMENSIONS[str(cell["dimensi"])].categories
     where = [names[cell["kode_wilayah"]], theme.period(cell["periode"])]
     if cell["kategori"]:
         where.insert(1, labels[cell["kategori"]])
-    lines = [f"  {', '.join(where)}: {_movement(entry, cell)}."]
+    lines = [f"  {', '.join(where)}: {_describe_movement(entry, cell)}."]
     decimals = 1 if cell["sumber"] == SURVEY.name else 0
     for cause in CAUSES:
         count = cell[f"baris_{cause}"]
         parts = [(part, cell[f"{part}_dari_baris_{cause}"]) for part in PARTS]
-        given = [f"{part} {_signed(v, decimals)}" for part, v in parts if not pd.isna(v)]
-        if len(given) == 1:  # a count is all numerator
-            given = [given[0].removeprefix(f"{PARTS[0]} ")]
+        contributions = [
+            f"{part} {_write_signed(v, decimals)}" for part, v in parts if not pd.isna(v)
+        ]
+        if len(contributions) == 1:  # a count is all numerator
+            contributions = [contributions[0].removeprefix(f"{PARTS[0]} ")]
         if count:
-            lines.append(f"    {theme.number(count)} baris {cause}: {', '.join(given)}.")
+            lines.append(f"    {theme.number(count)} baris {cause}: {', '.join(contributions)}.")
     return lines
 
 
-def _movement(entry: Indicator, cell: Mapping[Hashable, Any]) -> str:
+def _describe_movement(entry: Indicator, cell: Mapping[Hashable, Any]) -> str:
     old, new = cell["nilai_lama"], cell["nilai_baru"]
     was, now = (
         MISSING if pd.isna(value) else theme.quantity(float(value), entry.satuan)
@@ -431,5 +438,5 @@ def _movement(entry: Indicator, cell: Mapping[Hashable, Any]) -> str:
     return f"{was} menjadi {now} ({theme.signed(float(new - old), unit)})"
 
 
-def _signed(value: float, decimals: int) -> str:
+def _write_signed(value: float, decimals: int) -> str:
     return ("+" if value >= 0 else "−") + theme.number(abs(float(value)), decimals)

@@ -13,8 +13,8 @@ from typing import Literal
 import pandas as pd
 
 from analysis import survey
-from analysis.count.compute import universe_sql
-from analysis.definitions.derived import expected_businesses
+from analysis.count.compute import build_universe_sql
+from analysis.definitions.derived import compute_expected_businesses
 from analysis.definitions.dimensions import DIMENSIONS, TOTAL
 from analysis.definitions.indicator import Dimension, Indicator
 from analysis.definitions.indicators import INDICATORS
@@ -39,7 +39,7 @@ SAID = (
 NOT_A_CELL = "Angka ini tidak ada: {what}. Periksa tautannya, atau pilih angka dari tabelnya."
 
 
-def rows(
+def list_rows(
     store: Store,
     indicator: Indicator,
     periode: str,
@@ -55,15 +55,15 @@ def rows(
     ``DESIGN``. A period that the store does not have gives no row; anything else that is no cell
     raises StoreError.
     """
-    breakdown, kept, hit = _question(indicator, dimensi, kategori)
-    level = _level(store, indicator, kode_wilayah)
+    breakdown, kept, hit = _find_question(indicator, dimensi, kategori)
+    level = _find_level(store, indicator, kode_wilayah)
     place = {"periode": periode, "kode_wilayah": kode_wilayah, "kategori": kept}
     if sumber == "survei":
         if not indicator.survey or (level, breakdown.key) not in survey.PARTS:
             raise StoreError(NOT_A_CELL.format(what="survei tidak menaksirnya"))
-        return store.query(_respondents(indicator, breakdown, hit), place)
-    found = store.query(_businesses(indicator, breakdown, hit), place)
-    return found.assign(jawaban=COUNTED) if indicator.counts_universe else found
+        return store.query(_build_respondents_sql(indicator, breakdown, hit), place)
+    businesses = store.query(_build_businesses_sql(indicator, breakdown, hit), place)
+    return businesses.assign(jawaban=COUNTED) if indicator.counts_universe else businesses
 
 
 def recompute(
@@ -74,27 +74,29 @@ def recompute(
     None stands for "no value". A sample has no counts to show, and its n are those who answered;
     its value is exact where the estimate may be withheld. The age of the data needs ``today``.
     """
-    said = [str(answer) for answer in listed["jawaban"]]
+    answers = [str(answer) for answer in listed["jawaban"]]
     if "bobot" in listed.columns:
         weights = [float(weight) for weight in listed["bobot"]]
-        below = sum(w for w, answer in zip(weights, said, strict=True) if answer != UNKNOWN)
-        above = sum(w for w, answer in zip(weights, said, strict=True) if answer == YES)
-        known = sum(answer != UNKNOWN for answer in said)
-        return _cell(100 * above / below if below else None, None, None, known)
-    n, yes, no = len(said), said.count(YES), said.count(NO)
+        below = sum(w for w, answer in zip(weights, answers, strict=True) if answer != UNKNOWN)
+        above = sum(w for w, answer in zip(weights, answers, strict=True) if answer == YES)
+        answered = sum(answer != UNKNOWN for answer in answers)
+        return _make_cell(100 * above / below if below else None, None, None, answered)
+    n, yes, no = len(answers), answers.count(YES), answers.count(NO)
     if indicator.way == "cakupan":
-        return _cell(100 * n / expected_businesses(), n, expected_businesses(), n)
+        return _make_cell(
+            100 * n / compute_expected_businesses(), n, compute_expected_businesses(), n
+        )
     if indicator.way == "umur":
         assert today is not None, "the age of the data is counted from a day"
-        return _cell(_age(set(listed["periode"]), today), None, None, n)
+        return _make_cell(_count_days(set(listed["periode"]), today), None, None, n)
     if indicator.counts_universe:
-        return _cell(n, n, None, n)
+        return _make_cell(n, n, None, n)
     if not indicator.share:
-        return _cell(yes, yes, None, n)
-    return _cell(100 * yes / (yes + no) if yes + no else None, yes, yes + no, n)
+        return _make_cell(yes, yes, None, n)
+    return _make_cell(100 * yes / (yes + no) if yes + no else None, yes, yes + no, n)
 
 
-def design(store: Store, periode: str) -> pd.DataFrame:
+def read_design(store: Store, periode: str) -> pd.DataFrame:
     """Return one row per stratum and cluster of a survey with their populations and responden."""
     return store.query(
         f"select {', '.join(DESIGN[:-1])}, count(*) as responden from survei where periode = ? "
@@ -103,8 +105,9 @@ def design(store: Store, periode: str) -> pd.DataFrame:
     )
 
 
-def interval(listed: pd.DataFrame, strata: pd.DataFrame) -> pd.DataFrame:
-    """Return nilai, bawah, atas, n and tanda of a survey's cell from its rows and its ``design``.
+def estimate_interval(listed: pd.DataFrame, strata: pd.DataFrame) -> pd.DataFrame:
+    """Return nilai, bawah, atas, n and tanda of a survey's cell from its rows and its
+    ``read_design``.
 
     One row, or none where nobody answered. Respondents outside the cell count only by how many
     they are in each stratum and cluster, so blank ones stand for them.
@@ -117,7 +120,7 @@ def interval(listed: pd.DataFrame, strata: pd.DataFrame) -> pd.DataFrame:
             **{name: listed[name] for name in DESIGN},
         }
     )
-    here, units = _units(listed).value_counts(), _units(strata)
+    here, units = _name_units(listed).value_counts(), _name_units(strata)
     others = strata["responden"] - units.map(here).fillna(0).astype("int64")
     blank = strata.loc[strata.index.repeat(others)].assign(
         sel="luar",
@@ -127,23 +130,23 @@ def interval(listed: pd.DataFrame, strata: pd.DataFrame) -> pd.DataFrame:
         bobot=1.0,
     )
     frame = pd.concat([inside, blank[list(inside.columns)]], ignore_index=True)
-    return survey.domain_shares(frame, ["sel"]).drop(columns="sel")
+    return survey.estimate_domain_shares(frame, ["sel"]).drop(columns="sel")
 
 
-def _units(frame: pd.DataFrame) -> pd.Series:
+def _name_units(frame: pd.DataFrame) -> pd.Series:
     """Return stratum and cluster of each row as one text."""
     return (
         frame["strata"].astype(str) + "/" + frame["klaster"].astype(object).fillna("").astype(str)
     )
 
 
-def files(listed: pd.DataFrame) -> pd.DataFrame:
+def count_files(listed: pd.DataFrame) -> pd.DataFrame:
     """Return one row per file that a cell rests on: berkas and jumlah, the most rows first."""
     counts = listed.groupby("berkas").size().rename("jumlah").reset_index()
     return counts.sort_values(["jumlah", "berkas"], ascending=[False, True], ignore_index=True)
 
 
-def listing(
+def list_for_viewer(
     viewer: Viewer,
     kode: str,
     periode: str,
@@ -152,7 +155,7 @@ def listing(
     kategori: str = "",
     sumber: Source = "register",
 ) -> pd.DataFrame:
-    """Return ``rows`` of the served data if the viewer may have them.
+    """Return ``list_rows`` of the served data if the viewer may have them.
 
     Raises StoreError for what is no cell, and what ``gudang`` raises.
     """
@@ -164,16 +167,16 @@ def listing(
         viewer,
         "unduhan",
         "asal",
-        lambda store: rows(store, entry, *cell),
+        lambda store: list_rows(store, entry, *cell),
         detail=" ".join(word for word in (kode, *cell) if word),
     )
 
 
-def _cell(nilai: Number, pembilang: Number, penyebut: Number, n: int) -> dict[str, Number]:
+def _make_cell(nilai: Number, pembilang: Number, penyebut: Number, n: int) -> dict[str, Number]:
     return {"nilai": nilai, "pembilang": pembilang, "penyebut": penyebut, "n": n}
 
 
-def _age(periods: Iterable[str], today: date) -> int | None:
+def _count_days(periods: Iterable[str], today: date) -> int | None:
     """Return the days since the end of the only period, None without one."""
     ends = [(int(periode[:4]), int(periode[5:7])) for periode in periods]
     if not ends:
@@ -182,7 +185,7 @@ def _age(periods: Iterable[str], today: date) -> int | None:
     return (today - date(year, month, monthrange(year, month)[1])).days
 
 
-def _question(indicator: Indicator, dimensi: str, kategori: str) -> tuple[Dimension, str, str]:
+def _find_question(indicator: Indicator, dimensi: str, kategori: str) -> tuple[Dimension, str, str]:
     """Return the breakdown of a cell's universe, its category there, and what is asked."""
     if indicator.way in {"skor", "susunan"}:
         raise StoreError(NOT_A_CELL.format(what=f"{indicator.judul} dihitung dari angka terbit"))
@@ -195,18 +198,18 @@ def _question(indicator: Indicator, dimensi: str, kategori: str) -> tuple[Dimens
     raise StoreError(NOT_A_CELL.format(what=what))
 
 
-def _level(store: Store, indicator: Indicator, kode_wilayah: str) -> str:
-    found = store.query("select tingkat from wilayah where kode_wilayah = ?", [kode_wilayah])
-    levels = [str(level) for level in found["tingkat"] if level in indicator.levels]
+def _find_level(store: Store, indicator: Indicator, kode_wilayah: str) -> str:
+    areas = store.query("select tingkat from wilayah where kode_wilayah = ?", [kode_wilayah])
+    levels = [str(level) for level in areas["tingkat"] if level in indicator.levels]
     if not levels:
         what = f"{indicator.kode} tidak dihitung untuk wilayah '{kode_wilayah}'"
         raise StoreError(NOT_A_CELL.format(what=what))
     return levels[0]
 
 
-def _businesses(indicator: Indicator, breakdown: Dimension, hit: str) -> str:
+def _build_businesses_sql(indicator: Indicator, breakdown: Dimension, hit: str) -> str:
     return f"""
-        with semesta as ({universe_sql(indicator, breakdown, hit)})
+        with semesta as ({build_universe_sql(indicator, breakdown, hit)})
         select
             s.periode,
             s.berkas,
@@ -222,9 +225,9 @@ def _businesses(indicator: Indicator, breakdown: Dimension, hit: str) -> str:
     """
 
 
-def _respondents(indicator: Indicator, breakdown: Dimension, hit: str) -> str:
+def _build_respondents_sql(indicator: Indicator, breakdown: Dimension, hit: str) -> str:
     return f"""
-        with responden as ({survey.respondents_sql(indicator, breakdown, hit)})
+        with responden as ({survey.build_respondents_sql(indicator, breakdown, hit)})
         select
             periode,
             berkas,

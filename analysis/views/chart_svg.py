@@ -77,7 +77,7 @@ class Line:
     ticks: tuple[tuple[float, str], ...]
 
 
-def bars(view: View) -> Bars:
+def draw_bars(view: View) -> Bars:
     """Return the geometry of horizontal bars."""
     unit = view.indicator.satuan
     stacked = any(len(row.label) > LONG_LABEL for row in view.rows)
@@ -89,8 +89,8 @@ def bars(view: View) -> Bars:
             length=round(full * (row.value or 0.0) / view.full_bar, 1),
             label=row.label,
             text=row.text,
-            short=_short(row, unit),
-            title=_title(row),
+            short=_shorten(row, unit),
+            title=_write_title(row),
             known=row.value is not None,
         )
         for number, row in enumerate(view.rows)
@@ -99,12 +99,12 @@ def bars(view: View) -> Bars:
     return Bars(WIDTH, height, left, full, drawn, row_height, stacked)
 
 
-def line(view: View) -> Line:
+def draw_line(view: View) -> Line:
     """Return the geometry of a line over the rows' periods (their codes), from zero up."""
     unit = view.indicator.satuan
     largest = max((row.value for row in view.rows if row.value is not None), default=0.0)
     top = _round_up(HEADROOM * largest)
-    months = [_months(row.code) for row in view.rows]
+    months = [_count_months(row.code) for row in view.rows]
     span = max(months, default=0) - min(months, default=0)
     every = math.ceil(len(months) / ROOM) or 1
     points = tuple(
@@ -113,9 +113,9 @@ def line(view: View) -> Line:
             if span
             else WIDTH / 2,
             y=round(BASE - (BASE - TOP) * (row.value or 0.0) / top, 1),
-            text=_short(row, unit),
+            text=_shorten(row, unit),
             name=row.label if (len(months) - 1 - number) % every == 0 else "",
-            title=_title(row),
+            title=_write_title(row),
             known=row.value is not None,
             made_up=row.origin == "sintetis",
         )
@@ -126,17 +126,17 @@ def line(view: View) -> Line:
     return Line(WIDTH, LINE_HEIGHT, BASE, points, pieces, ticks)
 
 
-def _title(row: Row) -> str:
+def _write_title(row: Row) -> str:
     more = row.counts or row.interval
     return f"{row.label}: {row.text}" + (f" ({more})" if more else "")
 
 
-def _short(row: Row, unit: str) -> str:
+def _shorten(row: Row, unit: str) -> str:
     """Return a value as it stands at its mark: other units than % are said once, below."""
     return row.text if unit == "persen" or row.value is None else theme.amount(row.value, unit)
 
 
-def _months(period: str) -> int:
+def _count_months(period: str) -> int:
     year, month = period.split("-")
     return 12 * int(year) + int(month)
 

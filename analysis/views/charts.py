@@ -8,7 +8,7 @@ from analysis.views.view import View
 from analysis.words import theme
 
 
-def bars(view: View, scheme: str) -> go.Figure:
+def draw_bars(view: View, scheme: str) -> go.Figure:
     """Return horizontal bars, one a row, in the rows' order from the top.
 
     A row without a value keeps its place and shows its sign. Where rows have limits they are
@@ -30,7 +30,7 @@ def bars(view: View, scheme: str) -> go.Figure:
             insidetextfont={"color": (theme.INK if limits else theme.PAPER)[scheme]},
             customdata=[row.interval or row.counts for row in rows],
             hovertemplate="%{y}: %{text}<br>%{customdata}<extra></extra>",
-            error_x=_limits(view, scheme) if limits else None,
+            error_x=_draw_limits(view, scheme) if limits else None,
         )
     )
     figure.update_layout(
@@ -38,7 +38,7 @@ def bars(view: View, scheme: str) -> go.Figure:
         margin={"l": 4, "r": 12, "t": 8, "b": 4},
         height=70 + 38 * max(1, len(rows)),
         xaxis={
-            "title": _axis(view),
+            "title": _write_axis_title(view),
             "range": [0, 100] if view.indicator.out_of_hundred else None,
             "rangemode": "tozero",
             "tickformat": ",.0f",
@@ -57,7 +57,7 @@ def bars(view: View, scheme: str) -> go.Figure:
     return figure
 
 
-def _limits(view: View, scheme: str) -> dict[str, object]:
+def _draw_limits(view: View, scheme: str) -> dict[str, object]:
     rows = list(reversed(view.rows))
     return {
         "type": "data",
@@ -72,7 +72,7 @@ def _limits(view: View, scheme: str) -> dict[str, object]:
     }
 
 
-def _axis(view: View) -> str:
+def _write_axis_title(view: View) -> str:
     """Return the axis title: unit, and that it is made up where it is."""
     mark = " (data sintetis)" if view.synthetic else ""
     return f"{view.indicator.satuan.capitalize()}{mark}"

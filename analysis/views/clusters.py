@@ -8,25 +8,25 @@ import pandas as pd
 
 from analysis.definitions.dimensions import DIMENSIONS
 from analysis.definitions.selection import Selection
-from analysis.views.heading import Heading, heading
+from analysis.views.heading import Heading, make_heading
 from analysis.views.view import Cluster
 from analysis.words import theme
 from analysis.words.language import kata
 from data.store.store import Store
 
 
-def headed(selection: Selection) -> Heading:
+def make_clusters_heading(selection: Selection) -> Heading:
     """Return the heading of the clusters of a choice; they are published for all classes."""
-    return heading(kata("Klaster produk"), replace(selection, skala=""), selection)
+    return make_heading(kata("Klaster produk"), replace(selection, skala=""), selection)
 
 
-def clusters(store: Store, selection: Selection) -> list[Cluster]:
+def read_clusters(store: Store, selection: Selection) -> list[Cluster]:
     """Return the published product clusters of a period, largest first.
 
     A kelurahan's product is here when its count may be shown; ``daring`` is None when the answer
     is withheld.
     """
-    found = store.query(
+    rows = store.query(
         """
         select j.kode_wilayah, w.nama, w.kecamatan, j.kategori, j.n, j.asal, d.pembilang, d.nilai
         from sel as j
@@ -55,5 +55,5 @@ def clusters(store: Store, selection: Selection) -> list[Cluster]:
             "x" if pd.isna(r["nilai"]) else theme.quantity(float(r["nilai"]), "persen"),
             r["asal"],
         )
-        for r in found.to_dict("records")
+        for r in rows.to_dict("records")
     ]

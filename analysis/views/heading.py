@@ -38,6 +38,6 @@ class Heading:
         return f"{self.scope}. {self.remark}" if self.remark else self.scope
 
 
-def heading(subject: str, shown: Selection, asked: Selection) -> Heading:
+def make_heading(subject: str, shown: Selection, asked: Selection) -> Heading:
     """Return the heading of numbers of one period; ``asked`` is what the reader has chosen."""
-    return Heading(subject, shown, theme.period(shown.periode), shown.unlike(asked))
+    return Heading(subject, shown, theme.period(shown.periode), shown.say_what_differs(asked))

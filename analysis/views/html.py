@@ -30,9 +30,9 @@ FOLDER = Path(__file__).parent / "templates"
 
 
 @cache
-def environment() -> Environment:
+def make_environment() -> Environment:
     """Return the template environment; every value is escaped unless it is markup of ours."""
-    found = Environment(
+    made = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
         undefined=StrictUndefined,
@@ -40,8 +40,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,  # a server does not watch its own source
     )
-    found.filters["nilai"] = _value
-    found.filters |= {
+    made.filters["nilai"] = _render_value
+    made.filters |= {
         "cacah": theme.number,
         "periode": theme.period,
         "hari": theme.day,
@@ -49,8 +49,8 @@ def environment() -> Environment:
         "ukuran": theme.quantity,
         "nama_rincian": label,
     }
-    found.globals |= {"signs": theme.SIGNS, "kata": kata, "kota": OUR_CITY}
-    return found
+    made.globals |= {"signs": theme.SIGNS, "kata": kata, "kota": OUR_CITY}
+    return made
 
 
 @cache
@@ -92,27 +92,27 @@ def embed_script() -> str:
 
 def tiles(found: Iterable[Tile]) -> str:
     """Return a row of tiles that wraps."""
-    return _wrapped("kartu", "du-kartu", *((tile,) for tile in found))
+    return _render("kartu", "du-kartu", *((tile,) for tile in found))
 
 
 def bars(view: View) -> str:
     """Return a view as a table with bars."""
-    return _wrapped("batang", "", (view,))
+    return _render("batang", "", (view,))
 
 
 def cross(table: CrossTable) -> str:
     """Return a table of kecamatan by categories."""
-    return _wrapped("silang", "", (table,))
+    return _render("silang", "", (table,))
 
 
 def heading(view: View) -> str:
     """Return the title of a chart or map that does not write its own."""
-    return _wrapped("judul", "", (view.heading, view.origins))
+    return _render("judul", "", (view.heading, view.origins))
 
 
-def about(view: View | Differences) -> str:
+def render_about(view: View | Differences) -> str:
     """Return a view's definition, date and source, one click away."""
-    module = environment().get_template("makro.html").module
+    module = make_environment().get_template("makro.html").module
     details = module.tentang(view.indicator, view.date, view.source)  # type: ignore[attr-defined]
     return (
         f'<div class="du"><details><summary>Sumber dan definisi</summary>{details}</details></div>'
@@ -121,118 +121,118 @@ def about(view: View | Differences) -> str:
 
 def files(rows: Iterable[dict[str, object]]) -> str:
     """Return the table of received files: kind, layout, rows read, accepted and refused."""
-    return _wrapped("berkas", "", (list(rows),))
+    return _render("berkas", "", (list(rows),))
 
 
 def versions(rows: Iterable[dict[str, object]]) -> str:
     """Return the table of kept data versions, the served one marked."""
-    return _wrapped("versi", "", (list(rows),))
+    return _render("versi", "", (list(rows),))
 
 
 def record(lines: Iterable[object]) -> str:
     """Return lines of the audit as a table."""
-    return _wrapped("jejak", "", (list(lines),))
+    return _render("jejak", "", (list(lines),))
 
 
 def access(rules: Iterable[object], roles: Iterable[str]) -> str:
     """Return the table of who may see and do what."""
-    return _wrapped("akses", "", (list(rules), list(roles)))
+    return _render("akses", "", (list(rules), list(roles)))
 
 
 def table(name: str, frame: pd.DataFrame) -> str:
     """Return a small table of text and whole numbers as it is, an empty cell as a dash."""
-    return _wrapped("tabel", "", (name, list(frame.columns), frame.values.tolist()))
+    return _render("tabel", "", (name, list(frame.columns), frame.values.tolist()))
 
 
 def download(address: str, label: str = "Unduh CSV") -> str:
     """Return the link to a file that is not public."""
-    return _wrapped("unduhan", "", (address, label))
+    return _render("unduhan", "", (address, label))
 
 
 def legend(entries: Iterable[tuple[str, str]]) -> str:
     """Return a map's key: the shades, then the marks of product clusters."""
-    return _wrapped("legenda", "", (list(entries),))
+    return _render("legenda", "", (list(entries),))
 
 
 def facts(rows: Iterable[dict[str, object]]) -> str:
     """Return published statements with their source, one a line."""
-    return _wrapped("pernyataan", "", (list(rows),))
+    return _render("pernyataan", "", (list(rows),))
 
 
 def corrections(rows: Iterable[dict[str, object]]) -> str:
     """Return what was published and is published otherwise now: ``angka``, ``semula``,
     ``menjadi``, ``sejak``, ``alasan`` and a list of ``sematan``, one correction a line."""
-    return _wrapped("koreksi", "", (list(rows),))
+    return _render("koreksi", "", (list(rows),))
 
 
 def ledger(rows: Iterable[dict[str, object]]) -> str:
     """Return the dated ledger of stated counts."""
-    return _wrapped("catatan", "", (list(rows),))
+    return _render("catatan", "", (list(rows),))
 
 
 def benchmarks(rows: Iterable[dict[str, object]]) -> str:
     """Return the published benchmarks, and for each whether and why not it compares."""
-    return _wrapped("acuan", "", (list(rows),))
+    return _render("acuan", "", (list(rows),))
 
 
 def clusters(said: Heading, found: Iterable[Cluster], synthetic: bool) -> str:
     """Return product clusters as a table."""
-    return _wrapped("klaster", "", (said, list(found), synthetic))
+    return _render("klaster", "", (said, list(found), synthetic))
 
 
 def notice(synthetic: bool) -> str:
     """Return the line above every page: whose dashboard it is, and what is made up."""
-    return _wrapped("kepala", "", (synthetic,))
+    return _render("kepala", "", (synthetic,))
 
 
 def footer(newest: str, published: str, version: str) -> str:
     """Return the line below every page: which data it shows, published when."""
-    return _wrapped("kaki", "", (newest, published, version))
+    return _render("kaki", "", (newest, published, version))
 
 
 def signs() -> str:
     """Return the key of all signs."""
-    return _wrapped("tanda", "", ())
+    return _render("tanda", "", ())
 
 
 def entries(found: Iterable[Indicator]) -> str:
     """Return every indicator's entry under its theme, opened one by one."""
     themes = [(title, list(entries)) for title, entries in groupby(found, lambda e: THEMES[e.tema])]
-    return _wrapped("kamus", "", (themes,))
+    return _render("kamus", "", (themes,))
 
 
 def comparisons(said: Heading, entry: Indicator, found: Iterable[Comparison]) -> str:
     """Return what a value is held against, each with its difference or the reason for none."""
-    return _wrapped("pembanding", "", (said, entry, list(found)))
+    return _render("pembanding", "", (said, entry, list(found)))
 
 
 def differences(found: Differences) -> str:
     """Return estimates two by two, with their difference and what may be said of it."""
-    return _wrapped("beda", "", (found,))
+    return _render("beda", "", (found,))
 
 
-def told_apart(found: Differences) -> str:
+def render_told_apart(found: Differences) -> str:
     """Return the differences that a test tells, and folded up the others."""
-    return _wrapped("beda_terlipat", "", (found,))
+    return _render("beda_terlipat", "", (found,))
 
 
 def kelurahan(view: View, ways: Iterable[str]) -> str:
     """Return a survey's kelurahan, each with its interval and the way it was estimated."""
-    return _wrapped("kelurahan", "", (view, list(ways)))
+    return _render("kelurahan", "", (view, list(ways)))
 
 
 def ranks(said: Heading, found: Iterable[RankBand], bounds: str) -> str:
     """Return the band of ranks of each kecamatan, and over which weights it holds."""
-    return _wrapped("peringkat", "", (said, list(found), bounds))
+    return _render("peringkat", "", (said, list(found), bounds))
 
 
-def _wrapped(macro: str, css: str, *calls: tuple[object, ...]) -> str:
-    module = environment().get_template("makro.html").module
+def _render(macro: str, css: str, *calls: tuple[object, ...]) -> str:
+    module = make_environment().get_template("makro.html").module
     body = "".join(str(getattr(module, macro)(*call)) for call in calls)
     return f'<div class="du {css}"><div>{body}</div></div>'
 
 
-def _value(value: float | None, unit: str, sign: str) -> Markup:
+def _render_value(value: float | None, unit: str, sign: str) -> Markup:
     """Return a number large and its unit small."""
     if value is None:
         return Markup("{}").format(sign or theme.NO_VALUE)

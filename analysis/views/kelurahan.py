@@ -9,8 +9,8 @@ import pandas as pd
 
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import Selection
-from analysis.views.cells import as_row
-from analysis.views.heading import heading
+from analysis.views.cells import make_row
+from analysis.views.heading import make_heading
 from analysis.views.view import View
 from analysis.words import theme
 from data import helper_process, reference
@@ -21,7 +21,7 @@ from data.store.store import Store
 MAKER = "analysis.release.officials"
 
 
-def made_apart(store: Store) -> pd.DataFrame:
+def make_apart(store: Store) -> pd.DataFrame:
     """Return the officials' cells of a kept version of the micro data, made by another process."""
     folder = str(settings().gudang)
     printed = helper_process.run(MAKER, folder, store.version)
@@ -30,13 +30,13 @@ def made_apart(store: Store) -> pd.DataFrame:
     return made
 
 
-def of_kecamatan(found: pd.DataFrame, kode: str, periode: str, kecamatan: str) -> pd.DataFrame:
+def select_kecamatan(cells: pd.DataFrame, kode: str, periode: str, kecamatan: str) -> pd.DataFrame:
     """Return the cells of one indicator and period for a kecamatan and its kelurahan.
 
     Raises StoreError when there are none.
     """
-    here = found["kode_wilayah"].astype("str").str.startswith(kecamatan)
-    rows = found[here & (found["indikator"] == kode) & (found["periode"] == periode)]
+    here = cells["kode_wilayah"].astype("str").str.startswith(kecamatan)
+    rows = cells[here & (cells["indikator"] == kode) & (cells["periode"] == periode)]
     if rows.empty:
         raise StoreError(
             f"Tidak ada data untuk {theme.period(periode)} di sini. Pilih periode atau kecamatan "
@@ -45,20 +45,20 @@ def of_kecamatan(found: pd.DataFrame, kode: str, periode: str, kecamatan: str) -
     return rows.sort_values("kode_wilayah")
 
 
-def view(rows: pd.DataFrame) -> View:
+def make_view(rows: pd.DataFrame) -> View:
     """Return the cells of a kecamatan as a view: itself in the sentence, its kelurahan as rows."""
     names = reference.kecamatan() | reference.kelurahan()
     entry = INDICATORS[rows["indikator"].iloc[0]]
     whole, *parts = (
-        as_row(entry, cell, names[cell["kode_wilayah"]]) for cell in rows.to_dict("records")
+        make_row(entry, cell, names[cell["kode_wilayah"]]) for cell in rows.to_dict("records")
     )
     chosen = Selection(rows["periode"].iloc[0], whole.code)
-    said = heading(f"{entry.judul} menurut kelurahan", chosen, chosen)
+    title = make_heading(f"{entry.judul} menurut kelurahan", chosen, chosen)
     counts = f" ({whole.counts})" if whole.counts else ""
     return View(
         entry,
-        said,
-        f"{entry.judul} di seluruh {said.scope}: {whole.text}{counts}.",
+        title,
+        f"{entry.judul} di seluruh {title.scope}: {whole.text}{counts}.",
         tuple(parts),
         entry.sumber,
     )

@@ -5,24 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analysis.definitions.selection import Selection
-from analysis.views.heading import Heading, heading
+from analysis.views.heading import Heading, make_heading
 from analysis.views.view import RankBand
-from analysis.views.views import by_area
+from analysis.views.views import view_by_area
 from analysis.words import theme
 from data.store.store import Store
 
 
-def ranks(store: Store, selection: Selection) -> tuple[RankBand, ...]:
+def read_ranks(store: Store, selection: Selection) -> tuple[RankBand, ...]:
     """Return the kecamatan with their bands of ranks by digital score, the best bands first.
 
     One whose shares are withheld has a place at the end, without a band.
     """
-    view = by_area(store, "skor_digital", "kecamatan", selection)
-    found = store.query(
+    view = view_by_area(store, "skor_digital", "kecamatan", selection)
+    ranked = store.query(
         "select kode_wilayah, terbaik, terburuk, dari from peringkat where periode = ?",
         [selection.periode],
     )
-    bands = {r["kode_wilayah"]: r for r in found.to_dict("records")}
+    bands = {r["kode_wilayah"]: r for r in ranked.to_dict("records")}
     rows = [
         RankBand(
             row.code,
@@ -38,22 +38,22 @@ def ranks(store: Store, selection: Selection) -> tuple[RankBand, ...]:
     return tuple(sorted(rows, key=lambda r: (r.best or len(rows) + 1, r.worst or 0, r.label)))
 
 
-def headed(selection: Selection) -> Heading:
+def make_ranks_heading(selection: Selection) -> Heading:
     """Return the heading of the bands of a period: all kecamatan, all classes."""
     asked = selection.whole_city()
     subject = "Rentang peringkat kecamatan menurut skor digital"
-    return heading(subject, replace(asked, skala=""), asked)
+    return make_heading(subject, replace(asked, skala=""), asked)
 
 
-def bounds(store: Store, selection: Selection) -> str:
+def describe_bounds(store: Store, selection: Selection) -> str:
     """Return over which weights the bands of a period hold, as a sentence; '' without a band."""
-    found = store.query(
+    weights = store.query(
         "select bobot_min, bobot_maks from peringkat where periode = ? limit 1",
         [selection.periode],
     )
-    if found.empty:
+    if weights.empty:
         return ""
-    low, high = (theme.quantity(100 * float(x), "persen") for x in found.iloc[0])
+    low, high = (theme.quantity(100 * float(x), "persen") for x in weights.iloc[0])
     return (
         f"Berlaku untuk semua pilihan bobot yang memberi tiap butir {low} sampai {high} dan "
         "berjumlah 100 %. Dihitung tepat dari pangsa yang terbit."

@@ -13,10 +13,10 @@ from analysis.definitions.dimensions import categories
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, CITY_NAME, Selection
-from analysis.views.cells import as_row, cells
+from analysis.views.cells import make_row, read_cells
 from analysis.views.heading import Heading
 from analysis.views.view import Difference, Differences, Row, View
-from analysis.views.views import SURVEY, subject_of
+from analysis.views.views import SURVEY, name_subject
 from analysis.words import theme
 from data.store.store import Store
 
@@ -29,79 +29,81 @@ CAREFUL = (
 )
 
 
-def changes(store: Store, kode: str, dimension: str, selection: Selection) -> Differences:
+def view_changes(store: Store, kode: str, dimension: str, selection: Selection) -> Differences:
     """Return each estimate of the newest survey beside that of the survey before.
 
     The whole city and its kecamatan (''), or a breakdown or the answers of the chosen area where
     both surveys publish them there, else of the city. No row where there is no earlier survey.
     """
     entry = INDICATORS[kode]
-    found = store.query(
+    changed = store.query(
         "select b.*, w.nama from beda_survei as b join wilayah as w using (kode_wilayah) "
         "where indikator = ? and b.dimensi = ? "
         "and periode = (select max(periode) from beda_survei where indikator = ?) "
         "order by b.tingkat = 'kecamatan', kode_wilayah",
         [kode, dimension, kode],
     )
-    area = selection.wilayah if selection.wilayah in set(found["kode_wilayah"]) else CITY
+    area = selection.wilayah if selection.wilayah in set(changed["kode_wilayah"]) else CITY
     if dimension:
-        found = found[found["kode_wilayah"] == area]
+        changed = changed[changed["kode_wilayah"] == area]
     labels = categories(entry, dimension) if dimension else {}
-    found = found[found["kategori"].isin(list(labels))] if labels else found
+    changed = changed[changed["kategori"].isin(list(labels))] if labels else changed
     before, now = (
-        (str(found[name].iloc[0]) if len(found) else "") for name in ("periode_lama", "periode")
+        (str(changed[name].iloc[0]) if len(changed) else "") for name in ("periode_lama", "periode")
     )
-    shares = {periode: _shares(store, entry, periode, dimension) for periode in (before, now)}
+    shares = {periode: _read_shares(store, entry, periode, dimension) for periode in (before, now)}
     rows = tuple(
-        _difference(
+        _make_difference(
             r,
             labels.get(r["kategori"]) or (CITY_NAME if r["kode_wilayah"] == CITY else r["nama"]),
             *(shares[p].get((r["kode_wilayah"], r["kategori"]), "") for p in (before, now)),
         )
-        for r in _in_order(found, labels)
+        for r in _sort_rows(changed, labels)
     )
     first, second = (theme.period(p) if p else "" for p in (before, now))
     date = f"{first} dan {second}" if rows else ""
     asked = selection if dimension else selection.whole_city()
     shown = Selection(now, area if dimension else CITY)
-    subject = f"{subject_of(entry, dimension)}: perubahan menurut survei"
-    said = Heading(subject, shown, date, shown.unlike(asked))
-    return Differences(entry, said, first, second, CAREFUL, rows, SURVEY)
+    subject = f"{name_subject(entry, dimension)}: perubahan menurut survei"
+    title = Heading(subject, shown, date, shown.say_what_differs(asked))
+    return Differences(entry, title, first, second, CAREFUL, rows, SURVEY)
 
 
-def pairs(store: Store, kode: str, answer: str = "") -> Differences:
+def view_pairs(store: Store, kode: str, answer: str = "") -> Differences:
     """Return every pair of kecamatan in the newest survey, those that a test tells apart first.
 
     ``answer`` is one of the answers of an indicator that has several.
     """
     entry = INDICATORS[kode]
-    found = store.query(
+    compared = store.query(
         "select b.*, satu as kode_wilayah, s.nama as nama_satu, l.nama as nama_lain "
         "from beda_kecamatan_survei as b join wilayah as s on s.kode_wilayah = b.satu "
         "join wilayah as l on l.kode_wilayah = b.lain where indikator = ? and kategori = ? "
         f"order by kata = '{theme.UNDECIDED}', satu, lain",
         [kode, answer],
     )
-    now = str(found["periode"].iloc[0]) if len(found) else ""
-    shares = _shares(store, entry, now, entry.answers if answer else "")
+    now = str(compared["periode"].iloc[0]) if len(compared) else ""
+    shares = _read_shares(store, entry, now, entry.answers if answer else "")
     rows = tuple(
-        _difference(
+        _make_difference(
             r,
             f"{r['nama_satu']} dibanding {r['nama_lain']}",
             *(shares.get((r[place], answer), "") for place in ("satu", "lain")),
         )
-        for r in found.to_dict("records")
+        for r in compared.to_dict("records")
     )
     of = f" ({categories(entry, entry.answers)[answer].lower()})" if answer else ""
     subject = f"{entry.judul}{of}: kecamatan dibanding kecamatan menurut survei"
-    said = Heading(subject, Selection(now), theme.period(now) if now else "")
-    return Differences(entry, said, "Yang pertama", "Yang kedua", CAREFUL, rows, SURVEY)
+    title = Heading(subject, Selection(now), theme.period(now) if now else "")
+    return Differences(entry, title, "Yang pertama", "Yang kedua", CAREFUL, rows, SURVEY)
 
 
-def kelurahan(store: Store, kode: str, periode: str, area: str = CITY) -> tuple[View, list[str]]:
+def view_kelurahan(
+    store: Store, kode: str, periode: str, area: str = CITY
+) -> tuple[View, list[str]]:
     """Return the kelurahan of an area as one survey sees them, and in which way for each row."""
     entry = INDICATORS[kode]
-    found = store.query(
+    estimates = store.query(
         "select k.*, null as pembilang, null as penyebut, null as rujukan, w.nama "
         "from kelurahan_survei as k join wilayah as w using (kode_wilayah) "
         "where indikator = ? and periode = ? and starts_with(kode_wilayah, ?) "
@@ -115,48 +117,51 @@ def kelurahan(store: Store, kode: str, periode: str, area: str = CITY) -> tuple[
         "Taksiran langsung dari responden kelurahan itu di mana cukup pasti. Yang bertanda model "
         "ditaksir dengan model Fay–Herriot dari kelurahan lain dan pangsa register terbit. "
         "Keduanya berselang kepercayaan 95 %.",
-        tuple(as_row(entry, r, r["nama"]) for r in found.to_dict("records")),
+        tuple(make_row(entry, r, r["nama"]) for r in estimates.to_dict("records")),
         SURVEY,
     )
-    return view, [WAYS[way] for way in found["cara"]]
+    return view, [WAYS[way] for way in estimates["cara"]]
 
 
-def kelurahan_periods(store: Store, kode: str) -> dict[str, str]:
+def list_kelurahan_periods(store: Store, kode: str) -> dict[str, str]:
     """Return the surveys that say something of kelurahan, label -> code, the newest first."""
-    found = store.query(
+    periods = store.query(
         "select distinct periode from kelurahan_survei where indikator = ? order by periode desc",
         [kode],
     )["periode"]
-    return {theme.period(periode): periode for periode in found}
+    return {theme.period(periode): periode for periode in periods}
 
 
-def _in_order(found: pd.DataFrame, labels: dict[str, str]) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = found.to_dict("records")
+def _sort_rows(differences: pd.DataFrame, labels: dict[str, str]) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = differences.to_dict("records")
     order = list(labels)
     return sorted(rows, key=lambda r: order.index(r["kategori"]) if order else 0)
 
 
-def _shares(
+def _read_shares(
     store: Store, entry: Indicator, periode: str, dimension: str
 ) -> dict[tuple[str, str], str]:
     """Return the estimates of one survey in words, by area and category."""
-    found = cells(store, entry.kode, periode=periode, dimensi=dimension, sumber="survei")
-    return {(r["kode_wilayah"], r["kategori"]): _said(as_row(entry, r, "")) for r in found}
+    estimates = read_cells(store, entry.kode, periode=periode, dimensi=dimension, sumber="survei")
+    return {
+        (r["kode_wilayah"], r["kategori"]): _write_estimate(make_row(entry, r, ""))
+        for r in estimates
+    }
 
 
-def _said(row: Row) -> str:
+def _write_estimate(row: Row) -> str:
     return f"{row.text} {row.sign}".strip() if row.value is not None else row.sign
 
 
-def _difference(r: dict[str, Any], label: str, first: str, second: str) -> Difference:
-    known = pd.notna(r["beda"])
+def _make_difference(r: dict[str, Any], label: str, first: str, second: str) -> Difference:
+    has_number = pd.notna(r["beda"])
     return Difference(
         r["kode_wilayah"],
         label,
         first,
         second,
-        theme.signed(float(r["beda"]), "poin persen") if known else "",
-        theme.span(r["bawah"], r["atas"]) if known and pd.notna(r["bawah"]) else "",
+        theme.signed(float(r["beda"]), "poin persen") if has_number else "",
+        theme.span(r["bawah"], r["atas"]) if has_number and pd.notna(r["bawah"]) else "",
         r["kata"],
         r["asal"],
     )

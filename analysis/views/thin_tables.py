@@ -54,26 +54,26 @@ def help_with(
         "where indikator = ? and sumber = 'register'",
         [table.indikator],
     )
-    here = _withheld(cells, table)
+    here = _mark_withheld(cells, table)
     if here.mean() <= TOO_MUCH or here.empty:
         return None
     others = [
-        (other, words, _withheld(cells, other))
-        for other, words in _changes(cells, table)
+        (other, words, _mark_withheld(cells, other))
+        for other, words in _list_changes(cells, table)
         if can_show(other)
     ]
-    better = [one for one in others if len(one[2]) and one[2].mean() < here.mean()]
+    better = [offer for offer in others if len(offer[2]) and offer[2].mean() < here.mean()]
     if not better:
         return None
-    best, words, held = min(better, key=lambda one: (one[2].mean(), -len(one[2])))
+    best, words, withheld = min(better, key=lambda offer: (offer[2].mean(), -len(offer[2])))
     return Help(
         best,
         f"{here.sum()} dari {len(here)} sel tabel ini ditahan agar tidak ada usaha yang dapat "
-        f"dikenali. {words}, {(~held).sum()} dari {len(held)} sel dapat ditampilkan.",
+        f"dikenali. {words}, {(~withheld).sum()} dari {len(withheld)} sel dapat ditampilkan.",
     )
 
 
-def _withheld(cells: pd.DataFrame, table: Table) -> pd.Series:
+def _mark_withheld(cells: pd.DataFrame, table: Table) -> pd.Series:
     """Return one boolean for each cell of a table."""
     inside = cells["kode_wilayah"].map(
         lambda area: area.startswith(table.wilayah) or table.wilayah.startswith(area)
@@ -87,7 +87,7 @@ def _withheld(cells: pd.DataFrame, table: Table) -> pd.Series:
     return rows["tanda"] == "x"
 
 
-def _changes(cells: pd.DataFrame, table: Table) -> Iterator[tuple[Table, str]]:
+def _list_changes(cells: pd.DataFrame, table: Table) -> Iterator[tuple[Table, str]]:
     """Yield every table that differs in one thing and is coarser, or of another period, with the
     words for the change; the newest period first."""
     for coarse in DIMENSIONS.values():

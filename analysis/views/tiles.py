@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from analysis.definitions.indicator import Indicator
-from analysis.definitions.indicators import spoken
+from analysis.definitions.indicators import translate_indicator
 from analysis.definitions.selection import Selection
-from analysis.views.comparison import Comparison, comparisons, headed, value_of
+from analysis.views.comparison import Comparison, find_value, make_comparisons, make_value_heading
 from analysis.views.view import Row, Tile
 from analysis.words import theme
-from analysis.words.language import kata, language
+from analysis.words.language import get_language, kata
 from data.store.store import Store
 
 MAIN = (
@@ -24,36 +24,40 @@ MAIN = (
 """What is read first, in that order, in the tool and on the public page."""
 
 
-def tile(store: Store, kode: str, selection: Selection) -> Tile:
+def make_tile(store: Store, kode: str, selection: Selection) -> Tile:
     """Return one indicator's tile for a choice."""
-    return store.once(_tile, kode, selection, language())
+    return store.once(_make_tile, kode, selection, get_language())
 
 
-def _tile(store: Store, kode: str, selection: Selection, _: str) -> Tile:
+def _make_tile(store: Store, kode: str, selection: Selection, _: str) -> Tile:
     """Make it, in the language that is spoken."""
-    entry = spoken(kode)
-    found = {c.kind: c for c in comparisons(store, kode, selection) if c.difference is not None}
-    said = headed(kode, selection)
+    entry = translate_indicator(kode)
+    by_kind = {
+        c.kind: c for c in make_comparisons(store, kode, selection) if c.difference is not None
+    }
+    title = make_value_heading(kode, selection)
     return Tile(
         indicator=entry,
-        heading=said,
-        row=value_of(store, kode, selection) or _missing(),
-        change=found["sebelum"].words if "sebelum" in found else "",
-        target=_target(entry, found["target"]) if "target" in found else "",
-        benchmark=_benchmark(entry, found["acuan"]) if "acuan" in found else "",
-        note=said.remark,
+        heading=title,
+        row=find_value(store, kode, selection) or _make_missing_row(),
+        change=by_kind["sebelum"].words if "sebelum" in by_kind else "",
+        target=_say_target(entry, by_kind["target"]) if "target" in by_kind else "",
+        benchmark=_say_benchmark(entry, by_kind["acuan"]) if "acuan" in by_kind else "",
+        note=title.remark,
     )
 
 
-def _missing() -> Row:
+def _make_missing_row() -> Row:
     return Row("", "", None, "..", sign="..")
 
 
-def _target(entry: Indicator, found: Comparison) -> str:
-    text = "Target (sintetis) {nilai}: {hasil}" if found.synthetic else "Target {nilai}: {hasil}"
-    return kata(text, nilai=theme.quantity(found.value, entry.satuan), hasil=found.words)
+def _say_target(entry: Indicator, comparison: Comparison) -> str:
+    text = (
+        "Target (sintetis) {nilai}: {hasil}" if comparison.synthetic else "Target {nilai}: {hasil}"
+    )
+    return kata(text, nilai=theme.quantity(comparison.value, entry.satuan), hasil=comparison.words)
 
 
-def _benchmark(entry: Indicator, found: Comparison) -> str:
-    value = theme.quantity(found.value, entry.satuan)
-    return kata("Acuan terbit: {nama} {nilai}", nama=found.name, nilai=value)
+def _say_benchmark(entry: Indicator, comparison: Comparison) -> str:
+    value = theme.quantity(comparison.value, entry.satuan)
+    return kata("Acuan terbit: {nama} {nilai}", nama=comparison.name, nilai=value)

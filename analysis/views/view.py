@@ -132,8 +132,8 @@ class CrossTable:
     @property
     def origins(self) -> tuple[str, ...]:
         """Where its cells' values come from, each once."""
-        found = (row.origin for _, rows in self.rows for row in rows if row.origin)
-        return tuple(dict.fromkeys(found))
+        marks = (row.origin for _, rows in self.rows for row in rows if row.origin)
+        return tuple(dict.fromkeys(marks))
 
     @property
     def signs(self) -> tuple[str, ...]:

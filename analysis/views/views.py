@@ -19,20 +19,20 @@ from analysis.definitions.dimensions import (
     label,
 )
 from analysis.definitions.indicator import Indicator
-from analysis.definitions.indicators import spoken
+from analysis.definitions.indicators import translate_indicator
 from analysis.definitions.selection import CITY, Selection
 from analysis.views.cells import (
     KELURAHAN,
     Cell,
-    as_row,
-    cells,
-    class_dimension,
-    history,
-    nearest,
+    choose_class_dimension,
+    find_nearest,
+    make_row,
+    read_cells,
+    read_history,
 )
-from analysis.views.comparison import comparisons
-from analysis.views.heading import Heading, heading
-from analysis.views.tiles import tile
+from analysis.views.comparison import make_comparisons
+from analysis.views.heading import Heading, make_heading
+from analysis.views.tiles import make_tile
 from analysis.views.view import CrossTable, Row, View
 from analysis.words import theme
 from analysis.words.language import kata
@@ -44,81 +44,83 @@ CLASSES = {SKALA.key, SKALA_GABUNG.key}
 """The breakdowns whose rows are the classes themselves."""
 
 
-def by_kecamatan(store: Store, kode: str, selection: Selection) -> View:
+def view_by_kecamatan(store: Store, kode: str, selection: Selection) -> View:
     """Return one indicator for the six kecamatan, highest first, for a period and class."""
-    view = by_area(store, kode, "kecamatan", selection)
+    view = view_by_area(store, kode, "kecamatan", selection)
     rows = sorted(view.rows, key=lambda row: -1.0 if row.value is None else row.value, reverse=True)
-    city = tile(store, kode, selection.whole_city())
-    sentence = _kecamatan_sentence(view, rows, city.row)
+    city = make_tile(store, kode, selection.whole_city())
+    sentence = _write_kecamatan_sentence(view, rows, city.row)
     return replace(view, rows=tuple(rows), sentence=sentence)
 
 
-def by_area(store: Store, kode: str, level: str, selection: Selection) -> View:
+def view_by_area(store: Store, kode: str, level: str, selection: Selection) -> View:
     """Return one indicator for every area of a level of the city, in code order.
 
     The class applies where the indicator is published by class at that level.
     """
-    entry = spoken(kode)
+    entry = translate_indicator(kode)
     asked = selection.whole_city()
-    shown = nearest(entry, asked) if level != KELURAHAN else replace(asked, skala="")
-    found = cells(
+    shown = find_nearest(entry, asked) if level != KELURAHAN else replace(asked, skala="")
+    area_cells = read_cells(
         store,
         kode,
         tingkat=level,
         periode=shown.periode,
-        dimensi=class_dimension(entry, shown),
+        dimensi=choose_class_dimension(entry, shown),
         kategori=shown.skala,
         sumber="register",
     )
     return View(
         entry,
-        heading(kata(f"{{judul}} menurut {level}", judul=entry.judul), shown, asked),
+        make_heading(kata(f"{{judul}} menurut {level}", judul=entry.judul), shown, asked),
         kata("Semesta: {semesta}.", semesta=entry.semesta),
-        tuple(as_row(entry, r, r["nama"]) for r in found),
+        tuple(make_row(entry, r, r["nama"]) for r in area_cells),
         entry.sumber,
         highlighted=selection.wilayah if selection.wilayah != CITY else "",
     )
 
 
-def within(view: View, selection: Selection) -> View:
+def select_within(view: View, selection: Selection) -> View:
     """Return the rows of a view by area that lie in the chosen one."""
     shown = replace(view.heading.selection, wilayah=selection.wilayah)
     rows = tuple(row for row in view.rows if row.code.startswith(selection.wilayah))
     return replace(view, heading=replace(view.heading, selection=shown), rows=rows)
 
 
-def by_period(store: Store, kode: str, selection: Selection) -> View:
+def view_by_period(store: Store, kode: str, selection: Selection) -> View:
     """Return one indicator over all published periods, for the nearest area and class to a choice
     that it is published for."""
-    entry = spoken(kode)
-    shown = nearest(entry, selection)
-    found = history(store, entry, shown)
-    rows = tuple(as_row(entry, r, theme.period(r["periode"]), code=r["periode"]) for r in found)
+    entry = translate_indicator(kode)
+    shown = find_nearest(entry, selection)
+    period_cells = read_history(store, entry, shown)
+    rows = tuple(
+        make_row(entry, r, theme.period(r["periode"]), code=r["periode"]) for r in period_cells
+    )
     subject = kata("{judul} dari waktu ke waktu", judul=entry.judul)
     return View(
         entry,
-        Heading(subject, shown, _span(rows), shown.unlike(selection)),
-        _period_sentence(rows, shown.place),
+        Heading(subject, shown, _write_span(rows), shown.say_what_differs(selection)),
+        _write_period_sentence(rows, shown.place),
         rows,
         entry.sumber,
         highlighted=selection.periode,
     )
 
 
-def by_category(store: Store, kode: str, dimension: str, selection: Selection) -> View:
+def view_by_category(store: Store, kode: str, dimension: str, selection: Selection) -> View:
     """Return one indicator by the categories of a breakdown, for the chosen period and area.
 
     Where the area has no such table it is the nearest one: with the coarser classes, else that of
     the city. No breakdown is published by class as well.
     """
-    entry = spoken(kode)
-    dimension, area, found = _nearest_table(store, entry, dimension, selection)
-    known = {r["kategori"]: r for r in found}
+    entry = translate_indicator(kode)
+    dimension, area, table_cells = _find_nearest_table(store, entry, dimension, selection)
+    by_category = {r["kategori"]: r for r in table_cells}
     labels = categories(entry, dimension)
     rows = []
     for key, name in labels.items():
-        if key in known:
-            row = as_row(entry, known[key], name, code=key)
+        if key in by_category:
+            row = make_row(entry, by_category[key], name, code=key)
             # "Not known" is a row only where it happens.
             if key != UNKNOWN or (row.n or 0) > 0:
                 rows.append(row)
@@ -126,7 +128,9 @@ def by_category(store: Store, kode: str, dimension: str, selection: Selection) -
     asked = replace(selection, skala="") if by_class else selection
     return View(
         entry,
-        heading(subject_of(entry, dimension), replace(selection, wilayah=area, skala=""), asked),
+        make_heading(
+            name_subject(entry, dimension), replace(selection, wilayah=area, skala=""), asked
+        ),
         kata("Semesta: {semesta}.", semesta=entry.semesta),
         tuple(rows),
         entry.sumber,
@@ -134,13 +138,13 @@ def by_category(store: Store, kode: str, dimension: str, selection: Selection) -
     )
 
 
-def cross(store: Store, kode: str, dimension: str, selection: Selection) -> CrossTable:
+def view_cross(store: Store, kode: str, dimension: str, selection: Selection) -> CrossTable:
     """Return one indicator by kecamatan and the categories of a breakdown, for a period.
 
     It has no rows where the cube publishes that breakdown for the whole city only.
     """
-    entry = spoken(kode)
-    found = cells(
+    entry = translate_indicator(kode)
+    table_cells = read_cells(
         store,
         kode,
         tingkat="kecamatan",
@@ -149,12 +153,12 @@ def cross(store: Store, kode: str, dimension: str, selection: Selection) -> Cros
         sumber="register",
     )
     labels = categories(entry, dimension)
-    known = {(r["nama"], r["kategori"]): r for r in found}
+    by_place = {(r["nama"], r["kategori"]): r for r in table_cells}
     # "Not known" is a column only where it happens.
     used = [
         key
         for key in labels
-        if any(k == key and (key != UNKNOWN or (r["n"] or 0) > 0) for (_, k), r in known.items())
+        if any(k == key and (key != UNKNOWN or (r["n"] or 0) > 0) for (_, k), r in by_place.items())
     ]
     subject = kata(
         "{judul} menurut kecamatan dan {rincian}",
@@ -164,61 +168,68 @@ def cross(store: Store, kode: str, dimension: str, selection: Selection) -> Cros
     asked = selection.whole_city()
     return CrossTable(
         entry,
-        heading(subject, replace(asked, skala=""), asked),
+        make_heading(subject, replace(asked, skala=""), asked),
         tuple(labels[key] for key in used),
         tuple(
-            (name, tuple(as_row(entry, known[name, key], labels[key], code=key) for key in used))
-            for name in dict.fromkeys(r["nama"] for r in found)
+            (
+                name,
+                tuple(make_row(entry, by_place[name, key], labels[key], code=key) for key in used),
+            )
+            for name in dict.fromkeys(r["nama"] for r in table_cells)
         ),
     )
 
 
-def estimates(store: Store, kode: str, dimension: str, selection: Selection) -> View:
+def view_estimates(store: Store, kode: str, dimension: str, selection: Selection) -> View:
     """Return the newest survey's estimates: of all kecamatan (''), or by a breakdown.
 
     A breakdown is that of the chosen area where a survey publishes it there, else of the city.
     """
-    entry = spoken(kode)
+    entry = translate_indicator(kode)
     if dimension:
-        area, found = _surveyed(store, entry, dimension, selection.wilayah)
+        area, table_cells = _find_surveyed(store, entry, dimension, selection.wilayah)
         labels = categories(entry, dimension)
     else:
         area, labels = CITY, {}
-        found = cells(store, kode, tingkat="kecamatan", dimensi="", sumber="survei")
-    newest = max((r["periode"] for r in found), default="")
+        table_cells = read_cells(store, kode, tingkat="kecamatan", dimensi="", sumber="survei")
+    newest = max((r["periode"] for r in table_cells), default="")
     rows = tuple(
-        as_row(entry, r, labels.get(r["kategori"]) or r["nama"], r["kategori"] or r["kode_wilayah"])
-        for r in found
+        make_row(
+            entry, r, labels.get(r["kategori"]) or r["nama"], r["kategori"] or r["kode_wilayah"]
+        )
+        for r in table_cells
         if r["periode"] == newest
     )
     asked = selection if dimension else selection.whole_city()
     date = theme.period(newest) if newest else ""
-    view = _estimated(entry, subject_of(entry, dimension), area, date, rows, asked)
+    view = _make_estimates_view(entry, name_subject(entry, dimension), area, date, rows, asked)
     return replace(view, highlighted="" if dimension else selection.wilayah)
 
 
-def estimates_by_period(store: Store, kode: str, selection: Selection) -> View:
+def view_estimates_by_period(store: Store, kode: str, selection: Selection) -> View:
     """Return the estimates of every survey, the earliest first, for the chosen area where a survey
     publishes it, else for the city."""
-    entry = spoken(kode)
-    area, found = _surveyed(store, entry, "", selection.wilayah)
-    rows = tuple(as_row(entry, r, theme.period(r["periode"]), code=r["periode"]) for r in found)
+    entry = translate_indicator(kode)
+    area, period_cells = _find_surveyed(store, entry, "", selection.wilayah)
+    rows = tuple(
+        make_row(entry, r, theme.period(r["periode"]), code=r["periode"]) for r in period_cells
+    )
     subject = kata("{judul} dari waktu ke waktu", judul=entry.judul)
-    view = _estimated(entry, subject, area, _span(rows), rows, selection)
+    view = _make_estimates_view(entry, subject, area, _write_span(rows), rows, selection)
     return replace(view, highlighted=selection.periode)
 
 
-def lead(store: Store, kode: str, selection: Selection) -> str:
+def write_lead(store: Store, kode: str, selection: Selection) -> str:
     """Return the sentence that opens a page: of the city, or of a kecamatan beside the city."""
-    view = by_kecamatan(store, kode, selection)
+    view = view_by_kecamatan(store, kode, selection)
     if selection.wilayah == CITY:
         return view.sentence
-    here = tile(store, kode, selection)
+    here = make_tile(store, kode, selection)
     row, shown = here.row, here.heading.selection
     if row.value is None:
         why = theme.SIGNS[row.sign]
         return f"{here.heading.title}: {row.text} ({why}). {view.sentence}"
-    city = next(c for c in comparisons(store, kode, selection) if c.kind == "kota")
+    city = next(c for c in make_comparisons(store, kode, selection) if c.kind == "kota")
     who = f" ({shown.class_words})" if shown.skala else ""
     return (
         f"Pada {here.date}, {row.text} UMKM{who} di {shown.area_name} "
@@ -228,7 +239,7 @@ def lead(store: Store, kode: str, selection: Selection) -> str:
     )
 
 
-def table(view: View) -> pd.DataFrame:
+def make_table(view: View) -> pd.DataFrame:
     """Return a view's rows as the table that is shown and downloaded, with Indonesian headings."""
     return pd.DataFrame(
         [
@@ -251,7 +262,7 @@ def table(view: View) -> pd.DataFrame:
     )
 
 
-def _nearest_table(
+def _find_nearest_table(
     store: Store, entry: Indicator, dimension: str, selection: Selection
 ) -> tuple[str, str, list[Cell]]:
     """Return the first of a breakdown's tables that has cells: as asked, in coarser classes, of
@@ -259,7 +270,7 @@ def _nearest_table(
     coarser = (d.key for d in DIMENSIONS.values() if dimension and d.coarse_of == dimension)
     asked = (dimension, selection.wilayah)
     for key, area in (asked, *((key, selection.wilayah) for key in coarser), (dimension, CITY)):
-        found = cells(
+        table_cells = read_cells(
             store,
             entry.kode,
             kode_wilayah=area,
@@ -267,12 +278,12 @@ def _nearest_table(
             dimensi=key,
             sumber="register",
         )
-        if found:
-            return key, area, found
+        if table_cells:
+            return key, area, table_cells
     return *asked, []
 
 
-def subject_of(entry: Indicator, dimension: str) -> str:
+def name_subject(entry: Indicator, dimension: str) -> str:
     """Return what a table is called: by kecamatan (''), by answers, by a breakdown."""
     if not dimension:
         return kata("{judul} menurut kecamatan", judul=entry.judul)
@@ -282,85 +293,91 @@ def subject_of(entry: Indicator, dimension: str) -> str:
     return kata("{judul} menurut {rincian}", judul=entry.judul, rincian=rincian)
 
 
-def _surveyed(store: Store, entry: Indicator, dimension: str, area: str) -> tuple[str, list[Cell]]:
+def _find_surveyed(
+    store: Store, entry: Indicator, dimension: str, area: str
+) -> tuple[str, list[Cell]]:
     """Return the surveys' table for an area, or else for the city: (area, cells)."""
     for place in (area, CITY):
-        found = cells(store, entry.kode, kode_wilayah=place, dimensi=dimension, sumber="survei")
-        if found:
-            return place, found
+        table_cells = read_cells(
+            store, entry.kode, kode_wilayah=place, dimensi=dimension, sumber="survei"
+        )
+        if table_cells:
+            return place, table_cells
     return area, []
 
 
-def _estimated(
+def _make_estimates_view(
     entry: Indicator, subject: str, area: str, date: str, rows: tuple[Row, ...], asked: Selection
 ) -> View:
     shown = Selection(asked.periode, area)
-    said = kata("{judul}: taksiran survei", judul=subject)
+    title = kata("{judul}: taksiran survei", judul=subject)
     return View(
         entry,
-        Heading(said, shown, date, shown.unlike(asked)),
+        Heading(title, shown, date, shown.say_what_differs(asked)),
         kata("Taksiran berbobot dari sampel berstrata, dengan selang kepercayaan 95 %."),
         rows,
         kata(SURVEY),
     )
 
 
-def _kecamatan_sentence(view: View, rows: list[Row], city: Row) -> str:
+def _write_kecamatan_sentence(view: View, rows: list[Row], city: Row) -> str:
     """Return the sentence that says the city's value and both ends of the list."""
     entry, shown, date = view.indicator, view.heading.selection, view.date
-    known = [row for row in rows if row.value is not None]
+    published = [row for row in rows if row.value is not None]
     what = f"{entry.judul} ({theme.inside(shown.class_name)})" if shown.skala else entry.judul
-    if city.value is None or len(known) < 2:
+    if city.value is None or len(published) < 2:
         return kata("{judul}, {periode}.", judul=what, periode=date)
     # Of a list with gaps nobody can tell who leads it.
     text = (
         "{judul} di Kota Serang, {periode}: {nilai}; tertinggi {tinggi}, terendah {rendah}."
-        if len(known) == len(rows)
+        if len(published) == len(rows)
         else "{judul} di Kota Serang, {periode}: {nilai}; dari yang terbit, "
         "tertinggi {tinggi}, terendah {rendah}."
     )
-    highest, lowest = (f"{row.label} {row.text}" for row in (known[0], known[-1]))
-    said = kata(
+    highest, lowest = (f"{row.label} {row.text}" for row in (published[0], published[-1]))
+    sentence = kata(
         text,
         judul=what,
         periode=date,
-        nilai=_with_counts(city),
+        nilai=_write_with_counts(city),
         tinggi=highest,
         rendah=lowest,
     )
-    return f"{said} ({kata('Data sintetis')}.)" if known[0].origin == "sintetis" else said
+    return (
+        f"{sentence} ({kata('Data sintetis')}.)" if published[0].origin == "sintetis" else sentence
+    )
 
 
-def _period_sentence(rows: tuple[Row, ...], where: str) -> str:
+def _write_period_sentence(rows: tuple[Row, ...], where: str) -> str:
     """Return the sentence that says the first and the last published value; not whether it rose,
     which is for a reader to see and for a test to say."""
-    known = [row for row in rows if row.value is not None]
-    if not known:
+    published = [row for row in rows if row.value is not None]
+    if not published:
         return kata("{wilayah}: belum ada nilai terbit.", wilayah=where)
-    first, last = known[0], known[-1]
+    first, last = published[0], published[-1]
     if first is last:
-        return f"{where}, {last.label}: {_marked(last)}."
+        return f"{where}, {last.label}: {_write_marked(last)}."
     return kata(
         "{wilayah}: {awal} pada {mulai}, {akhir} pada {selesai}.",
         wilayah=where,
-        awal=_marked(first),
+        awal=_write_marked(first),
         mulai=first.label,
-        akhir=_marked(last),
+        akhir=_write_marked(last),
         selesai=last.label,
     )
 
 
-def _with_counts(row: Row) -> str:
+def _write_with_counts(row: Row) -> str:
     return f"{row.text} ({row.counts})" if row.counts else row.text
 
 
-def _marked(row: Row) -> str:
+def _write_marked(row: Row) -> str:
     """Return a value that says itself that it is made up, beside one that may not be."""
-    said = _with_counts(row)
-    return kata("{nilai} (sintetis)", nilai=said) if row.origin == "sintetis" else said
+    value = _write_with_counts(row)
+    return kata("{nilai} (sintetis)", nilai=value) if row.origin == "sintetis" else value
 
 
-def _span(rows: tuple[Row, ...]) -> str:
+def _write_span(rows: tuple[Row, ...]) -> str:
     if not rows:
         return ""
     return kata("{rendah} sampai {tinggi}", rendah=rows[0].label, tinggi=rows[-1].label)

@@ -36,7 +36,7 @@ def speaking(language: str) -> Iterator[None]:
         _spoken.reset(token)
 
 
-def language() -> str:
+def get_language() -> str:
     """Return the language spoken now, which is also its name in the Unicode locale data. What is
     cached of words has it in its key."""
     return _spoken.get()
@@ -47,26 +47,26 @@ def kata(text: str, **values: object) -> str:
 
     Raises Untranslated where the catalogue does not have it.
     """
-    if text and language() != OWN:
-        if text not in catalogue(language()):
-            raise Untranslated(f"{language()}.po: {text!r}")
-        text = catalogue(language())[text]
+    if text and get_language() != OWN:
+        if text not in read_catalogue(get_language()):
+            raise Untranslated(f"{get_language()}.po: {text!r}")
+        text = read_catalogue(get_language())[text]
     return text.format(**values) if values else text
 
 
 def kutipan(text: str) -> str:
     """Return what somebody has said in the language spoken now, or in its own words where the
     catalogue does not have it: the office may add a statement without a translator."""
-    return text if language() == OWN else catalogue(language()).get(text, text)
+    return text if get_language() == OWN else read_catalogue(get_language()).get(text, text)
 
 
 @cache
-def catalogue(language: str) -> dict[str, str]:
+def read_catalogue(language: str) -> dict[str, str]:
     """Return a language's texts by their Indonesian ones, without those not yet translated."""
     with (FOLDER / f"{language}.po").open("rb") as handle:
-        found = read_po(handle, locale=language)
+        messages = read_po(handle, locale=language)
     return {
         str(message.id): str(message.string)
-        for message in found
+        for message in messages
         if message.id and message.string and not message.fuzzy
     }

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
-from analysis.words.language import kata, language
+from analysis.words.language import get_language, kata
 
 NO_VALUE = "–"
 UNDECIDED = "belum dapat disimpulkan"
@@ -55,11 +55,11 @@ def number(value: float | None, decimals: int = 0) -> str:
     """Return a number as 1.234,5, or a dash when there is none."""
     if value is None or math.isnan(value):
         return NO_VALUE
-    return _written(round(value, decimals), decimals, language())
+    return _write_number(round(value, decimals), decimals, get_language())
 
 
 @lru_cache(maxsize=8192)
-def _written(value: float, decimals: int, spoken: str) -> str:
+def _write_number(value: float, decimals: int, spoken: str) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return format_decimal(value, format=pattern, locale=spoken)
 
@@ -112,23 +112,23 @@ def day(value: date | str) -> str:
         if len(value) < len("2022-06-24"):
             return period(value) if "-" in value else value
         value = date.fromisoformat(value)
-    return _dated(value, "d MMMM y", language())
+    return _write_date(value, "d MMMM y", get_language())
 
 
 def period(value: str) -> str:
     """Return a period ``2022-06`` as Juni 2022."""
-    return _dated(date.fromisoformat(f"{value}-01"), "MMMM y", language())
+    return _write_date(date.fromisoformat(f"{value}-01"), "MMMM y", get_language())
 
 
 @lru_cache(maxsize=1024)
-def _dated(value: date, pattern: str, spoken: str) -> str:
+def _write_date(value: date, pattern: str, spoken: str) -> str:
     return format_date(value, pattern, locale=spoken)
 
 
 def moment(value: str) -> str:
     """Return an ISO time in UTC as 24 Nov 2026, 08.30 WIB, the city's own time."""
     local = datetime.fromisoformat(value).astimezone(ZoneInfo("Asia/Jakarta"))
-    return format_datetime(local, "d MMM y, HH.mm", locale=language()) + " WIB"
+    return format_datetime(local, "d MMM y, HH.mm", locale=get_language()) + " WIB"
 
 
 def _sign(value: float) -> str:

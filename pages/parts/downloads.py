@@ -106,11 +106,11 @@ def _make_detail(viewer: Viewer, kode: str, periode: str, kecamatan: str) -> pd.
         viewer,
         "unduhan",
         "rincian",
-        kelurahan.made_apart,
-        lambda found: kelurahan.of_kecamatan(found, kode, periode, kecamatan),
+        kelurahan.make_apart,
+        lambda found: kelurahan.select_kecamatan(found, kode, periode, kecamatan),
         detail=f"{kode} {periode} {kecamatan}",
     )
-    return views.table(kelurahan.view(rows))
+    return views.make_table(kelurahan.make_view(rows))
 
 
 def _make_refusals(viewer: Viewer) -> pd.DataFrame:
@@ -145,14 +145,14 @@ def _make_hosts(viewer: Viewer) -> pd.DataFrame:
 
 
 def _make_changes(viewer: Viewer, old: str, new: str) -> pd.DataFrame:
-    return changes.table(changes.between(viewer, old, new))
+    return changes.tabulate(changes.compare_versions(viewer, old, new))
 
 
 DOWNLOADS: dict[str, Callable[..., pd.DataFrame | bytes]] = {
     "rincian": _make_detail,
     "penolakan": _make_refusals,
     "catatan": _make_record,
-    "asal": lineage.listing,
+    "asal": lineage.list_for_viewer,
     "perbedaan": _make_changes,
     "bertanda": _make_marked,
     "tabulasi": tabulation.download,

@@ -9,10 +9,10 @@ import streamlit as st
 
 from analysis.definitions.dimensions import label
 from analysis.definitions.indicators import INDICATORS
-from analysis.definitions.selection import CITY, CITY_NAME, Selection, options
+from analysis.definitions.selection import CITY, CITY_NAME, Selection, read_options
 from analysis.tracing import lineage
 from analysis.views import html
-from analysis.views.heading import heading
+from analysis.views.heading import make_heading
 from analysis.words import theme
 from data import reference
 from data.errors import DasborError
@@ -27,7 +27,7 @@ SHOWN = 50
 def show_origin() -> None:
     """Open one number: what it is made of, down to the rows of the files."""
     names = {kode: e.judul for kode, e in INDICATORS.items() if e.way not in {"skor", "susunan"}}
-    periods = {code: label for label, code in options(publik()).periode.items()}
+    periods = {code: label for label, code in read_options(publik()).periode.items()}
     with widgets.make_filter_row():
         kode = widgets.choose_one("Indikator", "indikator", names, width=255)
         wilayah = widgets.choose_one("Wilayah", "area", _list_areas(kode))
@@ -38,20 +38,22 @@ def show_origin() -> None:
         dimensi = entry.answers
         kategori = widgets.choose_one(label(dimensi), dimensi, entry.labels)
     try:
-        rows = lineage.listing(account.find_viewer(), kode, periode, wilayah, dimensi, kategori)
+        rows = lineage.list_for_viewer(
+            account.find_viewer(), kode, periode, wilayah, dimensi, kategori
+        )
     except DasborError as error:
         st.error(str(error))
         return
     found = lineage.recompute(entry, rows, date.today())
     chosen = Selection(periode, wilayah)
     what = f"{entry.judul} ({entry.labels[kategori].lower()})" if entry.labels else entry.judul
-    said = heading(what, chosen, chosen)
+    said = make_heading(what, chosen, chosen)
     st.markdown(f"**{said.title}: {_write_sentence(found, entry.satuan)}**")
     st.caption(
         "Dihitung ulang dari baris di bawah, dari versi data yang dipakai, bukan dari yang terbit. "
         f"Definisi: {entry.definisi}"
     )
-    files = lineage.files(rows).assign(berkas=lambda f: f["berkas"].map(sent_name))
+    files = lineage.count_files(rows).assign(berkas=lambda f: f["berkas"].map(sent_name))
     files = files.rename(columns={"berkas": "Berkas", "jumlah": "Baris"})
     st.html(html.table("Berkas", files.astype(object)))
     with st.expander(f"{theme.number(len(rows))} baris"):

@@ -7,6 +7,6 @@ import pydeck  # noqa: F401
 from analysis.views import charts, html, views  # noqa: F401
 from geo import layers, ready  # noqa: F401
 
-html.environment()
-ready.shapes("kecamatan")
-ready.shapes("kelurahan")
+html.make_environment()
+ready.read_shapes("kecamatan")
+ready.read_shapes("kelurahan")

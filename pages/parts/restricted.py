@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.definitions.indicators import titles_of_kelurahan
-from analysis.definitions.selection import options
+from analysis.definitions.indicators import list_kelurahan_titles
+from analysis.definitions.selection import read_options
 from analysis.views import html, kelurahan
 from analysis.words import theme
 from data import reference
@@ -32,9 +32,9 @@ def choose_detail() -> tuple[str, str, str]:
     if wanted in every.values() and wanted not in areas.values():
         st.warning(f"Anda hanya dapat melihat Kecamatan {', '.join(areas.values())}.")
         del st.query_params["kec"]
-    periods = {code: label for label, code in options(publik()).periode.items()}
+    periods = {code: label for label, code in read_options(publik()).periode.items()}
     with widgets.make_filter_row():
-        kode = widgets.choose_one("Indikator", "indikator", titles_of_kelurahan(), width=255)
+        kode = widgets.choose_one("Indikator", "indikator", list_kelurahan_titles(), width=255)
         kecamatan = widgets.choose_one("Kecamatan", "kec", areas)
         periode = widgets.choose_one("Periode", "per", periods)
     return kode, periode, kecamatan
@@ -42,19 +42,19 @@ def choose_detail() -> tuple[str, str, str]:
 
 def show_detail(kode: str, periode: str, kecamatan: str) -> None:
     """Show an indicator for the kelurahan of a kecamatan, with its source and download."""
-    found = kelurahan.view(
+    found = kelurahan.make_view(
         protected(
             account.find_viewer(),
             "halaman",
             "rincian",
-            kelurahan.made_apart,
-            lambda rows: kelurahan.of_kecamatan(rows, kode, periode, kecamatan),
+            kelurahan.make_apart,
+            lambda rows: kelurahan.select_kecamatan(rows, kode, periode, kecamatan),
             detail=f"{kode} {periode} {kecamatan}",
         )
     )
     st.markdown(f"**{found.sentence}**")
     st.html(html.bars(found))
-    st.html(html.about(found))
+    st.html(html.render_about(found))
     show_download("rincian", kode, periode, kecamatan)
 
 

@@ -81,7 +81,7 @@ def show_pairs(kode: str) -> None:
 
 def show_kelurahan(kode: str, selection: Selection) -> None:
     """Show each survey's kelurahan, the newest first, within the chosen kecamatan."""
-    periods = survey_views.kelurahan_periods(store.publik(), kode)
+    periods = survey_views.list_kelurahan_periods(store.publik(), kode)
     if not periods:
         st.info(NO_KELURAHAN)
         return
@@ -102,22 +102,22 @@ def _show(markup: str, otherwise: str) -> None:
 
 def _add_source(found: View | Differences, markup: str) -> str:
     """Return a table with its source and definition; nothing for one without rows."""
-    return markup + html.about(found) if found.rows else ""
+    return markup + html.render_about(found) if found.rows else ""
 
 
 @st.cache_data(**w.CACHE)
 def _render_changes(version: str, kode: str, dimension: str, selection: Selection) -> str:
-    found = survey_views.changes(store.publik(), kode, dimension, selection)
+    found = survey_views.view_changes(store.publik(), kode, dimension, selection)
     return _add_source(found, html.differences(found))
 
 
 @st.cache_data(**w.CACHE)
 def _render_pairs(version: str, kode: str, answer: str) -> str:
-    found = survey_views.pairs(store.publik(), kode, answer)
-    return _add_source(found, html.told_apart(found))
+    found = survey_views.view_pairs(store.publik(), kode, answer)
+    return _add_source(found, html.render_told_apart(found))
 
 
 @st.cache_data(**w.CACHE)
 def _render_kelurahan(version: str, kode: str, periode: str, area: str) -> str:
-    found, ways = survey_views.kelurahan(store.publik(), kode, periode, area)
+    found, ways = survey_views.view_kelurahan(store.publik(), kode, periode, area)
     return _add_source(found, html.kelurahan(found, ways))

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.count.rounded import MOST_VARIABLES, variables
+from analysis.count.rounded import MOST_VARIABLES, list_variables
 from analysis.count.tabulation import MARK, Request, crosstab
-from analysis.definitions.selection import options
+from analysis.definitions.selection import read_options
 from analysis.views import html
 from analysis.words import theme
 from data.access.viewer import standing
@@ -49,9 +49,9 @@ def _show_section() -> None:
 
 def _choose() -> Request:
     """Show what may be chosen; return the choice."""
-    known = variables()
+    known = list_variables()
     labels = {"": NO_FILTER} | {name: variable.label for name, variable in known.items()}
-    periods = options(publik()).periode
+    periods = read_options(publik()).periode
     with st.container(horizontal=True):
         periode = st.selectbox("Periode tabulasi", list(periods), key="tabulasi-periode", width=185)
         shown = st.multiselect(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.definitions.indicators import INDICATORS
-from analysis.definitions.selection import CITY, Selection, options
+from analysis.definitions.selection import CITY, Selection, read_options
 from analysis.views.thin_tables import Help, Table, help_with
 from data.store import store
 from pages.parts import widgets as w
@@ -32,7 +32,7 @@ def show(kode: str, dimension: str, selection: Selection, *, every_kecamatan: bo
 
 def _follow_help(table: Table) -> None:
     """Set the filters of Jelajah to a table, before they are drawn."""
-    offered = options(store.publik())
+    offered = read_options(store.publik())
     area = table.wilayah if table.dimensi and table.tingkat == "kecamatan" else CITY
     codes = {"periode": table.periode, "kecamatan": area}
     wanted = {name: w.find_label(vars(offered)[name], code) for name, code in codes.items()}

@@ -73,11 +73,11 @@ def _show_changes(served: str, others: list[str]) -> None:
         old = st.selectbox("Dibanding versi", others, key="banding")
         if st.button("Bandingkan") and old:
             try:
-                found = changes.between(account.find_viewer(), old, served)
+                found = changes.compare_versions(account.find_viewer(), old, served)
             except DasborError as error:
                 st.error(str(error))
                 return
-            st.code(changes.as_text(found), language=None, wrap_lines=True)
+            st.code(changes.write_text(found), language=None, wrap_lines=True)
             restricted.show_download("perbedaan", old, served)
 
 

@@ -15,10 +15,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from analysis.definitions.dimensions import UNKNOWN, label
 from analysis.definitions.indicators import INDICATORS, THEMES
-from analysis.definitions.selection import Selection, options
+from analysis.definitions.selection import Selection, read_options
 from analysis.views import charts, comparison, html, ranking, tiles, views
-from analysis.views.cells import reference_rows
-from analysis.views.clusters import clusters, headed
+from analysis.views.cells import read_reference_rows
+from analysis.views.clusters import make_clusters_heading, read_clusters
 from analysis.views.view import Cluster, View
 from analysis.words import theme
 from data.access.policy import Role, rules
@@ -44,7 +44,7 @@ def show_notice() -> None:
 def show_footer() -> None:
     """Close a page with the version of the data and where its sources are explained."""
     cube = store.publik()
-    newest = next(iter(options(cube).periode))
+    newest = next(iter(read_options(cube).periode))
     st.html(html.footer(newest, cube.record["tanggal"], cube.version))
 
 
@@ -59,7 +59,7 @@ def choose(*names: str) -> Selection:
     ``names`` are those of ``Options`` that the page can use; the rest keep their default. An
     unknown value in the URL falls back to the default, and the page says so.
     """
-    offered = options(store.publik())
+    offered = read_options(store.publik())
     if "_klik" in st.session_state:
         # A widget's value may only be set before the widget is drawn.
         clicked, label = st.session_state.pop("_klik")
@@ -160,7 +160,7 @@ def show_map(view: View, selection: Selection, level: str) -> str | None:
 
 def show_legend() -> None:
     """Show the map's key and the credit that its shapes ask for."""
-    st.html(html.legend(layers.legend()))
+    st.html(html.legend(layers.make_legend()))
     st.caption(settings().batas_kredit)
 
 
@@ -201,19 +201,22 @@ def find_label(labels: Mapping[str, str], code: str) -> str:
 
 def follow(parameter: str, code: str) -> None:
     """Take over what the reader clicked on the map as a filter, and run the page again."""
-    labels = vars(options(store.publik()))[parameter]
+    labels = vars(read_options(store.publik()))[parameter]
     st.session_state["_klik"] = (parameter, find_label(labels, code))
     st.rerun()
 
 
 def keep_within(view: View, selection: Selection) -> View:
     """Return the rows of a view that lie in the chosen kecamatan."""
-    return views.within(view, selection)
+    return views.select_within(view, selection)
 
 
 def show_clusters(selection: Selection) -> None:
     """Show the product clusters as a table."""
-    found, said = _read_clusters(store.publik().version, selection), headed(selection)
+    found, said = (
+        _read_clusters(store.publik().version, selection),
+        make_clusters_heading(selection),
+    )
     if not found:
         st.info(f"Tidak ada klaster yang cukup besar untuk diterbitkan: {said.scope}.")
         return
@@ -340,12 +343,12 @@ def _say_empty(view: View) -> bool:
 
 @st.cache_data(**CACHE)
 def _read_lead(version: str, kode: str, selection: Selection) -> str:
-    return views.lead(store.publik(), kode, selection)
+    return views.write_lead(store.publik(), kode, selection)
 
 
 @st.cache_data(**CACHE)
 def _render_tiles(version: str, kinds: tuple[str, ...], selection: Selection) -> str:
-    return html.tiles(tiles.tile(store.publik(), kind, selection) for kind in kinds)
+    return html.tiles(tiles.make_tile(store.publik(), kind, selection) for kind in kinds)
 
 
 @st.cache_resource(**CACHE)
@@ -356,23 +359,23 @@ def _read_view(version: str, name: str, arguments: tuple[Any, ...]) -> View:
 
 @st.cache_data(**CACHE, hash_funcs={View: repr})
 def _render_bars(version: str, view: View) -> tuple[str, str]:
-    return html.bars(view), html.about(view)
+    return html.bars(view), html.render_about(view)
 
 
 @st.cache_resource(**CACHE, hash_funcs={View: repr})
 def _draw_figure(version: str, view: View, scheme: str) -> Any:
-    return html.heading(view), charts.bars(view, scheme)
+    return html.heading(view), charts.draw_bars(view, scheme)
 
 
 @st.cache_data(**CACHE, hash_funcs={View: repr})
 def _write_csv(version: str, view: View) -> bytes:
-    text: str = views.table(view).to_csv(index=False, sep=";", decimal=",")
+    text: str = views.make_table(view).to_csv(index=False, sep=";", decimal=",")
     return text.encode("utf-8-sig")
 
 
 @st.cache_resource(**CACHE)
 def _draw_deck(version: str, selection: Selection, level: str, scheme: str) -> Any:
-    return layers.deck(store.publik(), selection, level, scheme)
+    return layers.make_deck(store.publik(), selection, level, scheme)
 
 
 def _read_rows(name: str) -> list[dict[str, Any]]:
@@ -381,28 +384,30 @@ def _read_rows(name: str) -> list[dict[str, Any]]:
 
 @st.cache_data(**CACHE)
 def _read_table(version: str, name: str) -> list[dict[str, Any]]:
-    return reference_rows(store.publik(), name)
+    return read_reference_rows(store.publik(), name)
 
 
 @st.cache_data(**CACHE)
 def _render_cross(version: str, kode: str, dimension: str, selection: Selection) -> str:
-    table = views.cross(store.publik(), kode, dimension, selection)
+    table = views.view_cross(store.publik(), kode, dimension, selection)
     return html.cross(table) if table.rows else ""
 
 
 @st.cache_data(**CACHE)
 def _render_ranks(version: str, selection: Selection) -> str:
     cube = store.publik()
-    found = ranking.ranks(cube, selection)
-    return html.ranks(ranking.headed(selection), found, ranking.bounds(cube, selection))
+    found = ranking.read_ranks(cube, selection)
+    return html.ranks(
+        ranking.make_ranks_heading(selection), found, ranking.describe_bounds(cube, selection)
+    )
 
 
 @st.cache_data(**CACHE)
 def _render_comparisons(version: str, kode: str, selection: Selection) -> str:
-    found = comparison.comparisons(store.publik(), kode, selection)
-    return html.comparisons(comparison.headed(kode, selection), INDICATORS[kode], found)
+    found = comparison.make_comparisons(store.publik(), kode, selection)
+    return html.comparisons(comparison.make_value_heading(kode, selection), INDICATORS[kode], found)
 
 
 @st.cache_data(**CACHE)
 def _read_clusters(version: str, selection: Selection) -> list[Cluster]:
-    return clusters(store.publik(), selection)
+    return read_clusters(store.publik(), selection)

@@ -6,7 +6,7 @@ from typing import Any
 
 from analysis.definitions.dimensions import categories, label
 from analysis.definitions.indicators import INDICATORS
-from analysis.views.cells import reference_rows
+from analysis.views.cells import read_reference_rows
 from analysis.words import theme
 from data.city import OUR_CITY
 from data.store.store import Store
@@ -72,7 +72,7 @@ def make_indicator(cube: Store, kode: str) -> dict[str, Any]:
 
 def make_ledger(cube: Store) -> dict[str, Any]:
     """Return every count of UMKM that was ever stated, with who said it and where."""
-    return describe_version(cube) | {"catatan": reference_rows(cube, "catatan_angka")}
+    return describe_version(cube) | {"catatan": read_reference_rows(cube, "catatan_angka")}
 
 
 def _describe_indicator(entry: dict[str, Any]) -> dict[str, Any]:

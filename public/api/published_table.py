@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 import pandas as pd
 
 from analysis.definitions.indicator import COLUMNS
-from analysis.views.cells import reference_rows
+from analysis.views.cells import read_reference_rows
 from analysis.views.views import SURVEY
 from analysis.words import theme
 from data.store.store import Store
@@ -119,7 +119,7 @@ class Table:
 @lru_cache(maxsize=4)
 def read_entries(cube: Store) -> dict[str, dict[str, Any]]:
     """Return the published indicators' entries by code, in their order."""
-    return {entry["kode"]: entry for entry in reference_rows(cube, "indikator")}
+    return {entry["kode"]: entry for entry in read_reference_rows(cube, "indikator")}
 
 
 @lru_cache(maxsize=4)

@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis.definitions.indicator import Indicator
-from analysis.definitions.indicators import INDICATORS, spoken
+from analysis.definitions.indicators import INDICATORS, translate_indicator
 from analysis.definitions.selection import Selection
 from analysis.views import chart_svg
-from analysis.views.cells import reference_rows
-from analysis.views.clusters import clusters, headed
+from analysis.views.cells import read_reference_rows
+from analysis.views.clusters import make_clusters_heading, read_clusters
 from analysis.views.heading import Heading
-from analysis.views.tiles import tile
+from analysis.views.tiles import make_tile
 from analysis.views.view import Cluster, View
-from analysis.views.views import by_category, by_kecamatan, by_period, cross
+from analysis.views.views import view_by_category, view_by_kecamatan, view_by_period, view_cross
 from analysis.words import theme
 from analysis.words.language import kata, kutipan
 from data.settings import settings
@@ -53,7 +53,7 @@ class Content:
 
 def make_card(cube: Store, kode: str, chosen: Selection) -> Content:
     """Return one number with what it is held against."""
-    found = tile(cube, kode, chosen)
+    found = make_tile(cube, kode, chosen)
     entry, row = found.indicator, found.row
     said = f"{row.text} ({row.counts})." if row.counts else f"{row.text}."
     rows = (replace(row, label=found.place),)
@@ -64,26 +64,26 @@ def make_bars(cube: Store, kode: str, chosen: Selection) -> Content:
     """Return bars by kecamatan, or by answer for a question with several."""
     entry = INDICATORS[kode]
     if entry.by_answer:
-        view = by_category(cube, kode, entry.answers, chosen)
+        view = view_by_category(cube, kode, entry.answers, chosen)
         view = replace(view, sentence=_say_most_given(view))
     else:
-        view = by_kecamatan(cube, kode, chosen)
-    return _make_of_view(view, chart=chart_svg.bars(view))
+        view = view_by_kecamatan(cube, kode, chosen)
+    return _make_of_view(view, chart=chart_svg.draw_bars(view))
 
 
 def make_line(cube: Store, kode: str, chosen: Selection) -> Content:
     """Return one value over all periods."""
-    view = by_period(cube, kode, chosen)
-    return _make_of_view(view, chart=chart_svg.line(view))
+    view = view_by_period(cube, kode, chosen)
+    return _make_of_view(view, chart=chart_svg.draw_line(view))
 
 
 def make_table(cube: Store, kode: str, chosen: Selection) -> Content:
     """Return a table by kecamatan, or of kecamatan by answer."""
     entry = INDICATORS[kode]
     if not entry.by_answer:
-        return _make_of_view(by_kecamatan(cube, kode, chosen))
-    table = cross(cube, kode, entry.answers, chosen)
-    city = by_category(cube, kode, entry.answers, chosen)
+        return _make_of_view(view_by_kecamatan(cube, kode, chosen))
+    table = view_cross(cube, kode, entry.answers, chosen)
+    city = view_by_category(cube, kode, entry.answers, chosen)
     return _make_content(
         table.heading,
         _say_most_given(city),
@@ -97,21 +97,21 @@ def make_table(cube: Store, kode: str, chosen: Selection) -> Content:
 
 def make_map(cube: Store, kode: str, chosen: Selection) -> Content:
     """Return the kecamatan shaded by value."""
-    view = by_kecamatan(cube, kode, chosen)
-    cuts = layers.cuts_for(cube, view.indicator)
+    view = view_by_kecamatan(cube, kode, chosen)
+    cuts = layers.choose_cuts(cube, view.indicator)
     return _make_of_view(
         view,
-        map=maps.areas(view, cuts),
-        legend=layers.legend(cuts, view.indicator.satuan),
+        map=maps.draw_areas(view, cuts),
+        legend=layers.make_legend(cuts, view.indicator.satuan),
         credit=settings().batas_kredit,
     )
 
 
 def make_clusters(cube: Store, chosen: Selection) -> Content:
     """Return the product clusters of an area on a map."""
-    found = clusters(cube, chosen)
-    said = headed(chosen)
-    entry = spoken(ONLINE)
+    found = read_clusters(cube, chosen)
+    said = make_clusters_heading(chosen)
+    entry = translate_indicator(ONLINE)
     return _make_content(
         said,
         _say_clusters(found, chosen, said.date),
@@ -121,7 +121,7 @@ def make_clusters(cube: Store, chosen: Selection) -> Content:
         entry.sumber,
         {
             "clusters": found,
-            "map": maps.clusters(found, chosen.wilayah),
+            "map": maps.draw_clusters(found, chosen.wilayah),
             "note": kata(
                 "Usaha: UMKM tercatat yang membuat produk itu di kelurahan itu. "
                 "Klaster di bawah 10 usaha per kelurahan tidak ditampilkan."
@@ -133,9 +133,9 @@ def make_clusters(cube: Store, chosen: Selection) -> Content:
 
 def make_fact(cube: Store, nama: str) -> Content:
     """Return the published statement of an embed's name, as it was printed."""
-    rows = reference_rows(cube, "fakta")
+    rows = read_reference_rows(cube, "fakta")
     row = next(row for row in rows if build_name("fakta", row["kunci"]) == nama)
-    entry = spoken(row["indikator"]) if row["indikator"] in INDICATORS else None
+    entry = translate_indicator(row["indikator"]) if row["indikator"] in INDICATORS else None
     area = Selection(row["periode"], row["kode_wilayah"])
     title = kata("Angka yang pernah diumumkan") if row["nilai"] else kata("Pernyataan yang terbit")
     return Content(
@@ -222,6 +222,6 @@ def _say_clusters(found: list[Cluster], chosen: Selection, date: str) -> str:
         cacah=theme.number(len(found)),
         wilayah=chosen.area_name,
         periode=date,
-        nama=layers.cluster_name(largest),
-        isi=layers.cluster_words(largest),
+        nama=layers.name_cluster(largest),
+        isi=layers.describe_cluster(largest),
     )

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 from urllib.parse import urlencode
 
-from analysis.definitions.selection import Options, Selection, options
+from analysis.definitions.selection import Options, Selection, read_options
 from analysis.views import html
 from analysis.words import theme
 from analysis.words.language import speaking
@@ -32,7 +32,7 @@ NEWEST = "terbaru"
 def make_files(cube: Store) -> Iterable[File]:
     """Return the page of every embed, choice and language, then the list of the embeds."""
     cube = remembering(cube)
-    offered = options(cube)
+    offered = read_options(cube)
     embeds = list(kinds.list_embeds(cube))
     for embed in embeds:
         for chosen in embed.yield_choices():
@@ -53,7 +53,7 @@ def _name_further(chosen: Chosen) -> tuple[str, ...]:
 
 def _render_page(cube: Store, chosen: Chosen, offered: Options) -> str:
     embed, language = chosen.embed, chosen.get("bahasa")
-    template = html.environment().get_template(f"lembar_{embed.jenis}.html")
+    template = html.make_environment().get_template(f"lembar_{embed.jenis}.html")
     base, selection = find_base(settings().host), kinds.read_selection(chosen)
     with speaking(language):
         content = kinds.draw(cube, embed, selection)

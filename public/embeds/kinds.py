@@ -9,9 +9,9 @@ from functools import cache, partial
 
 from analysis.definitions.dimensions import label
 from analysis.definitions.indicator import Indicator
-from analysis.definitions.indicators import INDICATORS, spoken
-from analysis.definitions.selection import CITY, CITY_NAME, Selection, options
-from analysis.views.cells import class_dimension, reference_rows
+from analysis.definitions.indicators import INDICATORS, translate_indicator
+from analysis.definitions.selection import CITY, CITY_NAME, Selection, read_options
+from analysis.views.cells import choose_class_dimension, read_reference_rows
 from analysis.words import theme
 from analysis.words.language import LANGUAGES, kata, kutipan, speaking
 from data import reference
@@ -45,7 +45,7 @@ class Kind:
 
 def list_embeds(cube: Store) -> Iterator[Embed]:
     """Yield every embed that a cube has."""
-    offered = {name: tuple(codes.values()) for name, codes in vars(options(cube)).items()}
+    offered = {name: tuple(codes.values()) for name, codes in vars(read_options(cube)).items()}
     values = {AREA: offered["kecamatan"], CLASS: offered["skala"]}
     for kode, entry in INDICATORS.items():
         periods = _list_periods(cube, kode)
@@ -59,7 +59,7 @@ def list_embeds(cube: Store) -> Iterator[Embed]:
     if makers:
         title, codes = partial(kata, "Klaster produk"), {PERIOD: makers, AREA: values[AREA]}
         yield _make_embed(CLUSTERS, CLUSTERS, None, title, codes, CLUSTERS_HEIGHT)
-    for row in reference_rows(cube, "fakta"):
+    for row in read_reference_rows(cube, "fakta"):
         title = partial(kutipan, row["pernyataan"])
         nama = build_name(FACT, row["kunci"])
         yield _make_embed(nama, FACT, row["indikator"], title, {}, FACT_HEIGHT)
@@ -124,7 +124,7 @@ def _list_slugs(name: str) -> dict[str, str]:
 
 
 def _write_title(kind: Kind, kode: str) -> str:
-    return kind.title(spoken(kode))
+    return kind.title(translate_indicator(kode))
 
 
 def _list_periods(cube: Store, kode: str) -> tuple[str, ...]:
@@ -138,7 +138,7 @@ def _list_periods(cube: Store, kode: str) -> tuple[str, ...]:
 
 
 def _ask_class(entry: Indicator) -> Asked:
-    return (CLASS,) if class_dimension(entry, Selection("", skala="mikro")) else ()
+    return (CLASS,) if choose_class_dimension(entry, Selection("", skala="mikro")) else ()
 
 
 def _ask_area(entry: Indicator) -> Asked:

@@ -11,12 +11,12 @@ from analysis.definitions.selection import (
     CITY,
     CITY_NAME,
     Selection,
-    options,
+    read_options,
 )
-from analysis.views.cells import nearest
-from analysis.views.comparison import value_of
+from analysis.views.cells import find_nearest
+from analysis.views.comparison import find_value
 from analysis.views.view import View
-from analysis.views.views import by_kecamatan
+from analysis.views.views import view_by_kecamatan
 from analysis.words import theme
 from data.store.store import Store
 
@@ -27,7 +27,7 @@ def suggest_for_value(cube: Store, kode: str, selection: Selection) -> str:
     """Return what else to choose to see an indicator's value, '' where nothing helps."""
 
     def is_published(choice: Selection) -> bool:
-        row = value_of(cube, kode, choice)
+        row = find_value(cube, kode, choice)
         return row is not None and row.value is not None
 
     return _suggest(cube, kode, selection, is_published)
@@ -46,7 +46,7 @@ def suggest_for_view(cube: Store, view: View, selection: Selection) -> str:
     what = f"Tidak ada nilai di {', '.join(missing)}: {why}." if missing else NOTHING
 
     def is_complete(choice: Selection) -> bool:
-        rows = by_kecamatan(cube, entry.kode, choice).rows
+        rows = view_by_kecamatan(cube, entry.kode, choice).rows
         return bool(rows) and all(row.value is not None for row in rows)
 
     instead = _suggest(cube, entry.kode, selection.whole_city(), is_complete)
@@ -64,13 +64,13 @@ def _yield_nearest(
     cube: Store, kode: str, selection: Selection, good: Callable[[Selection], bool]
 ) -> Iterator[tuple[str, Selection | None]]:
     """Yield the nearest choice that shows it in each direction: class, area, newest period."""
-    selection = nearest(INDICATORS[kode], selection)
+    selection = find_nearest(INDICATORS[kode], selection)
     if selection.skala:
         wider = replace(selection, skala="")
         yield ALL_CLASSES.lower(), wider if good(wider) else None
     if selection.wilayah != CITY:
         wider = selection.whole_city()
         yield CITY_NAME, wider if good(wider) else None
-    others = (replace(selection, periode=p) for p in options(cube).periode.values())
+    others = (replace(selection, periode=p) for p in read_options(cube).periode.values())
     when = next((choice for choice in others if good(choice)), None)
     yield theme.period(when.periode) if when else "", when

@@ -20,12 +20,12 @@ from analysis.definitions.selection import (
     UNKNOWN_CHOICE,
     Options,
     Selection,
-    options,
+    read_options,
 )
-from analysis.views.comparison import value_of
-from analysis.views.tiles import MAIN, tile
+from analysis.views.comparison import find_value
+from analysis.views.tiles import MAIN, make_tile
 from analysis.views.view import Tile, View
-from analysis.views.views import by_kecamatan, lead
+from analysis.views.views import view_by_kecamatan, write_lead
 from analysis.words import theme
 from data import reference
 from data.store.store import Store
@@ -51,7 +51,7 @@ def make_main_tiles(cube: Store, selection: Selection) -> list[Tile]:
 
 def write_table_title(cube: Store, view: View) -> str:
     """Return what the table of all periods of a view is called."""
-    periods = list(options(cube).periode)
+    periods = list(read_options(cube).periode)
     subject = f"{view.indicator.judul} menurut kecamatan dan periode"
     span = f"{periods[-1]} sampai {periods[0]}"
     return replace(view.heading, subject=subject, date=span).title
@@ -84,7 +84,7 @@ def collect_data(cube: Store, offered: Options) -> dict[str, Any]:
         "wilayah": [Selection("", area).area_name for area in offered.kecamatan.values()],
         "tanda": theme.SIGNS,
         "entri": {kode: _describe_entry(INDICATORS[kode]) for kode in kinds},
-        "utama": _make_tree(offered, partial(lead, cube, IN_FIGURE[0])),
+        "utama": _make_tree(offered, partial(write_lead, cube, IN_FIGURE[0])),
         "sel": {kode: _make_tree(offered, partial(_make_cell, cube, kode)) for kode in kinds},
         "kartu": {kode: _make_tree(offered, partial(_write_lines, cube, kode)) for kode in MAIN},
         "batang": {
@@ -95,7 +95,7 @@ def collect_data(cube: Store, offered: Options) -> dict[str, Any]:
 
 
 def _make_tile(cube: Store, kode: str, selection: Selection) -> Tile:
-    found = tile(cube, kode, selection)
+    found = make_tile(cube, kode, selection)
     if found.row.value is not None:
         return found
     instead = alternatives.suggest_for_value(cube, kode, selection)
@@ -128,7 +128,7 @@ def _make_cell(cube: Store, kode: str, selection: Selection) -> Tree:
     Rounded as shown, so that the browser only writes down what it gets. 0 stands for a period
     without a cell.
     """
-    row = value_of(cube, kode, selection)
+    row = find_value(cube, kode, selection)
     if row is None:
         return 0
     cell: list[Any] = [
@@ -155,7 +155,7 @@ def _write_lines(cube: Store, kode: str, selection: Selection) -> list[str]:
 
 def _describe_figure(cube: Store, kode: str, selection: Selection) -> dict[str, Any]:
     """Return the words of a view by kecamatan, its order and its shades, a digit a kecamatan."""
-    view = by_kecamatan(cube, kode, selection)
+    view = view_by_kecamatan(cube, kode, selection)
     codes = list(reference.kecamatan())
     colours = choose_shades(view)
     return {

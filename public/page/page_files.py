@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from analysis.definitions.indicators import INDICATORS
-from analysis.definitions.selection import CITY, Options, Selection, options
+from analysis.definitions.selection import CITY, Options, Selection, read_options
 from analysis.views import html
-from analysis.views.comparison import value_of
+from analysis.views.comparison import find_value
 from analysis.views.tiles import MAIN
 from analysis.views.view import Row, View
-from analysis.views.views import by_kecamatan, lead
+from analysis.views.views import view_by_kecamatan, write_lead
 from data import reference
 from data.settings import settings
 from data.store.store import Store, remembering
-from geo.layers import legend
-from geo.map_svg import kecamatan
+from geo.layers import make_legend
+from geo.map_svg import draw_kecamatan
 from public.api.table_formats import encode_json
 from public.files.base_address import find_base
 from public.files.public_file import File
@@ -32,7 +32,7 @@ MAP_WIDTH = 600
 def make_files(cube: Store) -> Iterable[File]:
     """Yield every file of the public page; script, data and icon carry their hash in their name."""
     cube = remembering(cube)
-    offered = options(cube)
+    offered = read_options(cube)
     script = _name_by_hash("publik.js", "text/javascript", (ASSETS / "publik.js").read_bytes())
     icon = _name_by_hash("ikon.svg", "image/svg+xml", (ASSETS / "ikon.svg").read_bytes())
     choices = encode_json(page_content.collect_data(cube, offered))
@@ -43,7 +43,7 @@ def make_files(cube: Store) -> Iterable[File]:
         "icon": icon.path,
         "data": cells.path,
         "offered": offered,
-        "map": kecamatan(MAP_WIDTH),
+        "map": draw_kecamatan(MAP_WIDTH),
         "area_address": _build_address,
         "dataset": _describe_cube(cube, offered),
         "base": find_base(settings().host),
@@ -71,7 +71,7 @@ def build_slug(area: str) -> str:
 
 def _render_page(cube: Store, chosen: Selection, css: str, shared: dict[str, Any]) -> bytes:
     """Return the page of an area: its first view in the markup, and its own policy."""
-    view = by_kecamatan(cube, page_content.IN_FIGURE[0], chosen)
+    view = view_by_kecamatan(cube, page_content.IN_FIGURE[0], chosen)
     found = page_content.make_main_tiles(cube, chosen)
     offered: Options = shared["offered"]
     rows = _read_history(cube, view, offered)
@@ -82,7 +82,7 @@ def _render_page(cube: Store, chosen: Selection, css: str, shared: dict[str, Any
         "pages": {
             name: _build_address(area) for name, area in offered.kecamatan.items() if area != CITY
         },
-        "lead": lead(cube, page_content.IN_FIGURE[0], chosen),
+        "lead": write_lead(cube, page_content.IN_FIGURE[0], chosen),
         "tiles": found,
         "main": MAIN,
         "figures": [INDICATORS[kode] for kode in page_content.IN_FIGURE],
@@ -90,13 +90,13 @@ def _render_page(cube: Store, chosen: Selection, css: str, shared: dict[str, Any
         "remarks": page_content.write_remarks(cube, view, chosen),
         "rows": {row.code: row for row in view.rows},
         "shades": page_content.choose_shades(view),
-        "legend": legend(),
+        "legend": make_legend(),
         "table_title": page_content.write_table_title(cube, view),
         "history": rows,
         "origins": origins,
         "mixed": len(origins) > 1,
     }
-    environment = html.environment()
+    environment = html.make_environment()
     body, rules = style.lift_styles(environment.get_template("publik_isi.html").render(words))
     whole = css + rules
     page = environment.get_template("publik.html").render(
@@ -115,7 +115,7 @@ def _read_history(
         (
             code,
             name,
-            [value_of(cube, view.indicator.kode, Selection(period, code)) for period in periods],
+            [find_value(cube, view.indicator.kode, Selection(period, code)) for period in periods],
         )
         for code, name in areas.items()
     ]

@@ -109,7 +109,7 @@ def draw_svg(picture: Picture) -> str:
         left = WIDTH - 2 * MARGIN
     texts += _draw_words(picture, left, top) + _draw_foot(picture)
     return (
-        html.environment()
+        html.make_environment()
         .get_template("gambar.svg")
         .render(
             width=WIDTH,

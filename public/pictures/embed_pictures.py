@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import INDICATORS
-from analysis.definitions.selection import Selection, options
+from analysis.definitions.selection import Selection, read_options
 from analysis.views import tiles, views
-from analysis.views.cells import reference_rows
-from analysis.views.clusters import clusters, headed
+from analysis.views.cells import read_reference_rows
+from analysis.views.clusters import make_clusters_heading, read_clusters
 from analysis.views.view import Row, View
 from analysis.words.theme import ORIGINS, SIGNS, day, number, period
 from data.store.store import Store, remembering
@@ -44,7 +44,7 @@ def make_files(cube: Store) -> Iterator[File]:
     """Return the picture of every view; those of one indicator's kinds are drawn once."""
     cube = remembering(cube)
     wanted = {embed.nama for embed in kinds.list_embeds(cube)}
-    chosen = options(cube).default()
+    chosen = read_options(cube).default()
     facts = _Facts(day(cube.record["tanggal"]), cube.version)
     for kode, entry in INDICATORS.items():
         same = wanted.intersection(build_name(jenis, kode) for jenis in ONE_PICTURE)
@@ -54,7 +54,7 @@ def make_files(cube: Store) -> Iterator[File]:
         if course in wanted:
             yield from _make_files([course], _picture_periods(cube, entry, chosen, facts))
     yield from _make_files(["klaster"], _picture_clusters(cube, chosen, facts))
-    for fact in reference_rows(cube, "fakta"):
+    for fact in read_reference_rows(cube, "fakta"):
         yield from _make_files(
             [build_name(kinds.FACT, str(fact["kunci"]))], _picture_fact(fact, facts)
         )
@@ -69,9 +69,9 @@ def _make_files(names: Iterable[str], picture: Picture) -> Iterator[File]:
 def _picture_values(cube: Store, entry: Indicator, chosen: Selection, facts: _Facts) -> Picture:
     """Return an indicator's value with its parts: kecamatan, else its answers, else periods."""
     if entry.labels:
-        view = views.by_category(cube, entry.kode, entry.answers, chosen)
+        view = views.view_by_category(cube, entry.kode, entry.answers, chosen)
         return _picture_view(cube, view, f"{view.heading.scope}.", chosen, facts)
-    view = views.by_kecamatan(cube, entry.kode, chosen)
+    view = views.view_by_kecamatan(cube, entry.kode, chosen)
     if view.rows:
         return _picture_view(cube, view, view.sentence, chosen, facts)
     return _picture_periods(cube, entry, chosen, facts, line=False)
@@ -81,8 +81,8 @@ def _picture_periods(
     cube: Store, entry: Indicator, chosen: Selection, facts: _Facts, line: bool = True
 ) -> Picture:
     """Return an indicator's value with its course, drawn as a line or as bars."""
-    view = views.by_period(cube, entry.kode, chosen)
-    tile = tiles.tile(cube, entry.kode, chosen)
+    view = views.view_by_period(cube, entry.kode, chosen)
+    tile = tiles.make_tile(cube, entry.kode, chosen)
     # The place and the month belong to the number, and the course beside it says its own months.
     said = [f"{tile.scope}.", f"{tile.change}." if tile.change else ""]
     return _picture_view(cube, view, " ".join(said).strip(), chosen, facts, line)
@@ -92,7 +92,7 @@ def _picture_view(
     cube: Store, view: View, said: str, chosen: Selection, facts: _Facts, line: bool = False
 ) -> Picture:
     entry = view.indicator
-    row = None if entry.labels else tiles.tile(cube, entry.kode, chosen).row
+    row = None if entry.labels else tiles.make_tile(cube, entry.kode, chosen).row
     return Picture(
         title=entry.judul,
         number=row.text if row else "",
@@ -119,9 +119,9 @@ def _list_origins(rows: Iterable[Row]) -> tuple[str, ...]:
 
 
 def _picture_clusters(cube: Store, chosen: Selection, facts: _Facts) -> Picture:
-    found = clusters(cube, chosen)[:MOST_CLUSTERS]
+    found = read_clusters(cube, chosen)[:MOST_CLUSTERS]
     entry, date = INDICATORS["jumlah_umkm"], period(chosen.periode)
-    where = headed(chosen).scope
+    where = make_clusters_heading(chosen).scope
     return Picture(
         title="Klaster produk menurut kelurahan",
         sentence=(

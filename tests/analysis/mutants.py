@@ -27,18 +27,18 @@ def served(place: Workspace) -> Release:
     folder = place.settings.publik
     name = Versions(folder).current()
     assert name is not None
-    return releases.read(folder / name, name)
+    return releases.read_release(folder / name, name)
 
 
 def truth(place: Workspace, release: Release) -> pd.DataFrame:
     """Return the rows of a version's register as they would be without any protection."""
-    return _exact(place.gudang).merge(release.register()[ROW].drop_duplicates(), on=ROW)
+    return _exact(place.gudang).merge(release.select_register()[ROW].drop_duplicates(), on=ROW)
 
 
 @lru_cache(maxsize=2)
 def _exact(store: Store) -> pd.DataFrame:
     return pd.concat(
-        compute.values(entry, compute.count(store, entry, dimension))
+        compute.derive_values(entry, compute.count(store, entry, dimension))
         for entry in INDICATORS.values()
         if entry.counted
         for dimension in entry.rincian
@@ -87,8 +87,8 @@ def public(place: Workspace, release: Release, *earlier: Release) -> Verdict:
 def scholars(place: Workspace, release: Release, *earlier: Release) -> Verdict:
     """Return what academics and officials can tell."""
     evidence = judge.gather(place.gudang, release, earlier)
-    exact, own = rounded.cells(place.gudang, b""), officials_see(place.gudang)
-    return readers.audit(release, readers.periods(exact, own, release, earlier, evidence))
+    exact, own = rounded.make_cells(place.gudang, b""), officials_see(place.gudang)
+    return readers.audit(release, readers.gather_periods(exact, own, release, earlier, evidence))
 
 
 def whole(place: Workspace, release: Release, *earlier: Release) -> Verdict:

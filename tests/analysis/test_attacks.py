@@ -13,14 +13,14 @@ import httpx
 import pandas as pd
 import pytest
 
-from analysis.audit.cube import group
-from analysis.audit.groups import counted
+from analysis.audit.cube import group_of_cell
+from analysis.audit.groups import find_groups
 from analysis.audit.judge import gather
-from analysis.audit.secrets import exempt
+from analysis.audit.secrets import read_exempt
 from analysis.count import rounded
 from analysis.count.tabulation import VALUE, Request, crosstab
 from analysis.definitions.indicators import INDICATORS
-from analysis.definitions.selection import CITY, Selection, options
+from analysis.definitions.selection import CITY, Selection, read_options
 from analysis.disclosure import rule
 from analysis.views import views
 from data.access.viewer import OPERATOR
@@ -48,7 +48,7 @@ def exact(demo: Workspace) -> Exact:
 @pytest.fixture(scope="module")
 def secret(exact: Exact) -> set[Cell]:
     """What nobody may know."""
-    printed = exempt()
+    printed = read_exempt()
     return {
         cell
         for cell, value in exact.items()
@@ -61,7 +61,7 @@ def secret(exact: Exact) -> set[Cell]:
 def read(demo: Workspace) -> Exact:
     """Every count that the published cube says."""
     found: Exact = {}
-    for row in served(demo).register().itertuples():
+    for row in served(demo).select_register().itertuples():
         found |= cells_of(row)
     return found
 
@@ -97,7 +97,7 @@ def test_the_pencil_finds_a_count_where_one_blank_stands_alone(
 
 def test_a_percentage_comes_with_counts_that_may_be_shown(demo: Workspace) -> None:
     """A percentage of a known number of businesses is a count, so none stands alone."""
-    rows = served(demo).register()
+    rows = served(demo).select_register()
     shares = rows[rows["nilai"].notna() & rows["indikator"].map(lambda k: INDICATORS[k].share)]
     shares = shares[shares["indikator"] != "jumlah_umkm"]
     assert shares[["pembilang", "penyebut", "n"]].notna().all(axis=None)
@@ -125,7 +125,7 @@ def embed(**chosen: str) -> str:
 
 def embedded(demo: Workspace) -> Iterator[tuple[Cell, int]]:
     """Yield every count that any embed of any choice says."""
-    offered = options(demo.publik)
+    offered = read_options(demo.publik)
     areas = {name: code for name, code in offered.kecamatan.items() if code != CITY}
     for periode, skala in product(offered.periode.values(), offered.skala.values()):
         page = embed(periode=periode, skala=skala.replace("_", "-") or "semua")
@@ -142,11 +142,11 @@ def embedded(demo: Workspace) -> Iterator[tuple[Cell, int]]:
 def downloaded(demo: Workspace) -> Iterator[tuple[Cell, int]]:
     """Yield every count that the downloads of Peta and Jelajah say."""
     for periode, level in product(
-        options(demo.publik).periode.values(), ("kecamatan", "kelurahan")
+        read_options(demo.publik).periode.values(), ("kecamatan", "kelurahan")
     ):
         for kode in (ONLINE, "ber_nib", "jumlah_umkm"):
-            view = views.by_area(demo.publik, kode, level, Selection(periode))
-            text = views.table(view).to_csv(index=False, sep=";", decimal=",")
+            view = views.view_by_area(demo.publik, kode, level, Selection(periode))
+            text = views.make_table(view).to_csv(index=False, sep=";", decimal=",")
             for row in pd.read_csv(io.StringIO(text), sep=";", decimal=",").to_dict("records"):
                 cell = (kode, periode, row["Kode"], "", "")
                 if pd.notna(row["n"]):
@@ -183,7 +183,7 @@ def test_two_overlapping_filters_of_the_embed(
 
 def test_two_overlapping_filters_of_the_rounded_tables(served_demo: Workspace) -> None:
     """A sum of two categories minus one is the rounded other one, and nothing finer."""
-    periode = next(iter(options(served_demo.publik).periode.values()))
+    periode = next(iter(read_options(served_demo.publik).periode.values()))
 
     def total(*categories: str) -> int:
         request = Request(periode, (), (("produk", categories),))
@@ -199,17 +199,19 @@ def test_rounded_cube_against_exact_cube(demo: Workspace) -> None:
     """No small count of the cube lies between values that are all small, by one sum or by all."""
     release = served(demo)
     assert release.rounded is not None
-    exact_rows = rounded.cells(demo.gudang, b"")
-    counts = {(row["periode"], group(row)): row["n"] for row in exact_rows.to_dict("records")}
+    exact_rows = rounded.make_cells(demo.gudang, b"")
+    counts = {
+        (row["periode"], group_of_cell(row)): row["n"] for row in exact_rows.to_dict("records")
+    }
     public = {}
-    for row in release.register().to_dict("records"):
+    for row in release.select_register().to_dict("records"):
         entry = INDICATORS[row["indikator"]]
-        groups = counted(entry, row["kode_wilayah"], row["dimensi"], row["kategori"])
+        groups = find_groups(entry, row["kode_wilayah"], row["dimensi"], row["kategori"])
         if pd.notna(row["n"]):
             public[row["periode"], groups["n"]] = int(row["n"])
     tried = 0
     for row in release.rounded.to_dict("records"):
-        key = (row["periode"], group(row))
+        key = (row["periode"], group_of_cell(row))
         if 0 < counts[key] < rule.ACADEMICS and key not in public:
             low, high = max(0, row["nilai"] - 4), row["nilai"] + 4
             assert low <= counts[key] <= high

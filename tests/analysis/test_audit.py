@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.audit import bounds
-from analysis.audit.groups import AREA, Area, Areas, Sum, sums
+from analysis.audit.groups import AREA, Area, Areas, Sum, find_sums
 from analysis.audit.habits import HABIT, learn_from_zeros
 from analysis.audit.judge import PUBLIC
 from analysis.audit.knowledge import Knowledge
-from analysis.audit.system import problem
+from analysis.audit.system import build_problem
 from analysis.audit.verdict import Finding, Verdict
 
 
@@ -20,8 +20,8 @@ def test_who_never_hides_a_zero_says_that_no_blank_is_one() -> None:
     knowledge.learn(none, 0, 0, "kelurahan")
     every = Sum(total, (a, b, none), True)
     learn_from_zeros(knowledge, {total, a, b, none}, {a, b}, [every])
-    assert knowledge.limits(a) == (1, knowledge.limits(b)[1])
-    assert knowledge.sources(a) == {HABIT}
+    assert knowledge.find_limits(a) == (1, knowledge.find_limits(b)[1])
+    assert knowledge.list_sources(a) == {HABIT}
 
 
 def test_a_hidden_zero_keeps_the_blanks_open() -> None:
@@ -29,7 +29,7 @@ def test_a_hidden_zero_keeps_the_blanks_open() -> None:
     knowledge = Knowledge({total: 12, a: 4, b: 8, none: 0})
     knowledge.learn(total, 12, 12, "kota")
     learn_from_zeros(knowledge, {total, a, b, none}, {a, b}, [Sum(total, (a, b, none), True)])
-    assert knowledge.limits(a)[0] == 0
+    assert knowledge.find_limits(a)[0] == 0
 
 
 def test_open_zeros_beside_small_counts_make_the_blanks_too_narrow() -> None:
@@ -46,12 +46,12 @@ def test_open_zeros_beside_small_counts_make_the_blanks_too_narrow() -> None:
         knowledge.learn(total, 10, 10, "kota")
         if zero_is_shown:
             knowledge.learn(none, 0, 0, "kecamatan")
-        every = sums(knowledge.truth.keys(), areas)
+        every = find_sums(knowledge.truth.keys(), areas)
         learn_from_zeros(knowledge, set(knowledge.truth), {a, b}, every)
-        asked = problem(knowledge, areas)
+        asked = build_problem(knowledge, areas)
         targets = np.array([asked.groups.index(a), asked.groups.index(b)])
         ranges.append(bounds.narrow(asked.system, asked.truth, targets, PUBLIC.tight))
-        told = [table for found in ranges[-1].values() for table in asked.betrayed_by(found)]
+        told = [table for found in ranges[-1].values() for table in asked.list_tables_behind(found)]
     assert ranges[0] == {}
     assert [(found.low, found.high) for found in ranges[1].values()] == [(1, 9), (1, 9)]
     assert HABIT in told

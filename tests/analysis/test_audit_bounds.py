@@ -95,7 +95,7 @@ def test_every_range_is_the_one_of_two_linear_programs(given_: tuple[System, np.
 @given(tables())
 def test_what_is_called_narrow_is_exactly_what_is(given_: tuple[System, np.ndarray]) -> None:
     asked, truth = given_
-    tight = partial(rule.tight, minimum=rule.PUBLIC)
+    tight = partial(rule.is_tight, minimum=rule.PUBLIC)
     targets = np.flatnonzero(truth < rule.PUBLIC)
     found = narrow(asked, truth, targets, tight)
     assert set(found) == {c for c in targets.tolist() if tight(*twin(asked, c))}

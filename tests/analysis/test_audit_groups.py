@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from analysis.audit import groups as module
-from analysis.audit.groups import AREA, Area, Areas, Group, Sum, counted, sums
-from analysis.audit.releases import read
+from analysis.audit.groups import AREA, Area, Areas, Group, Sum, find_groups, find_sums
+from analysis.audit.releases import read_release
 from analysis.definitions.indicators import INDICATORS
 from data.store.versions import Versions
 from tests.analysis.test_publication import Cell, sums_among
@@ -28,13 +28,14 @@ AREAS = Areas(
 
 
 def of(kode: str, area: str = CITY, dimension: str = "", category: str = "") -> dict[str, Group]:
-    return counted(INDICATORS[kode], area, dimension, category)
+    return find_groups(INDICATORS[kode], area, dimension, category)
 
 
 def ways(*found: Group) -> set[tuple[Group, frozenset[Group], bool]]:
     """Return the sums among groups without their order."""
     return {
-        (whole, frozenset(parts), complete) for whole, parts, complete in sums(set(found), AREAS)
+        (whole, frozenset(parts), complete)
+        for whole, parts, complete in find_sums(set(found), AREAS)
     }
 
 
@@ -92,8 +93,8 @@ def ladder(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     )
     monkeypatch.setitem(INDICATORS, "tangga", entry)
     yield "tangga"
-    module.universe.cache_clear()
-    module._of_entry.cache_clear()
+    module.find_universe.cache_clear()
+    module._divide_by_answer.cache_clear()
 
 
 def test_the_rungs_of_a_ladder_are_together_all_who_answered(ladder: str) -> None:
@@ -118,15 +119,15 @@ def test_no_sum_is_missed_that_somebody_else_finds(demo: Workspace) -> None:
     folder = demo.settings.publik
     name = Versions(folder).current()
     assert name is not None
-    release = read(folder / name, name)
-    rows = release.register("2025-06")
+    release = read_release(folder / name, name)
+    rows = release.select_register("2025-06")
     cells = {
         (r.indikator, r.periode, r.kode_wilayah, r.dimensi, r.kategori, what)
         for r in rows.itertuples()
         for what in of(r.indikator, r.kode_wilayah, r.dimensi, r.kategori)
     }
     mine: set[tuple[Group, frozenset[Group]]] = set()
-    found: list[Sum] = sums({group_of(cell) for cell in cells}, release.areas)
+    found: list[Sum] = find_sums({group_of(cell) for cell in cells}, release.areas)
     for whole, parts, _ in found:
         mine.add((whole, frozenset(parts)))
     checked = 0

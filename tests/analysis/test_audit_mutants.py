@@ -128,7 +128,8 @@ def test_respondents_bound_the_businesses_that_they_are(thin_place: Workspace) -
     assert public(thin_place, with_survey(release)).safe
     exact = truth(thin_place, release)
     # A hidden row by class whose count is small: its respondents are all but one of it.
-    hidden = release.register()[release.register()["tanda"] == "x"][["indikator", "kode_wilayah",
+    register = release.select_register()
+    hidden = register[register["tanda"] == "x"][["indikator", "kode_wilayah",
         "periode", "dimensi", "kategori"]]  # fmt: skip
     rows = exact.merge(hidden)
     few = rows[(rows["indikator"] == "jumlah_umkm") & rows["n"].between(5, 9)].iloc[0]
@@ -157,7 +158,7 @@ def test_a_number_that_the_data_do_not_say_is_no_release(thin_place: Workspace) 
 
 def test_a_cube_that_is_not_rounded_is_noticed(thin_place: Workspace) -> None:
     release = served(thin_place)
-    exact = rounded.cells(thin_place.gudang, b"").drop(columns=["nilai", "kunci"])
+    exact = rounded.make_cells(thin_place.gudang, b"").drop(columns=["nilai", "kunci"])
     verdict = scholars(thin_place, replace(release, rounded=exact.rename(columns={"n": "nilai"})))
     assert {finding.how for finding in verdict.findings} >= {"tidak dibulatkan"}
 
@@ -167,7 +168,7 @@ def test_a_key_that_changes_from_release_to_release_is_noticed(thin_place: Works
     """Two roundings of one count, to both sides, leave what lies between them."""
     release = served(thin_place)
     assert release.rounded is not None
-    other = rounded.cells(thin_place.gudang, rounded.secret(b"lain"))
+    other = rounded.make_cells(thin_place.gudang, rounded.derive_secret(b"lain"))
     before = replace(release, rounded=other, name="lama")
     verdict = scholars(thin_place, release, before)
     assert not verdict.safe
@@ -181,8 +182,8 @@ def test_a_key_that_changes_from_release_to_release_is_noticed(thin_place: Works
 def test_the_same_businesses_rounded_twice_are_noticed(thin_place: Workspace) -> None:
     release = served(thin_place)
     assert release.rounded is not None
-    names = list(rounded.variables())
-    exact = rounded.cells(thin_place.gudang, b"").set_index(names)["n"]
+    names = list(rounded.list_variables())
+    exact = rounded.make_cells(thin_place.gudang, b"").set_index(names)["n"]
     part, whole_ = next(
         (cell, upper)
         for cell, n in exact.items()

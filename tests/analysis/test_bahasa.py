@@ -10,19 +10,27 @@ from pathlib import Path
 import pytest
 
 from analysis.definitions.dimensions import ANSWERS, DIMENSIONS
-from analysis.definitions.indicators import INDICATORS, TEXTS, spoken
-from analysis.definitions.selection import Selection, options
+from analysis.definitions.indicators import INDICATORS, TEXTS, translate_indicator
+from analysis.definitions.selection import Selection, read_options
 from analysis.views.html import FOLDER
-from analysis.words import language as bahasa
 from analysis.words import theme
-from analysis.words.language import kata, speaking
+from analysis.words.language import (
+    LANGUAGES,
+    OWN,
+    Untranslated,
+    get_language,
+    kata,
+    kutipan,
+    read_catalogue,
+    speaking,
+)
 from data.settings import ROOT
 from data.store.store import PUBLISHED
 from tests.data.rows import Workspace
 
 PLACES = re.compile(r"{\w*}")
 SPOKEN = [p for f in ("analysis", "geo", "public") for p in (ROOT / f).rglob("*.py")]
-OTHERS = [name for name in bahasa.LANGUAGES if name != bahasa.OWN]
+OTHERS = [name for name in LANGUAGES if name != OWN]
 
 
 def literals(path: Path) -> Iterator[str]:
@@ -50,7 +58,7 @@ def labels() -> Iterator[str]:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_text_has_a_translation_that_names_the_same_places(language: str) -> None:
-    texts = bahasa.catalogue(language)
+    texts = read_catalogue(language)
     said = {text for path in SPOKEN for text in literals(path)}
     said |= {*in_templates(), *labels(), *theme.SIGNS.values(), *theme.ORIGINS.values()} - {""}
     assert len(said) > 200
@@ -68,21 +76,21 @@ def test_indonesian_is_said_unless_a_block_speaks_another_language() -> None:
     )
     with speaking("en"):
         assert kata("Jawaban tidak diketahui: {pangsa}.", pangsa="5 %") == "Answers unknown: 5 %."
-    assert bahasa.language() == "id"
+    assert get_language() == "id"
 
 
 def test_a_text_without_a_translation_is_an_error_and_not_a_mixture() -> None:
     assert kata("Kalimat yang baru.") == "Kalimat yang baru."
-    with speaking("en"), pytest.raises(bahasa.Untranslated, match="Kalimat yang baru"):
+    with speaking("en"), pytest.raises(Untranslated, match="Kalimat yang baru"):
         kata("Kalimat yang baru.")
 
 
 def test_a_quotation_without_a_translation_stands_in_its_own_words() -> None:
     printed = "7.975 di antaranya usaha mikro."
     with speaking("en"):
-        assert bahasa.kutipan(printed) not in ("", printed)
-        assert bahasa.kutipan("Pernyataan kantor yang baru.") == "Pernyataan kantor yang baru."
-    assert bahasa.kutipan(printed) == printed
+        assert kutipan(printed) not in ("", printed)
+        assert kutipan("Pernyataan kantor yang baru.") == "Pernyataan kantor yang baru."
+    assert kutipan(printed) == printed
 
 
 def test_what_is_put_in_its_place_is_not_read_as_a_place_itself() -> None:
@@ -100,16 +108,16 @@ def test_numbers_and_dates_follow_the_language() -> None:
 
 def test_an_entry_is_the_same_but_for_its_texts() -> None:
     with speaking("en"):
-        entry = spoken("berusaha_daring")
+        entry = translate_indicator("berusaha_daring")
     assert entry.judul == "MSMEs that sell online"
     assert (entry.satuan, entry.hits) == ("persen", INDICATORS["berusaha_daring"].hits)
-    assert spoken("berusaha_daring") == INDICATORS["berusaha_daring"]
+    assert translate_indicator("berusaha_daring") == INDICATORS["berusaha_daring"]
 
 
 def test_addresses_are_indonesian_whichever_language_asked_first(demo: Workspace) -> None:
     unasked = demo.open(demo.settings.publik, PUBLISHED)
     with speaking("en"):
-        offered = options(unasked)
+        offered = read_options(unasked)
         assert offered.write(Selection("2024-06", "36.73.02", "mikro")) == {
             "periode": "Juni 2024",
             "kecamatan": "Kasemen",

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from analysis.count.compute import compute
 from analysis.definitions.dimensions import DIMENSIONS
 from analysis.definitions.indicators import INDICATORS
-from analysis.release.publish import definition_hash, definitions
+from analysis.release.publish import hash_definition, hash_definitions
 from analysis.tracing import changes as module
 from analysis.tracing.changes import (
     CAUSES,
@@ -23,10 +23,10 @@ from analysis.tracing.changes import (
     LEVELS,
     PARTS,
     Changes,
-    as_text,
-    between,
-    changes,
-    definitions_of,
+    compare_versions,
+    find_changes,
+    read_definitions,
+    write_text,
 )
 from cli import main
 from data.access.viewer import OPERATOR, PUBLIC
@@ -103,7 +103,7 @@ def computed(store: Store, dimension: str) -> pd.DataFrame:
 def holds(old: Store, new: Store, dimension: str) -> Changes:
     """Hold that the contributions add up to every movement that ``compute`` sees, and that what is
     not named did not move."""
-    found = changes(old, new, dimension)
+    found = find_changes(old, new, dimension)
     cells = found.cells[found.cells["sumber"] == "register"]
     assert tuple(cells.columns) == COLUMNS
     assert not cells.duplicated(CELL).any()
@@ -154,7 +154,7 @@ def test_contributions_add_up_to_every_movement(
         assert city["baris_baru"].sum() == len(after - before)
         assert city["baris_hilang"].sum() == len(before - after)
         assert city["baris_berubah"].sum() == 0
-    back = changes(new, old, dimension).moved
+    back = find_changes(new, old, dimension).moved
     assert len(back) == len(found.moved)
 
 
@@ -223,17 +223,17 @@ def test_two_periods_in_one_register_are_told_apart(workspace: Workspace) -> Non
     assert set(found.cells["periode"]) == {"2025-06"}
     assert cell(found, "jumlah_umkm")["baris_baru"] == 2
     assert pd.isna(cell(found, "jumlah_umkm")["nilai_lama"])
-    assert "Kota Serang, Juni 2025: periode baru, 2\u00a0usaha." in as_text(found)
-    assert "Juni 2025: periode hilang, semula 2\u00a0usaha." in as_text(changes(new, old))
+    assert "Kota Serang, Juni 2025: periode baru, 2\u00a0usaha." in write_text(found)
+    assert "Juni 2025: periode hilang, semula 2\u00a0usaha." in write_text(find_changes(new, old))
 
 
 def test_an_equal_version_moves_nothing(workspace: Workspace) -> None:
     write_register(workspace.raw / "a.csv", [{"punya_nib": "Ya"}, {}])
     store = workspace.ready()
-    found = changes(store, store, "", definitions(), definitions())
+    found = find_changes(store, store, "", hash_definitions(), hash_definitions())
     assert found.cells.empty and tuple(found.cells.columns) == COLUMNS
     assert found.files.empty and not found.rules and found.definitions == ()
-    assert as_text(found).splitlines()[1:] == [
+    assert write_text(found).splitlines()[1:] == [
         "Berkas sama.",
         "Aturan pembacaan berkas sama.",
         "Tidak ada indikator yang bergerak.",
@@ -244,15 +244,15 @@ def test_other_words_for_the_same_answers_move_nothing(
     pair: Callable[..., tuple[Store, Store]],
 ) -> None:
     old, new = pair([{"omzet_rp": "1"}, {}], [{"omzet_rp": "2"}, {}])
-    found = changes(old, new)
+    found = find_changes(old, new)
     assert found.cells.empty
     assert found.files["perubahan"].tolist() == ["berubah isi"]
-    assert as_text(found).endswith("Tidak ada indikator yang bergerak.")
+    assert write_text(found).endswith("Tidak ada indikator yang bergerak.")
 
 
 def test_text_says_what_moved_and_why(pair: Callable[..., tuple[Store, Store]]) -> None:
     old, new = pair([{"punya_nib": "Ya"}, {"punya_nib": "Tidak"}], [{"punya_nib": "Ya"}] * 3)
-    said = as_text(changes(old, new)).replace("\u00a0", " ").splitlines()
+    said = write_text(find_changes(old, new)).replace("\u00a0", " ").splitlines()
     assert said[0] == f"Versi {old.version} dibandingkan dengan versi {new.version}."
     assert said[1] == "Berkas berubah isi: a.csv (3 baris)."
     start = said.index("UMKM yang memiliki NIB")
@@ -273,7 +273,7 @@ def test_files_that_came_went_and_changed_are_named(workspace: Workspace) -> Non
     (workspace.raw / "a.csv").unlink()
     write_register(workspace.raw / "b.csv", [usaha(1), usaha(2)])
     write_register(workspace.raw / "c.csv", [usaha(3)])
-    found = changes(old, workspace.build())
+    found = find_changes(old, workspace.build())
     files = found.files.astype(object).where(found.files.notna(), None)
     assert files.values.tolist() == [
         ["a.csv", "dihapus", 1, None],
@@ -287,33 +287,33 @@ def test_other_rules_of_reading_are_told(workspace: Workspace) -> None:
     write_register(workspace.raw / "a.csv", [{}])
     store = workspace.ready()
     other = dataclasses.replace(store, record=store.record | {"aturan": "lain"})
-    found = changes(other, store)
+    found = find_changes(other, store)
     assert found.rules
-    assert "Aturan pembacaan berkas berubah." in as_text(found)
+    assert "Aturan pembacaan berkas berubah." in write_text(found)
 
 
 def test_a_definition_that_changed_is_told_beside_what_moved(
     pair: Callable[..., tuple[Store, Store]],
 ) -> None:
     old, new = pair([{"punya_nib": "Ya"}], [{"punya_nib": "Tidak"}])
-    before = definitions() | {"ber_nib": "lain"}
-    found = changes(old, new, "", before, definitions())
+    before = hash_definitions() | {"ber_nib": "lain"}
+    found = find_changes(old, new, "", before, hash_definitions())
     assert found.definitions == ("ber_nib",)
     assert cell(found, "ber_nib")["definisi_berubah"]
-    assert "Definisi berubah: UMKM yang memiliki NIB." in as_text(found)
-    unknown = changes(old, new, "", None, definitions())
+    assert "Definisi berubah: UMKM yang memiliki NIB." in write_text(found)
+    unknown = find_changes(old, new, "", None, hash_definitions())
     assert unknown.definitions is None
     assert not unknown.cells["definisi_berubah"].any()
-    assert "tidak tercatat" in as_text(unknown)
+    assert "tidak tercatat" in write_text(unknown)
 
 
 def test_words_around_a_number_are_no_definition_and_conditions_are() -> None:
     entry = INDICATORS["ber_nib"]
-    first = definition_hash(entry)
-    assert set(definitions()) == set(INDICATORS)
-    assert len(set(definitions().values())) == len(INDICATORS)
+    first = hash_definition(entry)
+    assert set(hash_definitions()) == set(INDICATORS)
+    assert len(set(hash_definitions().values())) == len(INDICATORS)
     for words in ({"ditinjau": "2030-01-01"}, {"judul": "Lain"}, {"mengapa": "Lain."}):
-        assert definition_hash(dataclasses.replace(entry, **words)) == first
+        assert hash_definition(dataclasses.replace(entry, **words)) == first
     for meaning in (
         {"universe": "skala = 'mikro'"},
         {"hits": {"": "not punya_nib"}},
@@ -321,7 +321,7 @@ def test_words_around_a_number_are_no_definition_and_conditions_are() -> None:
         {"share": False},
         {"levels": ("kota",)},
     ):
-        assert definition_hash(dataclasses.replace(entry, **meaning)) != first
+        assert hash_definition(dataclasses.replace(entry, **meaning)) != first
 
 
 def test_publishing_records_the_definitions_of_the_version(
@@ -329,14 +329,14 @@ def test_publishing_records_the_definitions_of_the_version(
 ) -> None:
     version = twelve.gudang.version
     workspace.settings.publik.mkdir()
-    assert definitions_of(workspace.settings, version) is None
-    assert definitions_of(twelve.settings, version) == definitions()
-    assert definitions_of(twelve.settings, "lain") is None
+    assert read_definitions(workspace.settings, version) is None
+    assert read_definitions(twelve.settings, version) == hash_definitions()
+    assert read_definitions(twelve.settings, "lain") is None
 
 
 def test_an_unknown_breakdown_says_which_there_are(demo: Workspace) -> None:
     with pytest.raises(StoreError, match=r"'umur' tidak dikenal\. Yang ada: skala"):
-        changes(demo.gudang, demo.gudang, "umur")
+        find_changes(demo.gudang, demo.gudang, "umur")
 
 
 def without(store: Store, drop: str, workspace: Workspace) -> Store:
@@ -355,10 +355,10 @@ def test_an_older_version_without_a_column_is_not_compared_in_it(workspace: Work
     first = workspace.ready()
     old = without(first, "alter table usaha drop column punya_nib", workspace)
     write_register(workspace.raw / "a.csv", [{"punya_nib": "Ya"}, {}])
-    found = changes(old, workspace.build())
+    found = find_changes(old, workspace.build())
     assert found.incomparable == (("ber_nib", "register"),)
     assert set(found.cells["indikator"]) >= {"jumlah_umkm", "berusaha_daring"}
-    assert "UMKM yang memiliki NIB (register) tidak dibandingkan" in as_text(found)
+    assert "UMKM yang memiliki NIB (register) tidak dibandingkan" in write_text(found)
 
 
 @pytest.fixture
@@ -384,7 +384,7 @@ def test_weighted_sums_of_a_survey_are_taken_apart_too(
         "update survei set punya_nib = not punya_nib where baris % 7 = 2; "
         "update survei set bobot = bobot * 1.5 where baris % 11 = 3"
     )
-    found = changes(demo.gudang, new, dimension).cells
+    found = find_changes(demo.gudang, new, dimension).cells
     assert set(found["sumber"]) == {"survei"}
     assert {"berusaha_daring", "ber_nib"} <= set(found["indikator"])
     assert set(found["tingkat"]) == ({"kota", "kecamatan"} if not dimension else {"kota"})
@@ -407,7 +407,7 @@ def test_weighted_sums_of_a_survey_are_taken_apart_too(
 def test_the_same_survey_moves_nothing(demo: Workspace, surveyed: Callable[[str], Store]) -> None:
     again = surveyed("create table lain as select 1")
     for dimension in DIMENSIONS:
-        assert changes(demo.gudang, again, dimension).cells.empty
+        assert find_changes(demo.gudang, again, dimension).cells.empty
 
 
 # The door and the command ------------------------------------------------------------------------
@@ -418,17 +418,17 @@ def test_two_versions_are_compared_for_who_may_and_on_record(
 ) -> None:
     old, new = pair([{}], [{}, {}])
     with pytest.raises(AccessDenied):
-        between(PUBLIC, old.version, new.version)
+        compare_versions(PUBLIC, old.version, new.version)
     with pytest.raises(AccessDenied):
-        between(official(workspace), old.version, new.version)
+        compare_versions(official(workspace), old.version, new.version)
     assert not [line for line in lines(workspace) if line.tindakan != "ditolak"]
-    found = between(OPERATOR, old.version, new.version)
+    found = compare_versions(OPERATOR, old.version, new.version)
     assert cell(found, "jumlah_umkm")["baris_baru"] == 1
     line = lines(workspace)[-1]
     assert (line.tindakan, line.objek) == ("unduh", "perbedaan")
     assert line.versi == f"{old.version} {new.version}"
     assert line.baris
-    table = module.table(found)
+    table = module.tabulate(found)
     assert str(table["nilai_baru"].iloc[0]) == "2"
 
 

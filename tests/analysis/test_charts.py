@@ -22,8 +22,8 @@ def view(kode: str, *rows: Row) -> View:
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_bars_hold_the_views_values_from_the_top(demo: Workspace, scheme: str) -> None:
-    made = views.by_kecamatan(demo.publik, "berusaha_daring", Selection("2025-06"))
-    (trace,) = charts.bars(made, scheme).data
+    made = views.view_by_kecamatan(demo.publik, "berusaha_daring", Selection("2025-06"))
+    (trace,) = charts.draw_bars(made, scheme).data
     # Plotly counts from the bottom.
     assert list(reversed(trace.y)) == [row.label for row in made.rows]
     assert list(reversed(trace.x)) == [row.value for row in made.rows]
@@ -33,33 +33,35 @@ def test_bars_hold_the_views_values_from_the_top(demo: Workspace, scheme: str) -
 
 
 def test_the_axis_says_the_unit_and_that_the_data_are_made_up() -> None:
-    made_up = charts.bars(
+    made_up = charts.draw_bars(
         view("berusaha_daring", Row("1", "a", 4.0, "4", origin="sintetis")), "light"
     )
-    counted = charts.bars(view("jumlah_umkm", Row("1", "a", 4.0, "4", origin="register")), "light")
+    counted = charts.draw_bars(
+        view("jumlah_umkm", Row("1", "a", 4.0, "4", origin="register")), "light"
+    )
     assert made_up.layout.xaxis.title.text == "Persen (data sintetis)"
     assert counted.layout.xaxis.title.text == "Usaha"
 
 
 def test_a_percentage_has_the_whole_axis_and_a_count_starts_at_zero() -> None:
     row = Row("1", "a", 4.0, "4")
-    assert charts.bars(view("berusaha_daring", row), "light").layout.xaxis.range == (0, 100)
-    counts = charts.bars(view("jumlah_umkm", row), "light").layout.xaxis
+    assert charts.draw_bars(view("berusaha_daring", row), "light").layout.xaxis.range == (0, 100)
+    counts = charts.draw_bars(view("jumlah_umkm", row), "light").layout.xaxis
     assert (counts.range, counts.rangemode) == (None, "tozero")
 
 
 def test_numbers_on_the_axis_are_indonesian() -> None:
-    assert charts.bars(view("jumlah_umkm"), "light").layout.separators == ",."
+    assert charts.draw_bars(view("jumlah_umkm"), "light").layout.separators == ",."
 
 
 def test_a_full_count_has_no_limits(demo: Workspace) -> None:
-    made = views.by_kecamatan(demo.publik, "berusaha_daring", Selection("2025-06"))
-    assert charts.bars(made, "light").data[0].error_x.array is None
+    made = views.view_by_kecamatan(demo.publik, "berusaha_daring", Selection("2025-06"))
+    assert charts.draw_bars(made, "light").data[0].error_x.array is None
 
 
 def test_an_estimate_is_drawn_with_its_limits(demo: Workspace) -> None:
-    made = views.estimates(demo.publik, "berusaha_daring", "", Selection("2025-06"))
-    (trace,) = charts.bars(made, "light").data
+    made = views.view_estimates(demo.publik, "berusaha_daring", "", Selection("2025-06"))
+    (trace,) = charts.draw_bars(made, "light").data
     for row, value, up, down in zip(
         reversed(made.rows), trace.x, trace.error_x.array, trace.error_x.arrayminus, strict=True
     ):
@@ -73,13 +75,13 @@ def test_a_row_without_a_value_keeps_its_place_and_shows_its_sign() -> None:
         Row("1", "a", 40.0, "40,0 %", low=30.0, high=50.0),
         Row("2", "b", None, "F", sign="F"),
     )
-    (trace,) = charts.bars(view("berusaha_daring", *rows), "light").data
+    (trace,) = charts.draw_bars(view("berusaha_daring", *rows), "light").data
     assert (trace.y[0], trace.x[0], trace.text[0]) == ("b", None, "F")
     assert (trace.error_x.array[0], trace.error_x.arrayminus[0]) == (None, None)
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_no_rows_give_an_empty_figure_of_a_height(scheme: str) -> None:
-    figure = charts.bars(view("berusaha_daring"), scheme)
+    figure = charts.draw_bars(view("berusaha_daring"), scheme)
     assert len(figure.data[0].x) == 0
     assert figure.layout.height > 0

@@ -14,10 +14,10 @@ from analysis.release.publish import publish
 from analysis.views.comparison import (
     BANDS,
     Comparison,
-    achievement,
-    band,
-    comparisons,
-    value_of,
+    choose_band,
+    compute_achievement,
+    find_value,
+    make_comparisons,
 )
 from analysis.words import theme
 from data import reference
@@ -29,7 +29,7 @@ SINGLE = [kode for kode, entry in INDICATORS.items() if not entry.labels]
 
 
 def of(demo: Workspace, kode: str, chosen: Selection) -> dict[str, Comparison]:
-    return {found.kind: found for found in comparisons(demo.publik, kode, chosen)}
+    return {found.kind: found for found in make_comparisons(demo.publik, kode, chosen)}
 
 
 @pytest.mark.parametrize("kode", SINGLE)
@@ -41,9 +41,9 @@ def of(demo: Workspace, kode: str, chosen: Selection) -> dict[str, Comparison]:
 def test_every_comparison_has_a_difference_and_words_or_a_reason(
     demo: Workspace, kode: str, chosen: Selection
 ) -> None:
-    found = comparisons(demo.publik, kode, chosen)
+    found = make_comparisons(demo.publik, kode, chosen)
     assert [c.kind for c in found] == ["target", "sebelum", "kota", "acuan"]
-    now = value_of(demo.publik, kode, chosen)
+    now = find_value(demo.publik, kode, chosen)
     for c in found:
         assert c.name
         assert (c.difference is None) == bool(c.reason) == (not c.words)
@@ -109,7 +109,9 @@ def test_classes_by_another_criterion_are_not_compared(workspace: Workspace) -> 
         write_register(workspace.raw / "sintetis" / f"{number}.csv", written, f"KEADAAN {title}")
     workspace.build()
     publish(workspace.settings, date.fromisoformat(TODAY))
-    found = {c.kind: c for c in comparisons(workspace.publik, "kecil_menengah", Selection(NEWEST))}
+    found = {
+        c.kind: c for c in make_comparisons(workspace.publik, "kecil_menengah", Selection(NEWEST))
+    }
     assert "Kriteria skala kedua periode berbeda" in found["sebelum"].reason
 
 
@@ -130,20 +132,20 @@ def test_classes_by_another_criterion_are_not_compared(workspace: Workspace) -> 
 def test_capaian_and_its_word_by_hand(
     value: float, goal: float, direction: str, achieved: float, word: str
 ) -> None:
-    found = achievement(value, goal, direction)
+    found = compute_achievement(value, goal, direction)
     assert found == pytest.approx(achieved)
-    assert found is not None and band(found) == word
+    assert found is not None and choose_band(found) == word
 
 
 def test_a_target_of_zero_has_no_capaian() -> None:
-    assert achievement(5, 0, "naik") is None
+    assert compute_achievement(5, 0, "naik") is None
 
 
 @given(st.floats(0, 300), st.floats(0, 300))
 def test_more_achieved_never_has_a_worse_word(one: float, other: float) -> None:
     words = [*(word for _, word in BANDS), "sangat kurang"]
     low, high = sorted((one, other))
-    assert words.index(band(high)) <= words.index(band(low))
+    assert words.index(choose_band(high)) <= words.index(choose_band(low))
 
 
 def test_words_carry_the_unit(demo: Workspace) -> None:

@@ -25,23 +25,23 @@ def test_a_period_of_mostly_small_cells_is_not_offered(
 ) -> None:
     # Empty cells count on neither side: two of five and three of five that are not empty are small.
     both = pd.concat([cells("2024-06", 0, 0, 4, 1, 5, 9, 30), cells("2025-06", 0, 4, 1, 2, 9, 30)])
-    monkeypatch.setattr(rounded, "cells", lambda store, secret: both)
-    found = controlled.offered(Store, b"k")  # type: ignore[arg-type]
+    monkeypatch.setattr(rounded, "make_cells", lambda store, secret: both)
+    found = controlled.select_offered(Store, b"k")  # type: ignore[arg-type]
     assert found["periode"].unique().tolist() == ["2024-06"]
     assert len(found) == 7
 
 
 def test_hope_is_lost_after_rounds_without_fewer_held_counts() -> None:
     hope = controlled._Hope()
-    assert not any(hope.lost(held) for held in (9, 8, *[8] * (controlled.PATIENCE - 1)))
-    assert not hope.lost(7), "fewer than ever: on it goes"
-    said = [hope.lost(9) for _ in range(controlled.PATIENCE)]
+    assert not any(hope.is_lost(held) for held in (9, 8, *[8] * (controlled.PATIENCE - 1)))
+    assert not hope.is_lost(7), "fewer than ever: on it goes"
+    said = [hope.is_lost(9) for _ in range(controlled.PATIENCE)]
     assert said == [False] * (controlled.PATIENCE - 1) + [True]
 
 
 def test_nothing_held_is_no_stall() -> None:
     hope = controlled._Hope()
-    assert not any(hope.lost(0) for _ in range(3 * controlled.PATIENCE))
+    assert not any(hope.is_lost(0) for _ in range(3 * controlled.PATIENCE))
 
 
 def test_cells_of_the_same_businesses_are_turned_together() -> None:
@@ -49,7 +49,7 @@ def test_cells_of_the_same_businesses_are_turned_together() -> None:
     cell = frozenset({("skala", "mikro")})
     held = Held("akademisi", cell, 1, (), frozenset({cell}))
     period = Period({}, {}, (), Areas({}))
-    turned = controlled._turn(same, held, {cell: 0}, Counter(), period)
+    turned = controlled._choose_turn(same, held, {cell: 0}, Counter(), period)
     assert turned == {0, 2}
 
 
@@ -68,4 +68,4 @@ def test_every_reader_is_asked_of_a_rounded_cube() -> None:
     told = Held("pejabat", cell, 1, (), frozenset({cell}))
     readers = (Reading(), Reading(told))
     period = Period({}, {}, readers, Areas({}))  # type: ignore[arg-type]
-    assert [*period.held([5])] == [[], [told]]
+    assert [*period.find_held([5])] == [[], [told]]

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.count.compute import compute
-from analysis.definitions.derived import derive, expected_businesses, item_shares
+from analysis.definitions.derived import compute_expected_businesses, compute_item_shares, derive
 from analysis.definitions.indicator import COLUMNS
 from analysis.definitions.indicators import INDICATORS
 from data import reference
@@ -41,7 +41,7 @@ def test_age_is_the_days_from_the_end_of_the_period(workspace: Workspace) -> Non
 
 def test_the_expected_number_is_the_rate_of_the_census_times_the_people_of_the_city() -> None:
     # 946,700 / 12,203,100 = 0.0775786; x 759,929 = 58,954.2
-    assert expected_businesses() == 58_954
+    assert compute_expected_businesses() == 58_954
     acuan = reference.read("acuan").set_index("kunci")
     for kunci in ("se2016_umk_banten", "penduduk_banten_2016", "penduduk_kota_serang_2025"):
         assert acuan.loc[kunci, "rujukan"].startswith("https://")
@@ -85,7 +85,7 @@ def test_the_score_by_hand(workspace: Workspace) -> None:
     # Orders: 3 of 5. Social media: 1 of (2 sellers who said + 2 offline). Marketplace: 1 of 5.
     # Payment: 2 of 3.
     cells = shown(workspace)
-    shares = city(item_shares(cells))
+    shares = city(compute_item_shares(cells))
     assert [shares[item] for item in ("pesanan", "medsos", "marketplace", "bayar")] == [
         pytest.approx(value) for value in (3 / 5, 1 / 4, 1 / 5, 2 / 3)
     ]
@@ -99,7 +99,7 @@ def test_a_share_made_of_published_cells_is_that_of_the_rows(demo: Workspace) ->
     rows = rows.where(rows.notna(), None)
     words = {True: "Ya", False: "Tidak", None: ""}
     cells = pd.concat([compute(demo.gudang, INDICATORS[kode]) for kode in USED])
-    shares = city(item_shares(cells[cells["periode"] == "2025-06"]))
+    shares = city(compute_item_shares(cells[cells["periode"] == "2025-06"]))
     names = [name for name in rows.columns if name.startswith("kanal_")]
     for channel in ("medsos", "marketplace"):
         uses = known = 0

@@ -8,7 +8,7 @@ import pytest
 
 from analysis.definitions.indicators import INDICATORS
 from analysis.disclosure import solver
-from analysis.disclosure.rule import PUBLIC, tight
+from analysis.disclosure.rule import PUBLIC, is_tight
 from analysis.release import earlier, publication
 from analysis.release import publish as module
 from analysis.release.publish import publish
@@ -69,7 +69,7 @@ def test_what_an_earlier_version_showed_covers_nothing_in_the_next(workspace: Wo
     assert number(SMALL) not in now
     known = now | {cell: value for cell, value in before.items() if truth.get(cell) == value}
     low, high = interval(sums_among(set(truth)), known, number(SMALL))
-    assert not tight(low, high, PUBLIC)
+    assert not is_tight(low, high, PUBLIC)
     # The kelurahan beside it have not changed, so only totals are left to withhold.
     assert all(now[number(code)] == truth[number(code)] for code in OTHERS)
     assert number(KASEMEN) not in now
@@ -98,17 +98,17 @@ def test_the_same_data_under_new_rules_show_all_that_was_shown(
 def test_made_up_counts_say_nothing_of_real_businesses(thin_place: Workspace) -> None:
     folder, read = thin_place.settings.publik, published(thin_place)
     assert len(read) > 20
-    assert read.items() <= earlier.shown(folder, {PERIODE})
-    assert earlier.shown(folder, set()) == set()
+    assert read.items() <= earlier.read_shown(folder, {PERIODE})
+    assert earlier.read_shown(folder, set()) == set()
 
 
 def test_what_was_withheld_is_read_of_the_version_of_these_data(few: Workspace) -> None:
     folder, data = few.settings.publik, few.gudang.version
-    found = earlier.withheld(folder, data)
+    found = earlier.read_withheld(folder, data)
     assert found is not None
     assert number(SMALL)[:-1] in found
     assert number(KASEMEN)[:-1] not in found
-    assert earlier.withheld(folder, "lain") is None
+    assert earlier.read_withheld(folder, "lain") is None
 
 
 def test_the_record_says_what_is_lost_and_how_much_less_it_could_be(few: Workspace) -> None:
@@ -122,7 +122,7 @@ def test_the_record_says_what_is_lost_and_how_much_less_it_could_be(few: Workspa
 
 
 def test_a_count_that_everybody_knows_is_named_in_the_record(few: Workspace) -> None:
-    rows = publication.counted(
+    rows = publication.count_rows(
         few.gudang, INDICATORS, publication.LEVELS
     )  # everything but the small kelurahan has been read by everybody
     known = {
@@ -130,7 +130,7 @@ def test_a_count_that_everybody_knows_is_named_in_the_record(few: Workspace) -> 
         for *key, n in rows[[*publication.KEY, "n"]].itertuples(index=False, name=None)
         if key[2] != SMALL
     }
-    found = publication.tables(few.gudang, set(), known)
+    found = publication.protect_tables(few.gudang, set(), known)
     assert ("jumlah_umkm", PERIODE, SMALL, "", "") in found.given_away
 
 
@@ -138,7 +138,7 @@ def test_a_row_that_the_city_has_printed_stays_shown(workspace: Workspace) -> No
     store, row = received(workspace, small=4), number(SMALL)[:-1]
 
     def is_withheld(exempt: set[tuple[str, ...]]) -> bool:
-        found = publication.tables(store, exempt)
+        found = publication.protect_tables(store, exempt)
         mine = (found.rows[publication.KEY] == list(row)).all(axis=1).to_numpy()
         return bool(found.withheld[mine].item())
 

@@ -40,7 +40,7 @@ def test_a_hostile_label_stays_text_in_bars() -> None:
     made = view(row, heading=HOSTILE_HEADING, source=HOSTILE)
     assert_harmless(html.bars(made), 5)
     assert_harmless(html.heading(made), 3)
-    assert_harmless(html.about(made), 2)
+    assert_harmless(html.render_about(made), 2)
 
 
 def test_a_hostile_label_stays_text_in_a_tile() -> None:
@@ -118,7 +118,7 @@ def test_every_tile_carries_mark_unit_date_source_and_universe(
     demo: Workspace, kode: str, periode: str
 ) -> None:
     entry = INDICATORS[kode]
-    markup = html.tiles([tiles.tile(demo.publik, kode, Selection(periode))])
+    markup = html.tiles([tiles.make_tile(demo.publik, kode, Selection(periode))])
     marks = re.findall(r'<span class="du-cap[^"]*">(.*?)</span>', markup)
     assert marks in (["Data sintetis"], ["Terbit"])
     unit = "%" if entry.satuan == "persen" else entry.satuan
@@ -135,7 +135,7 @@ def test_every_tile_carries_mark_unit_date_source_and_universe(
 def test_the_published_count_of_2022_is_marked_as_published_and_links_to_its_report(
     demo: Workspace,
 ) -> None:
-    markup = html.tiles([tiles.tile(demo.publik, "jumlah_umkm", Selection("2022-06"))])
+    markup = html.tiles([tiles.make_tile(demo.publik, "jumlah_umkm", Selection("2022-06"))])
     assert ">Terbit</span>" in markup
     assert re.search(r'<a href="https://[^"]+"[^>]*>berita asal</a>', markup)
 

@@ -56,7 +56,7 @@ def agrees(store: Store, kode: str, cell: Mapping[str, object], listed: pd.DataF
     assert not listed.duplicated(["berkas", "baris"]).any()
     assert not listed["id"].duplicated().any()
     assert set(listed["berkas"]) <= {file["berkas"] for file in store.record["berkas"]}
-    counted = lineage.files(listed)
+    counted = lineage.count_files(listed)
     assert counted["jumlah"].sum() == len(listed)
     assert set(counted["berkas"]) == set(listed["berkas"])
 
@@ -82,7 +82,7 @@ def test_the_rows_of_a_cell_give_its_numbers_again(
     assert len(frame) == sum(areas[level] for level in entry.levels) * periods * categories
     for cell in drawn(frame.to_dict("records"), lambda cell: _key(cell) in withheld, least=3):
         place = (cell["periode"], cell["kode_wilayah"], cell["dimensi"], cell["kategori"])
-        agrees(store, kode, cell, lineage.rows(store, entry, *place))
+        agrees(store, kode, cell, lineage.list_rows(store, entry, *place))
 
 
 def _key(cell: Mapping[str, object]) -> tuple[object, ...]:
@@ -101,7 +101,7 @@ def test_the_rows_of_small_cells_give_their_numbers_again(workspace: Workspace) 
         cells = compute(store, INDICATORS[kode], dimension)
         for cell in cells[cells["tingkat"] != "kelurahan"].to_dict("records"):
             where = (cell["periode"], cell["kode_wilayah"], cell["dimensi"], cell["kategori"])
-            agrees(store, kode, cell, lineage.rows(store, INDICATORS[kode], *where))
+            agrees(store, kode, cell, lineage.list_rows(store, INDICATORS[kode], *where))
             signs.add(cell["tanda"])
     assert signs == {"", ".."}
 
@@ -111,17 +111,17 @@ def test_the_respondents_of_an_estimate_give_it_again_with_its_interval(
     demo: Workspace, kode: str
 ) -> None:
     entry, store = INDICATORS[kode], demo.gudang
-    estimates = survey.shown(survey.judged(store, entry))
+    estimates = survey.mask_estimates(survey.judge_estimates(store, entry))
     assert set(estimates["tingkat"]) == {"kota", "kecamatan"}
-    strata = {periode: lineage.design(store, periode) for periode in set(estimates["periode"])}
+    strata = {periode: lineage.read_design(store, periode) for periode in set(estimates["periode"])}
     assert len(strata) == 2
     for cell in drawn(estimates.to_dict("records"), lambda cell: bool(cell["tanda"]), least=6):
         place = (cell["periode"], cell["kode_wilayah"], cell["dimensi"], cell["kategori"])
-        listed = lineage.rows(store, entry, *place, sumber="survei")
+        listed = lineage.list_rows(store, entry, *place, sumber="survei")
         again = lineage.recompute(entry, listed)
         if cell["tanda"] in ("", "E"):
             assert same(again, cell, 1e-9), (again, cell)
-        (found,) = lineage.interval(listed, strata[cell["periode"]]).to_dict("records")
+        (found,) = lineage.estimate_interval(listed, strata[cell["periode"]]).to_dict("records")
         assert same(found, cell, 1e-9, ("nilai", "bawah", "atas", "n")), (found, cell)
         assert found["tanda"] == cell["tanda"]
 
@@ -133,19 +133,19 @@ def test_the_rows_of_a_period_give_what_follows_from_their_number(
     frame = demo.publik.query("select * from sel where indikator = ?", [kode])
     assert len(frame) == 4
     for cell in frame.to_dict("records"):
-        listed = lineage.rows(demo.gudang, INDICATORS[kode], cell["periode"], "36.73")
+        listed = lineage.list_rows(demo.gudang, INDICATORS[kode], cell["periode"], "36.73")
         assert set(listed["jawaban"]) == {"dihitung"}
         agrees(demo.gudang, kode, cell, listed)
 
 
 def test_a_score_has_no_rows_of_its_own_and_says_so(demo: Workspace) -> None:
     with pytest.raises(StoreError, match="dihitung dari angka terbit"):
-        lineage.rows(demo.gudang, INDICATORS["skor_digital"], "2025-06", "36.73")
+        lineage.list_rows(demo.gudang, INDICATORS["skor_digital"], "2025-06", "36.73")
 
 
 def test_the_age_of_nothing_has_no_value(demo: Workspace) -> None:
     entry = INDICATORS["kesegaran"]
-    listed = lineage.rows(demo.gudang, entry, "1999-01", "36.73")
+    listed = lineage.list_rows(demo.gudang, entry, "1999-01", "36.73")
     assert lineage.recompute(entry, listed, date(2026, 1, 1))["nilai"] is None
 
 
@@ -161,7 +161,7 @@ def test_rows_by_hand(workspace: Workspace) -> None:
     )
     store, entry = workspace.build(), INDICATORS["ber_nib"]
 
-    serang = lineage.rows(store, entry, "2025-06", "36.73.01")
+    serang = lineage.list_rows(store, entry, "2025-06", "36.73.01")
     assert tuple(serang.columns) == lineage.COLUMNS
     assert serang[SEEN].values.tolist() == [
         ["a.csv", FIRST_ROW, "KS000001", "ya"],
@@ -172,19 +172,19 @@ def test_rows_by_hand(workspace: Workspace) -> None:
     assert lineage.recompute(entry, serang) == {
         "nilai": pytest.approx(200 / 3), "pembilang": 2, "penyebut": 3, "n": 4,
     }  # fmt: skip
-    assert lineage.files(serang).values.tolist() == [["a.csv", 2], ["b.csv", 2]]
+    assert lineage.count_files(serang).values.tolist() == [["a.csv", 2], ["b.csv", 2]]
 
-    larger = lineage.rows(store, entry, "2025-06", "36.73", "skala_gabung", "kecil_menengah")
+    larger = lineage.list_rows(store, entry, "2025-06", "36.73", "skala_gabung", "kecil_menengah")
     assert list(larger["id"]) == ["KS000001", "KS000008"]
-    counted = lineage.rows(store, INDICATORS["jumlah_umkm"], "2025-06", "36.73")
+    counted = lineage.list_rows(store, INDICATORS["jumlah_umkm"], "2025-06", "36.73")
     assert lineage.recompute(INDICATORS["jumlah_umkm"], counted) == {
         "nilai": 5, "pembilang": 5, "penyebut": None, "n": 5,
     }  # fmt: skip
-    empty = lineage.rows(store, entry, "2025-06", "36.73.03")
+    empty = lineage.list_rows(store, entry, "2025-06", "36.73.03")
     assert lineage.recompute(entry, empty) == {
         "nilai": None, "pembilang": 0, "penyebut": 0, "n": 0,
     }  # fmt: skip
-    assert lineage.files(empty).empty
+    assert lineage.count_files(empty).empty
 
 
 @pytest.mark.parametrize(
@@ -204,21 +204,21 @@ def test_what_is_no_cell_says_so(
     demo: Workspace, kode: str, place: tuple[str, ...], source: lineage.Source, found: str
 ) -> None:
     with pytest.raises(StoreError, match=f"tidak ada: .*{found}"):
-        lineage.rows(demo.gudang, INDICATORS[kode], "2025-06", *place, sumber=source)
+        lineage.list_rows(demo.gudang, INDICATORS[kode], "2025-06", *place, sumber=source)
 
 
 def test_the_list_goes_to_who_may_have_it_and_is_on_record(served_demo: Workspace) -> None:
     cell = ("ber_nib", "2025-06", "36.73.01", "skala_gabung", "mikro")
     with pytest.raises(AccessDenied):
-        lineage.listing(PUBLIC, *cell)
-    listed = lineage.listing(OPERATOR, *cell)
+        lineage.list_for_viewer(PUBLIC, *cell)
+    listed = lineage.list_for_viewer(OPERATOR, *cell)
     assert not set(listed.columns) - {*lineage.COLUMNS}
     line = lines(served_demo)[-1]
     assert (line.tindakan, line.versi) == ("unduh", served_demo.gudang.version)
     assert line.objek == "asal: ber_nib 2025-06 36.73.01 skala_gabung mikro register"
     assert line.baris == len(listed) + 1
     with pytest.raises(StoreError, match="indikator 'rahasia' tidak dikenal"):
-        lineage.listing(OPERATOR, "rahasia", "2025-06", "36.73")
+        lineage.list_for_viewer(OPERATOR, "rahasia", "2025-06", "36.73")
 
 
 @pytest.mark.parametrize("role", ["akademisi", "pejabat"])
@@ -226,4 +226,4 @@ def test_the_list_is_closed_to_whoever_sees_only_counts(workspace: Workspace, ro
     write_register(workspace.raw / "a.csv", [{}])
     workspace.ready()
     with pytest.raises(AccessDenied):
-        lineage.listing(official(workspace, role=role), "ber_nib", "2025-06", "36.73")
+        lineage.list_for_viewer(official(workspace, role=role), "ber_nib", "2025-06", "36.73")

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from analysis.definitions.indicators import titles_of_kelurahan
+from analysis.definitions.indicators import list_kelurahan_titles
 from analysis.disclosure.rule import OFFICIALS
-from analysis.release.officials import cells
+from analysis.release.officials import make_cells
 from analysis.views import kelurahan
-from analysis.views.kelurahan import of_kecamatan, view
+from analysis.views.kelurahan import make_view, select_kecamatan
 from analysis.views.view import Row, View
 from data import reference
 from data.access.restricted import protected
@@ -41,7 +41,7 @@ def in_kasemen(**sizes: int) -> list[dict[str, object]]:
 
 
 def look(store: Store, kode: str, kecamatan: str = KASEMEN, periode: str = PERIODE) -> View:
-    return view(of_kecamatan(cells(store), kode, periode, kecamatan))
+    return make_view(select_kecamatan(make_cells(store), kode, periode, kecamatan))
 
 
 def by_name(found: View) -> dict[str, Row]:
@@ -50,13 +50,13 @@ def by_name(found: View) -> dict[str, Row]:
 
 def through_the_door(viewer: Viewer, kode: str, kecamatan: str = KASEMEN) -> pd.DataFrame:
     return protected(
-        viewer, "halaman", "rincian", cells,
-        lambda rows: of_kecamatan(rows, kode, PERIODE, kecamatan),
+        viewer, "halaman", "rincian", make_cells,
+        lambda rows: select_kecamatan(rows, kode, PERIODE, kecamatan),
     )  # fmt: skip
 
 
 def test_the_indicators_that_exist_for_a_kelurahan_are_offered() -> None:
-    assert set(titles_of_kelurahan()) == {"jumlah_umkm", *SHARES}
+    assert set(list_kelurahan_titles()) == {"jumlah_umkm", *SHARES}
 
 
 def test_counts_from_three_on_are_shown_exactly(usaha_rows: Callable[..., Store]) -> None:
@@ -106,10 +106,10 @@ def test_withheld_cells_say_nothing_and_no_small_count_is_shown(thin: Workspace)
 
 def test_a_view_says_what_its_cells_say_and_no_more(thin: Workspace) -> None:
     found = officials_see(thin.gudang)
-    for kode in titles_of_kelurahan():
+    for kode in list_kelurahan_titles():
         for kecamatan in reference.kecamatan():
-            rows = of_kecamatan(found, kode, PERIODE, kecamatan)
-            seen = view(rows)
+            rows = select_kecamatan(found, kode, PERIODE, kecamatan)
+            seen = make_view(rows)
             whole, *parts = rows.to_dict("records")
             assert whole["kode_wilayah"] == kecamatan
             assert [row.code for row in seen.rows] == [part["kode_wilayah"] for part in parts]
@@ -126,14 +126,14 @@ def test_each_cell_is_there_once_for_every_area_period_and_indicator(thin: Works
     found = officials_see(thin.gudang)
     areas = {"36.73"} | set(reference.kecamatan()) | set(reference.kelurahan())
     assert set(found["dimensi"]) == set(found["kategori"]) == {""}
-    for kode in titles_of_kelurahan():
+    for kode in list_kelurahan_titles():
         mine = found[found["indikator"] == kode]["kode_wilayah"]
         assert sorted(mine) == sorted(areas)
 
 
 def test_nothing_is_withheld_that_the_public_is_shown(thin: Workspace) -> None:
     read, cube = shown(officials_see(thin.gudang)), published(thin)
-    mine = {cell for cell in cube if cell[0] in titles_of_kelurahan() and cell[3] == ""}
+    mine = {cell for cell in cube if cell[0] in list_kelurahan_titles() and cell[3] == ""}
     assert len(mine) > 20
     assert all(read[cell] == cube[cell] for cell in mine)
     assert len(set(read) - set(cube)) > 20
@@ -161,7 +161,7 @@ def test_an_official_of_one_kecamatan_gets_the_numbers_of_the_whole_city(
 ) -> None:
     mine, whole = (through_the_door(viewer, kode) for viewer in (signed_in(), OPERATOR))
     pd.testing.assert_frame_equal(mine, whole)
-    assert view(mine) == view(whole)
+    assert make_view(mine) == make_view(whole)
 
 
 @pytest.mark.parametrize(("periode", "kecamatan"), [("2024-06", KASEMEN), (PERIODE, "36.73.09")])
@@ -169,7 +169,7 @@ def test_what_there_is_not_is_answered_in_words(
     thin: Workspace, periode: str, kecamatan: str
 ) -> None:
     with pytest.raises(StoreError, match=r"Tidak ada data untuk Juni 202[45] di sini\. Pilih"):
-        of_kecamatan(officials_see(thin.gudang), "jumlah_umkm", periode, kecamatan)
+        select_kecamatan(officials_see(thin.gudang), "jumlah_umkm", periode, kecamatan)
 
 
 def test_another_kecamatan_is_answered_in_words_and_with_nothing(thin: Workspace) -> None:
@@ -199,8 +199,8 @@ def test_made_up_data_are_marked_as_such_and_real_ones_are_not(
 def test_made_up_data_are_marked_as_such_beside_real_ones(workspace: Workspace) -> None:
     made_up = rows_of(dict.fromkeys(NAMES.values(), 20), **MADE_UP)
     write_register(workspace.raw / "sintetis" / "a.csv", [*made_up, {"skala": "besar"}])
-    assert set(cells(workspace.build())["asal"]) == {"sintetis"}
+    assert set(make_cells(workspace.build())["asal"]) == {"sintetis"}
 
 
 def test_another_process_makes_the_same_table(thin: Workspace) -> None:
-    pd.testing.assert_frame_equal(kelurahan.made_apart(thin.gudang), officials_see(thin.gudang))
+    pd.testing.assert_frame_equal(kelurahan.make_apart(thin.gudang), officials_see(thin.gudang))

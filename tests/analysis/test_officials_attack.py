@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from analysis.definitions.indicators import titles_of_kelurahan
-from analysis.release.officials import cells
+from analysis.definitions.indicators import list_kelurahan_titles
+from analysis.release.officials import make_cells
 from data import reference
 from data.access.restricted import protected
 from data.access.viewer import Viewer
@@ -40,7 +40,7 @@ def learned(truth: dict[Cell, int], known: dict[Cell, int], least: int = 1) -> s
 
 def everything(viewer: Viewer) -> pd.DataFrame:
     """Return all that the door gives a viewer."""
-    return protected(viewer, "halaman", "rincian", cells, lambda rows: rows)
+    return protected(viewer, "halaman", "rincian", make_cells, lambda rows: rows)
 
 
 Made = Callable[[str, list[dict[str, object]]], Workspace]
@@ -61,7 +61,7 @@ def made(made_once: MadeOnce, use: Use) -> Made:
 
 def test_no_small_count_follows_from_one_table_alone(thin: Workspace) -> None:
     truth, read = truth_of(thin), shown(officials_see(thin.gudang))
-    for kode in titles_of_kelurahan():
+    for kode in list_kelurahan_titles():
         alone = {c: value for c, value in truth.items() if c[0] == kode and c[3] == ""}
         seen = {cell: value for cell, value in read.items() if cell[0] == kode}
         assert not learned(alone, seen), kode

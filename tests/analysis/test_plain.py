@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.disclosure.plain import determined, plain
+from analysis.disclosure.plain import choose_plainly, find_determined
 from analysis.disclosure.release import Release
 from tests.analysis.judge import attack, fixed
 from tests.analysis.releases import MINIMUM, made, release, releases
@@ -41,7 +41,7 @@ def given_zeros(given_: Release, known: dict[int, int]) -> set[int]:
 @examples(200, 20)
 @pytest.mark.timeout(60)
 def test_no_small_cell_is_shown_or_determined(drawn: Release) -> None:
-    withheld = plain(drawn, MINIMUM)
+    withheld = choose_plainly(drawn, MINIMUM)
     assert exposed(drawn, withheld) == set()
     assert withheld[drawn.unit[drawn.sensitive]].all()
 
@@ -53,20 +53,20 @@ def test_its_own_check_agrees_with_exact_arithmetic(drawn: Release, rng: object)
     zeros = given_zeros(drawn, shown(drawn, withheld))
     hidden = {cell for cell in range(len(drawn.value)) if withheld[drawn.unit[cell]]} - zeros
     exact = {cell for cell in fixed(drawn.sums, hidden) if drawn.sensitive[cell]}
-    assert set(np.flatnonzero(determined(drawn, withheld))) == exact
+    assert set(np.flatnonzero(find_determined(drawn, withheld))) == exact
 
 
 def test_a_zero_whose_total_is_a_shown_zero_protects_nothing() -> None:
     # Both leaves of the second node are zero and so is the node: hiding them hides nothing.
     table = release(np.array([[3, 50], [40, 60], [0, 70], [0, 80]]), (2, 2))
-    withheld = plain(table, MINIMUM)
+    withheld = choose_plainly(table, MINIMUM)
     assert exposed(table, withheld) == set()
     square = [[0, 1, 2], [3, 4, 5], [6, 1, 4], [7, 2, 5]]
     value = np.array([20, 7, 13, 0, 0, 0, 7, 13])
     blank = np.isin(np.arange(8), [1, 2, 4, 5])
     fake = made(value, square, sensitive=value == 7)
     assert exposed(fake, blank) == {1, 6}
-    assert set(np.flatnonzero(determined(fake, blank))) == {1}
+    assert set(np.flatnonzero(find_determined(fake, blank))) == {1}
 
 
 def test_judge_works_a_single_blank_out_and_not_a_square_of_four() -> None:
@@ -85,12 +85,12 @@ def test_judge_works_a_single_blank_out_and_not_a_square_of_four() -> None:
 def test_judge_catches_a_protector_that_withholds_only_what_is_small() -> None:
     table = release(np.array([[3, 50], [40, 60], [70, 80]]), (3,))
     assert exposed(table, table.primary) == {cell for cell in np.flatnonzero(table.sensitive)}
-    assert exposed(table, plain(table, MINIMUM)) == set()
+    assert exposed(table, choose_plainly(table, MINIMUM)) == set()
 
 
 def test_a_table_without_small_cells_is_shown_whole() -> None:
     table = release(np.array([[30, 50], [40, 0]]), (1, 1))
-    assert not plain(table, MINIMUM).any()
+    assert not choose_plainly(table, MINIMUM).any()
 
 
 @pytest.mark.timeout(20)
@@ -109,4 +109,4 @@ def test_protector_ends_when_every_sum_of_an_exposed_cell_is_already_withheld() 
         [0, 1, 0, 0, 0, 0, 0, 2, 3, 4, 5, 6, 7, 0],
         small,
     )
-    assert exposed(table, plain(table, MINIMUM)) == set()
+    assert exposed(table, choose_plainly(table, MINIMUM)) == set()

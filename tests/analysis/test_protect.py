@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.disclosure import rule
-from analysis.disclosure.plain import plain
-from analysis.disclosure.release import Release, required
+from analysis.disclosure.plain import choose_plainly
+from analysis.disclosure.release import Release, find_required_widths
 from analysis.disclosure.solver import Choice, choose
 from tests.analysis.judge import interval
 from tests.analysis.releases import MINIMUM, answers, made, release, releases
@@ -36,7 +36,7 @@ def wide(given_: Release, withheld: np.ndarray, cell: int) -> float:
 
 def asked(given_: Release, minimum: int) -> dict[int, int]:
     """Return how wide each interval must be, found by looking at every sum until nothing changes:
-    the slow twin of ``required``."""
+    the slow twin of ``find_required_widths``."""
     rows = set(given_.unit[given_.sensitive].tolist())
     found = {
         int(cell): minimum for cell in np.flatnonzero(given_.sensitive & ~given_.known).tolist()
@@ -110,11 +110,11 @@ def hopeless(given_: Release) -> set[int]:
 @slow
 @pytest.mark.timeout(120)
 def test_no_more_is_lost_than_with_the_plain_method_where_that_is_safe(drawn: Release) -> None:
-    usual = plain(drawn, MINIMUM)
+    usual = choose_plainly(drawn, MINIMUM)
     choice = exact(drawn)
     assert choice.gap <= 1e-6
     if not betrayed(drawn, usual):
-        assert choice.lost <= drawn.lost(usual) + 1e-6
+        assert choice.lost <= drawn.measure_loss(usual) + 1e-6
 
 
 @given(
@@ -140,7 +140,7 @@ def test_linked_answers_are_chosen_at_the_least_loss() -> None:
     # A total of one category repeats its only part, so rows of one kelurahan are one choice.
     choice = exact(table)
     assert betrayed(table, choice.withheld) == set()
-    assert choice.lost < table.lost(plain(table, MINIMUM)) + 1e-6
+    assert choice.lost < table.measure_loss(choose_plainly(table, MINIMUM)) + 1e-6
 
 
 def test_a_count_of_nine_beside_a_large_one_is_wide_only_with_room_above_and_below() -> None:
@@ -173,7 +173,7 @@ def test_zero_that_a_shown_zero_total_gives_away_stays_shown() -> None:
 @given(releases(most=3))
 @slow
 def test_widths_are_those_of_a_slow_look_at_every_sum(drawn: Release) -> None:
-    found = required(drawn, MINIMUM)
+    found = find_required_widths(drawn, MINIMUM)
     assert {int(c): int(found[c]) for c in np.flatnonzero(found)} == asked(drawn, MINIMUM)
 
 
@@ -273,11 +273,11 @@ def test_the_same_release_gets_the_same_choice() -> None:
 def test_a_count_is_sensitive_below_the_minimum_of_its_audience(
     count: int, answered: bool, minimum: int, is_small: bool
 ) -> None:
-    assert rule.sensitive(count, answered, minimum) is is_small
+    assert rule.is_sensitive(count, answered, minimum) is is_small
 
 
 def test_an_interval_is_tight_when_it_has_fewer_values_than_the_minimum() -> None:
-    assert rule.tight(0, 9, rule.PUBLIC)
-    assert not rule.tight(0, 10, rule.PUBLIC)
-    assert not rule.tight(3, 13, rule.PUBLIC)
-    assert rule.tight(40, 49.5, rule.PUBLIC)
+    assert rule.is_tight(0, 9, rule.PUBLIC)
+    assert not rule.is_tight(0, 10, rule.PUBLIC)
+    assert not rule.is_tight(3, 13, rule.PUBLIC)
+    assert rule.is_tight(40, 49.5, rule.PUBLIC)

@@ -123,7 +123,7 @@ def small(cell: Cell, value: int, base: int) -> bool:
 @pytest.fixture(scope="module")
 def truth(demo: Workspace) -> dict[Cell, int]:
     """The exact counts of every published row."""
-    rows = publication.counted(demo.gudang, INDICATORS, publication.LEVELS)
+    rows = publication.count_rows(demo.gudang, INDICATORS, publication.LEVELS)
     found: dict[Cell, int] = {}
     for row in rows.itertuples():
         key = (row.indikator, row.periode, row.kode_wilayah, row.dimensi, row.kategori)
@@ -175,7 +175,7 @@ def test_the_sums_of_the_protector_hold_and_tie_every_row_to_another(demo: Works
         seen.append(len(release.sums))
         return Choice(np.zeros(len(release.weight), dtype=bool), 0.0, 0.0)
 
-    publication.tables(demo.gudang, set(), protector=look)
+    publication.protect_tables(demo.gudang, set(), protector=look)
     assert len(seen) == 4
     assert min(seen) > 2000
 
@@ -224,9 +224,9 @@ def test_attacks_succeed_against_a_cube_that_withholds_only_what_is_small(
     demo: Workspace, truth: dict[Cell, int], secret: set[Cell]
 ) -> None:
     def primary_only(release: Release, minimum: int) -> Choice:
-        return Choice(release.primary, release.lost(release.primary), 0.0)
+        return Choice(release.primary, release.measure_loss(release.primary), 0.0)
 
-    tables = publication.tables(demo.gudang, set(), protector=primary_only)
+    tables = publication.protect_tables(demo.gudang, set(), protector=primary_only)
     hidden = {tuple(row) for row in tables.rows[tables.withheld][publication.KEY].to_numpy()}
     read = {cell: value for cell, value in truth.items() if cell[:-1] not in hidden}
     assert secret & set(attack(sums_among(set(truth)), read))
@@ -242,5 +242,5 @@ def test_the_release_as_the_protector_sees_it_is_safe_by_exact_arithmetic(
         judged.append(exposed(release, choice.withheld))
         return choice
 
-    publication.tables(demo.gudang, exempt, protector=keep)
+    publication.protect_tables(demo.gudang, exempt, protector=keep)
     assert judged == [set()] * 4

@@ -16,10 +16,10 @@ from analysis.count.rounded import (
     KEYS,
     PURPOSE,
     WHOLE,
-    cells,
-    secret,
-    tables,
-    variables,
+    derive_secret,
+    list_tables,
+    list_variables,
+    make_cells,
 )
 from analysis.count.tabulation import (
     MEAN_ERROR,
@@ -38,7 +38,7 @@ from data.settings import settings
 from data.store.store import ROUNDED, publik
 from tests.data.rows import Workspace, write_register
 
-NAMES = list(variables())
+NAMES = list(list_variables())
 ROWS = [
     {"kecamatan": "Serang", "kelurahan": "Cipare", "kanal_pesan": "Ya", "punya_nib": "Ya"},
     *[{"kecamatan": "Serang", "kelurahan": "Cipare", "kanal_pesan": "Ya"}] * 6,
@@ -69,9 +69,9 @@ def twin_key(ids: list[str], secret_: bytes) -> int:
 
 def test_a_cell_is_rounded_by_the_sum_of_its_businesses_keys(place: Workspace) -> None:
     for office in (b"a", b"b", b"c", b"d"):
-        secret_ = secret(office)
+        secret_ = derive_secret(office)
         assert secret_ == hmac.new(office, PURPOSE, sha256).digest()
-        found = cells(place.gudang, secret_)
+        found = make_cells(place.gudang, secret_)
         ids = [f"KS{n:06d}" for n in range(1, 8)]
         here = cell(found, kecamatan="36.73.01")
         key = twin_key(ids, secret_)
@@ -80,7 +80,7 @@ def test_a_cell_is_rounded_by_the_sum_of_its_businesses_keys(place: Workspace) -
 
 
 def test_every_cell_is_a_neighbouring_multiple_of_five(demo: Workspace) -> None:
-    found = cells(demo.gudang, secret(b"x"))
+    found = make_cells(demo.gudang, derive_secret(b"x"))
     assert (found["nilai"] % BASE == 0).all()
     assert (abs(found["nilai"] - found["n"]) < BASE).all()
     exact = found["n"] % BASE == 0
@@ -92,7 +92,7 @@ def test_rounding_goes_up_as_often_as_it_should_and_is_right_on_average(demo: Wo
     up: Counter[int] = Counter()
     errors: list[float] = []
     for office in range(6):
-        found = cells(demo.gudang, secret(bytes([office])))
+        found = make_cells(demo.gudang, derive_secret(bytes([office])))
         # One cell a set of businesses: the same ones are one draw, however often they stand.
         once = found.drop_duplicates(["n", "kunci"])
         rest = once["n"] % BASE
@@ -108,7 +108,7 @@ def test_rounding_goes_up_as_often_as_it_should_and_is_right_on_average(demo: Wo
 
 
 def test_the_same_businesses_have_the_same_number_in_every_table(place: Workspace) -> None:
-    found = cells(place.gudang, secret(b"x"))
+    found = make_cells(place.gudang, derive_secret(b"x"))
     alike = found[found["n"] > 0].groupby(["n", "kunci"])["nilai"].nunique()
     assert (alike == 1).all()
     by_place, by_class = (
@@ -121,20 +121,20 @@ def test_the_same_businesses_have_the_same_number_in_every_table(place: Workspac
 def test_every_cell_there_is_room_for_is_a_row_so_that_none_shows_by_its_absence(
     place: Workspace,
 ) -> None:
-    found = cells(place.gudang, secret(b"x"))
+    found = make_cells(place.gudang, derive_secret(b"x"))
     room = 0
-    for table in tables():
+    for table in list_tables():
         size = 1
         for name in table:
-            size *= len(variables()[name].categories)
+            size *= len(list_variables()[name].categories)
         room += size
-    assert len(tables()) == 1 + 6 + 15 + 20
+    assert len(list_tables()) == 1 + 6 + 15 + 20
     assert len(found) == room
     assert not found.duplicated(NAMES).any()
 
 
 def test_counts_are_those_of_counting_by_hand(place: Workspace) -> None:
-    found = cells(place.gudang, secret(b"x"))
+    found = make_cells(place.gudang, derive_secret(b"x"))
     assert cell(found)["n"] == 15
     assert cell(found, kecamatan="36.73.01", berusaha_daring="ya")["n"] == 7
     assert cell(found, berusaha_daring="ya", ber_nib="ya")["n"] == 1
@@ -144,9 +144,9 @@ def test_counts_are_those_of_counting_by_hand(place: Workspace) -> None:
 
 def test_the_key_is_not_the_one_that_links_persons(place: Workspace) -> None:
     office = links.key(place.settings.kunci_tautan)
-    assert secret(office) != office
+    assert derive_secret(office) != office
     ids = [f"KS{n:06d}" for n in range(1, 8)]
-    found = cell(cells(place.gudang, secret(office)), kecamatan="36.73.01")
+    found = cell(make_cells(place.gudang, derive_secret(office)), kecamatan="36.73.01")
     assert found["kunci"] != twin_key(ids, office)
 
 
@@ -177,7 +177,7 @@ def test_a_filter_is_a_sum_of_cells_and_all_categories_are_the_margin(
     each = crosstab(OPERATOR, Request(now, ("ber_nib",))).rows[VALUE].tolist()
     two = crosstab(OPERATOR, Request(now, (), (("ber_nib", ("ya", "tidak")),))).rows
     assert two[[VALUE, SUMMED]].to_numpy().tolist() == [[sum(each[:2]), 2]]
-    every = tuple(variables()["ber_nib"].categories)
+    every = tuple(list_variables()["ber_nib"].categories)
     whole = crosstab(OPERATOR, Request(now, (), (("ber_nib", every),))).rows
     assert whole[SUMMED].tolist() == [1]
     assert whole[VALUE].tolist() == crosstab(OPERATOR, Request(now, ())).rows[VALUE].tolist()

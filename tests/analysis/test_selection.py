@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from analysis.definitions.selection import CITY, Options, Selection, options
+from analysis.definitions.selection import CITY, Options, Selection, read_options
 from data import reference
 from tests.data.rows import Workspace
 
@@ -77,18 +77,18 @@ def test_what_nobody_chose_is_the_first_of_each_list_and_needs_no_parameter(
 
 
 def test_one_wrong_value_leaves_the_others_as_chosen(demo: Workspace) -> None:
-    chosen, problems = options(demo.publik).read({"kecamatan": "kasemen", "skala": "raksasa"})
+    chosen, problems = read_options(demo.publik).read({"kecamatan": "kasemen", "skala": "raksasa"})
     assert chosen == Selection("2025-06", "36.73.02", "")
     assert len(problems) == 1
 
 
 def test_a_parameter_of_another_page_is_ignored(demo: Workspace) -> None:
-    offered = options(demo.publik)
+    offered = read_options(demo.publik)
     assert offered.read({"indikator": "apa saja"}) == (offered.default(), [])
 
 
 def test_the_cube_offers_its_periods_newest_first_and_the_six_kecamatan(demo: Workspace) -> None:
-    offered = options(demo.publik)
+    offered = read_options(demo.publik)
     assert list(offered.periode) == ["Juni 2025", "Juni 2024", "Juni 2023", "Juni 2022"]
     assert list(offered.kecamatan.values()) == [CITY, *reference.kecamatan()]
     assert list(offered.skala) == ["Semua skala", "Mikro", "Kecil dan menengah"]

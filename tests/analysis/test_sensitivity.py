@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.count.sensitivity import APART, rank_bands
-from analysis.definitions.derived import item_shares
+from analysis.count.sensitivity import APART, find_rank_bands
+from analysis.definitions.derived import compute_item_shares
 from analysis.definitions.selection import Selection
-from analysis.views.ranking import bounds, ranks
+from analysis.views.ranking import describe_bounds, read_ranks
 from tests.data.rows import Workspace
 from tests.pace import examples
 
@@ -36,7 +36,7 @@ def ranks_at(shares: np.ndarray, weights: np.ndarray) -> list[int]:
 @given(TABLES)
 def test_the_rank_at_equal_weights_lies_in_the_band(shares: np.ndarray) -> None:
     for rank, (best, worst) in zip(
-        ranks_at(shares, EQUAL), rank_bands(shares, 0.125, 0.5), strict=True
+        ranks_at(shares, EQUAL), find_rank_bands(shares, 0.125, 0.5), strict=True
     ):
         assert 1 <= best <= rank <= worst <= len(shares)
 
@@ -48,7 +48,7 @@ def test_all_weight_on_one_item_gives_that_items_rank_inside_the_widest_band(
 ) -> None:
     alone = np.eye(ITEMS)[item]
     for rank, (best, worst) in zip(
-        ranks_at(shares, alone), rank_bands(shares, 0.0, 1.0), strict=True
+        ranks_at(shares, alone), find_rank_bands(shares, 0.0, 1.0), strict=True
     ):
         assert best <= rank <= worst
 
@@ -58,8 +58,8 @@ def test_all_weight_on_one_item_gives_that_items_rank_inside_the_widest_band(
 def test_wider_bounds_never_narrow_a_band(
     shares: np.ndarray, low: float, high: float, other_low: float, other_high: float
 ) -> None:
-    narrow = rank_bands(shares, max(low, other_low), min(high, other_high))
-    wide = rank_bands(shares, min(low, other_low), max(high, other_high))
+    narrow = find_rank_bands(shares, max(low, other_low), min(high, other_high))
+    wide = find_rank_bands(shares, min(low, other_low), max(high, other_high))
     for (best, worst), (wider_best, wider_worst) in zip(narrow, wide, strict=True):
         assert wider_best <= best <= worst <= wider_worst
 
@@ -73,7 +73,7 @@ def test_no_weights_on_a_fine_grid_lead_out_of_the_band_and_its_ends_are_reached
     steps = range(5, 21)  # fortieths
     grid = [np.array(w) / 40 for w in itertools.product(steps, repeat=ITEMS) if sum(w) == 40]
     seen = np.array([ranks_at(shares, weights) for weights in grid[::7]])
-    for k, (best, worst) in enumerate(rank_bands(shares, low, high)):
+    for k, (best, worst) in enumerate(find_rank_bands(shares, low, high)):
         assert best <= seen[:, k].min()
         assert worst >= seen[:, k].max()
 
@@ -81,28 +81,28 @@ def test_no_weights_on_a_fine_grid_lead_out_of_the_band_and_its_ends_are_reached
 def test_bands_by_hand() -> None:
     # A leads on the first item by as much as B does on the second; C trails on both.
     shares = np.array([[0.6, 0.4], [0.4, 0.6], [0.1, 0.1]])
-    assert rank_bands(shares, 0.25, 0.75) == [(1, 2), (1, 2), (3, 3)]
+    assert find_rank_bands(shares, 0.25, 0.75) == [(1, 2), (1, 2), (3, 3)]
     # With equal weights only, A and B share the first rank.
-    assert rank_bands(shares, 0.5, 0.5) == [(1, 1), (1, 1), (3, 3)]
+    assert find_rank_bands(shares, 0.5, 0.5) == [(1, 1), (1, 1), (3, 3)]
     # The second leads where the first item weighs less than a third: outside of one band of
     # weights, inside of another.
     shares = np.array([[0.9, 0.1], [0.1, 0.5]])
-    assert rank_bands(shares, 0.4, 0.6) == [(1, 1), (2, 2)]
-    assert rank_bands(shares, 0.25, 0.75) == [(1, 2), (1, 2)]
+    assert find_rank_bands(shares, 0.4, 0.6) == [(1, 1), (2, 2)]
+    assert find_rank_bands(shares, 0.25, 0.75) == [(1, 2), (1, 2)]
 
 
 def test_bounds_without_any_weights_are_refused() -> None:
     with pytest.raises(AssertionError, match="no weights"):
-        rank_bands(np.ones((2, 4)), 0.3, 0.5)
+        find_rank_bands(np.ones((2, 4)), 0.3, 0.5)
 
 
 def test_the_published_bands_are_those_of_the_published_shares(demo: Workspace) -> None:
     cube = demo.publik.query("select * from sel where sumber = 'register'")
-    shares = item_shares(cube).dropna()
+    shares = compute_item_shares(cube).dropna()
     shares = shares[(shares["tingkat"] == "kecamatan") & (shares["periode"] == "2025-06")]
     known = ranks_at(shares[["pesanan", "medsos", "marketplace", "bayar"]].to_numpy(float), EQUAL)
     rank = dict(zip(shares["kode_wilayah"], known, strict=True))
-    found = ranks(demo.publik, Selection("2025-06"))
+    found = read_ranks(demo.publik, Selection("2025-06"))
     assert len(found) == 6
     for row in found:
         if row.code in rank:
@@ -110,5 +110,5 @@ def test_the_published_bands_are_those_of_the_published_shares(demo: Workspace) 
             assert row.best <= rank[row.code] <= row.worst <= row.among == len(rank)
         else:
             assert row.text == "tidak dapat diperingkat"
-    assert "12,5" in bounds(demo.publik, Selection("2025-06"))
-    assert bounds(demo.publik, Selection("1999-01")) == ""
+    assert "12,5" in describe_bounds(demo.publik, Selection("2025-06"))
+    assert describe_bounds(demo.publik, Selection("1999-01")) == ""

@@ -34,4 +34,4 @@ def test_a_small_register_takes_little_work_and_is_safe(
     assert 0 < work.programs <= programs
     assert 0 < work.pivots <= pivots
     folder = Versions(workspace.settings.publik).folder / name
-    assert audit(store, releases.read(folder, name), []).safe
+    assert audit(store, releases.read_release(folder, name), []).safe

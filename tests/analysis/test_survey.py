@@ -79,9 +79,9 @@ def sample(seed: int, sizes: tuple[int, ...] = (40, 25, 60), chance: float = 0.4
 @pytest.mark.parametrize("seed", range(4))
 def test_share_error_and_interval_equal_the_textbook(seed: int) -> None:
     frame = sample(seed)
-    found = survey.domain_shares(frame, ["wilayah"])
+    found = survey.estimate_domain_shares(frame, ["wilayah"])
     assert found["wilayah"].tolist() == ["A", "B"]
-    errors = survey.proportion(survey.sample(frame), "jawaban", ["wilayah"], "semesta")
+    errors = survey.proportion(survey.make_sample(frame), "jawaban", ["wilayah"], "semesta")
     for row, error in zip(found.itertuples(), errors["galat_baku"] / 100, strict=True):
         inside = (frame["wilayah"] == row.wilayah) & frame["jawaban"].notna() & frame["semesta"]
         share, expected = textbook(frame, inside)
@@ -118,7 +118,7 @@ def test_unanimous_domain_has_an_interval_and_is_to_be_used_with_care(
 ) -> None:
     frame = sample(1)
     frame.loc[frame["wilayah"] == "A", "jawaban"] = answer
-    found = survey.domain_shares(frame, ["wilayah"]).set_index("wilayah").loc["A"]
+    found = survey.estimate_domain_shares(frame, ["wilayah"]).set_index("wilayah").loc["A"]
     assert found["nilai"] == pytest.approx(share)
     assert found["tanda"] == "E"
     width = found["atas"] - found["bawah"]
@@ -131,7 +131,7 @@ def test_fewer_than_ten_respondents_have_no_value() -> None:
     few = frame.index[frame["jawaban"].notna() & frame["semesta"]][:9]
     frame["wilayah"] = "B"
     frame.loc[few, "wilayah"] = "A"
-    found = survey.domain_shares(frame, ["wilayah"]).set_index("wilayah")
+    found = survey.estimate_domain_shares(frame, ["wilayah"]).set_index("wilayah")
     assert found.loc["A", "tanda"] == "x"
     assert found.loc["A", ["nilai", "bawah", "atas", "n"]].isna().all()
     assert found.loc["B", "tanda"] == ""
@@ -142,9 +142,9 @@ def test_fewer_than_ten_respondents_have_no_value() -> None:
 )
 def test_sign_follows_the_relative_error(relative: float, sign: str) -> None:
     judged = pd.DataFrame({"rse": [relative], "n": [30], "derajat_bebas": [20]})
-    assert reliability.signs(judged).tolist() == [sign]
+    assert reliability.sign_estimates(judged).tolist() == [sign]
     cell = pd.DataFrame({"nilai": [1.0], "bawah": [0.5], "atas": [2.0], "n": [30]})
-    shown = reliability.masked(cell.assign(tanda=sign))
+    shown = reliability.mask(cell.assign(tanda=sign))
     assert shown[["nilai", "bawah", "atas"]].isna().all(axis=None) == (sign == "F")
     assert shown["n"].tolist() == [30]
 
@@ -154,7 +154,7 @@ def test_relative_error_is_that_of_the_smaller_side(answer: int) -> None:
     frame = sample(4, chance=0.1)
     if answer:
         frame["jawaban"] = 1 - frame["jawaban"]
-    found = survey.proportion(survey.sample(frame), "jawaban", ["wilayah"], "semesta")
+    found = survey.proportion(survey.make_sample(frame), "jawaban", ["wilayah"], "semesta")
     assert ((found["nilai"] > 50) == bool(answer)).all()
     smaller = (100 - found["nilai"]) if answer else found["nilai"]
     assert found["rse"].tolist() == pytest.approx((100 * found["galat_baku"] / smaller).tolist())
@@ -163,9 +163,9 @@ def test_relative_error_is_that_of_the_smaller_side(answer: int) -> None:
 def test_domain_in_which_nobody_answered_is_left_out() -> None:
     frame = sample(3)
     frame.loc[frame["wilayah"] == "A", "jawaban"] = pd.NA
-    assert survey.domain_shares(frame, ["wilayah"])["wilayah"].tolist() == ["B"]
+    assert survey.estimate_domain_shares(frame, ["wilayah"])["wilayah"].tolist() == ["B"]
     frame["jawaban"] = pd.NA
-    assert survey.domain_shares(frame, ["wilayah"]).empty
+    assert survey.estimate_domain_shares(frame, ["wilayah"]).empty
 
 
 @pytest.mark.parametrize("entry", SURVEYED, ids=[entry.kode for entry in SURVEYED])
@@ -189,7 +189,7 @@ def test_estimates_of_the_demo_have_the_agreed_columns_and_hold_their_value(
 def test_register_alone_gives_no_estimate(usaha_rows: object) -> None:
     store: Store = usaha_rows({})  # type: ignore[operator]
     for entry in SURVEYED:
-        found = survey.shown(survey.judged(store, entry))
+        found = survey.mask_estimates(survey.judge_estimates(store, entry))
         assert found.empty
         assert tuple(found.columns) == COLUMNS
 
@@ -213,7 +213,7 @@ def thinned(demo: Workspace, workspace: Workspace) -> Store:
 def test_a_kecamatan_with_few_respondents_is_withheld_with_another_one(
     thinned: Store, entry: Indicator
 ) -> None:
-    found = survey.shown(survey.judged(thinned, entry))
+    found = survey.mask_estimates(survey.judge_estimates(thinned, entry))
     found = found[found["periode"] == "2025-06"]
     city = found[(found["tingkat"] == "kota") & found["dimensi"].isin(["", "kanal"])]
     kecamatan = found[found["tingkat"] == "kecamatan"]

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from analysis.definitions.indicators import INDICATORS
 from analysis.survey import Design, Sample, SurveyError, mean, proportion, total
-from analysis.survey.calibrate import calibrate, register_margins, weights
-from analysis.survey.published import samples
+from analysis.survey.calibrate import calibrate, compute_weights, count_register_margins
+from analysis.survey.published import read_samples
 from tests.analysis.survey_samples import api
 from tests.data.rows import Workspace
 from tests.pace import examples
@@ -60,7 +60,7 @@ def test_raked_weights_are_positive_and_meet_every_total(seed: int, data: st.Dat
         "a": dict(zip("xyz", map(float, counts), strict=True)),
         "b": {"p": sum(counts) * part, "q": sum(counts) * (1 - part)},
     }
-    found = weights(calibrate(Sample(rows, Design("bobot")), margins))
+    found = compute_weights(calibrate(Sample(rows, Design("bobot")), margins))
     assert (found > 0).all()
     for column, wanted in margins.items():
         for name, count in wanted.items():
@@ -72,12 +72,12 @@ def test_calibrated_totals_of_the_demo_are_those_of_its_register(
     demo: Workspace, periode: str
 ) -> None:
     entry = INDICATORS["berusaha_daring"]
-    surveys = dict(samples(demo.gudang, entry, "berusaha_daring", "kota", ""))
+    surveys = dict(read_samples(demo.gudang, entry, "berusaha_daring", "kota", ""))
     raw = surveys[periode]
-    margins = register_margins(demo.gudang, periode)
+    margins = count_register_margins(demo.gudang, periode)
     raked = calibrate(raw, margins)
     for column, wanted in margins.items():
-        found = pd.Series(weights(raked)).groupby(raw.rows[column].to_numpy()).sum()
+        found = pd.Series(compute_weights(raked)).groupby(raw.rows[column].to_numpy()).sum()
         assert found.to_dict() == pytest.approx(wanted)
     before, after = (proportion(s, "jawaban", (), "semesta").iloc[0] for s in (raw, raked))
     if periode == "2025-06":
@@ -122,4 +122,4 @@ def test_margins_that_no_weights_can_meet_are_refused_in_words(
 
 def test_a_period_without_a_register_has_no_margins(demo: Workspace) -> None:
     with pytest.raises(SurveyError, match="Register 1999-01 tidak ada"):
-        register_margins(demo.gudang, "1999-01")
+        count_register_margins(demo.gudang, "1999-01")

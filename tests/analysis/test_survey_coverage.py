@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from analysis.survey import proportion, sample
+from analysis.survey import make_sample, proportion
 from data.demo.surveys import CLUSTERS_DRAWN, DRAWN_PER_CLUSTER, RESPONSE
 from tests.data.rows import Workspace
 
@@ -182,7 +182,7 @@ def test_intervals_of_the_cluster_survey_cover_the_truth(demo: Workspace) -> Non
 
 def assert_twin(found: Shares, rows: pd.DataFrame) -> None:
     """Hold the first draw of the twin against the real estimator."""
-    survey = sample(rows)
+    survey = make_sample(rows)
     real = pd.concat(
         [
             proportion(survey, "jawaban", ["kode_wilayah"], "semesta"),

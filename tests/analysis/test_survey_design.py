@@ -10,7 +10,7 @@ import pytest
 
 from analysis import survey
 from analysis.survey import Design, Sample, SurveyError, mean, median, proportion, ratio, total
-from analysis.survey.reliability import complemented, masked, signs
+from analysis.survey.reliability import complement_signs, mask, sign_estimates
 
 ROW = {
     "baris": 7,
@@ -102,7 +102,7 @@ def test_one_respondent_tells_no_error_and_is_withheld() -> None:
     found = proportion(Sample(frame, DIRECT), "y", ["kelas"]).set_index("kelas")
     assert found.loc["b", "n"] == 1
     assert math.isnan(found.loc["b", "bawah"])
-    shown = masked(found.assign(tanda=signs(found)))
+    shown = mask(found.assign(tanda=sign_estimates(found)))
     assert shown.loc["b", "tanda"] == "x"
     assert shown.loc["b", ["nilai", "bawah", "atas", "n"]].isna().all()
 
@@ -114,7 +114,7 @@ def test_many_respondents_of_one_cluster_are_too_unreliable() -> None:
     )
     found = proportion(Sample(frame, TWO_STAGE), "y", ["kelas"])
     assert found["derajat_bebas"].tolist() == [0, 2]
-    assert signs(found).iloc[0] == "F"
+    assert sign_estimates(found).iloc[0] == "F"
 
 
 def test_a_stratum_with_one_respondent_deviates_from_the_mean_of_all() -> None:
@@ -142,7 +142,7 @@ def parts(sizes: dict[str, int], answers: tuple[str, ...] = ("",)) -> pd.DataFra
         [(part, answer, n) for part, n in sizes.items() for answer in answers],
         columns=["bagian", "jawaban", "n"],
     )
-    return frame.assign(tanda=signs(frame.assign(rse=5.0, derajat_bebas=20)))
+    return frame.assign(tanda=sign_estimates(frame.assign(rse=5.0, derajat_bebas=20)))
 
 
 @pytest.mark.parametrize(
@@ -160,9 +160,9 @@ def test_a_withheld_part_is_not_what_the_total_leaves_over(
     sizes: dict[str, int], withheld: str
 ) -> None:
     frame = parts(sizes, ("pesan", "surel"))
-    frame["tanda"] = complemented(frame, "bagian", "jawaban")
+    frame["tanda"] = complement_signs(frame, "bagian", "jawaban")
     assert set(frame.loc[frame["tanda"] == "x", "bagian"]) == set(withheld)
-    shown = masked(frame.assign(nilai=1.0, bawah=0.0, atas=2.0))
+    shown = mask(frame.assign(nilai=1.0, bawah=0.0, atas=2.0))
     assert shown.loc[shown["tanda"] == "x", ["nilai", "bawah", "atas", "n"]].isna().all(axis=None)
     left = sum(sizes.values()) - shown.drop_duplicates("bagian")["n"].sum()
     assert left == 0 or left >= survey.MINIMUM or len(sizes) == 1

@@ -18,12 +18,12 @@ from analysis.survey.difference import (
     BETWEEN_AREAS,
     OVER_TIME,
     UNDECIDED,
-    holm,
-    of_domains,
-    of_samples,
-    words,
+    adjust_by_holm,
+    choose_words,
+    compare_domains,
+    compare_samples,
 )
-from analysis.survey.published import judged
+from analysis.survey.published import judge_estimates
 from tests.analysis.survey_samples import api
 from tests.data.rows import Workspace
 from tests.pace import examples
@@ -38,7 +38,7 @@ def estimate(**columns: Any) -> pd.DataFrame:
 
 def test_variances_of_independent_samples_add_up_and_the_fewer_clusters_rule() -> None:
     new, old = estimate(), estimate(nilai=30.0, galat_baku=4.0, derajat_bebas=8)
-    found = of_samples(new, old, ["wilayah"]).iloc[0]
+    found = compare_samples(new, old, ["wilayah"]).iloc[0]
     assert found["beda"] == 10
     assert found["galat_baku"] == 5
     assert found["derajat_bebas"] == pytest.approx(25**2 / (81 / 30 + 256 / 8))
@@ -49,17 +49,19 @@ def test_variances_of_independent_samples_add_up_and_the_fewer_clusters_rule() -
 
 
 def test_equal_samples_have_the_degrees_of_freedom_of_both() -> None:
-    found = of_samples(estimate(), estimate(), ["wilayah"]).iloc[0]
+    found = compare_samples(estimate(), estimate(), ["wilayah"]).iloc[0]
     assert found["derajat_bebas"] == pytest.approx(60)
     assert found["p"] == 1
 
 
 @pytest.mark.parametrize("certain", [0.0, 100.0])
 def test_there_is_no_test_against_a_share_that_has_no_error_of_its_own(certain: float) -> None:
-    found = of_samples(estimate(), estimate(nilai=certain, galat_baku=0.0), ["wilayah"])
+    found = compare_samples(estimate(), estimate(nilai=certain, galat_baku=0.0), ["wilayah"])
     assert found["beda"].iloc[0] == 40 - certain
     assert found[["galat_baku", "bawah", "atas", "derajat_bebas", "p"]].isna().all(axis=None)
-    assert words(found["beda"], holm(found["p"]), OVER_TIME).tolist() == [UNDECIDED]
+    assert choose_words(found["beda"], adjust_by_holm(found["p"]), OVER_TIME).tolist() == [
+        UNDECIDED
+    ]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +79,7 @@ def test_a_contrast_of_two_domains_equals_the_reference(
     # A score between 0 and 1 000 is a share of 1 000; the function answers in percent.
     sample = api(name)
     scored = Sample(sample.rows.assign(skor=sample.rows["api00"] / 1000), sample.design)
-    found = of_domains(scored, "skor", "stype", [("E", "H")]).iloc[0]
+    found = compare_domains(scored, "skor", "stype", [("E", "H")]).iloc[0]
     assert 10 * found["beda"] == pytest.approx(value, rel=1e-7)
     assert 10 * found["galat_baku"] == pytest.approx(error, rel=1e-7)
     assert found["derajat_bebas"] == freedom
@@ -90,23 +92,23 @@ def test_domains_that_share_clusters_are_not_independent() -> None:
     frame["kelas"] = np.tile(["a", "b"], 200)
     frame["y"] = (rng.random(400) < np.repeat(level, 20)).astype(int)
     sample = Sample(frame, Design("bobot", cluster="klaster"))
-    paired = of_domains(sample, "y", "kelas", [("a", "b")]).iloc[0]["galat_baku"]
+    paired = compare_domains(sample, "y", "kelas", [("a", "b")]).iloc[0]["galat_baku"]
     errors = proportion(sample, "y", ["kelas"])["galat_baku"]
     assert paired < 0.8 * math.hypot(*errors)
 
 
 def test_a_pair_without_answers_has_no_row() -> None:
-    found = of_domains(api("strat"), "capai", "stype", [("E", "X"), ("E", "M")])
+    found = compare_domains(api("strat"), "capai", "stype", [("E", "X"), ("E", "M")])
     assert found[["satu", "lain"]].values.tolist() == [["E", "M"]]
-    assert of_domains(api("strat"), "capai", "stype", []).empty
+    assert compare_domains(api("strat"), "capai", "stype", []).empty
 
 
 def test_holm_by_hand() -> None:
-    found = holm(pd.Series([0.01, 0.04, 0.03, math.nan, 0.005]))
+    found = adjust_by_holm(pd.Series([0.01, 0.04, 0.03, math.nan, 0.005]))
     assert found.tolist()[:3] == pytest.approx([0.03, 0.06, 0.06])
     assert math.isnan(found[3])
     assert found[4] == pytest.approx(0.02)
-    assert holm(pd.Series([math.nan], dtype=float)).isna().all()
+    assert adjust_by_holm(pd.Series([math.nan], dtype=float)).isna().all()
 
 
 @examples(200, 20)
@@ -115,7 +117,7 @@ def test_holm_is_never_more_generous_than_one_test_nor_sterner_than_bonferroni(
     p: list[float],
 ) -> None:
     plain = pd.Series(p)
-    found = holm(plain)
+    found = adjust_by_holm(plain)
     assert (found >= plain).all()
     assert (found <= np.minimum(1, len(p) * plain) + 1e-12).all()
     assert (found[plain.sort_values().index].diff().dropna() >= 0).all()
@@ -133,7 +135,7 @@ def test_holm_is_never_more_generous_than_one_test_nor_sterner_than_bonferroni(
     ],
 )
 def test_words_follow_the_test(difference: float, p: float, word: str) -> None:
-    assert words(pd.Series([difference]), pd.Series([p]), OVER_TIME).tolist() == [word]
+    assert choose_words(pd.Series([difference]), pd.Series([p]), OVER_TIME).tolist() == [word]
 
 
 def test_a_test_of_no_difference_errs_as_often_as_it_says() -> None:
@@ -154,7 +156,7 @@ def test_a_test_of_no_difference_errs_as_often_as_it_says() -> None:
             )
             for side in (new, old)
         ]
-        found = of_samples(*sides, ["wilayah"])
+        found = compare_samples(*sides, ["wilayah"])
         wrong = 100 * (found["p"] < 0.05).mean()
         assert 4 < wrong < 6.5
 
@@ -163,7 +165,7 @@ def test_a_test_of_no_difference_errs_as_often_as_it_says() -> None:
 def test_the_change_of_the_city_between_the_surveys_is_that_of_its_estimates(
     demo: Workspace, kode: str
 ) -> None:
-    found = compared.changes(judged(demo.gudang, INDICATORS[kode]))
+    found = compared.compare_surveys(judge_estimates(demo.gudang, INDICATORS[kode]))
     assert list(found.columns) == compared.CHANGES
     assert set(found["kata"]) <= WORDS
     (city,) = found[(found["tingkat"] == "kota") & (found["dimensi"] == "")].to_dict("records")
@@ -177,14 +179,14 @@ def test_the_change_of_the_city_between_the_surveys_is_that_of_its_estimates(
     assert city["p_holm"] == city["p"]
     kecamatan = found[found["tingkat"] == "kecamatan"]
     assert len(kecamatan) == 6
-    assert kecamatan["p_holm"].tolist() == pytest.approx(holm(kecamatan["p"]).tolist())
+    assert kecamatan["p_holm"].tolist() == pytest.approx(adjust_by_holm(kecamatan["p"]).tolist())
     sure = found[found["kata"] != UNDECIDED]
     assert ((sure["beda"] > 0) == (sure["kata"] == "naik")).all()
     assert (sure["p_holm"] < 0.05).all()
 
 
 def test_nothing_is_said_of_an_estimate_that_is_not_shown(demo: Workspace) -> None:
-    found = compared.changes(judged(demo.gudang, INDICATORS["kanal_daring"]))
+    found = compared.compare_surveys(judge_estimates(demo.gudang, INDICATORS["kanal_daring"]))
     cells = demo.publik.query(
         "select * from sel where indikator = 'kanal_daring' and sumber = 'survei'"
     )
@@ -198,22 +200,22 @@ def test_nothing_is_said_of_an_estimate_that_is_not_shown(demo: Workspace) -> No
 
 
 def test_every_pair_of_kecamatan_is_compared_once(demo: Workspace) -> None:
-    found = compared.areas(
+    found = compared.compare_areas(
         demo.gudang,
         INDICATORS["berusaha_daring"],
-        judged(demo.gudang, INDICATORS["berusaha_daring"]),
+        judge_estimates(demo.gudang, INDICATORS["berusaha_daring"]),
     )
     assert list(found.columns) == compared.AREAS
     assert set(found["periode"]) == {"2025-06"}
     assert len(found) == 15
     assert (found["satu"] < found["lain"]).all()
-    assert found["p_holm"].tolist() == pytest.approx(holm(found["p"]).tolist())
+    assert found["p_holm"].tolist() == pytest.approx(adjust_by_holm(found["p"]).tolist())
     assert {"lebih tinggi", "lebih rendah", UNDECIDED} >= set(found["kata"]) > {UNDECIDED}
 
 
 def test_without_a_second_survey_there_is_no_change(usaha_rows: Any) -> None:
     store = usaha_rows({})
     entry = INDICATORS["berusaha_daring"]
-    assert list(compared.changes(judged(store, entry)).columns) == compared.CHANGES
-    assert compared.changes(judged(store, entry)).empty
-    assert compared.areas(store, entry, judged(store, entry)).empty
+    assert list(compared.compare_surveys(judge_estimates(store, entry)).columns) == compared.CHANGES
+    assert compared.compare_surveys(judge_estimates(store, entry)).empty
+    assert compared.compare_areas(store, entry, judge_estimates(store, entry)).empty

@@ -9,8 +9,8 @@ import pytest
 from analysis.definitions.indicators import INDICATORS
 from analysis.survey import Design, Sample, SurveyError, proportion
 from analysis.survey.fay_herriot import Fit, fit
-from analysis.survey.kelurahan import KELURAHAN, kelurahan
-from analysis.survey.small_areas import small_areas
+from analysis.survey.kelurahan import KELURAHAN, estimate_kelurahan
+from analysis.survey.small_areas import estimate_small_areas
 from tests.analysis.survey_samples import FILES
 from tests.data.rows import Workspace
 
@@ -109,7 +109,9 @@ def survey(sizes: list[int], seed: int = 1) -> tuple[Sample, dict[str, float]]:
 
 def test_a_reliable_direct_estimate_stays_and_the_others_are_modelled() -> None:
     sample, rates = survey([80] * 12 + [4, 4, 5, 6])
-    found = small_areas(sample, "jawaban", "kel", rates, "semesta").set_index("kode_wilayah")
+    found = estimate_small_areas(sample, "jawaban", "kel", rates, "semesta").set_index(
+        "kode_wilayah"
+    )
     assert list(found.index) == list(rates)
     direct = found[found["cara"] == "langsung"]
     # 4 and 5 respondents of one kecamatan take another kelurahan with them, 4 and 6 are enough.
@@ -129,8 +131,8 @@ def test_answers_that_are_withheld_do_not_move_what_is_published() -> None:
     sample, rates = survey(sizes)
     few = sample.rows["kel"].map(sample.rows.groupby("kel").size()) < 10
     turned = sample.rows.assign(jawaban=sample.rows["jawaban"].where(~few, 1))
-    again = small_areas(Sample(turned, sample.design), "jawaban", "kel", rates, "semesta")
-    before = small_areas(sample, "jawaban", "kel", rates, "semesta")
+    again = estimate_small_areas(Sample(turned, sample.design), "jawaban", "kel", rates, "semesta")
+    before = estimate_small_areas(sample, "jawaban", "kel", rates, "semesta")
     # Only the whole sample's share moves, by which all variances are smoothed.
     assert (again["cara"] == before["cara"]).all()
     gap = (again["nilai"].astype(float) - before["nilai"].astype(float)).abs()
@@ -139,7 +141,9 @@ def test_answers_that_are_withheld_do_not_move_what_is_published() -> None:
 
 def test_a_single_withheld_kelurahan_of_a_kecamatan_takes_another_one_with_it() -> None:
     sample, rates = survey([80] * 12 + [4])
-    found = small_areas(sample, "jawaban", "kel", rates, "semesta").set_index("kode_wilayah")
+    found = estimate_small_areas(sample, "jawaban", "kel", rates, "semesta").set_index(
+        "kode_wilayah"
+    )
     without_n = found[found["n"].isna()].index
     assert "36.73.01.1013" in without_n
     assert len(without_n) == 2
@@ -149,7 +153,7 @@ def test_a_single_withheld_kelurahan_of_a_kecamatan_takes_another_one_with_it() 
 def test_where_the_register_is_withheld_nothing_is_modelled() -> None:
     sample, rates = survey([80] * 12 + [4, 4, 0, 0])
     hidden = list(rates)[-1], list(rates)[-3]
-    found = small_areas(
+    found = estimate_small_areas(
         sample, "jawaban", "kel", rates | dict.fromkeys(hidden, float("nan")), "semesta"
     ).set_index("kode_wilayah")
     assert found.loc[list(hidden), "cara"].tolist() == ["tidak ada"] * 2
@@ -159,7 +163,7 @@ def test_where_the_register_is_withheld_nothing_is_modelled() -> None:
 
 def test_too_few_areas_have_direct_estimates_alone() -> None:
     sample, rates = survey([80] * 6 + [0])
-    found = small_areas(sample, "jawaban", "kel", rates, "semesta")
+    found = estimate_small_areas(sample, "jawaban", "kel", rates, "semesta")
     assert found["cara"].tolist() == ["langsung"] * 6 + ["tidak ada"]
 
 
@@ -168,7 +172,7 @@ def test_kelurahan_of_the_demo_are_nearer_to_the_truth_than_direct_estimates(
     demo: Workspace, kode: str
 ) -> None:
     register = demo.publik.query("select * from sel where sumber = 'register'")
-    found = kelurahan(demo.gudang, INDICATORS[kode], register)
+    found = estimate_kelurahan(demo.gudang, INDICATORS[kode], register)
     assert list(found.columns) == KELURAHAN
     assert found.groupby("periode").size().to_dict() == {"2023-06": 67, "2025-06": 67}
     assert set(found["cara"]) >= {"langsung", "model"}
@@ -188,4 +192,4 @@ def test_kelurahan_of_the_demo_are_nearer_to_the_truth_than_direct_estimates(
 
 def test_an_indicator_of_several_answers_has_no_kelurahan(demo: Workspace) -> None:
     register = demo.publik.query("select * from sel where sumber = 'register'")
-    assert kelurahan(demo.gudang, INDICATORS["kanal_daring"], register).empty
+    assert estimate_kelurahan(demo.gudang, INDICATORS["kanal_daring"], register).empty

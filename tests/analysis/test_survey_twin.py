@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.survey import Design, Sample, mean, proportion, ratio, total
-from analysis.survey.difference import of_domains
+from analysis.survey.difference import compare_domains
 from tests.analysis import survey_twin as twin
 from tests.pace import examples
 
@@ -107,7 +107,7 @@ def test_a_contrast_of_two_domains_equals_the_twin(
     made: tuple[pd.DataFrame, Design, list[dict[str, Any]]],
 ) -> None:
     frame, design, rows = made
-    found = of_domains(Sample(frame, design), "jawaban", "wilayah", [("A", "B")], "semesta")
+    found = compare_domains(Sample(frame, design), "jawaban", "wilayah", [("A", "B")], "semesta")
     answers = [row | {"y": row["jawaban"]} for row in rows]
     if not all(any(map(inside(name), rows)) for name in "AB"):
         assert found.empty

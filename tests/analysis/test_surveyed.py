@@ -47,7 +47,7 @@ def test_every_estimate_of_the_newest_survey_is_the_same_in_table_chart_and_file
 ) -> None:
     met = 0
     for dimension in dimensions(kode):
-        view = views.estimates(store, kode, dimension, NEWEST)
+        view = views.view_estimates(store, kode, dimension, NEWEST)
         cells = rows_of(
             store,
             "select * from sel where indikator = ? and sumber = 'survei' and dimensi = ? "
@@ -55,7 +55,7 @@ def test_every_estimate_of_the_newest_survey_is_the_same_in_table_chart_and_file
             *(kode, dimension, "kota" if dimension else "kecamatan"),
         )
         assert len(view.rows) == len(cells)
-        figure = charts.bars(view, "light").data[0] if cells else None
+        figure = charts.draw_bars(view, "light").data[0] if cells else None
         shown = re.findall(r'<td class="du-angka">(.*?)</td>', html.bars(view))
         for place, (row, cell) in enumerate(zip(view.rows, cells, strict=True)):
             said = f"{number(cell['nilai'])}\u00a0%" if cell["nilai"] is not None else cell["tanda"]
@@ -76,7 +76,7 @@ def test_a_change_stands_between_the_two_estimates_that_it_compares(
 ) -> None:
     told = set()
     for dimension in dimensions(kode):
-        found = survey_views.changes(store, kode, dimension, NEWEST)
+        found = survey_views.view_changes(store, kode, dimension, NEWEST)
         assert (found.first, found.second) == ("Juni 2023", "Juni 2025")
         assert found.rows
         for row in found.rows:
@@ -100,14 +100,14 @@ def test_a_change_stands_between_the_two_estimates_that_it_compares(
 
 
 def test_the_city_comes_first_and_is_called_by_its_name(store: Store) -> None:
-    found = survey_views.changes(store, "berusaha_daring", "", NEWEST)
+    found = survey_views.view_changes(store, "berusaha_daring", "", NEWEST)
     assert found.rows[0].code == CITY
     assert found.rows[0].label == "Kota Serang"
     assert len(found.rows) == 7
 
 
 def test_pairs_that_a_test_tells_apart_come_first(store: Store) -> None:
-    found = survey_views.pairs(store, "berusaha_daring")
+    found = survey_views.view_pairs(store, "berusaha_daring")
     assert len(found.rows) == 15
     told = [row.told for row in found.rows]
     assert told == sorted(told, reverse=True)
@@ -120,7 +120,7 @@ def test_pairs_that_a_test_tells_apart_come_first(store: Store) -> None:
     )
     assert sum(told) == len(published)
     assert all(cell["p_holm"] < 0.05 for cell in published)
-    open_, folded = html.told_apart(found).split("<details>")
+    open_, folded = html.render_told_apart(found).split("<details>")
     assert open_.count("<tr>") == sum(told) + 1
     assert folded.count("<tr>") == 15 - sum(told) + 1
 
@@ -129,7 +129,7 @@ def test_answers_have_pairs_of_their_own(store: Store) -> None:
     answers = INDICATORS["kanal_daring"].labels
     assert answers
     for answer, label in answers.items():
-        found = survey_views.pairs(store, "kanal_daring", answer)
+        found = survey_views.view_pairs(store, "kanal_daring", answer)
         assert label.lower() in found.title
         assert len(found.rows) == 15
 
@@ -137,20 +137,20 @@ def test_answers_have_pairs_of_their_own(store: Store) -> None:
 def test_every_table_has_its_survey_and_definition_one_click_away(store: Store) -> None:
     entry = INDICATORS["berusaha_daring"]
     dates = {
-        "Juni 2023 dan Juni 2025": survey_views.changes(store, entry.kode, "", NEWEST),
-        "Juni 2025": survey_views.pairs(store, entry.kode),
-        "Juni 2023": survey_views.kelurahan(store, entry.kode, "2023-06")[0],
+        "Juni 2023 dan Juni 2025": survey_views.view_changes(store, entry.kode, "", NEWEST),
+        "Juni 2025": survey_views.view_pairs(store, entry.kode),
+        "Juni 2023": survey_views.view_kelurahan(store, entry.kode, "2023-06")[0],
     }
     for when, found in dates.items():
-        details = html.about(found)
+        details = html.render_about(found)
         for said in (when, views.SURVEY, entry.definisi, entry.semesta):
             assert str(escape(said)) in details
 
 
 def test_kelurahan_say_how_they_were_estimated_and_rest_on_published_numbers(store: Store) -> None:
-    periods = survey_views.kelurahan_periods(store, "berusaha_daring")
+    periods = survey_views.list_kelurahan_periods(store, "berusaha_daring")
     assert list(periods) == ["Juni 2025", "Juni 2023"]
-    view, ways = survey_views.kelurahan(store, "berusaha_daring", "2025-06")
+    view, ways = survey_views.view_kelurahan(store, "berusaha_daring", "2025-06")
     assert len(view.rows) == len(ways) == 67
     assert set(ways) == {"taksiran langsung", "model"}
     for row, way in zip(view.rows, ways, strict=True):
@@ -161,14 +161,14 @@ def test_kelurahan_say_how_they_were_estimated_and_rest_on_published_numbers(sto
     markup = html.kelurahan(view, ways)
     assert markup.count(">model<") == ways.count("model")
     assert "Fay–Herriot" in markup
-    inside, _ = survey_views.kelurahan(store, "berusaha_daring", "2025-06", "36.73.02")
+    inside, _ = survey_views.view_kelurahan(store, "berusaha_daring", "2025-06", "36.73.02")
     assert 0 < len(inside.rows) < 67
     assert all(row.code.startswith("36.73.02") for row in inside.rows)
 
 
 def test_without_a_survey_there_is_nothing_and_no_error(twelve: Workspace) -> None:
     empty = twelve.publik
-    assert survey_views.changes(empty, "berusaha_daring", "", NEWEST).rows == ()
-    assert survey_views.pairs(empty, "berusaha_daring").rows == ()
-    assert survey_views.kelurahan_periods(empty, "berusaha_daring") == {}
-    assert views.estimates(empty, "berusaha_daring", "", NEWEST).rows == ()
+    assert survey_views.view_changes(empty, "berusaha_daring", "", NEWEST).rows == ()
+    assert survey_views.view_pairs(empty, "berusaha_daring").rows == ()
+    assert survey_views.list_kelurahan_periods(empty, "berusaha_daring") == {}
+    assert views.view_estimates(empty, "berusaha_daring", "", NEWEST).rows == ()

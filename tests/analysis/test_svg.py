@@ -19,19 +19,19 @@ def view(kode: str, *rows: Row) -> View:
 
 def test_a_percentage_has_its_full_length_at_100() -> None:
     rows = (Row("1", "a", 100.0, "100,0 %"), Row("2", "b", 25.0, "25,0 %"))
-    drawn = chart_svg.bars(view("berusaha_daring", *rows))
+    drawn = chart_svg.draw_bars(view("berusaha_daring", *rows))
     assert [bar.length for bar in drawn.bars] == [drawn.full, drawn.full / 4]
 
 
 def test_counts_are_measured_by_the_largest() -> None:
     rows = (Row("1", "a", 50.0, "50"), Row("2", "b", 200.0, "200"), Row("3", "c", 0.0, "0"))
-    drawn = chart_svg.bars(view("jumlah_umkm", *rows))
+    drawn = chart_svg.draw_bars(view("jumlah_umkm", *rows))
     assert [bar.length for bar in drawn.bars] == [drawn.full / 4, drawn.full, 0]
 
 
 def test_a_withheld_row_keeps_its_place_without_a_length() -> None:
     rows = (Row("1", "a", 40.0, "40,0 %"), Row("2", "b", None, "x", sign="x"))
-    shown, withheld = chart_svg.bars(view("berusaha_daring", *rows)).bars
+    shown, withheld = chart_svg.draw_bars(view("berusaha_daring", *rows)).bars
     assert (withheld.length, withheld.text, withheld.title) == (0.0, "x", "b: x")
     assert withheld.y > shown.y
 
@@ -41,14 +41,14 @@ def test_a_withheld_row_keeps_its_place_without_a_length() -> None:
 def test_nothing_to_draw_is_drawn_without_a_division_by_zero(
     kode: str, rows: tuple[Row, ...]
 ) -> None:
-    drawn = chart_svg.bars(view(kode, *rows))
+    drawn = chart_svg.draw_bars(view(kode, *rows))
     assert [bar.length for bar in drawn.bars] == [0.0] * len(rows)
     assert drawn.height > 0
 
 
 def test_each_bar_has_a_title_with_value_and_counts(demo: Workspace) -> None:
-    made = views.by_kecamatan(demo.publik, "berusaha_daring", Selection("2025-06"))
-    drawn = chart_svg.bars(made)
+    made = views.view_by_kecamatan(demo.publik, "berusaha_daring", Selection("2025-06"))
+    drawn = chart_svg.draw_bars(made)
     assert [bar.title for bar in drawn.bars] == [
         f"{row.label}: {row.text} ({row.counts})" for row in made.rows
     ]
@@ -67,7 +67,7 @@ def over_time(*values: float | None) -> View:
 
 
 def test_a_line_starts_at_zero_and_is_as_high_as_its_values() -> None:
-    drawn = chart_svg.line(over_time(20.0, 40.0))
+    drawn = chart_svg.draw_line(over_time(20.0, 40.0))
     low, high = drawn.points
     assert drawn.ticks[0] == (chart_svg.BASE, "0")
     assert chart_svg.BASE - high.y == pytest.approx(2 * (chart_svg.BASE - low.y), abs=0.2)
@@ -78,12 +78,12 @@ def test_a_line_starts_at_zero_and_is_as_high_as_its_values() -> None:
 
 def test_points_stand_as_far_apart_as_their_periods() -> None:
     rows = (Row(code, code, 1.0, "1") for code in ("2021-06", "2022-06", "2024-06"))
-    first, second, third = chart_svg.line(view("jumlah_umkm", *rows)).points
+    first, second, third = chart_svg.draw_line(view("jumlah_umkm", *rows)).points
     assert third.x - second.x == pytest.approx(2 * (second.x - first.x), abs=0.2)
 
 
 def test_a_withheld_point_stands_on_the_base_and_joins_nothing() -> None:
-    drawn = chart_svg.line(over_time(20.0, None, 30.0, 31.0))
+    drawn = chart_svg.draw_line(over_time(20.0, None, 30.0, 31.0))
     assert [point.y == chart_svg.BASE for point in drawn.points] == [False, True, False, False]
     assert drawn.pieces == ((drawn.points[2], drawn.points[3]),)
     assert drawn.points[1].title == "Juni 2022: x"
@@ -93,18 +93,20 @@ def test_a_withheld_point_stands_on_the_base_and_joins_nothing() -> None:
 def test_a_line_of_nothing_is_drawn_without_a_division_by_zero(
     values: tuple[float | None, ...],
 ) -> None:
-    drawn = chart_svg.line(over_time(*values))
+    drawn = chart_svg.draw_line(over_time(*values))
     assert all(point.y == chart_svg.BASE for point in drawn.points)
 
 
 def test_of_many_periods_the_newest_and_few_others_are_named() -> None:
-    names = [point.name for point in chart_svg.line(over_time(*[1.0] * 12)).points if point.name]
+    names = [
+        point.name for point in chart_svg.draw_line(over_time(*[1.0] * 12)).points if point.name
+    ]
     assert names[-1] == "Juni 2032"
     assert len(names) <= chart_svg.ROOM
 
 
 def test_long_labels_stand_above_their_bars() -> None:
-    drawn = chart_svg.bars(
+    drawn = chart_svg.draw_bars(
         view("tangga_digital", Row("1", "0 dan 1: belum daring", 50.0, "50,0 %"))
     )
     assert (drawn.stacked, drawn.left, drawn.row) == (True, 0, chart_svg.STACKED_ROW)

@@ -10,10 +10,10 @@ import pytest
 
 from analysis.definitions.dimensions import UNKNOWN
 from analysis.definitions.indicators import INDICATORS
-from analysis.definitions.selection import CITY, Selection, options
+from analysis.definitions.selection import CITY, Selection, read_options
 from analysis.views import tiles, views
-from analysis.views.cells import reference_rows
-from analysis.views.clusters import clusters
+from analysis.views.cells import read_reference_rows
+from analysis.views.clusters import read_clusters
 from analysis.views.view import Row, View
 from analysis.words import theme
 from tests.data.rows import Workspace
@@ -43,7 +43,7 @@ def published(cell: dict[str, object]) -> tuple[object, ...]:
 
 def selections(demo: Workspace) -> Iterator[Selection]:
     """Return every period for the city, and every area with every class for the newest."""
-    offered = options(demo.publik)
+    offered = read_options(demo.publik)
     yield from (Selection(periode) for periode in offered.periode.values())
     for area, skala in product(offered.kecamatan.values(), offered.skala.values()):
         yield Selection(NEWEST, area, skala)
@@ -52,20 +52,20 @@ def selections(demo: Workspace) -> Iterator[Selection]:
 def all_views(demo: Workspace, chosen: Selection) -> Iterator[View]:
     """Return every view that a page can ask for with a choice."""
     for kode, entry in INDICATORS.items():
-        yield views.by_period(demo.publik, kode, chosen)
+        yield views.view_by_period(demo.publik, kode, chosen)
         if chosen.wilayah == CITY:  # they show every area whichever is chosen
             for level in entry.levels[1:]:
-                yield views.by_area(demo.publik, kode, level, chosen)
+                yield views.view_by_area(demo.publik, kode, level, chosen)
             if kode in IN_KECAMATAN:
-                yield views.by_kecamatan(demo.publik, kode, chosen)
+                yield views.view_by_kecamatan(demo.publik, kode, chosen)
         for dimension in (name for name in entry.tables if name):
-            yield views.by_category(demo.publik, kode, dimension, chosen)
+            yield views.view_by_category(demo.publik, kode, dimension, chosen)
 
 
 @pytest.mark.parametrize("skala", ["", "mikro", "kecil_menengah"])
 @pytest.mark.parametrize("kode", ["berusaha_daring", "jumlah_umkm", "ber_nib"])
 def test_by_kecamatan_is_the_cube_highest_first(demo: Workspace, kode: str, skala: str) -> None:
-    view = views.by_kecamatan(demo.publik, kode, Selection(NEWEST, skala=skala))
+    view = views.view_by_kecamatan(demo.publik, kode, Selection(NEWEST, skala=skala))
     expected = cells(
         demo,
         kode,
@@ -84,7 +84,7 @@ def test_by_kecamatan_is_the_cube_highest_first(demo: Workspace, kode: str, skal
 
 @pytest.mark.parametrize(("level", "count"), [("kecamatan", 6), ("kelurahan", 67)])
 def test_by_area_has_every_area_of_the_level(demo: Workspace, level: str, count: int) -> None:
-    view = views.by_area(demo.publik, "berusaha_daring", level, Selection(NEWEST))
+    view = views.view_by_area(demo.publik, "berusaha_daring", level, Selection(NEWEST))
     expected = cells(demo, "berusaha_daring", tingkat=level, periode=NEWEST, dimensi="")
     assert {row.code: shown(row) for row in view.rows} == {
         cell["kode_wilayah"]: published(cell) for cell in expected
@@ -94,7 +94,7 @@ def test_by_area_has_every_area_of_the_level(demo: Workspace, level: str, count:
 
 @pytest.mark.parametrize("area", [CITY, "36.73.02"])
 def test_by_period_is_one_row_per_period_in_order(demo: Workspace, area: str) -> None:
-    view = views.by_period(demo.publik, "berusaha_daring", Selection(NEWEST, area))
+    view = views.view_by_period(demo.publik, "berusaha_daring", Selection(NEWEST, area))
     expected = cells(demo, "berusaha_daring", kode_wilayah=area, dimensi="")
     assert [(row.code, *shown(row)) for row in view.rows] == [
         (cell["periode"], *published(cell))
@@ -110,7 +110,7 @@ def test_by_period_is_one_row_per_period_in_order(demo: Workspace, area: str) ->
 def test_by_category_is_the_cube_in_the_order_of_the_breakdown(
     demo: Workspace, kode: str, dimension: str
 ) -> None:
-    view = views.by_category(demo.publik, kode, dimension, Selection(NEWEST))
+    view = views.view_by_category(demo.publik, kode, dimension, Selection(NEWEST))
     expected = cells(demo, kode, kode_wilayah=CITY, periode=NEWEST, dimensi=dimension)
     found = {row.code: shown(row) for row in view.rows}
     assert found.items() <= {cell["kategori"]: published(cell) for cell in expected}.items()
@@ -118,7 +118,7 @@ def test_by_category_is_the_cube_in_the_order_of_the_breakdown(
 
 
 def test_estimates_are_the_surveys_cells_with_their_limits(demo: Workspace) -> None:
-    view = views.estimates(demo.publik, "berusaha_daring", "", Selection(NEWEST))
+    view = views.view_estimates(demo.publik, "berusaha_daring", "", Selection(NEWEST))
     expected = cells(
         demo,
         "berusaha_daring",
@@ -141,7 +141,7 @@ def test_estimates_are_the_surveys_cells_with_their_limits(demo: Workspace) -> N
 def test_a_tile_is_the_citys_cell_and_the_change_since_the_period_before(
     demo: Workspace, kode: str
 ) -> None:
-    tile = tiles.tile(demo.publik, kode, Selection(NEWEST))
+    tile = tiles.make_tile(demo.publik, kode, Selection(NEWEST))
     (now,) = cells(demo, kode, kode_wilayah=CITY, periode=NEWEST, dimensi="")
     (before,) = cells(demo, kode, kode_wilayah=CITY, periode="2024-06", dimensi="")
     assert shown(tile.row) == published(now)
@@ -154,40 +154,40 @@ def test_a_tile_is_the_citys_cell_and_the_change_since_the_period_before(
 
 
 def test_a_tile_of_the_oldest_period_has_no_change(demo: Workspace) -> None:
-    tile = tiles.tile(demo.publik, "jumlah_umkm", Selection("2022-06"))
+    tile = tiles.make_tile(demo.publik, "jumlah_umkm", Selection("2022-06"))
     assert (tile.row.value, tile.row.origin, tile.change) == (11307, "terbit", "")
 
 
 def test_a_tile_that_does_not_exist_for_a_kecamatan_says_that_it_is_the_citys(
     demo: Workspace,
 ) -> None:
-    tile = tiles.tile(demo.publik, "ekspor_daring", Selection(NEWEST, "36.73.02", "mikro"))
-    assert tile.row == tiles.tile(demo.publik, "ekspor_daring", Selection(NEWEST)).row
+    tile = tiles.make_tile(demo.publik, "ekspor_daring", Selection(NEWEST, "36.73.02", "mikro"))
+    assert tile.row == tiles.make_tile(demo.publik, "ekspor_daring", Selection(NEWEST)).row
     assert tile.note == "Hanya terbit untuk seluruh kota dan semua skala."
     assert tile.scope == "Kota Serang, Juni 2025, semua skala"
 
 
 def test_a_target_is_compared_only_with_the_cell_that_it_is_for(demo: Workspace) -> None:
-    city = tiles.tile(demo.publik, "berusaha_daring", Selection(NEWEST))
+    city = tiles.make_tile(demo.publik, "berusaha_daring", Selection(NEWEST))
     assert city.target.replace("\u00a0", " ").startswith("Target (sintetis) 45,0 %: ")
     for other in (
         Selection("2024-06"),
         Selection(NEWEST, "36.73.02"),
         Selection(NEWEST, CITY, "mikro"),
     ):
-        assert tiles.tile(demo.publik, "berusaha_daring", other).target == ""
+        assert tiles.make_tile(demo.publik, "berusaha_daring", other).target == ""
 
 
 def test_the_sentence_says_the_citys_value_and_both_ends(demo: Workspace) -> None:
-    view = views.by_kecamatan(demo.publik, "berusaha_daring", Selection(NEWEST))
-    city = tiles.tile(demo.publik, "berusaha_daring", Selection(NEWEST)).row
+    view = views.view_by_kecamatan(demo.publik, "berusaha_daring", Selection(NEWEST))
+    city = tiles.make_tile(demo.publik, "berusaha_daring", Selection(NEWEST)).row
     for text in ("Juni 2025", city.text, city.counts, view.rows[0].label, view.rows[-1].text):
         assert text in view.sentence
 
 
 def test_a_table_holds_the_rows_exact_values(demo: Workspace) -> None:
-    view = views.by_kecamatan(demo.publik, "berusaha_daring", Selection(NEWEST))
-    table = views.table(view)
+    view = views.view_by_kecamatan(demo.publik, "berusaha_daring", Selection(NEWEST))
+    table = views.make_table(view)
     assert list(table["Kode"]) == [row.code for row in view.rows]
     assert list(table["Nilai (persen)"]) == [row.value for row in view.rows]
     assert list(table["Pembilang"]) == [row.above for row in view.rows]
@@ -211,13 +211,13 @@ def test_a_withheld_row_shows_nothing_but_its_sign(demo: Workspace) -> None:
 def test_a_withheld_tile_gives_nothing_away_by_change_or_target(demo: Workspace) -> None:
     for chosen in selections(demo):
         for kode in INDICATORS:
-            tile = tiles.tile(demo.publik, kode, chosen)
+            tile = tiles.make_tile(demo.publik, kode, chosen)
             if tile.row.value is None:
                 assert (tile.change, tile.target) == ("", "")
 
 
 def test_clusters_are_the_cubes_products_by_kelurahan(demo: Workspace) -> None:
-    found = clusters(demo.publik, Selection(NEWEST))
+    found = read_clusters(demo.publik, Selection(NEWEST))
     where = {"tingkat": "kelurahan", "periode": NEWEST, "dimensi": "produk"}
     counts = {
         (c["kode_wilayah"], c["kategori"]): c["n"]
@@ -236,7 +236,7 @@ def test_clusters_are_the_cubes_products_by_kelurahan(demo: Workspace) -> None:
 
 
 def test_a_cluster_whose_answer_is_withheld_shows_no_share(demo: Workspace) -> None:
-    found = [c for s in selections(demo) for c in clusters(demo.publik, s)]
+    found = [c for s in selections(demo) for c in read_clusters(demo.publik, s)]
     hidden = [c for c in found if c.daring is None]
     assert hidden
     assert {c.share for c in hidden} == {"x"}
@@ -245,46 +245,46 @@ def test_a_cluster_whose_answer_is_withheld_shows_no_share(demo: Workspace) -> N
 
 
 def test_clusters_of_a_kecamatan_are_those_of_the_city_that_lie_in_it(demo: Workspace) -> None:
-    city = clusters(demo.publik, Selection(NEWEST))
+    city = read_clusters(demo.publik, Selection(NEWEST))
     for area in ("36.73.01", "36.73.02"):
         inside = [c for c in city if c.kode_kelurahan.startswith(area + ".")]
         assert inside
-        assert clusters(demo.publik, Selection(NEWEST, area)) == inside
+        assert read_clusters(demo.publik, Selection(NEWEST, area)) == inside
 
 
 def test_a_period_without_data_gives_views_without_rows(demo: Workspace) -> None:
     store = demo.publik
-    assert views.by_kecamatan(store, "berusaha_daring", BEFORE_ALL).rows == ()
-    assert views.by_area(store, "berusaha_daring", "kelurahan", BEFORE_ALL).rows == ()
-    assert views.by_category(store, "kanal_daring", "kanal", BEFORE_ALL).rows == ()
-    assert clusters(store, BEFORE_ALL) == []
-    tile = tiles.tile(store, "berusaha_daring", BEFORE_ALL)
+    assert views.view_by_kecamatan(store, "berusaha_daring", BEFORE_ALL).rows == ()
+    assert views.view_by_area(store, "berusaha_daring", "kelurahan", BEFORE_ALL).rows == ()
+    assert views.view_by_category(store, "kanal_daring", "kanal", BEFORE_ALL).rows == ()
+    assert read_clusters(store, BEFORE_ALL) == []
+    tile = tiles.make_tile(store, "berusaha_daring", BEFORE_ALL)
     assert (tile.row.value, tile.row.text, tile.change) == (None, "..", "")
 
 
 def test_a_view_without_rows_is_a_table_without_rows(demo: Workspace) -> None:
-    view = views.by_kecamatan(demo.publik, "berusaha_daring", BEFORE_ALL)
-    assert len(views.table(view)) == 0
+    view = views.view_by_kecamatan(demo.publik, "berusaha_daring", BEFORE_ALL)
+    assert len(views.make_table(view)) == 0
 
 
 def test_an_indicator_that_nobody_was_asked_has_no_estimates(demo: Workspace) -> None:
-    assert views.estimates(demo.publik, "ekspor_daring", "", Selection(NEWEST)).rows == ()
+    assert views.view_estimates(demo.publik, "ekspor_daring", "", Selection(NEWEST)).rows == ()
 
 
 def test_a_view_without_rows_still_reads_as_a_sentence(demo: Workspace) -> None:
-    view = views.by_kecamatan(demo.publik, "ekspor_daring", Selection(NEWEST, "36.73.02"))
+    view = views.view_by_kecamatan(demo.publik, "ekspor_daring", Selection(NEWEST, "36.73.02"))
     assert view.rows == ()
     assert ", ." not in view.sentence
 
 
 def test_an_empty_cell_of_a_reference_table_is_none(demo: Workspace) -> None:
-    rows = reference_rows(demo.publik, "catatan_angka")
+    rows = read_reference_rows(demo.publik, "catatan_angka")
     assert not [v for row in rows for v in row.values() if v is not None and pd.isna(v)]
     assert any(row["tanggal"] is None for row in rows)
 
 
 def test_a_cross_table_holds_the_cubes_cells_by_kecamatan_and_category(demo: Workspace) -> None:
-    table = views.cross(demo.publik, "berusaha_daring", "skala_gabung", Selection(NEWEST))
+    table = views.view_cross(demo.publik, "berusaha_daring", "skala_gabung", Selection(NEWEST))
     assert table.columns == ("Mikro", "Kecil dan menengah")
     assert len(table.rows) == 6
     for name, cells in table.rows:
@@ -297,24 +297,24 @@ def test_a_cross_table_holds_the_cubes_cells_by_kecamatan_and_category(demo: Wor
                 [NEWEST, name, cell.code],
             )["nilai"].tolist()
             assert found == [cell.value]
-    assert views.cross(demo.publik, "jumlah_umkm", "skala", Selection(NEWEST)).rows == ()
+    assert views.view_cross(demo.publik, "jumlah_umkm", "skala", Selection(NEWEST)).rows == ()
 
 
 def test_the_sentence_names_no_class_that_the_indicator_does_not_have(demo: Workspace) -> None:
     chosen = Selection(NEWEST, skala="mikro")
-    with_classes = views.by_kecamatan(demo.publik, "ber_nib", chosen).sentence
+    with_classes = views.view_by_kecamatan(demo.publik, "ber_nib", chosen).sentence
     assert "(mikro)" in with_classes
     for kode in IN_KECAMATAN:
         if "skala_gabung" not in INDICATORS[kode].rincian:
-            assert "(mikro)" not in views.by_kecamatan(demo.publik, kode, chosen).sentence
+            assert "(mikro)" not in views.view_by_kecamatan(demo.publik, kode, chosen).sentence
 
 
 def test_where_a_kecamatan_is_withheld_the_ends_are_those_of_what_is_published(
     demo: Workspace,
 ) -> None:
     found = {}
-    for kode, periode in product(IN_KECAMATAN, options(demo.publik).periode.values()):
-        view = views.by_kecamatan(demo.publik, kode, Selection(periode))
+    for kode, periode in product(IN_KECAMATAN, read_options(demo.publik).periode.values()):
+        view = views.view_by_kecamatan(demo.publik, kode, Selection(periode))
         if "tertinggi" in view.sentence:
             withheld = any(row.value is None for row in view.rows)
             found[withheld] = True

@@ -60,12 +60,12 @@ def random_rows(
 @lru_cache(maxsize=4)
 def officials_see(store: Store) -> pd.DataFrame:
     """Return what officials see of a store, made once."""
-    return officials.cells(store)
+    return officials.make_cells(store)
 
 
 def truth_of(place: Workspace) -> dict[Cell, int]:
     """Return the exact count of every cell that is published."""
-    rows = publication.counted(place.gudang, INDICATORS, publication.LEVELS)
+    rows = publication.count_rows(place.gudang, INDICATORS, publication.LEVELS)
     found: dict[Cell, int] = {}
     for row in rows.itertuples():
         whats = ("n",) if row.indikator == "jumlah_umkm" else ("n", "ya", "tidak", "tak_tahu")

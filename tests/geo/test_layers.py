@@ -11,7 +11,7 @@ import pytest
 
 from analysis.definitions.selection import CITY, Selection
 from analysis.views import views
-from analysis.views.clusters import clusters
+from analysis.views.clusters import read_clusters
 from analysis.words import theme
 from data import reference
 from geo import layers
@@ -30,7 +30,7 @@ def layer(deck: pdk.Deck, name: str) -> dict[str, object]:
 
 def areas(demo: Workspace, level: str, chosen: Selection = CHOSEN) -> list[dict[str, object]]:
     """Return the properties of the map's areas in the order of their codes."""
-    found = layer(layers.deck(demo.publik, chosen, level, "light"), layers.AREAS)
+    found = layer(layers.make_deck(demo.publik, chosen, level, "light"), layers.AREAS)
     return [feature["properties"] for feature in found["data"]["features"]]
 
 
@@ -40,7 +40,7 @@ def rgb(colour: str) -> list[int]:
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_the_map_has_no_base_map_and_names_no_address(demo: Workspace, level: str) -> None:
-    text = layers.deck(demo.publik, CHOSEN, level, "light").to_json()
+    text = layers.make_deck(demo.publik, CHOSEN, level, "light").to_json()
     deck = json.loads(text)
     assert deck.get("mapProvider") is None
     assert deck.get("mapStyle", NOT_GIVEN) == NOT_GIVEN
@@ -49,9 +49,11 @@ def test_the_map_has_no_base_map_and_names_no_address(demo: Workspace, level: st
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_every_code_of_the_level_is_joined_with_its_value(demo: Workspace, level: str) -> None:
-    rows = {r.code: r for r in views.by_area(demo.publik, "berusaha_daring", level, CHOSEN).rows}
-    assert set(layers.shapes(level)) == set(rows) == set(CODES[level]())
-    drawn = dict(zip(layers.shapes(level), areas(demo, level), strict=True))
+    rows = {
+        r.code: r for r in views.view_by_area(demo.publik, "berusaha_daring", level, CHOSEN).rows
+    }
+    assert set(layers.read_shapes(level)) == set(rows) == set(CODES[level]())
+    drawn = dict(zip(layers.read_shapes(level), areas(demo, level), strict=True))
     for code, area in drawn.items():
         assert area["judul"] == CODES[level]()[code]
         assert area["teks"].startswith(f"{rows[code].text} (sintetis) berusaha daring")
@@ -83,7 +85,7 @@ def test_a_share_that_is_not_known_is_grey() -> None:
 
 
 def test_the_legend_names_every_shade_and_the_grey() -> None:
-    colours, words = zip(*layers.legend(), strict=True)
+    colours, words = zip(*layers.make_legend(), strict=True)
     assert colours == (*theme.STEPS, theme.NOTHING)
     assert words[0] == "di bawah 30 %"
     assert words[-2:] == ("60 % ke atas", "tidak ada nilai atau ditahan")
@@ -91,7 +93,7 @@ def test_the_legend_names_every_shade_and_the_grey() -> None:
 
 def places(code: str) -> set[tuple[float, float]]:
     """Return where a kelurahan's marks may stand: its label point, and steps beside it."""
-    label = layers.shapes("kelurahan")[code]["properties"]
+    label = layers.read_shapes("kelurahan")[code]["properties"]
     step = layers.SPREAD_DEGREES
     return {
         (round(label["label_lon"] + step * right, 6), round(label["label_lat"] - step * down, 6))
@@ -102,8 +104,8 @@ def places(code: str) -> set[tuple[float, float]]:
 def test_a_cluster_stands_at_its_kelurahans_label_point_and_never_at_a_business(
     demo: Workspace,
 ) -> None:
-    found = clusters(demo.publik, CHOSEN)
-    deck = layers.deck(demo.publik, CHOSEN, "kecamatan", "light")
+    found = read_clusters(demo.publik, CHOSEN)
+    deck = layers.make_deck(demo.publik, CHOSEN, "kecamatan", "light")
     with duckdb.connect(str(demo.identity), read_only=True) as identity:
         businesses = identity.sql("select distinct bujur, lintang from usaha").fetchall()
     forbidden = {(round(x, 6), round(y, 6)) for x, y in businesses if x is not None}
@@ -118,7 +120,7 @@ def test_a_cluster_stands_at_its_kelurahans_label_point_and_never_at_a_business(
 
 
 def test_no_two_marks_stand_at_the_same_place(demo: Workspace) -> None:
-    points = layer(layers.deck(demo.publik, CHOSEN, "kecamatan", "light"), layers.ALL_MAKERS)
+    points = layer(layers.make_deck(demo.publik, CHOSEN, "kecamatan", "light"), layers.ALL_MAKERS)
     places_taken = [tuple(point["posisi"]) for point in points["data"]]
     assert len(places_taken) == len(set(places_taken))
 
@@ -126,8 +128,8 @@ def test_no_two_marks_stand_at_the_same_place(demo: Workspace) -> None:
 def test_a_discs_area_is_its_count_and_a_withheld_answer_draws_no_inner_disc(
     demo: Workspace,
 ) -> None:
-    found = clusters(demo.publik, CHOSEN)
-    points = layer(layers.deck(demo.publik, CHOSEN, "kecamatan", "light"), layers.ALL_MAKERS)
+    found = read_clusters(demo.publik, CHOSEN)
+    points = layer(layers.make_deck(demo.publik, CHOSEN, "kecamatan", "light"), layers.ALL_MAKERS)
     ratio = layers.METRES_PER_MAKER**2
     for cluster, point in zip(found, points["data"], strict=True):
         assert point["jari"] ** 2 == pytest.approx(ratio * cluster.n)
@@ -139,15 +141,15 @@ def test_a_discs_area_is_its_count_and_a_withheld_answer_draws_no_inner_disc(
 
 
 def test_the_chosen_kecamatan_has_the_heavy_border_and_the_view(demo: Workspace) -> None:
-    deck = layers.deck(demo.publik, Selection("2025-06", "36.73.02"), "kecamatan", "dark")
+    deck = layers.make_deck(demo.publik, Selection("2025-06", "36.73.02"), "kecamatan", "dark")
     outline = layer(deck, layers.OUTLINE)
     widths = [f["properties"]["lebar"] for f in outline["data"]["features"]]
-    assert widths == [4 if code == "36.73.02" else 1 for code in layers.shapes("kecamatan")]
-    label = layers.shapes("kecamatan")["36.73.02"]["properties"]
+    assert widths == [4 if code == "36.73.02" else 1 for code in layers.read_shapes("kecamatan")]
+    label = layers.read_shapes("kecamatan")["36.73.02"]["properties"]
     assert deck.initial_view_state.longitude == label["label_lon"]
 
 
 def test_the_whole_city_has_no_heavy_border(demo: Workspace) -> None:
-    deck = layers.deck(demo.publik, Selection("2025-06", CITY), "kecamatan", "light")
+    deck = layers.make_deck(demo.publik, Selection("2025-06", CITY), "kecamatan", "light")
     widths = {f["properties"]["lebar"] for f in layer(deck, layers.OUTLINE)["data"]["features"]}
     assert widths == {1}

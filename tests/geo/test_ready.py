@@ -25,9 +25,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr(ready, "KEPT", tmp_path / "simpan")
     monkeypatch.setattr(ready, "settings", lambda: given)
     monkeypatch.setattr(boundaries, "settings", lambda: given)
-    ready.shapes.cache_clear()
+    ready.read_shapes.cache_clear()
     yield tmp_path
-    ready.shapes.cache_clear()
+    ready.read_shapes.cache_clear()
 
 
 def kept(place: Path) -> list[Path]:
@@ -41,8 +41,10 @@ def test_what_is_kept_is_what_the_boundaries_are(
     monkeypatch.setattr(helper_process, "run", no_process)
     for level, made in (("kecamatan", boundaries.kecamatan), ("kelurahan", boundaries.kelurahan)):
         features = json.loads(made().to_json())["features"]
-        assert list(ready.shapes(level).values()) == features
-        assert list(ready.shapes(level)) == [f["properties"]["kode_kemendagri"] for f in features]
+        assert list(ready.read_shapes(level).values()) == features
+        assert list(ready.read_shapes(level)) == [
+            f["properties"]["kode_kemendagri"] for f in features
+        ]
     assert len(kept(place)) == 1
 
 
@@ -55,7 +57,7 @@ def test_another_process_makes_the_same_where_nothing_is_kept(
     file.unlink()
     printed: list[str] = []
     monkeypatch.setattr(helper_process, "run", lambda module: printed.append(module) or content)  # type: ignore[func-returns-value]
-    assert len(ready.shapes("kelurahan")) == 67
+    assert len(ready.read_shapes("kelurahan")) == 67
     assert printed == ["geo.ready"]
     assert kept(place) == [file]
 
@@ -65,21 +67,21 @@ def test_the_process_prints_what_is_kept() -> None:
 
 
 def test_other_boundaries_have_another_file(place: Path) -> None:
-    before = ready._file()
+    before = ready._locate_file()
     (place / "batas.prj").write_text("of a shapefile of that name")
-    beside = ready._file()
+    beside = ready._locate_file()
     text = (place / "batas.geojson").read_text()
     (place / "batas.geojson").write_text(f"{text}\n")
-    assert len({before, beside, ready._file()}) == 3
+    assert len({before, beside, ready._locate_file()}) == 3
 
 
 def test_a_folder_that_cannot_be_written_costs_no_map(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (place / "simpan").write_text("a file where the folder should be")
-    content = ready._drawn()
+    content = ready._draw()
     monkeypatch.setattr(helper_process, "run", lambda module: content)
-    assert len(ready.shapes("kecamatan")) == 6
+    assert len(ready.read_shapes("kecamatan")) == 6
 
 
 def test_a_boundary_file_that_cannot_be_used_is_said(place: Path) -> None:

@@ -11,7 +11,7 @@ import shapely
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, Selection
 from analysis.views import views
-from analysis.views.clusters import clusters
+from analysis.views.clusters import read_clusters
 from analysis.words import theme
 from data import reference
 from geo import METRES, boundaries, layers, map_svg
@@ -29,8 +29,8 @@ def polygon(path: str) -> shapely.Polygon:
 
 
 def test_each_kecamatan_has_its_shape_place_and_shade(demo: Workspace) -> None:
-    view = views.by_kecamatan(demo.publik, "berusaha_daring", CHOSEN)
-    drawn = map_svg.areas(view, layers.CUTS)
+    view = views.view_by_kecamatan(demo.publik, "berusaha_daring", CHOSEN)
+    drawn = map_svg.draw_areas(view, layers.CUTS)
     rows = {row.label: row for row in view.rows}
     assert {area.label for area in drawn.areas} == set(reference.kecamatan().values())
     whole = boundaries.kecamatan().to_crs(METRES).set_index("nama").area
@@ -50,17 +50,17 @@ def test_each_kecamatan_has_its_shape_place_and_shade(demo: Workspace) -> None:
 
 
 def test_neighbours_share_their_border(demo: Workspace) -> None:
-    view = views.by_kecamatan(demo.publik, "berusaha_daring", CHOSEN)
-    shapes = [polygon(area.path) for area in map_svg.areas(view, layers.CUTS).areas]
+    view = views.view_by_kecamatan(demo.publik, "berusaha_daring", CHOSEN)
+    shapes = [polygon(area.path) for area in map_svg.draw_areas(view, layers.CUTS).areas]
     joined = shapely.union_all(shapes)
     assert joined.geom_type == "Polygon"
     assert sum(s.area for s in shapes) == pytest.approx(joined.area, rel=0.001)
 
 
 def test_a_withheld_kecamatan_has_no_shade_of_its_own(demo: Workspace) -> None:
-    view = views.by_kecamatan(demo.publik, "naik_kelas", CHOSEN)
+    view = views.view_by_kecamatan(demo.publik, "naik_kelas", CHOSEN)
     withheld = {row.label for row in view.rows if row.value is None}
-    drawn = map_svg.areas(view, layers.cuts_for(demo.publik, view.indicator)).areas
+    drawn = map_svg.draw_areas(view, layers.choose_cuts(demo.publik, view.indicator)).areas
     assert withheld
     assert {a.label for a in drawn if not a.known} == withheld
     assert {(a.colour, a.text) for a in drawn if not a.known} == {(theme.NOTHING, "x")}
@@ -71,23 +71,23 @@ def test_shades_of_an_indicator_tell_its_kecamatan_apart_in_every_period(
     demo: Workspace, kode: str
 ) -> None:
     entry = INDICATORS[kode]
-    cuts = layers.cuts_for(demo.publik, entry)
+    cuts = layers.choose_cuts(demo.publik, entry)
     assert list(cuts) == sorted(set(cuts))
     periods = demo.publik.query("select distinct periode from sel where indikator = ?", [kode])
     shades = {
         layers.shade(row.value, cuts)
         for period in periods["periode"]
-        for row in views.by_kecamatan(demo.publik, kode, Selection(period)).rows
+        for row in views.view_by_kecamatan(demo.publik, kode, Selection(period)).rows
         if row.value is not None
     }
     assert len(shades) >= 3
-    assert len(layers.legend(cuts, entry.satuan)) == len(theme.STEPS) + 1
+    assert len(layers.make_legend(cuts, entry.satuan)) == len(theme.STEPS) + 1
 
 
 @pytest.mark.parametrize("area", [CITY, "36.73.02"])
 def test_clusters_are_discs_of_their_count_in_their_place(demo: Workspace, area: str) -> None:
-    found = clusters(demo.publik, Selection("2025-06", area))
-    drawn = map_svg.clusters(found, area)
+    found = read_clusters(demo.publik, Selection("2025-06", area))
+    drawn = map_svg.draw_clusters(found, area)
     assert len(drawn.marks) == len(found) > 3
     for cluster, mark in zip(found, drawn.marks, strict=True):
         assert mark.outer == pytest.approx(

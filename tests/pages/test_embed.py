@@ -19,7 +19,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ViewportSize
 
-from analysis.definitions.selection import options
+from analysis.definitions.selection import read_options
 from analysis.views import html, views
 from data.store.store import Store
 from data.store.versions import RECORD, Versions
@@ -309,7 +309,9 @@ def somebody_elses_page(address: str) -> Iterator[str]:
 def test_the_embed_draws_in_a_frame_of_another_origin(
     browser: Browser, site: Site, demo: Workspace, script: bool
 ) -> None:
-    view = views.by_kecamatan(demo.publik, "berusaha_daring", options(demo.publik).default())
+    view = views.view_by_kecamatan(
+        demo.publik, "berusaha_daring", read_options(demo.publik).default()
+    )
     context = browser.new_context(java_script_enabled=script)
     page = context.new_page()
     seen = Witness(page)

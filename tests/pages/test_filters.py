@@ -35,7 +35,7 @@ def main_tile(page: Page) -> Locator:
 
 def tile_words(demo: Workspace, chosen: Selection) -> list[str]:
     """Return the words that the first tile of Ringkasan must show."""
-    row = views.tile(demo.publik, "berusaha_daring", chosen).row
+    row = views.make_tile(demo.publik, "berusaha_daring", chosen).row
     return [theme.number(row.value, 1), row.counts, chosen.area_name]
 
 
@@ -137,7 +137,7 @@ def on_map(page: Page, longitude: float, latitude: float, zoom: float) -> tuple[
     canvas = page.locator("[data-testid=stDeckGlJsonChart] canvas").first
     box = canvas.bounding_box()
     assert box is not None
-    middle = layers._view(CITY)
+    middle = layers._choose_view(CITY)
     size = 512 * 2**zoom
 
     def north(degrees: float) -> float:
@@ -153,8 +153,8 @@ def test_a_click_on_a_kecamatan_of_the_map_chooses_it(reader: Reader) -> None:
     page = reader("/peta?rincian=Kelurahan", viewport={"width": 1280, "height": 1000})
     canvas = page.locator("[data-testid=stDeckGlJsonChart] canvas").first
     canvas.wait_for()
-    label = layers.shapes("kecamatan")["36.73.02"]["properties"]
-    x, y = on_map(page, label["label_lon"], label["label_lat"], layers._view(CITY).zoom)
+    label = layers.read_shapes("kecamatan")["36.73.02"]["properties"]
+    x, y = on_map(page, label["label_lon"], label["label_lat"], layers._choose_view(CITY).zoom)
     tooltip = page.locator(".deck-tooltip")
     end = time.monotonic() + PATIENCE / 1000
     # Nothing says when the map has drawn, so the pointer asks it.

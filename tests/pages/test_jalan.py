@@ -22,7 +22,7 @@ from streamlit.testing.v1.element_tree import Element, HeadingBase, Html, Select
 
 from analysis.definitions.dimensions import ANSWERS, DIMENSIONS
 from analysis.definitions.indicators import INDICATORS
-from analysis.definitions.selection import options
+from analysis.definitions.selection import read_options
 from data.settings import ROOT
 from data.store.store import Store, publik
 from tests import pace
@@ -200,7 +200,7 @@ def chosen(at: AppTest, known: set[str]) -> set[str]:
 @cache
 def offered(store: Store) -> tuple[set[str], set[str], set[str]]:
     """Return the words for periods, areas and classes in filters."""
-    known = options(store)
+    known = read_options(store)
     areas = {*known.kecamatan, CITY}
     return set(known.periode), areas, set(known.skala)
 

@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, Selection
 from analysis.views import html
-from analysis.views.clusters import clusters
-from analysis.words import language as bahasa
+from analysis.views.clusters import read_clusters
+from analysis.words.language import LANGUAGES, kata, read_catalogue, speaking
 from data import reference
 from data.fingerprint import source_hash
 from data.settings import settings
@@ -191,7 +191,7 @@ def test_every_choice_of_every_view_has_a_page_and_no_other_is_there(files: File
     listed = {}
     for view in catalogue(files):
         asked = [view["parameter"].get(n, ["-"]) for n in ("wilayah", "periode", "skala")]  # type: ignore[attr-defined]
-        for *choice, language in product(*asked, bahasa.LANGUAGES):
+        for *choice, language in product(*asked, LANGUAGES):
             listed[f"sematan/{view['nama']}/{'.'.join([*choice, language])}.html"] = view
     assert set(listed) | {LISTED} == set(files)
     assert {str(view["jenis"]) for view in catalogue(files)} == set(EXAMPLES)
@@ -287,7 +287,7 @@ def test_a_withheld_cell_gives_nothing_away(files: Files, cube: Cube) -> None:
 def test_clusters_are_those_of_the_cube(files: Files, demo: Workspace) -> None:
     for area, period in product(("kota-serang", "kasemen"), ("2022-06", NEWEST)):
         markup = files[f"sematan/klaster/{area}.{period}.-.id.html"].body.decode()
-        found = clusters(demo.publik, Selection(period, AREAS[area]))
+        found = read_clusters(demo.publik, Selection(period, AREAS[area]))
         assert table(markup) == [
             [f"{c.kelurahan}, {c.kecamatan}", number(c.n, 0, "id"), c.share.replace("\u00a0", " ")]
             for c in found
@@ -337,8 +337,8 @@ def test_every_page_owes_its_reader_the_same_words(files: Files, demo: Workspace
 def test_made_up_numbers_and_published_ones_never_look_alike(files: Files) -> None:
     for view, asked, markup in pages(files):
         heading = plain(re.findall(r"<h1>(.*?)</h1>", markup)[0])
-        with bahasa.speaking(asked[-1]):
-            made_up, printed = bahasa.kata("Data sintetis"), bahasa.kata("Terbit")
+        with speaking(asked[-1]):
+            made_up, printed = kata("Data sintetis"), kata("Terbit")
         if view.startswith("fakta"):
             assert heading.endswith(printed)
             assert made_up not in plain(markup)
@@ -356,7 +356,7 @@ def test_made_up_numbers_and_published_ones_never_look_alike(files: Files) -> No
 
 def test_english_pages_have_no_indonesian_in_them(files: Files) -> None:
     """A text that was never asked to be translated would stand there as it is."""
-    texts = bahasa.catalogue("en")
+    texts = read_catalogue("en")
     everything = " ".join(texts.values())
     foreign = [
         text
@@ -559,7 +559,7 @@ def test_the_height_message_follows_the_content_up_and_down(opened) -> None:  # 
 def test_no_view_is_higher_than_its_frame_is_declared(opened, files: Files) -> None:  # type: ignore[no-untyped-def]
     page, _ = opened("", viewport={"width": 400, "height": 300})
     first = {str(view["jenis"]): str(view["nama"]) for view in catalogue(files)}
-    views = product(catalogue(files), bahasa.LANGUAGES)
+    views = product(catalogue(files), LANGUAGES)
     for view, language in drawn(views, lambda one: one[0]["nama"] in first.values()):
         asked = [view["parameter"].get(n, ["-"])[0] for n in ("wilayah", "periode", "skala")]  # type: ignore[attr-defined]
         page.goto(f"{HOME}/sematan/{view['nama']}/{'.'.join([*asked, language])}.html")

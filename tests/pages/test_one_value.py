@@ -14,12 +14,18 @@ import pytest
 
 from analysis.definitions.dimensions import DIMENSIONS, UNKNOWN
 from analysis.definitions.indicators import INDICATORS
-from analysis.definitions.selection import CITY, Selection, options
+from analysis.definitions.selection import CITY, Selection, read_options
 from analysis.release.publication import LEVELS
 from analysis.views import chart_svg, charts, html, tiles, views
-from analysis.views.clusters import clusters
+from analysis.views.clusters import read_clusters
 from analysis.views.view import Row, View
-from analysis.views.views import by_area, by_category, by_kecamatan, by_period, cross
+from analysis.views.views import (
+    view_by_area,
+    view_by_category,
+    view_by_kecamatan,
+    view_by_period,
+    view_cross,
+)
 from data.settings import settings
 from data.store.store import Store, publik, remembering
 from geo import layers
@@ -50,14 +56,14 @@ def cube(store: Store) -> dict[Key, Said]:
     key = ("indikator", "periode", "kode_wilayah", "dimensi", "kategori")
     return {
         tuple(row[name] for name in key): said(  # type: ignore[misc]
-            views.as_row(INDICATORS[row["indikator"]], row, "")
+            views.make_row(INDICATORS[row["indikator"]], row, "")
         )
         for row in rows
     }
 
 
 def choices(store: Store) -> Iterator[Selection]:
-    offered = options(store)
+    offered = read_options(store)
     for periode in offered.periode.values():
         for area in offered.kecamatan.values():
             for skala in offered.skala.values():
@@ -80,22 +86,22 @@ def all_views(store: Store) -> Iterator[tuple[View, list[Key]]]:
             for level in ("kecamatan", "kelurahan"):
                 if chosen.wilayah == CITY and level in entry.levels and not entry.labels:
                     here = kind if level == "kecamatan" else ("", "")
-                    found = by_area(store, kode, level, chosen)
+                    found = view_by_area(store, kode, level, chosen)
                     assert found.heading.selection == Selection(chosen.periode, CITY, here[1])
                     yield found, [(kode, chosen.periode, r.code, *here) for r in found.rows]
             if chosen.wilayah == CITY and "kecamatan" in entry.levels and not entry.labels:
-                found = by_kecamatan(store, kode, chosen)
+                found = view_by_kecamatan(store, kode, chosen)
                 assert found.heading.selection == Selection(chosen.periode, CITY, kind[1])
                 yield found, [(kode, chosen.periode, r.code, *kind) for r in found.rows]
-            if not entry.labels and chosen.periode == options(store).default().periode:
-                found = by_period(store, kode, chosen)
+            if not entry.labels and chosen.periode == read_options(store).default().periode:
+                found = view_by_period(store, kode, chosen)
                 area = chosen.wilayah if "kecamatan" in entry.levels else CITY
                 assert found.heading.selection == Selection(chosen.periode, area, kind[1])
                 yield found, [(kode, r.code, area, *kind) for r in found.rows]
             breakdowns = [entry.answers] if entry.labels else [d for d in entry.rincian if d]
             for dimension in breakdowns:
                 if not chosen.skala:
-                    found = by_category(store, kode, dimension, chosen)
+                    found = view_by_category(store, kode, dimension, chosen)
                     area, table = nearest_table(dimension, chosen.wilayah)
                     assert found.heading.selection == Selection(chosen.periode, area)
                     yield found, [(kode, chosen.periode, area, table, r.code) for r in found.rows]
@@ -119,7 +125,7 @@ def of_bars(view: View) -> list[Said]:
 
 
 def of_figure(view: View) -> list[Said]:
-    (bar,) = charts.bars(view, "light").data
+    (bar,) = charts.draw_bars(view, "light").data
     data = zip(reversed(bar.text), reversed(bar.customdata), reversed(bar.x), strict=True)
     found = []
     for text, counts, value in data:
@@ -162,7 +168,7 @@ def test_every_published_cell_is_the_same_on_every_surface(store: Store) -> None
         assert of_bars(view) == expected, view.title
         assert of_figure(view) == expected, view.title
         check_file(view)
-        bars = chart_svg.bars(view)
+        bars = chart_svg.draw_bars(view)
         assert [bar.text for bar in bars.bars] == [text for text, *_ in expected]
     met |= set(of_cross_tables(store, truth)) | set(of_clusters(store, truth))
     # In the file alone: "not known" where it does not happen, and products below a cluster.
@@ -177,12 +183,12 @@ def test_every_published_cell_is_the_same_on_every_surface(store: Store) -> None
 
 def of_cross_tables(store: Store, truth: dict[Key, Said]) -> Iterator[Key]:
     """Check the tables of kecamatan by breakdown; yield the cells that were met."""
-    codes = {name: code for name, code in options(store).kecamatan.items()}
-    for periode in options(store).periode.values():
+    codes = {name: code for name, code in read_options(store).kecamatan.items()}
+    for periode in read_options(store).periode.values():
         for kode, entry in INDICATORS.items():
             dimensions = [entry.answers] if entry.labels else [d for d in entry.rincian if d]
             for dimension in dimensions:
-                table = cross(store, kode, dimension, Selection(periode))
+                table = view_cross(store, kode, dimension, Selection(periode))
                 if not table.rows:
                     continue
                 shown = re.findall(r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", html.cross(table))
@@ -197,8 +203,8 @@ def of_cross_tables(store: Store, truth: dict[Key, Said]) -> Iterator[Key]:
 
 def of_clusters(store: Store, truth: dict[Key, Said]) -> Iterator[Key]:
     products = {label: key for key, label in DIMENSIONS["produk"].categories.items()}
-    for periode in options(store).periode.values():
-        for found in clusters(store, Selection(periode)):
+    for periode in read_options(store).periode.values():
+        for found in read_clusters(store, Selection(periode)):
             place = (periode, found.kode_kelurahan, "produk", products[found.produk])
             assert truth["jumlah_umkm", *place][0].split("\u00a0")[0].replace(".", "") == str(
                 found.n
@@ -214,7 +220,7 @@ def test_tiles_show_the_cubes_cell_or_the_citys_and_say_so(store: Store) -> None
         for kode, entry in INDICATORS.items():
             if entry.labels:
                 continue
-            tile = tiles.tile(store, kode, chosen)
+            tile = tiles.make_tile(store, kode, chosen)
             area = CITY if "seluruh kota" in tile.note else chosen.wilayah
             by_class = bool(chosen.skala) and "semua skala" not in tile.note
             kind = ("skala_gabung", chosen.skala) if by_class else ("", "")
@@ -234,7 +240,7 @@ def shapes_of(deck: Any) -> dict[str, dict[str, Any]]:
     return {
         code: feature["properties"]
         for code, feature in zip(
-            layers.shapes("kecamatan" if len(areas.data["features"]) < 10 else "kelurahan"),
+            layers.read_shapes("kecamatan" if len(areas.data["features"]) < 10 else "kelurahan"),
             areas.data["features"],
             strict=True,
         )
@@ -246,13 +252,13 @@ def test_the_map_has_the_cubes_cells_and_grey_for_what_is_withheld(
     store: Store, level: str
 ) -> None:
     truth = cube(store)
-    for periode in options(store).periode.values():
-        found = shapes_of(layers.deck(store, Selection(periode), level, "light"))
+    for periode in read_options(store).periode.values():
+        found = shapes_of(layers.make_deck(store, Selection(periode), level, "light"))
         for code, shape in found.items():
             text, above, below = truth["berusaha_daring", periode, code, "", ""]
             assert shape["teks"].startswith(text)
             if above == "–":
-                assert shape["isi"] == layers._rgb(layers.shade(None))
+                assert shape["isi"] == layers._to_rgb(layers.shade(None))
                 assert not re.search(r"\d", shape["teks"])
             else:
                 assert f"{above} dari {below}" in shape["teks"]
@@ -268,7 +274,7 @@ def test_the_embed_has_the_cubes_cells(store: Store) -> None:
         path = f"sematan/batang-berusaha-daring/-.{chosen.periode}.{skala}.id.html"
         page = tree.read(path).decode()
         kind = ("skala_gabung", chosen.skala) if chosen.skala else ("", "")
-        names = {name: code for name, code in options(store).kecamatan.items()}
+        names = {name: code for name, code in read_options(store).kecamatan.items()}
         rows = re.findall(r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", page)
         assert len(rows) == 6
         for name, cells in rows:
@@ -283,22 +289,24 @@ def test_the_embed_has_the_cubes_cells(store: Store) -> None:
 def surfaces(store: Store) -> Iterable[tuple[str, bytes]]:
     """Yield everything that anybody can be sent, named; of what withholds nothing a part."""
     for view, _ in drawn(all_views(store), withholds):
-        yield f"batang {view.title}", (html.bars(view) + html.about(view)).encode()
-        yield f"grafik {view.title}", charts.bars(view, "dark").to_json().encode()
-        yield f"svg {view.title}", repr(chart_svg.bars(view)).encode()
+        yield f"batang {view.title}", (html.bars(view) + html.render_about(view)).encode()
+        yield f"grafik {view.title}", charts.draw_bars(view, "dark").to_json().encode()
+        yield f"svg {view.title}", repr(chart_svg.draw_bars(view)).encode()
         yield f"csv {view.title}", widgets._write_csv.__wrapped__("", view)
     for chosen in drawn(choices(store), lambda chosen: chosen.wilayah == HIDDEN_IN):
         yield (
             "kartu",
             html.tiles(
-                tiles.tile(store, kode, chosen) for kode, e in INDICATORS.items() if not e.labels
+                tiles.make_tile(store, kode, chosen)
+                for kode, e in INDICATORS.items()
+                if not e.labels
             ).encode(),
         )
         for level in ("kecamatan", "kelurahan"):
-            deck = json.loads(layers.deck(store, chosen, level, "light").to_json())
+            deck = json.loads(layers.make_deck(store, chosen, level, "light").to_json())
             yield "peta", json.dumps(deck, sort_keys=True).encode()
     yield from files_of(store)
-    yield "daftar", repr(options(store)).encode()
+    yield "daftar", repr(read_options(store)).encode()
 
 
 def files_of(store: Store) -> Iterator[tuple[str, bytes]]:

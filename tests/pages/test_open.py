@@ -10,9 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from analysis.definitions.indicators import INDICATORS
-from analysis.definitions.selection import options
+from analysis.definitions.selection import read_options
 from analysis.views import views
-from analysis.views.ranking import ranks
+from analysis.views.ranking import read_ranks
 from analysis.words import theme
 from tests.browser import Witness
 from tests.data.rows import Workspace
@@ -54,26 +54,26 @@ def phone(desk: Opened) -> Opened:
 
 def main_words(demo: Workspace, path: str) -> list[str]:
     """Return what a page is opened for, its main number as an Indonesian reads it first."""
-    chosen = options(demo.publik).default()
+    chosen = read_options(demo.publik).default()
     if path == "/":
-        return [views.by_kecamatan(demo.publik, "berusaha_daring", chosen).sentence]
+        return [views.view_by_kecamatan(demo.publik, "berusaha_daring", chosen).sentence]
     if path == "/metode":
         return ["11.307", *(entry.judul for entry in INDICATORS.values())]
     if path == "/sematkan":
         return ["Pasang angka terbit di situs lain: pilih, lihat, salin kodenya."]
     if path == "/adopsi":
-        ladder = views.by_category(demo.publik, "tangga_digital", "anak_tangga", chosen)
-        bands = ranks(demo.publik, chosen)
+        ladder = views.view_by_category(demo.publik, "tangga_digital", "anak_tangga", chosen)
+        bands = read_ranks(demo.publik, chosen)
         said = [words for row in ladder.rows for words in (row.text, row.label, row.counts)]
         return said + [band.text for band in bands]
     if path == "/klaster":
-        view = views.by_category(demo.publik, "berusaha_daring", "ekraf", chosen)
+        view = views.view_by_category(demo.publik, "berusaha_daring", "ekraf", chosen)
         return [words for row in view.rows[:3] for words in (row.text, row.label, row.counts)]
     if path == "/survei":
-        view = views.estimates(demo.publik, "berusaha_daring", "", chosen)
+        view = views.view_estimates(demo.publik, "berusaha_daring", "", chosen)
         words = [words for row in view.rows for words in (row.text, row.label, row.interval)]
         return [*words, "naik", "belum dapat disimpulkan", "lebih tinggi"]
-    view = views.by_area(demo.publik, "berusaha_daring", "kecamatan", chosen)
+    view = views.view_by_area(demo.publik, "berusaha_daring", "kecamatan", chosen)
     return [words for row in view.rows for words in (row.text, row.label, row.counts)]
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from analysis.definitions.selection import options
+from analysis.definitions.selection import read_options
 from analysis.views import views
 from data.settings import ROOT
 from public.files import published
@@ -70,7 +70,9 @@ def test_a_published_picture_is_drawn_of_what_it_says(
 
 
 def test_the_picture_shows_the_cubes_values(pictures: list[Picture], demo: Workspace) -> None:
-    view = views.by_kecamatan(demo.publik, "berusaha_daring", options(demo.publik).default())
+    view = views.view_by_kecamatan(
+        demo.publik, "berusaha_daring", read_options(demo.publik).default()
+    )
     picture = next(p for p in pictures if p.title == view.indicator.judul)
     text = words(picture)
     for row in view.rows:

@@ -18,10 +18,10 @@ from playwright.sync_api import Browser, Page
 from starlette.applications import Starlette
 
 from analysis.definitions.indicators import INDICATORS
-from analysis.definitions.selection import CITY, Options, Selection, options
+from analysis.definitions.selection import CITY, Options, Selection, read_options
 from analysis.views import html, views
-from analysis.views.comparison import value_of
-from analysis.views.tiles import MAIN, tile
+from analysis.views.comparison import find_value
+from analysis.views.tiles import MAIN, make_tile
 from analysis.words import theme
 from data import reference
 from data.settings import settings
@@ -49,7 +49,7 @@ def cube(demo: Workspace) -> Store:
 
 @pytest.fixture(scope="module")
 def offered(cube: Store) -> Options:
-    return options(cube)
+    return read_options(cube)
 
 
 @pytest.fixture(scope="module")
@@ -145,11 +145,11 @@ def test_without_script_every_page_reads_in_full(
     found = page.evaluate(READ)
     assert len(found["tiles"]) == len(MAIN)
     for text, kode in zip(map(squeezed, found["tiles"]), MAIN, strict=True):
-        shown = tile(cube, kode, chosen)
+        shown = make_tile(cube, kode, chosen)
         assert squeezed(shown.row.text) in text
         assert shown.scope in text and shown.date in text
         assert "Data sintetis" in text
-    view = views.by_kecamatan(cube, page_content.IN_FIGURE[0], chosen)
+    view = views.view_by_kecamatan(cube, page_content.IN_FIGURE[0], chosen)
     assert [squeezed(" ".join(row)) for row in found["rows"]] == [
         squeezed(f"{r.label} {r.text} {r.counts} {theme.quantity(r.unknown, 'persen')}")
         for r in view.rows
@@ -225,7 +225,7 @@ def test_every_choice_shows_what_the_views_say(
     def withholds(choice: Choice) -> bool:
         number, ((_, p), (_, s), (_, w)) = choice
         kode = page_content.IN_FIGURE[number % len(names)]
-        return any(row.sign for row in views.by_kecamatan(cube, kode, Selection(p, w, s)).rows)
+        return any(row.sign for row in views.view_by_kecamatan(cube, kode, Selection(p, w, s)).rows)
 
     for number, ((period, p), (size, s), (area, w)) in drawn(choices, withholds):
         kode = page_content.IN_FIGURE[number % len(names)]
@@ -238,11 +238,11 @@ def test_every_choice_shows_what_the_views_say(
             found["tiles"], page_content.make_main_tiles(cube, chosen), strict=True
         ):
             assert bare(text) == as_text(page, html.tiles([shown]))
-        view = views.by_kecamatan(cube, kode, chosen)
+        view = views.view_by_kecamatan(cube, kode, chosen)
         assert found["values"] == [row.text for row in view.rows]
         assert bare(found["bars"]) == as_text(page, html.bars(view))
-        assert bare(found["details"]) == as_text(page, html.about(view))
-        assert found["lead"] == views.lead(cube, page_content.IN_FIGURE[0], chosen)
+        assert bare(found["details"]) == as_text(page, html.render_about(view))
+        assert found["lead"] == views.write_lead(cube, page_content.IN_FIGURE[0], chosen)
         rows = {row.code: row for row in view.rows}
         for code, name in reference.kecamatan().items():
             row = rows.get(code)
@@ -252,7 +252,10 @@ def test_every_choice_shows_what_the_views_say(
                 colour = theme.NOTHING if step == "wx" else theme.STEPS[int(step[1:])]
                 assert colour == shade(row.value if row else None)
         expected = [
-            [value_of(cube, kode, Selection(q, code, s)) for q in sorted(offered.periode.values())]
+            [
+                find_value(cube, kode, Selection(q, code, s))
+                for q in sorted(offered.periode.values())
+            ]
             for code in (CITY, *reference.kecamatan())
         ]
         assert found["table"] == [[row.text if row else ".." for row in line] for line in expected]

@@ -53,8 +53,10 @@ def test_rincian_shows_the_numbers_of_the_kelurahan_and_its_file_has_the_same(
     office: Office,
 ) -> None:
     cookies = office.identity("pejabat")
-    cells = officials.cells(office.workspace.gudang)
-    found = kelurahan.view(kelurahan.of_kecamatan(cells, "berusaha_daring", "2024-06", SERANG))
+    cells = officials.make_cells(office.workspace.gudang)
+    found = kelurahan.make_view(
+        kelurahan.select_kecamatan(cells, "berusaha_daring", "2024-06", SERANG)
+    )
     path = "/rincian?indikator=UMKM+yang+berusaha+daring&per=Juni+2024"
     with visiting(office.site, path, cookies) as one:
         shown = one.drawn.replace(NO_BREAK, " ")
@@ -68,7 +70,7 @@ def test_rincian_shows_the_numbers_of_the_kelurahan_and_its_file_has_the_same(
     assert named in answer.headers["content-disposition"]
     content = answer.content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(content), delimiter=";"))
-    table = views.table(found)
+    table = views.make_table(found)
     assert [row["Kode"] for row in rows] == list(table["Kode"])
     assert [row["Penyebut"] for row in rows] == [
         "" if n != n else str(n) for n in table["Penyebut"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analysis.count.rounded import variables
+from analysis.count.rounded import list_variables
 from data.access import access_log
 from data.settings import ROOT, settings
 from pages.parts import downloads
@@ -72,7 +72,7 @@ def test_a_table_is_shown_with_its_words_and_its_download(page: AppTest) -> None
 def test_a_fourth_variable_is_refused_in_words(page: AppTest) -> None:
     page.run()
     chosen = page.multiselect(key="tabulasi-variabel")
-    for name in list(variables())[:3]:
+    for name in list(list_variables())[:3]:
         chosen.select(name)
     page.run()
     page.selectbox(key="tabulasi-saring").select("ber_nib").run()

@@ -25,7 +25,7 @@ from analysis.definitions.indicators.register import (
     KESEGARAN,
     USAHA_AKTIF,
 )
-from analysis.words import language as bahasa
+from analysis.words.language import get_language, kata
 
 THEMES: dict[Theme, str] = {
     "register": "Register",
@@ -70,19 +70,19 @@ TEXTS = (
 """The fields of an entry that a reader reads; the unit is said by ``theme.quantity``."""
 
 
-def titles_of_kelurahan() -> dict[str, str]:
+def list_kelurahan_titles() -> dict[str, str]:
     """Return the indicators that exist for a kelurahan, code -> title."""
-    found = [e for e in INDICATORS.values() if "kelurahan" in e.levels and not e.labels]
-    return {entry.kode: entry.judul for entry in found}
+    entries = [e for e in INDICATORS.values() if "kelurahan" in e.levels and not e.labels]
+    return {entry.kode: entry.judul for entry in entries}
 
 
-def spoken(kode: str) -> Indicator:
+def translate_indicator(kode: str) -> Indicator:
     """Return an indicator with its texts in the language that is spoken."""
-    return _told(kode, bahasa.language())
+    return _translate(kode, get_language())
 
 
 @cache
-def _told(kode: str, language: str) -> Indicator:
+def _translate(kode: str, language: str) -> Indicator:
     entry = INDICATORS[kode]
-    texts: dict[str, Any] = {name: bahasa.kata(getattr(entry, name)) for name in TEXTS}
+    texts: dict[str, Any] = {name: kata(getattr(entry, name)) for name in TEXTS}
     return replace(entry, **texts)

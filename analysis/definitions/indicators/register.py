@@ -1,6 +1,6 @@
 """What the register says about itself: how many, how alive, how complete, how fresh."""
 
-from analysis.definitions.derived import expected_businesses
+from analysis.definitions.derived import compute_expected_businesses
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators.shared import (
     ALL,
@@ -75,7 +75,7 @@ CAKUPAN = Indicator(
         "UMKM tercatat dibagi jumlah yang diharapkan bila Kota Serang memiliki usaha mikro kecil "
         "per penduduk sebanyak Banten pada Sensus Ekonomi 2016. Penyebutnya perkiraan kami, bukan "
         "angka resmi: 946.700 usaha / 12.203.100 penduduk Banten (2016) x 759.929 penduduk kota "
-        f"(2025) = {number(expected_businesses())} usaha, sekitar 77,6 per 1.000 penduduk."
+        f"(2025) = {number(compute_expected_businesses())} usaha, sekitar 77,6 per 1.000 penduduk."
     ),
     mengapa=(
         "Pangsa dihitung dari usaha yang tercatat. Bila register hanya memuat sebagian kecil "
