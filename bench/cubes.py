@@ -22,12 +22,13 @@ import pandas as pd
 
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import INDICATORS
-from analysis.disclosure.plain import choose_plainly, complement
+from analysis.disclosure.complement import complement
 from analysis.disclosure.release import Release, find_required_widths
 from analysis.disclosure.rule import PUBLIC
 from analysis.disclosure.separation import Separation
 from analysis.disclosure.solver import GAP, Choice, choose
 from analysis.release import publication
+from bench.plain_method import choose_plainly
 from bench.provinces import write_province
 from bench.table import Aim
 from data.settings import settings

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.disclosure.bridges import Bridges
+from analysis.disclosure.complement import complement
 from analysis.disclosure.cover import Cover
 from analysis.disclosure.detours import find_detour
 from analysis.disclosure.highs import Meter
-from analysis.disclosure.plain import complement
 from analysis.disclosure.release import Release, find_required_widths
 from analysis.disclosure.separation import Cut, Separation
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from data.readers.write import BATCH, Batch, check_row_count, pad_rows
+from data.readers.batches import BATCH, Batch, check_row_count, pad_rows
 
 PART = 50_000  # rows
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.disclosure.plain import choose_plainly, find_determined
 from analysis.disclosure.release import Release
+from bench.plain_method import choose_plainly, find_determined
 from tests.analysis.judge import attack, fixed
 from tests.analysis.releases import MINIMUM, made, release, releases
 from tests.pace import examples

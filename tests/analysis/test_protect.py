@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.disclosure import rule
-from analysis.disclosure.plain import choose_plainly
 from analysis.disclosure.release import Release, find_required_widths
 from analysis.disclosure.solver import Choice, choose
+from bench.plain_method import choose_plainly
 from tests.analysis.judge import interval
 from tests.analysis.releases import MINIMUM, answers, made, release, releases
 from tests.pace import examples
