@@ -1,4 +1,4 @@
-"""Rows in batches: some at a time, with their numbers in the file, no wider than they are filled."""
+"""Rows in batches: some at a time, with their numbers in the file, as wide as they are filled."""
 
 from __future__ import annotations
 
