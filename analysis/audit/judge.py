@@ -12,9 +12,9 @@ import pandas as pd
 from analysis.audit import bounds, habits
 from analysis.audit.groups import Areas, Group, find_sums
 from analysis.audit.knowledge import Knowledge, name_table, read_register, read_survey
+from analysis.audit.problem import build_problem
 from analysis.audit.releases import Release
 from analysis.audit.secrets import Count, collect_counts, describe_count, read_exempt
-from analysis.audit.system import build_problem
 from analysis.audit.verdict import Finding, Verdict, say_left
 from analysis.definitions.indicators import INDICATORS
 from analysis.disclosure import rule

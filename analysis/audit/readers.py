@@ -20,9 +20,9 @@ from analysis.audit.cube import OFF, SOURCE, group_of_cell, learn_cube, tells_so
 from analysis.audit.groups import Areas, Group, find_sums
 from analysis.audit.judge import Audience, Evidence, select_secrets
 from analysis.audit.knowledge import Knowledge, read_register
+from analysis.audit.problem import Problem, build_problem
 from analysis.audit.releases import Release
 from analysis.audit.secrets import Count, describe_count
-from analysis.audit.system import Problem, build_problem
 from analysis.audit.verdict import Finding, Verdict, say_left
 from analysis.count import rounded
 from analysis.definitions.indicators import list_kelurahan_titles

@@ -1,4 +1,7 @@
-"""The cube for free cross-tables: every cell rounded once to a multiple of five, by a secret key.
+"""The cube for free cross-tables: every cell rounded to a multiple of five, by a secret key.
+
+What is made here is released by ``release/controlled.py``, which turns a cell to its other multiple
+where the auditor finds that rounding left a small count too narrow.
 
 Each business has a key for ever, made of its id and the office's secret, and a cell's key is the
 sum of its businesses' keys. It decides whether the cell goes up or down, up with probability

@@ -21,7 +21,7 @@ MEAN_ERROR = sum(2 * rest * (BASE - rest) / BASE for rest in range(BASE)) / BASE
 """Mean of |value - count| of a cell whose last digit may be any: 1.6. The errors of cells are
 independent, so that of a sum of m cells grows with the root of m."""
 
-VALUE, SUMMED = f"Banyaknya usaha ({MARK})", "Sel yang dijumlahkan"
+VALUE_HEADING, CELLS_SUMMED_HEADING = f"Banyaknya usaha ({MARK})", "Sel yang dijumlahkan"
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,8 @@ def _check(request: Request) -> None:
 
 def _make_table(store: Store, request: Request) -> Table:
     variables, kept = list_variables(), dict(request.kept)
-    # All of its categories together are the table without it, which is rounded once and not summed.
+    # To keep every category is no filter. The table without that variable has a rounding of its
+    # own, which is nearer to the truth than a sum of rounded cells.
     kept = {n: c for n, c in kept.items() if set(c) != set(variables[n].categories)}
     used = [name for name in request.used if name in request.shown or name in kept]
     conditions = [f"{name} {'<>' if name in used else '='} '{WHOLE}'" for name in variables]
@@ -151,13 +152,16 @@ def _sum_cells(cells: pd.DataFrame, shown: tuple[str, ...]) -> pd.DataFrame:
             name, key=lambda column, place=place: column.map(place), kind="stable"
         )
         sums[name] = sums[name].map(variables[name].categories)
-    names = {name: variables[name].label for name in shown} | {"sum": VALUE, "size": SUMMED}
+    names = {name: variables[name].label for name in shown} | {
+        "sum": VALUE_HEADING,
+        "size": CELLS_SUMMED_HEADING,
+    }
     return sums.rename(columns=names).reset_index(drop=True)
 
 
 def _write_note(rows: pd.DataFrame) -> str:
     """Return what keeps the numbers from being read as exact ones."""
-    most = int(rows[SUMMED].max()) if len(rows) else 1
+    most = int(rows[CELLS_SUMMED_HEADING].max()) if len(rows) else 1
     entry = INDICATORS["jumlah_umkm"]
     sums = (
         f" Setiap angka di sini jumlah {most} sel: galat rata-rata sekitar "

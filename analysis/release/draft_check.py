@@ -44,7 +44,7 @@ def let_through(folder: Path, name: str, store: Store, settings: Settings) -> Ve
     if verdict.safe:
         with step("membulatkan tabulasi untuk akademisi, dan memeriksa semuanya"):
             cells = controlled.select_offered(store, links.key(settings.kunci_tautan))
-            periods = _gather_beside(store, cells, draft, earlier, evidence)
+            periods = _gather_knowledge(store, cells, draft, earlier, evidence)
             controlled.write(folder, controlled.make_cube(store, cells, periods))
             draft = releases.read_release(folder, name)
             verdict = audit(store, draft, earlier, evidence, periods, verdict)
@@ -54,7 +54,7 @@ def let_through(folder: Path, name: str, store: Store, settings: Settings) -> Ve
     return verdict
 
 
-def _gather_beside(
+def _gather_knowledge(
     store: Store,
     cells: pd.DataFrame,
     draft: Release,
@@ -66,5 +66,5 @@ def _gather_beside(
     if cells.empty:
         return {}
     offered = {periode: evidence[periode] for periode in cells["periode"].unique()}
-    own = officials.make_cells(store, draft.list_withheld())
-    return readers.gather_periods(cells, own, draft, earlier, offered)
+    officials_cells = officials.make_cells(store, draft.list_withheld())
+    return readers.gather_periods(cells, officials_cells, draft, earlier, offered)

@@ -1,6 +1,7 @@
 """What officials may see of a kelurahan: exact counts from 3 on, the smaller ones withheld.
 
-Made of the micro data when it is first asked for, for the whole city, and never published. What
+Made of the micro data for the whole city, when it is first asked for and while a draft is judged,
+and never published. What
 chooses the withheld cells belongs to publishing, so a serving process has the table made by
 another: ``python -m analysis.release.officials FOLDER VERSION`` prints it.
 """
@@ -36,9 +37,9 @@ def make_cells(store: Store, hidden: Set[tuple[str, ...]] | None = None) -> pd.D
     for kode in list_kelurahan_titles():
         mine = (rows["indikator"] == kode) & (rows["dimensi"] == "")
         shown = compute.derive_values(INDICATORS[kode], rows[mine])
-        hidden = withheld[mine.to_numpy()]
-        shown.loc[hidden, ["nilai", "pembilang", "penyebut", "n"]] = pd.NA
-        shown.loc[hidden, "tanda"] = "x"
+        withheld_here = withheld[mine.to_numpy()]
+        shown.loc[withheld_here, ["nilai", "pembilang", "penyebut", "n"]] = pd.NA
+        shown.loc[withheld_here, "tanda"] = "x"
         parts.append(shown)
     made = pd.concat(parts, ignore_index=True)
     synthetic = made["periode"].isin(made_up)

@@ -66,11 +66,11 @@ def publish(settings: Settings, today: date, viewer: Viewer = OPERATOR) -> str:
 def _publish(store: Store, settings: Settings, today: date) -> str:
     if store.query("select count(*) as n from usaha")["n"].iloc[0] == 0:
         raise DasborError(NOTHING)
-    fingerprint = _fingerprint(store.version)
+    made_by = _fingerprint(store.version)
     versions = Versions(settings.publik)
-    name = versions.with_fingerprint(fingerprint)
+    name = versions.with_fingerprint(made_by)
     if name is None:
-        name = f"{today:%Y%m%d}-{fingerprint[:8]}"
+        name = f"{today:%Y%m%d}-{made_by[:8]}"
         with versions.locked(), versions.building(name) as folder:
             tables = _protect(store, settings.publik)
             register = _make_register(store, today, tables)
@@ -85,7 +85,7 @@ def _publish(store: Store, settings: Settings, today: date) -> str:
                 {
                     "versi": name,
                     "tanggal": today.isoformat(),
-                    "sidik": fingerprint,
+                    "sidik": made_by,
                     "gudang": store.version,
                     "definisi": hash_definitions(),
                     "sel": len(cells),
@@ -158,7 +158,8 @@ def _make_register(store: Store, today: date, tables: publication.Tables) -> pd.
             ]
         )
         shown.loc[shown["ditahan"], ["nilai", "pembilang", "penyebut", "n"]] = pd.NA
-        # A withheld cell without a base too: ".." would give the zero away that protects others.
+        # A withheld cell whose base is 0 gets "x" as well. The usual ".." (no value) would tell
+        # that the base is 0, and that zero is what protects other cells of its sums.
         shown.loc[shown["ditahan"], "tanda"] = "x"
         shown = shown.drop(columns="ditahan")
         others = [

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import svy
 
 SINGLETON: Final = "center"
-"""A stratum with one sampled unit deviates from the mean of all (R: ``adjust``): its variance is
-then rather too large than nothing at all."""
+"""How a stratum with one sampled unit is treated: as deviating from the mean of all (in R's survey
+package ``lonely.psu = "adjust"``). Its variance is then rather too large than nothing at all."""
 SHOWN = 3
 """How many offenders an error names."""
 WEIGHT, STRATUM, CLUSTER, UNIT = "bobot", "strata", "klaster", "unit"

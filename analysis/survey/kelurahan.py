@@ -27,6 +27,7 @@ def estimate_kelurahan(store: Store, indicator: Indicator, register: pd.DataFram
     ]
     by_survey = []
     if level in indicator.levels and not indicator.by_answer:
+        # One sample a survey, the city's whole: its kelurahan are domains of it.
         for periode, survey in read_samples(store, indicator, indicator.questions[""], "kota", ""):
             here = cells[cells["periode"] == periode].sort_values("kode_wilayah")
             if here.empty or survey.rows["kode_kelurahan"].isna().all():

@@ -9,7 +9,7 @@ from analysis.audit.groups import AREA, Area, Areas, Sum, find_sums
 from analysis.audit.habits import HABIT, learn_from_zeros
 from analysis.audit.judge import PUBLIC
 from analysis.audit.knowledge import Knowledge
-from analysis.audit.system import build_problem
+from analysis.audit.problem import build_problem
 from analysis.audit.verdict import Finding, Verdict
 
 

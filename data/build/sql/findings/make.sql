@@ -1,5 +1,7 @@
 -- temuan: one row per thing that is said of a file, sheet, row or cell.
--- Temporary: the store's file gets the findings when nothing personal is left in them.
+-- Temporary: personal/clear.sql empties what identifies a person, and written/finish.sql copies the
+-- rest into the store's file. "kunci" is what the row goes by (the value of its key); "tingkat" is
+-- how serious it is: galat, peringatan, lipat or catatan.
 create temp table temuan (
     tabel varchar,
     berkas varchar,

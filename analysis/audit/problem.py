@@ -38,7 +38,7 @@ class Problem:
 def build_problem(knowledge: Knowledge, areas: Areas, *, definitions: bool = False) -> Problem:
     """Return the hidden counts of a period with everything that limits them.
 
-    With ``definitions`` also by what those of the indicators say beside sums.
+    With ``definitions`` also by what follows from the indicators' definitions beside their sums.
     """
     limits = {group: knowledge.find_limits(group) for group in knowledge.truth}
     hidden = tuple(group for group, (low, high) in limits.items() if low < high)
