@@ -136,7 +136,8 @@ def show_download(view: View) -> None:
 
 
 def view(name: str, *arguments: Any) -> View:
-    """Return a view of the published cube by its function's name in ``analysis.views.views``."""
+    """Return a view of the published cube: ``by_area`` is ``view_by_area`` of
+    ``analysis.views.views``."""
     return _view(store.publik().version, name, arguments)
 
 
@@ -350,7 +351,7 @@ def _tiles(version: str, kinds: tuple[str, ...], selection: Selection) -> str:
 
 @st.cache_resource(**CACHE)
 def _view(version: str, name: str, arguments: tuple[Any, ...]) -> View:
-    found: View = getattr(views, name)(store.publik(), *arguments)
+    found: View = getattr(views, f"view_{name}")(store.publik(), *arguments)
     return found
 
 
