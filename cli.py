@@ -241,11 +241,10 @@ def _rollback(given: argparse.Namespace) -> int:
 
 
 def _diff(given: argparse.Namespace) -> int:
-    from analysis.tracing import changes
+    from analysis.tracing.changes import compare_versions
+    from analysis.tracing.changes_text import write_text
 
-    print(
-        changes.write_text(changes.compare_versions(OPERATOR, given.old, given.new, given.dimensi))
-    )
+    print(write_text(compare_versions(OPERATOR, given.old, given.new, given.dimensi)))
     return 0
 
 

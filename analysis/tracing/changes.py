@@ -6,7 +6,7 @@ data. Where a definition changed since, that is said beside it.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,15 +14,12 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from analysis import survey
 from analysis.count import compute
-from analysis.count.compute import build_universe_sql
 from analysis.definitions.dimensions import DIMENSIONS
-from analysis.definitions.indicator import Dimension, Indicator
+from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import INDICATORS
-from analysis.definitions.selection import CITY, CITY_NAME
-from analysis.words import theme
-from data import reference
+from analysis.definitions.selection import CITY
+from analysis.tracing.row_states import REGISTER, STATE, SURVEY, Source
 from data.access.restricted import versions
 from data.access.viewer import Viewer
 from data.errors import StoreError
@@ -30,12 +27,9 @@ from data.settings import Settings, settings
 from data.store.store import Store
 from data.store.versions import Versions
 
-LEVELS = ("kota", "kecamatan")
 CAUSES = ("baru", "hilang", "berubah")
 """A row whose key (period and id) only the new version has, only the old one, or both."""
 CELL = ["periode", "tingkat", "kode_wilayah", "kategori"]
-STATE = ["periode", "id", "kode_kecamatan", "kategori", "jawaban", "bobot"]
-"""All that a row says to an indicator: a row that says it in both versions moves nothing."""
 COUNTS = ["n", "ya", "tidak", "tak_tahu"]
 PARTS = ("pembilang", "penyebut")
 COLUMNS = (
@@ -53,7 +47,6 @@ COLUMNS = (
     "definisi_berubah",
 )
 ADDED, REMOVED, CONTENT = "ditambahkan", "dihapus", "berubah isi"
-MISSING = "tidak tersedia"
 
 
 @dataclass(frozen=True)
@@ -169,101 +162,8 @@ def tabulate(difference: Changes) -> pd.DataFrame:
     return moved.astype(whole)
 
 
-def write_text(difference: Changes) -> str:
-    """Return the difference in short sentences, only what moved."""
-    lines = [
-        f"Versi {difference.old} dibandingkan dengan versi {difference.new}.",
-        *_describe_files(difference),
-    ]
-    if difference.definitions:
-        titles = ", ".join(INDICATORS[kode].judul for kode in difference.definitions)
-        lines.append(f"Definisi berubah: {titles}. Keduanya dihitung menurut definisi hari ini.")
-    if difference.definitions is None:
-        lines.append("Definisi saat terbit tidak tercatat untuk kedua versi.")
-    for kode, source in difference.incomparable:
-        lines.append(
-            f"{INDICATORS[kode].judul} ({source}) tidak dibandingkan: salah satu versi tidak "
-            "memuat kolomnya."
-        )
-    if difference.moved.empty:
-        return "\n".join([*lines, "Tidak ada indikator yang bergerak."])
-    for (kode, source), cells in difference.moved.groupby(["indikator", "sumber"], sort=False):
-        of = " (taksiran survei)" if source == SURVEY.name else ""
-        lines += ["", f"{INDICATORS[str(kode)].judul}{of}"]
-        for cell in cells.to_dict("records"):
-            lines += _describe_cell(INDICATORS[str(kode)], cell)
-    return "\n".join(lines)
-
-
-@dataclass(frozen=True)
-class _Source:
-    """A table of rows that answer the indicators; ``key`` names a row beside its period."""
-
-    name: str
-    table: str
-    key: str
-
-    def read_keys(self, store: Store) -> pd.MultiIndex:
-        """Return the key (periode, id) of every row, in any universe or in none."""
-        return pd.MultiIndex.from_frame(
-            store.query(f"select periode, {self.key} as id from {self.table}")
-        )
-
-    def list_levels(self, entry: Indicator, dimension: str) -> list[str]:
-        """Return at which levels of area the cells of a table exist."""
-        levels = [level for level in LEVELS if level in entry.levels]
-        if self is SURVEY:
-            return [level for level in levels if (level, dimension) in survey.PARTS]
-        return levels
-
-    def read_states(self, store: Store, entry: Indicator, dimension: str) -> pd.DataFrame:
-        """Return ``STATE``, one row per row in the universe and question."""
-        breakdown = DIMENSIONS[dimension]
-        states = self._build_survey_sql if self is SURVEY else self._build_register_sql
-        parts = []
-        for channel, hit in entry.questions.items():
-            part = store.query(states(entry, breakdown, hit), [entry.periode_pertama])
-            # What is in no category of the table is in no cell of it.
-            part = part[part["kategori"].isin(list(breakdown.categories))]
-            parts.append(part.assign(kategori=channel) if entry.by_answer else part)
-        return pd.concat(parts, ignore_index=True)
-
-    def _build_register_sql(self, entry: Indicator, breakdown: Dimension, hit: str) -> str:
-        return f"""
-            with semesta as ({build_universe_sql(entry, breakdown, hit)})
-            select
-                s.periode,
-                s.id_usaha as id,
-                c.kode_wilayah as kode_kecamatan,
-                s.kategori,
-                cast(s.jawaban as boolean) as jawaban,
-                1 as bobot
-            from semesta as s
-            join cakupan as c on c.kode_kelurahan = s.kode_kelurahan
-            where c.tingkat = 'kecamatan' and s.periode >= ?
-        """
-
-    def _build_survey_sql(self, entry: Indicator, breakdown: Dimension, hit: str) -> str:
-        return f"""
-            with responden as ({survey.build_respondents_sql(entry, breakdown, hit)})
-            select
-                periode,
-                id_responden as id,
-                kode_kecamatan,
-                kategori,
-                cast(jawaban as boolean) as jawaban,
-                cast(bobot as double) as bobot
-            from responden
-            where semesta and periode >= ?
-        """
-
-
-REGISTER = _Source("register", "usaha", "id_usaha")
-SURVEY = _Source("survei", "survei", "id_responden")
-
-
 def _compare_cells(
-    source: _Source, entry: Indicator, dimension: str, stores: Sequence[Store]
+    source: Source, entry: Indicator, dimension: str, stores: Sequence[Store]
 ) -> pd.DataFrame:
     """Return one row per cell in which a row is another; see ``Changes``."""
     states = [source.read_states(store, entry, dimension) for store in stores]
@@ -385,58 +285,3 @@ def _compare_files(
     columns = ["berkas", "perubahan", "diterima_lama", "diterima_baru"]
     frame = pd.DataFrame(rows, columns=columns)
     return frame.astype({name: "Int64" for name in columns[2:]})
-
-
-def _describe_files(difference: Changes) -> list[str]:
-    lines = []
-    for what, files in difference.files.groupby("perubahan", sort=False):
-        accepted = files["diterima_baru"].fillna(files["diterima_lama"])
-        named = [
-            f"{name} ({theme.number(count)} baris)"
-            for name, count in zip(files["berkas"], accepted, strict=True)
-        ]
-        lines.append(f"Berkas {what}: {', '.join(named)}.")
-    rules = "berubah" if difference.rules else "sama"
-    return [*(lines or ["Berkas sama."]), f"Aturan pembacaan berkas {rules}."]
-
-
-def _describe_cell(entry: Indicator, cell: Mapping[Hashable, Any]) -> list[str]:
-    """Return a sentence on what a cell did, and one for each kind of row that made it do so."""
-    names = {CITY: CITY_NAME} | {k: f"Kecamatan {v}" for k, v in reference.kecamatan().items()}
-    labels = entry.labels or DIMENSIONS[str(cell["dimensi"])].categories
-    where = [names[cell["kode_wilayah"]], theme.period(cell["periode"])]
-    if cell["kategori"]:
-        where.insert(1, labels[cell["kategori"]])
-    lines = [f"  {', '.join(where)}: {_describe_movement(entry, cell)}."]
-    decimals = 1 if cell["sumber"] == SURVEY.name else 0
-    for cause in CAUSES:
-        count = cell[f"baris_{cause}"]
-        parts = [(part, cell[f"{part}_dari_baris_{cause}"]) for part in PARTS]
-        contributions = [
-            f"{part} {_write_signed(v, decimals)}" for part, v in parts if not pd.isna(v)
-        ]
-        if len(contributions) == 1:  # a count is all numerator
-            contributions = [contributions[0].removeprefix(f"{PARTS[0]} ")]
-        if count:
-            lines.append(f"    {theme.number(count)} baris {cause}: {', '.join(contributions)}.")
-    return lines
-
-
-def _describe_movement(entry: Indicator, cell: Mapping[Hashable, Any]) -> str:
-    old, new = cell["nilai_lama"], cell["nilai_baru"]
-    was, now = (
-        MISSING if pd.isna(value) else theme.quantity(float(value), entry.satuan)
-        for value in (old, new)
-    )
-    if pd.isna(cell["n_lama"]):
-        return f"periode baru, {now}"
-    if pd.isna(cell["n_baru"]):
-        return f"periode hilang, semula {was}"
-    if pd.isna(old) or pd.isna(new):
-        return f"{was} menjadi {now}"
-    unit = "poin persen" if entry.satuan == "persen" else entry.satuan
-    return f"{was} menjadi {now} ({theme.signed(float(new - old), unit)})"
-
-
-def _write_signed(value: float, decimals: int) -> str:
-    return ("+" if value >= 0 else "−") + theme.number(abs(float(value)), decimals)

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from analysis.tracing import changes
+from analysis.tracing.changes_text import write_text
 from analysis.views import html
 from data.access.viewer import require
 from data.errors import DasborError
@@ -77,7 +78,7 @@ def _show_changes(served: str, others: list[str]) -> None:
             except DasborError as error:
                 st.error(str(error))
                 return
-            st.code(changes.write_text(found), language=None, wrap_lines=True)
+            st.code(write_text(found), language=None, wrap_lines=True)
             restricted.show_download("perbedaan", old, served)
 
 

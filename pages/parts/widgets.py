@@ -136,7 +136,8 @@ def show_download(view: View) -> None:
 
 
 def read_view(name: str, *arguments: Any) -> View:
-    """Return a view of the published cube by its function's name in ``analysis.views.views``."""
+    """Return a view of the published cube: ``by_area`` is ``view_by_area`` of
+    ``analysis.views.views``."""
     return _read_view(store.publik().version, name, arguments)
 
 
@@ -353,7 +354,7 @@ def _render_tiles(version: str, kinds: tuple[str, ...], selection: Selection) ->
 
 @st.cache_resource(**CACHE)
 def _read_view(version: str, name: str, arguments: tuple[Any, ...]) -> View:
-    found: View = getattr(views, name)(store.publik(), *arguments)
+    found: View = getattr(views, f"view_{name}")(store.publik(), *arguments)
     return found
 
 

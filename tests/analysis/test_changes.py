@@ -20,14 +20,14 @@ from analysis.tracing import changes as module
 from analysis.tracing.changes import (
     CAUSES,
     COLUMNS,
-    LEVELS,
     PARTS,
     Changes,
     compare_versions,
     find_changes,
     read_definitions,
-    write_text,
 )
+from analysis.tracing.changes_text import write_text
+from analysis.tracing.row_states import LEVELS
 from cli import main
 from data.access.viewer import OPERATOR, PUBLIC
 from data.build.build import STORE

@@ -59,7 +59,7 @@ class Reading:
     def __init__(self, *held: Held) -> None:
         self._held = [*held]
 
-    def held(self, nilai: Sequence[int]) -> list[Held]:
+    def find_held(self, nilai: Sequence[int]) -> list[Held]:
         return self._held
 
 
