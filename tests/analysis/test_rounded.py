@@ -22,9 +22,9 @@ from analysis.count.rounded import (
     make_cells,
 )
 from analysis.count.tabulation import (
+    CELLS_SUMMED_HEADING,
     MEAN_ERROR,
-    SUMMED,
-    VALUE,
+    VALUE_HEADING,
     Request,
     crosstab,
     download,
@@ -161,26 +161,29 @@ def test_a_table_is_cells_of_the_cube(served_demo: Workspace) -> None:
     cube = served_demo.open(served_demo.settings.publik, ROUNDED).query("select * from sel")
     now = periode(served_demo)
     found = crosstab(OPERATOR, Request(now, ("kecamatan", "ber_nib"))).rows
-    assert list(found.columns) == ["Kecamatan", "Memiliki NIB", VALUE, SUMMED]
+    assert list(found.columns) == ["Kecamatan", "Memiliki NIB", VALUE_HEADING, CELLS_SUMMED_HEADING]
     assert len(found) == 18
-    assert (found[SUMMED] == 1).all()
+    assert (found[CELLS_SUMMED_HEADING] == 1).all()
     here = cube[cube["periode"] == now]
     expected = cell(here, kecamatan="36.73.02", ber_nib="ya")["nilai"]
     row = found[(found["Kecamatan"] == "Kasemen") & (found["Memiliki NIB"] == "Ya")]
-    assert row[VALUE].tolist() == [expected]
+    assert row[VALUE_HEADING].tolist() == [expected]
 
 
 def test_a_filter_is_a_sum_of_cells_and_all_categories_are_the_margin(
     served_demo: Workspace,
 ) -> None:
     now = periode(served_demo)
-    each = crosstab(OPERATOR, Request(now, ("ber_nib",))).rows[VALUE].tolist()
+    each = crosstab(OPERATOR, Request(now, ("ber_nib",))).rows[VALUE_HEADING].tolist()
     two = crosstab(OPERATOR, Request(now, (), (("ber_nib", ("ya", "tidak")),))).rows
-    assert two[[VALUE, SUMMED]].to_numpy().tolist() == [[sum(each[:2]), 2]]
+    assert two[[VALUE_HEADING, CELLS_SUMMED_HEADING]].to_numpy().tolist() == [[sum(each[:2]), 2]]
     every = tuple(list_variables()["ber_nib"].categories)
     whole = crosstab(OPERATOR, Request(now, (), (("ber_nib", every),))).rows
-    assert whole[SUMMED].tolist() == [1]
-    assert whole[VALUE].tolist() == crosstab(OPERATOR, Request(now, ())).rows[VALUE].tolist()
+    assert whole[CELLS_SUMMED_HEADING].tolist() == [1]
+    assert (
+        whole[VALUE_HEADING].tolist()
+        == crosstab(OPERATOR, Request(now, ())).rows[VALUE_HEADING].tolist()
+    )
 
 
 def test_a_table_says_on_its_face_what_it_is(served_demo: Workspace) -> None:
@@ -201,7 +204,7 @@ def test_a_table_says_on_its_face_what_it_is(served_demo: Workspace) -> None:
     file = download(OPERATOR, str(request))
     assert set(file["Keterangan"]) == {found.note}
     assert set(file["Asal"]) == {"Data sintetis"}
-    assert file[VALUE].tolist() == found.rows[VALUE].tolist()
+    assert file[VALUE_HEADING].tolist() == found.rows[VALUE_HEADING].tolist()
 
 
 @pytest.mark.parametrize(
