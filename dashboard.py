@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -62,7 +63,11 @@ def on_script_error(error: Exception) -> bool:
     return True
 
 
-move_into_var(settings())
+try:
+    move_into_var(settings())
+except StoreError as error:
+    # The sentence says what to do; where it was raised would only stand in its way.
+    sys.exit(str(error))
 logs.configure(as_json=settings().log == "json")
 app = st.App(
     SCRIPT,
