@@ -5,7 +5,9 @@ Here ``publish`` is the cube alone, without the public files.
 
 import sys
 
-from cli import run
+from cli import main
+from data.batch import collect_seldom
 
 if __name__ == "__main__":
-    run(["cube" if word == "publish" else word for word in sys.argv[1:]])
+    collect_seldom()
+    sys.exit(main(["cube" if word == "publish" else word for word in sys.argv[1:]]))

@@ -1,6 +1,10 @@
 """``python -m data COMMAND``: the commands of ``cli``, by the name that offices know."""
 
-from cli import run
+import sys
+
+from cli import main
+from data.batch import collect_seldom
 
 if __name__ == "__main__":
-    run()
+    collect_seldom()
+    sys.exit(main())

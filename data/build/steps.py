@@ -14,7 +14,6 @@ import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from data import quoting
-from data.city import OUR_CITY
 from data.settings import ROOT
 
 SQL = ROOT / "data" / "build" / "sql"
@@ -59,7 +58,6 @@ _FILES.filters |= {
     "of": _of,
     "agree": _agree,
 }
-_FILES.globals["city"] = OUR_CITY
 
 
 def read(step: str, **about: object) -> Sql:

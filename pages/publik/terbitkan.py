@@ -1,6 +1,10 @@
 """``python -m pages.publik.terbitkan``: the command ``files`` of ``cli``."""
 
-from cli import run
+import sys
+
+from cli import main
+from data.batch import collect_seldom
 
 if __name__ == "__main__":
-    run(["files"])
+    collect_seldom()
+    sys.exit(main(["files"]))
