@@ -11,6 +11,7 @@ import errno
 import sys
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 from analysis.definitions.dimensions import DIMENSIONS
 from data.access import access_log
@@ -268,6 +269,12 @@ COMMANDS = {
     "audit": _audit,
 }
 
-if __name__ == "__main__":
+
+def run(arguments: list[str] | None = None) -> NoReturn:
+    """Run one command as the whole work of this process, and end it."""
     collect_seldom()
-    sys.exit(main())
+    sys.exit(main(arguments))
+
+
+if __name__ == "__main__":
+    run()

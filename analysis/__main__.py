@@ -5,9 +5,7 @@ Here ``publish`` is the cube alone, without the public files.
 
 import sys
 
-from cli import main
-from data.batch import collect_seldom
+from cli import run
 
 if __name__ == "__main__":
-    collect_seldom()
-    sys.exit(main(["cube" if word == "publish" else word for word in sys.argv[1:]]))
+    run(["cube" if word == "publish" else word for word in sys.argv[1:]])

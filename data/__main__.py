@@ -1,10 +1,6 @@
 """``python -m data COMMAND``: the commands of ``cli``, by the name that offices know."""
 
-import sys
-
-from cli import main
-from data.batch import collect_seldom
+from cli import run
 
 if __name__ == "__main__":
-    collect_seldom()
-    sys.exit(main())
+    run()

@@ -14,6 +14,7 @@ import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from data import quoting
+from data.city import OUR_CITY
 from data.settings import ROOT
 
 SQL = ROOT / "data" / "build" / "sql"
@@ -58,6 +59,7 @@ _FILES.filters |= {
     "of": _of,
     "agree": _agree,
 }
+_FILES.globals["city"] = OUR_CITY
 
 
 def read(step: str, **about: object) -> Sql:

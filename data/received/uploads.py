@@ -21,6 +21,7 @@ from typing import BinaryIO
 
 from data.disk import to_disk
 from data.errors import InputError, StoreError
+from data.fingerprint import sha256
 from data.readers import SUFFIXES
 from data.readers.looks import is_locked, is_what_suffix_says
 
@@ -143,7 +144,7 @@ def _name(folder: Path, sha256: str, wanted: str) -> str:
     """
     short = sha256[:SHORT]
     for path in [*folder.glob(f"{short}-*"), *folder.glob(f"{WAITING}{short}-*")]:
-        if _sha256(path) == sha256:
+        if _find_sha256(path) == sha256:
             return path.name.removeprefix(WAITING)
     stem, suffix = PurePath(wanted).stem, PurePath(wanted).suffix
     names = (f"{short}-{stem}{f'-{n}' if n else ''}{suffix}" for n in count())
@@ -154,11 +155,10 @@ def _name(folder: Path, sha256: str, wanted: str) -> str:
     )
 
 
-def _sha256(path: Path) -> str | None:
+def _find_sha256(path: Path) -> str | None:
     """Return the hash of a file's content, None when there is no such file (any more)."""
     try:
-        with path.open("rb") as handle:
-            return hashlib.file_digest(handle, "sha256").hexdigest()
+        return sha256(path)
     except (OSError, ValueError):  # also a name that no disk takes
         return None
 
@@ -166,8 +166,8 @@ def _sha256(path: Path) -> str | None:
 def waiting(raw: Path, name: str) -> Candidate | None:
     """Return a candidate by the last part of its kept name, if it still waits."""
     path = raw / FOLDER / f"{WAITING}{PurePath(name).name}"
-    sha256 = _sha256(path)
-    return Candidate(path, f"{FOLDER}/{PurePath(name).name}", sha256) if sha256 else None
+    digest = _find_sha256(path)
+    return Candidate(path, f"{FOLDER}/{PurePath(name).name}", digest) if digest else None
 
 
 def keep(raw: Path, candidate: Candidate) -> Path:

@@ -1,10 +1,6 @@
 """``python -m pages.publik.terbitkan``: the command ``files`` of ``cli``."""
 
-import sys
-
-from cli import main
-from data.batch import collect_seldom
+from cli import run
 
 if __name__ == "__main__":
-    collect_seldom()
-    sys.exit(main(["files"]))
+    run(["files"])

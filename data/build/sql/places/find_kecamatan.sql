@@ -25,8 +25,8 @@ dicari as (
             else 'alias'
         end as hasil,
         if(hasil = 'lain' and p.asing, 'kab_kota', 'kecamatan') as sel,
-        '36.73' as kode_induk,
-        'Kota Serang' as induk,
+        {{ city.kode | literal }} as kode_induk,
+        {{ city.nama | literal }} as induk,
         t.nama || ' ada di ' || t.kab_kota as tempat
     from dibakukan as p
     left join nama_wilayah as w on w.tingkat = 'kecamatan'

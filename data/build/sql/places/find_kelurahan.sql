@@ -40,8 +40,8 @@ dicari as (
             when hasil = 'lain' and p.asing then 'kab_kota'
             when hasil = 'lain' then 'kecamatan'
         end as sel,
-        if(hasil = 'kecamatan', '36.73', coalesce(kec.kode_wilayah, '36.73')) as kode_induk,
-        coalesce('Kecamatan ' || kec.nama, 'Kota Serang') as induk,
+        if(hasil = 'kecamatan', {{ city.kode | literal }}, coalesce(kec.kode_wilayah, {{ city.kode | literal }})) as kode_induk,
+        coalesce('Kecamatan ' || kec.nama, {{ city.nama | literal }}) as induk,
         coalesce(
             t.nama || ' ada di ' || t.kab_kota,
             di_kota.nama || ' ada di Kecamatan ' || di_kota.kecamatan

@@ -35,8 +35,8 @@ dicari as (
             hasil = 'kota_atau_kabupaten' or (hasil = 'lain' and p.asing),
             'kab_kota', 'wilayah'
         ) as sel,
-        '36.73' as kode_induk,
-        'Kota Serang' as induk,
+        {{ city.kode | literal }} as kode_induk,
+        {{ city.nama | literal }} as induk,
         t.nama || ' ada di ' || t.kab_kota as tempat
     from dibakukan as p
     left join nama_wilayah as w

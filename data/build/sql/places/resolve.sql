@@ -40,7 +40,7 @@ dekat as (
         t.ditulis,
         t.kode_induk,
         w.nama || case
-            when t.hasil = 'kelurahan' and t.kode_induk = '36.73'
+            when t.hasil = 'kelurahan' and t.kode_induk = {{ city.kode | literal }}
                 then ' (Kecamatan ' || k.nama || ')'
             else ''
         end as disebut,
