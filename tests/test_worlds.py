@@ -21,11 +21,19 @@ STEPS = (fill_with_demo, write_public_files)
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of everything that is looked at, without what lies beside it in a working folder."""
-    beside = shutil.ignore_patterns("__pycache__", "raw", "gudang", "publik.*", "files")
     copy = tmp_path_factory.mktemp("pohon")
-    for folder in (*worlds.MAKERS, "tests", "bench"):
-        shutil.copytree(ROOT / folder, copy / folder, ignore=beside)
+    for path in worlds._product(ROOT):
+        _copy(path, copy)
+    for folder in ("tests", "bench"):
+        for path in (ROOT / folder).rglob("*.py"):
+            _copy(path, copy)
     return copy
+
+
+def _copy(path: Path, tree: Path) -> None:
+    target = tree / path.relative_to(ROOT)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(path, target)
 
 
 @contextmanager
@@ -70,6 +78,8 @@ def test_a_change_in_what_makes_a_world_changes_its_hash(tree: Path, path: str) 
         "var/tata_letak/kantor.toml",
         "var/raw/register.csv",
         "var/koreksi.csv",
+        "data/raw/register.csv",
+        "data/terbitan/2025/embed.html",
         "data/__pycache__/build.cpython-311.pyc",
         "pages/ringkasan.py",
         "server/gate.py",

@@ -19,6 +19,7 @@ from filelock import FileLock
 
 from analysis.release.publish import publish
 from data.demo import files
+from data.moving import KEPT_BEFORE
 from data.settings import ROOT, Settings, settings
 from public.files import published
 from public.parts import PARTS
@@ -118,13 +119,21 @@ def _product(root: Path) -> list[Path]:
     """Return the files of the makers, without what the office's own program keeps among them."""
     usual = vars(Settings())
     offices = {p for n, p in usual.items() if isinstance(p, Path) and n not in READ}
-    offices = {root / path.relative_to(ROOT) for path in offices}
-    found = (path for folder in MAKERS for path in (root / folder).rglob("*") if path.is_file())
-    return sorted(
-        path
-        for path in found
-        if "__pycache__" not in path.parts and not offices & {path, *path.parents}
-    )
+    left_out = {root / path.relative_to(ROOT) for path in offices}
+    left_out |= {root / place for place in KEPT_BEFORE.values()}
+    return sorted(path for folder in MAKERS for path in _walk(root / folder, left_out))
+
+
+def _walk(folder: Path, left_out: set[Path]) -> Iterator[Path]:
+    """Yield the files below a folder, without looking into what is left out: the office's own data
+    can be a hundred times what makes it."""
+    for path in folder.iterdir():
+        if path.name == "__pycache__" or path in left_out:
+            continue
+        if path.is_dir():
+            yield from _walk(path, left_out)
+        else:
+            yield path
 
 
 def _with_imports(paths: set[Path], root: Path) -> set[Path]:
