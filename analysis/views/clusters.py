@@ -1,4 +1,4 @@
-"""The published product clusters: a product in a kelurahan, online against not."""
+"""The published product clusters: a product in a kecamatan or kelurahan, online against not."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.definitions.dimensions import DIMENSIONS
+from analysis.definitions.dimensions import DIMENSIONS, UNKNOWN
+from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import Selection
+from analysis.views.cells import Cell, make_row, read_cells
 from analysis.views.heading import Heading, make_heading
-from analysis.views.view import Cluster
+from analysis.views.view import Cluster, ProductCluster
 from analysis.words import theme
 from analysis.words.language import kata
 from data.store.store import Store
@@ -18,6 +20,53 @@ from data.store.store import Store
 def make_clusters_heading(selection: Selection) -> Heading:
     """Return the heading of the clusters of a choice; they are published for all classes."""
     return make_heading(kata("Klaster produk"), replace(selection, skala=""), selection)
+
+
+def read_product_clusters(store: Store, selection: Selection) -> list[ProductCluster]:
+    """Return the product clusters of each kecamatan (or of the chosen one) in a period: kecamatan
+    in code order, in each the largest first.
+
+    A product is here when its count may be shown and is not zero.
+    """
+    answers = {
+        (r["kode_wilayah"], r["kategori"]): r
+        for r in _read_products(store, "berusaha_daring", selection)
+    }
+    found = [
+        _make_product_cluster(r, answers.get((r["kode_wilayah"], r["kategori"])))
+        for r in _read_products(store, "jumlah_umkm", selection)
+        if r["kategori"] not in {"lainnya", UNKNOWN} and r["tanda"] != "x" and r["n"]
+    ]
+    return sorted(found, key=lambda cluster: (cluster.code, -cluster.n, cluster.key))
+
+
+def _read_products(store: Store, kode: str, selection: Selection) -> list[Cell]:
+    """Return the cells of a period by product, of the kecamatan in the chosen area."""
+    table = read_cells(
+        store,
+        kode,
+        tingkat="kecamatan",
+        periode=selection.periode,
+        dimensi="produk",
+        sumber="register",
+    )
+    return [r for r in table if r["kode_wilayah"].startswith(selection.wilayah)]
+
+
+def _make_product_cluster(count: Cell, answer: Cell | None) -> ProductCluster:
+    shown = answer is not None and answer["tanda"] == ""
+    row = make_row(INDICATORS["berusaha_daring"], answer, "") if answer is not None else None
+    return ProductCluster(
+        code=count["kode_wilayah"],
+        area=count["nama"],
+        key=count["kategori"],
+        product=kata(DIMENSIONS["produk"].categories[count["kategori"]]),
+        n=int(count["n"]),
+        online=row.above if row and shown else None,
+        answered=row.below if row and shown else None,
+        share=row.text if row else "x",
+        origin=count["asal"],
+    )
 
 
 def read_clusters(store: Store, selection: Selection) -> list[Cluster]:

@@ -192,6 +192,43 @@ class RankBand:
 
 
 @dataclass(frozen=True)
+class ProductCluster:
+    """A product in a kecamatan: how many make it, and who of them sells online.
+
+    ``online`` and ``answered`` are None where the answer is withheld; ``share`` is then its sign.
+    """
+
+    code: str
+    area: str
+    key: str
+    product: str
+    n: int
+    online: int | None
+    answered: int | None
+    share: str
+    origin: str = ""
+
+    @property
+    def offline(self) -> int | None:
+        """How many answered that they do not sell online."""
+        if self.online is None or self.answered is None:
+            return None
+        return self.answered - self.online
+
+    @property
+    def unknown(self) -> int | None:
+        """How many gave no answer."""
+        return None if self.answered is None else self.n - self.answered
+
+    @property
+    def value(self) -> float | None:
+        """The percentage online of those who answered; None where withheld or nobody answered."""
+        if self.online is None or not self.answered:
+            return None
+        return 100 * self.online / self.answered
+
+
+@dataclass(frozen=True)
 class Cluster:
     """A product in a kelurahan: how many make it, and how many of those sell online."""
 
