@@ -16,7 +16,8 @@ from data.settings import CITY_FOLDER
 class City:
     """``kode`` and ``nama`` as the ministry writes them; ``program`` is this program's own name,
     ``laman`` the public page's, ``ringkasan`` what they tell in one sentence; ``bujur`` and
-    ``lintang`` (degrees, as text) say about where the city lies."""
+    ``lintang`` (degrees, as text) say about where the city lies; at ``batas_warna_daring`` percent
+    selling online a map changes its shade."""
 
     kode: str
     nama: str
@@ -25,6 +26,7 @@ class City:
     ringkasan: str
     bujur: str
     lintang: str
+    batas_warna_daring: list[float]
 
 
 OUR_CITY = City(**tomllib.loads((CITY_FOLDER / "kota.toml").read_text(encoding="utf-8")))

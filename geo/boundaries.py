@@ -63,6 +63,21 @@ def kecamatan(path: Path | None = None) -> gpd.GeoDataFrame:
     return _make_frame(read_wilayah("kecamatan"), gpd.GeoSeries(unions, crs=WGS84))
 
 
+def trace_outlines(areas: gpd.GeoDataFrame, tolerance: float) -> dict[str, list[list[list[float]]]]:
+    """Return the rings of each area by code, as [longitude, latitude] to a metre, with the corners
+    left out that ``tolerance`` metres allow. Neighbours share their border before and after."""
+    light = shapely.coverage_simplify(areas.geometry.to_crs(METRES).to_numpy(), tolerance)
+    degrees = gpd.GeoSeries(light, crs=METRES).to_crs(WGS84)
+    return {
+        code: [
+            shapely.get_coordinates(ring).round(5).tolist()
+            for polygon in shapely.get_parts(shape)
+            for ring in (polygon.exterior, *polygon.interiors)
+        ]
+        for code, shape in zip(areas["kode_kemendagri"], degrees, strict=True)
+    }
+
+
 def read_wilayah(tingkat: str) -> pd.DataFrame:
     """Return the code list of one level ("kelurahan", "kecamatan"), one row per area.
 

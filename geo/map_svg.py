@@ -13,11 +13,11 @@ import numpy as np
 import shapely
 
 from analysis.definitions.selection import CITY
-from analysis.views.view import Cluster, View
+from analysis.views.view import View
 from analysis.words import theme
-from geo import boundaries, layers
-from geo.layers import shade
+from geo import boundaries
 from geo.ready import read_shapes
+from geo.shades import shade
 
 WIDTH = 1000
 """Units of every map; its height follows from the shape of what is shown."""
@@ -41,21 +41,6 @@ class Area:
     text: str = theme.NO_VALUE
     colour: str = theme.NOTHING
     known: bool = False
-    chosen: bool = False
-
-
-@dataclass(frozen=True)
-class Mark:
-    """One product cluster: a disc of all its makers, in it one of those who sell online.
-
-    ``inner`` is None where the answer is not published.
-    """
-
-    x: int
-    y: int
-    outer: float
-    inner: float | None
-    title: str
 
 
 @dataclass(frozen=True)
@@ -65,7 +50,6 @@ class Map:
     width: int
     height: int
     areas: tuple[Area, ...]
-    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,31 +92,6 @@ def draw_areas(view: View, cuts: Sequence[float]) -> Map:
             )
         drawn.append(area)
     return Map(WIDTH, frame.height, tuple(drawn))
-
-
-def draw_clusters(clusters: list[Cluster], area: str) -> Map:
-    """Return the marks of product clusters over the kecamatan, of the city or of one of them."""
-    frame = _make_frame(area)
-    marks = []
-    for cluster, place in zip(clusters, layers.place_marks(clusters), strict=True):
-        x, y = frame.at(*_project(*place))
-        marks.append(
-            Mark(
-                x,
-                y,
-                _scale_radius(frame, cluster.n),
-                None if cluster.daring is None else _scale_radius(frame, cluster.daring),
-                f"{layers.name_cluster(cluster)}: {layers.describe_cluster(cluster)}",
-            )
-        )
-    drawn = (
-        replace(_draw_area(frame, code), chosen=code == area) for code in read_shapes("kecamatan")
-    )
-    return Map(WIDTH, frame.height, tuple(drawn), tuple(marks))
-
-
-def _scale_radius(frame: _Frame, count: int) -> float:
-    return round(layers.compute_radius(count) / frame.metres_per_unit, 1)
 
 
 def _draw_area(frame: _Frame, code: str) -> Area:

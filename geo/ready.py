@@ -22,6 +22,9 @@ from data.settings import ROOT, settings
 
 KEPT = ROOT / ".cache"
 LEVELS = ("kecamatan", "kelurahan")
+TOLERANCE = 40.0
+"""Metres that a border may move in a drawing: less than a pixel and a half of a map of the city on
+a phone."""
 
 
 @cache
@@ -30,8 +33,21 @@ def read_shapes(level: str) -> dict[str, Any]:
 
     Raises DasborError, with every problem found, for a boundary file that cannot be used.
     """
-    features = json.loads(_read_or_make(_locate_file()))[level]
-    return {feature["properties"]["kode_kemendagri"]: feature for feature in features}
+    return {feature["properties"]["kode_kemendagri"]: feature for feature in _read()[level]}
+
+
+@cache
+def read_outlines() -> dict[str, list[list[list[float]]]]:
+    """Return the rings of every kecamatan and kelurahan by code, as [longitude, latitude] with
+    fewer corners; neighbours of a level still share theirs. Raises what ``read_shapes`` raises."""
+    outlines: dict[str, list[list[list[float]]]] = _read()["garis"]
+    return outlines
+
+
+@cache
+def _read() -> dict[str, Any]:
+    kept: dict[str, Any] = json.loads(_read_or_make(_locate_file()))
+    return kept
 
 
 def prepare() -> None:
@@ -69,8 +85,15 @@ def _draw() -> bytes:
     from geo import boundaries  # the geometry libraries
 
     frames = {"kecamatan": boundaries.kecamatan(), "kelurahan": boundaries.kelurahan()}
-    features = {level: json.loads(frames[level].to_json())["features"] for level in LEVELS}
-    return json.dumps(features).encode()
+    drawn: dict[str, Any] = {
+        level: json.loads(frames[level].to_json())["features"] for level in LEVELS
+    }
+    drawn["garis"] = {
+        code: rings
+        for frame in frames.values()
+        for code, rings in boundaries.trace_outlines(frame, TOLERANCE).items()
+    }
+    return json.dumps(drawn).encode()
 
 
 def _keep(file: Path, content: bytes) -> None:

@@ -1,24 +1,28 @@
-"""Peta: where businesses sell online, and where products cluster."""
+"""Peta: who sells online and who does not, where, and in which products."""
 
 import streamlit as st
 
-from analysis.definitions.selection import CITY
+from pages.parts import map as m
 from pages.parts import widgets as w
 
 st.title("Peta")
-with w.make_filter_row():
-    chosen = w.choose("periode", "kecamatan", "skala")
-    level = w.choose_one("Rincian", "rincian", {"kecamatan": "Kecamatan", "kelurahan": "Kelurahan"})
-areas = w.read_view("by_area", "berusaha_daring", level, chosen)
-shown = w.keep_within(areas, chosen) if level == "kelurahan" else areas
-picked = w.show_map(shown, chosen, level)
-w.show_legend()
-if picked and picked != chosen.wilayah:
-    w.follow("kecamatan", picked)
+headline = st.container()
+chosen = m.choose_period_and_area()
+with st.container(horizontal=True, vertical_alignment="center"):
+    mode = m.choose_mode(chosen)
+    level = m.choose_level(chosen)
+    m.show_plain_link()
+with headline:
+    m.show_headline(chosen, mode)
+land, side = st.columns([2, 1], gap="medium")
+with land:
+    m.show_map(chosen, mode, level)
+with side:
+    m.show_panel(chosen)
 
 st.subheader("Tabel dengan angka yang sama")
+areas = w.read_view("by_area", m.ONLINE, level, chosen)
+shown = w.keep_within(areas, chosen) if level == "kelurahan" else areas
 w.show_bars(shown)
 w.show_download(shown)
-
-st.subheader("Klaster produk" if chosen.wilayah == CITY else f"Klaster produk, {chosen.area_name}")
 w.show_clusters(chosen)

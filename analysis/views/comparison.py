@@ -67,6 +67,12 @@ def make_comparisons(store: Store, kode: str, selection: Selection) -> tuple[Com
     )
 
 
+def find_target(store: Store, kode: str, selection: Selection) -> float | None:
+    """Return the target of an indicator for an area and period, None where nobody set one."""
+    target = store.once(_read_targets).get((kode, selection.wilayah, selection.periode))
+    return None if target is None else float(target["nilai"])
+
+
 def find_value(store: Store, kode: str, selection: Selection) -> Row | None:
     """Return the published value of a choice, of the city where an indicator has no kecamatan;
     None where the period has none."""

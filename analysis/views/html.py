@@ -6,7 +6,7 @@ own table twin: it reads without script, in a screen reader, and on paper.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -18,6 +18,7 @@ from markupsafe import Markup
 from analysis.definitions.dimensions import label
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import THEMES
+from analysis.views.area_panel import AreaPanel
 from analysis.views.comparison import Comparison
 from analysis.views.heading import Heading
 from analysis.views.view import Cluster, CrossTable, Differences, RankBand, Tile, View
@@ -56,7 +57,7 @@ def make_environment() -> Environment:
 @cache
 def stylesheet() -> str:
     """Return the CSS of all markup here, with the colours of the theme."""
-    css = (FOLDER / "gaya.css").read_text(encoding="utf-8")
+    css = "".join(path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("gaya*.css")))
     return f".du{{{theme.css_colours()}}}" + css.replace("\n", "")
 
 
@@ -67,13 +68,15 @@ def stylesheet_hash() -> str:
 
 
 @cache
-def embed_stylesheet() -> str:
-    """Return the CSS of an embed, light or dark as the reader's system or ``data-tema`` says.
+def embed_stylesheet(drawing: bool = False) -> str:
+    """Return the CSS of an embed, light or dark as the reader's system or ``data-tema`` says; with
+    that of a labelled map where it shows one.
 
     Embeds are read on old phones too, so there is no ``light-dark()`` and no ``color-mix()``.
     """
     light, dark = (theme.css_colours(scheme) for scheme in ("light", "dark"))
-    css = (FOLDER / "lembar.css").read_text(encoding="utf-8")
+    files = ("lembar.css", *(("gaya_gambar.css", "lembar_klaster.css") if drawing else ()))
+    css = "".join((FOLDER / name).read_text(encoding="utf-8") for name in files)
     # On paper it is light, whatever the screen was.
     return (
         f":root{{color-scheme:light;{light}}}"
@@ -149,11 +152,6 @@ def download(address: str, label: str = "Unduh CSV") -> str:
     return _render("unduhan", "", (address, label))
 
 
-def legend(entries: Iterable[tuple[str, str]]) -> str:
-    """Return a map's key: the shades, then the marks of product clusters."""
-    return _render("legenda", "", (list(entries),))
-
-
 def facts(rows: Iterable[dict[str, object]]) -> str:
     """Return published statements with their source, one a line."""
     return _render("pernyataan", "", (list(rows),))
@@ -226,8 +224,23 @@ def ranks(said: Heading, found: Iterable[RankBand], bounds: str) -> str:
     return _render("peringkat", "", (said, list(found), bounds))
 
 
-def _render(macro: str, css: str, *calls: tuple[object, ...]) -> str:
-    module = make_environment().get_template("makro.html").module
+def render_map(drawn: object, title: str, links: Mapping[str, str]) -> str:
+    """Return a labelled map as SVG; ``links`` are the addresses that its areas lead to, by code."""
+    return _render("gambar", "", (drawn, title, links), template="peta.html")
+
+
+def render_map_key(drawn: object, legend: Iterable[tuple[str, str]], remark: str) -> str:
+    """Return how a labelled map is read: its largest mark explained, or its shades named."""
+    return _render("baca", "", (drawn, list(legend), remark), template="peta.html")
+
+
+def render_panel(panel: AreaPanel, links: Iterable[tuple[str, str]]) -> str:
+    """Return what is said of the chosen area beside the map, and where to go from it."""
+    return _render("panel", "", (panel, list(links)), template="peta.html")
+
+
+def _render(macro: str, css: str, *calls: tuple[object, ...], template: str = "makro.html") -> str:
+    module = make_environment().get_template(template).module
     body = "".join(str(getattr(module, macro)(*call)) for call in calls)
     return f'<div class="du {css}"><div>{body}</div></div>'
 

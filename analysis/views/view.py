@@ -193,7 +193,7 @@ class RankBand:
 
 @dataclass(frozen=True)
 class ProductCluster:
-    """A product in a kecamatan: how many make it, and who of them sells online.
+    """A product in a kecamatan or kelurahan: how many make it, and who of them sells online.
 
     ``online`` and ``answered`` are None where the answer is withheld; ``share`` is then its sign.
     """

@@ -33,6 +33,13 @@ SHADE = {"light": "#f2f6f5", "dark": "#1a2529"}
 PALE = 0.5
 """How opaque an estimate's bar is, so that its limits are seen on it and beside it."""
 
+# Small words beside a mark: the mark's colour, dark enough to be read.
+OFFLINE_WORDS = {"light": "#855510", "dark": "#e3b65f"}
+LAND = {"light": "#ffffff", "dark": "#1f2c31"}
+SEA = {"light": "#eef2f1", "dark": "#151f23"}
+
+# Five steps from far below to far above, the middle one neither.
+GAPS = ("#c07f1d", "#ecc98f", "#f3f1ea", "#9fd3cc", "#1f8a82")
 # Five steps of one hue for shares, light to dark; one grey for "no value".
 STEPS = ("#d7ecea", "#a3d3cf", "#67b3ad", "#2b8f88", "#00605b")
 NOTHING = "#c9cfce"
@@ -146,6 +153,9 @@ def css_colours(scheme: str = "") -> str:
         "garis": LINE,
         "kertas": PAPER,
         "bayang": SHADE,
+        "tanah": LAND,
+        "laut": SEA,
+        "luring-kata": OFFLINE_WORDS,
     }
     return "".join(
         f"--{name}:{pair[scheme]};"

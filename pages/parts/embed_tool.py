@@ -36,7 +36,7 @@ KINDS = {
     "fakta": "Kalimat fakta",
 }
 LANGUAGES = {"id": "Indonesia", "en": "Inggris"}
-LOOKS = {"otomatis": "Ikut pembaca", "terang": "Terang", "gelap": "Gelap"}
+LOOKS = {"terang": "Terang", "otomatis": "Ikut pembaca", "gelap": "Gelap"}
 CLASSES = {"semua": ALL_CLASSES} | {
     key.replace("_", "-"): label for key, label in SKALA_GABUNG.categories.items()
 }

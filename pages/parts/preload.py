@@ -5,7 +5,7 @@ import plotly.io  # noqa: F401
 import pydeck  # noqa: F401
 
 from analysis.views import charts, html, views  # noqa: F401
-from geo import layers, ready  # noqa: F401
+from geo import deck, labelled_map, ready  # noqa: F401
 
 html.make_environment()
 ready.read_shapes("kecamatan")

@@ -15,7 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from analysis.definitions.dimensions import UNKNOWN, label
 from analysis.definitions.indicators import INDICATORS, THEMES
-from analysis.definitions.selection import Selection, read_options
+from analysis.definitions.selection import Options, Selection, read_options
 from analysis.views import charts, comparison, html, ranking, tiles, views
 from analysis.views.cells import read_reference_rows
 from analysis.views.clusters import make_clusters_heading, read_clusters
@@ -24,7 +24,6 @@ from analysis.words import theme
 from data.access.policy import Role, rules
 from data.settings import settings
 from data.store import store
-from geo import layers
 
 PERIOD = "waktu"
 FILTER = 185  # pixels: the longest choice fits
@@ -60,19 +59,7 @@ def choose(*names: str) -> Selection:
     unknown value in the URL falls back to the default, and the page says so.
     """
     offered = read_options(store.publik())
-    if "_klik" in st.session_state:
-        # A widget's value may only be set before the widget is drawn.
-        clicked, label = st.session_state.pop("_klik")
-        st.session_state[clicked] = label
-    wanted = {name: st.query_params[name] for name in names if name in st.query_params}
-    selection, problems = offered.read(wanted)
-    for name, label in offered.write(selection).items():
-        if name in wanted and wanted[name] != label:
-            # Spelled in another way, which the widget would take for a wrong value and drop.
-            st.query_params[name] = st.session_state[name] = label
-            st.rerun()
-    for problem in problems:
-        st.warning(problem)
+    mend_address(offered, names)
     codes = dict(zip(vars(offered), vars(offered.default()).values(), strict=True))
     for name in names:
         labels = vars(offered)[name]
@@ -81,6 +68,20 @@ def choose(*names: str) -> Selection:
         )
         codes[name] = labels[label]
     return Selection(*codes.values())
+
+
+def mend_address(offered: Options, names: tuple[str, ...]) -> None:
+    """Spell the choices in the address as the filters do, and say of each that is not known what
+    is used instead."""
+    wanted = {name: st.query_params[name] for name in names if name in st.query_params}
+    selection, problems = offered.read(wanted)
+    for name, spelled in offered.write(selection).items():
+        if name in wanted and wanted[name] != spelled:
+            # Spelled in another way, which the widget would take for a wrong value and drop.
+            st.query_params[name] = st.session_state[name] = spelled
+            st.rerun()
+    for problem in problems:
+        st.warning(problem)
 
 
 def choose_one(label: str, key: str, labels: Mapping[str, str], width: int = FILTER) -> str:
@@ -141,30 +142,6 @@ def read_view(name: str, *arguments: Any) -> View:
     return _read_view(store.publik().version, name, arguments)
 
 
-def show_map(view: View, selection: Selection, level: str) -> str | None:
-    """Show the map of a view by area, and return the code of the kecamatan that the reader
-    clicked, if any."""
-    st.html(html.heading(view))
-    event = st.pydeck_chart(
-        _draw_deck(store.publik().version, selection, level, st.context.theme.type or "light"),
-        key=f"peta-{level}-{selection.periode}-{selection.wilayah}",
-        height=520,
-        on_select="rerun",
-        selection_mode="single-object",
-        alt=f"Peta: {view.title}, dengan klaster produk. Tabel di bawah memuat angka yang sama.",
-    )
-    objects = event["selection"]["objects"] if event else {}
-    # A cluster's mark lies on its kecamatan, so a click on it means that kecamatan too.
-    picked = objects.get(layers.AREAS) or objects.get(layers.ALL_MAKERS)
-    return str(picked[0].get("properties", picked[0])["kode"]) if picked else None
-
-
-def show_legend() -> None:
-    """Show the map's key and the credit that its shapes ask for."""
-    st.html(html.legend(layers.make_legend()))
-    st.caption(settings().batas_kredit)
-
-
 def show_ranks(selection: Selection) -> None:
     """Show between which ranks each kecamatan lies by digital score."""
     st.html(_render_ranks(store.publik().version, selection))
@@ -198,13 +175,6 @@ def show_files() -> None:
 def find_label(labels: Mapping[str, str], code: str) -> str:
     """Return the label of a code among the choices of a filter."""
     return next(label for label, known in labels.items() if known == code)
-
-
-def follow(parameter: str, code: str) -> None:
-    """Take over what the reader clicked on the map as a filter, and run the page again."""
-    labels = vars(read_options(store.publik()))[parameter]
-    st.session_state["_klik"] = (parameter, find_label(labels, code))
-    st.rerun()
 
 
 def keep_within(view: View, selection: Selection) -> View:
@@ -331,6 +301,16 @@ PAGE_CSS = (
     "[data-testid=stCaptionContainer]{opacity:.85}"
     # Where a frame ends is part of what its preview shows.
     "[data-testid=stIFrame]{outline:1px dashed color-mix(in srgb,currentColor 30%,transparent)}"
+    # One of the two pictures suits the screen; a phone and paper get a picture instead of the map.
+    ".du-pilihan-sempit,.st-key-peta-gambar{display:none}"
+    "@media (max-width:900px){.st-key-peta-interaktif{display:none}.st-key-peta-gambar"
+    "{display:block}}"
+    "@media (max-width:640px){.du-pilihan-lebar{display:none}.du-pilihan-sempit{display:block}}"
+    f".st-key-peta-interaktif{{background:light-dark({theme.SEA['light']},{theme.SEA['dark']});"
+    "border-radius:.5rem}"
+    # A finger that scrolls the page may start on the map.
+    ".st-key-peta-interaktif *{touch-action:pan-y pinch-zoom!important}"
+    "@media print{.st-key-peta-interaktif{display:none}.st-key-peta-gambar{display:block}}"
     "@media print{[data-testid=stSidebar],[data-testid=stHeader]{display:none}}"
 )
 
@@ -372,11 +352,6 @@ def _draw_figure(version: str, view: View, scheme: str) -> Any:
 def _write_csv(version: str, view: View) -> bytes:
     text: str = views.make_table(view).to_csv(index=False, sep=";", decimal=",")
     return text.encode("utf-8-sig")
-
-
-@st.cache_resource(**CACHE)
-def _draw_deck(version: str, selection: Selection, level: str, scheme: str) -> Any:
-    return layers.make_deck(store.publik(), selection, level, scheme)
 
 
 def _read_rows(name: str) -> list[dict[str, Any]]:

@@ -10,20 +10,28 @@ from analysis.definitions.indicators import INDICATORS, translate_indicator
 from analysis.definitions.selection import Selection
 from analysis.views import chart_svg
 from analysis.views.cells import read_reference_rows
-from analysis.views.clusters import make_clusters_heading, read_clusters
+from analysis.views.clusters import (
+    make_clusters_heading,
+    read_product_clusters,
+    write_clusters_headline,
+)
 from analysis.views.heading import Heading
 from analysis.views.tiles import make_tile
-from analysis.views.view import Cluster, View
+from analysis.views.view import View
 from analysis.views.views import view_by_category, view_by_kecamatan, view_by_period, view_cross
 from analysis.words import theme
 from analysis.words.language import kata, kutipan
 from data.settings import settings
 from data.store.store import Store
-from geo import layers
 from geo import map_svg as maps
+from geo import shades
+from geo.labelled_map import draw_map
+from geo.modes import CLUSTERS
 from public.files.catalogue import build_name
 
 ONLINE = "berusaha_daring"
+FRAMES = ("sedang", "sempit")
+"""The drawings of a map of clusters: a frame shows the one that fits its width."""
 
 
 @dataclass(frozen=True)
@@ -98,34 +106,30 @@ def make_table(cube: Store, kode: str, chosen: Selection) -> Content:
 def make_map(cube: Store, kode: str, chosen: Selection) -> Content:
     """Return the kecamatan shaded by value."""
     view = view_by_kecamatan(cube, kode, chosen)
-    cuts = layers.choose_cuts(cube, view.indicator)
+    cuts = shades.choose_cuts(cube, view.indicator)
     return _make_of_view(
         view,
         map=maps.draw_areas(view, cuts),
-        legend=layers.make_legend(cuts, view.indicator.satuan),
+        legend=shades.make_legend(cuts, view.indicator.satuan),
         credit=settings().batas_kredit,
     )
 
 
 def make_clusters(cube: Store, chosen: Selection) -> Content:
-    """Return the product clusters of an area on a map."""
-    found = read_clusters(cube, chosen)
+    """Return the product clusters of an area on a map, drawn for a wide frame and a narrow one."""
+    found = read_product_clusters(cube, chosen)
     said = make_clusters_heading(chosen)
     entry = translate_indicator(ONLINE)
     return _make_content(
         said,
-        _say_clusters(found, chosen, said.date),
+        write_clusters_headline(cube, chosen),
         tuple(dict.fromkeys(cluster.origin for cluster in found)),
-        ("x",) if any(cluster.daring is None for cluster in found) else (),
+        ("x",) if any(cluster.online is None for cluster in found) else (),
         entry,
         entry.sumber,
         {
             "clusters": found,
-            "map": maps.draw_clusters(found, chosen.wilayah),
-            "note": kata(
-                "Usaha: UMKM tercatat yang membuat produk itu di kelurahan itu. "
-                "Klaster di bawah 10 usaha per kelurahan tidak ditampilkan."
-            ),
+            "maps": {size: draw_map(cube, chosen, CLUSTERS, size) for size in FRAMES},
             "credit": settings().batas_kredit,
         },
     )
@@ -211,17 +215,3 @@ def _say_most_given(view: View) -> str:
         nilai=f"{most.text} ({most.counts})" if most.counts else most.text,
     )
     return f"{said} ({kata('Data sintetis')}.)" if view.synthetic else said
-
-
-def _say_clusters(found: list[Cluster], chosen: Selection, date: str) -> str:
-    if not found:
-        return kata("{wilayah}: belum ada nilai terbit.", wilayah=f"{chosen.area_name}, {date}")
-    largest = found[0]
-    return kata(
-        "{cacah} klaster terbit di {wilayah}, {periode}; terbesar {nama}: {isi}.",
-        cacah=theme.number(len(found)),
-        wilayah=chosen.area_name,
-        periode=date,
-        nama=layers.name_cluster(largest),
-        isi=layers.describe_cluster(largest),
-    )

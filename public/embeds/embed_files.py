@@ -54,15 +54,16 @@ def _name_further(chosen: Chosen) -> tuple[str, ...]:
 def _render_page(cube: Store, chosen: Chosen, offered: Options) -> str:
     embed, language = chosen.embed, chosen.get("bahasa")
     template = html.make_environment().get_template(f"lembar_{embed.jenis}.html")
+    drawing = embed.jenis == kinds.CLUSTERS
     base, selection = find_base(settings().host), kinds.read_selection(chosen)
     with speaking(language):
         content = kinds.draw(cube, embed, selection)
         return template.render(
             isi=content,
             bahasa=language,
-            css=html.embed_stylesheet(),
+            css=html.embed_stylesheet(drawing),
             script=html.embed_script(),
-            policy=build_embed_policy(),
+            policy=build_embed_policy(drawing),
             address=_find_tool_address(chosen, selection, offered),
             published=theme.day(cube.record["tanggal"]),
             version=cube.version,
@@ -74,10 +75,10 @@ def _render_page(cube: Store, chosen: Chosen, offered: Options) -> str:
 
 
 @cache
-def build_embed_policy() -> str:
+def build_embed_policy(drawing: bool = False) -> str:
     """Return the Content-Security-Policy that each page carries in its head."""
     return (
-        f"default-src 'none'; style-src '{source_hash(html.embed_stylesheet())}'; "
+        f"default-src 'none'; style-src '{source_hash(html.embed_stylesheet(drawing))}'; "
         f"script-src '{source_hash(html.embed_script())}'; img-src 'self'; "
         "base-uri 'none'; form-action 'none'"
     )

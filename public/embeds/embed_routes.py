@@ -32,7 +32,7 @@ from public.refused_page import NOT_YET, build_refusal_page
 from server.refusal import Refusal
 
 PINNED = "public, max-age=3600"
-THEME_MARK, NEWS_MARK = 'data-tema="otomatis"', "<!--kabar-->"
+THEME_MARK, NEWS_MARK = 'data-tema="terang"', "<!--kabar-->"
 NOT_THEN = "Pilihan ini tidak diterbitkan pada versi itu."
 
 

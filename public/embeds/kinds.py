@@ -24,7 +24,7 @@ CLUSTERS, FACT = "klaster", "fakta"
 """The kinds that draw no indicator."""
 MAKERS = "jumlah_umkm"
 """What counts those who make a product."""
-CLUSTERS_HEIGHT, FACT_HEIGHT = 980, 480
+CLUSTERS_HEIGHT, FACT_HEIGHT = 820, 480
 ALL_CLASSES = "semua"
 Asked = tuple[str, ...]
 

@@ -14,7 +14,7 @@ from data.errors import DasborError
 from public.files.published import PublishedTree
 
 LISTED = "sematan/katalog.json"
-LOOKS = {"bahasa": ("id", "en"), "tema": ("otomatis", "terang", "gelap")}
+LOOKS = {"bahasa": ("id", "en"), "tema": ("terang", "otomatis", "gelap")}
 """What every embed takes beside its own parameters, the default first."""
 IN_THE_FILE = ("wilayah", "periode", "skala")
 NOT_TAKEN = "-"

@@ -29,7 +29,7 @@ from analysis.views.views import view_by_kecamatan, write_lead
 from analysis.words import theme
 from data import reference
 from data.store.store import Store
-from geo.layers import shade
+from geo.shades import shade
 from public.page import alternatives
 
 IN_FIGURE = tuple(

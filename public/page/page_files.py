@@ -17,8 +17,8 @@ from analysis.views.views import view_by_kecamatan, write_lead
 from data import reference
 from data.settings import settings
 from data.store.store import Store, remembering
-from geo.layers import make_legend
 from geo.map_svg import draw_kecamatan
+from geo.shades import make_legend
 from public.api.table_formats import encode_json
 from public.files.base_address import find_base
 from public.files.public_file import File

@@ -11,12 +11,11 @@ from functools import lru_cache
 import resvg_py
 
 from analysis.views import html
-from analysis.words import theme
+from analysis.words import theme, typeface
+from analysis.words.typeface import Block
 from data.city import OUR_CITY
 from public.files.catalogue import PICTURE_HEIGHT as HEIGHT
 from public.files.catalogue import PICTURE_WIDTH as WIDTH
-from public.pictures import typeface
-from public.pictures.typeface import Block
 
 MARGIN, GAP = 64, 56
 HEAD, FOOT = 64, 528

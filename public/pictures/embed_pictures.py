@@ -13,7 +13,11 @@ from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import Selection, read_options
 from analysis.views import tiles, views
 from analysis.views.cells import read_reference_rows
-from analysis.views.clusters import make_clusters_heading, read_clusters
+from analysis.views.clusters import (
+    make_clusters_heading,
+    read_product_clusters,
+    write_clusters_headline,
+)
 from analysis.views.view import Row, View
 from analysis.words.theme import ORIGINS, SIGNS, day, number, period
 from data.store.store import Store, remembering
@@ -119,26 +123,20 @@ def _list_origins(rows: Iterable[Row]) -> tuple[str, ...]:
 
 
 def _picture_clusters(cube: Store, chosen: Selection, facts: _Facts) -> Picture:
-    found = read_clusters(cube, chosen)[:MOST_CLUSTERS]
+    found = sorted(read_product_clusters(cube, chosen), key=lambda one: -one.n)[:MOST_CLUSTERS]
     entry, date = INDICATORS["jumlah_umkm"], period(chosen.periode)
-    where = make_clusters_heading(chosen).scope
     return Picture(
-        title="Klaster produk menurut kelurahan",
-        sentence=(
-            f"Klaster terbesar, {where}, dengan jumlah usaha dan berapa persennya berusaha daring."
-            if found
-            else f"Tidak ada klaster yang cukup besar untuk diterbitkan: {where}."
-        ),
+        title=make_clusters_heading(chosen).title,
+        sentence=write_clusters_headline(cube, chosen),
         marks=tuple(
-            Mark(f"{one.produk}, {one.kelurahan}", one.n, f"{number(one.n)} · {one.share}")
+            Mark(f"{one.product}, {one.area}", one.n, f"{number(one.n)} · {one.share}")
             for one in found
         ),
         origins=(ORIGINS["sintetis"],) if cube.record["sintetis"] else (),
         foot=facts.write_foot(
-            f"Semesta: {entry.semesta}. Satuan: {entry.satuan}; persen dari yang jawabannya "
-            "diketahui.",
+            f"Semesta: {entry.semesta}. Satuan: {entry.satuan}; persen dari yang menjawab.",
             f"Sumber: {entry.sumber}, {date}."
-            + (f" x = {SIGNS['x']}." if any(one.share == "x" for one in found) else ""),
+            + (f" x = {SIGNS['x']}." if any(one.online is None for one in found) else ""),
         ),
     )
 

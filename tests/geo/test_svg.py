@@ -9,12 +9,11 @@ import pytest
 import shapely
 
 from analysis.definitions.indicators import INDICATORS
-from analysis.definitions.selection import CITY, Selection
+from analysis.definitions.selection import Selection
 from analysis.views import views
-from analysis.views.clusters import read_clusters
 from analysis.words import theme
 from data import reference
-from geo import METRES, boundaries, layers, map_svg
+from geo import METRES, boundaries, map_svg, shades
 from tests.data.rows import Workspace
 
 CHOSEN = Selection("2025-06")
@@ -30,7 +29,7 @@ def polygon(path: str) -> shapely.Polygon:
 
 def test_each_kecamatan_has_its_shape_place_and_shade(demo: Workspace) -> None:
     view = views.view_by_kecamatan(demo.publik, "berusaha_daring", CHOSEN)
-    drawn = map_svg.draw_areas(view, layers.CUTS)
+    drawn = map_svg.draw_areas(view, shades.CUTS)
     rows = {row.label: row for row in view.rows}
     assert {area.label for area in drawn.areas} == set(reference.kecamatan().values())
     whole = boundaries.kecamatan().to_crs(METRES).set_index("nama").area
@@ -41,7 +40,7 @@ def test_each_kecamatan_has_its_shape_place_and_shade(demo: Workspace) -> None:
         assert shape.is_valid
         assert shape.area / total == pytest.approx(whole[area.label] / whole.sum(), rel=0.02)
         assert shape.contains(shapely.Point(area.x, area.y))
-        assert area.colour == layers.shade(row.value)
+        assert area.colour == shades.shade(row.value)
         assert area.title == f"{row.label}: {row.text} ({row.counts})"
     bounds = shapely.total_bounds(list(shapes.values()))
     assert (bounds >= 0).all()
@@ -51,7 +50,7 @@ def test_each_kecamatan_has_its_shape_place_and_shade(demo: Workspace) -> None:
 
 def test_neighbours_share_their_border(demo: Workspace) -> None:
     view = views.view_by_kecamatan(demo.publik, "berusaha_daring", CHOSEN)
-    shapes = [polygon(area.path) for area in map_svg.draw_areas(view, layers.CUTS).areas]
+    shapes = [polygon(area.path) for area in map_svg.draw_areas(view, shades.CUTS).areas]
     joined = shapely.union_all(shapes)
     assert joined.geom_type == "Polygon"
     assert sum(s.area for s in shapes) == pytest.approx(joined.area, rel=0.001)
@@ -60,7 +59,7 @@ def test_neighbours_share_their_border(demo: Workspace) -> None:
 def test_a_withheld_kecamatan_has_no_shade_of_its_own(demo: Workspace) -> None:
     view = views.view_by_kecamatan(demo.publik, "naik_kelas", CHOSEN)
     withheld = {row.label for row in view.rows if row.value is None}
-    drawn = map_svg.draw_areas(view, layers.choose_cuts(demo.publik, view.indicator)).areas
+    drawn = map_svg.draw_areas(view, shades.choose_cuts(demo.publik, view.indicator)).areas
     assert withheld
     assert {a.label for a in drawn if not a.known} == withheld
     assert {(a.colour, a.text) for a in drawn if not a.known} == {(theme.NOTHING, "x")}
@@ -71,34 +70,14 @@ def test_shades_of_an_indicator_tell_its_kecamatan_apart_in_every_period(
     demo: Workspace, kode: str
 ) -> None:
     entry = INDICATORS[kode]
-    cuts = layers.choose_cuts(demo.publik, entry)
+    cuts = shades.choose_cuts(demo.publik, entry)
     assert list(cuts) == sorted(set(cuts))
     periods = demo.publik.query("select distinct periode from sel where indikator = ?", [kode])
-    shades = {
-        layers.shade(row.value, cuts)
+    used = {
+        shades.shade(row.value, cuts)
         for period in periods["periode"]
         for row in views.view_by_kecamatan(demo.publik, kode, Selection(period)).rows
         if row.value is not None
     }
-    assert len(shades) >= 3
-    assert len(layers.make_legend(cuts, entry.satuan)) == len(theme.STEPS) + 1
-
-
-@pytest.mark.parametrize("area", [CITY, "36.73.02"])
-def test_clusters_are_discs_of_their_count_in_their_place(demo: Workspace, area: str) -> None:
-    found = read_clusters(demo.publik, Selection("2025-06", area))
-    drawn = map_svg.draw_clusters(found, area)
-    assert len(drawn.marks) == len(found) > 3
-    for cluster, mark in zip(found, drawn.marks, strict=True):
-        assert mark.outer == pytest.approx(
-            drawn.marks[0].outer * (cluster.n / found[0].n) ** 0.5, rel=0.02
-        )
-        assert (mark.inner is None) == (cluster.daring is None)
-        if cluster.daring is not None:
-            assert mark.inner == pytest.approx(
-                mark.outer * (cluster.daring / cluster.n) ** 0.5, abs=0.1
-            )
-        (home,) = (a for a in drawn.areas if a.label == cluster.kecamatan)
-        # A second product of a kelurahan stands beside the first, and may do so over a border.
-        assert polygon(home.path).distance(shapely.Point(mark.x, mark.y)) < 3 * mark.outer
-    assert [a.label for a in drawn.areas if a.chosen] == ([] if area == CITY else ["Kasemen"])
+    assert len(used) >= 3
+    assert len(shades.make_legend(cuts, entry.satuan)) == len(theme.STEPS) + 1

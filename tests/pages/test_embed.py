@@ -63,11 +63,11 @@ def test_an_embed_is_the_published_file_of_its_choice(
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
 
 
-@pytest.mark.parametrize("look", ["terang", "gelap"])
+@pytest.mark.parametrize("look", ["otomatis", "gelap"])
 def test_a_theme_changes_the_one_attribute(site: Site, look: str) -> None:
     plain, asked = site.get(EMBED).text, site.get(f"{EMBED}?tema={look}").text
-    assert plain.replace('data-tema="otomatis"', f'data-tema="{look}"') == asked != plain
-    assert site.get(f"{EMBED}?tema=otomatis").text == plain
+    assert plain.replace('data-tema="terang"', f'data-tema="{look}"') == asked != plain
+    assert site.get(f"{EMBED}?tema=terang").text == plain
 
 
 def test_the_picture_of_an_embed_is_a_file_too(site: Site) -> None:
@@ -224,7 +224,7 @@ def two_versions(demo: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
             "sematan/katalog.json", "application/json", json.dumps({"views": listed()}).encode()
         )
         said = next(bodies)
-        page = f'<html data-tema="otomatis"><main><!--kabar-->{said} {cube.version}</main>'
+        page = f'<html data-tema="terang"><main><!--kabar-->{said} {cube.version}</main>'
         for language in ("id", "en"):
             yield File(f"sematan/klaster/-.2025-06.-.{language}.html", "text/html", page.encode())
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 import re
 import time
 from collections.abc import Callable
@@ -18,7 +17,10 @@ from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, Selection
 from analysis.views import views
 from analysis.words import theme
-from geo import layers
+from data import reference
+from geo.labelled_map import BANDS
+from geo.ready import read_shapes
+from geo.sheet import make_sheet
 from tests.browser import PATIENCE, choose
 from tests.data.rows import Workspace
 from tests.pages.conftest import Site, parameters, settle
@@ -55,7 +57,7 @@ def test_a_chosen_kecamatan_is_in_the_address_in_the_tile_and_on_the_next_page(
 
     page.get_by_role("link", name="Peta").click()
     expect(page.locator("h1")).to_have_text("Peta")
-    expect(page.get_by_role("combobox", name="Kecamatan")).to_have_value("Kasemen")
+    expect(page.get_by_role("radio", name="Kasemen")).to_be_checked()
     expect(page.locator("tr.du-pilih th")).to_have_text("Kasemen")
     assert parse_qs(parameters(page)) == {"kecamatan": ["Kasemen"]}
 
@@ -132,43 +134,61 @@ def test_an_unknown_indicator_in_a_link_falls_back_and_the_page_says_so(reader: 
     assert warning.locator("b").count() == 0
 
 
-def on_map(page: Page, longitude: float, latitude: float, zoom: float) -> tuple[float, float]:
-    """Return where a place lies in the window: Web Mercator around the middle of the canvas."""
-    canvas = page.locator("[data-testid=stDeckGlJsonChart] canvas").first
-    box = canvas.bounding_box()
+def on_map(page: Page, code: str) -> tuple[float, float]:
+    """Return where an area's label point lies in the window: the drawing stands in the middle of
+    the map."""
+    box = page.locator("[data-testid=stDeckGlJsonChart] canvas").first.bounding_box()
     assert box is not None
-    middle = layers._choose_view(CITY)
-    size = 512 * 2**zoom
-
-    def north(degrees: float) -> float:
-        return math.log(math.tan(math.pi / 4 + math.radians(degrees) / 2)) / (2 * math.pi)
-
+    sheet = make_sheet(list(reference.kecamatan()), BANDS["lebar"].room, BANDS["lebar"].margin)
+    label = read_shapes("kecamatan")[code]["properties"]
+    x, y = sheet.place(label["label_lon"], label["label_lat"])
     return (
-        box["x"] + box["width"] / 2 + (longitude - middle.longitude) / 360 * size,
-        box["y"] + box["height"] / 2 - (north(latitude) - north(middle.latitude)) * size,
+        box["x"] + box["width"] / 2 + x - sheet.width / 2,
+        box["y"] + box["height"] / 2 + y - sheet.height / 2,
     )
 
 
-def test_a_click_on_a_kecamatan_of_the_map_chooses_it(reader: Reader) -> None:
-    page = reader("/peta?rincian=Kelurahan", viewport={"width": 1280, "height": 1000})
-    canvas = page.locator("[data-testid=stDeckGlJsonChart] canvas").first
-    canvas.wait_for()
-    label = layers.read_shapes("kecamatan")["36.73.02"]["properties"]
-    x, y = on_map(page, label["label_lon"], label["label_lat"], layers._choose_view(CITY).zoom)
+def click_on_map(page: Page, code: str) -> None:
+    """Click an area once the map answers the pointer: nothing says when it has drawn."""
+    x, y = on_map(page, code)
     tooltip = page.locator(".deck-tooltip")
     end = time.monotonic() + PATIENCE / 1000
-    # Nothing says when the map has drawn, so the pointer asks it.
-    while "berusaha daring" not in "".join(tooltip.all_inner_texts()):
+    while reference.kecamatan()[code] not in "".join(tooltip.all_inner_texts()):
         assert time.monotonic() < end, "the map does not answer the pointer"
         page.mouse.move(x, y)
         page.mouse.move(x + 1, y)
         page.wait_for_timeout(200)
     page.mouse.click(x, y)
-    expect(page.get_by_role("combobox", name="Kecamatan")).to_have_value("Kasemen")
-    expect(page.get_by_role("heading", name="Klaster produk, Kecamatan Kasemen")).to_be_visible()
+
+
+def test_a_click_on_a_kecamatan_of_the_map_chooses_it_and_a_button_lets_go(reader: Reader) -> None:
+    page = reader("/peta", viewport={"width": 1366, "height": 1000})
+    panel = page.locator(".du-panel h2")
+    page.locator("[data-testid=stDeckGlJsonChart] canvas").first.wait_for()
+    click_on_map(page, "36.73.02")
+    expect(panel).to_contain_text("Kecamatan Kasemen")
     assert parse_qs(parameters(page))["kecamatan"] == ["Kasemen"]
+    page.get_by_role("radio", name="Semua kecamatan").click()
+    expect(panel).to_contain_text("Kota Serang")
     settle(page)
+    # The map does not hold on to what was clicked before.
+    click_on_map(page, "36.73.02")
+    expect(panel).to_contain_text("Kecamatan Kasemen")
     assert page.locator("[data-testid=stException]").count() == 0
+
+
+def test_the_picture_of_the_map_offers_the_same_choice(reader: Reader) -> None:
+    page = reader("/peta?gambar=ya", viewport={"width": 390, "height": 800})
+    assert page.locator("[data-testid=stDeckGlJsonChart]").count() == 0
+    page.locator(".du-peta:visible a").filter(has_text="Taktakan").first.click(force=True)
+    expect(page.locator(".du-panel h2")).to_contain_text("Kecamatan Taktakan")
+
+
+def test_an_address_of_kelurahan_that_was_saved_before_still_leads_there(reader: Reader) -> None:
+    page = reader("/peta?rincian=Kelurahan&kecamatan=Kasemen")
+    expect(page.get_by_role("radio", name="Kelurahan")).to_be_checked()
+    settle(page)
+    assert parse_qs(parameters(page)) == {"kecamatan": ["Kasemen"], "tingkat": ["Kelurahan"]}
 
 
 def test_the_download_is_a_csv_for_indonesian_spreadsheets_with_the_cubes_values(

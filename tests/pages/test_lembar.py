@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, Selection
 from analysis.views import html
-from analysis.views.clusters import read_clusters
+from analysis.views.clusters import read_product_clusters
+from analysis.views.view import ProductCluster
 from analysis.words.language import LANGUAGES, kata, read_catalogue, speaking
 from data import reference
 from data.fingerprint import source_hash
@@ -287,15 +288,27 @@ def test_a_withheld_cell_gives_nothing_away(files: Files, cube: Cube) -> None:
 def test_clusters_are_those_of_the_cube(files: Files, demo: Workspace) -> None:
     for area, period in product(("kota-serang", "kasemen"), ("2022-06", NEWEST)):
         markup = files[f"sematan/klaster/{area}.{period}.-.id.html"].body.decode()
-        found = read_clusters(demo.publik, Selection(period, AREAS[area]))
+        found = read_product_clusters(demo.publik, Selection(period, AREAS[area]))
         assert table(markup) == [
-            [f"{c.kelurahan}, {c.kecamatan}", number(c.n, 0, "id"), c.share.replace("\u00a0", " ")]
+            [
+                c.area,
+                *("x" if count is None else number(count, 0, "id") for count in counts(c)),
+                c.share.replace("\u00a0", " "),
+            ]
             for c in found
         ]
-        marks = re.findall(r'<g class="m">(.*?)</g>', markup)
-        assert [mark.count("<circle") for mark in marks] == [
-            1 if c.daring is None else 2 for c in found
-        ]
+        whole = read_product_clusters(demo.publik, Selection(period))
+        for drawing in re.findall(r'<div class="(?:sedang|sempit)">.*?</svg>', markup, re.DOTALL):
+            marks = [m for m in re.findall(r'<g class="m">(.*?)</g>', drawing) if "du-tebal" in m]
+            assert [re.findall(r"<title>([^:]*)", mark)[0] for mark in marks] == [
+                f"{c.product}, {c.area}" for c in whole
+            ]
+            assert [mark.count("<circle") for mark in marks] == [c.online is None for c in whole]
+
+
+def counts(cluster: ProductCluster) -> tuple[int | None, ...]:
+    """Return the columns of counts of a cluster's row."""
+    return cluster.n, cluster.online, cluster.offline, cluster.unknown
 
 
 def test_a_fact_is_quoted_with_its_source(files: Files, demo: Workspace) -> None:
@@ -327,7 +340,7 @@ def test_every_page_owes_its_reader_the_same_words(files: Files, demo: Workspace
         missing = [words for words in owed[language] if words not in said]
         if not (view.startswith("fakta-klaster") and missing in (["Satuan"], ["Unit"])):
             assert missing == [], (view, asked)
-        assert markup.startswith(f'<!doctype html>\n<html lang="{language}" data-tema="otomatis">')
+        assert markup.startswith(f'<!doctype html>\n<html lang="{language}" data-tema="terang">')
         assert "<main><!--kabar-->" in markup
         assert re.search(r'<a href="/[^"]*" target="_blank" rel="noopener">', markup)
         assert "<h1>" in markup
@@ -483,10 +496,10 @@ def test_the_policy_holds_in_a_browser(opened) -> None:  # type: ignore[no-untyp
 @pytest.mark.parametrize("jenis", ["batang", "garis", "peta", "klaster"])
 def test_without_script_the_chart_and_its_table_are_there(opened, jenis: str) -> None:  # type: ignore[no-untyped-def]
     page, _ = opened(EXAMPLES[jenis], java_script_enabled=False)
-    drawn = page.locator("svg.f").bounding_box()
+    drawn = page.locator("svg.f:visible").bounding_box()
     assert drawn["width"] > 250
     assert drawn["height"] > 100
-    assert page.locator("svg.f").get_attribute("role") == "img"
+    assert page.locator("svg.f:visible").first.get_attribute("role") == "img"
     page.locator("summary").first.click()
     assert page.locator("table").is_visible()
 
@@ -494,13 +507,13 @@ def test_without_script_the_chart_and_its_table_are_there(opened, jenis: str) ->
 @pytest.mark.parametrize("jenis", ["batang", "garis", "peta", "klaster"])
 def test_marks_are_read_by_pointer_and_by_keyboard(opened, jenis: str) -> None:  # type: ignore[no-untyped-def]
     page, seen = opened(EXAMPLES[jenis], viewport={"width": 390, "height": 900})
-    tip, marks = page.locator(".tip"), page.locator("svg.f .m")
+    tip, marks = page.locator(".tip"), page.locator("svg.f:visible .m")
     assert tip.is_hidden()
     page.keyboard.press("Tab")
     assert tip.text_content() == marks.nth(0).get_attribute("aria-label")
     page.keyboard.press("ArrowRight")
     assert tip.text_content() == marks.nth(1).get_attribute("aria-label")
-    assert page.evaluate("document.querySelectorAll('.m[tabindex=\"0\"]').length") == 1
+    assert page.locator('svg.f:visible .m[tabindex="0"]').count() == 1
     page.keyboard.press("Escape")
     assert tip.is_hidden()
     marks.nth(2).hover(force=True)
@@ -515,7 +528,7 @@ def test_the_attribute_decides_against_the_readers_system(
     opened, files: Files, theme: str, scheme: str
 ) -> None:  # type: ignore[no-untyped-def]
     path = f"sematan/{EXAMPLES['batang']}.id.html"
-    marked = files[path].body.replace(b'data-tema="otomatis"', f'data-tema="{theme}"'.encode())
+    marked = files[path].body.replace(b'data-tema="terang"', f'data-tema="{theme}"'.encode())
     page, seen = opened("", color_scheme=scheme)
     page.route(
         f"{HOME}/tema", lambda route: route.fulfill(body=marked, content_type=embed_files.PAGE)

@@ -4,10 +4,9 @@ no trace on any."""
 from __future__ import annotations
 
 import io
-import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from itertools import product
 
 import pandas as pd
 import pytest
@@ -17,7 +16,8 @@ from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, Selection, read_options
 from analysis.release.publication import LEVELS
 from analysis.views import chart_svg, charts, html, tiles, views
-from analysis.views.clusters import read_clusters
+from analysis.views.area_panel import make_panel
+from analysis.views.clusters import read_clusters, read_product_clusters
 from analysis.views.view import Row, View
 from analysis.views.views import (
     view_by_area,
@@ -26,9 +26,14 @@ from analysis.views.views import (
     view_by_period,
     view_cross,
 )
+from analysis.words import theme
+from data import reference
 from data.settings import settings
 from data.store.store import Store, publik, remembering
-from geo import layers
+from geo.deck import make_deck, write_deck
+from geo.labelled_map import draw_map
+from geo.modes import SHARE, offer_modes
+from geo.ready import LEVELS as AREA_LEVELS
 from pages.parts import widgets
 from public.api import api_files as api
 from public.embeds import embed_files, kinds
@@ -235,33 +240,35 @@ def test_tiles_show_the_cubes_cell_or_the_citys_and_say_so(store: Store) -> None
                 assert f"{expected[1]} dari {expected[2]}" in markup
 
 
-def shapes_of(deck: Any) -> dict[str, dict[str, Any]]:
-    (areas,) = [layer for layer in deck.layers if layer.id == layers.AREAS]
-    return {
-        code: feature["properties"]
-        for code, feature in zip(
-            layers.read_shapes("kecamatan" if len(areas.data["features"]) < 10 else "kelurahan"),
-            areas.data["features"],
-            strict=True,
-        )
-    }
-
-
-@pytest.mark.parametrize("level", ["kecamatan", "kelurahan"])
-def test_the_map_has_the_cubes_cells_and_grey_for_what_is_withheld(
-    store: Store, level: str
-) -> None:
+@pytest.mark.parametrize("level", AREA_LEVELS)
+def test_the_map_has_the_cubes_cells_and_none_of_what_is_withheld(store: Store, level: str) -> None:
     truth = cube(store)
     for periode in read_options(store).periode.values():
-        found = shapes_of(layers.make_deck(store, Selection(periode), level, "light"))
-        for code, shape in found.items():
-            text, above, below = truth["berusaha_daring", periode, code, "", ""]
-            assert shape["teks"].startswith(text)
-            if above == "–":
-                assert shape["isi"] == layers._to_rgb(layers.shade(None))
-                assert not re.search(r"\d", shape["teks"])
-            else:
-                assert f"{above} dari {below}" in shape["teks"]
+        areas = [CITY] if level == "kecamatan" else list(reference.kecamatan())
+        for area in areas:
+            drawn = draw_map(store, Selection(periode, area), SHARE, "lebar", level)
+            for shown in (one.shown for one in drawn.areas):
+                text, above, below = truth["berusaha_daring", periode, shown.code, "", ""]
+                assert shown.text == text
+                if above == "–":
+                    assert shown.colour == ""
+                    assert not re.search(r"\d", shown.title)
+                else:
+                    assert f"{above} dari {below}" in shown.title
+
+
+@pytest.mark.parametrize("level", AREA_LEVELS)
+def test_a_mark_of_the_map_has_the_cubes_counts(store: Store, level: str) -> None:
+    truth = cube(store)
+    for periode in read_options(store).periode.values():
+        for cluster in read_product_clusters(store, Selection(periode), level):
+            key = (periode, cluster.code, "produk", cluster.key)
+            text, above, below = truth["berusaha_daring", *key]
+            assert cluster.share == text
+            counts = (cluster.online, cluster.answered)
+            shown = tuple("–" if count is None else theme.number(count) for count in counts)
+            assert shown == (above, below)
+            assert truth["jumlah_umkm", *key][0].split("\u00a0")[0] == theme.number(cluster.n)
 
 
 def test_the_embed_has_the_cubes_cells(store: Store) -> None:
@@ -302,9 +309,13 @@ def surfaces(store: Store) -> Iterable[tuple[str, bytes]]:
                 if not e.labels
             ).encode(),
         )
-        for level in ("kecamatan", "kelurahan"):
-            deck = json.loads(layers.make_deck(store, chosen, level, "light").to_json())
-            yield "peta", json.dumps(deck, sort_keys=True).encode()
+        for level, mode in product(AREA_LEVELS, offer_modes(store, chosen)):
+            if chosen.wilayah == CITY and level != "kecamatan":
+                continue
+            found = draw_map(store, chosen, mode, "lebar", level)
+            yield "peta", write_deck(make_deck(found, "light")).encode()
+            yield "gambar peta", html.render_map(found, "", {}).encode()
+        yield "panel", html.render_panel(make_panel(store, chosen), ()).encode()
     yield from files_of(store)
     yield "daftar", repr(read_options(store)).encode()
 

@@ -15,10 +15,11 @@ from PIL import Image
 
 from analysis.definitions.selection import read_options
 from analysis.views import views
+from analysis.words import typeface
 from data.settings import ROOT
 from public.files import published
 from public.files.catalogue import read_embeds
-from public.pictures import drawing, embed_pictures, typeface
+from public.pictures import drawing, embed_pictures
 from public.pictures.drawing import Mark, Picture
 from tests.data.rows import Workspace
 from tests.pace import drawn

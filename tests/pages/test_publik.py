@@ -26,7 +26,7 @@ from analysis.words import theme
 from data import reference
 from data.settings import settings
 from data.store.store import Store, remembering
-from geo.layers import shade
+from geo.shades import shade
 from public.page import page_content, page_files, page_routes
 from tests.browser import Witness
 from tests.data.rows import Workspace

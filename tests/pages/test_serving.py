@@ -94,7 +94,7 @@ def pages() -> list[str]:
 
 def test_every_page_was_opened(loaded: dict[str, str | None]) -> None:
     assert {
-        "geo.layers",
+        "geo.deck",
         "analysis.views.kelurahan",
         "pages.parts.import_file",
         "pages.parts.embed_tool",

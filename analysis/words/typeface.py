@@ -1,4 +1,4 @@
-"""The typeface of pictures, and how wide a text is in it.
+"""The typeface of maps and pictures, and how wide a text is in it.
 
 A picture must look alike on every machine, and a server may have no typeface at all, so the
 project brings two weights along as files that a renderer can read (browsers get the smaller WOFF2).
@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from PIL import ImageFont
 
-from public.files import assets
-
-FOLDER = assets.FOLDER
+FOLDER = Path(__file__).parent / "huruf"
 FAMILY = "Plus Jakarta Sans"
 REGULAR = FOLDER / "plus-jakarta-sans-regular.ttf"
 BOLD = FOLDER / "plus-jakarta-sans-bold.ttf"

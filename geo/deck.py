@@ -1,0 +1,275 @@
+"""The labelled map as pydeck draws it in the tool, without any base map or other host.
+
+It is drawn from the same sheet as the SVG, turned back into longitude and latitude. Streamlit dims
+whatever was not chosen by overriding the colours of a layer, so colours are set one level below, on
+the layers of which a layer consists. What is chosen is found by the code in the object's own
+properties: its index can outlive a change of the data.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable
+from typing import Any
+
+import pydeck as pdk
+
+from analysis.words import theme
+from analysis.words.typeface import measure_width
+from geo.halves import trace_disc, trace_half
+from geo.labelled_map import LINE, Area, LabelledMap, Mark, write_whole
+from geo.modes import CLUSTERS
+from geo.ready import read_outlines
+from geo.sheet import LATITUDE, METRES_PER_DEGREE, Sheet
+
+AREAS, MARKS = "wilayah", "klaster"
+"""The layers in which a reader can choose; both hold the code of the area."""
+FONT = "Plus Jakarta Sans"
+DIGITS = 5
+"""Of a degree: a metre."""
+SHARP = {"sdf": True, "fontSize": 64, "buffer": 20, "radius": 20, "cutoff": 0.25, "smoothing": 0.13}
+"""How letters are kept, so that they stay crisp with a halo around them."""
+ZOOM_ROOM = 3.0
+"""How far a reader may go in, in powers of two."""
+
+
+def make_deck(drawn: LabelledMap, scheme: str) -> pdk.Deck:
+    """Return the map of a drawing in the colours of a scheme.
+
+    ``map_provider=None`` without a ``map_style`` is the only form that asks no outside host. Plain
+    scrolling scrolls the page.
+    """
+    plain = drawn.mode == CLUSTERS
+    view = _find_view(drawn.sheet)
+    controller = {
+        "scrollZoom": False,
+        "dragRotate": False,
+        "touchRotate": False,
+        "doubleClickZoom": False,
+    }
+    return pdk.Deck(
+        layers=[
+            _make_areas_layer(drawn, scheme),
+            *_make_border_layers(drawn, scheme),
+            *([_make_marks_layer(drawn, scheme)] if plain else []),
+            *_make_words_layers(drawn, scheme if plain else "light"),
+        ],
+        initial_view_state=view,
+        views=[pdk.View(type="MapView", controller=controller)],
+        map_provider=None,
+        tooltip={"text": "{judul}"},
+    )
+
+
+def write_deck(deck: pdk.Deck) -> str:
+    """Return the map as short JSON."""
+    return json.dumps(json.loads(deck.to_json()), separators=(",", ":"), ensure_ascii=False)
+
+
+def _find_view(sheet: Sheet) -> pdk.ViewState:
+    """Return the view in which the sheet has its own size in pixels."""
+    lon, lat = sheet.locate(sheet.width / 2, sheet.height / 2)
+    per_degree = METRES_PER_DEGREE * math.cos(LATITUDE) / sheet.metres_per_pixel
+    zoom = round(math.log2(per_degree * 360 / 512), 4)
+    return pdk.ViewState(
+        longitude=round(lon, DIGITS),
+        latitude=round(lat, DIGITS),
+        zoom=zoom,
+        min_zoom=zoom,
+        max_zoom=zoom + ZOOM_ROOM,
+    )
+
+
+def _make_areas_layer(drawn: LabelledMap, scheme: str) -> pdk.Layer:
+    land = theme.LAND[scheme]
+    features = [_make_feature(area, _to_rgb(area.shown.colour or land)) for area in drawn.areas]
+    return pdk.Layer(
+        "GeoJsonLayer",
+        {"type": "FeatureCollection", "features": features},
+        id=AREAS,
+        pickable=True,
+        stroked=False,
+        _sub_layer_props={"polygons-fill": {"getFillColor": "@@=properties.isi"}},
+    )
+
+
+def _make_feature(area: Area, fill: list[int]) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "geometry": {"type": "MultiPolygon", "coordinates": _nest(area.shown.code)},
+        "properties": {"kode": area.shown.code, "judul": area.shown.title, "isi": fill},
+    }
+
+
+def _nest(code: str) -> list[list[list[list[float]]]]:
+    """Return an area's rings, each a polygon: no kecamatan or kelurahan has a hole."""
+    return [[ring] for ring in read_outlines()[code]]
+
+
+def _make_border_layers(drawn: LabelledMap, scheme: str) -> Iterable[pdk.Layer]:
+    """Yield all borders, those of areas that show nothing dashed, and the chosen one heavier."""
+    shown = [a for a in drawn.areas if a.shown.value is not None]
+    silent = [a for a in drawn.areas if a.shown.value is None]
+    line, ink = _to_rgb(theme.MUTED[scheme]), _to_rgb(theme.INK[scheme])
+    yield _draw_borders("batas", shown, line, 1.0)
+    if silent:
+        # An extension that the browser does not know is left out without a word; the sign "x"
+        # beside the name says the same.
+        dash: dict[str, object] = {
+            "extensions": [{"@@type": "PathStyleExtension", "dash": True}],
+            "get_dash_array": [4, 3],
+            "dash_justified": True,
+        }
+        yield _draw_borders("batas-x", silent, line, 1.5, **dash)
+    yield _draw_borders("dipilih", [a for a in drawn.areas if a.chosen], ink, 3.0)
+
+
+def _draw_borders(
+    name: str, areas: Iterable[Area], colour: list[int], width: float, **more: object
+) -> pdk.Layer:
+    paths = [{"garis": ring} for area in areas for ring in read_outlines()[area.shown.code]]
+    return pdk.Layer(
+        "PathLayer",
+        paths,
+        id=name,
+        get_path="garis",
+        get_color=colour,
+        get_width=width,
+        width_units=pdk.types.String("pixels"),
+        joint_rounded=True,
+        **more,
+    )
+
+
+def _make_marks_layer(drawn: LabelledMap, scheme: str) -> pdk.Layer:
+    """Return all halves: corners in pixels of the sheet, so they grow with the land."""
+    colours = (_to_rgb(theme.ONLINE[scheme]), _to_rgb(theme.OFFLINE[scheme]))
+    shapes = []
+    for mark in drawn.marks:
+        words = {"kode": mark.cluster.code, "judul": mark.title}
+        if mark.halves.whole:
+            corners = trace_disc(mark.halves.whole)
+            shapes.append(words | _shape(drawn.sheet, mark, corners, _to_rgb(theme.NOTHING)))
+            continue
+        for radius, side, colour in zip(
+            (mark.halves.online, mark.halves.offline), (-1, 1), colours, strict=True
+        ):
+            shapes.append(words | _shape(drawn.sheet, mark, trace_half(radius, side), colour))
+    return pdk.Layer(
+        "PolygonLayer",
+        shapes,
+        id=MARKS,
+        get_polygon="bentuk",
+        stroked=False,
+        pickable=True,
+        _sub_layer_props={"fill": {"getFillColor": "@@=isi"}},
+    )
+
+
+def _shape(
+    sheet: Sheet, mark: Mark, corners: Iterable[tuple[float, float]], colour: list[int]
+) -> dict[str, Any]:
+    return {
+        "bentuk": [_at(sheet, mark.x + x, mark.y + y) for x, y in corners],
+        "isi": colour,
+    }
+
+
+def _make_words_layers(drawn: LabelledMap, scheme: str) -> Iterable[pdk.Layer]:
+    """Yield the words, each kind with a halo of its own below: one layer with an outline eats the
+    letters beside it."""
+    ink, muted = _to_rgb(theme.INK[scheme]), _to_rgb(theme.MUTED[scheme])
+    halo = _to_rgb(theme.LAND[scheme])
+    band, sheet = drawn.band, drawn.sheet
+    names, values = [], []
+    for area in drawn.areas:
+        name, value = _place_words(drawn, area)
+        names.append({"t": area.name, "p": _at(sheet, *name)})
+        values.append({"t": area.shown.text, "p": _at(sheet, *value)})
+    middle = "start" if drawn.mode == CLUSTERS else "middle"
+    yield from _write("nama", names, band.name, ink, halo, anchor=middle, bold=True)
+    quiet = muted if drawn.mode == CLUSTERS else ink
+    yield from _write("nilai", values, band.name, quiet, halo, anchor=middle)
+    products = [{"t": m.name, "p": _at(sheet, m.x, m.name_y)} for m in drawn.marks]
+    yield from _write("produk", products, band.product, ink, halo, bold=True, line="bottom")
+    yield from _write_counts(drawn, scheme, halo)
+
+
+def _write_counts(drawn: LabelledMap, scheme: str, halo: list[int]) -> Iterable[pdk.Layer]:
+    sheet, size = drawn.sheet, drawn.band.count
+    sides: dict[str, list[dict[str, Any]]] = {"ya": [], "belum": [], "x": []}
+    for mark in drawn.marks:
+        cluster = mark.cluster
+        if mark.halves.whole:
+            sides["x"].append({"t": write_whole(cluster), "p": _at(sheet, mark.x, mark.count_y)})
+            continue
+        for key, count, step in (("ya", cluster.online, -1), ("belum", cluster.offline, 1)):
+            x = mark.x + step * size / 3
+            sides[key].append({"t": theme.number(count), "p": _at(sheet, x, mark.count_y)})
+    looks = (
+        ("ya", theme.ONLINE[scheme], "end"),
+        ("belum", theme.OFFLINE_WORDS[scheme], "start"),
+        ("x", theme.MUTED[scheme], "middle"),
+    )
+    for key, colour, anchor in looks:
+        yield from _write(
+            key, sides[key], size, _to_rgb(colour), halo, anchor=anchor, bold=True, line="bottom"
+        )
+
+
+def _write(
+    name: str,
+    words: list[dict[str, Any]],
+    size: float,
+    colour: list[int],
+    halo: list[int],
+    *,
+    anchor: str = "middle",
+    bold: bool = False,
+    line: str = "center",
+) -> Iterable[pdk.Layer]:
+    """Yield the halo of some words and then the words."""
+    if not words:
+        return
+    # The letter j is cut off where it meets the edge of its box; a hair of room mends it.
+    words = [word | {"t": word["t"].replace("j", "j\u200a")} for word in words]
+    for kind, ink, outline in (("-tepi", halo, 15), ("", colour, 0)):
+        yield pdk.Layer(
+            "TextLayer",
+            words,
+            id=name + kind,
+            get_text="t",
+            get_position="p",
+            get_size=size,
+            get_text_anchor=pdk.types.String(anchor),
+            get_alignment_baseline=pdk.types.String(line),
+            font_family=pdk.types.String(FONT),
+            font_weight=700 if bold else 400,
+            font_settings=SHARP,
+            character_set=pdk.types.String("auto"),
+            outline_width=outline,
+            outline_color=halo,
+            _sub_layer_props={"characters": {"getColor": ink}},
+        )
+
+
+def _place_words(drawn: LabelledMap, area: Area) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return where an area's name and its value stand: side by side from the left, or one below the
+    other around the middle."""
+    size = drawn.band.name
+    if drawn.mode != CLUSTERS:
+        half = size * LINE / 2
+        return (area.x, area.y - half), (area.x, area.y + half)
+    left = area.x - area.width / 2
+    name = measure_width(f"{area.name} ", size, bold=True)
+    return (left, area.y), (left + name, area.y)
+
+
+def _at(sheet: Sheet, x: float, y: float) -> list[float]:
+    lon, lat = sheet.locate(x, y)
+    return [round(lon, DIGITS), round(lat, DIGITS)]
+
+
+def _to_rgb(colour: str) -> list[int]:
+    return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]

@@ -1,0 +1,130 @@
+"""What a map can say of each kecamatan: its clusters, its share, its gap to the city, its capaian.
+
+Colours change at limits that stay: two periods compare, and a colour keeps its meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from analysis.definitions.indicators import translate_indicator
+from analysis.definitions.selection import Selection
+from analysis.views.comparison import BANDS, WORST, choose_band, compute_achievement, find_target
+from analysis.views.tiles import make_tile
+from analysis.views.view import Row
+from analysis.views.views import select_within, view_by_area
+from analysis.words import theme
+from analysis.words.language import kata
+from data.store.store import Store
+from geo.shades import CUTS, shade
+
+ONLINE = "berusaha_daring"
+CLUSTERS, SHARE, GAP, ACHIEVED = "klaster", "persen", "selisih", "capaian"
+GAP_CUTS = (-10.0, -2.0, 2.0, 10.0)
+"""Percentage points from the city at which the colour changes; within 2 it is the city's."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is shown of an area: ``text`` beside its name, ``colour`` of its land ('' is none), the
+    ``title`` that is read out. ``value`` is None where nothing may be shown; ``text`` is then the
+    sign."""
+
+    code: str
+    value: float | None
+    text: str
+    colour: str
+    title: str
+
+
+def show_areas(
+    store: Store, selection: Selection, mode: str, level: str = "kecamatan"
+) -> list[Shown]:
+    """Return what a mode shows of each area of a level, in the chosen area, period and class, in
+    code order."""
+    rows = select_within(view_by_area(store, ONLINE, level, selection), selection).rows
+    if mode == GAP:
+        return _show_gaps(store, selection, rows)
+    if mode == ACHIEVED:
+        return _show_achieved(store, selection, rows)
+    return [
+        Shown(
+            row.code,
+            row.value,
+            row.text,
+            shade(row.value) if mode == SHARE and row.value is not None else "",
+            _write_title(row, row.text),
+        )
+        for row in rows
+    ]
+
+
+def offer_modes(store: Store, selection: Selection) -> dict[str, str]:
+    """Return the modes that have something to show in a period, code -> label: capaian only where
+    somebody set a target."""
+    names = {CLUSTERS: "Klaster", SHARE: "Persen daring", GAP: "Selisih dari kota"}
+    if find_target(store, ONLINE, selection.whole_city()) is not None:
+        names[ACHIEVED] = "Capaian"
+    return names
+
+
+def make_mode_legend(mode: str) -> list[tuple[str, str]]:
+    """Return (colour, words) of a mode's shades, low to high; without any for the clusters."""
+    if mode == GAP:
+        return list(zip(theme.GAPS, _name_steps(GAP_CUTS, kata("poin")), strict=True))
+    if mode == ACHIEVED:
+        words = [WORST, *(word for _, word in reversed(BANDS))]
+        return [(colour, kata(word)) for colour, word in zip(theme.GAPS, words, strict=True)]
+    if mode == SHARE:
+        return list(zip(theme.STEPS, _name_steps(CUTS, "%"), strict=True))
+    return []
+
+
+def _show_gaps(store: Store, selection: Selection, rows: Sequence[Row]) -> list[Shown]:
+    city = make_tile(store, ONLINE, selection.whole_city()).row.value
+    shown = []
+    for row in rows:
+        gap = None if row.value is None or city is None else row.value - city
+        text = row.text if gap is None else theme.signed(gap, "poin")
+        colour = "" if gap is None else theme.GAPS[sum(gap >= cut for cut in GAP_CUTS)]
+        shown.append(Shown(row.code, gap, text, colour, _write_title(row, text)))
+    return shown
+
+
+def _show_achieved(store: Store, selection: Selection, rows: Sequence[Row]) -> list[Shown]:
+    """Return each kecamatan's share against its own target, or else against the city's."""
+    entry = translate_indicator(ONLINE)
+    words = [WORST, *(word for _, word in reversed(BANDS))]
+    shown = []
+    for row in rows:
+        own = find_target(store, ONLINE, Selection(selection.periode, row.code))
+        goal = own or find_target(store, ONLINE, selection.whole_city())
+        achieved = None
+        if row.value is not None and goal is not None:
+            achieved = compute_achievement(row.value, goal, entry.arah)
+        text = row.text if achieved is None else theme.quantity(achieved, "persen")
+        colour = "" if achieved is None else theme.GAPS[words.index(choose_band(achieved))]
+        shown.append(Shown(row.code, achieved, text, colour, _write_title(row, text)))
+    return shown
+
+
+def _write_title(row: Row, text: str) -> str:
+    """Return what is read out of an area: its value, and the counts behind it."""
+    if row.value is None:
+        return f"{row.label}: {row.text} ({kata(theme.SIGNS[row.sign])})"
+    said = row.text if text == row.text else f"{row.text}, {text}"
+    return f"{row.label}: {said} ({row.counts})" if row.counts else f"{row.label}: {said}"
+
+
+def _name_steps(cuts: Sequence[float], unit: str) -> list[str]:
+    edges = [theme.tick(cut).replace("-", "−") for cut in cuts]
+    return [
+        kata("di bawah {batas} {satuan}", batas=edges[0], satuan=unit),
+        *(
+            kata("{rendah} sampai {tinggi} {satuan}", rendah=low, tinggi=high, satuan=unit)
+            for low, high in pairwise(edges)
+        ),
+        kata("{batas} {satuan} ke atas", batas=edges[-1], satuan=unit),
+    ]

@@ -1,0 +1,237 @@
+"""The map page: what is chosen by buttons, by the map and by the address, and what is drawn of it.
+
+On a wide screen pydeck draws the map. The same drawing as SVG stands in for it on a phone, on
+paper, and where the reader asks for the plain picture (a browser without WebGL shows no other).
+"""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from analysis.definitions.selection import CITY, Selection, read_options
+from analysis.views import html
+from analysis.views.area_panel import make_panel
+from analysis.views.clusters import make_clusters_heading, write_clusters_headline
+from analysis.views.views import write_lead
+from data.settings import settings
+from data.store import store
+from geo import deck, modes
+from geo.labelled_map import draw_map
+from pages.parts import widgets as w
+
+HEIGHT = 560
+"""Of the map on a wide screen, in pixels: as its drawing, so that it is seen whole."""
+ONLINE = modes.ONLINE
+PLAIN = "gambar"
+"""The parameter that asks for the picture instead of the map."""
+MAP_KEY, CLICKED, ON_MAP, MAPS = "_peta", "_peta_klik", "_peta_terpilih", "_peta_ke"
+"""What a session keeps: the key of its map, a click not yet taken, the area that the map itself
+holds as chosen, and how many maps there were."""
+LEVELS = {"kecamatan": "Kecamatan", "kelurahan": "Kelurahan"}
+
+
+def choose_period_and_area() -> Selection:
+    """Show a button for each kecamatan, the class and a slider over the periods, all bound to the
+    address; return the choice."""
+    offered = read_options(store.publik())
+    _take_click()
+    w.mend_address(offered, tuple(vars(offered)))
+    areas, classes = list(offered.kecamatan), list(offered.skala)
+    periods = list(reversed(offered.periode))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        area = st.pills(
+            "Wilayah",
+            areas,
+            default=areas[0],
+            required=True,
+            key="kecamatan",
+            bind="query-params",
+        )
+        scale = st.selectbox("Skala usaha", classes, key="skala", bind="query-params", width=150)
+        period = st.select_slider(
+            "Periode", periods, value=periods[-1], key="periode", bind="query-params", width=250
+        )
+    return Selection(
+        offered.periode[period], offered.kecamatan[area or areas[0]], offered.skala[scale]
+    )
+
+
+def choose_mode(selection: Selection) -> str:
+    """Show what the map can say as one switch; return the mode."""
+    offered = modes.offer_modes(store.publik(), selection)
+    return _switch("Yang ditampilkan", "tampilan", offered)
+
+
+def choose_level(selection: Selection) -> str:
+    """Show whether kecamatan or the kelurahan of the chosen one are drawn; return the level."""
+    if st.query_params.get("rincian") in LEVELS.values():
+        # What this choice was called in addresses that were saved before.
+        st.query_params["tingkat"] = st.session_state["tingkat"] = st.query_params.pop("rincian")
+    level = _switch("Tingkat", "tingkat", LEVELS)
+    if level == "kelurahan" and selection.wilayah == CITY:
+        st.info("Peta kelurahan dibuka per kecamatan. Pilih satu kecamatan di atas.")
+        return "kecamatan"
+    return level
+
+
+def show_headline(selection: Selection, mode: str) -> None:
+    """Show the sentence that opens the page: of the clusters, or of the share."""
+    cube = store.publik()
+    if mode == modes.CLUSTERS:
+        said = write_clusters_headline(cube, selection)
+        if selection.skala:
+            said += f" Klaster hanya terbit untuk semua skala, tidak untuk {selection.class_words}."
+    else:
+        said = write_lead(cube, modes.ONLINE, selection)
+    st.markdown(f"**{said}**")
+
+
+def show_map(selection: Selection, mode: str, level: str) -> None:
+    """Show the map with its key, in the form that suits the reader's screen."""
+    version, scheme = store.publik().version, st.context.theme.type or "light"
+    drawn = _draw(version, selection, mode, level, scheme)
+    if st.query_params.get(PLAIN) != "ya":
+        with st.container(key="peta-interaktif"):
+            st.pydeck_chart(
+                _as_deck(drawn["deck"]),
+                key=_choose_map_key(selection, level),
+                height=HEIGHT,
+                on_select=_take_selection,
+                selection_mode="single-object",
+                alt=f"{drawn['judul']}. Tabel di bawah memuat angka yang sama.",
+            )
+        with st.container(key="peta-gambar"):
+            _show_drawing(drawn["svg"])
+    else:
+        _show_drawing(drawn["svg"])
+    _show_drawing(drawn["kunci"])
+
+
+def show_panel(selection: Selection) -> None:
+    """Show what is said of the chosen area beside the map."""
+    _show_drawing(_render_panel(store.publik().version, selection))
+
+
+def show_plain_link() -> None:
+    """Offer the map as a picture, or back."""
+    plain = st.query_params.get(PLAIN) == "ya"
+    label = "Peta interaktif" if plain else "Peta sebagai gambar"
+    if st.button(label, type="tertiary", icon=":material/map:"):
+        if plain:
+            del st.query_params[PLAIN]
+        else:
+            st.query_params[PLAIN] = "ya"
+        st.rerun()
+
+
+def _show_drawing(markup: str) -> None:
+    """Show markup with SVG, which Streamlit takes out of its HTML and leaves in its Markdown."""
+    st.markdown(markup, unsafe_allow_html=True)
+
+
+def _switch(label: str, key: str, labels: dict[str, str]) -> str:
+    """Show one choice of a few as a switch that lives in the address; return its code."""
+    names = list(labels.values())
+    given = st.query_params.get(key)
+    if given is not None and given not in names:
+        st.warning(
+            f"Pilihan {label.lower()} '{given[:40]}' tidak dikenal, jadi dipakai '{names[0]}'."
+        )
+    chosen = st.segmented_control(
+        label,
+        names,
+        default=names[0],
+        required=True,
+        key=key,
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    return next(code for code, name in labels.items() if name == (chosen or names[0]))
+
+
+def _take_selection() -> None:
+    """Keep what was clicked on the map until the page runs again; the code is the object's own,
+    for an index can outlive a change of the data. Open sea chooses nothing."""
+    objects = st.session_state[st.session_state[MAP_KEY]]["selection"]["objects"]
+    picked = objects.get(deck.AREAS) or objects.get(deck.MARKS)
+    if picked:
+        st.session_state[CLICKED] = picked[0].get("properties", picked[0])["kode"]
+
+
+def _take_click() -> None:
+    """Make what was clicked the chosen area, before its buttons are drawn."""
+    code = st.session_state.pop(CLICKED, None)
+    if code is None:
+        return
+    area = code[: len("36.73.01")]
+    st.session_state["kecamatan"] = w.find_label(read_options(store.publik()).kecamatan, area)
+    st.session_state[ON_MAP] = area
+
+
+def _choose_map_key(selection: Selection, level: str) -> str:
+    """Return the key of the map, which stays over periods, modes and clicks, so that neither the
+    map blinks nor its view is lost.
+
+    Where a button chose another area than the last click, it is a new one: the old one would take
+    the next click on the area that it still holds as chosen for a wish to let go of it.
+    """
+    if st.session_state.get(ON_MAP, "") not in ("", selection.wilayah):
+        st.session_state[ON_MAP] = ""
+        st.session_state[MAPS] = st.session_state.get(MAPS, 0) + 1
+    within = selection.wilayah if level == "kelurahan" else ""
+    key = f"peta-{level}-{within}-{st.session_state.get(MAPS, 0)}"
+    st.session_state[MAP_KEY] = key
+    return key
+
+
+def _as_deck(text: str) -> Any:
+    """Return a drawn map in the form that Streamlit takes, without drawing it again."""
+    return SimpleNamespace(to_json=lambda: text, _tooltip={"text": "{judul}"}, deck_widget=None)
+
+
+@st.cache_data(**w.CACHE)
+def _draw(version: str, selection: Selection, mode: str, level: str, scheme: str) -> dict[str, str]:
+    cube = store.publik()
+    wide, narrow = (draw_map(cube, selection, mode, size, level) for size in ("lebar", "sempit"))
+    title = f"Peta {make_clusters_heading(selection).title}"
+    links = {area.shown.code: _link(selection, area.shown.code, mode) for area in wide.areas}
+    return {
+        "deck": deck.write_deck(deck.make_deck(wide, scheme)),
+        "judul": title,
+        "svg": '<div class="du-pilihan-lebar">'
+        + html.render_map(wide, title, links)
+        + '</div><div class="du-pilihan-sempit">'
+        + html.render_map(narrow, title, links)
+        + "</div>",
+        "kunci": html.render_map_key(wide, modes.make_mode_legend(mode), settings().batas_kredit),
+    }
+
+
+def _link(selection: Selection, code: str, mode: str) -> str:
+    """Return the address of this page with another kecamatan chosen."""
+    offered = read_options(store.publik())
+    chosen = Selection(selection.periode, code[: len("36.73.01")], selection.skala)
+    parameters = offered.write(chosen)
+    label = modes.offer_modes(store.publik(), selection)[mode]
+    if mode != modes.CLUSTERS:
+        parameters["tampilan"] = label
+    return f"peta?{urlencode(parameters)}"
+
+
+@st.cache_data(**w.CACHE)
+def _render_panel(version: str, selection: Selection) -> str:
+    cube = store.publik()
+    parameters = read_options(cube).write(selection)
+    links = []
+    if selection.wilayah != CITY:
+        area = {"kecamatan": w.find_label(read_options(cube).kecamatan, selection.wilayah)}
+        links.append((f"Buka halaman {area['kecamatan']}", f"wilayah?{urlencode(area)}"))
+        more = urlencode(parameters | {"tingkat": LEVELS["kelurahan"]})
+        links.append(("Lihat per kelurahan", f"peta?{more}"))
+    links.append(("Semua klaster", f"klaster?{urlencode(parameters)}"))
+    links.append(("Sematkan", "sematkan"))
+    return html.render_panel(make_panel(cube, selection), links)
