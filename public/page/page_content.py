@@ -22,6 +22,11 @@ from analysis.definitions.selection import (
     Selection,
     read_options,
 )
+from analysis.views.clusters import (
+    make_clusters_heading,
+    read_product_clusters,
+    write_clusters_headline,
+)
 from analysis.views.comparison import find_value
 from analysis.views.tiles import MAIN, make_tile
 from analysis.views.view import Tile, View
@@ -29,6 +34,8 @@ from analysis.views.views import view_by_kecamatan, write_lead
 from analysis.words import theme
 from data import reference
 from data.store.store import Store
+from geo.labelled_map import draw_map
+from geo.modes import CLUSTERS
 from geo.shades import shade
 from public.page import alternatives
 
@@ -39,6 +46,8 @@ IN_FIGURE = tuple(
     )
 )
 """What bars, map and table can show: one value for each kecamatan. The first tile comes first."""
+SCREENS = ("sedang", "sempit")
+"""The drawings of the picture of clusters: a screen shows the one that fits its width."""
 NOT_SHADED = "Jumlah tidak diwarnai: kecamatan yang luas akan tampak lebih banyak."
 
 Tree = Any  # nested lists of what JSON knows
@@ -47,6 +56,18 @@ Tree = Any  # nested lists of what JSON knows
 def make_main_tiles(cube: Store, selection: Selection) -> list[Tile]:
     """Return the main tiles of a choice; one without a value says what to choose instead."""
     return [_make_tile(cube, kode, selection) for kode in MAIN]
+
+
+def draw_clusters(cube: Store, selection: Selection) -> dict[str, Any]:
+    """Return the picture of the product clusters, for a wide screen and a narrow one, with what it
+    is called and the sentence that says what it shows."""
+    found = read_product_clusters(cube, selection)
+    return {
+        "heading": make_clusters_heading(selection),
+        "origins": tuple(dict.fromkeys(cluster.origin for cluster in found)),
+        "sentence": write_clusters_headline(cube, selection),
+        "maps": {size: draw_map(cube, selection, CLUSTERS, size) for size in SCREENS},
+    }
 
 
 def write_table_title(cube: Store, view: View) -> str:

@@ -10,10 +10,11 @@ from typing import Any
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, Options, Selection, read_options
 from analysis.views import html
+from analysis.views.area_panel import make_panel
 from analysis.views.comparison import find_value
 from analysis.views.tiles import MAIN
 from analysis.views.view import Row, View
-from analysis.views.views import view_by_kecamatan, write_lead
+from analysis.views.views import view_by_category, view_by_kecamatan, write_lead
 from data import reference
 from data.settings import settings
 from data.store.store import Store, remembering
@@ -87,6 +88,9 @@ def _render_page(cube: Store, chosen: Selection, css: str, shared: dict[str, Any
         "main": MAIN,
         "figures": [INDICATORS[kode] for kode in page_content.IN_FIGURE],
         "view": view,
+        "clusters": page_content.draw_clusters(cube, chosen),
+        "panel": make_panel(cube, chosen),
+        "channels": view_by_category(cube, "kanal_daring", "kanal", chosen),
         "remarks": page_content.write_remarks(cube, view, chosen),
         "rows": {row.code: row for row in view.rows},
         "shades": page_content.choose_shades(view),
