@@ -11,12 +11,16 @@ chosen = m.choose_period_and_area()
 with st.container(horizontal=True, vertical_alignment="center"):
     mode = m.choose_mode(chosen)
     level = m.choose_level(chosen)
+    other = m.choose_other_period(chosen)
     m.show_plain_link()
 with headline:
     m.show_headline(chosen, mode)
 land, side = st.columns([2, 1], gap="medium")
 with land:
-    m.show_map(chosen, mode, level)
+    if other:
+        m.show_two_maps(chosen, other, mode, level)
+    else:
+        m.show_map(chosen, mode, level)
 with side:
     m.show_panel(chosen)
 

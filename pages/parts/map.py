@@ -6,6 +6,7 @@ paper, and where the reader asks for the plain picture (a browser without WebGL 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
@@ -17,6 +18,7 @@ from analysis.views import html
 from analysis.views.area_panel import make_panel
 from analysis.views.clusters import make_clusters_heading, write_clusters_headline
 from analysis.views.views import write_lead
+from analysis.words import theme
 from data.settings import settings
 from data.store import store
 from geo import deck, modes
@@ -26,6 +28,7 @@ from pages.parts import widgets as w
 HEIGHT = 560
 """Of the map on a wide screen, in pixels: as its drawing, so that it is seen whole."""
 ONLINE = modes.ONLINE
+ALONE = "tidak dibandingkan"
 PLAIN = "gambar"
 """The parameter that asks for the picture instead of the map."""
 MAP_KEY, CLICKED, ON_MAP, MAPS = "_peta", "_peta_klik", "_peta_terpilih", "_peta_ke"
@@ -108,6 +111,36 @@ def show_map(selection: Selection, mode: str, level: str) -> None:
             _show_drawing(drawn["svg"])
     else:
         _show_drawing(drawn["svg"])
+    _show_drawing(drawn["kunci"])
+
+
+def choose_other_period(selection: Selection) -> str | None:
+    """Show with which other period the map may be compared; return it, None for no comparison."""
+    others = {
+        name: code
+        for name, code in read_options(store.publik()).periode.items()
+        if code != selection.periode
+    }
+    if not others:
+        return None
+    if st.query_params.get("banding") not in (None, *others):
+        del st.query_params["banding"]
+    name = st.selectbox(
+        "Bandingkan dengan", [ALONE, *others], key="banding", bind="query-params", width=w.FILTER
+    )
+    return others.get(name)
+
+
+def show_two_maps(selection: Selection, other: str, mode: str, level: str) -> None:
+    """Show the maps of two periods side by side, the earlier one on the left, with one key."""
+    version, scheme = store.publik().version, st.context.theme.type or "light"
+    for column, period in zip(
+        st.columns(2, gap="small"), sorted((other, selection.periode)), strict=True
+    ):
+        drawn = _draw(version, replace(selection, periode=period), mode, level, scheme)
+        with column:
+            st.markdown(f"**{theme.period(period)}**, {selection.area_name}")
+            _show_drawing(drawn["kecil"])
     _show_drawing(drawn["kunci"])
 
 
@@ -207,6 +240,7 @@ def _draw(version: str, selection: Selection, mode: str, level: str, scheme: str
         + '</div><div class="du-pilihan-sempit">'
         + html.render_map(narrow, title, links)
         + "</div>",
+        "kecil": html.render_map(narrow, title, links),
         "kunci": html.render_map_key(wide, modes.make_mode_legend(mode), settings().batas_kredit),
     }
 
