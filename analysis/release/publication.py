@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.count.compute import count
-from analysis.definitions.dimensions import ANSWERS, DIMENSIONS
+from analysis.definitions.dimensions import ANSWERS, DIMENSIONS, NO_CLUSTER, OTHER
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import INDICATORS
 from analysis.disclosure import rule
@@ -31,9 +31,17 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "ekraf": ("kota", "kecamatan"),
     "kriteria": ("kota",),
 } | dict.fromkeys(ANSWERS, ("kota", "kecamatan"))
+CLUSTER_LEVELS = ("kecamatan", "kelurahan")
+"""Where a product makes a cluster."""
 KEY = ["indikator", "periode", "kode_wilayah", "dimensi", "kategori"]
 DEARER = 4
 """How many times a row weighs what a row one area level below weighs."""
+CLUSTER = 4
+"""How many times a product cluster that may be shown weighs what its size says: the map, the list
+and the sheet of clusters are what the breakdown by product is read for."""
+REMAINDER = 0.05
+"""The same of the other products of a kelurahan: hardly anybody asks for what is left of it, and it
+is large enough to protect every cluster beside it."""
 
 Cell = tuple[str, str, str, str, str, str]
 """(indikator, periode, kode_wilayah, dimensi, kategori, which count)."""
@@ -181,11 +189,20 @@ def weigh_rows(rows: pd.DataFrame) -> np.ndarray:
 
     A count of n takes about log2(n) bits to say, so a large row is dearer, but not a thousand
     times; a zero still says one bit. What is read out loud are the city and the kecamatan: one of
-    their rows may go only where several of the rows below would have to go in its place.
+    their rows may go only where several of the rows below would have to go in its place. Product
+    clusters weigh ``CLUSTER`` times as much, and what a kelurahan makes beside them ``REMAINDER``.
     """
     depth = rows["kode_wilayah"].astype("str").str.count(r"\.").to_numpy()
     bits = np.log2(2 + rows["n"].to_numpy())
-    return bits * float(DEARER) ** (depth.max(initial=0) - depth)
+    return bits * float(DEARER) ** (depth.max(initial=0) - depth) * _weigh_products(rows)
+
+
+def _weigh_products(rows: pd.DataFrame) -> np.ndarray:
+    """Return how many times each row weighs what its size and level say."""
+    by_product = (rows["dimensi"] == "produk") & rows["tingkat"].isin(CLUSTER_LEVELS)
+    cluster = by_product & ~rows["kategori"].isin(NO_CLUSTER) & (rows["n"] >= rule.PUBLIC)
+    remainder = by_product & (rows["kategori"] == OTHER) & (rows["tingkat"] == "kelurahan")
+    return np.select([cluster, remainder], [CLUSTER, REMAINDER], 1.0)
 
 
 def _is_bare(kode: str) -> bool:

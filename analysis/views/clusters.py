@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.definitions.dimensions import DIMENSIONS, UNKNOWN
+from analysis.definitions.dimensions import DIMENSIONS, NO_CLUSTER
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import Selection
 from analysis.views.cells import Cell, make_row, read_cells
@@ -35,7 +35,7 @@ def read_product_clusters(store: Store, selection: Selection) -> list[ProductClu
     found = [
         _make_product_cluster(r, answers.get((r["kode_wilayah"], r["kategori"])))
         for r in _read_products(store, "jumlah_umkm", selection)
-        if r["kategori"] not in {"lainnya", UNKNOWN} and r["tanda"] != "x" and r["n"]
+        if r["kategori"] not in NO_CLUSTER and r["tanda"] != "x" and r["n"]
     ]
     return sorted(found, key=lambda cluster: (cluster.code, -cluster.n, cluster.key))
 
