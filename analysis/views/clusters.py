@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.definitions.dimensions import DIMENSIONS, NO_CLUSTER
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import Selection
-from analysis.views.cells import Cell, make_row, read_cells
+from analysis.views.cells import Cell, make_row, read_cells, select_band
 from analysis.views.heading import Heading, make_heading
 from analysis.views.view import Cluster, ProductCluster
 from analysis.words import theme
@@ -66,6 +66,7 @@ def _make_product_cluster(count: Cell, answer: Cell | None) -> ProductCluster:
         answered=row.below if row and shown else None,
         share=row.text if row else "x",
         origin=count["asal"],
+        band=theme.BAND_NAMES[row.band] if row else "",
     )
 
 
@@ -73,11 +74,12 @@ def read_clusters(store: Store, selection: Selection) -> list[Cluster]:
     """Return the published product clusters of a period, largest first.
 
     A kelurahan's product is here when its count may be shown; ``daring`` is None when the answer
-    is withheld.
+    is withheld, and ``band`` may then say in which half the share lies.
     """
     rows = store.query(
-        """
-        select j.kode_wilayah, w.nama, w.kecamatan, j.kategori, j.n, j.asal, d.pembilang, d.nilai
+        f"""
+        select j.kode_wilayah, w.nama, w.kecamatan, j.kategori, j.n, j.asal, d.pembilang, d.nilai,
+            {select_band(store, "d")} as rentang
         from sel as j
         join wilayah as w using (kode_wilayah)
         left join sel as d
@@ -103,6 +105,7 @@ def read_clusters(store: Store, selection: Selection) -> list[Cluster]:
             None if pd.isna(r["pembilang"]) else int(r["pembilang"]),
             "x" if pd.isna(r["nilai"]) else theme.quantity(float(r["nilai"]), "persen"),
             r["asal"],
+            theme.BAND_NAMES[r["rentang"]],
         )
         for r in rows.to_dict("records")
     ]
