@@ -23,7 +23,7 @@ from websockets.typing import Origin, Subprotocol
 
 STREAM = "/_stcore/stream"
 PROTOCOL = Subprotocol("streamlit")  # the front end puts two tokens behind it, which are optional
-PATIENCE_SECONDS = 180
+PATIENCE_SECONDS = 180.0
 KEPT_RUNS = 2
 """How many runs the front end keeps a message that it was not shown again."""
 

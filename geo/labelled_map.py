@@ -82,6 +82,11 @@ class Mark:
     title: str
     line: tuple[float, float] | None = None
 
+    @property
+    def below(self) -> str:
+        """What stands below a disc whose answer is withheld."""
+        return write_whole(self.cluster)
+
 
 @dataclass(frozen=True)
 class LabelledMap:
@@ -128,6 +133,14 @@ def draw_map(
 
 def describe_product(cluster: ProductCluster) -> str:
     """Return a cluster in one sentence: who makes it where, and who of them sells online."""
+    if cluster.band:
+        return kata(
+            "{produk}, {nama}: {cacah} usaha, {bagian}; jumlahnya dirahasiakan",
+            produk=cluster.product,
+            nama=cluster.area,
+            cacah=theme.number(cluster.n),
+            bagian=cluster.band_words,
+        )
     if cluster.online is None or cluster.offline is None:
         return kata(
             "{produk}, {nama}: {cacah} usaha, jawaban daring dirahasiakan",
@@ -239,8 +252,9 @@ def _measure_counts(cluster: ProductCluster, band: Band) -> float:
 
 
 def write_whole(cluster: ProductCluster) -> str:
-    """Return what stands below a disc whose answer is withheld: 90 · x."""
-    return f"{theme.number(cluster.n)} · {cluster.share}"
+    """Return what stands below a disc whose answer is withheld: 90 · x, or the half that is told."""
+    half = {"": cluster.share, theme.BAND_NAMES[theme.MOSTLY]: ">½"}.get(cluster.band, "≤½")
+    return f"{theme.number(cluster.n)} · {half}"
 
 
 def _draw_mark(

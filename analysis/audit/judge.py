@@ -106,8 +106,9 @@ def learn_public(
     minimum since. Raises DasborError when the draft itself shows another count than the data.
     """
     read_register(knowledge, draft.select_register(periode))
-    if knowledge.outdated:
-        wrong = next(count for count in counts if count.group in knowledge.outdated)
+    untrue = knowledge.outdated.keys() | knowledge.belied
+    if untrue:
+        wrong = next(count for count in counts if count.group in untrue)
         raise DasborError(
             f"Terbitan tidak sama dengan gudang: {describe_count(wrong, draft.areas)}. Terbitkan "
             "ulang dari versi data yang dipakai."

@@ -25,8 +25,11 @@ from analysis.audit.groups import (
 from analysis.definitions.dimensions import DIMENSIONS
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import INDICATORS
+from analysis.words import theme
 
 NOBODY = ".."
+HALVES = {theme.MOSTLY: (1.0, 1.0), theme.PARTLY: (-1.0, 0.0)}
+"""What a half says of yes less no: with this sign it is at least so many."""
 MOST = 1e7
 """More businesses than any period has: the upper limit of a count of which nothing is known."""
 
@@ -59,7 +62,8 @@ class Line(NamedTuple):
 class Knowledge:
     """Everything that is known of the groups of ``truth``; the counts themselves are not.
 
-    ``outdated`` says by how much a published value differs from the count of today.
+    ``outdated`` says by how much a published value differs from the count of today, ``belied`` of
+    which answers a published half is not that of today.
     """
 
     truth: Truth
@@ -67,6 +71,7 @@ class Knowledge:
     high: dict[Group, Limit] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     outdated: dict[Group, int] = field(default_factory=dict)
+    belied: set[Group] = field(default_factory=set)
 
     def learn(self, group: Group, low: float, high: float, source: str) -> None:
         """Take in that a count lies between two limits, unless that is not so today."""
@@ -97,6 +102,16 @@ class Knowledge:
             if line.low <= total <= line.high:
                 self.lines.append(line)
 
+    def learn_half(self, answers: Mapping[str, Group], half: str, source: str) -> None:
+        """Take in that more than half of those who answered say yes, or that they do not, unless
+        that is not so today."""
+        sign, least = HALVES[half]
+        line = Line({answers[YES]: sign, answers[NO]: -sign}, least, MOST, source)
+        before = len(self.lines)
+        self.learn_line(line)
+        if len(self.lines) == before:
+            self.belied.add(answers[YES])
+
     def find_limits(self, group: Group) -> tuple[float, float]:
         """Return what is left of a count by itself."""
         return self.low.get(group, NOTHING[0]).value, self.high.get(group, NOTHING[1]).value
@@ -121,6 +136,8 @@ def read_register(knowledge: Knowledge, cells: pd.DataFrame, release: str = "") 
         for what, value in counts.items():
             if what in groups:
                 knowledge.learn(groups[what], value, value, source)
+        if half := row.get("rentang"):  # the officials' own table has none
+            knowledge.learn_half(groups, half, f"{source}, sebagian besar atau kecil")
         if entry.share and entry.hits and YES not in counts:
             yes, no = groups[YES], groups[NO]
             if pd.notna(row["nilai"]):

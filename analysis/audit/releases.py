@@ -42,6 +42,12 @@ class Release:
         rows = self.cells[(self.cells["sumber"] == "register") & (self.cells["tanda"] == "x")]
         return set(rows[ROW].itertuples(index=False, name=None))
 
+    def list_told(self) -> set[tuple[tuple[str, ...], str]]:
+        """Return the register's rows (as ``ROW``) of which the half that the share lies in is told,
+        each with it."""
+        rows = self.cells[(self.cells["sumber"] == "register") & (self.cells["rentang"] != "")]
+        return {(tuple(row), half) for *row, half in rows[[*ROW, "rentang"]].to_numpy().tolist()}
+
     def select_survey(self, periode: str) -> pd.DataFrame:
         """Return the rows that the sample estimates."""
         of_survey = self.cells["sumber"] == "survei"
@@ -63,12 +69,14 @@ def read_release(folder: Path, name: str) -> Release:
 
 def _read_cells(cube: Store) -> pd.DataFrame:
     """Return the cube's rows with those that say how many respondents a kelurahan has; before
-    there were any, a version had none."""
+    there were any, a version had none, and before halves were told it had no column for them."""
     cells = cube.query("select * from sel")
+    if "rentang" not in cells:
+        cells["rentang"] = ""
     if cube.query("from duckdb_tables() where table_name = 'kelurahan_survei'").empty:
         return cells
     asked = cube.query("select * exclude (cara, galat_baku) from kelurahan_survei")
-    return pd.concat([cells, asked.assign(sumber="survei")], ignore_index=True)
+    return pd.concat([cells, asked.assign(sumber="survei", rentang="")], ignore_index=True)
 
 
 def _read_rounded(folder: Path, name: str) -> pd.DataFrame | None:

@@ -8,6 +8,9 @@ from analysis.words.language import kata
 from data import reference
 
 UNKNOWN = "tidak_diketahui"
+OTHER = "lainnya"
+NO_CLUSTER = {OTHER, UNKNOWN}
+"""What stands beside the products that make clusters."""
 TOTAL = Dimension("", "Semua", "''", {"": "Semua"})
 
 SKALA = Dimension(
@@ -43,7 +46,7 @@ def _read_products() -> dict[str, str]:
     rows = reference.read("kbli")
     named = rows[rows["kecamatan"].notna()]
     return dict(zip(named["produk"], named["nama_produk"], strict=True)) | {
-        "lainnya": "Produk lain",
+        OTHER: "Produk lain",
         UNKNOWN: "Tidak diketahui",
     }
 
@@ -52,8 +55,8 @@ PRODUK = Dimension(
     "produk",
     "Klaster produk",
     f"case when produk is null then '{UNKNOWN}' when produk in ("
-    + ", ".join(f"'{key}'" for key in _read_products() if key not in {"lainnya", UNKNOWN})
-    + ") then produk else 'lainnya' end",
+    + ", ".join(f"'{key}'" for key in _read_products() if key not in NO_CLUSTER)
+    + f") then produk else '{OTHER}' end",
     _read_products(),
 )
 

@@ -13,7 +13,7 @@ def complement(release: Release, minimum: int) -> np.ndarray:
     """Return what is small and the smallest neighbours in every sum, as a boolean per unit: no sum
     by itself gives a withheld cell back, several together may."""
     withheld = release.primary.copy()
-    queue = set(range(len(release.sums)))
+    queue = set(release.tables)
     withhold_neighbours(
         release, withheld, queue, list_sums_of_units(release), find_zeros_above(release), minimum
     )
@@ -23,7 +23,7 @@ def complement(release: Release, minimum: int) -> np.ndarray:
 def list_sums_of_units(release: Release) -> dict[int, list[int]]:
     """Return the numbers of the sums that each unit stands in."""
     sums_of: dict[int, list[int]] = defaultdict(list)
-    for number, cells in enumerate(release.sums):
+    for number, cells in release.tables.items():
         for cell in cells:
             sums_of[int(release.unit[cell])].append(number)
     return sums_of

@@ -19,7 +19,8 @@ class Release:
     withheld from the start. ``sensitive`` cells must
     not be worked out. ``known`` cells are no secret whatever this release does with them: they
     stand in an earlier one, or the city printed them. Each of ``sums`` is a list of cells, the
-    first being the sum of the others.
+    first being the sum of the others. Of ``loose`` ones, by their number, a part is what others are
+    less than a total: they say what readers know beside the tables, and no table has that part.
     """
 
     value: np.ndarray
@@ -28,6 +29,7 @@ class Release:
     sums: list[list[int]]
     weight: np.ndarray
     known: np.ndarray
+    loose: frozenset[int] = frozenset()
 
     @cached_property
     def primary(self) -> np.ndarray:
@@ -59,6 +61,11 @@ class Release:
             for cell in cells:
                 sums[cell].append(number)
         return sums
+
+    @cached_property
+    def tables(self) -> dict[int, list[int]]:
+        """The sums that are printed, by number."""
+        return {n: cells for n, cells in enumerate(self.sums) if n not in self.loose}
 
     def find_around(self, cell: int, near: int, among: np.ndarray) -> tuple[list[int], list[int]]:
         """Return about ``near`` cells that are tied to one, the closest first, and the sums that
@@ -94,7 +101,7 @@ def find_required_widths(release: Release, minimum: int) -> np.ndarray:
     # the sums wait in a queue, and come back to it when a row near them has been hidden.
     width = np.where(release.sensitive & ~release.known, minimum, 0)
     hidden = release.primary.copy()
-    queue = [n for n, cells in enumerate(release.sums) if release.sensitive[cells].any()]
+    queue = [n for n, cells in release.tables.items() if release.sensitive[cells].any()]
     beside = set(queue)
     while queue:
         for cell in release.sums[queue.pop()][1:]:

@@ -66,5 +66,5 @@ def _gather_knowledge(
     if cells.empty:
         return {}
     offered = {periode: evidence[periode] for periode in cells["periode"].unique()}
-    officials_cells = officials.make_cells(store, draft.list_withheld())
+    officials_cells = officials.make_cells(store, draft.list_withheld(), draft.list_told())
     return readers.gather_periods(cells, officials_cells, draft, earlier, offered)

@@ -9,13 +9,20 @@ import pandas as pd
 
 from analysis.definitions.indicators import INDICATORS
 from analysis.release.publication import KEY, Cell
-from data.store.store import PUBLISHED, open_version
+from data.store.store import PUBLISHED, has_bands, open_version
 from data.store.versions import Versions
 
 SHOWN = """
     select indikator, periode, kode_wilayah, dimensi, kategori, n, pembilang, penyebut, asal
     from sel
     where sumber = 'register' and tanda <> 'x' and n is not null
+"""
+
+
+TOLD = f"""
+    select {", ".join(KEY)}, rentang, asal
+    from sel
+    where sumber = 'register' and rentang <> ''
 """
 
 
@@ -28,12 +35,29 @@ def read_shown(folder: Path, made_up: set[str]) -> set[tuple[Cell, int]]:
     counts: set[tuple[Cell, int]] = set()
     for name in Versions(folder).names():
         rows = open_version(folder, name, PUBLISHED).query(SHOWN)
-        # A printed figure (terbit) stays known whatever has become of the data around it. An
-        # indicator that is no longer defined is in no sum of today.
-        same = (rows["asal"] == "sintetis") == rows["periode"].isin(made_up)
-        still_defined = rows["indikator"].isin(INDICATORS)
-        counts.update(_list_counts(rows[still_defined & (same | (rows["asal"] == "terbit"))]))
+        # A printed figure (terbit) stays known whatever has become of the data around it.
+        known = _find_of_today(rows, made_up) | (rows["asal"] == "terbit")
+        # An indicator that is no longer defined is in no sum of today.
+        counts.update(_list_counts(rows[rows["indikator"].isin(INDICATORS) & known]))
     return counts
+
+
+def read_told(folder: Path, made_up: set[str]) -> set[tuple[tuple[str, ...], str]]:
+    """Return the rows (as ``KEY``) of which kept versions tell the half that the share lies in,
+    each with it; ``made_up`` as above."""
+    told: set[tuple[tuple[str, ...], str]] = set()
+    for name in Versions(folder).names():
+        store = open_version(folder, name, PUBLISHED)
+        if has_bands(store):
+            rows = store.query(TOLD)
+            for *row, half in rows[_find_of_today(rows, made_up)][[*KEY, "rentang"]].to_numpy():
+                told.add((tuple(row), half))
+    return told
+
+
+def _find_of_today(rows: pd.DataFrame, made_up: set[str]) -> pd.Series:
+    """Return which rows say something of the businesses of today."""
+    return (rows["asal"] == "sintetis") == rows["periode"].isin(made_up)
 
 
 def read_withheld(folder: Path, gudang: str) -> set[tuple[str, ...]] | None:

@@ -24,15 +24,20 @@ from data.settings import settings
 from data.store.store import STORE, Store, open_version
 
 
-def make_cells(store: Store, hidden: Set[tuple[str, ...]] | None = None) -> pd.DataFrame:
+def make_cells(
+    store: Store,
+    hidden: Set[tuple[str, ...]] | None = None,
+    told: Set[tuple[tuple[str, ...], str]] = frozenset(),
+) -> pd.DataFrame:
     """Return ``COLUMNS`` and ``asal`` of what is offered, for every area and period.
 
     A count below 3 is withheld (``x``) with the cells that would give it back, also together with
     what the public is shown. ``hidden`` are the rows (as ``publication.KEY``) that the public does
-    not see; without it they are those that were published of these data, or would be.
+    not see; without it they are those that were published of these data, or would be. ``told`` are
+    the halves of shares (``publication.Told``) that it is told beside those of kept versions.
     """
     made_up = compute.find_made_up_periods(store)
-    rows, withheld = _withhold(store, made_up, hidden)
+    rows, withheld = _withhold(store, made_up, hidden, told)
     parts = []
     for kode in list_kelurahan_titles():
         mine = (rows["indikator"] == kode) & (rows["dimensi"] == "")
@@ -54,21 +59,24 @@ def main(folder: Path, version: str) -> int:
 
 
 def _withhold(
-    store: Store, made_up: set[str], hidden: Set[tuple[str, ...]] | None
+    store: Store,
+    made_up: set[str],
+    hidden: Set[tuple[str, ...]] | None,
+    told: Set[tuple[tuple[str, ...], str]],
 ) -> tuple[pd.DataFrame, np.ndarray]:
     """Return the counts of all published rows, and which of them officials do not see."""
     published, exempt = settings().publik, publication.read_exempt()
     shown_before = earlier.read_shown(published, made_up)
+    told = earlier.read_told(published, made_up) | told
     if hidden is None:
         hidden = earlier.read_withheld(published, store.version)
     if hidden is None:
-        tables = publication.protect_tables(store, exempt, shown_before)
-        rows, public = tables.rows, tables.withheld
+        tables = publication.protect_tables(store, exempt, shown_before, told=told)
+        rows, public, told = tables.rows, tables.withheld, told | tables.list_told()
     else:
         rows = publication.count_all_rows(store)
-        keys = rows[publication.KEY].itertuples(index=False, name=None)
-        public = np.array([key in hidden for key in keys], dtype=bool)
-    return rows, publication.withhold_from_officials(rows, public, exempt, shown_before)
+        public = publication.find_rows(rows, hidden)
+    return rows, publication.withhold_from_officials(rows, public, exempt, shown_before, told)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -18,6 +18,8 @@ from analysis.definitions.indicators import INDICATORS
 from analysis.disclosure import rule
 from analysis.disclosure.release import Release
 from analysis.disclosure.solver import Protector, choose
+from analysis.release import clusters
+from analysis.words import theme
 from data import reference
 from data.store.store import Store
 
@@ -41,6 +43,10 @@ Cell = tuple[str, str, str, str, str, str]
 Known = Collection[tuple[Cell, int]]
 """Counts that readers know whatever is published now."""
 
+Told = Collection[tuple[tuple[str, ...], str]]
+"""Rows (as ``KEY``), each with the half that readers were told its share lies in (``theme.BANDS``).
+"""
+
 
 @dataclass(frozen=True)
 class Tables:
@@ -49,36 +55,74 @@ class Tables:
     ``information`` is that of all rows, that of the withheld ones, and the least that must be
     lost, in bits as ``weigh_rows`` counts them. ``given_away`` are rows (as ``KEY``) with a small
     count that nothing protects any more, since earlier releases and printed figures tell it.
+    ``bands`` is the half that is told of each row (``theme.BANDS``), '' of most. ``silenced`` are
+    withheld rows (as ``KEY``) of which an earlier release told the half and this one cannot.
     """
 
     rows: pd.DataFrame
     withheld: np.ndarray
+    bands: np.ndarray
     information: tuple[float, float, float]
     given_away: list[tuple[str, ...]]
+    silenced: list[tuple[str, ...]]
+
+    def list_told(self) -> set[tuple[tuple[str, ...], str]]:
+        """Return the rows (as ``KEY``) of which the half is told, each with it."""
+        named = self.bands != ""
+        return set(zip(_list_keys(self.rows[named]), self.bands[named].tolist(), strict=True))
 
 
 def protect_tables(
-    store: Store, exempt: set[tuple[str, ...]], known: Known = (), protector: Protector = choose
+    store: Store,
+    exempt: set[tuple[str, ...]],
+    known: Known = (),
+    protector: Protector = choose,
+    told: Told = (),
 ) -> Tables:
     """Return every published table's counts with what must be withheld in them.
 
     ``exempt`` are rows (as ``KEY``) that the city has printed and that stay shown; ``known`` are
-    counts that earlier releases have shown.
+    counts that earlier releases have shown, ``told`` the halves that they told.
     """
     rows = count_all_rows(store)
-    withheld = np.zeros(len(rows), dtype=bool)
+    withheld, halves = np.zeros(len(rows), dtype=bool), np.full(len(rows), "", dtype=object)
+    told_once, known_half = find_rows(rows, {row for row, _ in told}), _find_told(rows, told)
     information = np.zeros(3)
     open_: list[int] = []
     # Nothing adds up across periods, so each is a problem of its own.
     for place in rows.groupby("periode").indices.values():
-        release = build_release(rows.iloc[place].reset_index(drop=True), exempt, known)
-        choice = protector(release, rule.PUBLIC)
-        withheld[place] = choice.withheld
+        here = rows.iloc[place].reset_index(drop=True)
+        release = build_release(here, exempt, known)
+        choice = protector(clusters.add_known(release, known_half[place]), rule.PUBLIC)
+        withheld[place] = choice.withheld[: len(place)]
+        halves[place] = clusters.choose_bands(
+            here, release, withheld[place], told_once[place], known_half[place]
+        )
         information += (release.weight.sum(), choice.lost, choice.bound)
         open_ += place[release.unit[list(choice.given_away)]].tolist() if choice.given_away else []
-    given_away = list(rows.loc[sorted(set(open_)), KEY].itertuples(index=False, name=None))
+    silenced = told_once & withheld & (halves == "")
     whole, lost, bound = information.tolist()
-    return Tables(rows, withheld, (whole, lost, bound), given_away)
+    return Tables(
+        rows,
+        withheld,
+        halves,
+        (whole, lost, bound),
+        _list_keys(rows.loc[sorted(set(open_))]),
+        _list_keys(rows[silenced]),
+    )
+
+
+def _find_told(rows: pd.DataFrame, told: Told) -> np.ndarray:
+    """Return one boolean per row: readers were told the half that its share lies in today."""
+    known = np.zeros(len(rows), dtype=bool)
+    for half in (theme.MOSTLY, theme.PARTLY):
+        here = {row for row, said in told if said == half}
+        known |= find_rows(rows, here) & (clusters.find_halves(rows) == half)
+    return known
+
+
+def _list_keys(rows: pd.DataFrame) -> list[tuple[str, ...]]:
+    return list(rows[KEY].itertuples(index=False, name=None))
 
 
 @lru_cache(maxsize=2)
@@ -110,15 +154,28 @@ def read_exempt() -> set[tuple[str, ...]]:
     return set(exceptions[KEY].itertuples(index=False, name=None))
 
 
+def find_rows(rows: pd.DataFrame, keys: Set[tuple[str, ...]]) -> np.ndarray:
+    """Return one boolean per row: it is among those that ``keys`` (as ``KEY``) name."""
+    if not keys:
+        return np.zeros(len(rows), dtype=bool)
+    mine = rows[KEY].itertuples(index=False, name=None)
+    return np.array([key in keys for key in mine], dtype=bool)
+
+
 def withhold_from_officials(
-    rows: pd.DataFrame, public: np.ndarray, exempt: set[tuple[str, ...]], known: Known = ()
+    rows: pd.DataFrame,
+    public: np.ndarray,
+    exempt: set[tuple[str, ...]],
+    known: Known = (),
+    told: Told = (),
 ) -> np.ndarray:
     """Return one boolean per row: withheld also from officials, who see counts from 3 on.
 
     ``public`` says which rows are withheld from everybody. Officials see more only of rows without
-    a breakdown, protected together with what the public sees, so that the two give nothing away.
+    a breakdown, protected together with what the public sees, so that the two give nothing away;
+    ``told`` are the halves of shares among that.
     """
-    withheld = public.copy()
+    withheld, known_half = public.copy(), _find_told(rows, told)
     for place in rows.groupby("periode").indices.values():
         here, hidden = rows.iloc[place].reset_index(drop=True), public[place]
         closed = hidden & (here["dimensi"].to_numpy() != "")
@@ -131,7 +188,8 @@ def withhold_from_officials(
             known=release.known | ~hidden[release.unit],
             weight=np.where(closed, 0.0, release.weight),
         )
-        withheld[place] = closed | choose(release, rule.OFFICIALS).withheld
+        choice = choose(clusters.add_known(release, known_half[place]), rule.OFFICIALS)
+        withheld[place] = closed | choice.withheld[: len(place)]
     return withheld
 
 
@@ -181,11 +239,12 @@ def weigh_rows(rows: pd.DataFrame) -> np.ndarray:
 
     A count of n takes about log2(n) bits to say, so a large row is dearer, but not a thousand
     times; a zero still says one bit. What is read out loud are the city and the kecamatan: one of
-    their rows may go only where several of the rows below would have to go in its place.
+    their rows may go only where several of the rows below would have to go in its place. Product
+    clusters weigh more, and what a kelurahan makes beside them next to nothing.
     """
     depth = rows["kode_wilayah"].astype("str").str.count(r"\.").to_numpy()
     bits = np.log2(2 + rows["n"].to_numpy())
-    return bits * float(DEARER) ** (depth.max(initial=0) - depth)
+    return bits * float(DEARER) ** (depth.max(initial=0) - depth) * clusters.weigh_products(rows)
 
 
 def _is_bare(kode: str) -> bool:

@@ -127,14 +127,19 @@ def _fingerprint(version: str) -> str:
 def _protect(store: Store, published: Path) -> publication.Tables:
     """Return the counts of all tables with what is withheld, by what kept versions have shown."""
     with step("menghitung indikator dan melindungi sel kecil"):
-        shown_before = earlier.read_shown(published, compute.find_made_up_periods(store))
-        return publication.protect_tables(store, publication.read_exempt(), shown_before)
+        made_up = compute.find_made_up_periods(store)
+        shown_before = earlier.read_shown(published, made_up)
+        told_before = earlier.read_told(published, made_up)
+        return publication.protect_tables(
+            store, publication.read_exempt(), shown_before, told=told_before
+        )
 
 
 def _describe_protection(tables: publication.Tables) -> dict[str, object]:
     """Return what the record says of the withheld rows: the information (bits) in the whole cube
     and lost with them, the least that any safe choice would lose, by what share of itself the
-    loss may exceed that, and the rows that nothing protects any more."""
+    loss may exceed that, the rows that nothing protects any more, and of which the half that their
+    share lies in was told before and is not now."""
     whole, lost, bound = tables.information
     return {
         "informasi": round(whole, 1),
@@ -142,16 +147,19 @@ def _describe_protection(tables: publication.Tables) -> dict[str, object]:
         "batas": round(bound, 1),
         "celah": round((lost - bound) / lost, 4) if lost else 0.0,
         "terbuka": [dict(zip(KEY, row, strict=True)) for row in tables.given_away],
+        "rentang_dicabut": [dict(zip(KEY, row, strict=True)) for row in tables.silenced],
     }
 
 
 def _make_register(store: Store, today: date, tables: publication.Tables) -> pd.DataFrame:
-    """Return every cell that the register gives: ``COLUMNS``, ``asal`` and ``rujukan``."""
+    """Return every cell that the register gives: ``COLUMNS``, ``rentang`` (missing in what is
+    derived), ``asal`` and ``rujukan``."""
     with step("menyusun kubus"):
         shown = pd.concat(
             [
                 compute.derive_values(entry, tables.rows[tables.rows["indikator"] == kode]).assign(
-                    ditahan=tables.withheld[tables.rows["indikator"] == kode]
+                    ditahan=tables.withheld[tables.rows["indikator"] == kode],
+                    rentang=tables.bands[tables.rows["indikator"] == kode],
                 )
                 for kode, entry in INDICATORS.items()
                 if entry.counted
@@ -171,14 +179,16 @@ def _make_register(store: Store, today: date, tables: publication.Tables) -> pd.
 
 
 def _join_cube(register: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFrame:
-    """Return every published cell: ``COLUMNS`` and ``sumber``, ``asal``, ``rujukan``."""
+    """Return every published cell: ``COLUMNS``, ``rentang``, ``sumber``, ``asal``, ``rujukan``."""
     sources = [
         register.assign(sumber="register"),
         estimates.assign(sumber="survei", rujukan=None),
     ]
     cells = pd.concat(sources, ignore_index=True)
     assert not cells.duplicated([*KEY, "sumber"]).any(), "two values for one cell"
-    return cells[[*COLUMNS, "sumber", "asal", "rujukan"]]
+    # What is derived or estimated has no half: only a withheld count of the register has one.
+    cells["rentang"] = cells["rentang"].fillna("")
+    return cells[[*COLUMNS, "rentang", "sumber", "asal", "rujukan"]]
 
 
 def _add_origin(store: Store, cells: pd.DataFrame) -> pd.DataFrame:

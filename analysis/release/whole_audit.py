@@ -35,7 +35,7 @@ def audit(
         if periods is None:
             exact, own = (
                 rounded.make_cells(store, b""),
-                officials.make_cells(store, draft.list_withheld()),
+                officials.make_cells(store, draft.list_withheld(), draft.list_told()),
             )
             periods = readers.gather_periods(exact, own, draft, earlier, gathered)
         verdicts.append(readers.audit(draft, periods))

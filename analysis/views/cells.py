@@ -17,11 +17,12 @@ from analysis.definitions.indicator import Indicator
 from analysis.definitions.selection import CITY, Selection
 from analysis.views.view import Row
 from analysis.words import theme
-from data.store.store import Store
+from data.store.store import Store, has_bands
 
 KELURAHAN = "kelurahan"
 Cell = Mapping[str, Any]
-"""A published cell (``COLUMNS``, ``sumber``, ``asal``, ``rujukan``) with ``nama``, the area's."""
+"""A published cell (``COLUMNS``, ``rentang``, ``sumber``, ``asal``, ``rujukan``) with ``nama``, the
+area's."""
 
 
 def read_cells(
@@ -64,6 +65,12 @@ def _query_cells(store: Store, condition: str, where: Mapping[str, str]) -> list
     ]
 
 
+def select_band(store: Store, table: str) -> str:
+    """Return SQL for the half that a row of ``sel`` tells of its share, '' in a version from before
+    any was told."""
+    return f"coalesce({table}.rentang, '')" if has_bands(store) else "''"
+
+
 def read_reference_rows(store: Store, name: str) -> list[dict[str, Any]]:
     """Return a published reference table's rows in file order; an empty cell is None."""
     assert name.isidentifier()
@@ -99,6 +106,7 @@ def make_row(entry: Indicator, cell: Cell, label: str, code: str | None = None) 
         low=_to_number(cell["bawah"]),
         high=_to_number(cell["atas"]),
         sign=sign,
+        band=cell.get("rentang") or "",  # versions from before halves were told have no column
         origin=cell["asal"],
         reference=cell["rujukan"] if isinstance(cell["rujukan"], str) else "",
         unknown=_compute_unknown(n, below) if entry.hits and entry.share else None,

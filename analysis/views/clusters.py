@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.definitions.dimensions import DIMENSIONS, UNKNOWN
+from analysis.definitions.dimensions import DIMENSIONS, NO_CLUSTER
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import Selection
-from analysis.views.cells import Cell, make_row, read_cells
+from analysis.views.cells import Cell, make_row, read_cells, select_band
 from analysis.views.heading import Heading, make_heading
 from analysis.views.view import Cluster, ProductCluster
 from analysis.words import theme
@@ -70,7 +70,7 @@ def read_product_clusters(
     found = [
         _make_product_cluster(r, answers.get((r["kode_wilayah"], r["kategori"])))
         for r in _read_products(store, "jumlah_umkm", selection, level)
-        if r["kategori"] not in {"lainnya", UNKNOWN} and r["tanda"] != "x" and r["n"]
+        if r["kategori"] not in NO_CLUSTER and r["tanda"] != "x" and r["n"]
     ]
     return sorted(found, key=lambda cluster: (cluster.code, -cluster.n, cluster.key))
 
@@ -101,6 +101,7 @@ def _make_product_cluster(count: Cell, answer: Cell | None) -> ProductCluster:
         answered=row.below if row and shown else None,
         share=row.text if row else "x",
         origin=count["asal"],
+        band=theme.BAND_NAMES[row.band] if row else "",
     )
 
 
@@ -108,11 +109,12 @@ def read_clusters(store: Store, selection: Selection) -> list[Cluster]:
     """Return the published product clusters of a period, largest first.
 
     A kelurahan's product is here when its count may be shown; ``daring`` is None when the answer
-    is withheld.
+    is withheld, and ``band`` may then say in which half the share lies.
     """
     rows = store.query(
-        """
-        select j.kode_wilayah, w.nama, w.kecamatan, j.kategori, j.n, j.asal, d.pembilang, d.nilai
+        f"""
+        select j.kode_wilayah, w.nama, w.kecamatan, j.kategori, j.n, j.asal, d.pembilang, d.nilai,
+            {select_band(store, "d")} as rentang
         from sel as j
         join wilayah as w using (kode_wilayah)
         left join sel as d
@@ -138,6 +140,7 @@ def read_clusters(store: Store, selection: Selection) -> list[Cluster]:
             None if pd.isna(r["pembilang"]) else int(r["pembilang"]),
             "x" if pd.isna(r["nilai"]) else theme.quantity(float(r["nilai"]), "persen"),
             r["asal"],
+            theme.BAND_NAMES[r["rentang"]],
         )
         for r in rows.to_dict("records")
     ]

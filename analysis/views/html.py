@@ -51,6 +51,7 @@ def make_environment() -> Environment:
         "nama_rincian": label,
     }
     made.globals |= {"signs": theme.SIGNS, "kata": kata, "kota": OUR_CITY}
+    made.globals |= {"bands": {theme.BAND_NAMES[key]: said for key, said in theme.BANDS.items()}}
     return made
 
 
@@ -189,7 +190,7 @@ def footer(newest: str, published: str, version: str) -> str:
 
 
 def signs() -> str:
-    """Return the key of all signs."""
+    """Return the key of all signs, and of the halves that stand beside one."""
     return _render("tanda", "", ())
 
 

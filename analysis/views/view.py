@@ -12,7 +12,10 @@ from analysis.words.language import kata
 
 @dataclass(frozen=True)
 class Row:
-    """One value with its name. ``value`` is None when the sign says why."""
+    """One value with its name. ``value`` is None when the sign says why.
+
+    ``band`` says in which half a withheld share lies (``theme.BANDS``), '' where that is not told.
+    """
 
     code: str
     label: str
@@ -24,6 +27,7 @@ class Row:
     low: float | None = None
     high: float | None = None
     sign: str = ""
+    band: str = ""
     origin: str = ""
     reference: str = ""
     unknown: float | None = None
@@ -191,11 +195,26 @@ class RankBand:
         return f"ke-{self.best} sampai ke-{self.worst} dari {self.among}"
 
 
+class Banded:
+    """A cluster of which, where the share is withheld, the half may be told in which it lies."""
+
+    band: str
+
+    @property
+    def band_words(self) -> str:
+        """The half in words, as it stands in a sentence or beside a mark; '' where none is told."""
+        if not self.band:
+            return ""
+        mostly = self.band == theme.BAND_NAMES[theme.MOSTLY]
+        return kata("sebagian besar daring") if mostly else kata("sebagian kecil daring")
+
+
 @dataclass(frozen=True)
-class ProductCluster:
+class ProductCluster(Banded):
     """A product in a kecamatan or kelurahan: how many make it, and who of them sells online.
 
-    ``online`` and ``answered`` are None where the answer is withheld; ``share`` is then its sign.
+    ``online`` and ``answered`` are None where the answer is withheld; ``share`` is then its sign,
+    and ``band`` "sebagian besar" or "sebagian kecil" where that much is told.
     """
 
     code: str
@@ -207,6 +226,7 @@ class ProductCluster:
     answered: int | None
     share: str
     origin: str = ""
+    band: str = ""
 
     @property
     def offline(self) -> int | None:
@@ -229,8 +249,9 @@ class ProductCluster:
 
 
 @dataclass(frozen=True)
-class Cluster:
-    """A product in a kelurahan: how many make it, and how many of those sell online."""
+class Cluster(Banded):
+    """A product in a kelurahan: how many make it, and how many of those sell online; ``band`` as of
+    a ``ProductCluster``."""
 
     kode_kelurahan: str
     kelurahan: str
@@ -240,6 +261,7 @@ class Cluster:
     daring: int | None
     share: str
     origin: str = ""
+    band: str = ""
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,14 @@ SIGNS = {
     "F": "terlalu tidak pasti untuk ditampilkan",
     "..": "tidak tersedia",
 }
+MOSTLY, PARTLY = "sebagian_besar", "sebagian_kecil"
+BANDS = {
+    "": "",
+    MOSTLY: "lebih dari separuh yang menjawab; pangsanya sendiri ditahan",
+    PARTLY: "paling banyak separuh yang menjawab; pangsanya sendiri ditahan",
+}
+"""In which half a share lies that is withheld itself: what stands in the cube, and its meaning."""
+BAND_NAMES = {"": "", MOSTLY: "sebagian besar", PARTLY: "sebagian kecil"}
 ORIGINS = {
     "terbit": "Angka terbit",
     "sintetis": "Data sintetis",

@@ -177,6 +177,19 @@ def open_version(folder: Path, name: str, file: str) -> Store:
     return open_store(folder / name / file, name, versions.record(name))
 
 
+def has_bands(cube: Store) -> bool:
+    """Return whether a published cube says of withheld shares in which half they lie (``rentang``);
+    versions from before that was said have no such column."""
+    return cube.once(_has_bands)
+
+
+def _has_bands(cube: Store) -> bool:
+    found = cube.query(
+        "select 1 from duckdb_columns() where table_name = 'sel' and column_name = 'rentang'"
+    )
+    return not found.empty
+
+
 class Door:
     """Opens the served version of a folder, once, and the next one as soon as it is served."""
 

@@ -66,6 +66,7 @@ def make_indicator(cube: Store, kode: str) -> dict[str, Any]:
             for key in dimensions
         ],
         "tanda": theme.SIGNS,
+        "rentang": theme.BANDS,
         "data": _list_addresses(kode),
     }
 

@@ -15,7 +15,7 @@ from analysis.words import theme
 from public.api.published_table import NUMBERS, SYNTHETIC, TABLE, Table
 
 CSVW = {"teks": "string", "bilangan": "double", "cacah": "integer"}
-MAY_BE_EMPTY = {"dimensi", "kategori", "tanda", "rujukan", *NUMBERS}
+MAY_BE_EMPTY = {"dimensi", "kategori", "tanda", "rentang", "rujukan", *NUMBERS}
 
 
 def make_jsonstat(table: Table) -> dict[str, Any]:
@@ -23,7 +23,8 @@ def make_jsonstat(table: Table) -> dict[str, Any]:
 
     A dataset spans area, period, category (where there is a breakdown) and measure. Only numbers
     that exist are in its ``value``, by position; ``status`` has the sign of a cell at the position
-    of its value, and a cell that is not published has neither.
+    of its value, ``extension.rentang`` the half in which a withheld share lies, where that is told,
+    and a cell that is not published has none of them.
     """
     groups = table.rows.groupby(["sumber", "dimensi"], sort=True)
     return {
@@ -66,7 +67,7 @@ def _make_dataset(table: Table, source: str, dimension: str, rows: pd.DataFrame)
         for name in measures
     }
     size = [len(part["category"]["index"]) for part in parts.values()]
-    value, status, origin = _place_cells(rows, parts, measures)
+    value, status, origin, bands = _place_cells(rows, parts, measures)
     usual = Counter(origin.values()).most_common(1)[0][0]
     where = f" menurut {theme.inside(label(dimension))}" if dimension else ""
     return {
@@ -89,14 +90,16 @@ def _make_dataset(table: Table, source: str, dimension: str, rows: pd.DataFrame)
             # Of nearly all cells it is the same, and the others are few.
             "asal": usual,
             "asal_lain": {at: name for at, name in origin.items() if name != usual},
+            "rentang": bands,
         },
     }
 
 
 def _place_cells(
     rows: pd.DataFrame, parts: dict[str, dict[str, Any]], measures: list[str]
-) -> tuple[dict[str, float], dict[str, str], dict[str, str]]:
-    """Return numbers by position, and each cell's sign and origin at the position of its value."""
+) -> tuple[dict[str, float], dict[str, str], dict[str, str], dict[str, str]]:
+    """Return numbers by position, and each cell's sign, origin and told half at the position of its
+    value."""
     places = [
         (name, {key: at for at, key in enumerate(part["category"]["index"])})
         for name, part in parts.items()
@@ -105,6 +108,7 @@ def _place_cells(
     value: dict[str, float] = {}
     status: dict[str, str] = {}
     origin: dict[str, str] = {}
+    bands: dict[str, str] = {}
     for row in rows.to_dict("records"):
         cell = 0
         for name, place in places:
@@ -113,10 +117,12 @@ def _place_cells(
         origin[str(first)] = row["asal"]
         if row["tanda"]:
             status[str(first)] = row["tanda"]
+        if row["rentang"]:
+            bands[str(first)] = row["rentang"]
         for at, name in enumerate(measures, start=first):
             if not pd.isna(row[name]):
                 value[str(at)] = row[name]
-    return value, status, origin
+    return value, status, origin, bands
 
 
 def _describe_dimension(name: str, words: dict[str, str]) -> dict[str, Any]:

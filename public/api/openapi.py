@@ -44,7 +44,8 @@ def make_document(cube: Store) -> dict[str, Any]:
             "title": f"{OUR_CITY.program}: angka terbit",
             "version": VERSION,
             "description": "Angka terbit yang sudah dilindungi, dengan sumber dan definisinya. "
-            "Hanya membaca, tanpa kunci. Sel yang ditahan bertanda x dan tidak memuat angka.",
+            "Hanya membaca, tanpa kunci. Sel yang ditahan bertanda x dan tidak memuat angka; di "
+            "mana aman, kolom rentang menyebut apakah pangsanya lebih dari separuh.",
             "x-data": describe_version(cube),
         },
         "paths": {ROOT + op.path: {"get": _describe_operation(op, lists)} for op in OPERATIONS},
@@ -113,6 +114,7 @@ def list_schemas() -> dict[str, Any]:
         for name, column in TABLE.items()
     }
     row["tanda"] = {"enum": list(theme.SIGNS), "description": TABLE["tanda"].words}
+    row["rentang"] = {"enum": list(theme.BANDS), "description": TABLE["rentang"].words}
     numbers = {name: {"type": ["number", "null"]} for name in FRACTIONS}
     numbers |= {name: {"type": ["integer", "null"]} for name in COUNTS}
     said = numbers | {"tanda": {"enum": list(theme.SIGNS)}, "asal": {"enum": list(theme.ORIGINS)}}

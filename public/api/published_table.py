@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 import pandas as pd
 
 from analysis.definitions.indicator import COLUMNS
-from analysis.views.cells import read_reference_rows
+from analysis.views.cells import read_reference_rows, select_band
 from analysis.views.views import SURVEY
 from analysis.words import theme
 from data.store.store import Store
@@ -52,6 +52,11 @@ TABLE: dict[str, Column] = {
         "Tanda: " + "; ".join(f"{sign} = {words}" for sign, words in theme.SIGNS.items() if sign),
         "teks",
     ),
+    "rentang": Column(
+        "Letak pangsa yang ditahan, bukan angka: "
+        + "; ".join(f"{key} = {words}" for key, words in theme.BANDS.items() if key),
+        "teks",
+    ),
     "sumber": Column("register (cacahan) atau survei (taksiran)", "teks"),
     "asal": Column(
         "Asal angka: "
@@ -73,8 +78,8 @@ class Table:
     """Published cells of one indicator, ordered by their key.
 
     ``entry`` is the indicator's row of the cube's ``indikator``; ``rows`` has the columns of
-    ``TABLE``, and no numbers where ``tanda`` is ``x``. ``tanggal`` is the day (ISO) on which
-    ``versi`` was published.
+    ``TABLE``, and no numbers where ``tanda`` is ``x``; of some of these ``rentang`` tells in which
+    half the share lies. ``tanggal`` is the day (ISO) on which ``versi`` was published.
     """
 
     entry: dict[str, Any]
@@ -141,10 +146,13 @@ def read_table(cube: Store, kode: str, filters: Mapping[str, str] | None = None)
     """Return an indicator's published cells; ``filters`` is parameter = value of its list."""
     given = {name: "" if text == WITHOUT else text for name, text in (filters or {}).items()}
     conditions = "".join(f" and s.{FILTERS[name]} = ${name}" for name in given)
+    said = {
+        "rentang": f"{select_band(cube, 's')} as rentang",
+        "nama_wilayah": "w.nama as nama_wilayah",
+    }
     rows = cube.query(
         f"""
-        select {", ".join(f"s.{name}" for name in TABLE if name != "nama_wilayah")},
-            w.nama as nama_wilayah
+        select {", ".join(said.get(name, f"s.{name}") for name in TABLE)}
         from sel as s
         join wilayah as w using (kode_wilayah)
         where s.indikator = $kode{conditions}

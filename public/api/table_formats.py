@@ -36,7 +36,13 @@ def encode_json(document: Any) -> bytes:
 def write_json(table: Table) -> bytes:
     """Return the table with what it is about, one object per row; what does not exist is null."""
     return encode_json(
-        table.about() | {"tanda": theme.SIGNS, "jumlah": len(table.rows), "baris": table.records}
+        table.about()
+        | {
+            "tanda": theme.SIGNS,
+            "rentang": theme.BANDS,
+            "jumlah": len(table.rows),
+            "baris": table.records,
+        }
     )
 
 

@@ -94,3 +94,30 @@ def scholars(place: Workspace, release: Release, *earlier: Release) -> Verdict:
 def whole(place: Workspace, release: Release, *earlier: Release) -> Verdict:
     """Return what anybody can tell."""
     return audit(place.gudang, release, earlier)
+
+
+def telling(
+    place: Workspace,
+    release: Release,
+    which: Callable[[pd.DataFrame], pd.Series],
+    wrongly: str = "",
+) -> Release:
+    """Return a version that tells the half of withheld shares by product, the true one unless
+    ``wrongly`` is another.
+
+    ``which`` says, of the true rows that are withheld, which ones.
+    """
+    cells = release.cells.copy()
+    exact = truth(place, release).set_index(ROW)
+    mine = pd.MultiIndex.from_frame(cells[ROW])
+    asked = (cells["indikator"] == "berusaha_daring") & (cells["dimensi"] == "produk")
+    withheld = asked & (cells["tanda"] == "x") & (cells["sumber"] == "register")
+    hidden = exact.loc[mine[withheld]]
+    chosen = hidden[which(hidden)].index
+    assert len(chosen), "a mutant that is like its original"
+    here = withheld & mine.isin(chosen)
+    true = exact.loc[mine[here]]
+    mostly = 2 * true["pembilang"] > true["penyebut"]
+    half = mostly.map({True: "sebagian_besar", False: "sebagian_kecil"})
+    cells.loc[here, "rentang"] = wrongly or half.to_numpy()
+    return replace(release, cells=cells)

@@ -150,6 +150,9 @@ def test_the_key_of_signs_explains_every_sign() -> None:
     markup = html.signs()
     for sign, meaning in theme.SIGNS.items():
         assert not sign or f"<dt>{sign}</dt><dd>{meaning}</dd>" in markup
+    for half, meaning in theme.BANDS.items():
+        name = theme.BAND_NAMES[half]
+        assert not half or f"<dt>x {name}</dt><dd>{meaning}</dd>" in markup
 
 
 def test_a_correction_is_a_line_with_both_numbers_the_reason_and_its_embeds() -> None:

@@ -39,6 +39,7 @@ SUBSECTORS = {
     "konveksi": "fesyen",
 }
 """Where each product of a cluster belongs; the rest is a subsector of the same name."""
+NAMED = set(SUBSECTORS)
 
 
 @pytest.fixture(scope="module")
@@ -202,6 +203,23 @@ def test_withheld_rows_show_nothing_at_all(cube: pd.DataFrame) -> None:
     assert 200 < len(withheld) < len(cube) / 2
     assert withheld[["nilai", "pembilang", "penyebut", "n", "bawah", "atas"]].isna().all(axis=None)
     assert set(cube["tanda"]) == {"", "x", ".."}
+
+
+def test_nearly_all_clusters_are_shown_and_all_of_the_largest(
+    read: dict[Cell, int], truth: dict[Cell, int]
+) -> None:
+    """What a kelurahan makes beside them is withheld in their place."""
+    for periode in {cell[1] for cell in truth}:
+        clusters = {
+            cell: n
+            for cell, n in truth.items()
+            if cell[:2] == ("jumlah_umkm", periode) and cell[3] == "produk"
+            if len(cell[2]) > len("36.73.01") and cell[4] in NAMED and n >= PUBLIC
+        }
+        largest = sorted(clusters, key=lambda cell: -clusters[cell])[:10]
+        assert len(clusters) > 30
+        assert set(largest) <= set(read)
+        assert len(set(clusters) & set(read)) >= 0.9 * len(clusters)
 
 
 def test_subtraction_finds_no_small_count(

@@ -14,18 +14,19 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from analysis.definitions.indicators import INDICATORS
+from analysis.words import theme
 from tests.data.rows import Workspace
 from tests.pages.conftest import Site
 
 KEY = ("indikator", "tingkat", "kode_wilayah", "periode", "dimensi", "kategori", "sumber")
 FLOATS = ("nilai", "bawah", "atas")
 COUNTS = ("pembilang", "penyebut", "n")
-TEXTS = ("tanda", "asal", "rujukan", "nama_wilayah")
+TEXTS = ("tanda", "rentang", "asal", "rujukan", "nama_wilayah")
 NUMBERS = (*FLOATS, *COUNTS)
 NAMES = [
     *("indikator", "tingkat", "kode_wilayah", "periode", "dimensi", "kategori"),
     *("nilai", "pembilang", "penyebut", "n", "bawah", "atas", "tanda"),
-    *("sumber", "asal", "rujukan", "nama_wilayah"),
+    *("rentang", "sumber", "asal", "rujukan", "nama_wilayah"),
 ]
 Cells = dict[tuple[str, ...], dict[str, Any]]
 
@@ -116,6 +117,7 @@ def of_jsonstat(kode: str, document: dict[str, Any]) -> Cells:
             cell[measure] = item["value"].get(at)
             if measure == "nilai":
                 cell["tanda"] = item["status"].get(at, "")
+                cell["rentang"] = extension["rentang"].get(at, "")
                 cell["asal"] = extension["asal_lain"].get(at, extension["asal"])
         areas = item["dimension"]["kode_wilayah"]["category"]["label"]
         for cell in cells.values():
@@ -143,13 +145,29 @@ def test_jsonstat_has_the_cubes_cells_and_no_others(api: Site, demo: Workspace, 
 
 def test_what_is_withheld_is_there_without_a_number(api: Site, demo: Workspace) -> None:
     """The walks above compare with the cube; this one would see a cube that tells."""
-    met = 0
+    met = halves = 0
     for kode in INDICATORS:
         for row in api.get(f"/api/v1/data/{kode}.json").json()["baris"]:
             if row["tanda"] == "x":
                 met += 1
                 assert [row[name] for name in NUMBERS] == [None] * len(NUMBERS)
-    assert met == demo.publik.record["ditahan"] > 0
+            if row["rentang"]:
+                halves += 1
+                assert row["tanda"] == "x" and row["rentang"] in theme.BANDS
+    assert met == demo.publik.record["ditahan"] > halves > 0
+
+
+def test_the_halves_of_withheld_shares_are_explained_wherever_they_stand(api: Site) -> None:
+    base = "/api/v1/data/berusaha_daring"
+    assert api.get(f"{base}.json").json()["rentang"] == theme.BANDS
+    assert api.get("/api/v1/indikator/berusaha_daring").json()["rentang"] == theme.BANDS
+    rows = api.get("/api/v1/openapi.json").json()["components"]["schemas"]["Baris"]
+    assert rows["properties"]["rentang"]["enum"] == list(theme.BANDS)
+    columns = api.get(f"{base}.csv-metadata.json").json()["tableSchema"]["columns"]
+    (column,) = [one for one in columns if one["name"] == "rentang"]
+    assert (column["datatype"], column["required"]) == ("string", False)
+    for key, words in theme.BANDS.items():
+        assert f"{key} = {words}" in column["dc:description"] or not key
 
 
 FILTERS = (
