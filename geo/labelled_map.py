@@ -252,7 +252,7 @@ def _measure_counts(cluster: ProductCluster, band: Band) -> float:
 
 
 def write_whole(cluster: ProductCluster) -> str:
-    """Return what stands below a disc whose answer is withheld: 90 · x, or the half that is told."""
+    """Return what stands below a disc whose answer is withheld: 90 · x, or the half it lies in."""
     half = {"": cluster.share, theme.BAND_NAMES[theme.MOSTLY]: ">½"}.get(cluster.band, "≤½")
     return f"{theme.number(cluster.n)} · {half}"
 
