@@ -27,6 +27,8 @@ from data.city import OUR_CITY
 from data.fingerprint import source_hash
 
 FOLDER = Path(__file__).parent / "templates"
+STYLES = ("gaya.css", "ringkasan.css")
+"""The stylesheets of the tool's pages; the second is that of Ringkasan and of a kecamatan."""
 
 
 @cache
@@ -48,6 +50,8 @@ def make_environment() -> Environment:
         "saat": theme.moment,
         "ukuran": theme.quantity,
         "nama_rincian": label,
+        "banyak": theme.amount,
+        "kecil": theme.inside,
     }
     made.globals |= {"signs": theme.SIGNS, "kata": kata, "kota": OUR_CITY}
     return made
@@ -56,8 +60,8 @@ def make_environment() -> Environment:
 @cache
 def stylesheet() -> str:
     """Return the CSS of all markup here, with the colours of the theme."""
-    css = (FOLDER / "gaya.css").read_text(encoding="utf-8")
-    return f".du{{{theme.css_colours()}}}" + css.replace("\n", "")
+    css = "".join((FOLDER / name).read_text(encoding="utf-8") for name in STYLES)
+    return f".du{{{theme.css_colours()}{theme.css_gaps()}}}" + css.replace("\n", "")
 
 
 @cache
