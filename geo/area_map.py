@@ -7,7 +7,7 @@ laid on whole units: corners that fall together are one, and neighbours still sh
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -20,6 +20,9 @@ from geo.ready import read_shapes
 WIDTH, MARGIN = 1000, 12
 LETTER, LINE = 20.5, 42
 """About how wide a letter of a name is, and how high a line of words, in units."""
+
+WORDS = 2 * LINE + 8
+"""How high a name with its value is."""
 
 Ring = list[tuple[float, float]]
 
@@ -59,7 +62,12 @@ def draw_area_map(view: View, city: Row | None) -> AreaMap:
         _draw_shape(plane, code, by_code.get(code), view, city) for code in read_shapes("kecamatan")
     )
     said = "; ".join(shape.title for shape in shapes)
-    return AreaMap(WIDTH, plane.height, shapes, f"Peta {theme.inside(view.title)}. {said}.")
+    return AreaMap(
+        WIDTH,
+        plane.height,
+        _part_words(shapes, plane.height),
+        f"Peta {theme.inside(view.title)}. {said}.",
+    )
 
 
 def _draw_shape(
@@ -84,6 +92,20 @@ def _draw_shape(
         code == view.highlighted,
         f"{name} {text}" + (f" ({gap.text} dari kota)" if gap.text else ""),
     )
+
+
+def _part_words(shapes: tuple[AreaShape, ...], height: int) -> tuple[AreaShape, ...]:
+    """Return the shapes with words that do not stand on those of another: from the top, the later
+    ones move down as far as it takes."""
+    placed: list[AreaShape] = []
+    for shape in sorted(shapes, key=lambda each: each.y):
+        for other in placed:
+            width = LETTER * (len(shape.label) + len(other.label)) / 2
+            if abs(shape.x - other.x) < width and shape.y - other.y < WORDS:
+                shape = replace(shape, y=min(other.y + WORDS, height - LINE))
+        placed.append(shape)
+    order = [shape.code for shape in shapes]
+    return tuple(sorted(placed, key=lambda each: order.index(each.code)))
 
 
 @dataclass(frozen=True)
