@@ -27,12 +27,12 @@ MAIN = "berusaha_daring"
 
 @dataclass(frozen=True)
 class Headline:
-    """``first`` is what is said aloud; ``second`` the area, period and class that it is of, with
-    the counts behind it, the change and both ends of the list of kecamatan."""
+    """``first`` is what is said aloud; below it stand the area, period and class that it is of,
+    then ``more``: the counts behind it, the change, both ends of the list of kecamatan."""
 
     heading: Heading
     first: str
-    second: str
+    more: tuple[str, ...]
     origin: str
 
 
@@ -40,8 +40,7 @@ def make_headline(store: Store, selection: Selection) -> Headline:
     """Return the sentence of a choice with its second line."""
     card = make_scorecard(store, selection)
     main = next(found for found in card.rows if found.entry.kode == MAIN)
-    second = (
-        card.heading.scope,
+    more = (
         _say_counts(main.row),
         f"{main.change} dari {main.since}" if main.change else "",
         "" if selection.wilayah != CITY else say_ends(store, selection),
@@ -49,7 +48,7 @@ def make_headline(store: Store, selection: Selection) -> Headline:
     return Headline(
         card.heading,
         f"{_say_online(main.row, selection)} {_say_rest(store, card, main, selection)}".strip(),
-        " · ".join(part for part in second if part),
+        tuple(part for part in more if part),
         main.row.origin,
     )
 
@@ -58,7 +57,8 @@ def _say_online(row: Row, selection: Selection) -> str:
     who = f"UMKM {selection.class_words}" if selection.skala else "UMKM"
     where = "" if selection.wilayah == CITY else f" di {selection.area_name}"
     if row.value is None:
-        return f"Pangsa {who}{where} yang berjualan daring: {row.text} ({theme.SIGNS[row.sign]})."
+        why = f"{theme.SIGNS[row.sign]} ({row.sign})"
+        return f"Pangsa {who}{where} yang berjualan daring {why}."
     return f"{row.text} {who}{where} berjualan daring."
 
 

@@ -194,7 +194,7 @@ def _make_score_row(store: Store, kode: str, selection: Selection) -> ScoreRow:
     shown = find_nearest(entry, selection)
     target, before, *_ = make_comparisons(store, kode, selection)
     row = find_value(store, kode, selection) or Row("", "", None, "..", sign="..")
-    goal = _make_goal(entry, row, target)
+    goal = judge_target(entry, row, target)
     length, tick = _draw_bar(entry, row, goal)
     history = read_rows(store, entry, shown)
     compared = before.difference is not None
@@ -225,7 +225,7 @@ def _say_wider(shown: Selection, asked: Selection) -> str:
     return ", ".join(part for part in (area, classes) if part)
 
 
-def _make_goal(entry: Indicator, row: Row, target: Comparison) -> Goal | None:
+def judge_target(entry: Indicator, row: Row, target: Comparison) -> Goal | None:
     """Return the target of a value; None where the choice has none, or no direction is good."""
     if target.value is None or entry.arah == "netral":
         return None

@@ -37,9 +37,9 @@ def area_map(drawn: object) -> str:
     return _render("peta", drawn).replace("\n", "")
 
 
-def legend(beside: str) -> str:
-    """Return the key of the shades; ``beside`` is the larger area: kota, kecamatan."""
-    return _render("tangga_warna", LEGEND, beside)
+def map_legend(view: View) -> str:
+    """Return the key of the map's shades, with that of withheld areas where there are any."""
+    return _render("tangga_warna", LEGEND, "kota", "x" in view.signs)
 
 
 def matrix(found: Matrix) -> str:

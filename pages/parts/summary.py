@@ -98,7 +98,7 @@ def _render_map(version: str, selection: Selection) -> tuple[str, str, str]:
     return (
         summary_html.map_heading(view),
         summary_html.area_map(drawn),
-        summary_html.legend("kota"),
+        summary_html.map_legend(view),
     )
 
 
