@@ -23,6 +23,7 @@ from analysis.words import theme
 from data.store.store import Store
 
 MAIN = "berusaha_daring"
+ROUNDING = 1e-9
 LOWEST = 2
 """How many product clusters are named."""
 
@@ -61,7 +62,8 @@ def find_shortfall(store: Store, selection: Selection) -> Attention | None:
     name = name_inside(found.entry.kode)
     return Attention(
         f"{name[:1].upper()}{name[1:]}: kurang {theme.number(count)} usaha dari target.",
-        f"{found.row.text} dari target {found.goal.text}; capaian {found.goal.achieved_text}.",
+        f"{found.row.text} dari target {found.goal.text}; capaian {found.goal.achieved_text}."
+        + _say_where(store, found, found.goal.value),
         found.link,
         "Lihat menurut kecamatan" if "kecamatan" in found.entry.levels else "Lihat rinciannya",
         (found.row.value, found.goal.value),
@@ -70,14 +72,30 @@ def find_shortfall(store: Store, selection: Selection) -> Attention | None:
 
 def _count_lacking(found: ScoreRow, goal: float) -> int:
     """Return how many businesses more would reach a value; 0 where that cannot be counted."""
-    row = found.row
-    if row.value is None:
-        return 0
     if found.entry.satuan == "usaha":
-        return math.ceil(goal - row.value)
-    if row.above is None or row.below is None:
+        return 0 if found.row.value is None else max(0, math.ceil(goal - found.row.value))
+    return _count_below(found.row, goal)
+
+
+def _count_below(row: Row, goal: float) -> int:
+    """Return how many businesses a share lacks to reach a percentage; 0 where none is told."""
+    if row.value is None or row.above is None or row.below is None:
         return 0
-    return max(0, math.ceil(goal * row.below / 100 - row.above))
+    # A product that is whole but for rounding is no business more.
+    return max(0, math.ceil(goal * row.below / 100 - row.above - ROUNDING))
+
+
+def _say_where(store: Store, found: ScoreRow, goal: float) -> str:
+    """Return in which kecamatan most of a city's lacking businesses are, as a sentence; '' where
+    its shares are not by kecamatan or one of them is not shown."""
+    if found.shown.wilayah != CITY or "kecamatan" not in found.entry.levels:
+        return ""
+    view = view_by_area(store, found.entry.kode, "kecamatan", found.shown)
+    if found.entry.satuan != "persen" or any(row.value is None for row in view.rows):
+        return ""
+    most = max(view.rows, key=lambda row: _count_below(row, goal))
+    count = theme.number(_count_below(most, goal))
+    return f" Terbanyak di Kecamatan {most.label}: kurang {count} usaha."
 
 
 def _find_behind_city(store: Store, selection: Selection) -> Attention | None:
@@ -165,7 +183,7 @@ def find_stale(store: Store, selection: Selection) -> Attention | None:
         else list_words([name_inside(found.entry.kode) for found in old])
     )
     return Attention(
-        f"Data lebih tua dari daurnya: {which}.",
+        f"Sudah waktunya diperbarui: {which}.",
         f"{oldest.words[:1].upper()}{oldest.words[1:]}.",
         link_page(store, "metode", selection),
         "Lihat sumber data",

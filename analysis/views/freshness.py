@@ -35,7 +35,7 @@ class Freshness:
         """Its age beside its cycle, in words."""
         return (
             f"data {theme.period(self.newest)} berumur {theme.number(self.days)} hari saat terbit; "
-            f"daurnya {theme.number(self.cycle)} bulan"
+            f"biasanya diperbarui tiap {theme.number(self.cycle)} bulan"
         )
 
 

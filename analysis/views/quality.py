@@ -26,7 +26,7 @@ def _say_age(store: Store, selection: Selection) -> str:
     fresh = read_freshness(store, MAIN, selection)
     if fresh is None or fresh.days is None:
         return f"Periode yang dipilih: {theme.period(selection.periode)}."
-    due = " Lebih tua dari daurnya." if fresh.stale else ""
+    due = " Sudah waktunya diperbarui." if fresh.stale else ""
     words = fresh.words if fresh.cycle else f"data {theme.period(fresh.newest)}"
     return f"{words[:1].upper()}{words[1:]}.{due}"
 

@@ -1,4 +1,7 @@
-"""The capaian table: every key indicator of a choice beside its target, the worst first."""
+"""The capaian table: every key indicator of a choice beside its target, the worst first.
+
+Its words, and those of what is made of it, are Indonesian only: they stand on pages of the tool.
+"""
 
 from __future__ import annotations
 

@@ -353,6 +353,18 @@ def test_the_largest_shortfall_in_businesses_is_worked_out_from_the_published_co
     assert found is not None
     assert found.title == f"NIB: kurang {theme.number(lacking)} usaha dari target."
     assert found.values == (cell["nilai"], 60.0)
+    by_area = demo.publik.rows(
+        "select kode_wilayah, pembilang, penyebut from sel where indikator = 'ber_nib' "
+        "and dimensi = '' and sumber = 'register' and tingkat = 'kecamatan' and periode = ?",
+        [NEWEST],
+    )
+    short = {
+        reference.kecamatan()[r["kode_wilayah"]]: math.ceil(0.6 * r["penyebut"] - r["pembilang"])
+        for r in by_area
+    }
+    most = max(short, key=lambda name: short[name])
+    said = f"Terbanyak di Kecamatan {most}: kurang {theme.number(short[most])} usaha."
+    assert found.text.endswith(said)
 
 
 def test_the_weakest_kecamatan_is_named_with_its_lowest_products(demo: Workspace) -> None:
