@@ -18,8 +18,9 @@ from analysis.words import theme
 from geo.ready import read_shapes
 
 WIDTH, MARGIN = 1000, 12
-LETTER, LINE = 20.5, 42
-"""About how wide a letter of a name is, and how high a line of words, in units."""
+LETTER, LINE = 25, 50
+"""About how wide a letter of a name is, and how high a line of words, in units, where the map is
+smallest and its words largest."""
 
 WORDS = 2 * LINE + 8
 """How high a name with its value is."""

@@ -83,7 +83,7 @@ def test_a_link_is_opened_however_its_value_is_written_and_class_and_period_are_
 def opened(one: Session) -> str:
     """Return the sentence and its second line, as a reader reads them on a page that has run."""
     bodies = (message.delta.new_element.html.body for message in one.sent)
-    markup = next(body for body in bodies if "du-pokok" in body)
+    markup = next(body for body in bodies if 'class="du-pokok"' in body)
     return unescape(re.sub(r"<[^>]+>", " ", markup))
 
 
