@@ -27,8 +27,6 @@ from data.city import OUR_CITY
 from data.fingerprint import source_hash
 
 FOLDER = Path(__file__).parent / "templates"
-STYLES = ("gaya.css", "ringkasan.css")
-"""The stylesheets of the tool's pages; the second is that of Ringkasan and of a kecamatan."""
 
 
 @cache
@@ -60,8 +58,16 @@ def make_environment() -> Environment:
 @cache
 def stylesheet() -> str:
     """Return the CSS of all markup here, with the colours of the theme."""
-    css = "".join((FOLDER / name).read_text(encoding="utf-8") for name in STYLES)
-    return f".du{{{theme.css_colours()}{theme.css_gaps()}}}" + css.replace("\n", "")
+    css = (FOLDER / "gaya.css").read_text(encoding="utf-8")
+    return f".du{{{theme.css_colours()}}}" + css.replace("\n", "")
+
+
+@cache
+def tool_stylesheet() -> str:
+    """Return the CSS of the tool's pages: that of all markup, and of Ringkasan and a kecamatan,
+    which the public page does not have to carry."""
+    css = (FOLDER / "ringkasan.css").read_text(encoding="utf-8")
+    return stylesheet() + f".du{{{theme.css_gaps()}}}" + css.replace("\n", "")
 
 
 @cache

@@ -35,7 +35,7 @@ def show_area_map(selection: Selection) -> None:
     """Show the kecamatan on a map, shaded by their distance from the city."""
     title, drawing, key = _render_map(store.publik().version, selection)
     st.html(title)
-    _show_svg(drawing)
+    _show_svg(drawing, "gambar_peta")
     st.html(key)
 
 
@@ -65,7 +65,8 @@ def show_profile(selection: Selection) -> None:
         st.html(part["channels"])
     with right:
         st.html(part["trend_heading"])
-        _show_svg(part["trend"])
+        if part["trend"]:
+            _show_svg(part["trend"], "gambar_tren")
         st.html(part["trend_table"])
         st.html(part["kelurahan"])
 
@@ -75,9 +76,11 @@ def show_areas(selection: Selection) -> None:
     st.html(_render_areas(store.publik().version, selection))
 
 
-def _show_svg(drawing: str) -> None:
-    """Show inline SVG, which Streamlit takes out of its HTML and leaves in its Markdown."""
-    st.markdown(drawing, unsafe_allow_html=True)
+def _show_svg(drawing: str, place: str) -> None:
+    """Show inline SVG, which Streamlit takes out of its HTML and leaves in its Markdown; the
+    stylesheet keeps room for it at its ``place``, since Markdown is drawn last."""
+    with st.container(key=place):
+        st.markdown(drawing, unsafe_allow_html=True)
 
 
 @st.cache_data(**CACHE)

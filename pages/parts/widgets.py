@@ -33,7 +33,7 @@ CACHE: Any = {"max_entries": 256, "show_spinner": False}
 
 def show_style() -> None:
     """Add the shared stylesheet to the page."""
-    st.html(f"<style>{html.stylesheet()}{PAGE_CSS}</style>")
+    st.html(f"<style>{html.tool_stylesheet()}{PAGE_CSS}</style>")
 
 
 def show_notice() -> None:

@@ -65,7 +65,9 @@ def boxes(drawn: AreaMap) -> list[tuple[float, float, float, float]]:
     found = []
     for shape in drawn.shapes:
         half = area_map.LETTER * max(len(shape.label), len(shape.text)) / 2
-        found.append((shape.x - half, shape.x + half, shape.y - area_map.LINE, shape.y + area_map.LINE))
+        found.append(
+            (shape.x - half, shape.x + half, shape.y - area_map.LINE, shape.y + area_map.LINE)
+        )
     return found
 
 
