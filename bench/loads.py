@@ -11,7 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-KPI = ".du-nilai, [data-testid=stMetricValue]"
+KPI = ".du-pokok, .du-nilai, [data-testid=stMetricValue]"
 """A number on a tile: of our page, or of any page with ``st.metric``."""
 
 FINISHED = "[data-testid=stApp][data-test-script-state=notRunning]"

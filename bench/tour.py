@@ -22,6 +22,7 @@ PAGES = {
     "peta": "peta",
     "adopsi": "adopsi",
     "klaster": "klaster",
+    "wilayah": "wilayah?kecamatan=Kasemen",
     "survei": "survei",
     "jelajah": "jelajah",
     "metode": "metode",

@@ -2,26 +2,23 @@
 
 import streamlit as st
 
-from analysis.views.tiles import MAIN
+from pages.parts import summary
 from pages.parts import widgets as w
 
-st.title("Ringkasan")
 with w.make_filter_row():
+    st.title("Ringkasan", anchor=False, width="content")
     chosen = w.choose("periode", "kecamatan", "skala")
-w.show_lead("berusaha_daring", chosen)
-w.show_tiles(MAIN, chosen)
+summary.show_headline(chosen)
 
-left, right = st.columns(2, gap="large")
+left, right = st.columns([3, 1], gap="medium")
 with left:
-    st.subheader("Di mana tertinggi")
-    w.show_bars(w.read_view("by_kecamatan", "berusaha_daring", chosen))
-    st.subheader("Lewat kanal apa")
-    w.show_bars(w.read_view("by_category", "kanal_daring", "kanal", chosen))
+    summary.show_scorecard(chosen)
 with right:
-    st.subheader("Perjalanannya")
-    w.show_bars(w.read_view("by_period", "berusaha_daring", chosen))
-    st.subheader("Berapa yang tercatat")
-    w.show_bars(w.read_view("by_category", "jumlah_umkm", "skala", chosen))
+    summary.show_area_map(chosen)
 
-st.subheader("Dari mana angkanya")
-w.show_files()
+left, right = st.columns([5, 3], gap="medium")
+with left:
+    summary.show_matrix(chosen)
+with right:
+    summary.show_attention(chosen)
+summary.show_quality(chosen)

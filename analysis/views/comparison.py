@@ -103,6 +103,11 @@ def choose_band(achieved: float) -> str:
     return next((word for cut, word in BANDS if achieved >= cut), WORST)
 
 
+def list_targeted(store: Store, area: str, periode: str) -> list[str]:
+    """Return the indicators that have a target for an area and period."""
+    return [kode for kode, *rest in store.once(_read_targets) if rest == [area, periode]]
+
+
 def _read_rows(store: Store, entry: Indicator, selection: Selection) -> dict[str, Row]:
     """Return the values of all periods, oldest first; of several answers none is the value."""
     history = read_history(store, entry, selection)

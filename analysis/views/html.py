@@ -49,6 +49,8 @@ def make_environment() -> Environment:
         "saat": theme.moment,
         "ukuran": theme.quantity,
         "nama_rincian": label,
+        "banyak": theme.amount,
+        "kecil": theme.inside,
     }
     made.globals |= {"signs": theme.SIGNS, "kata": kata, "kota": OUR_CITY}
     made.globals |= {"bands": {theme.BAND_NAMES[key]: said for key, said in theme.BANDS.items()}}
@@ -60,6 +62,14 @@ def stylesheet() -> str:
     """Return the CSS of all markup here, with the colours of the theme."""
     css = "".join(path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("gaya*.css")))
     return f".du{{{theme.css_colours()}}}" + css.replace("\n", "")
+
+
+@cache
+def tool_stylesheet() -> str:
+    """Return the CSS of the tool's pages: that of all markup, and of Ringkasan and a kecamatan,
+    which the public page does not have to carry."""
+    css = (FOLDER / "ringkasan.css").read_text(encoding="utf-8")
+    return stylesheet() + f".du{{{theme.css_gaps()}}}" + css.replace("\n", "")
 
 
 @cache

@@ -69,6 +69,26 @@ def view_changes(store: Store, kode: str, dimension: str, selection: Selection) 
     return Differences(entry, title, first, second, CAREFUL, rows, SURVEY)
 
 
+def find_verdict(store: Store, kode: str, area: str, periode: str) -> str:
+    """Return what the test says of an indicator's change since the survey before that of a period:
+    survei 2023–2025: naik. It is '' where two surveys have not asked it in the area."""
+    return store.once(_read_verdicts).get((kode, area, periode), "")
+
+
+def _read_verdicts(store: Store) -> dict[tuple[str, str, str], str]:
+    """Return the verdicts of tests between surveys, by indicator, area and later period."""
+    tested = store.rows(
+        "select indikator, kode_wilayah, periode_lama, periode, kata from beda_survei "
+        "where dimensi = '' and kategori = '' order by periode"
+    )
+    return {
+        (row["indikator"], row["kode_wilayah"], row["periode"]): (
+            f"survei {row['periode_lama'][:4]}–{row['periode'][:4]}: {row['kata']}"
+        )
+        for row in tested
+    }
+
+
 def view_pairs(store: Store, kode: str, answer: str = "") -> Differences:
     """Return every pair of kecamatan in the newest survey, those that a test tells apart first.
 

@@ -44,6 +44,12 @@ GAPS = ("#c07f1d", "#ecc98f", "#f3f1ea", "#9fd3cc", "#1f8a82")
 STEPS = ("#d7ecea", "#a3d3cf", "#67b3ad", "#2b8f88", "#00605b")
 NOTHING = "#c9cfce"
 
+# How far a value lies from a larger area's: far worse, worse, alike, better, far better.
+GAPS = {
+    "light": {"m2": "#e8b868", "m1": "#f8e8cc", "p0": "#ffffff", "p1": "#d3eae7", "p2": "#86c5be"},
+    "dark": {"m2": "#7a5717", "m1": "#3b2f16", "p0": "#11191c", "p1": "#173735", "p2": "#1f635d"},
+}
+
 SIGNS = {
     "": "",
     "x": "ditahan untuk melindungi kerahasiaan",
@@ -171,3 +177,9 @@ def css_colours(scheme: str = "") -> str:
         else f"--{name}:light-dark({pair['light']},{pair['dark']});"
         for name, pair in pairs.items()
     )
+
+
+def css_gaps() -> str:
+    """Return the shades of ``GAPS`` as CSS custom properties, following the reader's scheme."""
+    light, dark = GAPS["light"], GAPS["dark"]
+    return "".join(f"--{step}:light-dark({light[step]},{dark[step]});" for step in light)

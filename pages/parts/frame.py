@@ -19,6 +19,7 @@ PAGES = {
     "peta": ("Peta", "map"),
     "adopsi": ("Adopsi", "stairs"),
     "klaster": ("Klaster", "workspaces"),
+    "wilayah": ("Kecamatan", "location_city"),
     "survei": ("Survei", "quiz"),
     "jelajah": ("Jelajah", "table_chart"),
     "metode": ("Metode", "menu_book"),

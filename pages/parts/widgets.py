@@ -32,7 +32,7 @@ CACHE: Any = {"max_entries": 256, "show_spinner": False}
 
 def show_style() -> None:
     """Add the shared stylesheet to the page."""
-    st.html(f"<style>{html.stylesheet()}{PAGE_CSS}</style>")
+    st.html(f"<style>{html.tool_stylesheet()}{PAGE_CSS}</style>")
 
 
 def show_notice() -> None:
@@ -226,11 +226,6 @@ def read_breakdown(kode: str, dimension: str, selection: Selection) -> View:
     return read_view("by_area", kode, "kecamatan", selection)
 
 
-def show_lead(kode: str, selection: Selection) -> None:
-    """Show the sentence that opens a page."""
-    st.markdown(f"**{_read_lead(store.publik().version, kode, selection)}**")
-
-
 def show_cross(kode: str, dimension: str, selection: Selection) -> None:
     """Show an indicator by kecamatan and breakdown, where the cube publishes both together."""
     markup = _render_cross(store.publik().version, kode, dimension, selection)
@@ -320,11 +315,6 @@ def _say_empty(view: View) -> bool:
     if not view.rows:
         st.info(f"Belum ada nilai terbit: {view.title}. Coba periode atau wilayah lain.")
     return not view.rows
-
-
-@st.cache_data(**CACHE)
-def _read_lead(version: str, kode: str, selection: Selection) -> str:
-    return views.write_lead(store.publik(), kode, selection)
 
 
 @st.cache_data(**CACHE)

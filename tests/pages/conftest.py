@@ -30,6 +30,7 @@ PAGES = {
     "/peta": "Peta",
     "/adopsi": "Adopsi",
     "/klaster": "Klaster",
+    "/wilayah": "Kecamatan",
     "/survei": "Survei",
     "/jelajah": "Jelajah",
     "/metode": "Metode",

@@ -49,10 +49,11 @@ id_usaha = ["Nomor Kantor"]
 WHOLE_CITY = "1.311 usaha"
 LIMITED = "1.417 usaha"
 MARKS = {
-    "ringkasan": ("Di mana tertinggi",),
+    "ringkasan": ("Yang perlu diperhatikan",),
     "peta": ("Tabel dengan angka yang sama",),
     "adopsi": ("Di anak tangga mana",),
     "klaster": ("Menurut kelurahan",),
+    "wilayah": ("Pilih kecamatan untuk melihat semua yang terbit tentangnya",),
     "survei": ("Apakah kecamatan berbeda",),
     "jelajah": ("Register (cacahan)",),
     "metode": ("Definisi indikator",),

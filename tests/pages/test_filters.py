@@ -31,28 +31,28 @@ Visit = Callable[[str], Session]
 KASEMEN = Selection("2025-06", "36.73.02")
 
 
-def main_tile(page: Page) -> Locator:
-    return page.locator(".du-kartu article").first
+def opening(page: Page) -> Locator:
+    return page.locator(".du-ringkas:has(.du-pokok)")
 
 
-def tile_words(demo: Workspace, chosen: Selection) -> list[str]:
-    """Return the words that the first tile of Ringkasan must show."""
+def opening_words(demo: Workspace, chosen: Selection) -> list[str]:
+    """Return the words that the sentence of Ringkasan and its second line must show."""
     row = views.make_tile(demo.publik, "berusaha_daring", chosen).row
     return [theme.number(row.value, 1), row.counts, chosen.area_name]
 
 
-def expect_tile(page: Page, demo: Workspace, chosen: Selection) -> None:
-    for words in tile_words(demo, chosen):
-        expect(main_tile(page)).to_contain_text(words)
+def expect_opening(page: Page, demo: Workspace, chosen: Selection) -> None:
+    for words in opening_words(demo, chosen):
+        expect(opening(page)).to_contain_text(words)
 
 
-def test_a_chosen_kecamatan_is_in_the_address_in_the_tile_and_on_the_next_page(
+def test_a_chosen_kecamatan_is_in_the_address_in_the_sentence_and_on_the_next_page(
     reader: Reader, demo: Workspace
 ) -> None:
     page = reader("/")
-    expect_tile(page, demo, Selection("2025-06"))
+    expect_opening(page, demo, Selection("2025-06"))
     choose(page, "Kecamatan", "Kasemen")
-    expect_tile(page, demo, KASEMEN)
+    expect_opening(page, demo, KASEMEN)
     assert parse_qs(parameters(page)) == {"kecamatan": ["Kasemen"]}
 
     page.get_by_role("link", name="Peta").click()
@@ -64,31 +64,29 @@ def test_a_chosen_kecamatan_is_in_the_address_in_the_tile_and_on_the_next_page(
     page.get_by_role("link", name="Metode").click()
     expect(page.locator("h1")).to_have_text("Metode")
     page.get_by_role("link", name="Ringkasan").click()
-    expect_tile(page, demo, KASEMEN)
+    expect_opening(page, demo, KASEMEN)
 
 
 def test_a_link_is_opened_however_its_value_is_written_and_class_and_period_are_followed_too(
     reader: Reader, demo: Workspace
 ) -> None:
     page = reader("/?kecamatan=kASEMEN")
-    expect_tile(page, demo, KASEMEN)
+    expect_opening(page, demo, KASEMEN)
     assert page.locator("[data-testid=stAlert]").count() == 0
     assert parse_qs(parameters(page)) == {"kecamatan": ["Kasemen"]}
     choose(page, "Kecamatan", "Semua kecamatan")
     choose(page, "Periode", "Juni 2023")
-    expect_tile(page, demo, Selection("2023-06"))
+    expect_opening(page, demo, Selection("2023-06"))
     choose(page, "Skala usaha", "Mikro")
-    expect_tile(page, demo, Selection("2023-06", CITY, "mikro"))
+    expect_opening(page, demo, Selection("2023-06", CITY, "mikro"))
     assert parse_qs(parameters(page)) == {"periode": ["Juni 2023"], "skala": ["Mikro"]}
 
 
-def first_tile(one: Session) -> str:
-    """Return what a reader reads on the first tile of a page that has run."""
+def opened(one: Session) -> str:
+    """Return the sentence and its second line, as a reader reads them on a page that has run."""
     bodies = (message.delta.new_element.html.body for message in one.sent)
-    markup = next(body for body in bodies if "<article" in body)
-    article = re.search(r"<article.*?</article>", markup, re.DOTALL)
-    assert article is not None
-    return unescape(re.sub(r"<[^>]+>", " ", article[0]))
+    markup = next(body for body in bodies if 'class="du-pokok"' in body)
+    return unescape(re.sub(r"<[^>]+>", " ", markup))
 
 
 def alerts(one: Session) -> list[str]:
@@ -112,7 +110,7 @@ def test_a_link_is_taken_by_the_program(
     visit: Visit, demo: Workspace, query: str, chosen: Selection
 ) -> None:
     one = visit(f"/?{query}")
-    assert [words for words in tile_words(demo, chosen) if words not in first_tile(one)] == []
+    assert [words for words in opening_words(demo, chosen) if words not in opened(one)] == []
     assert alerts(one) == []
 
 
@@ -124,7 +122,7 @@ def test_an_unknown_value_in_a_link_falls_back_and_the_page_says_so(
     assert "Pilihan kecamatan 'Bogor' tidak dikenal" in warning
     assert "Semua kecamatan, Serang, Kasemen" in warning
     chosen = Selection("2025-06", CITY, "mikro")
-    assert [words for words in tile_words(demo, chosen) if words not in first_tile(one)] == []
+    assert [words for words in opening_words(demo, chosen) if words not in opened(one)] == []
 
 
 def test_an_unknown_indicator_in_a_link_falls_back_and_the_page_says_so(reader: Reader) -> None:

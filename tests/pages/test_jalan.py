@@ -236,16 +236,23 @@ def check_headings(at: AppTest, where: object) -> None:
 
 
 def check_sentences(at: AppTest, where: object) -> None:
-    """A sentence in bold leads a page: it names what is chosen."""
+    """A sentence leads a page, in bold or with a line below: it names what is chosen."""
     periods, areas, classes = offered(publik())
+    for said in leading(at):
+        for period in chosen(at, periods):
+            assert period in said, (where, said)
+        for area in chosen(at, areas):
+            assert (CITY if area == "Semua kecamatan" else area) in said, (where, said)
+        for group in chosen(at, classes) - {"Semua skala"}:
+            assert group.lower() in said, (where, said)
+
+
+def leading(at: AppTest) -> Iterator[str]:
+    """Return the sentences that lead a page."""
     for node in at.markdown:
         if node.value.startswith("**") and node.value.endswith("**"):
-            for period in chosen(at, periods):
-                assert period in node.value, (where, node.value)
-            for area in chosen(at, areas) - {"Semua kecamatan"}:
-                assert area in node.value, (where, node.value)
-            for group in chosen(at, classes) - {"Semua skala"}:
-                assert group.lower() in node.value, (where, node.value)
+            yield node.value
+    yield from (words(body) for body in markup(at) if 'class="du-pokok"' in body)
 
 
 def area_faults(at: AppTest, one: Headed) -> Iterator[str]:

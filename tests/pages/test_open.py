@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import read_options
-from analysis.views import views
+from analysis.views import scorecard, views
 from analysis.views.ranking import read_ranks
 from analysis.words import theme
 from tests.browser import Witness
@@ -56,7 +56,15 @@ def main_words(demo: Workspace, path: str) -> list[str]:
     """Return what a page is opened for, its main number as an Indonesian reads it first."""
     chosen = read_options(demo.publik).default()
     if path == "/":
-        return [views.view_by_kecamatan(demo.publik, "berusaha_daring", chosen).sentence]
+        tiles = [views.make_tile(demo.publik, kode, chosen).row for kode in scorecard.KEY]
+        numbers = [
+            theme.amount(row.value, INDICATORS[k].satuan)
+            for k, row in zip(scorecard.KEY, tiles, strict=True)
+        ]
+        return [tiles[0].text, tiles[0].counts, *numbers]
+    if path == "/wilayah":
+        view = views.view_by_area(demo.publik, "berusaha_daring", "kecamatan", chosen)
+        return [words for row in view.rows for words in (theme.number(row.value, 1), row.label)]
     if path == "/metode":
         return ["11.307", *(entry.judul for entry in INDICATORS.values())]
     if path == "/sematkan":
