@@ -56,7 +56,7 @@ def make_environment() -> Environment:
 @cache
 def stylesheet() -> str:
     """Return the CSS of all markup here, with the colours of the theme."""
-    css = (FOLDER / "gaya.css").read_text(encoding="utf-8")
+    css = "".join((FOLDER / f"{n}.css").read_text(encoding="utf-8") for n in ("gaya", "grafik"))
     return f".du{{{theme.css_colours()}}}" + css.replace("\n", "")
 
 
@@ -108,6 +108,11 @@ def cross(table: CrossTable) -> str:
 def heading(view: View) -> str:
     """Return the title of a chart or map that does not write its own."""
     return _render("judul", "", (view.heading, view.origins))
+
+
+def render_title(said: Heading, origins: Iterable[str]) -> str:
+    """Return a title from its heading alone."""
+    return _render("judul", "", (said, list(origins)))
 
 
 def render_about(view: View | Differences) -> str:

@@ -85,14 +85,19 @@ def choose(*names: str) -> Selection:
 
 def choose_one(label: str, key: str, labels: Mapping[str, str], width: int = FILTER) -> str:
     """Show one more choice (code -> label) that lives in the URL; return its code."""
+    warn_unknown(label, key, labels)
+    chosen = st.selectbox(label, list(labels.values()), key=key, bind="query-params", width=width)
+    return next(code for code, text in labels.items() if text == chosen)
+
+
+def warn_unknown(label: str, key: str, labels: Mapping[str, str]) -> None:
+    """Say that the URL has a choice that is not offered, where it has."""
     given = st.query_params.get(key)
     if given is not None and given not in labels.values():
         st.warning(
             f"Pilihan {label.lower()} '{given[:40]}' tidak dikenal, jadi dipakai "
             f"'{next(iter(labels.values()))}'."
         )
-    chosen = st.selectbox(label, list(labels.values()), key=key, bind="query-params", width=width)
-    return next(code for code, text in labels.items() if text == chosen)
 
 
 def show_tiles(kinds: tuple[str, ...], selection: Selection) -> None:

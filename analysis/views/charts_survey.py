@@ -1,0 +1,133 @@
+"""Estimates as dots with their intervals, the register's value of the same rows beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from analysis.views.chart_base import SIZE, make_axis, make_figure, write_note
+from analysis.views.charts_time import measure
+from analysis.views.view import Row, View
+from analysis.words import theme
+
+ROW = 46
+HEAD = 30
+"""Pixels above the first row, for what the two marks are called."""
+
+
+def draw_dots(estimates: View, scheme: str, register: View | None = None) -> go.Figure:
+    """Return a dot with its interval for each row from the top, in the rows' order.
+
+    ``register`` gives the rows of the same code a hollow diamond. A row without a value keeps its
+    place and shows its sign.
+    """
+    rows = estimates.rows
+    places = list(range(len(rows) - 1, -1, -1))
+    known = {row.code: row for row in register.rows} if register else {}
+    pairs = [known.get(row.code) for row in rows]
+    largest = max((r.high or r.value or 0.0 for r in (*rows, *known.values())), default=0.0)
+    figure = make_figure(
+        scheme,
+        HEAD + ROW * max(1, len(rows)) + 34,
+        [_draw_estimates(rows, places, scheme), *_draw_register(pairs, places, scheme)],
+        margin={"l": 4, "r": 4, "t": 4, "b": 30},
+        xaxis=make_axis(
+            scheme, range=[-2, min(102.0, 10 * (largest // 10 + 1.2))], ticksuffix=" %"
+        ),
+        yaxis={
+            "visible": False,
+            "fixedrange": True,
+            "range": [-0.5, len(rows) - 0.4 + HEAD / ROW],
+        },
+    )
+    for row, pair, place in zip(rows, pairs, places, strict=True):
+        _write_row(figure, row, pair, place, scheme)
+    if rows:
+        _name_marks(figure, rows[0], pairs[0], len(rows) - 1, scheme)
+    return figure
+
+
+def _draw_estimates(rows: Sequence[Row], places: list[int], scheme: str) -> go.Scatter:
+    return go.Scatter(
+        name="survei",
+        x=[row.value for row in rows],
+        y=places,
+        mode="markers",
+        marker={"color": theme.ONLINE[scheme], "size": 12},
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [measure(row.value, row.high) for row in rows],
+            "arrayminus": [measure(row.low, row.value) for row in rows],
+            "color": theme.ONLINE[scheme],
+            "thickness": 4,
+            "width": 0,
+        },
+        text=[row.text for row in rows],
+        hovertext=[
+            f"<b>{row.label}</b><br>Survei: {row.text}<br>selang {row.interval}" for row in rows
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _draw_register(pairs: Sequence[Row | None], places: list[int], scheme: str) -> list[go.Scatter]:
+    """Return the register's marks, none where it has no such rows."""
+    if not any(pairs):
+        return []
+    return [
+        go.Scatter(
+            name="register",
+            x=[row.value if row else None for row in pairs],
+            y=places,
+            mode="markers",
+            marker={
+                "color": theme.PAPER[scheme],
+                "size": 11,
+                "symbol": "diamond",
+                "line": {"color": theme.INK[scheme], "width": 2},
+            },
+            text=[row.text if row else "" for row in pairs],
+            hovertext=[
+                f"<b>{row.label}</b><br>Register: {row.text}<br>{row.counts}" if row else ""
+                for row in pairs
+            ],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+    ]
+
+
+def _write_row(figure: go.Figure, row: Row, pair: Row | None, place: int, scheme: str) -> None:
+    """Write a row's name above its start, and its values above its end."""
+    figure.add_annotation(
+        **write_note(0, place + 0.16, f"<b>{row.label}</b>", scheme, xref="paper", xanchor="left")
+        | {"yanchor": "bottom"}
+    )
+    sign = f" {row.sign}" if row.sign and row.value is not None else ""
+    said = f"survei {row.text}{sign}" + (f" · register {pair.text}" if pair else "")
+    figure.add_annotation(
+        **write_note(1, place + 0.16, said, scheme, xref="paper", xanchor="right")
+        | {"yanchor": "bottom", "font": {"color": theme.MUTED[scheme], "size": SIZE - 1}}
+    )
+
+
+def _name_marks(figure: go.Figure, row: Row, pair: Row | None, place: int, scheme: str) -> None:
+    """Say above the first row which mark is which: the left one's name stands to its left."""
+    marks = [("survei", row.value, theme.ONLINE[scheme])]
+    if pair:
+        marks.append(("register", pair.value, theme.INK[scheme]))
+    known = sorted((m for m in marks if m[1] is not None), key=lambda mark: mark[1] or 0)
+    for number, (name, value, colour) in enumerate(known):
+        left = number == 0 and len(known) > 1
+        figure.add_annotation(
+            x=value,
+            y=place + 0.12,
+            ax=-34 if left else 34,
+            ay=-34,
+            text=name,
+            arrowcolor=colour,
+            arrowwidth=1,
+            arrowhead=0,
+            font={"color": colour, "size": SIZE - 1},
+        )
