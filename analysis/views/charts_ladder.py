@@ -21,11 +21,15 @@ FIRST, UNCLEAR = "0_1", "daring"
 
 
 def draw_ladder(
-    areas: Sequence[tuple[str, Sequence[Row]]], steps: Mapping[str, str], scheme: str
+    areas: Sequence[tuple[str, Sequence[Row]]],
+    steps: Mapping[str, str],
+    scheme: str,
+    highlighted: str = "",
 ) -> go.Figure:
     """Return one stacked bar an area from the top, of 100 per cent.
 
-    ``areas`` are names with their rows by step, ``steps`` the words of each. What is withheld has
+    ``areas`` are names with their rows by step, ``steps`` the words of each; the name of
+    ``highlighted`` is bold. What is withheld has
     no width of its own: the rest of its bar is hatched and says its sign.
     """
     places = list(range(len(areas) - 1, -1, -1))
@@ -42,10 +46,9 @@ def draw_ladder(
         yaxis=make_hidden_axis(-0.4, len(areas) - 0.4 + stairs / ROW),
     )
     for (name, _), place in zip(areas, places, strict=True):
+        said = f"<b>{name}</b>" if name == (highlighted or areas[0][0]) else name
         figure.add_annotation(
-            **write_note(
-                0, place + 0.23, f"<b>{name}</b>", scheme, xanchor="left", yanchor="bottom"
-            )
+            **write_note(0, place + 0.23, said, scheme, xanchor="left", yanchor="bottom")
         )
     if areas:
         _write_stairs(figure, areas[0][1], steps, len(areas), scheme)
@@ -126,10 +129,9 @@ def choose_look(key: str, scheme: str) -> dict[str, Any]:
 
 def choose_ink(key: str, scheme: str) -> str:
     """Return the colour of words on a step."""
-    dark = key in ("5", "6")
     if key == UNCLEAR:
         return theme.INK[scheme]
-    return theme.PAPER["light"] if dark else theme.INK["light"]
+    return theme.PAPER["light"] if key == "6" else theme.ON_COLOUR
 
 
 def _write_stairs(
@@ -140,18 +142,23 @@ def _write_stairs(
     for number, (key, name) in enumerate(steps.items()):
         if key not in values:
             continue
-        middle = start + values[key] / 2
+        # The first step is wide: its name stands at the right of its line, all others at the left,
+        # where no line of a later step runs through them.
+        first = number == 0
+        place = start + values[key] * (0.42 if first else 0.5)
         start += values[key]
         height = top - 0.4 + (number + 0.5) * STAIR / ROW
         figure.add_shape(
             type="line",
-            x0=middle,
-            x1=middle,
+            x0=place,
+            x1=place,
             y0=top - 1 + BAR / 2,
             y1=height + 0.12,
             line={"color": theme.NEUTRAL[scheme], "width": 1},
         )
+        side = {"xanchor": "left", "xshift": 4} if first else {"xanchor": "right", "xshift": -4}
         figure.add_annotation(
-            **write_note(middle, height, name, scheme, xanchor="right", xshift=-4)
+            **write_note(place, height, name, scheme)
+            | side
             | {"font": {"color": theme.INK[scheme], "size": SIZE - 1}}
         )

@@ -36,6 +36,8 @@ PALE = 0.5
 # Five steps of one hue for shares, light to dark; one grey for "no value".
 STEPS = ("#d7ecea", "#a3d3cf", "#67b3ad", "#2b8f88", "#00605b")
 NOTHING = "#c9cfce"
+ON_COLOUR = "#000000"
+"""Words on ochre or on any step but the last: the ink of the page is too pale there."""
 
 SIGNS = {
     "": "",

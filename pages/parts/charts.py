@@ -7,8 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from analysis.views import chart_html, charts_time
+from analysis.views import chart_html, charts_time, html
 from analysis.views.charts_time import Course, Goal
+from analysis.views.courses import Story
+from analysis.words import theme
 from data.store import store
 from pages.parts import widgets as w
 
@@ -60,8 +62,15 @@ def show_courses(
     """Show lines over time with their table twin."""
     figure = _draw_courses(store.publik().version, tuple(courses), find_scheme(), unit, goal)
     said = [f"{course.name}: {write_course(course)}" for course in courses]
-    show_figure(figure, key=key, alt=f"{title}. {'; '.join(said)}.")
+    aim = f" {goal.text}, {theme.period(goal.period)}." if goal else ""
+    show_figure(figure, key=key, alt=f"{title}. {'; '.join(said)}.{aim}")
     st.html(chart_html.render_courses(title, courses))
+
+
+def show_story(story: Story, *, key: str, unit: str = "persen") -> None:
+    """Show lines over time under their heading, with the table twin."""
+    st.html(html.render_title(story.heading, story.origins))
+    show_courses(story.courses, key=key, title=story.heading.title, unit=unit, goal=story.goal)
 
 
 def write_course(course: Course) -> str:

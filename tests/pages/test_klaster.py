@@ -28,12 +28,14 @@ def alts(one: Session) -> list[str]:
 
 def test_a_click_on_a_bar_opens_its_product(reader: Reader) -> None:
     page = reader("/klaster", viewport={"width": 1366, "height": 1000})
-    chart = page.locator(
-        ".st-key-klaster-36-73-02 .js-plotly-plot, [class*=klaster-36] .js-plotly-plot"
-    )
-    chart.first.wait_for()
-    kasemen = page.locator(".js-plotly-plot").nth(1)
-    kasemen.locator(".barlayer .point path").first.click()
+    bar = page.locator(".js-plotly-plot").nth(1).locator(".barlayer .point path").first
+    bar.wait_for()
+    box = bar.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 20, box["y"] + 9)
+    page.mouse.move(box["x"] + 22, box["y"] + 9)
+    expect(page.locator(".hoverlayer text").first).to_contain_text("Ikan asin, Kasemen")
+    page.mouse.click(box["x"] + 22, box["y"] + 9)
     expect(page.get_by_role("combobox", name="Produk")).to_have_value("Ikan asin")
     assert parse_qs(parameters(page)) == {"produk": ["Ikan asin"]}
     expect(page.get_by_text("Ikan asin menurut kelurahan")).to_be_visible()
