@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from analysis.views import html
 from analysis.views.charts_time import Course
 from analysis.views.heading import Heading
@@ -67,6 +69,11 @@ def render_figures(heading: Heading, origins: Sequence[str], figures: Sequence[F
 def render_kelurahan(heading: Heading, origins: Sequence[str], sheet: Sheet) -> str:
     """Return a product's kelurahan; those whose answer is withheld as a sentence below."""
     return _render("kelurahan", heading, origins, sheet.by_kelurahan, sheet.closed)
+
+
+def fold(table: str) -> str:
+    """Return a table as the folded twin of a chart."""
+    return _render("lipat", Markup(table))  # noqa: S704  (it is our own markup)
 
 
 def render_courses(name: str, courses: Sequence[Course]) -> str:

@@ -7,9 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from analysis.views import chart_html, charts_time, html
+from analysis.views import chart_html, charts, charts_time, html
 from analysis.views.charts_time import Course, Goal
 from analysis.views.courses import Story
+from analysis.views.view import View
 from analysis.words import theme
 from data.store import store
 from pages.parts import widgets as w
@@ -49,6 +50,23 @@ def read_picked(key: str) -> str | None:
     picked = st.session_state.get(key, {}).get("selection", {}).get("points", [])
     data = picked[0].get("customdata") if picked else None
     return str(data[0] if isinstance(data, list) else data) if data else None
+
+
+def show_view(view: View, *, key: str) -> None:
+    """Show a view as bars under its title, with the table twin and the source."""
+    if w.say_empty(view):
+        return
+    st.html(html.heading(view))
+    figure = _draw_bars(store.publik().version, view, find_scheme())
+    said = "; ".join(f"{row.label}: {row.text}" for row in view.rows)
+    show_figure(figure, key=key, alt=f"{view.title}. {said}.")
+    st.html(chart_html.fold(html.bars(view)))
+    st.html(html.render_about(view))
+
+
+@st.cache_resource(**w.CACHE, hash_funcs={View: repr})
+def _draw_bars(version: str, view: View, scheme: str) -> Any:
+    return charts.draw_bars(view, scheme)
 
 
 def show_courses(

@@ -16,7 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 from analysis.definitions.dimensions import UNKNOWN, label
 from analysis.definitions.indicators import INDICATORS, THEMES
 from analysis.definitions.selection import Selection, read_options
-from analysis.views import charts, comparison, html, ranking, tiles, views
+from analysis.views import comparison, html, ranking, tiles, views
 from analysis.views.cells import read_reference_rows
 from analysis.views.clusters import make_clusters_heading, read_clusters
 from analysis.views.view import Cluster, View
@@ -107,25 +107,11 @@ def show_tiles(kinds: tuple[str, ...], selection: Selection) -> None:
 
 def show_bars(view: View) -> None:
     """Show a view as a table with bars, its source one click away."""
-    if _say_empty(view):
+    if say_empty(view):
         return
     markup, details = _render_bars(store.publik().version, view)
     st.html(markup)
     st.html(details)
-
-
-def show_chart(view: View, key: str) -> None:
-    """Show a view as an interactive chart under its title."""
-    if _say_empty(view):
-        return
-    title, figure = _draw_figure(store.publik().version, view, st.context.theme.type or "light")
-    st.html(title)
-    st.plotly_chart(
-        figure,
-        key=key,
-        alt=f"{view.title}. {view.sentence}",
-        config={"displayModeBar": False, "locale": "id"},
-    )
 
 
 def show_download(view: View) -> None:
@@ -266,15 +252,6 @@ def show_lead(kode: str, selection: Selection) -> None:
     st.markdown(f"**{_read_lead(store.publik().version, kode, selection)}**")
 
 
-def show_cross(kode: str, dimension: str, selection: Selection) -> None:
-    """Show an indicator by kecamatan and breakdown, where the cube publishes both together."""
-    markup = _render_cross(store.publik().version, kode, dimension, selection)
-    if markup:
-        st.html(markup)
-    else:
-        st.caption("Rincian ini hanya terbit untuk seluruh kota.")
-
-
 def show_entries() -> None:
     """Show every indicator's definition."""
     st.html(html.entries(INDICATORS.values()))
@@ -340,7 +317,7 @@ PAGE_CSS = (
 )
 
 
-def _say_empty(view: View) -> bool:
+def say_empty(view: View) -> bool:
     """Say that a view has no rows, where it has none; return whether."""
     if not view.rows:
         st.info(f"Belum ada nilai terbit: {view.title}. Coba periode atau wilayah lain.")
@@ -368,11 +345,6 @@ def _render_bars(version: str, view: View) -> tuple[str, str]:
     return html.bars(view), html.render_about(view)
 
 
-@st.cache_resource(**CACHE, hash_funcs={View: repr})
-def _draw_figure(version: str, view: View, scheme: str) -> Any:
-    return html.heading(view), charts.draw_bars(view, scheme)
-
-
 @st.cache_data(**CACHE, hash_funcs={View: repr})
 def _write_csv(version: str, view: View) -> bytes:
     text: str = views.make_table(view).to_csv(index=False, sep=";", decimal=",")
@@ -391,12 +363,6 @@ def _read_rows(name: str) -> list[dict[str, Any]]:
 @st.cache_data(**CACHE)
 def _read_table(version: str, name: str) -> list[dict[str, Any]]:
     return read_reference_rows(store.publik(), name)
-
-
-@st.cache_data(**CACHE)
-def _render_cross(version: str, kode: str, dimension: str, selection: Selection) -> str:
-    table = views.view_cross(store.publik(), kode, dimension, selection)
-    return html.cross(table) if table.rows else ""
 
 
 @st.cache_data(**CACHE)
