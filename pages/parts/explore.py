@@ -7,6 +7,7 @@ import streamlit as st
 from analysis.definitions.selection import Selection
 from analysis.views import cross_tables, html
 from analysis.views.cross_tables import view_cross_table
+from analysis.views.export import export_cross
 from analysis.views.view import CrossTable
 from data.store import store
 from pages.parts import adoption, survey, thin_help
@@ -68,7 +69,9 @@ def show_cross(kode: str, dimension: str, selection: Selection) -> None:
         st.caption(ONLY_CITY)
         return
     form = c.choose_segment("Isi tabel", "isi", forms) if len(forms) > 1 else cross_tables.VALUE
-    st.html(html.cross(_read_table(version, kode, dimension, selection, form)))
+    table = _read_table(version, kode, dimension, selection, form)
+    st.html(html.cross(table))
+    w.offer_export(export_cross(store.publik(), table), "silang")
 
 
 @st.cache_resource(**w.CACHE)

@@ -12,6 +12,7 @@ from analysis.definitions.selection import Selection, read_options
 from analysis.views import chart_html, charts_clusters, html, products
 from analysis.views.charts_time import Course
 from analysis.views.clusters import read_product_clusters
+from analysis.views.export import export_clusters
 from analysis.views.heading import make_heading
 from analysis.views.view import ProductCluster
 from data.store import store
@@ -44,6 +45,8 @@ def show_overview(selection: Selection) -> None:
             _show_panels(found, selection, percent=form == "persen")
         links = link_products(selection)
         st.html(chart_html.render_cluster_table("Klaster produk", found, links))
+        said = make_heading("Klaster produk", heading.selection, selection)
+        w.offer_export(export_clusters(store.publik(), said, found), "klaster")
         _show_opportunity(found, selection)
     _show_subsectors(selection)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -19,14 +20,22 @@ from analysis.definitions.selection import Selection, read_options
 from analysis.views import comparison, html, ranking, tiles, views
 from analysis.views.cells import read_reference_rows
 from analysis.views.clusters import make_clusters_heading, read_clusters
+from analysis.views.export import Export, export_view, to_json, write_csv
 from analysis.views.view import Cluster, View
 from analysis.words import theme
+from data import helper_process
 from data.access.policy import Role, rules
 from data.settings import settings
 from data.store import store
 from geo import layers
 
 PERIOD = "waktu"
+FORMS = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+}
+"""What a table is offered as, beside CSV."""
 FILTER = 185  # pixels: the longest choice fits
 CACHE: Any = {"max_entries": 256, "show_spinner": False}
 
@@ -115,15 +124,37 @@ def show_bars(view: View) -> None:
 
 
 def show_download(view: View) -> None:
-    """Offer a view's table as CSV for spreadsheets in Indonesian locale."""
-    st.download_button(
-        "Unduh CSV",
-        _write_csv(store.publik().version, view),
-        f"{view.indicator.kode}.csv",
-        "text/csv",
-        key=f"unduh-{view.indicator.kode}-{view.source}",
-        on_click="ignore",
-    )
+    """Offer a view as CSV for spreadsheets in Indonesian, as XLSX, and as a picture."""
+    offer_export(export_view(store.publik(), view), f"{view.indicator.kode}-{view.source}")
+
+
+def offer_export(taken: Export, key: str) -> None:
+    """Offer a table in each form that it has; all but CSV are written when they are asked for, by
+    a process that has the libraries."""
+    with st.container(horizontal=True):
+        st.download_button(
+            "Unduh CSV",
+            write_csv(taken),
+            f"{taken.name}.csv",
+            "text/csv",
+            key=f"unduh-{key}",
+            on_click="ignore",
+        )
+        for form, media in FORMS.items():
+            if form == "xlsx" or taken.drawn:
+                st.download_button(
+                    form.upper(),
+                    partial(_write_form, taken, form),
+                    f"{taken.name}.{form}",
+                    media,
+                    key=f"unduh-{form}-{key}",
+                    on_click="ignore",
+                    help=f"Unduh {form.upper()}",
+                )
+
+
+def _write_form(taken: Export, form: str) -> bytes:
+    return helper_process.run("public.pictures.download_file", form, given=to_json(taken))
 
 
 def read_view(name: str, *arguments: Any) -> View:
@@ -343,12 +374,6 @@ def _read_view(version: str, name: str, arguments: tuple[Any, ...]) -> View:
 @st.cache_data(**CACHE, hash_funcs={View: repr})
 def _render_bars(version: str, view: View) -> tuple[str, str]:
     return html.bars(view), html.render_about(view)
-
-
-@st.cache_data(**CACHE, hash_funcs={View: repr})
-def _write_csv(version: str, view: View) -> bytes:
-    text: str = views.make_table(view).to_csv(index=False, sep=";", decimal=",")
-    return text.encode("utf-8-sig")
 
 
 @st.cache_resource(**CACHE)
