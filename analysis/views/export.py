@@ -17,8 +17,9 @@ from typing import Any
 
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import INDICATORS
+from analysis.views.courses import LADDER, Ladder, Story
 from analysis.views.heading import Heading
-from analysis.views.view import CrossTable, ProductCluster, View
+from analysis.views.view import CrossTable, ProductCluster, Row, View
 from analysis.views.views import make_table
 from analysis.words import theme
 from data.city import OUR_CITY
@@ -68,7 +69,7 @@ def export_view(store: Store, view: View) -> Export:
     periods = all(len(row.code) == len("2025-06") and row.code[4] == "-" for row in view.rows)
     entry = view.indicator
     return Export(
-        name=f"{entry.kode}",
+        name=entry.kode,
         title=view.heading.subject,
         sentence=view.heading.below,
         about=_list_about(store, view.heading, entry, view.source, view.origins, view.signs),
@@ -122,7 +123,7 @@ def export_clusters(store: Store, heading: Heading, found: Sequence[ProductClust
         about=_list_about(store, heading, entry, entry.sumber, origins, signs),
         columns=(
             "Kode",
-            "Kecamatan",
+            "Wilayah",
             "Produk",
             "Usaha",
             "Daring",
@@ -143,6 +144,62 @@ def export_clusters(store: Store, heading: Heading, found: Sequence[ProductClust
         online=True,
         origins=origins,
     )
+
+
+def export_story(store: Store, story: Story, kode: str) -> Export:
+    """Return lines over time as they are taken along: one line a name and period; the picture is
+    of the first."""
+    entry = INDICATORS[kode]
+    rows = [(course.name, row) for course in story.courses for row in course.rows]
+    signs = dict.fromkeys(row.sign for _, row in rows if row.sign)
+    first = story.courses[0].rows if story.courses else ()
+    return Export(
+        name=f"{kode}-waktu",
+        title=story.heading.subject,
+        sentence=story.heading.below,
+        about=_list_about(store, story.heading, entry, entry.sumber, story.origins, signs),
+        columns=("Garis", "Kode", "Periode", *VALUES),
+        rows=tuple((name, row.code, row.label, *_list_values(row)) for name, row in rows),
+        drawn=tuple(Drawn(row.label, row.value, row.text) for row in first),
+        online=entry.makna == "daring",
+        line=True,
+        origins=story.origins,
+    )
+
+
+def export_ladder(store: Store, ladder: Ladder) -> Export:
+    """Return the ladder as it is taken along: one line an area and step, without a picture."""
+    entry = INDICATORS[LADDER]
+    rows = [(name, row) for name, found in ladder.areas for row in found]
+    signs = dict.fromkeys(row.sign for _, row in rows if row.sign)
+    return Export(
+        name=LADDER,
+        title=ladder.heading.subject,
+        sentence=ladder.heading.below,
+        about=_list_about(store, ladder.heading, entry, entry.sumber, ladder.origins, signs),
+        columns=("Wilayah", "Kode", "Tahap", *VALUES),
+        rows=tuple(
+            (name, row.code, ladder.steps[row.code], *_list_values(row)) for name, row in rows
+        ),
+        origins=ladder.origins,
+    )
+
+
+VALUES = (
+    "Nilai",
+    "Pembilang",
+    "Penyebut",
+    "Batas bawah 95 %",
+    "Batas atas 95 %",
+    "Tanda",
+    "Asal",
+)
+
+
+def _list_values(row: Row) -> tuple[Cell, ...]:
+    """Return what ``VALUES`` names, of a row."""
+    origin = theme.ORIGINS.get(row.origin, row.origin)
+    return row.value, row.above, row.below, row.low, row.high, row.sign, origin
 
 
 def _say_cluster(cluster: ProductCluster) -> str:

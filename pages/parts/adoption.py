@@ -9,6 +9,7 @@ import streamlit as st
 from analysis.definitions.selection import Selection
 from analysis.views import chart_html, charts_ladder, courses, html
 from analysis.views.courses import Ladder, Story
+from analysis.views.export import export_ladder, export_story
 from data.store import store
 from pages.parts import charts as c
 from pages.parts import widgets as w
@@ -36,16 +37,21 @@ def show_ladder(selection: Selection) -> None:
     figure = _draw_ladder(version, selection, c.find_scheme())
     c.show_figure(figure, key="tangga", alt=f"{ladder.heading.title}. {said}.")
     st.html(chart_html.render_ladder(ladder.heading.title, ladder.steps.values(), ladder.areas))
+    w.offer_export(export_ladder(store.publik(), ladder), "tangga")
 
 
 def show_course(kode: str, selection: Selection) -> None:
     """Show an indicator over time with the survey and the target."""
-    c.show_story(_read_story(store.publik().version, kode, selection), key=f"waktu-{kode}")
+    story = _read_story(store.publik().version, kode, selection)
+    c.show_story(story, key=f"waktu-{kode}")
+    w.offer_export(export_story(store.publik(), story, kode), f"waktu-{kode}")
 
 
 def show_ladder_course(selection: Selection) -> None:
     """Show every step over time."""
-    c.show_story(_read_ladder_story(store.publik().version, selection), key="waktu-tangga")
+    story = _read_ladder_story(store.publik().version, selection)
+    c.show_story(story, key="waktu-tangga")
+    w.offer_export(export_story(store.publik(), story, courses.LADDER), "waktu-tangga")
 
 
 @st.cache_resource(**w.CACHE)

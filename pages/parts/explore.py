@@ -36,7 +36,6 @@ def _show_time(kode: str, selection: Selection) -> None:
         return
     adoption.show_course(kode, selection)
     st.caption(census.sentence)
-    w.show_download(census)
 
 
 def _show_register(kode: str, dimension: str, selection: Selection) -> None:

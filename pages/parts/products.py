@@ -153,6 +153,8 @@ def show_sheet(product: str, selection: Selection) -> None:
     with right:
         _show_time(sheet)
     _show_kelurahan(sheet, selection)
+    every = (*found, *sheet.by_kelurahan, *sheet.closed)
+    w.offer_export(export_clusters(store.publik(), sheet.heading, every), "produk")
     st.html(
         '<p class="du du-tautan"><a href="sematkan?bentuk=Peta+klaster" target="_self">'
         "Sematkan peta klaster di situs lain</a></p>"

@@ -10,7 +10,7 @@ import zipfile
 import pytest
 
 from analysis.definitions.selection import Selection
-from analysis.views import export, views
+from analysis.views import courses, export, views
 from analysis.views.clusters import make_clusters_heading, read_product_clusters
 from analysis.views.cross_tables import (
     FORMS,
@@ -63,6 +63,20 @@ def test_clusters_are_taken_along_with_every_count_and_no_withheld_one(store: St
         assert said["Tanda"] == ("x" if cluster.online is None else "")
     for drawn, cluster in zip(made.drawn, found, strict=True):
         assert sum(length for length, _ in drawn.parts) == cluster.n
+
+
+def test_lines_and_the_ladder_are_taken_along_with_the_cubes_values(store: Store) -> None:
+    story = courses.read_story(store, "berusaha_daring", NEWEST)
+    made = export.export_story(store, story, "berusaha_daring")
+    about, (names, *rows) = read_csv(export.write_csv(made))
+    assert about["# Periode"] == "Juni 2022 sampai Juni 2025"
+    assert names[:4] == ["Garis", "Kode", "Periode", "Nilai"]
+    values = [(c.name, r.code, r.value) for c in story.courses for r in c.rows]
+    assert [(row[0], row[1], float(row[3].replace(",", "."))) for row in rows] == values
+    ladder = courses.read_ladder(store, NEWEST)
+    _, (_, *steps) = read_csv(export.write_csv(export.export_ladder(store, ladder)))
+    assert len(steps) == sum(len(rows) for _, rows in ladder.areas)
+    assert {row[2] for row in steps} == set(ladder.steps.values())
 
 
 # Cross-tables -----------------------------------------------------------------------------------
