@@ -11,9 +11,8 @@ from analysis.views.charts_time import measure
 from analysis.views.view import Row, View
 from analysis.words import theme
 
-ROW = 46
-HEAD = 30
-"""Pixels above the first row, for what the two marks are called."""
+ROW, AXIS = 46, 34
+"""Pixels of a dot with the words above it, and of the axis."""
 
 
 def draw_dots(estimates: View, scheme: str, register: View | None = None) -> go.Figure:
@@ -29,7 +28,7 @@ def draw_dots(estimates: View, scheme: str, register: View | None = None) -> go.
     largest = max((r.high or r.value or 0.0 for r in (*rows, *known.values())), default=0.0)
     figure = make_figure(
         scheme,
-        HEAD + ROW * max(1, len(rows)) + 34,
+        ROW * max(1, len(rows)) + AXIS,
         [_draw_estimates(rows, places, scheme), *_draw_register(pairs, places, scheme)],
         margin={"l": 4, "r": 4, "t": 4, "b": 30},
         xaxis=make_axis(
@@ -38,13 +37,11 @@ def draw_dots(estimates: View, scheme: str, register: View | None = None) -> go.
         yaxis={
             "visible": False,
             "fixedrange": True,
-            "range": [-0.5, len(rows) - 0.4 + HEAD / ROW],
+            "range": [-0.5, len(rows) - 0.4],
         },
     )
     for row, pair, place in zip(rows, pairs, places, strict=True):
         _write_row(figure, row, pair, place, scheme)
-    if rows:
-        _name_marks(figure, rows[0], pairs[0], len(rows) - 1, scheme)
     return figure
 
 
@@ -105,29 +102,10 @@ def _write_row(figure: go.Figure, row: Row, pair: Row | None, place: int, scheme
         | {"yanchor": "bottom"}
     )
     sign = f" {row.sign}" if row.sign and row.value is not None else ""
-    said = f"survei {row.text}{sign}" + (f" · register {pair.text}" if pair else "")
+    # Each value stands beside its own mark, so that no legend is needed.
+    dot = f'<span style="color:{theme.ONLINE[scheme]}">●</span>'
+    said = f"{dot} survei {row.text}{sign}" + (f" · ◇ register {pair.text}" if pair else "")
     figure.add_annotation(
         **write_note(1, place + 0.16, said, scheme, xref="paper", xanchor="right")
         | {"yanchor": "bottom", "font": {"color": theme.MUTED[scheme], "size": SIZE - 1}}
     )
-
-
-def _name_marks(figure: go.Figure, row: Row, pair: Row | None, place: int, scheme: str) -> None:
-    """Say above the first row which mark is which: the left one's name stands to its left."""
-    marks = [("survei", row.value, theme.ONLINE[scheme])]
-    if pair:
-        marks.append(("register", pair.value, theme.INK[scheme]))
-    known = sorted((m for m in marks if m[1] is not None), key=lambda mark: mark[1] or 0)
-    for number, (name, value, colour) in enumerate(known):
-        left = number == 0 and len(known) > 1
-        figure.add_annotation(
-            x=value,
-            y=place + 0.12,
-            ax=-34 if left else 34,
-            ay=-34,
-            text=name,
-            arrowcolor=colour,
-            arrowwidth=1,
-            arrowhead=0,
-            font={"color": colour, "size": SIZE - 1},
-        )

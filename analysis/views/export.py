@@ -20,7 +20,7 @@ from analysis.definitions.indicators import INDICATORS
 from analysis.views.courses import LADDER, Ladder, Story
 from analysis.views.heading import Heading
 from analysis.views.view import CrossTable, ProductCluster, Row, View
-from analysis.views.views import make_table
+from analysis.views.views import SURVEY, make_table
 from analysis.words import theme
 from data.city import OUR_CITY
 from data.store.store import Store
@@ -153,11 +153,13 @@ def export_story(store: Store, story: Story, kode: str) -> Export:
     rows = [(course.name, row) for course in story.courses for row in course.rows]
     signs = dict.fromkeys(row.sign for _, row in rows if row.sign)
     first = story.courses[0].rows if story.courses else ()
+    surveyed = any(course.look == "survei" for course in story.courses)
+    source = f"{entry.sumber}; {SURVEY}" if surveyed else entry.sumber
     return Export(
         name=f"{kode}-waktu",
         title=story.heading.subject,
         sentence=story.heading.below,
-        about=_list_about(store, story.heading, entry, entry.sumber, story.origins, signs),
+        about=_list_about(store, story.heading, entry, source, story.origins, signs),
         columns=("Garis", "Kode", "Periode", *VALUES),
         rows=tuple((name, row.code, row.label, *_list_values(row)) for name, row in rows),
         drawn=tuple(Drawn(row.label, row.value, row.text) for row in first),
