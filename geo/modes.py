@@ -12,6 +12,7 @@ from itertools import pairwise
 from analysis.definitions.indicators import translate_indicator
 from analysis.definitions.selection import Selection
 from analysis.views.comparison import BANDS, WORST, choose_band, compute_achievement, find_target
+from analysis.views.gaps import LEGEND, measure_gap
 from analysis.views.tiles import make_tile
 from analysis.views.view import Row
 from analysis.views.views import select_within, view_by_area
@@ -22,8 +23,10 @@ from geo.shades import CUTS, shade
 
 ONLINE = "berusaha_daring"
 CLUSTERS, SHARE, GAP, ACHIEVED = "klaster", "persen", "selisih", "capaian"
-GAP_CUTS = (-10.0, -2.0, 2.0, 10.0)
-"""Percentage points from the city at which the colour changes; within 2 it is the city's."""
+BESIDE_CITY = "ringkas"
+"""The share, coloured by its gap: what a page that has no room for two maps shows."""
+STEPS_OF_GAPS = tuple(theme.GAPS["light"].values())
+"""From far worse to far better. Land keeps its colours in the dark, where its words have a halo."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,8 @@ def show_areas(
     """Return what a mode shows of each area of a level, in the chosen area, period and class, in
     code order."""
     rows = select_within(view_by_area(store, ONLINE, level, selection), selection).rows
-    if mode == GAP:
-        return _show_gaps(store, selection, rows)
+    if mode in (GAP, BESIDE_CITY):
+        return _show_gaps(store, selection, rows, mode)
     if mode == ACHIEVED:
         return _show_achieved(store, selection, rows)
     return [
@@ -72,24 +75,25 @@ def offer_modes(store: Store, selection: Selection) -> dict[str, str]:
 
 def make_mode_legend(mode: str) -> list[tuple[str, str]]:
     """Return (colour, words) of a mode's shades, low to high; without any for the clusters."""
-    if mode == GAP:
-        return list(zip(theme.GAPS, _name_steps(GAP_CUTS, kata("poin")), strict=True))
+    if mode in (GAP, BESIDE_CITY):
+        return [(STEPS_OF_GAPS[step + 2], kata(words)) for step, words in LEGEND]
     if mode == ACHIEVED:
         words = [WORST, *(word for _, word in reversed(BANDS))]
-        return [(colour, kata(word)) for colour, word in zip(theme.GAPS, words, strict=True)]
+        return [(colour, kata(word)) for colour, word in zip(STEPS_OF_GAPS, words, strict=True)]
     if mode == SHARE:
         return list(zip(theme.STEPS, _name_steps(CUTS, "%"), strict=True))
     return []
 
 
-def _show_gaps(store: Store, selection: Selection, rows: Sequence[Row]) -> list[Shown]:
+def _show_gaps(store: Store, selection: Selection, rows: Sequence[Row], mode: str) -> list[Shown]:
+    entry = translate_indicator(ONLINE)
     city = make_tile(store, ONLINE, selection.whole_city()).row.value
     shown = []
     for row in rows:
-        gap = None if row.value is None or city is None else row.value - city
-        text = row.text if gap is None else theme.signed(gap, "poin")
-        colour = "" if gap is None else theme.GAPS[sum(gap >= cut for cut in GAP_CUTS)]
-        shown.append(Shown(row.code, gap, text, colour, _write_title(row, text)))
+        gap = measure_gap(entry, row.value, city)
+        text = gap.text if gap.text and mode == GAP else row.text
+        colour = "" if gap.difference is None else STEPS_OF_GAPS[gap.step + 2]
+        shown.append(Shown(row.code, gap.difference, text, colour, _write_title(row, text)))
     return shown
 
 
@@ -105,7 +109,7 @@ def _show_achieved(store: Store, selection: Selection, rows: Sequence[Row]) -> l
         if row.value is not None and goal is not None:
             achieved = compute_achievement(row.value, goal, entry.arah)
         text = row.text if achieved is None else theme.quantity(achieved, "persen")
-        colour = "" if achieved is None else theme.GAPS[words.index(choose_band(achieved))]
+        colour = "" if achieved is None else STEPS_OF_GAPS[words.index(choose_band(achieved))]
         shown.append(Shown(row.code, achieved, text, colour, _write_title(row, text)))
     return shown
 

@@ -2,22 +2,29 @@
 
 import streamlit as st
 
+from pages.parts import adoption
 from pages.parts import widgets as w
 
 st.title("Adopsi")
-st.markdown("Bukan hanya siapa yang daring, melainkan sejauh mana.")
 with w.make_filter_row():
     chosen = w.choose("periode", "kecamatan")
+adoption.show_headline(chosen)
+
+st.subheader("Tahap digitalisasi")
+adoption.show_ladder(chosen)
+
+st.subheader("Perkembangan")
+left, right = st.columns(2, gap="large")
+with left:
+    adoption.show_course("berusaha_daring", chosen)
+with right:
+    adoption.show_ladder_course(chosen)
+
+st.subheader("Angka utama")
 w.show_tiles(
     ("berusaha_daring", "dasar_digital", "bayar_digital", "marketplace_kota", "ekspor_daring"),
     chosen,
 )
-
-st.subheader("Di anak tangga mana")
-ladder = w.read_view("by_category", "tangga_digital", "anak_tangga", chosen)
-w.show_bars(ladder)
-w.show_download(ladder)
-w.show_cross("tangga_digital", "anak_tangga", chosen)
 
 left, right = st.columns(2, gap="large")
 with left:

@@ -4,42 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.definitions.selection import CITY, Selection
+from analysis.definitions.indicators import translate_indicator
+from analysis.definitions.selection import CITY, CITY_NAME, Selection
 from analysis.views.clusters import read_product_clusters
 from analysis.views.comparison import make_comparisons
 from analysis.views.heading import Heading
+from analysis.views.links import name_area
 from analysis.views.tiles import make_tile
+from analysis.views.trend import Trend, draw_trend
 from analysis.views.view import ProductCluster, Row
 from analysis.views.views import view_by_kecamatan, view_by_period
-from analysis.words import theme
 from analysis.words.language import kata
 from data.store.store import Store
 
 ONLINE = "berusaha_daring"
-
-
-@dataclass(frozen=True)
-class Dot:
-    """One value on a line of the trend: ``x`` and ``y`` are percent of the drawing, from its upper
-    left corner."""
-
-    x: float
-    y: float
-    period: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Trend:
-    """A share over the periods: the area's, and the city's beside it unless it is the city's own.
-
-    The drawing spans ``low`` to ``high`` percent.
-    """
-
-    here: tuple[Dot, ...]
-    city: tuple[Dot, ...]
-    low: str
-    high: str
 
 
 @dataclass(frozen=True)
@@ -105,35 +83,8 @@ def _say_rank(rank: int, among: int) -> str:
 
 
 def _make_trend(store: Store, shown: Selection) -> Trend:
-    """Return the lines of an area and of the city, on one scale with room above and below."""
+    """Return the lines of an area and of the city over all periods."""
     own = view_by_period(store, ONLINE, shown).rows
     city = view_by_period(store, ONLINE, shown.whole_city()).rows if shown.wilayah != CITY else ()
-    values = [row.value for row in (*own, *city) if row.value is not None]
-    low, high = min(values, default=0.0), max(values, default=100.0)
-    edge = max(1.0, 0.15 * (high - low))
-    low, high = max(0.0, low - edge), min(100.0, high + edge)
-    months = [_count_months(row.code) for row in (*own, *city)]
-    span = (min(months, default=0), max(months, default=0))
-    place = [_place_dots(rows, span, (low, high)) for rows in (own, city)]
-    return Trend(place[0], place[1], theme.tick(round(low)), theme.tick(round(high)))
-
-
-def _place_dots(
-    rows: tuple[Row, ...], span: tuple[int, int], scale: tuple[float, float]
-) -> tuple[Dot, ...]:
-    width, height = max(1, span[1] - span[0]), scale[1] - scale[0] or 1.0
-    return tuple(
-        Dot(
-            round(100 * (_count_months(row.code) - span[0]) / width, 1),
-            round(100 * (scale[1] - row.value) / height, 1),
-            row.label,
-            row.text,
-        )
-        for row in rows
-        if row.value is not None
-    )
-
-
-def _count_months(period: str) -> int:
-    year, month = period.split("-")
-    return 12 * int(year) + int(month)
+    name = CITY_NAME if shown.wilayah == CITY else name_area(shown.wilayah)
+    return draw_trend(own, city, name, CITY_NAME, translate_indicator(ONLINE).judul)

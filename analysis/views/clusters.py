@@ -68,7 +68,7 @@ def read_product_clusters(
         for r in _read_products(store, "berusaha_daring", selection, level)
     }
     found = [
-        _make_product_cluster(r, answers.get((r["kode_wilayah"], r["kategori"])))
+        make_product_cluster(r, answers.get((r["kode_wilayah"], r["kategori"])))
         for r in _read_products(store, "jumlah_umkm", selection, level)
         if r["kategori"] not in NO_CLUSTER and r["tanda"] != "x" and r["n"]
     ]
@@ -88,7 +88,8 @@ def _read_products(store: Store, kode: str, selection: Selection, level: str) ->
     return [r for r in table if r["kode_wilayah"].startswith(selection.wilayah)]
 
 
-def _make_product_cluster(count: Cell, answer: Cell | None) -> ProductCluster:
+def make_product_cluster(count: Cell, answer: Cell | None) -> ProductCluster:
+    """Return a product in an area from the cells of its number and of its answer."""
     shown = answer is not None and answer["tanda"] == ""
     row = make_row(INDICATORS["berusaha_daring"], answer, "") if answer is not None else None
     return ProductCluster(

@@ -66,9 +66,10 @@ def stylesheet() -> str:
 
 @cache
 def tool_stylesheet() -> str:
-    """Return the CSS of the tool's pages: that of all markup, and of Ringkasan and a kecamatan,
-    which the public page does not have to carry."""
-    css = (FOLDER / "ringkasan.css").read_text(encoding="utf-8")
+    """Return the CSS of the tool's pages: that of all markup, of Ringkasan and a kecamatan, and of
+    charts, which the public page does not have to carry."""
+    own = ("ringkasan.css", "grafik.css")
+    css = "".join((FOLDER / name).read_text(encoding="utf-8") for name in own)
     return stylesheet() + f".du{{{theme.css_gaps()}}}" + css.replace("\n", "")
 
 
@@ -122,6 +123,11 @@ def cross(table: CrossTable) -> str:
 def heading(view: View) -> str:
     """Return the title of a chart or map that does not write its own."""
     return _render("judul", "", (view.heading, view.origins))
+
+
+def render_title(said: Heading, origins: Iterable[str]) -> str:
+    """Return a title from its heading alone."""
+    return _render("judul", "", (said, list(origins)))
 
 
 def render_about(view: View | Differences) -> str:

@@ -35,16 +35,6 @@ class ProfileRow:
 
 
 @dataclass(frozen=True)
-class Product:
-    """A product cluster with its bar: percentages of the longest one that are online, not yet
-    online and unknown; of one whose answer is withheld only how long the bar is."""
-
-    cluster: ProductCluster
-    length: float
-    parts: tuple[float, float, float] | None
-
-
-@dataclass(frozen=True)
 class Profile:
     """What the page of a kecamatan shows."""
 
@@ -53,7 +43,7 @@ class Profile:
     heading: Heading
     rows: tuple[ProfileRow, ...]
     products_heading: Heading
-    products: tuple[Product, ...]
+    products: tuple[ProductCluster, ...]
     channels: View
     ladder: View
     kelurahan: Matrix
@@ -65,6 +55,11 @@ class Profile:
     def years(self) -> str:
         """From which year to which the values go."""
         return write_years([row.found for row in self.rows])
+
+    @property
+    def most_makers(self) -> int:
+        """The makers that a bar of full length stands for."""
+        return max((product.n for product in self.products), default=1)
 
     @property
     def origins(self) -> tuple[str, ...]:
@@ -84,7 +79,7 @@ def make_profile(store: Store, selection: Selection) -> Profile:
         make_heading("Indikator dan tempatnya di antara kecamatan", selection, selection),
         tuple(_make_row(store, found, selection) for found in own),
         make_clusters_heading(selection),
-        _make_products(store, selection),
+        tuple(read_product_clusters(store, selection)),
         view_by_category(store, "kanal_daring", "kanal", selection),
         view_by_category(store, "tangga_digital", "anak_tangga", selection),
         make_kelurahan_matrix(store, selection),
@@ -128,18 +123,3 @@ def _make_row(store: Store, found: ScoreRow, selection: Selection) -> ProfileRow
         rank(among, selection.wilayah, entry.arah) if entry.out_of_hundred else None,
         draw_sparkline(here, selection.periode, beside),
     )
-
-
-def _make_products(store: Store, selection: Selection) -> tuple[Product, ...]:
-    clusters = read_product_clusters(store, selection)
-    longest = max((cluster.n for cluster in clusters), default=1)
-    return tuple(_make_product(cluster, longest) for cluster in clusters)
-
-
-def _make_product(cluster: ProductCluster, longest: int) -> Product:
-    length = 100 * cluster.n / longest
-    if cluster.online is None or cluster.offline is None or cluster.unknown is None:
-        return Product(cluster, length, None)
-    counts = (cluster.online, cluster.offline, cluster.unknown)
-    parts = tuple(100 * count / longest for count in counts)
-    return Product(cluster, length, (parts[0], parts[1], parts[2]))

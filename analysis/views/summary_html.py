@@ -31,12 +31,6 @@ def map_heading(view: View) -> str:
     return _render("judul_peta", view)
 
 
-def area_map(drawn: object) -> str:
-    """Return a map (``geo.area_map.AreaMap``) as inline SVG in one line, which Streamlit's
-    Markdown leaves as it is."""
-    return _render("peta", drawn).replace("\n", "")
-
-
 def map_legend(view: View) -> str:
     """Return the key of the map's shades, with that of withheld areas where there are any."""
     return _render("tangga_warna", LEGEND, "kota", "x" in view.signs)

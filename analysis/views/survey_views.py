@@ -16,7 +16,13 @@ from analysis.definitions.selection import CITY, CITY_NAME, Selection
 from analysis.views.cells import make_row, read_cells
 from analysis.views.heading import Heading
 from analysis.views.view import Difference, Differences, Row, View
-from analysis.views.views import SURVEY, name_subject
+from analysis.views.views import (
+    SURVEY,
+    name_subject,
+    view_by_area,
+    view_by_category,
+    view_estimates,
+)
 from analysis.words import theme
 from data.store.store import Store
 
@@ -27,6 +33,22 @@ CAREFUL = (
     "mendukungnya, sesudah dikoreksi karena banyak perbandingan sekaligus (Holm). Selain itu: "
     f"{theme.UNDECIDED}."
 )
+
+
+def view_register_beside(
+    store: Store, kode: str, dimension: str, selection: Selection
+) -> View | None:
+    """Return the register's values of the rows of ``view_estimates``: of the survey's own period
+    and area. None where the register has none of that period."""
+    estimates = view_estimates(store, kode, dimension, selection)
+    asked = read_cells(store, kode, dimensi=dimension, sumber="survei")
+    newest = max((str(cell["periode"]) for cell in asked), default="")
+    same = Selection(newest, estimates.heading.selection.wilayah)
+    if dimension:
+        found = view_by_category(store, kode, dimension, same)
+    else:
+        found = view_by_area(store, kode, "kecamatan", same)
+    return found if found.rows and found.heading.selection == same else None
 
 
 def view_changes(store: Store, kode: str, dimension: str, selection: Selection) -> Differences:
@@ -136,7 +158,7 @@ def view_kelurahan(
         Heading(subject, Selection(periode, area), theme.period(periode)),
         "Taksiran langsung dari responden kelurahan itu di mana cukup pasti. Yang bertanda model "
         "ditaksir dengan model Fay–Herriot dari kelurahan lain dan pangsa register terbit. "
-        "Keduanya berselang kepercayaan 95 %.",
+        "Keduanya disertai selang kepercayaan 95 %.",
         tuple(make_row(entry, r, r["nama"]) for r in estimates.to_dict("records")),
         SURVEY,
     )

@@ -127,6 +127,11 @@ class CrossTable:
     heading: Heading
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Row, ...]], ...]
+    totals: tuple[Row, ...] = ()
+    """What each row's kecamatan has as a whole; empty where the columns are answers."""
+    foot: tuple[Row, ...] = ()
+    """What the city has of each column, and then as a whole; empty where that is not published."""
+    note: str = ""
 
     @property
     def title(self) -> str:

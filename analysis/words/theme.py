@@ -38,11 +38,11 @@ OFFLINE_WORDS = {"light": "#855510", "dark": "#e3b65f"}
 LAND = {"light": "#ffffff", "dark": "#1f2c31"}
 SEA = {"light": "#eef2f1", "dark": "#151f23"}
 
-# Five steps from far below to far above, the middle one neither.
-GAPS = ("#c07f1d", "#ecc98f", "#f3f1ea", "#9fd3cc", "#1f8a82")
 # Five steps of one hue for shares, light to dark; one grey for "no value".
 STEPS = ("#d7ecea", "#a3d3cf", "#67b3ad", "#2b8f88", "#00605b")
 NOTHING = "#c9cfce"
+ON_COLOUR = "#000000"
+"""Words on ochre or on any step but the last: the ink of the page is too pale there."""
 
 # How far a value lies from a larger area's: far worse, worse, alike, better, far better.
 GAPS = {

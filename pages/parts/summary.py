@@ -6,18 +6,18 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.definitions.selection import Selection
-from analysis.views import summary_html
+from analysis.views import html, summary_html
 from analysis.views.attention import list_attention
-from analysis.views.comparison import find_value
 from analysis.views.headline import MAIN, make_headline
-from analysis.views.links import link_page
+from analysis.views.links import link_kecamatan, link_page
 from analysis.views.matrix import make_matrix
 from analysis.views.profile import make_profile
 from analysis.views.quality import list_quality
 from analysis.views.scorecard import make_scorecard
 from analysis.views.views import view_by_area
 from data.store import store
-from geo.area_map import draw_area_map
+from geo.labelled_map import draw_map
+from geo.modes import BESIDE_CITY
 from pages.parts.widgets import CACHE
 
 
@@ -97,10 +97,13 @@ def _render_scorecard(version: str, selection: Selection) -> str:
 def _render_map(version: str, selection: Selection) -> tuple[str, str, str]:
     cube = store.publik()
     view = view_by_area(cube, MAIN, "kecamatan", selection)
-    drawn = draw_area_map(view, find_value(cube, MAIN, selection.whole_city()))
+    drawn = draw_map(cube, selection, BESIDE_CITY, "sempit")
+    links = {
+        area.shown.code: link_kecamatan(cube, area.shown.code, selection) for area in drawn.areas
+    }
     return (
         summary_html.map_heading(view),
-        summary_html.area_map(drawn),
+        html.render_map(drawn, view.title, links),
         summary_html.map_legend(view),
     )
 

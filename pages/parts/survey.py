@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, Selection
-from analysis.views import html, survey_views
-from analysis.views.view import Differences, View
+from analysis.views import chart_html, charts_survey, html, survey_views
+from analysis.views.view import Differences, Row, View
 from analysis.words import theme
 from data.store import store
+from pages.parts import charts as c
 from pages.parts import widgets as w
 
 NONE_EARLIER = (
@@ -53,10 +56,34 @@ def explain_missing(kode: str) -> str:
 
 def write_note(dimension: str, selection: Selection, estimated: View) -> str:
     """Return what keeps the two pictures from being the same question."""
-    notes = ["Garis pada batang: selang kepercayaan 95 %. Angka register tidak berselang."]
+    notes = ["Garis: selang kepercayaan 95 %. Register mencacah semua, jadi tanpa selang."]
     if dimension != w.PERIOD and estimated.date != theme.period(selection.periode):
         notes.append(f"Survei menggambarkan {estimated.date}, register periode yang dipilih.")
     return " ".join(notes)
+
+
+def show_estimate(estimated: View, kode: str, dimension: str, selection: Selection) -> None:
+    """Show a survey's estimates as dots with their intervals, the register's values of the same
+    period and rows beside them, and the table twin."""
+    version, scheme = store.publik().version, c.find_scheme()
+    register = _read_register(version, kode, dimension, selection)
+    pairs = _pair_rows(estimated, register)
+    st.html(html.heading(estimated))
+    said = "; ".join(
+        f"{row.label}: survei {row.text} ({row.interval or row.sign})"
+        + (f", register {pair.text}" if pair else "")
+        for row, pair in zip(estimated.rows, pairs, strict=True)
+    )
+    figure = _draw_dots(version, estimated, register, scheme)
+    c.show_figure(figure, key="taksiran", alt=f"{estimated.title}. {said}.")
+    st.html(chart_html.render_pairs(estimated.title, estimated.rows, pairs))
+    st.html(html.render_about(estimated))
+
+
+def _pair_rows(estimated: View, register: View | None) -> list[Row | None]:
+    """Return the register's row for each estimate, None where it has none."""
+    known = {row.code: row for row in register.rows} if register else {}
+    return [known.get(row.code) for row in estimated.rows]
 
 
 def list_breakdowns(kode: str) -> dict[str, str]:
@@ -98,6 +125,16 @@ def _show(markup: str, otherwise: str) -> None:
         st.html(markup)
     else:
         st.info(otherwise)
+
+
+@st.cache_resource(**w.CACHE)
+def _read_register(version: str, kode: str, dimension: str, selection: Selection) -> View | None:
+    return survey_views.view_register_beside(store.publik(), kode, dimension, selection)
+
+
+@st.cache_resource(**w.CACHE, hash_funcs={View: repr})
+def _draw_dots(version: str, estimated: View, register: View | None, scheme: str) -> Any:
+    return charts_survey.draw_dots(estimated, scheme, register)
 
 
 def _add_source(found: View | Differences, markup: str) -> str:

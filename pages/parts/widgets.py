@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -16,16 +17,24 @@ from streamlit.delta_generator import DeltaGenerator
 from analysis.definitions.dimensions import UNKNOWN, label
 from analysis.definitions.indicators import INDICATORS, THEMES
 from analysis.definitions.selection import Options, Selection, read_options
-from analysis.views import charts, comparison, html, ranking, tiles, views
+from analysis.views import comparison, html, ranking, tiles, views
 from analysis.views.cells import read_reference_rows
 from analysis.views.clusters import make_clusters_heading, read_clusters
+from analysis.views.export import Export, export_view, to_json, write_csv
 from analysis.views.view import Cluster, View
 from analysis.words import theme
+from data import helper_process
 from data.access.policy import Role, rules
 from data.settings import settings
 from data.store import store
 
 PERIOD = "waktu"
+FORMS = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+}
+"""What a table is offered as, beside CSV."""
 FILTER = 185  # pixels: the longest choice fits
 CACHE: Any = {"max_entries": 256, "show_spinner": False}
 
@@ -86,14 +95,19 @@ def mend_address(offered: Options, names: tuple[str, ...]) -> None:
 
 def choose_one(label: str, key: str, labels: Mapping[str, str], width: int = FILTER) -> str:
     """Show one more choice (code -> label) that lives in the URL; return its code."""
+    warn_unknown(label, key, labels)
+    chosen = st.selectbox(label, list(labels.values()), key=key, bind="query-params", width=width)
+    return next(code for code, text in labels.items() if text == chosen)
+
+
+def warn_unknown(label: str, key: str, labels: Mapping[str, str]) -> None:
+    """Say that the URL has a choice that is not offered, where it has."""
     given = st.query_params.get(key)
     if given is not None and given not in labels.values():
         st.warning(
             f"Pilihan {label.lower()} '{given[:40]}' tidak dikenal, jadi dipakai "
             f"'{next(iter(labels.values()))}'."
         )
-    chosen = st.selectbox(label, list(labels.values()), key=key, bind="query-params", width=width)
-    return next(code for code, text in labels.items() if text == chosen)
 
 
 def show_tiles(kinds: tuple[str, ...], selection: Selection) -> None:
@@ -103,37 +117,45 @@ def show_tiles(kinds: tuple[str, ...], selection: Selection) -> None:
 
 def show_bars(view: View) -> None:
     """Show a view as a table with bars, its source one click away."""
-    if _say_empty(view):
+    if say_empty(view):
         return
     markup, details = _render_bars(store.publik().version, view)
     st.html(markup)
     st.html(details)
 
 
-def show_chart(view: View, key: str) -> None:
-    """Show a view as an interactive chart under its title."""
-    if _say_empty(view):
-        return
-    title, figure = _draw_figure(store.publik().version, view, st.context.theme.type or "light")
-    st.html(title)
-    st.plotly_chart(
-        figure,
-        key=key,
-        alt=f"{view.title}. {view.sentence}",
-        config={"displayModeBar": False, "locale": "id"},
-    )
-
-
 def show_download(view: View) -> None:
-    """Offer a view's table as CSV for spreadsheets in Indonesian locale."""
-    st.download_button(
-        "Unduh CSV",
-        _write_csv(store.publik().version, view),
-        f"{view.indicator.kode}.csv",
-        "text/csv",
-        key=f"unduh-{view.indicator.kode}-{view.source}",
-        on_click="ignore",
-    )
+    """Offer a view as CSV for spreadsheets in Indonesian, as XLSX, and as a picture."""
+    offer_export(export_view(store.publik(), view), f"{view.indicator.kode}-{view.source}")
+
+
+def offer_export(taken: Export, key: str) -> None:
+    """Offer a table in each form that it has; all but CSV are written when they are asked for, by
+    a process that has the libraries."""
+    with st.container(horizontal=True):
+        st.download_button(
+            "Unduh CSV",
+            write_csv(taken),
+            f"{taken.name}.csv",
+            "text/csv",
+            key=f"unduh-{key}",
+            on_click="ignore",
+        )
+        for form, media in FORMS.items():
+            if form == "xlsx" or taken.drawn:
+                st.download_button(
+                    form.upper(),
+                    partial(_write_form, taken, form),
+                    f"{taken.name}.{form}",
+                    media,
+                    key=f"unduh-{form}-{key}",
+                    on_click="ignore",
+                    help=f"Unduh {form.upper()}",
+                )
+
+
+def _write_form(taken: Export, form: str) -> bytes:
+    return helper_process.run("public.pictures.download_file", form, given=to_json(taken))
 
 
 def read_view(name: str, *arguments: Any) -> View:
@@ -226,15 +248,6 @@ def read_breakdown(kode: str, dimension: str, selection: Selection) -> View:
     return read_view("by_area", kode, "kecamatan", selection)
 
 
-def show_cross(kode: str, dimension: str, selection: Selection) -> None:
-    """Show an indicator by kecamatan and breakdown, where the cube publishes both together."""
-    markup = _render_cross(store.publik().version, kode, dimension, selection)
-    if markup:
-        st.html(markup)
-    else:
-        st.caption("Rincian ini hanya terbit untuk seluruh kota.")
-
-
 def show_entries() -> None:
     """Show every indicator's definition."""
     st.html(html.entries(INDICATORS.values()))
@@ -310,7 +323,7 @@ PAGE_CSS = (
 )
 
 
-def _say_empty(view: View) -> bool:
+def say_empty(view: View) -> bool:
     """Say that a view has no rows, where it has none; return whether."""
     if not view.rows:
         st.info(f"Belum ada nilai terbit: {view.title}. Coba periode atau wilayah lain.")
@@ -333,17 +346,6 @@ def _render_bars(version: str, view: View) -> tuple[str, str]:
     return html.bars(view), html.render_about(view)
 
 
-@st.cache_resource(**CACHE, hash_funcs={View: repr})
-def _draw_figure(version: str, view: View, scheme: str) -> Any:
-    return html.heading(view), charts.draw_bars(view, scheme)
-
-
-@st.cache_data(**CACHE, hash_funcs={View: repr})
-def _write_csv(version: str, view: View) -> bytes:
-    text: str = views.make_table(view).to_csv(index=False, sep=";", decimal=",")
-    return text.encode("utf-8-sig")
-
-
 def _read_rows(name: str) -> list[dict[str, Any]]:
     return _read_table(store.publik().version, name)
 
@@ -351,12 +353,6 @@ def _read_rows(name: str) -> list[dict[str, Any]]:
 @st.cache_data(**CACHE)
 def _read_table(version: str, name: str) -> list[dict[str, Any]]:
     return read_reference_rows(store.publik(), name)
-
-
-@st.cache_data(**CACHE)
-def _render_cross(version: str, kode: str, dimension: str, selection: Selection) -> str:
-    table = views.view_cross(store.publik(), kode, dimension, selection)
-    return html.cross(table) if table.rows else ""
 
 
 @st.cache_data(**CACHE)

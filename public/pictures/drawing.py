@@ -28,13 +28,28 @@ TITLE = 96
 CAP_SIZE, CAP_PAD = 20, 14
 
 
+ROLES = {
+    "daring": theme.ONLINE["light"],
+    "luring": theme.OFFLINE["light"],
+    "netral": theme.LINE["light"],
+}
+"""The colours of a split bar's parts."""
+
+
 @dataclass(frozen=True)
 class Mark:
-    """One bar or point: its name, its value (None when it may not be shown) and its text."""
+    """One bar or point: its name, its value (None when it may not be shown) and its text.
+
+    With limits it is a dot on their line; ``parts`` are lengths with the role of their colour, for
+    a bar that is split.
+    """
 
     label: str
     value: float | None
     text: str
+    low: float | None = None
+    high: float | None = None
+    parts: tuple[tuple[float, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -205,6 +220,10 @@ def _draw_bars(
         if mark.value is None:
             continue  # nothing is drawn where nothing may be shown, not even an empty bar
         tall, at = row * 0.56, (left + names, y + row * 0.22)
+        if mark.parts or mark.low is not None:
+            shapes += _draw_parts(mark, at, tall, full / longest)
+            shapes += _draw_limits(picture, mark, at, tall, full / longest)
+            continue
         if picture.full:
             rest = theme.OFFLINE if picture.online else theme.LINE
             shapes.append(
@@ -214,6 +233,30 @@ def _draw_bars(
             Shape("rect", (at,), _choose_colour(picture), (full * mark.value / longest, tall))
         )
     return texts, shapes
+
+
+def _draw_parts(mark: Mark, at: tuple[float, float], tall: float, unit: float) -> list[Shape]:
+    """Return the parts of a split bar side by side, ``unit`` pixels for each of their length."""
+    shapes, x = [], at[0]
+    for length, role in mark.parts:
+        shapes.append(Shape("rect", ((x, at[1]),), ROLES[role], (length * unit, tall)))
+        x += length * unit
+    return shapes
+
+
+def _draw_limits(
+    picture: Picture, mark: Mark, at: tuple[float, float], tall: float, unit: float
+) -> list[Shape]:
+    """Return a dot on the line between its limits; nothing where it has none."""
+    if mark.low is None or mark.high is None or mark.value is None:
+        return []
+    y = at[1] + tall / 2
+    low, value, high = (at[0] + unit * number for number in (mark.low, mark.value, mark.high))
+    colour = _choose_colour(picture)
+    return [
+        Shape("line", ((low, y), (high, y)), colour, (5, 0)),
+        Shape("dot", ((value, y),), colour, (9, 0)),
+    ]
 
 
 def _draw_line(

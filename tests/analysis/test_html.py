@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -55,7 +56,8 @@ def test_a_hostile_label_stays_text_in_clusters_files_and_legend() -> None:
     assert_harmless(html.clusters(HOSTILE_HEADING, [cluster], synthetic=True), 7)
     file = {"berkas": HOSTILE, "tabel": HOSTILE, "dibaca": 1, "diterima": 1, "ditolak": 0}
     assert_harmless(html.files([file | {"sha256": HOSTILE * 2}]), 2)
-    assert_harmless(html.legend([(HOSTILE, HOSTILE)]), 3)
+    nothing = SimpleNamespace(example=None, areas=(), marks=())
+    assert_harmless(html.render_map_key(nothing, [(HOSTILE, HOSTILE)], HOSTILE), 3)
 
 
 def test_a_hostile_row_of_the_ledger_stays_text() -> None:

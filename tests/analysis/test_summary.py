@@ -421,15 +421,17 @@ def test_a_products_bar_is_as_long_as_its_makers_are_many(demo: Workspace) -> No
     for code in reference.kecamatan():
         chosen = Selection(NEWEST, code)
         clusters = read_product_clusters(demo.publik, chosen)
-        products = make_profile(demo.publik, chosen).products
-        assert [product.cluster for product in products] == clusters
+        found = make_profile(demo.publik, chosen)
+        assert list(found.products) == clusters
         longest = max(cluster.n for cluster in clusters)
-        for found, cluster in zip(products, clusters, strict=True):
-            assert math.isclose(found.length, 100 * cluster.n / longest)
-            if cluster.online is not None:
-                assert found.parts is not None
-                assert math.isclose(sum(found.parts), found.length)
-                assert math.isclose(found.parts[0], 100 * cluster.online / longest)
+        markup = summary_html.profile_products(found)
+        drawn = re.findall(r'class="du-belah"[^>]*width:([\d.]+)%">(.*?)</span>', markup)
+        for (width, parts), cluster in zip(drawn, clusters, strict=True):
+            assert float(width) == pytest.approx(100 * cluster.n / longest, abs=0.06)
+            shares = [int(share) for share in re.findall(r"flex:(\d+)", parts)]
+            counts = [cluster.online, cluster.offline, cluster.unknown]
+            known = [count for number, count in enumerate(counts) if count or number < 2]
+            assert shares == (known if cluster.online is not None else [1])
 
 
 def test_a_kecamatans_gaps_and_ranks_are_worked_out_from_the_cube(demo: Workspace) -> None:
@@ -466,16 +468,13 @@ def test_where_little_is_published_sentences_stand_for_what_is_missing(thin: Wor
 
 
 def test_a_kecamatan_without_a_cluster_says_so(thin: Workspace) -> None:
-    without = [
-        code
-        for code in reference.kecamatan()
-        if not read_product_clusters(thin.publik, Selection(NEWEST, code))
-    ]
-    for code in without:
-        markup = summary_html.profile_products(make_profile(thin.publik, Selection(NEWEST, code)))
+    for code in reference.kecamatan():
+        found = make_profile(thin.publik, Selection(NEWEST, code))
+        markup = summary_html.profile_products(replace(found, products=()))
         assert "Belum ada klaster produk yang cukup besar" in markup
         assert "<table" not in markup
-    assert without
+        shown = read_product_clusters(thin.publik, Selection(NEWEST, code))
+        assert ("<table" in summary_html.profile_products(found)) == bool(shown)
 
 
 def test_a_table_of_nothing_but_signs_is_a_sentence(demo: Workspace) -> None:

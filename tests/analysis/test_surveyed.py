@@ -10,7 +10,7 @@ from markupsafe import escape
 
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, Selection
-from analysis.views import charts, html, survey_views, views
+from analysis.views import charts_survey, html, survey_views, views
 from analysis.words import theme
 from data.store.store import Store
 from tests.data.rows import Workspace
@@ -55,13 +55,13 @@ def test_every_estimate_of_the_newest_survey_is_the_same_in_table_chart_and_file
             *(kode, dimension, "kota" if dimension else "kecamatan"),
         )
         assert len(view.rows) == len(cells)
-        figure = charts.draw_bars(view, "light").data[0] if cells else None
+        figure = charts_survey.draw_dots(view, "light").data[0] if cells else None
         shown = re.findall(r'<td class="du-angka">(.*?)</td>', html.bars(view))
         for place, (row, cell) in enumerate(zip(view.rows, cells, strict=True)):
             said = f"{number(cell['nilai'])}\u00a0%" if cell["nilai"] is not None else cell["tanda"]
             assert row.text == said
             assert shown[place].startswith(said)
-            assert figure is not None and figure.text[-1 - place] == said
+            assert figure is not None and figure.text[place] == said
             if cell["nilai"] is not None:
                 limits = f"{number(cell['bawah'])} – {number(cell['atas'])} %"
                 assert row.interval == limits

@@ -24,7 +24,7 @@ from geo.sheet import make_sheet
 from tests.data.rows import Workspace
 
 NEWEST = Selection("2025-06")
-MODES = (modes.CLUSTERS, modes.SHARE, modes.GAP, modes.ACHIEVED)
+MODES = (modes.CLUSTERS, modes.SHARE, modes.GAP, modes.ACHIEVED, modes.BESIDE_CITY)
 Rectangle = tuple[float, float, float, float]
 
 
@@ -182,7 +182,7 @@ def test_the_key_names_every_shade(mode: str) -> None:
     assert INDICATORS[modes.ONLINE].satuan == "persen"
 
 
-@pytest.mark.parametrize("colours", [theme.GAPS, theme.STEPS])
+@pytest.mark.parametrize("colours", [theme.STEPS])
 def test_shades_are_told_apart_by_their_neighbours_in_grey(colours: tuple[str, ...]) -> None:
     def luminance(colour: str) -> float:
         parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]

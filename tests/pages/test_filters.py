@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 import time
 from collections.abc import Callable
@@ -199,7 +198,11 @@ def test_the_download_is_a_csv_for_indonesian_spreadsheets_with_the_cubes_values
     assert 'filename="berusaha_daring.csv"' in answer.headers["content-disposition"]
     content = answer.content
     assert content.startswith(b"\xef\xbb\xbf")
-    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    lines = content.decode("utf-8-sig").splitlines()
+    about = dict(csv.reader((line for line in lines if line.startswith("# ")), delimiter=";"))
+    assert about["# Periode"] == "Juni 2024" and "Juni 2024" in about["# Kutip sebagai"]
+    below = [line for line in lines if not line.startswith("# ")]
+    rows = list(csv.DictReader(below, delimiter=";"))
     expected = demo.publik.query(
         "select kode_wilayah, nilai, pembilang, penyebut from sel where sumber = 'register' and "
         "indikator = 'berusaha_daring' and tingkat = 'kecamatan' and periode = '2024-06' "

@@ -15,7 +15,7 @@ from analysis.definitions.dimensions import DIMENSIONS, UNKNOWN
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, Selection, read_options
 from analysis.release.publication import LEVELS
-from analysis.views import chart_svg, charts, html, tiles, views
+from analysis.views import chart_svg, charts, export, html, tiles, views
 from analysis.views.area_panel import make_panel
 from analysis.views.clusters import read_clusters, read_product_clusters
 from analysis.views.view import Row, View
@@ -34,7 +34,6 @@ from geo.deck import make_deck, write_deck
 from geo.labelled_map import draw_map
 from geo.modes import SHARE, offer_modes
 from geo.ready import LEVELS as AREA_LEVELS
-from pages.parts import widgets
 from public.api import api_files as api
 from public.embeds import embed_files, kinds
 from public.files import published
@@ -141,9 +140,9 @@ def of_figure(view: View) -> list[Said]:
 
 def of_file(view: View) -> list[tuple[str, float | None, float | None, float | None]]:
     """Return sign, value, above and below of the downloaded table."""
-    text = widgets._write_csv.__wrapped__("", view).decode("utf-8-sig")
+    text = export.write_csv(export.export_view(publik(), view)).decode("utf-8-sig")
     frame = pd.read_csv(
-        io.StringIO(text), sep=";", decimal=",", keep_default_na=False, na_values=[""]
+        io.StringIO(text), sep=";", decimal=",", comment="#", keep_default_na=False, na_values=[""]
     )
     columns = ["Tanda", f"Nilai ({view.indicator.satuan})", "Pembilang", "Penyebut"]
     rows = frame[columns].astype(object)
@@ -199,7 +198,7 @@ def of_cross_tables(store: Store, truth: dict[Key, Said]) -> Iterator[Key]:
                 shown = re.findall(r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", html.cross(table))
                 for (name, row), (label, cells) in zip(table.rows, shown, strict=True):
                     assert name == label
-                    texts = re.findall(r"<td[^>]*>(.*?)</td>", cells)
+                    texts = re.findall(r'<td class="du-angka">(.*?)</td>', cells)
                     for cell, text in zip(row, texts, strict=True):
                         key = (kode, periode, codes[name], dimension, cell.code)
                         assert text == truth[key][0]
@@ -299,7 +298,7 @@ def surfaces(store: Store) -> Iterable[tuple[str, bytes]]:
         yield f"batang {view.title}", (html.bars(view) + html.render_about(view)).encode()
         yield f"grafik {view.title}", charts.draw_bars(view, "dark").to_json().encode()
         yield f"svg {view.title}", repr(chart_svg.draw_bars(view)).encode()
-        yield f"csv {view.title}", widgets._write_csv.__wrapped__("", view)
+        yield f"csv {view.title}", export.write_csv(export.export_view(store, view))
     for chosen in drawn(choices(store), lambda chosen: chosen.wilayah == HIDDEN_IN):
         yield (
             "kartu",

@@ -29,13 +29,13 @@ RUNG = f"""case
     else '2'
 end"""
 RUNGS = {
-    "0_1": "0 dan 1: belum daring",
-    "2": "2: pesan instan, surel",
-    "3": "3: media sosial",
-    "4": "4: marketplace, situs",
-    "5": "5: dan bayar digital",
-    "6": "6: luar provinsi, ekspor",
-    "daring": "2 ke atas, tidak jelas",
+    "0_1": "Belum berjualan daring",
+    "2": "Pesan instan atau surel",
+    "3": "Media sosial",
+    "4": "Marketplace atau situs",
+    "5": "Juga bayar digital",
+    "6": "Juga ke luar provinsi, ekspor",
+    "daring": "Daring, tahap tidak jelas",
 }
 ITEMS = ("berusaha_daring", "kanal_medsos", "kanal_marketplace", "bayar_digital")
 BASIC = 2
@@ -56,7 +56,7 @@ TANGGA_DIGITAL = Indicator(
         "provinsi atau ekspor lewat daring. Anak tangga 2 ke atas sama dengan berusaha daring "
         "menurut BPS. Register tidak menanyakan pemakaian internet untuk usaha, jadi 0 dan 1 "
         "tidak dapat dibedakan. Usaha daring yang jawabannya tidak cukup untuk menentukan anak "
-        "tangganya ditulis '2 ke atas, tidak jelas'."
+        "tangganya ditulis 'Daring, tahap tidak jelas'."
     ),
     mengapa="Menunjukkan langkah berikut yang paling banyak dibutuhkan, bukan hanya ya atau tidak.",
     semesta=ALL,
