@@ -25,6 +25,9 @@ REMAINDER = 0.05
 is large enough to protect every cluster beside it."""
 BANDED = "berusaha_daring"
 """The indicator of which a cluster's withheld share may have its half told."""
+LEAST = 2 * rule.PUBLIC + 1
+"""The smallest cluster that is asked whether its half may be told: of a smaller one more than half
+leaves too few values for those who say no, so that the answer is known without asking."""
 
 
 def weigh_products(rows: pd.DataFrame) -> np.ndarray:
@@ -77,7 +80,7 @@ def _list_banded(rows: pd.DataFrame, withheld: np.ndarray, told_once: np.ndarray
     one before, then by size."""
     parent = INDICATORS[BANDED].parent
     assert parent is not None
-    place, clusters = ["kode_wilayah", "kategori"], _find_clusters(rows)
+    place, clusters = ["kode_wilayah", "kategori"], _find_clusters(rows) & (rows["n"] >= LEAST)
     sizes = rows[clusters & (rows["indikator"] == parent[0]) & ~withheld]
     shares = rows.assign(baru=~told_once)[clusters & (rows["indikator"] == BANDED) & withheld]
     shown = pd.MultiIndex.from_frame(shares[place]).isin(pd.MultiIndex.from_frame(sizes[place]))
