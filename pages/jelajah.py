@@ -19,7 +19,7 @@ left, right = st.columns(2, gap="large")
 with left:
     st.subheader("Register (cacahan)")
     w.show_chart(census, key="register")
-    st.caption(census.sentence)
+    st.caption(w.say(census.sentence))
     thin_help.show(kode, dimension, chosen)
 with right:
     st.subheader("Survei (taksiran)")
@@ -27,7 +27,7 @@ with right:
         st.info(survey.explain_missing(kode))
     else:
         w.show_chart(sampled, key="survei")
-        st.caption(f"{sampled.sentence} {survey.write_note(dimension, chosen, sampled)}")
+        st.caption(f"{w.say(sampled.sentence)} {survey.write_note(dimension, chosen, sampled)}")
 
 tab_register, tab_survey = st.tabs(["Tabel register", "Tabel survei"])
 with tab_register:

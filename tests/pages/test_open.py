@@ -21,6 +21,18 @@ from tests.pages.conftest import PAGES, PATIENCE, Site, foreign, settle
 NO_BREAK = "\u00a0"
 
 
+MOST_SHIFT = 0.1
+"""Up to here a page counts as calm: of each move the part of the screen it takes, times its way."""
+COUNT_SHIFTS = """
+    window.moved = [];
+    new PerformanceObserver((list) => {
+        for (const entry of list.getEntries())
+            if (!entry.hadRecentInput)
+                window.moved.push([entry.value, entry.sources.map((s) => s.node?.outerHTML)]);
+    }).observe({type: "layout-shift", buffered: true});
+"""
+
+
 @dataclass
 class Opened:
     path: str
@@ -35,6 +47,7 @@ def desk(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterat
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         seen = Witness(page)
+        page.add_init_script(COUNT_SHIFTS)
         page.goto(site.url + request.param)
         settle(page)
         seen.rest()
@@ -56,7 +69,8 @@ def main_words(demo: Workspace, path: str) -> list[str]:
     """Return what a page is opened for, its main number as an Indonesian reads it first."""
     chosen = read_options(demo.publik).default()
     if path == "/":
-        return [views.view_by_kecamatan(demo.publik, "berusaha_daring", chosen).sentence]
+        lead = views.view_by_kecamatan(demo.publik, "berusaha_daring", chosen).sentence
+        return [lead.removesuffix(" (Data sintetis.)")]
     if path == "/metode":
         return ["11.307", *(entry.judul for entry in INDICATORS.values())]
     if path == "/sematkan":
@@ -104,6 +118,18 @@ def test_a_page_logs_no_error_and_asks_no_other_host(desk: Opened, site: Site) -
     assert len(desk.seen.urls) > 5
 
 
+def calm(page: Page) -> None:
+    """Raise AssertionError where what a page has drawn moved afterwards, with what moved."""
+    moved = page.evaluate("window.moved")
+    total = sum(value for value, _ in moved)
+    assert total <= MOST_SHIFT, (total, [(value, str(nodes)[:400]) for value, nodes in moved])
+
+
+def test_a_page_does_not_move_under_the_reader(desk: Opened) -> None:
+    assert desk.page.evaluate("typeof window.moved") == "object"
+    calm(desk.page)
+
+
 def test_a_page_shows_no_exception(desk: Opened) -> None:
     assert desk.page.locator("[data-testid=stException]").count() == 0
     assert desk.page.locator("[data-testid=stAlertContentError]").count() == 0
@@ -131,6 +157,10 @@ def test_axe_finds_nothing_serious(desk: Opened) -> None:
 
 def test_axe_finds_nothing_serious_in_the_dark_on_a_phone(phone: Opened) -> None:
     assert serious(phone.page) == []
+
+
+def test_a_page_does_not_move_under_the_reader_of_a_phone(phone: Opened) -> None:
+    calm(phone.page)
 
 
 def test_a_page_does_not_scroll_sideways_on_a_phone(phone: Opened) -> None:
