@@ -8,7 +8,7 @@ from pages.parts import widgets as w
 st.title("Peta")
 with w.make_filter_row():
     chosen = w.choose("periode", "kecamatan", "skala")
-    level = w.choose_one("Rincian", "rincian", {"kecamatan": "Kecamatan", "kelurahan": "Kelurahan"})
+    level = w.choose_one("Tingkat", "tingkat", {"kecamatan": "Kecamatan", "kelurahan": "Kelurahan"})
 areas = w.read_view("by_area", "berusaha_daring", level, chosen)
 shown = w.keep_within(areas, chosen) if level == "kelurahan" else areas
 picked = w.show_map(shown, chosen, level)

@@ -7,7 +7,7 @@ import streamlit as st
 from data.city import OUR_CITY
 from data.errors import DasborError
 from data.settings import settings
-from pages.parts import account, widgets
+from pages.parts import account, old_links, widgets
 from pages.parts.time_limit import TooLong, time_limit
 from server.logs import log_script_error
 
@@ -73,6 +73,7 @@ def group_pages() -> dict[str, list[st.Page]]:
 
 
 page = st.navigation(group_pages(), position="top")
+old_links.follow()
 seconds = LONGER.get(page.url_path, settings().batas_halaman_detik)
 try:
     with time_limit(seconds):
