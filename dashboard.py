@@ -25,7 +25,7 @@ from data.errors import StoreError
 from data.moving import move_into_var
 from data.settings import settings
 from data.store import store
-from pages.parts import account, downloads
+from pages.parts import account, downloads, style
 from public import routes
 from server import logs
 from server.nodelay import send_at_once
@@ -74,6 +74,7 @@ app = st.App(
     routes=[*routes.ROUTES, *downloads.ROUTES],
     middleware=list_middleware(
         preload_font=False,
+        style=style.write(),
         hosts=settings().host,
         sessions=settings().sesi_maks,
         ended=end_login,

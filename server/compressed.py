@@ -1,4 +1,4 @@
-"""Streamlit's own static files, compressed once per version.
+"""Streamlit's own static files, in Indonesian, compressed once per version.
 
 Streamlit sends its 23 MB of scripts as they are and leaves compression to a proxy. Here
 brotli copies are made once, kept in ``.cache/`` and answered in place of the originals:
@@ -32,6 +32,7 @@ from data.settings import ROOT
 from server.copies import FOREVER, Copies
 from server.negotiation import accepts, is_read
 from server.package import find_front_end, read_streamlit_version
+from server.words import find_phrases, translate
 
 QUALITY = 11
 CONTENT_TYPES = {
@@ -55,6 +56,10 @@ class Source:
     file: Path
     copy: Path
 
+    def read(self) -> bytes:
+        """Return the file as it is sent."""
+        return translate(self.name, self.file.read_bytes())
+
     def read_copy(self) -> bytes | None:
         """Return the kept copy, or None if there is none that gives back this very file.
 
@@ -63,13 +68,13 @@ class Source:
         """
         try:
             packed = self.copy.read_bytes()
-            return packed if brotli.decompress(packed) == self.file.read_bytes() else None
+            return packed if brotli.decompress(packed) == self.read() else None
         except (OSError, brotli.error):
             return None
 
     def make_copy(self) -> bytes:
         """Compress the file, keep the copy if the disk allows, and return it."""
-        packed: bytes = brotli.compress(self.file.read_bytes(), quality=QUALITY)
+        packed: bytes = brotli.compress(self.read(), quality=QUALITY)
         try:
             self.copy.parent.mkdir(parents=True, exist_ok=True)
             write_whole(self.copy, packed, mode=0o600)
@@ -170,7 +175,9 @@ class CompressedStatic:
 
     def _add(self, source: Source, packed: bytes) -> None:
         media = CONTENT_TYPES[source.file.suffix]
-        self.assets[PREFIX + source.name] = Copies.tagged_each(media, {"br": packed})
+        # A browser that takes no brotli would get English words from Streamlit.
+        plain = {"": source.read()} if find_phrases(source.name) else {}
+        self.assets[PREFIX + source.name] = Copies.tagged_each(media, {"br": packed} | plain)
 
     def _have_made(self, missing: list[Source]) -> None:
         if missing:
@@ -189,7 +196,7 @@ class CompressedStatic:
             await self.app(scope, receive, send)
             return
         request = Headers(scope=scope)
-        if accepts(request, "br"):
+        if accepts(request, "br") or "" in asset.bodies:
             await asset.answer(request, {"cache-control": FOREVER})(scope, receive, send)
         else:
             await self.app(scope, receive, _add_vary(send))

@@ -58,15 +58,24 @@ class Shell:
 
 
 def prepare(
-    title: str = TITLE, description: str = DESCRIPTION, *, preload_font: bool = True
+    title: str = TITLE,
+    description: str = DESCRIPTION,
+    *,
+    preload_font: bool = True,
+    style: str = "",
 ) -> Shell:
     """Return the page for this installation of Streamlit.
 
     ``preload_font=False`` drops the preload of Streamlit's own text face (170 KB), for an app
-    whose theme names another.
+    whose theme names another. ``style`` is the app's own CSS, which then holds from the first
+    moment.
     """
     original = (find_front_end() / "index.html").read_text(encoding="utf-8")
     page = translate(original, title, description, preload_font=preload_font)
+    if style:
+        # Behind the root: the front end adds its own styles to the head, and where both say
+        # something as closely the later one holds.
+        page = _replace_one(page, r"</body>", f"<style>{style}</style></body>")
     plain = page.encode()
     bodies = {
         "br": brotli.compress(plain, mode=brotli.MODE_TEXT),

@@ -35,6 +35,7 @@ def list_middleware(
     description: str = shell.DESCRIPTION,
     *,
     preload_font: bool = True,
+    style: str = "",
     frame_ancestors: Sequence[str] = ("'none'",),
     hosts: Sequence[str] = ("localhost",),
     sessions: int = 200,
@@ -43,12 +44,13 @@ def list_middleware(
 ) -> list[Middleware]:
     """Return what ``st.App(..., middleware=list_middleware())`` needs, outermost first.
 
-    ``frame_ancestors`` says who may show the app itself in a frame; routes that may be framed by
-    others send a Content-Security-Policy of their own. ``hosts`` are the names under which it may
-    be asked, ``sessions`` how many may be open at once. ``ended`` is told the fingerprint of each
-    sign-in that ends. ``secure_cookies`` is for a server that is reached over HTTPS only.
+    ``style`` is the CSS of the app's own. ``frame_ancestors`` says who may show the app itself in a
+    frame; routes that may be framed by others send a Content-Security-Policy of their own.
+    ``hosts`` are the names under which it may be asked, ``sessions`` how many may be open at once.
+    ``ended`` is told the fingerprint of each sign-in that ends. ``secure_cookies`` is for a server
+    that is reached over HTTPS only.
     """
-    page = shell.prepare(title, description, preload_font=preload_font)
+    page = shell.prepare(title, description, preload_font=preload_font, style=style)
     policy = build_program_policy(page.script_hashes, frame_ancestors)
     seats = Sessions(sessions)
     full = FullHouse(seats, frame_ancestors)

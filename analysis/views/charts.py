@@ -55,6 +55,5 @@ def draw_bars(view: View, scheme: str) -> go.Figure:
 
 
 def _write_axis_title(view: View) -> str:
-    """Return the axis title: unit, and that it is made up where it is."""
-    mark = " (data sintetis)" if view.synthetic else ""
-    return f"{view.indicator.satuan.capitalize()}{mark}"
+    """Return the axis title: the unit. The chart's heading marks what is made up."""
+    return view.indicator.satuan.capitalize()

@@ -135,8 +135,14 @@ def render_about(view: View | Differences) -> str:
     module = make_environment().get_template("makro.html").module
     details = module.tentang(view.indicator, view.date, view.source)  # type: ignore[attr-defined]
     return (
-        f'<div class="du"><details><summary>Sumber dan definisi</summary>{details}</details></div>'
+        '<div class="du"><details class="du-asal"><summary><span>Sumber dan definisi</span>'
+        f"</summary>{details}</details></div>"
     )
+
+
+def add_about(markup: str, view: View | Differences) -> str:
+    """Return a view's markup with its definition, date and source behind one sign."""
+    return f'<div class="du-bersumber">{markup}{render_about(view)}</div>'
 
 
 def files(rows: Iterable[dict[str, object]]) -> str:
@@ -195,14 +201,16 @@ def clusters(said: Heading, found: Iterable[Cluster], synthetic: bool) -> str:
     return _render("klaster", "", (said, list(found), synthetic))
 
 
-def notice(synthetic: bool) -> str:
-    """Return the line above every page: whose dashboard it is, and what is made up."""
-    return _render("kepala", "", (synthetic,))
+def strip(synthetic: bool, dark: bool) -> str:
+    """Return what stands at the top of every page: whose dashboard it is, and that data are made
+    up. On paper the style sheet has to know that pictures were drawn for a dark screen."""
+    return _render("pita", "", (synthetic, dark))
 
 
-def footer(newest: str, published: str, version: str) -> str:
-    """Return the line below every page: which data it shows, published when."""
-    return _render("kaki", "", (newest, published, version))
+def footer(newest: str, published: str, version: str, synthetic: bool) -> str:
+    """Return what stands below every page: which data it shows, published when, and what the
+    marks at numbers mean."""
+    return _render("kaki", "", (newest, published, version, synthetic))
 
 
 def signs() -> str:

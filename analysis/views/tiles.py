@@ -36,12 +36,13 @@ def _make_tile(store: Store, kode: str, selection: Selection, _: str) -> Tile:
         c.kind: c for c in make_comparisons(store, kode, selection) if c.difference is not None
     }
     title = make_value_heading(kode, selection)
+    row = find_value(store, kode, selection) or _make_missing_row()
     return Tile(
         indicator=entry,
         heading=title,
-        row=find_value(store, kode, selection) or _make_missing_row(),
+        row=row,
         change=by_kind["sebelum"].words if "sebelum" in by_kind else "",
-        target=_say_target(entry, by_kind["target"]) if "target" in by_kind else "",
+        target=_say_target(entry, row, by_kind["target"]) if "target" in by_kind else "",
         benchmark=_say_benchmark(entry, by_kind["acuan"]) if "acuan" in by_kind else "",
         note=title.remark,
     )
@@ -51,10 +52,10 @@ def _make_missing_row() -> Row:
     return Row("", "", None, "..", sign="..")
 
 
-def _say_target(entry: Indicator, comparison: Comparison) -> str:
-    text = (
-        "Target (sintetis) {nilai}: {hasil}" if comparison.synthetic else "Target {nilai}: {hasil}"
-    )
+def _say_target(entry: Indicator, row: Row, comparison: Comparison) -> str:
+    # A tile whose number is made up has said so for the target too.
+    marked = comparison.synthetic and row.origin != "sintetis"
+    text = "Target (sintetis) {nilai}: {hasil}" if marked else "Target {nilai}: {hasil}"
     return kata(text, nilai=theme.quantity(comparison.value, entry.satuan), hasil=comparison.words)
 
 

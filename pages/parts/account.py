@@ -1,4 +1,4 @@
-"""Who looks at the page: the sign-in as Streamlit hands it over, and the corner to sign in or out.
+"""Who looks at the page: the sign-in as Streamlit hands it over, and the place to sign in or out.
 
 Everything of a sign-in that is believed is believed here; what it allows is decided in
 ``data.access``.
@@ -85,16 +85,14 @@ def find_standing(who: Viewer) -> Standing:
 
 
 def show(now: Standing, who: Viewer) -> None:
-    """Show, below the list of pages, who is signed in and how to sign in or out."""
-    with st.sidebar:
-        if now.demo:
+    """Show, at the end of the strip, who is signed in and how to sign in or out."""
+    if now.demo:
+        with st.popover("Demo", type="tertiary"):
             st.caption(DEMO)
-        elif not who.sign_in:
-            st.caption(CLOSED)
-        elif who.claims:
-            _show_signed_in(now, who)
-        else:
-            _show_sign_in("samping")
+    elif who.claims:
+        _show_signed_in(now, who)
+    elif who.sign_in:
+        _show_sign_in("pita")
 
 
 def show_closed(now: Standing, who: Viewer) -> None:
@@ -109,7 +107,6 @@ def show_closed(now: Standing, who: Viewer) -> None:
     else:
         st.markdown(CLOSED)
     if who.sign_in and (now.reason or not who.claims):
-        # On a phone the bar at the side is folded away.
         _show_sign_in("halaman")
     st.page_link("../ringkasan.py", label="Ke Ringkasan", icon=":material/arrow_back:")
 
@@ -136,13 +133,13 @@ def _show_sign_in(place: str) -> None:
 
 
 def _show_signed_in(now: Standing, who: Viewer) -> None:
-    if now.reason:
-        st.caption(now.reason)
     areas = ", ".join(reference.kecamatan()[code] for code in now.scope)
     role = f"Peran: {now.role.value}" + (f", Kecamatan {areas}" if areas else "")
-    st.text(who.who)
-    st.caption(role)
-    st.button("Keluar", key="keluar", on_click=st.logout)
+    with st.popover(who.who, type="tertiary", icon=":material/account_circle:"):
+        if now.reason:
+            st.caption(now.reason)
+        st.caption(role)
+        st.button("Keluar", key="keluar", on_click=st.logout)
 
 
 def _is_for_us(claims: Mapping[str, Any]) -> bool:

@@ -1,4 +1,4 @@
-"""The frame around every page: who looks, the list of their pages, the shared style, the footer."""
+"""The frame around every page: who looks, the strip above, the list of their pages, the footer."""
 
 from pathlib import Path
 
@@ -7,26 +7,28 @@ import streamlit as st
 from data.city import OUR_CITY
 from data.errors import DasborError
 from data.settings import settings
-from pages.parts import account, widgets
+from pages.parts import account, old_links, widgets
 from pages.parts.time_limit import TooLong, time_limit
 from server.logs import log_script_error
 
 FOLDER = Path(__file__).resolve().parents[1]
-# File, title and sign of each page, in the order of the list. ``data/access/policy.csv`` says
-# whose list it is in.
+# The pages most come for are one click away and need no heading ("Lihat"); the rest is folded up
+# under the name of its group.
+# File, title, sign and group of each page, in the order of the list. ``data/access/policy.csv``
+# says whose list it is in.
 PAGES = {
-    "ringkasan": ("Ringkasan", "summarize"),
-    "peta": ("Peta", "map"),
-    "adopsi": ("Adopsi", "stairs"),
-    "klaster": ("Klaster", "workspaces"),
-    "wilayah": ("Kecamatan", "location_city"),
-    "survei": ("Survei", "quiz"),
-    "jelajah": ("Jelajah", "table_chart"),
-    "metode": ("Metode", "menu_book"),
-    "sematkan": ("Sematkan", "code"),
-    "rincian": ("Rincian", "zoom_in"),
-    "data": ("Data", "database"),
-    "catatan": ("Catatan akses", "history"),
+    "ringkasan": ("Ringkasan", "summarize", ""),
+    "peta": ("Peta", "map", ""),
+    "klaster": ("Klaster", "workspaces", ""),
+    "wilayah": ("Kecamatan", "location_city", ""),
+    "adopsi": ("Adopsi", "stairs", ""),
+    "survei": ("Survei", "quiz", ""),
+    "jelajah": ("Jelajah", "table_chart", "Telusuri"),
+    "metode": ("Metode", "menu_book", "Telusuri"),
+    "sematkan": ("Sematkan", "code", "Telusuri"),
+    "rincian": ("Rincian", "zoom_in", "Kelola"),
+    "data": ("Data", "database", "Kelola"),
+    "catatan": ("Catatan akses", "history", "Kelola"),
 }
 START = "ringkasan"
 TAKES_FILES = "data"
@@ -49,7 +51,7 @@ def show_closed() -> None:
 
 def make_page(name: str) -> st.Page:
     """Return a page as its viewer gets it: the page, or a closed door at the same address."""
-    title, icon = PAGES[name]
+    title, icon, _ = PAGES[name]
     if now.may("halaman", name):
         path = None if name == START else name
         return st.Page(
@@ -62,13 +64,22 @@ def make_page(name: str) -> st.Page:
     return st.Page(show_closed, title="Perlu masuk", url_path=name, visibility="hidden")
 
 
-page = st.navigation([make_page(name) for name in PAGES])
-widgets.show_style()
+def group_pages() -> dict[str, list[st.Page]]:
+    """Return the pages by group. Closed ones stand in the first, so that no group of this viewer
+    is without a page."""
+    groups: dict[str, list[st.Page]] = {}
+    for name, (_, _, group) in PAGES.items():
+        groups.setdefault(group if now.may("halaman", name) else "", []).append(make_page(name))
+    return groups
+
+
+page = st.navigation(group_pages(), position="top")
+old_links.follow()
 seconds = LONGER.get(page.url_path, settings().batas_halaman_detik)
 try:
     with time_limit(seconds):
-        widgets.show_notice()
-        account.show(now, viewer)
+        with widgets.make_strip():
+            account.show(now, viewer)
         if page.url_path != TAKES_FILES or not now.may("halaman", TAKES_FILES):
             account.close_uploads()
         page.run()

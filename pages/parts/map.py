@@ -71,9 +71,6 @@ def choose_mode(selection: Selection) -> str:
 
 def choose_level(selection: Selection) -> str:
     """Show whether kecamatan or the kelurahan of the chosen one are drawn; return the level."""
-    if st.query_params.get("rincian") in LEVELS.values():
-        # What this choice was called in addresses that were saved before.
-        st.query_params["tingkat"] = st.session_state["tingkat"] = st.query_params.pop("rincian")
     level = _switch("Tingkat", "tingkat", LEVELS)
     if level == "kelurahan" and selection.wilayah == CITY:
         st.info("Peta kelurahan dibuka per kecamatan. Pilih satu kecamatan di atas.")
@@ -89,7 +86,7 @@ def show_headline(selection: Selection, mode: str) -> None:
         if selection.skala:
             said += f" Klaster hanya terbit untuk semua skala, tidak untuk {selection.class_words}."
     else:
-        said = write_lead(cube, modes.ONLINE, selection)
+        said = w.say(write_lead(cube, modes.ONLINE, selection))
     st.markdown(f"**{said}**")
 
 

@@ -53,8 +53,7 @@ def show_detail(kode: str, periode: str, kecamatan: str) -> None:
         )
     )
     st.markdown(f"**{found.sentence}**")
-    st.html(html.bars(found))
-    st.html(html.render_about(found))
+    st.html(html.add_about(html.bars(found), found))
     show_download("rincian", kode, periode, kecamatan)
 
 

@@ -139,7 +139,7 @@ def _draw_dots(version: str, estimated: View, register: View | None, scheme: str
 
 def _add_source(found: View | Differences, markup: str) -> str:
     """Return a table with its source and definition; nothing for one without rows."""
-    return markup + html.render_about(found) if found.rows else ""
+    return html.add_about(markup, found) if found.rows else ""
 
 
 @st.cache_data(**w.CACHE)

@@ -39,26 +39,25 @@ FILTER = 185  # pixels: the longest choice fits
 CACHE: Any = {"max_entries": 256, "show_spinner": False}
 
 
-def show_style() -> None:
-    """Add the shared stylesheet to the page."""
-    st.html(f"<style>{html.tool_stylesheet()}{PAGE_CSS}</style>")
-
-
-def show_notice() -> None:
-    """Name the program at the top of every page, and say that data are made up while they are."""
-    st.html(html.notice(store.publik().record["sintetis"]))
+def make_strip() -> DeltaGenerator:
+    """Return the strip at the top of every page. It names the program and says that data are made
+    up while they are; what is added to it stands at its end."""
+    strip = st.container(key="pita", horizontal=True, vertical_alignment="center")
+    dark = st.context.theme.type == "dark"
+    strip.html(html.strip(store.publik().record["sintetis"], dark))
+    return strip
 
 
 def show_footer() -> None:
     """Close a page with the version of the data and where its sources are explained."""
     cube = store.publik()
-    newest = next(iter(read_options(cube).periode))
-    st.html(html.footer(newest, cube.record["tanggal"], cube.version))
+    newest, record = next(iter(read_options(cube).periode)), cube.record
+    st.html(html.footer(newest, record["tanggal"], cube.version, record["sintetis"]))
 
 
 def make_filter_row() -> DeltaGenerator:
     """Return the row that a page's filters stand in; it wraps on a narrow screen."""
-    return st.container(horizontal=True)
+    return st.container(horizontal=True, key="saring")
 
 
 def choose(*names: str) -> Selection:
@@ -119,9 +118,7 @@ def show_bars(view: View) -> None:
     """Show a view as a table with bars, its source one click away."""
     if say_empty(view):
         return
-    markup, details = _render_bars(store.publik().version, view)
-    st.html(markup)
-    st.html(details)
+    st.html(_render_bars(store.publik().version, view))
 
 
 def show_download(view: View) -> None:
@@ -192,6 +189,11 @@ def read_clustered(kode: str, dimension: str, selection: Selection) -> View:
 def show_files() -> None:
     """Show which files the numbers come from and what became of their rows."""
     st.html(html.files(_read_rows("berkas")))
+
+
+def say(sentence: str) -> str:
+    """Return the sentence of a view as a page says it: that data are made up stands above."""
+    return sentence.removesuffix(f" ({theme.ORIGINS['sintetis']}.)")
 
 
 def find_label(labels: Mapping[str, str], code: str) -> str:
@@ -303,24 +305,6 @@ def show_credit() -> None:
 
 
 LABELS = {"periode": "Periode", "kecamatan": "Kecamatan", "skala": "Skala usaha"}
-PAGE_CSS = (
-    ".stMainBlockContainer{padding-top:4rem;max-width:72rem}"
-    # Paler than this, small print is hard to read; Streamlit makes it so.
-    "[data-testid=stCaptionContainer]{opacity:.85}"
-    # Where a frame ends is part of what its preview shows.
-    "[data-testid=stIFrame]{outline:1px dashed color-mix(in srgb,currentColor 30%,transparent)}"
-    # One of the two pictures suits the screen; a phone and paper get a picture instead of the map.
-    ".du-pilihan-sempit,.st-key-peta-gambar{display:none}"
-    "@media (max-width:900px){.st-key-peta-interaktif{display:none}.st-key-peta-gambar"
-    "{display:block}}"
-    "@media (max-width:640px){.du-pilihan-lebar{display:none}.du-pilihan-sempit{display:block}}"
-    f".st-key-peta-interaktif{{background:light-dark({theme.SEA['light']},{theme.SEA['dark']});"
-    "border-radius:.5rem}"
-    # A finger that scrolls the page may start on the map.
-    ".st-key-peta-interaktif *{touch-action:pan-y pinch-zoom!important}"
-    "@media print{.st-key-peta-interaktif{display:none}.st-key-peta-gambar{display:block}}"
-    "@media print{[data-testid=stSidebar],[data-testid=stHeader]{display:none}}"
-)
 
 
 def say_empty(view: View) -> bool:
@@ -342,8 +326,8 @@ def _read_view(version: str, name: str, arguments: tuple[Any, ...]) -> View:
 
 
 @st.cache_data(**CACHE, hash_funcs={View: repr})
-def _render_bars(version: str, view: View) -> tuple[str, str]:
-    return html.bars(view), html.render_about(view)
+def _render_bars(version: str, view: View) -> str:
+    return html.add_about(html.bars(view), view)
 
 
 def _read_rows(name: str) -> list[dict[str, Any]]:

@@ -34,14 +34,14 @@ def test_bars_hold_the_views_values_from_the_top(demo: Workspace, scheme: str) -
     assert trace.marker.color == theme.ONLINE[scheme]
 
 
-def test_the_axis_says_the_unit_and_that_the_data_are_made_up() -> None:
+def test_the_axis_says_the_unit() -> None:
     made_up = charts.draw_bars(
         view("berusaha_daring", Row("1", "a", 4.0, "4", origin="sintetis")), "light"
     )
     counted = charts.draw_bars(
         view("jumlah_umkm", Row("1", "a", 4.0, "4", origin="register")), "light"
     )
-    assert made_up.layout.xaxis.title.text == "Persen (data sintetis)"
+    assert made_up.layout.xaxis.title.text == "Persen"
     assert counted.layout.xaxis.title.text == "Usaha"
 
 

@@ -169,7 +169,7 @@ def test_a_tile_that_does_not_exist_for_a_kecamatan_says_that_it_is_the_citys(
 
 def test_a_target_is_compared_only_with_the_cell_that_it_is_for(demo: Workspace) -> None:
     city = tiles.make_tile(demo.publik, "berusaha_daring", Selection(NEWEST))
-    assert city.target.replace("\u00a0", " ").startswith("Target (sintetis) 45,0 %: ")
+    assert city.target.replace("\u00a0", " ").startswith("Target 45,0 %: ")
     for other in (
         Selection("2024-06"),
         Selection(NEWEST, "36.73.02"),

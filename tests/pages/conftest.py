@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from data.settings import ROOT
 from tests.browser import PATIENCE, Witness
@@ -28,9 +28,9 @@ PATIENCE_SECONDS = 90
 PAGES = {
     "/": "Ringkasan",
     "/peta": "Peta",
-    "/adopsi": "Adopsi",
     "/klaster": "Klaster",
     "/wilayah": "Kecamatan",
+    "/adopsi": "Adopsi",
     "/survei": "Survei",
     "/jelajah": "Jelajah",
     "/metode": "Metode",
@@ -160,6 +160,24 @@ def settle(page: Page) -> None:
     page.locator(READY).wait_for(timeout=PATIENCE)
     page.get_by_text("sumber dan definisi lengkap").wait_for(timeout=PATIENCE)
     page.locator(READY).wait_for(timeout=PATIENCE)
+
+
+def listed(page: Page) -> list[str]:
+    """Return the names in the list of pages, group by group, without those of their icons."""
+    nav = page.get_by_test_id("stTopNav")
+    names = _read_links(nav)
+    for group in nav.get_by_test_id("stTopNavSection").all():
+        group.click()
+        opened = page.get_by_test_id("stTopNavPopover")
+        opened.get_by_role("link").first.wait_for()
+        names += _read_links(opened)
+        page.keyboard.press("Escape")
+        opened.wait_for(state="hidden")
+    return names
+
+
+def _read_links(within: Locator) -> list[str]:
+    return [link.inner_text().split("\n")[-1] for link in within.get_by_role("link").all()]
 
 
 def parameters(page: Page) -> str:

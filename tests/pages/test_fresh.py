@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.data.rows import Workspace
-from tests.pages.conftest import PAGES, PATIENCE, Site, running, settle, visiting
+from tests.pages.conftest import PAGES, PATIENCE, Site, listed, running, settle, visiting
 
 EMBED = "/sematan/batang-berusaha-daring"
 
@@ -42,10 +42,7 @@ def first(fresh: Site, browser: Browser) -> Iterator[Page]:
 
 
 def test_a_deep_link_as_the_first_request_of_all_gets_the_whole_frame(first: Page) -> None:
-    sidebar = first.locator("[data-testid=stSidebarNav]")
-    links = [link.inner_text() for link in sidebar.get_by_role("link").all()]
-    # Before its name stands the name of its icon.
-    assert [text.split()[-1] for text in links] == list(PAGES.values())
+    assert listed(first) == list(PAGES.values())
     assert "Data sintetis" in first.get_by_role("note").inner_text()
     assert first.locator("h1").inner_text() == "Metode"
     assert first.get_by_text("sumber dan definisi lengkap").is_visible()

@@ -23,6 +23,7 @@ from streamlit.testing.v1.element_tree import Element, HeadingBase, Html, Select
 from analysis.definitions.dimensions import ANSWERS, DIMENSIONS
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import read_options
+from analysis.words import formerly
 from data.settings import ROOT
 from data.store.store import Store, publik
 from tests import pace
@@ -368,6 +369,35 @@ def test_every_choice_may_stand_in_the_address(start: Start, name: str) -> None:
             found = walk.find(widget.label)
             assert found is not None and found.value == choice, (name, widget.label, choice)
             assert not walk.at.warning, (name, walk.query)
+
+
+FORMER = {"rincian": ("peta", "Kelurahan")}
+"""A page and a choice for each parameter that was called otherwise."""
+
+
+def test_an_address_with_the_former_name_of_a_parameter_leads_where_it_led(start: Start) -> None:
+    assert set(FORMER) == set(formerly.PARAMETERS)
+    for former, (name, choice) in FORMER.items():
+        walk = start(name, {former: choice})
+        key = formerly.PARAMETERS[former]
+        (widget,) = (w for w in filters(walk.at) if getattr(w.proto, "query_param_key", "") == key)
+        assert widget.value == choice
+        assert former not in walk.at.query_params
+        assert not walk.at.warning
+
+
+def test_an_address_with_the_former_words_of_a_choice_leads_where_it_led(start: Start) -> None:
+    left = dict(formerly.LABELS)
+    for name in NAMES:
+        bound = [w for w in filters(start(name).at) if getattr(w.proto, "query_param_key", "")]
+        for widget in bound:
+            for former in [old for old, now in formerly.LABELS.items() if now in choices(widget)]:
+                walk = start(name, {widget.proto.query_param_key: former})
+                found = walk.find(widget.label)
+                assert found is not None and found.value == formerly.LABELS[former], former
+                assert not walk.at.warning, (name, former)
+                left.pop(former, None)
+    assert not left, "no page offers what these are called now"
 
 
 @pytest.mark.parametrize("name", NAMES)

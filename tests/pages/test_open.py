@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -21,6 +22,38 @@ from tests.pages.conftest import PAGES, PATIENCE, Site, foreign, settle
 NO_BREAK = "\u00a0"
 
 
+READ_ALL = """() => {
+    const said = [document.body.innerText];
+    for (const node of document.querySelectorAll('[aria-label],[title],[placeholder],[alt]'))
+        for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
+            said.push(node.getAttribute(name) ?? '');
+    const icons = [...document.querySelectorAll('[data-testid=stIconMaterial]')];
+    return [said.join('\\n').split('\\n'), icons.map((icon) => icon.textContent)];
+}"""
+"""Every line that is seen or read out, and the names of icons, which are neither."""
+ENGLISH = re.compile(
+    r"\b(the|and|of|to|for|with|your|pages?|app|select|upload|browse|files?|drag|search|close|open"
+    r"|more|less|view|download|copy|clear|choose|options?|press|enter|not|found|running|stop"
+    r"|settings|heading|show|hide|collapse|expand|fullscreen|results?|sidebar|connect\w*|error"
+    r"|remove|add|sort|columns?|charts?|table|zoom|reset|content|value|dialog|main|menu)\b",
+    re.IGNORECASE,
+)
+ALSO_INDONESIAN = {"menu"}
+"""What reads like English and is not."""
+
+
+MOST_SHIFT = 0.1
+"""Up to here a page counts as calm: of each move the part of the screen it takes, times its way."""
+COUNT_SHIFTS = """
+    window.moved = [];
+    new PerformanceObserver((list) => {
+        for (const entry of list.getEntries())
+            if (!entry.hadRecentInput)
+                window.moved.push([entry.value, entry.sources.map((s) => s.node?.outerHTML)]);
+    }).observe({type: "layout-shift", buffered: true});
+"""
+
+
 @dataclass
 class Opened:
     path: str
@@ -35,6 +68,7 @@ def desk(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterat
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         seen = Witness(page)
+        page.add_init_script(COUNT_SHIFTS)
         page.goto(site.url + request.param)
         settle(page)
         seen.rest()
@@ -114,6 +148,47 @@ def test_a_page_logs_no_error_and_asks_no_other_host(desk: Opened, site: Site) -
     assert len(desk.seen.urls) > 5
 
 
+def calm(page: Page) -> None:
+    """Raise AssertionError where what a page has drawn moved afterwards, with what moved."""
+    moved = page.evaluate("window.moved")
+    total = sum(value for value, _ in moved)
+    assert total <= MOST_SHIFT, (total, [(value, str(nodes)[:400]) for value, nodes in moved])
+
+
+def test_a_page_does_not_move_under_the_reader(desk: Opened) -> None:
+    assert desk.page.evaluate("typeof window.moved") == "object"
+    calm(desk.page)
+
+
+def english(page: Page) -> list[str]:
+    """Return the lines in which a page speaks English."""
+    lines, icons = page.evaluate(READ_ALL)
+    found = [(line, ENGLISH.findall(line)) for line in lines if line not in icons]
+    # Code to copy is no sentence.
+    return [
+        line
+        for line, words in found
+        if {word.lower() for word in words} - ALSO_INDONESIAN and not line.startswith("<")
+    ]
+
+
+def test_a_page_speaks_no_english(desk: Opened) -> None:
+    assert english(desk.page) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/rincian", "/data", "/data?bagian=Temuan", "/data?bagian=Asal+angka", "/catatan", "/tak-ada"],
+)
+def test_a_page_for_officials_and_one_that_is_not_there_speak_no_english(
+    reader: Callable[..., Page], path: str
+) -> None:
+    page = reader(path)
+    if path == "/tak-ada":
+        page.get_by_text("Halaman tidak ditemukan").wait_for()
+    assert english(page) == []
+
+
 def test_a_page_shows_no_exception(desk: Opened) -> None:
     assert desk.page.locator("[data-testid=stException]").count() == 0
     assert desk.page.locator("[data-testid=stAlertContentError]").count() == 0
@@ -141,6 +216,10 @@ def test_axe_finds_nothing_serious(desk: Opened) -> None:
 
 def test_axe_finds_nothing_serious_in_the_dark_on_a_phone(phone: Opened) -> None:
     assert serious(phone.page) == []
+
+
+def test_a_page_does_not_move_under_the_reader_of_a_phone(phone: Opened) -> None:
+    calm(phone.page)
 
 
 def test_a_page_does_not_scroll_sideways_on_a_phone(phone: Opened) -> None:

@@ -18,11 +18,12 @@ from tests import oidc
 from tests.browser import choose, options_of
 from tests.data.rows import Workspace
 from tests.oidc import CLIENT_ID, STATE_COOKIE, USER_COOKIE, Provider
-from tests.pages.conftest import PAGES, PATIENCE, Site, running, settle, visiting
+from tests.pages.conftest import PAGES, PATIENCE, Site, listed, running, settle, visiting
 from tests.session import XSRF_COOKIE, session
 
 Tab = Callable[..., Page]
 
+STRIP = ".st-key-pita"
 CLOSED = "Halaman ini tidak terbuka untuk umum"
 RESTRICTED = ("/catatan", "/rincian", "/data")
 OFFICIAL = ("pejabat", "")
@@ -174,12 +175,6 @@ def tab(browser: Browser, office: Office) -> Iterator[Tab]:
         yield opened
 
 
-def listed(page: Page) -> list[str]:
-    """Return the names in the list of pages, without those of their icons."""
-    links = page.locator("[data-testid=stSidebarNav]").get_by_role("link").all()
-    return [link.inner_text().split("\n")[-1] for link in links]
-
-
 def main(page: Page) -> str:
     """Return the text of the page itself, without the list of pages."""
     return page.locator("[data-testid=stMain]").inner_text()
@@ -201,6 +196,7 @@ def expect_door(page: Page) -> None:
 
 def leave(page: Page, office: Office) -> None:
     """Sign out, at the provider too, and wait until nobody is signed in."""
+    page.locator(STRIP).get_by_role("button").click()
     page.get_by_role("button", name="Keluar").click()
     page.wait_for_url(f"{office.provider.url}/**")
     page.get_by_role("button", name="End session").click()
@@ -241,9 +237,11 @@ def test_a_stranger_sees_the_door_and_its_way_in_is_pressed_by_keys_and_leads_ba
         page.keyboard.press("Enter")
         oidc.sign_in(page, office.provider, "pejabat")
         settle(page)
-        sidebar = page.locator("[data-testid=stSidebar]")
-        expect(sidebar).to_contain_text(address("pejabat"))
-        expect(sidebar).to_contain_text("Peran: pejabat")
+        account = page.locator(STRIP).get_by_role("button")
+        expect(account).to_contain_text(address("pejabat"))
+        account.click()
+        expect(page.get_by_test_id("stPopoverBody")).to_contain_text("Peran: pejabat")
+        page.keyboard.press("Escape")
         assert listed(page) == [*PAGES.values(), "Rincian"]
 
 
@@ -341,6 +339,7 @@ def test_signing_out_in_one_tab_closes_the_other_which_nobody_touches(tab: Tab) 
     other.goto(page.url)
     settle(other)
     expect(other.locator("h1")).to_have_text("Rincian kelurahan")
+    page.locator(STRIP).get_by_role("button").click()
     page.get_by_role("button", name="Keluar").click()
     expect_door(other)
     expect_nobody(other)
@@ -371,7 +370,7 @@ def test_an_identity_planted_before_the_sign_in_does_not_outlive_it(
     page.reload()
     settle(page)
     # Whose account a page is in, it says; the victim leaves it and enters with the own one.
-    expect(page.locator("[data-testid=stSidebar]")).to_contain_text(address("tamu"))
+    expect(page.locator(STRIP)).to_contain_text(address("tamu"))
     leave(page, office)
     page.get_by_role("button", name="Masuk", exact=True).first.click()
     oidc.sign_in(page, office.provider, "pejabat")
@@ -394,9 +393,9 @@ def test_an_identity_planted_beside_that_of_a_person_does_not_replace_it(
 
 def expect_account(page: Page, name: str, other: str) -> None:
     """Wait until a page is in the account of one person and not of another."""
-    sidebar = page.locator("[data-testid=stSidebar]")
-    expect(sidebar).to_contain_text(address(name))
-    expect(sidebar).not_to_contain_text(address(other))
+    strip = page.locator(STRIP)
+    expect(strip).to_contain_text(address(name))
+    expect(strip).not_to_contain_text(address(other))
 
 
 def test_who_kept_the_cookies_from_before_a_sign_in_is_not_signed_in_by_it(
