@@ -45,7 +45,7 @@ def make_legend(cuts: Sequence[float] = CUTS, unit: str = "persen") -> list[tupl
     words.append(kata("{batas} {satuan} ke atas", batas=edges[-1], satuan=mark))
     return [
         *zip(theme.STEPS, words, strict=True),
-        (theme.NOTHING, kata("tidak ada nilai atau ditahan")),
+        (theme.NOTHING, kata("tidak ada nilai atau dirahasiakan")),
     ]
 
 
@@ -100,7 +100,7 @@ def _make_areas_layer(store: Store, selection: Selection, level: str) -> pdk.Lay
                 "properties": {
                     "kode": code[:8],
                     "judul": feature["properties"]["nama"],
-                    "teks": f"{row.text}{mark} berusaha daring\n{row.counts}" if row else "",
+                    "teks": f"{row.text}{mark} berjualan daring\n{row.counts}" if row else "",
                     "isi": _to_rgb(shade(row.value if row else None)),
                 },
             }
@@ -204,9 +204,9 @@ def name_cluster(cluster: Cluster) -> str:
 def describe_cluster(cluster: Cluster) -> str:
     """Return how many make it, and which share of them sells online."""
     if cluster.daring is None:
-        return kata("{cacah} usaha, jawaban daring ditahan", cacah=theme.number(cluster.n))
+        return kata("{cacah} usaha, jawaban daring dirahasiakan", cacah=theme.number(cluster.n))
     return kata(
-        "{cacah} usaha, berusaha daring {pangsa}",
+        "{cacah} usaha, berjualan daring {pangsa}",
         cacah=theme.number(cluster.n),
         pangsa=cluster.share,
     )

@@ -13,7 +13,7 @@ w.show_tiles(
     chosen,
 )
 
-st.subheader("Di anak tangga mana")
+st.subheader("Tahap digitalisasi")
 ladder = w.read_view("by_category", "tangga_digital", "anak_tangga", chosen)
 w.show_bars(ladder)
 w.show_download(ladder)

@@ -5,7 +5,7 @@ import streamlit as st
 from pages.parts import widgets as w
 
 st.title("Klaster")
-st.markdown("Produk khas tiap kecamatan, dan siapa di antaranya yang sudah berusaha daring.")
+st.markdown("Produk khas tiap kecamatan, dan siapa di antaranya yang sudah berjualan daring.")
 with w.make_filter_row():
     chosen = w.choose("periode", "kecamatan")
 
@@ -16,7 +16,7 @@ with left:
     st.subheader("Menurut subsektor Ekraf")
     w.show_bars(w.read_clustered("jumlah_umkm", "ekraf", chosen))
 with right:
-    st.subheader("Berapa persen berusaha daring")
+    st.subheader("Berapa persen berjualan daring")
     w.show_bars(w.read_clustered("berusaha_daring", "produk", chosen))
     st.subheader("Daring menurut subsektor Ekraf")
     w.show_bars(w.read_clustered("berusaha_daring", "ekraf", chosen))

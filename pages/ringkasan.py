@@ -13,15 +13,15 @@ w.show_tiles(MAIN, chosen)
 
 left, right = st.columns(2, gap="large")
 with left:
-    st.subheader("Di mana tertinggi")
+    st.subheader("Capaian menurut kecamatan")
     w.show_bars(w.read_view("by_kecamatan", "berusaha_daring", chosen))
     st.subheader("Lewat kanal apa")
     w.show_bars(w.read_view("by_category", "kanal_daring", "kanal", chosen))
 with right:
-    st.subheader("Perjalanannya")
+    st.subheader("Perkembangan")
     w.show_bars(w.read_view("by_period", "berusaha_daring", chosen))
     st.subheader("Berapa yang tercatat")
     w.show_bars(w.read_view("by_category", "jumlah_umkm", "skala", chosen))
 
-st.subheader("Dari mana angkanya")
+st.subheader("Sumber data")
 w.show_files()

@@ -7,8 +7,8 @@ from pages.parts import widgets as w
 
 st.title("Survei")
 st.markdown(
-    "Survei bertanya kepada sebagian usaha. Karena itu tiap taksiran berselang, dan naik atau "
-    "turun hanya dikatakan bila ujinya mendukung."
+    "Survei bertanya kepada sebagian usaha. Karena itu tiap taksiran disertai selang "
+    "kepercayaan, dan naik atau turun hanya dikatakan bila ujinya mendukung."
 )
 with w.make_filter_row():
     kode = w.choose_one("Indikator", "indikator", survey.list_asked(), width=300)

@@ -116,7 +116,7 @@ def view_kelurahan(
         Heading(subject, Selection(periode, area), theme.period(periode)),
         "Taksiran langsung dari responden kelurahan itu di mana cukup pasti. Yang bertanda model "
         "ditaksir dengan model Fay–Herriot dari kelurahan lain dan pangsa register terbit. "
-        "Keduanya berselang kepercayaan 95 %.",
+        "Keduanya disertai selang kepercayaan 95 %.",
         tuple(make_row(entry, r, r["nama"]) for r in estimates.to_dict("records")),
         SURVEY,
     )

@@ -39,7 +39,7 @@ NOTHING = "#c9cfce"
 
 SIGNS = {
     "": "",
-    "x": "ditahan untuk melindungi kerahasiaan",
+    "x": "dirahasiakan agar tidak ada usaha yang dikenali",
     "E": "gunakan dengan hati-hati (galat baku relatif 25 sampai 50 %)",
     "F": "terlalu tidak pasti untuk ditampilkan",
     "..": "tidak tersedia",

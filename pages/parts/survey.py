@@ -53,7 +53,10 @@ def explain_missing(kode: str) -> str:
 
 def write_note(dimension: str, selection: Selection, estimated: View) -> str:
     """Return what keeps the two pictures from being the same question."""
-    notes = ["Garis pada batang: selang kepercayaan 95 %. Angka register tidak berselang."]
+    notes = [
+        "Garis pada batang: selang kepercayaan 95 %. Angka register adalah cacahan, jadi tanpa "
+        "selang kepercayaan."
+    ]
     if dimension != w.PERIOD and estimated.date != theme.period(selection.periode):
         notes.append(f"Survei menggambarkan {estimated.date}, register periode yang dipilih.")
     return " ".join(notes)

@@ -125,7 +125,7 @@ def _picture_clusters(cube: Store, chosen: Selection, facts: _Facts) -> Picture:
     return Picture(
         title="Klaster produk menurut kelurahan",
         sentence=(
-            f"Klaster terbesar, {where}, dengan jumlah usaha dan berapa persennya berusaha daring."
+            f"Klaster terbesar, {where}, dengan jumlah usaha dan berapa persennya berjualan daring."
             if found
             else f"Tidak ada klaster yang cukup besar untuk diterbitkan: {where}."
         ),

@@ -107,7 +107,7 @@ def test_of_many_periods_the_newest_and_few_others_are_named() -> None:
 
 def test_long_labels_stand_above_their_bars() -> None:
     drawn = chart_svg.draw_bars(
-        view("tangga_digital", Row("1", "0 dan 1: belum daring", 50.0, "50,0 %"))
+        view("tangga_digital", Row("1", "0 dan 1: belum berjualan daring", 50.0, "50,0 %"))
     )
     assert (drawn.stacked, drawn.left, drawn.row) == (True, 0, chart_svg.STACKED_ROW)
     assert drawn.bars[0].length == drawn.full / 2

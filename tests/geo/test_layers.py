@@ -56,7 +56,7 @@ def test_every_code_of_the_level_is_joined_with_its_value(demo: Workspace, level
     drawn = dict(zip(layers.read_shapes(level), areas(demo, level), strict=True))
     for code, area in drawn.items():
         assert area["judul"] == CODES[level]()[code]
-        assert area["teks"].startswith(f"{rows[code].text} (sintetis) berusaha daring")
+        assert area["teks"].startswith(f"{rows[code].text} (sintetis) berjualan daring")
         assert area["isi"] == rgb(layers.shade(rows[code].value))
 
 
@@ -88,7 +88,7 @@ def test_the_legend_names_every_shade_and_the_grey() -> None:
     colours, words = zip(*layers.make_legend(), strict=True)
     assert colours == (*theme.STEPS, theme.NOTHING)
     assert words[0] == "di bawah 30 %"
-    assert words[-2:] == ("60 % ke atas", "tidak ada nilai atau ditahan")
+    assert words[-2:] == ("60 % ke atas", "tidak ada nilai atau dirahasiakan")
 
 
 def places(code: str) -> set[tuple[float, float]]:
@@ -136,7 +136,7 @@ def test_a_discs_area_is_its_count_and_a_withheld_answer_draws_no_inner_disc(
         assert point["jari_daring"] ** 2 == pytest.approx(ratio * (cluster.daring or 0))
         hidden = cluster.daring is None
         assert point["warna"] == rgb(theme.NOTHING if hidden else theme.OFFLINE["light"])
-        assert ("ditahan" if hidden else cluster.share) in point["teks"]
+        assert ("dirahasiakan" if hidden else cluster.share) in point["teks"]
     assert any(cluster.daring is None for cluster in found)
 
 

@@ -49,9 +49,9 @@ id_usaha = ["Nomor Kantor"]
 WHOLE_CITY = "1.311 usaha"
 LIMITED = "1.417 usaha"
 MARKS = {
-    "ringkasan": ("Di mana tertinggi",),
+    "ringkasan": ("Capaian menurut kecamatan",),
     "peta": ("Tabel dengan angka yang sama",),
-    "adopsi": ("Di anak tangga mana",),
+    "adopsi": ("Tahap digitalisasi",),
     "klaster": ("Menurut kelurahan",),
     "survei": ("Apakah kecamatan berbeda",),
     "jelajah": ("Register (cacahan)",),

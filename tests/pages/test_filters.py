@@ -158,7 +158,7 @@ def test_a_click_on_a_kecamatan_of_the_map_chooses_it(reader: Reader) -> None:
     tooltip = page.locator(".deck-tooltip")
     end = time.monotonic() + PATIENCE / 1000
     # Nothing says when the map has drawn, so the pointer asks it.
-    while "berusaha daring" not in "".join(tooltip.all_inner_texts()):
+    while "berjualan daring" not in "".join(tooltip.all_inner_texts()):
         assert time.monotonic() < end, "the map does not answer the pointer"
         page.mouse.move(x, y)
         page.mouse.move(x + 1, y)
@@ -199,7 +199,7 @@ def test_the_download_is_a_csv_for_indonesian_spreadsheets_with_the_cubes_values
 
 def test_jelajah_offers_every_indicator_and_a_theme_narrows_them(visit: Visit) -> None:
     one = visit("/jelajah")
-    assert one.filters["Indikator"].options[0] == "UMKM yang berusaha daring"
+    assert one.filters["Indikator"].options[0] == "UMKM yang berjualan daring"
     assert set(one.filters["Indikator"].options) == {e.judul for e in INDICATORS.values()}
     one.run(Tema="Perubahan")
     assert one.filters["Indikator"].options == (
