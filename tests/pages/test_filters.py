@@ -59,7 +59,8 @@ def test_a_chosen_kecamatan_is_in_the_address_in_the_tile_and_on_the_next_page(
     expect(page.locator("tr.du-pilih th")).to_have_text("Kasemen")
     assert parse_qs(parameters(page)) == {"kecamatan": ["Kasemen"]}
 
-    page.get_by_role("link", name="Metode").click()
+    page.get_by_role("button", name="Telusuri").click()
+    page.get_by_role("menuitem", name="Metode").click()
     expect(page.locator("h1")).to_have_text("Metode")
     page.get_by_role("link", name="Ringkasan").click()
     expect_tile(page, demo, KASEMEN)
