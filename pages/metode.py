@@ -21,7 +21,7 @@ w.show_ledger()
 
 st.subheader("Koreksi angka terbit")
 st.markdown(
-    "Angka terbit yang kemudian diubah. Sel yang ditahan, dan data nyata yang menggantikan "
+    "Angka terbit yang kemudian diubah. Sel yang dirahasiakan, dan data nyata yang menggantikan "
     "data sintetis, tidak termasuk."
 )
 corrections.show()
@@ -43,8 +43,9 @@ st.markdown(
 
 st.subheader("Perlindungan kerahasiaan")
 st.markdown(
-    "Jumlah di bawah 10 usaha ditahan dan ditulis **x**. Persentase ditahan bila pembilang atau "
-    "sisanya di bawah 10. Ikut ditahan sel lain yang membuatnya dapat dihitung kembali dari "
+    "Jumlah di bawah 10 usaha dirahasiakan dan ditulis **x**. Persentase dirahasiakan bila "
+    "pembilang atau sisanya di bawah 10. Ikut dirahasiakan sel lain yang membuatnya dapat "
+    "dihitung kembali dari "
     "selisih: dipilih yang paling sedikit menghilangkan keterangan, untuk semua tabel sekaligus, "
     "dengan memperhitungkan terbitan sebelumnya. Yang diterbitkan hanya daftar tabel yang tetap; "
     "halaman, sematan dan unduhan membaca kubus terbit yang sama dan tidak dapat membuka data "
@@ -74,7 +75,7 @@ st.markdown(
     "pada taraf 5 %, dikoreksi menurut Holm, mendukungnya; selain itu *belum dapat disimpulkan*. "
     "Kelurahan yang taksiran langsungnya terlalu tidak pasti ditaksir dengan model Fay–Herriot "
     "dan pangsa register terbit, dan ditandai model. Angka register adalah cacahan, jadi tidak "
-    "berselang."
+    "disertai selang kepercayaan."
 )
 
 st.subheader("Siapa boleh melihat apa")

@@ -97,7 +97,7 @@ KRITERIA = Dimension(
     | {UNKNOWN: "Tidak tertulis"},
 )
 DIMENSIONS = {d.key: d for d in (TOTAL, SKALA, SKALA_GABUNG, SEKTOR, PRODUK, EKRAF, KRITERIA)}
-ANSWERS = {"kanal": "Kanal", "anak_tangga": "Anak tangga"}
+ANSWERS = {"kanal": "Kanal", "anak_tangga": "Tahap"}
 """Dimensions whose categories are answers to a question, and not parts of the universe."""
 
 

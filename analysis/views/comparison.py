@@ -267,7 +267,7 @@ def _find_criteria(store: Store, periode: str) -> set[str]:
 def _explain_missing(*rows: Row | None) -> str:
     """Return why there is nothing to compare: a value is withheld, or was never there."""
     if any(row is not None and row.sign == "x" for row in rows):
-        return kata("Salah satu angka ditahan untuk melindungi kerahasiaan.")
+        return kata("Salah satu angka dirahasiakan agar tidak ada usaha yang dikenali.")
     return kata("Salah satu angka tidak tersedia.")
 
 

@@ -68,7 +68,7 @@ def help_with(
     best, words, withheld = min(better, key=lambda offer: (offer[2].mean(), -len(offer[2])))
     return Help(
         best,
-        f"{here.sum()} dari {len(here)} sel tabel ini ditahan agar tidak ada usaha yang dapat "
+        f"{here.sum()} dari {len(here)} sel tabel ini dirahasiakan agar tidak ada usaha yang dapat "
         f"dikenali. {words}, {(~withheld).sum()} dari {len(withheld)} sel dapat ditampilkan.",
     )
 

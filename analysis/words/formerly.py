@@ -6,7 +6,12 @@ from collections.abc import Mapping
 
 PARAMETERS = {"rincian": "tingkat"}
 """Former name of a parameter -> its name."""
-LABELS: dict[str, str] = {}
+LABELS = {
+    "UMKM yang berusaha daring": "UMKM yang berjualan daring",
+    "Berusaha daring": "Berjualan daring",
+    "Tangga digital UMKM": "Tahap digitalisasi UMKM",
+    "Anak tangga": "Tahap",
+}
 """Former words of a choice -> its words."""
 
 

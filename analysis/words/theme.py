@@ -52,7 +52,7 @@ GAPS = {
 
 SIGNS = {
     "": "",
-    "x": "ditahan untuk melindungi kerahasiaan",
+    "x": "dirahasiakan agar tidak ada usaha yang dikenali",
     "E": "gunakan dengan hati-hati (galat baku relatif 25 sampai 50 %)",
     "F": "terlalu tidak pasti untuk ditampilkan",
     "..": "tidak tersedia",
@@ -60,8 +60,8 @@ SIGNS = {
 MOSTLY, PARTLY = "sebagian_besar", "sebagian_kecil"
 BANDS = {
     "": "",
-    MOSTLY: "lebih dari separuh yang menjawab; pangsanya sendiri ditahan",
-    PARTLY: "paling banyak separuh yang menjawab; pangsanya sendiri ditahan",
+    MOSTLY: "lebih dari separuh yang menjawab; pangsanya sendiri dirahasiakan",
+    PARTLY: "paling banyak separuh yang menjawab; pangsanya sendiri dirahasiakan",
 }
 """In which half a share lies that is withheld itself: what stands in the cube, and its meaning."""
 BAND_NAMES = {"": "", MOSTLY: "sebagian besar", PARTLY: "sebagian kecil"}

@@ -177,7 +177,7 @@ def serve(versions: Versions, draft: Draft) -> str:
 def sentence(counts: Counts) -> str:
     """Return what became of a sheet's rows, in words."""
     said = f"{sent_name(counts.berkas)}: {counts.dibaca} baris, {counts.diterima} diterima"
-    said += f", {counts.dilipat} dilipat" if counts.dilipat else ""
+    said += f", {counts.dilipat} duplikat digabung" if counts.dilipat else ""
     return f"{said}, {counts.ditolak} ditolak"
 
 

@@ -13,7 +13,7 @@ SEVERITIES = {
     "galat": "Ditolak",
     "peringatan": "Diterima, perlu dilihat",
     "ubahan": "Dibaca lain",
-    "lipat": "Dilipat",
+    "lipat": "Duplikat digabung",
 }
 HEADINGS = {
     "berkas": "Berkas",

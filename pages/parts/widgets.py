@@ -285,7 +285,7 @@ def show_protection() -> None:
     withheld, whole = record["ditahan"], record["sel"]
     lost, least = (100 * cost[name] / cost["informasi"] for name in ("hilang", "batas"))
     st.markdown(
-        f"Versi ini memuat {theme.number(whole)} sel; {theme.number(withheld)} ditahan "
+        f"Versi ini memuat {theme.number(whole)} sel; {theme.number(withheld)} dirahasiakan "
         f"({theme.quantity(100 * withheld / whole, 'persen')} dari semua sel). Keterangan yang "
         f"hilang dengannya {theme.number(lost, 2)} %, sedangkan pilihan aman mana pun "
         f"menghilangkan paling sedikit {theme.number(least, 2)} %. "

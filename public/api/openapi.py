@@ -44,8 +44,8 @@ def make_document(cube: Store) -> dict[str, Any]:
             "title": f"{OUR_CITY.program}: angka terbit",
             "version": VERSION,
             "description": "Angka terbit yang sudah dilindungi, dengan sumber dan definisinya. "
-            "Hanya membaca, tanpa kunci. Sel yang ditahan bertanda x dan tidak memuat angka; di "
-            "mana aman, kolom rentang menyebut apakah pangsanya lebih dari separuh.",
+            "Hanya membaca, tanpa kunci. Sel yang dirahasiakan bertanda x dan tidak memuat angka; "
+            "di mana aman, kolom rentang menyebut apakah pangsanya lebih dari separuh.",
             "x-data": describe_version(cube),
         },
         "paths": {ROOT + op.path: {"get": _describe_operation(op, lists)} for op in OPERATIONS},
@@ -62,7 +62,7 @@ def _describe_operation(operation: Operation, lists: Choices) -> dict[str, Any]:
     schema: dict[str, Any] = {}
     if operation.schema:
         schema = {"schema": {"$ref": f"#/components/schemas/{operation.schema}"}}
-    tag = {"description": "Sidik isi", "required": True, "schema": TEXT}
+    tag = {"description": "Kode hash", "required": True, "schema": TEXT}
     return {
         "operationId": operation.name,
         "summary": operation.summary,

@@ -53,7 +53,7 @@ TABLE: dict[str, Column] = {
         "teks",
     ),
     "rentang": Column(
-        "Letak pangsa yang ditahan, bukan angka: "
+        "Letak pangsa yang dirahasiakan, bukan angka: "
         + "; ".join(f"{key} = {words}" for key, words in theme.BANDS.items() if key),
         "teks",
     ),

@@ -25,7 +25,7 @@ def describe_dataset(
     description = (
         f"Angka terbit tentang usaha mikro, kecil dan menengah (UMKM) di {OUR_CITY.nama} menurut "
         "kecamatan, periode dan skala: berapa yang berjualan daring, memiliki NIB, menerima "
-        "pembayaran digital. Sel kecil ditahan untuk melindungi kerahasiaan."
+        "pembayaran digital. Sel kecil dirahasiakan agar tidak ada usaha yang dikenali."
     )
     return {
         "@context": "https://schema.org",

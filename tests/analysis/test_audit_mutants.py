@@ -143,7 +143,7 @@ def test_respondents_bound_the_businesses_that_they_are(thin_place: Workspace) -
 def test_a_survey_that_says_how_few_answered_is_noticed(thin_place: Workspace) -> None:
     verdict = public(thin_place, with_survey(served(thin_place), n=9))
     assert [finding.cell for finding in verdict.findings] == [
-        "UMKM yang berusaha daring, tingkat kota: banyaknya responden"
+        "UMKM yang berjualan daring, tingkat kota: banyaknya responden"
     ]
 
 

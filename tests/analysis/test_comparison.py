@@ -96,7 +96,7 @@ def test_a_withheld_value_is_compared_with_nothing(demo: Workspace) -> None:
     for kode, periode, area in hidden.itertuples(index=False):
         found = of(demo, kode, Selection(periode, area))
         assert {c.difference for c in found.values()} == {None}
-        assert "ditahan" in found["sebelum"].reason or periode == "2022-06"
+        assert "dirahasiakan" in found["sebelum"].reason or periode == "2022-06"
 
 
 @pytest.mark.lambat

@@ -87,10 +87,10 @@ def test_a_headline_says_no_number_of_what_is_withheld(store: Store) -> None:
     ladder = courses.read_ladder(store, NEWEST)
     hidden = tuple(Row(r.code, r.label, None, "x", sign="x") for r in ladder.areas[0][1])
     thin = replace(ladder, areas=(("Kota Serang", hidden),))
-    assert courses.write_ladder_headline(thin, NEWEST).subject == "Tangga digital UMKM"
+    assert courses.write_ladder_headline(thin, NEWEST).subject == "Tahap digitalisasi UMKM"
     nothing = courses.read_ladder(store, Selection("1999-01"))
     assert nothing.areas == ()
-    assert courses.write_ladder_headline(nothing, NEWEST).subject == "Tangga digital UMKM"
+    assert courses.write_ladder_headline(nothing, NEWEST).subject == "Tahap digitalisasi UMKM"
 
 
 # The stacked bars -------------------------------------------------------------------------------

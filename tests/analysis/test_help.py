@@ -82,7 +82,7 @@ def test_the_coarser_level_is_offered_in_words(tmp_path: object) -> None:
     assert found is not None
     assert found.table == Table("ber_nib", "2025-06", "kecamatan", "36.73")
     assert found.sentence == (
-        "2 dari 3 sel tabel ini ditahan agar tidak ada usaha yang dapat dikenali. "
+        "2 dari 3 sel tabel ini dirahasiakan agar tidak ada usaha yang dapat dikenali. "
         "Menurut kecamatan, 6 dari 6 sel dapat ditampilkan."
     )
 

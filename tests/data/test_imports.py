@@ -158,7 +158,7 @@ def test_import_is_served_and_recorded(workspace: Workspace, capsys) -> None:  #
     assert record["aturan"] == rules_digest(workspace.settings)
     assert not record["sintetis"]
     assert (workspace.raw / one["berkas"]).read_bytes() == path.read_bytes()
-    assert "5 baris, 2 diterima, 1 dilipat, 2 ditolak" in capsys.readouterr().out
+    assert "5 baris, 2 diterima, 1 duplikat digabung, 2 ditolak" in capsys.readouterr().out
     assert f"impor: {one['berkas']}" in str(access_log.lines(workspace.settings.audit))
     main(["list"])
     assert f"* {version(workspace)}" in (listed := capsys.readouterr().out)
@@ -447,7 +447,8 @@ def test_report_of_a_workbook_names_the_sheet_beside_the_row(
 
 def test_folded_rows_are_not_said_to_be_otherwise(workspace: Workspace, capsys) -> None:  # type: ignore[no-untyped-def]
     assert main(["check", str(sent(workspace, "juni.csv", "A", "A"))]) == 0
-    assert "Dilipat: 1 baris: sama dengan baris lain: juni.csv, baris 3." in capsys.readouterr().out
+    said = "Duplikat digabung: 1 baris: sama dengan baris lain: juni.csv, baris 3."
+    assert said in capsys.readouterr().out
 
 
 def test_list_counts_files_and_says_when_there_is_none(workspace: Workspace, capsys) -> None:  # type: ignore[no-untyped-def]

@@ -165,19 +165,19 @@ def settle(page: Page) -> None:
 def listed(page: Page) -> list[str]:
     """Return the names in the list of pages, group by group, without those of their icons."""
     nav = page.get_by_test_id("stTopNav")
-    names = _read_links(nav)
+    names = _read_names(nav.get_by_role("link"))
     for group in nav.get_by_test_id("stTopNavSection").all():
         group.click()
         opened = page.get_by_test_id("stTopNavPopover")
-        opened.get_by_role("link").first.wait_for()
-        names += _read_links(opened)
+        opened.get_by_role("menuitem").first.wait_for()
+        names += _read_names(opened.get_by_role("menuitem"))
         page.keyboard.press("Escape")
         opened.wait_for(state="hidden")
     return names
 
 
-def _read_links(within: Locator) -> list[str]:
-    return [link.inner_text().split("\n")[-1] for link in within.get_by_role("link").all()]
+def _read_names(pages: Locator) -> list[str]:
+    return [page.inner_text().split("\n")[-1] for page in pages.all()]
 
 
 def parameters(page: Page) -> str:

@@ -37,7 +37,7 @@ def listed() -> list[dict[str, object]]:
     return [
         _view("batang-berusaha-daring", "berusaha_daring", TITLE, every),
         _view("batang-jumlah-umkm", "jumlah_umkm", "Jumlah UMKM menurut kecamatan", every),
-        _view("garis-berusaha-daring", "berusaha_daring", "Berusaha daring", {"skala": CLASSES}),
+        _view("garis-berusaha-daring", "berusaha_daring", "Berjualan daring", {"skala": CLASSES}),
         _view("klaster", None, "Klaster produk", {"periode": PERIODS}),
         _view("fakta-jumlah-umkm", None, "Jumlah UMKM", {}),
         _view("fakta-ekspor-daring", None, "Ekspor daring", {}),

@@ -51,7 +51,7 @@ LIMITED = "1.417 usaha"
 MARKS = {
     "ringkasan": ("Yang perlu diperhatikan",),
     "peta": ("Tabel dengan angka yang sama",),
-    "adopsi": ("Di anak tangga mana",),
+    "adopsi": ("Tahap digitalisasi",),
     "klaster": ("Menurut kelurahan",),
     "wilayah": ("Pilih kecamatan untuk melihat semua yang terbit tentangnya",),
     "survei": ("Apakah kecamatan berbeda",),

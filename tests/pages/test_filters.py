@@ -60,7 +60,8 @@ def test_a_chosen_kecamatan_is_in_the_address_in_the_sentence_and_on_the_next_pa
     expect(page.locator("tr.du-pilih th")).to_have_text("Kasemen")
     assert parse_qs(parameters(page)) == {"kecamatan": ["Kasemen"]}
 
-    page.get_by_role("link", name="Metode").click()
+    page.get_by_role("button", name="Telusuri").click()
+    page.get_by_role("menuitem", name="Metode").click()
     expect(page.locator("h1")).to_have_text("Metode")
     page.get_by_role("link", name="Ringkasan").click()
     expect_opening(page, demo, KASEMEN)
@@ -220,7 +221,7 @@ def test_the_download_is_a_csv_for_indonesian_spreadsheets_with_the_cubes_values
 
 def test_jelajah_offers_every_indicator_and_a_theme_narrows_them(visit: Visit) -> None:
     one = visit("/jelajah")
-    assert one.filters["Indikator"].options[0] == "UMKM yang berusaha daring"
+    assert one.filters["Indikator"].options[0] == "UMKM yang berjualan daring"
     assert set(one.filters["Indikator"].options) == {e.judul for e in INDICATORS.values()}
     one.run(Tema="Perubahan")
     assert one.filters["Indikator"].options == (

@@ -281,7 +281,7 @@ def test_a_withheld_cell_gives_nothing_away(files: Files, cube: Cube) -> None:
             assert len(set(re.findall(r'width="([\d.]+%)"', mark)) - {"100%"}) <= 1
         places = {re.search(r'cy="([\d.]+)"', m)[1] for m in silent if "cy=" in m}  # type: ignore[index]
         assert len(places) <= 1
-        assert re.search(r"x = (ditahan|withheld)", plain(markup))
+        assert re.search(r"x = (dirahasiakan|withheld)", plain(markup))
     assert withheld > 20
 
 

@@ -119,7 +119,7 @@ def test_a_withheld_value_has_a_sign_and_nothing_drawn(pictures: list[Picture]) 
     for picture in withheld:
         empty = [mark for mark in picture.marks if mark.value is None]
         assert {mark.text for mark in empty} == {"x"}
-        assert "x = ditahan untuk melindungi kerahasiaan" in words(picture)
+        assert "x = dirahasiakan agar tidak ada usaha yang dikenali" in words(picture)
         shown = len([mark for mark in picture.marks if mark.value is not None])
         markup = drawing.draw_svg(picture)
         if picture.line:

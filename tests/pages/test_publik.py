@@ -303,7 +303,10 @@ def at(found: list[object], index: int) -> object:
 def test_a_withheld_choice_says_so_and_what_to_choose_instead(reader: Callable[..., Page]) -> None:
     page = reader(WITHHELD)
     said = page.locator("#catatan").inner_text()
-    assert "Tidak ada nilai di Kasemen, Curug: ditahan untuk melindungi kerahasiaan." in said
+    assert (
+        "Tidak ada nilai di Kasemen, Curug: dirahasiakan agar tidak ada usaha yang dikenali."
+        in said
+    )
     assert "Pilih semua skala atau Juni 2025 untuk melihat angkanya." in said
     assert page.locator("#peta-36\\.73\\.02").get_attribute("class") == "wx"
     rising = page.locator("#kartu article").nth(MAIN.index("naik_kelas"))
@@ -383,7 +386,7 @@ def test_a_kecamatan_is_chosen_on_the_map_by_keyboard(reader: Callable[..., Page
     assert page.locator("h1").inner_text() == "UMKM digital di Kecamatan Kasemen"
     assert page.locator("tr.du-pilih th").all_inner_texts() == ["Kasemen", "Kasemen"]
     said = page.locator("#kabar").inner_text()
-    assert said.startswith("Kecamatan Kasemen, Juni 2025, semua skala. Berusaha daring: ")
+    assert said.startswith("Kecamatan Kasemen, Juni 2025, semua skala. Berjualan daring: ")
 
 
 def test_details_that_are_open_stay_open_when_the_choice_changes(

@@ -308,14 +308,15 @@ def test_a_role_that_is_taken_or_narrowed_counts_from_the_next_touch(
     assert listed(page) == list(PAGES.values())
     office.give(PEOPLE)
     page.get_by_role("link", name="Ke Ringkasan").click()
-    expect(page.get_by_role("link", name="Rincian")).to_be_visible()
+    expect(page.get_by_role("button", name="Kelola")).to_be_visible()
 
 
 def test_signing_out_closes_the_page_the_way_back_to_it_and_every_copy_of_the_cookies(
     tab: Tab, office: Office
 ) -> None:
     page = tab("pejabat")
-    page.get_by_role("link", name="Rincian").click()
+    page.get_by_role("button", name="Kelola").click()
+    page.get_by_role("menuitem", name="Rincian").click()
     expect(page.locator("h1")).to_have_text("Rincian kelurahan")
     copied = {one["name"]: one["value"] for one in page.context.cookies()}
     with visiting(office.site, "/rincian", copied) as before:
@@ -354,7 +355,8 @@ def test_the_next_person_in_a_browser_sees_nothing_of_the_one_before(
     heard = Heard(page)
     page.get_by_role("button", name="Masuk", exact=True).first.click()
     oidc.sign_in(page, office.provider, "camat")
-    page.get_by_role("link", name="Rincian").click()
+    page.get_by_role("button", name="Kelola").click()
+    page.get_by_role("menuitem", name="Rincian").click()
     expect(page.locator("[data-testid=stMain]")).to_contain_text("Kecamatan Kasemen")
     assert address("camat") in heard.frames
     assert address("pejabat") not in heard.frames

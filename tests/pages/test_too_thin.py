@@ -38,7 +38,7 @@ def page(browser: Browser, site: Site) -> Iterator[Page]:
 
 
 def test_help_says_what_is_withheld_and_leads_to_the_table_that_shows_more(page: Page) -> None:
-    offer = page.get_by_text("sel tabel ini ditahan")
+    offer = page.get_by_text("sel tabel ini dirahasiakan")
     expect(offer).to_have_count(1)
     expect(offer).to_contain_text(re.compile(PROMISE))
     promised = re.search(PROMISE, offer.inner_text())
@@ -56,6 +56,6 @@ def test_help_says_what_is_withheld_and_leads_to_the_table_that_shows_more(page:
 
 def test_both_tables_of_a_chosen_kecamatan_may_be_too_thin(visit: Callable[..., Session]) -> None:
     one = visit(f"{THIN}&kecamatan=Kasemen")  # it fails where a page shows an exception
-    assert one.drawn.count("sel tabel ini ditahan") == 2
+    assert one.drawn.count("sel tabel ini dirahasiakan") == 2
     buttons = (m.delta.new_element.button.label for m in one.sent)
     assert list(buttons).count("Tampilkan tabel itu") == 2

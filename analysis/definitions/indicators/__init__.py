@@ -30,7 +30,7 @@ from analysis.words.language import get_language, kata
 THEMES: dict[Theme, str] = {
     "register": "Register",
     "formalitas": "Formalitas",
-    "daring": "Berusaha daring",
+    "daring": "Berjualan daring",
     "kedalaman": "Kedalaman digital",
     "perubahan": "Perubahan",
 }

@@ -17,12 +17,13 @@ DEFINITION_BPS = "Definisi Survei e-Commerce BPS: menerima pesanan lewat interne
 BERUSAHA_DARING = Indicator(
     kode="berusaha_daring",
     tema="daring",
-    judul="UMKM yang berusaha daring",
-    pendek="Berusaha daring",
+    judul="UMKM yang berjualan daring",
+    pendek="Berjualan daring",
     satuan="persen",
     definisi=(
         "UMKM yang menerima pesanan lewat internet (pesan instan, media sosial, marketplace, "
-        "situs web atau surel) dibagi UMKM yang jawabannya diketahui."
+        "situs web atau surel) dibagi UMKM yang jawabannya diketahui. BPS menyebutnya "
+        "'berusaha daring'."
     ),
     mengapa="Ukuran utama 'go digital': apakah usaha sudah menjual lewat internet.",
     semesta=ALL,
@@ -53,7 +54,7 @@ KANAL_DARING = Indicator(
         "Satu usaha dapat memakai beberapa kanal, jadi jumlahnya melebihi 100 %."
     ),
     mengapa="Pelatihan untuk marketplace berbeda dari pelatihan untuk pesan instan.",
-    semesta="UMKM yang berusaha daring",
+    semesta="UMKM yang berjualan daring",
     pembilang="UMKM daring yang memakai kanal itu",
     penyebut="UMKM daring yang jawaban kanalnya diketahui",
     arah="netral",

@@ -45,26 +45,26 @@ AT_MOST = " + ".join(f"cast(coalesce({item}, true) as integer)" for item in ITEM
 TANGGA_DIGITAL = Indicator(
     kode="tangga_digital",
     tema="kedalaman",
-    judul="Tangga digital UMKM",
-    pendek="Tangga digital",
+    judul="Tahap digitalisasi UMKM",
+    pendek="Tahap digitalisasi",
     satuan="persen",
     definisi=(
-        "Setiap UMKM berdiri di satu anak tangga, yaitu yang tertinggi yang dicapainya: 0 belum "
+        "Setiap UMKM berdiri di satu tahap, yaitu yang tertinggi yang dicapainya: 0 belum "
         "memakai internet; 1 memakai internet untuk usaha; 2 menerima pesanan lewat pesan instan "
         "atau surel; 3 menjual lewat media sosial; 4 lewat marketplace atau situs sendiri; 5 "
-        "menerima pembayaran digital dan sudah di anak tangga 3 atau 4; 6 mengirim ke luar "
-        "provinsi atau ekspor lewat daring. Anak tangga 2 ke atas sama dengan berusaha daring "
+        "menerima pembayaran digital dan sudah di tahap 3 atau 4; 6 mengirim ke luar "
+        "provinsi atau ekspor lewat daring. Tahap 2 ke atas sama dengan berusaha daring "
         "menurut BPS. Register tidak menanyakan pemakaian internet untuk usaha, jadi 0 dan 1 "
-        "tidak dapat dibedakan. Usaha daring yang jawabannya tidak cukup untuk menentukan anak "
-        "tangganya ditulis 'Daring, tahap tidak jelas'."
+        "tidak dapat dibedakan. Usaha daring yang jawabannya tidak cukup untuk menentukan "
+        "tahapnya ditulis 'Daring, tahap tidak jelas'."
     ),
     mengapa="Menunjukkan langkah berikut yang paling banyak dibutuhkan, bukan hanya ya atau tidak.",
     semesta=ALL,
-    pembilang="UMKM yang anak tangga tertingginya adalah yang itu",
-    penyebut="UMKM yang diketahui berusaha daring atau tidak",
+    pembilang="UMKM yang tahap tertingginya adalah yang itu",
+    penyebut="UMKM yang diketahui berjualan daring atau tidak",
     arah="netral",
     sumber=REGISTER,
-    rujukan="Definisi sendiri; tangga digital resmi belum ditemukan",
+    rujukan="Definisi sendiri; tahap digitalisasi resmi belum ditemukan",
     aturan_sel_kecil=SMALL_CELLS,
     periode_pertama="2022-06",
     penyusun=AUTHOR,

@@ -45,7 +45,7 @@ DIBINA_DARING = Indicator(
     pendek="Daring sesudah dibina",
     satuan="persen",
     definisi=(
-        "UMKM yang belum daring sebelum ikut pembinaan dan sudah berusaha daring pada register "
+        "UMKM yang belum daring sebelum ikut pembinaan dan sudah berjualan daring pada register "
         "pertama yang tanggalnya enam bulan atau lebih sesudahnya, dibagi UMKM semacam itu yang "
         "jawabannya diketahui. Angka ini tidak membuktikan bahwa pembinaan penyebabnya: peserta "
         "mungkin memang lebih berniat."
@@ -55,7 +55,7 @@ DIBINA_DARING = Indicator(
         "UMKM dalam daftar hadir pembinaan yang tertaut ke register, belum daring pada register "
         "terakhir sebelum acara"
     ),
-    pembilang="Di antaranya, UMKM yang kini berusaha daring",
+    pembilang="Di antaranya, UMKM yang kini berjualan daring",
     penyebut="UMKM semacam itu yang jawabannya diketahui",
     arah="naik",
     sumber=f"Daftar hadir pembinaan dan {REGISTER}",

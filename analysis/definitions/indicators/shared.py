@@ -1,8 +1,10 @@
 """What the entries of all themes say alike."""
 
-SMALL_CELLS = "Sel di bawah 10 usaha ditahan (x), bersama sel pelengkapnya."
+SMALL_CELLS = "Sel di bawah 10 usaha dirahasiakan (x), bersama sel pelengkapnya."
 NO_CELLS = "Tidak berlaku: bukan cacahan usaha."
-FROM_SHOWN = "Dihitung dari angka yang sudah terbit; bila bahannya ditahan, ini pun ditahan (x)."
+FROM_SHOWN = (
+    "Dihitung dari angka yang sudah terbit; bila bahannya dirahasiakan, ini pun dirahasiakan (x)."
+)
 AUTHOR = "Tim Dasbor UMKM Kota Serang"
 REVIEWED = "2026-11-23"
 ALL = "Seluruh UMKM dalam register Kota Serang"
