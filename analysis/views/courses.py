@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from analysis.definitions.dimensions import categories
 from analysis.definitions.indicators import INDICATORS
@@ -80,7 +81,7 @@ def find_goal(store: Store, kode: str, selection: Selection) -> Goal | None:
     """Return the newest target of an area, None where there is none or a class is chosen."""
     rows = [
         row
-        for row in read_reference_rows(store, "target")
+        for row in store.once(_read_targets)
         if (row["indikator"], row["kode_wilayah"]) == (kode, selection.wilayah)
     ]
     if not rows or selection.skala:
@@ -90,6 +91,10 @@ def find_goal(store: Store, kode: str, selection: Selection) -> Goal | None:
     mark = " (sintetis)" if newest["sintetis"] else ""
     text = f"Target {theme.quantity(value, INDICATORS[kode].satuan)}{mark}"
     return Goal(str(newest["periode"]), value, text)
+
+
+def _read_targets(store: Store) -> list[dict[str, Any]]:
+    return read_reference_rows(store, "target")
 
 
 def read_ladder(store: Store, selection: Selection) -> Ladder:
