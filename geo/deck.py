@@ -51,7 +51,7 @@ def make_deck(drawn: LabelledMap, scheme: str) -> pdk.Deck:
     return pdk.Deck(
         layers=[
             _make_areas_layer(drawn, scheme),
-            *_make_border_layers(drawn, scheme),
+            *_make_border_layers(drawn, scheme if plain else "light"),
             *([_make_marks_layer(drawn, scheme)] if plain else []),
             *_make_words_layers(drawn, scheme if plain else "light"),
         ],

@@ -2,13 +2,17 @@
 
 import streamlit as st
 
+from analysis.definitions.selection import Selection
 from pages.parts import map as m
 from pages.parts import widgets as w
 
-st.title("Peta")
-headline = st.container()
-chosen = m.choose_period_and_area()
-with st.container(horizontal=True, vertical_alignment="center"):
+headline = st.container(key="peta-judul")
+with st.container(horizontal=True, vertical_alignment="top", key="saring"):
+    st.title("Peta", width="content")
+    area = m.choose_area()
+    period = m.choose_period()
+with st.container(horizontal=True, vertical_alignment="top", key="peta-pilihan"):
+    chosen = Selection(period, area, m.choose_class())
     mode = m.choose_mode(chosen)
     level = m.choose_level(chosen)
     other = m.choose_other_period(chosen)

@@ -259,6 +259,11 @@ def render_map_key(drawn: object, legend: Iterable[tuple[str, str]], remark: str
     return _render("baca", "", (drawn, list(legend), remark), template="peta.html")
 
 
+def render_headline(sentence: str) -> str:
+    """Return the sentence that opens a page."""
+    return _render("pokok", "du-ringkas", (sentence,), template="peta.html")
+
+
 def render_panel(panel: AreaPanel, links: Iterable[tuple[str, str]]) -> str:
     """Return what is said of the chosen area beside the map, and where to go from it."""
     return _render("panel", "", (panel, list(links)), template="peta.html")

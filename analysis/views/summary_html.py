@@ -73,7 +73,7 @@ def trend_heading(found: Profile) -> str:
 
 def trend(found: Profile) -> str:
     """Return the trend as inline SVG in one line."""
-    return _render("tren", found.trend).replace("\n", "")
+    return _render("tren", found.trend, template="tren.html").replace("\n", "")
 
 
 def trend_table(found: Profile) -> str:
@@ -86,6 +86,6 @@ def area_list(found: Matrix) -> str:
     return _render("daftar", found)
 
 
-def _render(macro: str, *arguments: Any) -> str:
-    module = make_environment().get_template("ringkasan.html").module
+def _render(macro: str, *arguments: Any, template: str = "ringkasan.html") -> str:
+    module = make_environment().get_template(template).module
     return f'<div class="du du-ringkas">{getattr(module, macro)(*arguments)}</div>'

@@ -25,10 +25,10 @@ from geo import deck, modes
 from geo.labelled_map import draw_map
 from pages.parts import widgets as w
 
-HEIGHT = 560
+HEIGHT = 520
 """Of the map on a wide screen, in pixels: as its drawing, so that it is seen whole."""
 ONLINE = modes.ONLINE
-ALONE = "tidak dibandingkan"
+ALONE = "satu periode"
 PLAIN = "gambar"
 """The parameter that asks for the picture instead of the map."""
 MAP_KEY, CLICKED, ON_MAP, MAPS = "_peta", "_peta_klik", "_peta_terpilih", "_peta_ke"
@@ -37,30 +37,52 @@ holds as chosen, and how many maps there were."""
 LEVELS = {"kecamatan": "Kecamatan", "kelurahan": "Kelurahan"}
 
 
-def choose_period_and_area() -> Selection:
-    """Show a button for each kecamatan, the class and a slider over the periods, all bound to the
-    address; return the choice."""
+def choose_area() -> str:
+    """Show a button for each kecamatan; return the code of the chosen area."""
     offered = read_options(store.publik())
     _take_click()
     w.mend_address(offered, tuple(vars(offered)))
-    areas, classes = list(offered.kecamatan), list(offered.skala)
-    periods = list(reversed(offered.periode))
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        area = st.pills(
-            "Wilayah",
-            areas,
-            default=areas[0],
-            required=True,
-            key="kecamatan",
-            bind="query-params",
-        )
-        scale = st.selectbox("Skala usaha", classes, key="skala", bind="query-params", width=150)
-        period = st.select_slider(
-            "Periode", periods, value=periods[-1], key="periode", bind="query-params", width=250
-        )
-    return Selection(
-        offered.periode[period], offered.kecamatan[area or areas[0]], offered.skala[scale]
+    areas = list(offered.kecamatan)
+    chosen = st.pills(
+        "Wilayah",
+        areas,
+        default=areas[0],
+        required=True,
+        key="kecamatan",
+        bind="query-params",
+        label_visibility="collapsed",
     )
+    return offered.kecamatan[chosen or areas[0]]
+
+
+def choose_period() -> str:
+    """Show a slider over the periods, the newest at its end; return the period."""
+    offered = read_options(store.publik()).periode
+    periods = list(reversed(offered))
+    chosen = st.select_slider(
+        "Periode",
+        periods,
+        value=periods[-1],
+        key="periode",
+        bind="query-params",
+        width=260,
+        label_visibility="collapsed",
+    )
+    return offered[chosen]
+
+
+def choose_class() -> str:
+    """Show the classes of businesses; return the chosen one, '' for all."""
+    offered = read_options(store.publik()).skala
+    chosen = st.selectbox(
+        "Skala usaha",
+        list(offered),
+        key="skala",
+        bind="query-params",
+        width=w.FILTER,
+        label_visibility="collapsed",
+    )
+    return offered[chosen]
 
 
 def choose_mode(selection: Selection) -> str:
@@ -80,35 +102,31 @@ def choose_level(selection: Selection) -> str:
 
 def show_headline(selection: Selection, mode: str) -> None:
     """Show the sentence that opens the page: of the clusters, or of the share."""
-    cube = store.publik()
-    if mode == modes.CLUSTERS:
-        said = write_clusters_headline(cube, selection)
-        if selection.skala:
-            said += f" Klaster hanya terbit untuk semua skala, tidak untuk {selection.class_words}."
-    else:
-        said = w.say(write_lead(cube, modes.ONLINE, selection))
-    st.markdown(f"**{said}**")
+    st.html(_render_headline(store.publik().version, selection, mode))
 
 
 def show_map(selection: Selection, mode: str, level: str) -> None:
-    """Show the map with its key, in the form that suits the reader's screen."""
+    """Show the map with its key, in the form that suits the reader's screen.
+
+    Of the whole city the key stands in the sea, so that both are seen at once.
+    """
     version, scheme = store.publik().version, st.context.theme.type or "light"
     drawn = _draw(version, selection, mode, level, scheme)
-    if st.query_params.get(PLAIN) != "ya":
-        with st.container(key="peta-interaktif"):
-            st.pydeck_chart(
-                _as_deck(drawn["deck"]),
-                key=_choose_map_key(selection, level),
-                height=HEIGHT,
-                on_select=_take_selection,
-                selection_mode="single-object",
-                alt=f"{drawn['judul']}. Tabel di bawah memuat angka yang sama.",
-            )
-        with st.container(key="peta-gambar"):
+    with st.container(key=f"peta-{level}"):
+        if st.query_params.get(PLAIN) != "ya":
+            with st.container(key="peta-interaktif"):
+                st.pydeck_chart(
+                    _as_deck(drawn["deck"]),
+                    key=_choose_map_key(selection, level),
+                    height=HEIGHT,
+                    on_select=_take_selection,
+                    selection_mode="single-object",
+                    alt=f"{drawn['judul']}. Tabel di bawah memuat angka yang sama.",
+                )
+        with st.container(key="peta-gambar" if st.query_params.get(PLAIN) != "ya" else None):
             _show_drawing(drawn["svg"])
-    else:
-        _show_drawing(drawn["svg"])
-    _show_drawing(drawn["kunci"])
+        with st.container(key="peta-kunci"):
+            _show_drawing(drawn["kunci"])
 
 
 def choose_other_period(selection: Selection) -> str | None:
@@ -123,7 +141,13 @@ def choose_other_period(selection: Selection) -> str | None:
     if st.query_params.get("banding") not in (None, *others):
         del st.query_params["banding"]
     name = st.selectbox(
-        "Bandingkan dengan", [ALONE, *others], key="banding", bind="query-params", width=w.FILTER
+        "Bandingkan dengan",
+        [ALONE, *others],
+        key="banding",
+        bind="query-params",
+        width=w.FILTER,
+        label_visibility="collapsed",
+        format_func=lambda name: name if name == ALONE else f"dan {name}",
     )
     return others.get(name)
 
@@ -251,6 +275,17 @@ def _link(selection: Selection, code: str, mode: str) -> str:
     if mode != modes.CLUSTERS:
         parameters["tampilan"] = label
     return f"peta?{urlencode(parameters)}"
+
+
+@st.cache_data(**w.CACHE)
+def _render_headline(version: str, selection: Selection, mode: str) -> str:
+    cube = store.publik()
+    if mode != modes.CLUSTERS:
+        return html.render_headline(w.say(write_lead(cube, modes.ONLINE, selection)))
+    said = write_clusters_headline(cube, selection)
+    if selection.skala:
+        said += f" Klaster hanya terbit untuk semua skala, tidak untuk {selection.class_words}."
+    return html.render_headline(said)
 
 
 @st.cache_data(**w.CACHE)
