@@ -31,11 +31,6 @@ def map_heading(view: View) -> str:
     return _render("judul_peta", view)
 
 
-def map_legend(view: View) -> str:
-    """Return the key of the map's shades, with that of withheld areas where there are any."""
-    return _render("tangga_warna", LEGEND, "kota", "x" in view.signs)
-
-
 def matrix(found: Matrix) -> str:
     """Return areas by indicator as a table, with the key of its shades."""
     return _render("matriks", found, LEGEND)

@@ -17,7 +17,7 @@ from analysis.views.scorecard import make_scorecard
 from analysis.views.views import view_by_area
 from data.store import store
 from geo.labelled_map import draw_map
-from geo.modes import BESIDE_CITY
+from geo.modes import BESIDE_CITY, make_mode_legend
 from pages.parts.widgets import CACHE
 
 
@@ -104,7 +104,7 @@ def _render_map(version: str, selection: Selection) -> tuple[str, str, str]:
     return (
         summary_html.map_heading(view),
         html.render_map(drawn, view.title, links),
-        summary_html.map_legend(view),
+        html.render_map_key(drawn, make_mode_legend(BESIDE_CITY), ""),
     )
 
 
