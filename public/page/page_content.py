@@ -32,6 +32,7 @@ from analysis.views.tiles import MAIN, make_tile
 from analysis.views.view import Tile, View
 from analysis.views.views import view_by_kecamatan, write_lead
 from analysis.words import theme
+from analysis.words.formerly import LABELS
 from data import reference
 from data.store.store import Store
 from geo.labelled_map import draw_map
@@ -102,6 +103,7 @@ def collect_data(cube: Store, offered: Options) -> dict[str, Any]:
             "panjang": SHOWN,
             "tak_diwarnai": NOT_SHADED,
         },
+        "dulu": {old.lower(): new.lower() for old, new in LABELS.items()},
         "wilayah": [Selection("", area).area_name for area in offered.kecamatan.values()],
         "tanda": theme.SIGNS,
         "entri": {kode: _describe_entry(INDICATORS[kode]) for kode in kinds},

@@ -316,6 +316,13 @@ def test_a_withheld_choice_says_so_and_what_to_choose_instead(reader: Callable[.
     assert page.locator("#catatan").inner_text() == ""
 
 
+def test_an_address_with_a_former_name_of_an_indicator_leads_there(reader: Reader) -> None:
+    page = reader("/publik?kecamatan=Kasemen&indikator=Berusaha+daring")
+    settle(page)
+    assert page.locator("#pesan").is_hidden()
+    assert page.locator("select[name=indikator]").input_value() == "Berjualan daring"
+
+
 def test_the_choice_lives_in_the_address_and_the_back_button_returns_to_it(
     reader: Callable[..., Page],
 ) -> None:

@@ -274,7 +274,10 @@ function follow() {
     const name = NAMES[index];
     const values = given.getAll(name);
     const options = [...select.options];
-    const found = options.findIndex((option) => plain(option.text) === plain(values[0] ?? ""));
+    // Addresses that people have kept hold what a choice was called before.
+    const asked = plain(values[0] ?? "");
+    const wanted = data.dulu[asked] ?? asked;
+    const found = options.findIndex((option) => plain(option.text) === wanted);
     select.selectedIndex = found < 0 || values.length > 1 ? start[index] : found;
     if (!values.length || (found >= 0 && values.length === 1)) return "";
     const words = {
