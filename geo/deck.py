@@ -30,8 +30,8 @@ DIGITS = 5
 """Of a degree: a metre."""
 SHARP = {"sdf": True, "fontSize": 64, "buffer": 20, "radius": 20, "cutoff": 0.25, "smoothing": 0.13}
 """How letters are kept, so that they stay crisp with a halo around them."""
-ZOOM_ROOM = 3.0
-"""How far a reader may go in, in powers of two."""
+NEAREST = 3
+"""How many steps a reader may go in, each twice as large as the one before."""
 
 
 def make_deck(drawn: LabelledMap, scheme: str) -> pdk.Deck:
@@ -67,6 +67,15 @@ def write_deck(deck: pdk.Deck) -> str:
     return json.dumps(json.loads(deck.to_json()), separators=(",", ":"), ensure_ascii=False)
 
 
+def zoom(text: str, steps: int) -> str:
+    """Return a written map as it is seen some steps nearer, around the same middle."""
+    if not steps:
+        return text
+    spec = json.loads(text)
+    spec["initialViewState"]["zoom"] += steps
+    return json.dumps(spec, separators=(",", ":"), ensure_ascii=False)
+
+
 def _find_view(sheet: Sheet) -> pdk.ViewState:
     """Return the view in which the sheet has its own size in pixels."""
     lon, lat = sheet.locate(sheet.width / 2, sheet.height / 2)
@@ -77,7 +86,7 @@ def _find_view(sheet: Sheet) -> pdk.ViewState:
         latitude=round(lat, DIGITS),
         zoom=zoom,
         min_zoom=zoom,
-        max_zoom=zoom + ZOOM_ROOM,
+        max_zoom=zoom + NEAREST,
     )
 
 
@@ -184,9 +193,9 @@ def _make_words_layers(drawn: LabelledMap, scheme: str) -> Iterable[pdk.Layer]:
     band, sheet = drawn.band, drawn.sheet
     names, values = [], []
     for area in drawn.areas:
-        name, value = _place_words(drawn, area)
-        names.append({"t": area.name, "p": _at(sheet, *name)})
-        values.append({"t": area.shown.text, "p": _at(sheet, *value)})
+        place, offset = _place_words(drawn, area)
+        names.append({"t": area.name, "p": _at(sheet, *place)})
+        values.append({"t": area.shown.text, "p": _at(sheet, *place), "o": offset})
     middle = "start" if drawn.mode == CLUSTERS else "middle"
     yield from _write("nama", names, band.name, ink, halo, anchor=middle, bold=True)
     quiet = muted if drawn.mode == CLUSTERS else ink
@@ -234,6 +243,7 @@ def _write(
         return
     # The letter j is cut off where it meets the edge of its box; a hair of room mends it.
     words = [word | {"t": word["t"].replace("j", "j\u200a")} for word in words]
+    more = {"get_pixel_offset": "o"} if "o" in words[0] else {}
     for kind, ink, outline in (("-tepi", halo, 15), ("", colour, 0)):
         yield pdk.Layer(
             "TextLayer",
@@ -251,19 +261,18 @@ def _write(
             outline_width=outline,
             outline_color=halo,
             _sub_layer_props={"characters": {"getColor": ink}},
+            **more,
         )
 
 
-def _place_words(drawn: LabelledMap, area: Area) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Return where an area's name and its value stand: side by side from the left, or one below the
-    other around the middle."""
+def _place_words(drawn: LabelledMap, area: Area) -> tuple[tuple[float, float], list[float]]:
+    """Return where an area's name stands, and how many pixels from it its value: beside it from the
+    left, or below it. Words do not grow with the land, so the distance does not either."""
     size = drawn.band.name
     if drawn.mode != CLUSTERS:
-        half = size * LINE / 2
-        return (area.x, area.y - half), (area.x, area.y + half)
-    left = area.x - area.width / 2
+        return (area.x, area.y - size * LINE / 2), [0, round(size * LINE, 1)]
     name = measure_width(f"{area.name} ", size, bold=True)
-    return (left, area.y), (left + name, area.y)
+    return (area.x - area.width / 2, area.y), [round(name, 1), 0]
 
 
 def _at(sheet: Sheet, x: float, y: float) -> list[float]:

@@ -108,15 +108,18 @@ def show_headline(selection: Selection, mode: str) -> None:
 def show_map(selection: Selection, mode: str, level: str) -> None:
     """Show the map with its key, in the form that suits the reader's screen.
 
-    Of the whole city the key stands in the sea, so that both are seen at once.
+    Of the whole city the key stands in the sea, so that both are seen at once; of a part of it
+    there is no room.
     """
     version, scheme = store.publik().version, st.context.theme.type or "light"
     drawn = _draw(version, selection, mode, level, scheme)
-    with st.container(key=f"peta-{level}"):
+    near = int(st.session_state.get(_name_nearness(level), 0))
+    with st.container(key=f"peta-{level}" if not near else "peta-dekat"):
         if st.query_params.get(PLAIN) != "ya":
             with st.container(key="peta-interaktif"):
+                _offer_nearness(level, near)
                 st.pydeck_chart(
-                    _as_deck(drawn["deck"]),
+                    _as_deck(deck.zoom(drawn["deck"], near)),
                     key=_choose_map_key(selection, level),
                     height=HEIGHT,
                     on_select=_take_selection,
@@ -127,6 +130,22 @@ def show_map(selection: Selection, mode: str, level: str) -> None:
             _show_drawing(drawn["svg"])
         with st.container(key="peta-kunci"):
             _show_drawing(drawn["kunci"])
+
+
+def _offer_nearness(level: str, near: int) -> None:
+    """Show the two buttons that go nearer and further off: a wheel scrolls the page, so it cannot
+    zoom."""
+    with st.container(key="peta-zoom", horizontal=True, gap="small", width="content"):
+        for sign, label, step in (("+", "Perbesar peta", 1), ("−", "Perkecil peta", -1)):
+            at_end = not 0 <= near + step <= deck.NEAREST
+            if st.button(sign, help=label, disabled=at_end, key=f"peta-zoom-{step}"):
+                st.session_state[_name_nearness(level)] = near + step
+                st.rerun()
+
+
+def _name_nearness(level: str) -> str:
+    """Return under which name a session keeps how many steps near its map is."""
+    return f"_peta_dekat_{level}"
 
 
 def choose_other_period(selection: Selection) -> str | None:
