@@ -151,7 +151,7 @@ def _name_nearness(level: str) -> str:
 def choose_other_period(selection: Selection) -> str | None:
     """Show with which other period the map may be compared; return it, None for no comparison."""
     others = {
-        name: code
+        f"dan {name}": code
         for name, code in read_options(store.publik()).periode.items()
         if code != selection.periode
     }
@@ -166,7 +166,6 @@ def choose_other_period(selection: Selection) -> str | None:
         bind="query-params",
         width=w.FILTER,
         label_visibility="collapsed",
-        format_func=lambda name: name if name == ALONE else f"dan {name}",
     )
     return others.get(name)
 
