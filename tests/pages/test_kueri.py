@@ -19,7 +19,7 @@ FRAME = ROOT / "pages" / "parts" / "frame.py"
 FIRST = {
     "ringkasan": 5,
     "wilayah": 5,
-    "peta": 5,
+    "peta": 6,
     "adopsi": 7,
     "klaster": 5,
     "jelajah": 7,
