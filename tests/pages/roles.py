@@ -52,7 +52,7 @@ MARKS = {
     "ringkasan": ("Yang perlu diperhatikan",),
     "peta": ("Tabel dengan angka yang sama",),
     "adopsi": ("Tahap digitalisasi",),
-    "klaster": ("Menurut kelurahan",),
+    "klaster": ("Pembuat yang belum berjualan daring",),
     "wilayah": ("Pilih kecamatan untuk melihat semua yang terbit tentangnya",),
     "survei": ("Apakah kecamatan berbeda",),
     "jelajah": ("Register (cacahan)",),
