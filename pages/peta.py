@@ -33,4 +33,5 @@ areas = w.read_view("by_area", m.ONLINE, level, chosen)
 shown = w.keep_within(areas, chosen) if level == "kelurahan" else areas
 w.show_bars(shown)
 w.show_download(shown)
-w.show_clusters(chosen)
+if level == "kelurahan":
+    w.show_clusters(chosen)

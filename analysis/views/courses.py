@@ -151,7 +151,7 @@ def write_ladder_headline(ladder: Ladder, selection: Selection) -> Heading:
     return replace(
         heading,
         subject=f"{first.text} UMKM belum berjualan daring; tahap terbanyak di antara yang sudah: "
-        f"{step} ({most.text})",
+        f"{step} ({most.text} dari semua)",
     )
 
 

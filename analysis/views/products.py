@@ -127,7 +127,8 @@ def write_opportunity(found: Sequence[ProductCluster]) -> str:
     whole = sum(cluster.offline or 0 for cluster in left)
     named = left[:MANY]
     part = sum(cluster.offline or 0 for cluster in named)
-    names = [name_cluster(cluster, found) for cluster in named]
+    # Each with its area: one at the end of a list would seem to be that of all.
+    names = [f"{theme.inside(cluster.product)} di {cluster.area}" for cluster in named]
     listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} dan {names[-1]}"
     gaps = any(cluster.offline is None for cluster in found)
     among = "klaster yang jawabannya terbit" if gaps else "semua klaster"

@@ -29,6 +29,7 @@ HEIGHT = 520
 """Of the map on a wide screen, in pixels: as its drawing, so that it is seen whole."""
 ONLINE = modes.ONLINE
 ALONE = "satu periode"
+NARROW = 150  # pixels: five controls fit into one row
 PLAIN = "gambar"
 """The parameter that asks for the picture instead of the map."""
 MAP_KEY, CLICKED, ON_MAP, MAPS = "_peta", "_peta_klik", "_peta_terpilih", "_peta_ke"
@@ -79,7 +80,7 @@ def choose_class() -> str:
         list(offered),
         key="skala",
         bind="query-params",
-        width=w.FILTER,
+        width=NARROW,
         label_visibility="collapsed",
     )
     return offered[chosen]
@@ -164,7 +165,7 @@ def choose_other_period(selection: Selection) -> str | None:
         [ALONE, *others],
         key="banding",
         bind="query-params",
-        width=w.FILTER,
+        width=NARROW,
         label_visibility="collapsed",
     )
     return others.get(name)

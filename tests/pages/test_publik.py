@@ -316,7 +316,9 @@ def test_a_withheld_choice_says_so_and_what_to_choose_instead(reader: Callable[.
     assert page.locator("#catatan").inner_text() == ""
 
 
-def test_an_address_with_a_former_name_of_an_indicator_leads_there(reader: Reader) -> None:
+def test_an_address_with_a_former_name_of_an_indicator_leads_there(
+    reader: Callable[..., Page],
+) -> None:
     page = reader("/publik?kecamatan=Kasemen&indikator=Berusaha+daring")
     settle(page)
     assert page.locator("#pesan").is_hidden()
