@@ -89,8 +89,8 @@ def test_the_opportunity_says_where_most_are_not_yet_online() -> None:
     assert [c.product for c in products.sort_by_offline(found)] == ["Tahu", "Emping"]
     said = products.write_opportunity(found).replace("\u00a0", " ")
     assert said == (
-        "Tahu dan emping memuat 85 dari 85 pembuat yang belum berjualan daring di klaster yang "
-        "jawabannya terbit (100 %)."
+        "Tahu di Serang dan emping di Serang memuat 85 dari 85 pembuat yang belum berjualan "
+        "daring di klaster yang jawabannya terbit (100 %)."
     )
     assert products.write_opportunity([HIDDEN]) == ""
 

@@ -119,6 +119,12 @@ def main_words(demo: Workspace, path: str) -> list[str]:
     return [words for row in view.rows for words in (row.text, row.label, row.counts)]
 
 
+# First of all: what a later test opens or presses moves what stands below it.
+def test_a_page_does_not_move_under_the_reader(desk: Opened) -> None:
+    assert desk.page.evaluate("typeof window.moved") == "object"
+    calm(desk.page)
+
+
 def test_a_page_opens_by_its_link_with_its_name_and_main_number(
     desk: Opened, demo: Workspace
 ) -> None:
@@ -153,11 +159,6 @@ def calm(page: Page) -> None:
     moved = page.evaluate("window.moved")
     total = sum(value for value, _ in moved)
     assert total <= MOST_SHIFT, (total, [(value, str(nodes)[:400]) for value, nodes in moved])
-
-
-def test_a_page_does_not_move_under_the_reader(desk: Opened) -> None:
-    assert desk.page.evaluate("typeof window.moved") == "object"
-    calm(desk.page)
 
 
 def english(page: Page) -> list[str]:

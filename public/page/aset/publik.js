@@ -111,7 +111,6 @@ function drawBars(kode, figure, rows, chosen) {
   const cells = rows.map((row) => row.cell);
   const share = entry.desimal > 0;
   const peak = share ? 100 : Math.max(1, ...cells.map((cell) => cell.value ?? 0));
-  const made = cells.every((cell) => cell.origin === "sintetis") && cells.length;
   const right = { scope: "col", class: "du-angka" };
   const title = entry.satuan[0].toUpperCase() + entry.satuan.slice(1);
   const head = element(
@@ -121,7 +120,7 @@ function drawBars(kode, figure, rows, chosen) {
       "th", { scope: "col", class: "du-redup" },
       share ? `batang penuh = 100 ${entry.satuan === "persen" ? "%" : entry.satuan}` : "",
     ),
-    element("th", right, title + (made ? " (sintetis)" : "")),
+    element("th", right, title),
   );
   if (figure.diam) {
     head.append(element("th", { scope: "col", class: "du-angka du-kecil" }, "Tidak diketahui"));
