@@ -18,7 +18,7 @@ import pydeck as pdk
 from analysis.words import theme
 from analysis.words.typeface import measure_width
 from geo.halves import trace_disc, trace_half
-from geo.labelled_map import LINE, Area, LabelledMap, Mark, write_whole
+from geo.labelled_map import LINE, Area, LabelledMap, Mark
 from geo.modes import CLUSTERS
 from geo.ready import read_outlines
 from geo.sheet import LATITUDE, METRES_PER_DEGREE, Sheet
@@ -211,7 +211,7 @@ def _write_counts(drawn: LabelledMap, scheme: str, halo: list[int]) -> Iterable[
     for mark in drawn.marks:
         cluster = mark.cluster
         if mark.halves.whole:
-            sides["x"].append({"t": write_whole(cluster), "p": _at(sheet, mark.x, mark.count_y)})
+            sides["x"].append({"t": mark.below, "p": _at(sheet, mark.x, mark.count_y)})
             continue
         for key, count, step in (("ya", cluster.online, -1), ("belum", cluster.offline, 1)):
             x = mark.x + step * size / 3

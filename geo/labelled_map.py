@@ -85,7 +85,7 @@ class Mark:
     @property
     def below(self) -> str:
         """What stands below a disc whose answer is withheld."""
-        return write_whole(self.cluster)
+        return _write_whole(self.cluster)
 
 
 @dataclass(frozen=True)
@@ -246,12 +246,12 @@ def _box_product(same: Sequence[ProductCluster], band: Band, per_root: float) ->
 def _measure_counts(cluster: ProductCluster, band: Band) -> float:
     """Return how wide the counts stand: each on its side of the middle."""
     if cluster.online is None or cluster.offline is None:
-        return measure_width(write_whole(cluster), band.count, bold=True)
+        return measure_width(_write_whole(cluster), band.count, bold=True)
     sides = (theme.number(cluster.online), theme.number(cluster.offline))
     return 2 * (max(measure_width(side, band.count, bold=True) for side in sides) + band.count / 3)
 
 
-def write_whole(cluster: ProductCluster) -> str:
+def _write_whole(cluster: ProductCluster) -> str:
     """Return what stands below a disc whose answer is withheld: 90 · x, or the half it lies in."""
     half = {"": cluster.share, theme.BAND_NAMES[theme.MOSTLY]: ">½"}.get(cluster.band, "≤½")
     return f"{theme.number(cluster.n)} · {half}"

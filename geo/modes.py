@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from analysis.definitions.indicators import translate_indicator
 from analysis.definitions.selection import Selection
@@ -19,7 +18,7 @@ from analysis.views.views import select_within, view_by_area
 from analysis.words import theme
 from analysis.words.language import kata
 from data.store.store import Store
-from geo.shades import CUTS, shade
+from geo.shades import make_legend, shade
 
 ONLINE = "berusaha_daring"
 CLUSTERS, SHARE, GAP, ACHIEVED = "klaster", "persen", "selisih", "capaian"
@@ -81,7 +80,7 @@ def make_mode_legend(mode: str) -> list[tuple[str, str]]:
         words = [WORST, *(word for _, word in reversed(BANDS))]
         return [(colour, kata(word)) for colour, word in zip(STEPS_OF_GAPS, words, strict=True)]
     if mode == SHARE:
-        return list(zip(theme.STEPS, _name_steps(CUTS, "%"), strict=True))
+        return make_legend()[:-1]
     return []
 
 
@@ -120,15 +119,3 @@ def _write_title(row: Row, text: str) -> str:
         return f"{row.label}: {row.text} ({kata(theme.SIGNS[row.sign])})"
     said = row.text if text == row.text else f"{row.text}, {text}"
     return f"{row.label}: {said} ({row.counts})" if row.counts else f"{row.label}: {said}"
-
-
-def _name_steps(cuts: Sequence[float], unit: str) -> list[str]:
-    edges = [theme.tick(cut).replace("-", "−") for cut in cuts]
-    return [
-        kata("di bawah {batas} {satuan}", batas=edges[0], satuan=unit),
-        *(
-            kata("{rendah} sampai {tinggi} {satuan}", rendah=low, tinggi=high, satuan=unit)
-            for low, high in pairwise(edges)
-        ),
-        kata("{batas} {satuan} ke atas", batas=edges[-1], satuan=unit),
-    ]

@@ -9,7 +9,7 @@ here every name stands somewhere, if need be beyond the border with a line to it
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -140,17 +140,3 @@ def _weigh_others(
             roomy = ROOMY * max(box.width, box.height, other.width, other.height)
             total += CROWDED * np.clip(roomy - apart, 0, None)
     return total
-
-
-def find_overlaps(boxes: Sequence[Box], spots: Mapping[str, Spot]) -> list[tuple[str, str]]:
-    """Return the pairs of boxes that cover each other."""
-    found = []
-    for number, one in enumerate(boxes):
-        for other in boxes[number + 1 :]:
-            a, b = spots[one.key], spots[other.key]
-            if (
-                abs(a.x - b.x) < (one.width + other.width) / 2
-                and abs(a.y - b.y) < (one.height + other.height) / 2
-            ):
-                found.append((one.key, other.key))
-    return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from geo.ready import read_outlines
 
@@ -71,6 +72,7 @@ def make_sheet(codes: Iterable[str], room: tuple[int, int], margin: tuple[int, i
     )
 
 
+@cache
 def draw_path(sheet: Sheet, code: str) -> str:
     """Return an area's outline as SVG path data in whole pixels; a corner that falls on the one
     before is left out."""

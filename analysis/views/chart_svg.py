@@ -104,7 +104,7 @@ def draw_line(view: View) -> Line:
     unit = view.indicator.satuan
     largest = max((row.value for row in view.rows if row.value is not None), default=0.0)
     top = _round_up(HEADROOM * largest)
-    months = [_count_months(row.code) for row in view.rows]
+    months = [theme.count_months(row.code) for row in view.rows]
     span = max(months, default=0) - min(months, default=0)
     every = math.ceil(len(months) / ROOM) or 1
     points = tuple(
@@ -134,11 +134,6 @@ def _write_title(row: Row) -> str:
 def _shorten(row: Row, unit: str) -> str:
     """Return a value as it stands at its mark: other units than % are said once, below."""
     return row.text if unit == "persen" or row.value is None else theme.amount(row.value, unit)
-
-
-def _count_months(period: str) -> int:
-    year, month = period.split("-")
-    return 12 * int(year) + int(month)
 
 
 def _round_up(value: float) -> float:

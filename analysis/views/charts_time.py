@@ -61,7 +61,7 @@ def draw_courses(
     """
     drawn = {row.code for course in courses for row in course.rows}
     periods = sorted(drawn | ({goal.period} if goal else set()))
-    months = {period: count_months(period) for period in periods}
+    months = {period: theme.count_months(period) for period in periods}
     top = HEADROOM * max(
         [goal.value if goal else 0.0]
         + [row.high or row.value or 0.0 for course in courses for row in course.rows]
@@ -89,12 +89,6 @@ def draw_courses(
         figure.add_annotation(**write_note(1, place * top, text, scheme, **more))
     _write_signs(figure, courses, months, scheme)
     return figure
-
-
-def count_months(period: str) -> int:
-    """Return a period ``2025-06`` as months since the year 0, so that gaps keep their length."""
-    year, month = period.split("-")
-    return 12 * int(year) + int(month)
 
 
 def _say_unit(unit: str) -> str:

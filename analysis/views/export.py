@@ -32,7 +32,7 @@ Cell = str | float | int | None
 
 
 @dataclass(frozen=True)
-class Drawn:
+class Mark:
     """One bar, dot or point of the picture: its value (None where it may not be shown), words and
     limits; ``parts`` are lengths with their role, for a split bar."""
 
@@ -55,7 +55,7 @@ class Export:
     about: tuple[tuple[str, str], ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    drawn: tuple[Drawn, ...] = ()
+    drawn: tuple[Mark, ...] = ()
     full: float | None = None
     online: bool = False
     line: bool = False
@@ -75,7 +75,7 @@ def export_view(store: Store, view: View) -> Export:
         about=_list_about(store, view.heading, entry, view.source, view.origins, view.signs),
         columns=tuple(frame.columns),
         rows=tuple(tuple(_plain(cell) for cell in row) for row in cells),
-        drawn=tuple(Drawn(r.label, r.value, r.text, r.low, r.high) for r in view.rows),
+        drawn=tuple(Mark(r.label, r.value, r.text, r.low, r.high) for r in view.rows),
         full=100.0 if entry.out_of_hundred and not periods else None,
         online=entry.makna == "daring",
         line=periods and all(row.low is None for row in view.rows),
@@ -138,7 +138,7 @@ def export_clusters(store: Store, heading: Heading, found: Sequence[ProductClust
             for c in found
         ),
         drawn=tuple(
-            Drawn(f"{c.product}, {c.area}", float(c.n), _say_cluster(c), parts=_split(c))
+            Mark(f"{c.product}, {c.area}", float(c.n), _say_cluster(c), parts=_split(c))
             for c in found
         ),
         online=True,
@@ -162,7 +162,7 @@ def export_story(store: Store, story: Story, kode: str) -> Export:
         about=_list_about(store, story.heading, entry, source, story.origins, signs),
         columns=("Garis", "Kode", "Periode", *VALUES),
         rows=tuple((name, row.code, row.label, *_list_values(row)) for name, row in rows),
-        drawn=tuple(Drawn(row.label, row.value, row.text) for row in first),
+        drawn=tuple(Mark(row.label, row.value, row.text) for row in first),
         online=entry.makna == "daring",
         line=True,
         origins=story.origins,

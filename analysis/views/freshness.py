@@ -48,7 +48,8 @@ def read_freshness(store: Store, kode: str, selection: Selection) -> Freshness |
     ]
     if not periods or periods[-1] != selection.periode:
         return None
-    cycle = _count_months(periods[-2], periods[-1]) if len(periods) > 1 else None
+    months = [theme.count_months(period) for period in periods[-2:]]
+    cycle = months[1] - months[0] if len(months) > 1 else None
     return Freshness(periods[-1], _read_age(store, periods[-1]), cycle)
 
 
@@ -60,23 +61,12 @@ def _read_age(store: Store, periode: str) -> int | None:
     return int(found[0]["nilai"]) if found and found[0]["nilai"] is not None else None
 
 
-def _count_months(earlier: str, later: str) -> int:
-    (year, month), (to_year, to_month) = _split(earlier), _split(later)
-    return 12 * (to_year - year) + to_month - month
-
-
 def _add_months(periode: str, months: int) -> str:
-    year, month = _split(periode)
-    whole = 12 * year + month - 1 + months
+    whole = theme.count_months(periode) - 1 + months
     return f"{whole // 12:04}-{whole % 12 + 1:02}"
 
 
 def _find_end(periode: str) -> date:
     """Return the last day of a month."""
-    year, month = _split(periode)
+    year, month = map(int, periode.split("-"))
     return date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _split(periode: str) -> tuple[int, int]:
-    year, month = periode.split("-")
-    return int(year), int(month)

@@ -55,7 +55,7 @@ class _Frame:
     """The plane of a line: periods by month across, the lowest to the highest value upwards."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
-        months = [count_months(row.code) for row in rows]
+        months = [theme.count_months(row.code) for row in rows]
         values = [row.value for row in rows if row.value is not None]
         self.first, self.span = min(months), max(months) - min(months) or 1
         self.low, self.height = min(values), max(values) - min(values) or 1.0
@@ -63,7 +63,7 @@ class _Frame:
 
     def at(self, row: Row) -> tuple[float, float]:
         """Return where a value stands."""
-        across = (count_months(row.code) - self.first) / self.span
+        across = (theme.count_months(row.code) - self.first) / self.span
         up = 0.5 if self.flat else ((row.value or 0.0) - self.low) / self.height
         return (
             round(EDGE + across * (WIDTH - 2 * EDGE), 1),
@@ -83,9 +83,3 @@ class _Frame:
     def draw_dot(self, row: Row) -> str:
         x, y = self.at(row)
         return f"<circle cx='{x}' cy='{y}' r='2.6' fill='{COLOUR}' stroke='none'/>"
-
-
-def count_months(periode: str) -> int:
-    """Return a period (2022-06) as a number of months."""
-    year, month = periode.split("-")
-    return 12 * int(year) + int(month)

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from analysis.views.sparkline import count_months
 from analysis.views.view import Row
+from analysis.words import theme
 
 WIDTH, HEIGHT = 420, 170
 LEFT, RIGHT, TOP, BASE = 24, 112, 26, 128
@@ -71,13 +71,13 @@ def draw_trend(
 
 class _Plane:
     def __init__(self, known: Sequence[Row]) -> None:
-        months = [count_months(row.code) for row in known]
+        months = [theme.count_months(row.code) for row in known]
         values = [row.value or 0.0 for row in known]
         self.first, self.span = min(months), max(months) - min(months) or 1
         self.low, self.height = min(values), max(values) - min(values) or 1.0
 
     def find_x(self, periode: str) -> float:
-        across = (count_months(periode) - self.first) / self.span
+        across = (theme.count_months(periode) - self.first) / self.span
         return round(LEFT + across * (WIDTH - LEFT - RIGHT), 1)
 
     def find_y(self, value: float) -> float:

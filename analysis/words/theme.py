@@ -141,6 +141,12 @@ def period(value: str) -> str:
     return _write_date(date.fromisoformat(f"{value}-01"), "MMMM y", get_language())
 
 
+def count_months(period: str) -> int:
+    """Return a period ``2022-06`` as months since the year 0, so that gaps keep their length."""
+    year, month = period.split("-")
+    return 12 * int(year) + int(month)
+
+
 @lru_cache(maxsize=1024)
 def _write_date(value: date, pattern: str, spoken: str) -> str:
     return format_date(value, pattern, locale=spoken)

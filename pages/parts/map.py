@@ -115,8 +115,9 @@ def show_map(selection: Selection, mode: str, level: str) -> None:
     version, scheme = store.publik().version, st.context.theme.type or "light"
     drawn = _draw(version, selection, mode, level, scheme)
     near = int(st.session_state.get(_name_nearness(level), 0))
+    plain = st.query_params.get(PLAIN) == "ya"
     with st.container(key=f"peta-{level}" if not near else "peta-dekat"):
-        if st.query_params.get(PLAIN) != "ya":
+        if not plain:
             with st.container(key="peta-interaktif"):
                 _offer_nearness(level, near)
                 st.pydeck_chart(
@@ -127,7 +128,7 @@ def show_map(selection: Selection, mode: str, level: str) -> None:
                     selection_mode="single-object",
                     alt=f"{drawn['judul']}. Tabel di bawah memuat angka yang sama.",
                 )
-        with st.container(key="peta-gambar" if st.query_params.get(PLAIN) != "ya" else None):
+        with st.container(key=None if plain else "peta-gambar"):
             _show_drawing(drawn["svg"])
         with st.container(key="peta-kunci"):
             _show_drawing(drawn["kunci"])
@@ -209,11 +210,7 @@ def _show_drawing(markup: str) -> None:
 def _switch(label: str, key: str, labels: dict[str, str]) -> str:
     """Show one choice of a few as a switch that lives in the address; return its code."""
     names = list(labels.values())
-    given = st.query_params.get(key)
-    if given is not None and given not in names:
-        st.warning(
-            f"Pilihan {label.lower()} '{given[:40]}' tidak dikenal, jadi dipakai '{names[0]}'."
-        )
+    w.warn_unknown(label, key, labels)
     chosen = st.segmented_control(
         label,
         names,

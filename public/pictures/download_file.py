@@ -9,9 +9,10 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from analysis.views.export import Mark
 from analysis.words.theme import ORIGINS
 from data import helper_process
-from public.pictures.drawing import Mark, Picture, draw_png, draw_svg
+from public.pictures.drawing import Picture, draw_png, draw_svg
 
 
 def write_xlsx(export: dict[str, Any]) -> bytes:

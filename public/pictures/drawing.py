@@ -11,6 +11,7 @@ from functools import lru_cache
 import resvg_py
 
 from analysis.views import html
+from analysis.views.export import Mark
 from analysis.words import theme, typeface
 from analysis.words.typeface import Block
 from data.city import OUR_CITY
@@ -34,22 +35,6 @@ ROLES = {
     "netral": theme.LINE["light"],
 }
 """The colours of a split bar's parts."""
-
-
-@dataclass(frozen=True)
-class Mark:
-    """One bar or point: its name, its value (None when it may not be shown) and its text.
-
-    With limits it is a dot on their line; ``parts`` are lengths with the role of their colour, for
-    a bar that is split.
-    """
-
-    label: str
-    value: float | None
-    text: str
-    low: float | None = None
-    high: float | None = None
-    parts: tuple[tuple[float, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,14 @@ from analysis.views.clusters import (
     read_product_clusters,
     write_clusters_headline,
 )
+from analysis.views.export import Mark
 from analysis.views.view import Row, View
 from analysis.words.theme import ORIGINS, SIGNS, day, number, period
 from data.store.store import Store, remembering
 from public.embeds import kinds
 from public.files.catalogue import build_name
 from public.files.public_file import File
-from public.pictures.drawing import Mark, Picture, draw_png
+from public.pictures.drawing import Picture, draw_png
 
 MEDIA = "image/png"
 MOST_CLUSTERS = 6

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping, Sequence
 from itertools import combinations, product
 
 import pytest
@@ -19,7 +20,7 @@ from data import reference
 from geo import labelled_map, modes, shades
 from geo.halves import measure_halves, trace_disc, trace_half
 from geo.labelled_map import BANDS, LINE, LabelledMap, draw_map
-from geo.placing import Box, find_overlaps, place_boxes
+from geo.placing import Box, Spot, place_boxes
 from geo.sheet import make_sheet
 from tests.data.rows import Workspace
 
@@ -192,6 +193,20 @@ def test_shades_are_told_apart_by_their_neighbours_in_grey(colours: tuple[str, .
     for a, b in zip(colours, colours[1:], strict=False):
         light, dark = sorted((luminance(a), luminance(b)), reverse=True)
         assert (light + 0.05) / (dark + 0.05) > 1.2
+
+
+def find_overlaps(boxes: Sequence[Box], spots: Mapping[str, Spot]) -> list[tuple[str, str]]:
+    """Return the pairs of boxes that cover each other."""
+    found = []
+    for number, one in enumerate(boxes):
+        for other in boxes[number + 1 :]:
+            a, b = spots[one.key], spots[other.key]
+            if (
+                abs(a.x - b.x) < (one.width + other.width) / 2
+                and abs(a.y - b.y) < (one.height + other.height) / 2
+            ):
+                found.append((one.key, other.key))
+    return found
 
 
 def test_boxes_that_cannot_fit_are_led_to_their_area() -> None:
