@@ -9,7 +9,7 @@ from google.protobuf.message import Message
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from bench.client import Reader, Run
+from bench.client import PATIENCE_SECONDS, Reader, Run
 
 XSRF_COOKIE = "_streamlit_xsrf"
 NO_TOKEN = "PLACEHOLDER_AUTH_TOKEN"
@@ -44,6 +44,22 @@ class Session(Reader):
     def ask(self) -> None:
         """Ask for a run and do not wait for it: what it sends comes with the next one."""
         self._connection.send(self._request().SerializeToString())
+
+    def make_file(self, label: str) -> str:
+        """Press the download button ``label``; return the address of the file that is made."""
+        offered = (message.delta.new_element.download_button for message in self.sent)
+        button = next(button for button in offered if button.label == label)
+        message = BackMsg()
+        request = message.backend_operation_request
+        request.request_id, request.session_id = label, self.id
+        request.deferred_file.file_id = button.deferred_file_id
+        self._connection.send(message.SerializeToString())
+        while True:
+            data = self._connection.recv(timeout=PATIENCE_SECONDS)
+            answer = ForwardMsg.FromString(bytes(data)).backend_operation_response
+            if answer.request_id == label:
+                assert not answer.error_msg, answer.error_msg
+                return answer.deferred_file.url
 
     @property
     def text(self) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
+from threading import Lock
 from typing import Any
 
 import streamlit as st
@@ -35,6 +36,7 @@ FORMS = {
     "svg": "image/svg+xml",
 }
 """What a table is offered as, beside CSV."""
+ONE_AT_A_TIME = Lock()
 FILTER = 185  # pixels: the longest choice fits
 CACHE: Any = {"max_entries": 256, "show_spinner": False}
 
@@ -127,12 +129,12 @@ def show_download(view: View) -> None:
 
 
 def offer_export(taken: Export, key: str) -> None:
-    """Offer a table in each form that it has; all but CSV are written when they are asked for, by
-    a process that has the libraries."""
+    """Offer a table in each form that it has, written when it is asked for: all but CSV by a
+    process that has the libraries."""
     with st.container(horizontal=True):
         st.download_button(
             "Unduh CSV",
-            write_csv(taken),
+            partial(write_csv, taken),
             f"{taken.name}.csv",
             "text/csv",
             key=f"unduh-{key}",
@@ -151,8 +153,12 @@ def offer_export(taken: Export, key: str) -> None:
                 )
 
 
+@lru_cache(maxsize=64)
 def _write_form(taken: Export, form: str) -> bytes:
-    return helper_process.run("public.pictures.download_file", form, given=to_json(taken))
+    """Return a table in a form. Anybody may press the button as often as they like, so one process
+    works at a time, and what it made is kept."""
+    with ONE_AT_A_TIME:
+        return helper_process.run("public.pictures.download_file", form, given=to_json(taken))
 
 
 def read_view(name: str, *arguments: Any) -> View:
