@@ -28,6 +28,7 @@ from data.store import store
 from pages.parts import account, downloads, style
 from public import routes
 from server import logs
+from server.connections import bound_connections
 from server.nodelay import send_at_once
 from server.stack import list_middleware
 
@@ -69,6 +70,7 @@ except StoreError as error:
     # The sentence says what to do; where it was raised would only stand in its way.
     sys.exit(str(error))
 logs.configure(as_json=settings().log == "json")
+bound_connections()
 app = st.App(
     SCRIPT,
     routes=[*routes.ROUTES, *downloads.ROUTES],

@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from data.settings import settings
 from public.routes import ROUTES
 from server import logs
+from server.connections import bound_connections
 from server.public import list_middleware
 
 
@@ -30,6 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=8502)
     given = parser.parse_args(arguments)
     logs.configure(as_json=settings().log == "json")
+    bound_connections()
     uvicorn.run(make_program(), host=given.address, port=given.port, access_log=False)
     return 0
 

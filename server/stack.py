@@ -20,7 +20,9 @@ from server.headers import SecurityHeaders, build_program_policy
 from server.hosts import KnownHosts
 from server.logins import SignOut
 from server.logs import RequestLog
+from server.messages import KnownMessages
 from server.origin import SameOriginSockets
+from server.peer import Peer
 from server.robots import Robots
 from server.turns import OneByOne
 from server.uploads import UploadGate
@@ -55,7 +57,9 @@ def list_middleware(
     seats = Sessions(sessions)
     full = FullHouse(seats, frame_ancestors)
     return [
-        # Outermost, so that what the others refuse is numbered and logged as well.
+        # Before anything trusts or counts an address.
+        Middleware(Peer),
+        # Outermost of what answers, so that what the others refuse is numbered and logged as well.
         Middleware(RequestLog, open_sessions=lambda: seats.count),
         # Whatever an answer costs, an open page's messages go between any two of them.
         Middleware(OneByOne),
@@ -72,6 +76,8 @@ def list_middleware(
         Middleware(UploadGate),
         Middleware(SignOut, ended=ended, sockets=seats),
         Middleware(SessionGate, sessions=seats),
+        # Inside of the gate, which then gives the seat of a closed socket back.
+        Middleware(KnownMessages),
         # Innermost: it looks at what Streamlit answers, and asks for a place for its page.
         Middleware(shell.IndonesianShell, shell=page, refusal=full.refuse_page),
     ]

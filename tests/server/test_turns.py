@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import pytest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.logs import RequestLog
+from server.peer import Peer
 from server.stack import list_middleware
 from server.turns import OneByOne
 
@@ -104,6 +106,5 @@ def test_order_is_that_of_arrival_and_whoever_leaves_is_passed_over() -> None:
 
 
 def test_every_answer_of_the_program_takes_its_turn() -> None:
-    assert [one.cls for one in list_middleware()].index(
-        OneByOne
-    ) == 1  # the log alone is outside of it
+    names = [one.cls for one in list_middleware()]
+    assert names[: names.index(OneByOne)] == [Peer, RequestLog]  # the reader's name, and the log
