@@ -71,6 +71,8 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("publish", help="publish the served version: its cube, then public files")
     commands.add_parser("cube", help="publish the cube of the served version alone")
     commands.add_parser("files", help="write and serve the public files of the published cube")
+    nginx = commands.add_parser("nginx", help="print what nginx needs to serve the public files")
+    nginx.add_argument("--program", help="where the program listens, as an address")
     rollback = commands.add_parser("rollback", help="serve an earlier version again")
     rollback.add_argument("version")
     diff = commands.add_parser("diff", help="which indicators moved between two versions, and why")
@@ -233,6 +235,13 @@ def _files(_: argparse.Namespace) -> int:
     return 0
 
 
+def _nginx(given: argparse.Namespace) -> int:
+    from public.files.nginx import PROGRAM, write_site
+
+    print(write_site(settings(), given.program or PROGRAM), end="")
+    return 0
+
+
 def _rollback(given: argparse.Namespace) -> int:
     access_log.ready(settings().audit)
     imports.rollback(settings(), given.version)
@@ -264,6 +273,7 @@ COMMANDS = {
     "publish": _publish,
     "cube": _cube,
     "files": _files,
+    "nginx": _nginx,
     "rollback": _rollback,
     "diff": _diff,
     "audit": _audit,

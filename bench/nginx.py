@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from data.settings import ROOT
+from data.settings import Settings
+from public.files.nginx import write_site
+from public.files.published import FOLDER_MODE
 from tests.process import HOST, answering, free_port
 
 NGINX = Path(shutil.which("nginx") or "/usr/sbin/nginx")
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
-DOCUMENTED = ROOT / "docs" / "nginx.conf"
+OWN_ACCOUNT = "www-data"
 MAIN = """
 {load}
 {user}
@@ -35,32 +38,34 @@ http {{
 
 
 @contextmanager
-def serving(folder: Path, published: Path, program: str) -> Iterator[str]:
-    """Serve a folder of published files until the block ends; give the address.
+def open_folder() -> Iterator[Path]:
+    """Give an empty folder that every account may enter, until the block ends."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(FOLDER_MODE)
+        yield folder
 
-    ``folder`` is an empty one to work in, ``program`` the address to which the rest goes. Raises
-    ValueError when the documented file has lost one of the places that are to be set.
+
+@contextmanager
+def serving(folder: Path, where: Settings, program: str, more: str = "") -> Iterator[str]:
+    """Serve the public files of an office until the block ends; give the address.
+
+    ``folder`` is an empty one to work in, ``program`` the address to which the rest goes, ``more``
+    further servers, which know this one's address as BASE. Started by the superuser, its workers
+    are of the account that Debian gives nginx, which must be allowed to enter both folders. Raises
+    StoreError when the documented file has lost a place that is to be set.
     """
     port = free_port()
-    site = DOCUMENTED.read_text(encoding="utf-8")
-    for old, new in (
-        ("listen 80;", f"listen {HOST}:{port};"),
-        ("/srv/dasbor/var/terbitan/.tayang;", f"{published};"),
-        ("http://127.0.0.1:8501;", f"{program};"),
-    ):
-        if site.count(old) != 1:
-            raise ValueError(f"{DOCUMENTED}: {old} stands there {site.count(old)} times")
-        site = site.replace(old, new)
+    site = write_site(where, program).replace("listen 80;", f"listen {HOST}:{port};")
     if not BROTLI.exists():
         site = site.replace("brotli_static on;", "")
-    (folder / "situs.conf").write_text(site, encoding="utf-8")
+    base = f"http://{HOST}:{port}"
+    (folder / "situs.conf").write_text(site + more.replace("BASE", base), encoding="utf-8")
     load = f"load_module {BROTLI};" if BROTLI.exists() else ""
-    # Its workers give the superuser's rights away, and could not read a folder of the superuser's.
-    user = "user root;" if os.geteuid() == 0 else ""
+    user = f"user {OWN_ACCOUNT};" if os.geteuid() == 0 else ""
     main = folder / "nginx.conf"
     main.write_text(MAIN.format(load=load, user=user, folder=folder), encoding="utf-8")
     command = [str(NGINX), "-p", str(folder), "-c", str(main), "-e", str(folder / "galat.txt")]
-    base = f"http://{HOST}:{port}"
     with answering(
         command, f"{base}/publik", folder / "log.txt", folder=folder, environment=os.environ
     ):

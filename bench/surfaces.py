@@ -29,14 +29,13 @@ from analysis.definitions.selection import read_options
 from analysis.views import charts, views
 from bench import observable, phone
 from bench.client import Reader
-from bench.nginx import NGINX, serving
+from bench.nginx import NGINX, open_folder, serving
 from bench.phone import Filter, Shown, Visit
 from bench.server import OURS, plain, serve
 from bench.table import Aim
 from data.settings import ROOT, settings
 from data.store.store import PUBLISHED, publik
 from data.store.versions import Versions
-from public.files.published import LINK
 from tests.browser import launch
 from tests.process import HOST, in_thread
 
@@ -176,10 +175,7 @@ def _nginx(program: str) -> Iterator[str | None]:
     if not NGINX.exists():
         yield None
         return
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        serving(Path(folder), settings().terbitan / LINK, program) as base,
-    ):
+    with open_folder() as folder, serving(folder, settings(), program) as base:
         yield base
 
 

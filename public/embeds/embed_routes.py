@@ -27,6 +27,7 @@ from public.corrections.corrections import find_carriers, find_corrections
 from public.embeds import referrers
 from public.files import published
 from public.files.catalogue import Chosen, Embed, NoChoice, read_embeds
+from public.files.frame import list_frame_ancestors
 from public.files.published import LIVE, PublishedTree
 from public.refused_page import NOT_YET, build_refusal_page
 from server.refusal import Refusal
@@ -138,23 +139,19 @@ def _write_news(chosen: Chosen, tree: PublishedTree, live: PublishedTree) -> Mar
     return Markup('<p class="kabar">{} {} {}</p>').format(newer, more, link)
 
 
-def list_frame_ancestors() -> tuple[str, ...]:
-    """Return who may frame an embed: whom the settings name, and the tool's own preview."""
-    named = settings().bingkai
-    return named if "*" in named else (*named, "'self'")
-
-
 def build_frame_headers() -> dict[str, str]:
     """Return the headers of everything that may stand in a stranger's frame.
 
     What the page itself may load it says in its own markup, so that it holds on any server.
     """
-    return {"content-security-policy": f"frame-ancestors {' '.join(list_frame_ancestors())}"}
+    return {
+        "content-security-policy": f"frame-ancestors {' '.join(list_frame_ancestors(settings()))}"
+    }
 
 
 def _refuse(status: int, sentence: str) -> Response:
     return build_refusal_page(
-        Refusal(status, sentence), "sematan_salah.html", list_frame_ancestors()
+        Refusal(status, sentence), "sematan_salah.html", list_frame_ancestors(settings())
     )
 
 

@@ -29,6 +29,7 @@ from data.store.versions import Versions, write_record
 from public.files.public_file import File
 from server.copies import Copies, compress, hash_content
 
+FOLDER_MODE, FILE_MODE = 0o755, 0o644
 LISTING = "daftar.json"
 LINK = ".tayang"
 """The link to the served tree; hidden, so that it is no version of its own."""
@@ -116,6 +117,9 @@ def write(settings: Settings, parts: Iterable[Part]) -> str:
                 _fill(folder, cube, parts)
                 record = {"versi": versi, "tanggal": cube.record["tanggal"], "sidik": name}
                 write_record(folder, record)
+                _open_to_all(folder)
+    for folder in (settings.terbitan, settings.terbitan / name):
+        folder.chmod(FOLDER_MODE)
     kept.serve(name)
     _point_link(settings.terbitan, name)
     return name
@@ -220,6 +224,13 @@ def _lay(folder: Path, file: File, bodies: Mapping[str, bytes]) -> None:
             out.write(body)
         for path in file.also:
             os.link(target, f"{folder}/{path}{suffix}")
+
+
+def _open_to_all(folder: Path) -> None:
+    """Let every account of the machine read what is published, a web server's too, whatever the
+    umask of the account that publishes."""
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(FOLDER_MODE if path.is_dir() else FILE_MODE)
 
 
 def _hash_inputs(settings: Settings) -> str:

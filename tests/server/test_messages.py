@@ -9,29 +9,30 @@ from streamlit.proto.BackMsg_pb2 import BackendOperationRequest, BackMsg
 from websockets.exceptions import ConnectionClosed
 
 from server import messages
-from server.messages import AT_ONCE, OPEN, PER_SECOND, Pace, name_message
+from server.messages import AT_ONCE, OPEN, PER_SECOND, Pace
 from tests.server.conftest import Server, becomes
 from tests.server.visitors import Visitor
 
 
-def list_messages() -> Iterator[BackMsg]:
-    """Give one message of each kind that the installed Streamlit knows, operations singly."""
+def list_messages() -> Iterator[tuple[str, BackMsg]]:
+    """Give one message of each kind that the installed Streamlit knows, operations singly, under
+    the name that the list has for it."""
     for field in BackMsg.DESCRIPTOR.oneofs_by_name["type"].fields:
         if field.name == "backend_operation_request":
             for payload in BackendOperationRequest.DESCRIPTOR.oneofs_by_name["payload"].fields:
                 message = BackMsg()
                 getattr(message.backend_operation_request, payload.name).SetInParent()
-                yield message
+                yield f"{field.name}.{payload.name}", message
         else:
             message = BackMsg()
             if field.message_type:
                 getattr(message, field.name).SetInParent()
             else:
                 setattr(message, field.name, True)
-            yield message
+            yield field.name, message
 
 
-MESSAGES = {name_message(message.SerializeToString()): message for message in list_messages()}
+MESSAGES = dict(list_messages())
 
 
 def is_left_open(visitor: Visitor, content: bytes) -> bool:
