@@ -23,6 +23,7 @@ from analysis.views.view import CrossTable, ProductCluster, Row, View
 from analysis.views.views import SURVEY, make_table
 from analysis.words import theme
 from data.city import OUR_CITY
+from data.spreadsheet_text import disarm_formula
 from data.store.store import Store
 
 COMMENT = "# "
@@ -221,9 +222,9 @@ def write_csv(export: Export) -> bytes:
     """Return the table as CSV for spreadsheets in Indonesian: semicolons, and commas in numbers."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\n")
-    writer.writerows((COMMENT + name, words) for name, words in export.about)
+    writer.writerows((COMMENT + name, disarm_formula(words)) for name, words in export.about)
     writer.writerow(export.columns)
-    writer.writerows([_write_cell(cell) for cell in row] for row in export.rows)
+    writer.writerows([_write_cell(disarm_formula(cell)) for cell in row] for row in export.rows)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -277,7 +278,7 @@ def _plain(cell: Any) -> Cell:
     return None if math.isnan(cell) else cell
 
 
-def _write_cell(cell: Cell) -> str:
+def _write_cell(cell: object) -> str:
     if cell is None:
         return ""
     return str(cell).replace(".", ",") if isinstance(cell, float) else str(cell)

@@ -32,6 +32,7 @@ from data.errors import AccessDenied, DasborError
 from data.received import uploads
 from data.sendback import workbook
 from data.settings import settings
+from data.spreadsheet_text import disarm_formula, write_disposition
 from data.store.findings import findings
 from public.embeds import referrers
 from server.logins import fingerprint
@@ -84,21 +85,16 @@ def answer_download(request: Request) -> Response:
     name = re.sub(r"[^\w.-]+", "-", "-".join((found.name, *found.arguments)))
     if isinstance(content, bytes):
         return _answer_file(content, f"{name}.xlsx", XLSX)
-    text: str = content.map(_disarm_formula).to_csv(index=False, sep=";", decimal=",")
+    text: str = content.map(disarm_formula).to_csv(index=False, sep=";", decimal=",")
     return _answer_file(text.encode("utf-8-sig"), f"{name}.csv", "text/csv")
 
 
 def _answer_file(content: bytes, name: str, media_type: str) -> Response:
     headers = {
         "cache-control": "no-store",
-        "content-disposition": f'attachment; filename="{name}"',
+        "content-disposition": write_disposition(name),
     }
     return Response(content, media_type=media_type, headers=headers)
-
-
-def _disarm_formula(cell: object) -> object:
-    """Return a cell that a spreadsheet takes for text, whoever wrote it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell
 
 
 def _make_detail(viewer: Viewer, kode: str, periode: str, kecamatan: str) -> pd.DataFrame:

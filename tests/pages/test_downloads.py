@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+import pandas as pd
 import pytest
 
 from data.access.viewer import Viewer
@@ -37,3 +38,14 @@ def test_a_download_that_was_offered_to_a_sign_in_answers_nobody_else(made_up: W
     address = downloads.offer_download(Viewer(sign_in=False, login="masuk orang lain"), "penolakan")
     answer = answer_of(downloads.ROUTES, address)
     assert (answer.status_code, FORMULAS[0] in answer.text) == (404, False)
+
+
+def test_a_download_of_a_file_that_is_named_in_another_script_is_named_so(
+    made_up: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(downloads.DOWNLOADS, "penolakan", lambda *_: pd.DataFrame({"a": [1]}))
+    answer = answer_of(
+        downloads.ROUTES, downloads.offer_download(ANYBODY, "penolakan", ("表-Jalan Raya",))
+    )
+    assert answer.status_code == 200
+    assert "filename*=UTF-8''" in answer.headers["content-disposition"]
