@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import Scope
 
 from data.fingerprint import source_hash
-from server.gate import RETRY_SECONDS, Sessions
+from server.gate import Sessions
 
 STYLE = """
 :root{color-scheme:light dark}
@@ -38,8 +38,8 @@ PAGE = """<!doctype html>
 <body>
 <main>
 <h1>Dasbor sedang penuh</h1>
-<p>Saat ini {limit} sesi sedang terbuka, dan itu batas yang dapat dilayani server ini sekaligus.</p>
-<p>Silakan coba lagi setengah menit lagi. Tidak ada yang hilang: alamat halaman ini menyimpan
+<p>{reason}</p>
+<p>Silakan coba lagi {seconds} detik lagi. Tidak ada yang hilang: alamat halaman ini menyimpan
 pilihan Anda.</p>
 <p><a href="">Coba lagi</a></p>
 </main>
@@ -48,15 +48,17 @@ pilihan Anda.</p>
 """
 
 
+NO_SEAT = "Saat ini {} sesi sedang terbuka, dan itu batas yang dapat dilayani server ini sekaligus."
+CROWD = "Banyak orang sedang membuka dasbor pada saat yang sama."
+
+
 class FullHouse:
     """Decides for each page that is about to be sent whether there is a place behind it."""
 
     def __init__(self, sessions: Sessions, frame_ancestors: Sequence[str]) -> None:
         self.sessions = sessions
-        self.body = PAGE.format(style=STYLE, limit=sessions.limit).encode()
         self.headers = {
             "cache-control": "no-store",
-            "retry-after": str(RETRY_SECONDS),
             "content-security-policy": (
                 f"default-src 'none'; style-src '{source_hash(STYLE)}'; base-uri 'none'; "
                 f"form-action 'none'; frame-ancestors {' '.join(frame_ancestors)}"
@@ -64,12 +66,11 @@ class FullHouse:
         }
 
     def refuse_page(self, scope: Scope) -> Response | None:
-        """Return the page to send in place of the app's, or None when there is a place.
-
-        A GET holds that place for its websocket. A HEAD is followed by none.
-        """
-        if not self.sessions.has_place():
-            return HTMLResponse(self.body, 503, self.headers)
-        if scope["method"] == "GET":
-            self.sessions.hold()
-        return None
+        """Return the page to send in place of the app's, or None when there is a place."""
+        seconds = self.sessions.count_seconds_until_place()
+        if not seconds:
+            return None
+        is_full = self.sessions.count >= self.sessions.limit
+        reason = NO_SEAT.format(self.sessions.limit) if is_full else CROWD
+        body = PAGE.format(style=STYLE, reason=reason, seconds=seconds)
+        return HTMLResponse(body, 503, self.headers | {"retry-after": str(seconds)})

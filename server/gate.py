@@ -1,34 +1,38 @@
-"""A bound on the sessions that are open at once.
+"""A bound on the sessions that are open at once, and on those that begin at once.
 
-Without it nobody is refused: every visitor gets a thread at once, and all of them crawl. Past the
-limit a newcomer is told so at once, and the readers inside go on.
+Without them nobody is refused: every visitor gets a thread at once, and all of them crawl. Past a
+bound a newcomer is told at once when to come back, and the readers inside go on.
 """
 
 from __future__ import annotations
 
 import asyncio
-import time
-from collections import deque
-from collections.abc import Callable
 from functools import cache
+from math import ceil
 
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.logins import fingerprint
+from server.peer import read_trust
 from server.refusal import Refusal
+from server.starts import PATIENCE_SECONDS, Starts
 
 RETRY_SECONDS = 30
 STALLED_SECONDS = 60.0
 GOODBYE_SECONDS = 5.0
+LARGEST_END = 256
 FULL = "Server sedang penuh. Silakan coba lagi sebentar lagi."
 
 
 class Seat:
-    """One open websocket: whose sign-in it uses, and whether the gate has ended it."""
+    """One open websocket: whose sign-in it uses, from where, whether its first page has been asked
+    for, and whether the gate has ended it."""
 
-    def __init__(self, login: str) -> None:
+    def __init__(self, login: str, address: str = "") -> None:
         self.login = login
+        self.address = address
+        self.has_asked = False
         self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def end(self) -> None:
@@ -38,54 +42,55 @@ class Seat:
 
 
 class Sessions:
-    """The open websockets, and the pages sent out whose websocket is still to come.
+    """The open websockets. A place is taken by an open session and by nothing else: a page that is
+    asked for takes none. Everything happens on the event loop.
 
-    A page takes a few seconds to load before it connects. So each page that is sent holds a
-    place for a while; the next websocket, whosesoever, takes the oldest of these. Everything
-    happens on the event loop.
+    One address has at most half of the places, unless it is a proxy's that speaks for many.
     """
 
-    def __init__(
-        self, limit: int, hold_seconds: float = 10.0, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, limit: int, starts: Starts | None = None) -> None:
         self.limit = limit
-        self._hold_seconds = hold_seconds
-        self._clock = clock
+        self.starts = starts or Starts()
         self._open: set[Seat] = set()
-        self._held: deque[float] = deque()
+        self._is_proxy = read_trust()
 
     @property
     def count(self) -> int:
         """How many websockets are open."""
         return len(self._open)
 
-    def has_place(self) -> bool:
-        """Return whether a page can be sent that will find a place."""
-        while self._held and self._held[0] <= self._clock():
-            self._held.popleft()
-        return len(self._open) + len(self._held) < self.limit
-
-    def hold(self) -> None:
-        """Keep a place for the websocket of a page that is sent."""
-        self._held.append(self._clock() + self._hold_seconds)
-
-    def enter(self, login: str) -> Seat | None:
-        """Return a seat, or None when all are taken.
-
-        Held places are not kept from a websocket that comes without a page: it is a reader who
-        was inside and lost the connection.
-        """
+    def count_seconds_until_place(self) -> int:
+        """Return in how many seconds a newcomer should come back, 0 where it may come in now."""
         if len(self._open) >= self.limit:
+            return RETRY_SECONDS
+        wait = self.starts.estimate_wait()
+        return min(RETRY_SECONDS, ceil(wait)) if wait >= PATIENCE_SECONDS else 0
+
+    def enter(self, login: str, address: str = "", *, returns: bool = False) -> Seat | None:
+        """Return a seat, or None when there is none for this reader.
+
+        Somebody who was inside and lost the connection comes in wherever there is a seat. A
+        newcomer has got the page when there was no crowd; if one has come since, twice the usual
+        wait is borne.
+        """
+        if len(self._open) >= self.limit or not self._leaves_others_room(address):
             return None
-        if self._held:
-            self._held.popleft()
-        seat = Seat(login)
+        if not returns and self.starts.estimate_wait() >= 2 * PATIENCE_SECONDS:
+            return None
+        seat = Seat(login, address)
         self._open.add(seat)
         return seat
+
+    def _leaves_others_room(self, address: str) -> bool:
+        if self._is_proxy(address):
+            return True
+        own = sum(seat.address == address for seat in self._open)
+        return own < max(1, self.limit // 2)
 
     def leave(self, seat: Seat) -> None:
         """Give a seat back."""
         self._open.discard(seat)
+        self.starts.forget(seat)
 
     def close_login(self, login: str) -> int:
         """Close the websockets of a sign-in and return how many; their pages connect anew."""
@@ -112,19 +117,39 @@ class SessionGate:
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
-        seat = self.sessions.enter(fingerprint(HTTPConnection(scope).cookies))
+        connection = HTTPConnection(scope)
+        seat = self.sessions.enter(
+            fingerprint(connection.cookies),
+            connection.client.host if connection.client else "",
+            returns=_names_a_session(connection),
+        )
         if seat is None:
-            headers = {"retry-after": str(RETRY_SECONDS)}
+            seconds = self.sessions.count_seconds_until_place() or RETRY_SECONDS
+            headers = {"retry-after": str(seconds)}
             await Refusal(503, FULL, headers).send(scope, receive, send, code=1013)
             return
         try:
             await self.app(
-                scope, _receive_until_ended(receive, seat), self._send_while_open(send, seat)
+                scope,
+                _receive_until_ended(self._note_first_question(receive, seat), seat),
+                self._send_while_open(send, seat),
             )
         finally:
             self.sessions.leave(seat)
         if seat.ended.done():
             await _say_goodbye(send)
+
+    def _note_first_question(self, receive: Receive, seat: Seat) -> Receive:
+        """Return a receive that notes when a session asks for its first page."""
+
+        async def note_first_question() -> Message:
+            message = await receive()
+            if message["type"] == "websocket.receive" and not seat.has_asked:
+                seat.has_asked = True
+                self.sessions.starts.begin(seat)
+            return message
+
+        return note_first_question
 
     def _send_while_open(self, send: Send, seat: Seat) -> Send:
         """Return a send that drops what comes after the end.
@@ -136,6 +161,8 @@ class SessionGate:
         async def send_while_open(message: Message) -> None:
             if seat.ended.done():
                 return
+            if self.sessions.starts.is_running(seat) and ends_a_run(message):
+                self.sessions.starts.end(seat)
             try:
                 async with asyncio.timeout(self.stalled_seconds):
                     await send(message)
@@ -143,6 +170,23 @@ class SessionGate:
                 seat.end()
 
         return send_while_open
+
+
+def _names_a_session(connection: HTTPConnection) -> bool:
+    """Return whether a handshake asks to go on with a session: the front end names it behind the
+    protocol and the XSRF token."""
+    said = connection.headers.get("sec-websocket-protocol", "").split(",")
+    return len(said) > 2 and said[2].strip() != ""
+
+
+def ends_a_run(message: Message) -> bool:
+    """Return whether a message to the front end says that a page is there."""
+    content = message.get("bytes") or b""
+    if len(content) > LARGEST_END:  # it is told in a few bytes, and a drawing is not worth reading
+        return False
+    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+    return ForwardMsg.FromString(content).WhichOneof("type") == "script_finished"
 
 
 def _receive_until_ended(receive: Receive, seat: Seat) -> Receive:

@@ -14,9 +14,11 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Route, ViewportSize
 from starlette.types import Message, Receive, Scope, Send
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
 
 from server.gate import SessionGate, Sessions
+from server.starts import FORGOTTEN_SECONDS, Starts
 from tests.process import HOST, in_thread
 from tests.server.conftest import PLACES, Server, becomes
 from tests.server.test_origin import opened
@@ -29,9 +31,6 @@ VISITORS = 60
 @pytest.fixture
 def house(small: Server) -> Server:
     """The server with few places, all of them free."""
-    assert becomes(0, lambda: seated(small))
-    for _ in range(LIMIT):  # each takes the place that an earlier page may still hold
-        assert becomes(101, lambda: knock(small))
     assert becomes(0, lambda: seated(small))
     return small
 
@@ -111,42 +110,101 @@ def test_a_flood_never_fills_more_than_the_places(house: Server) -> None:
     assert becomes(101, lambda: knock(server))
 
 
-def test_pages_hold_places_and_websockets_take_the_oldest() -> None:
-    now = 0.0
-    sessions = Sessions(2, hold_seconds=10, clock=lambda: now)
+def test_pages_that_are_asked_for_take_no_place(house: Server) -> None:
+    server = house
+    etag = server.get("/").headers["etag"]
+    assert [server.get("/").status_code for _ in range(3 * LIMIT)] == [200] * 3 * LIMIT
+    assert server.get("/", if_none_match=etag).status_code == 304
+    with inside(server, LIMIT) as readers:
+        for reader in readers:
+            reader.run()
+        assert server.get("/").status_code == 503
 
+
+async def crowd(sessions: Sessions, count: int) -> None:
+    """Let so many sessions ask for their first page."""
+    for number in range(count):
+        seat = sessions.enter("", returns=True, address=f"192.0.2.{number}")
+        assert seat is not None
+        sessions.starts.begin(seat)
+
+
+def test_a_crowd_is_told_when_to_come_back_and_who_was_inside_comes_in() -> None:
     async def story() -> None:
-        nonlocal now
-        sessions.hold()
-        now = 1.0
-        sessions.hold()
-        assert not sessions.has_place()
-        now = 10.0  # the first page was closed before it connected
-        assert sessions.has_place()
-        sessions.hold()
-        first = sessions.enter("")
-        assert first is not None
-        assert not sessions.has_place()  # one inside, one still to come
-        # A reader who comes back without a page does not wait behind pages.
-        second = sessions.enter("")
-        assert second is not None
+        sessions = Sessions(1000)
+        sessions.starts.cost_seconds = 0.1
+        await crowd(sessions, 19)
+        assert sessions.count_seconds_until_place() == 0
+        await crowd(sessions, 1)
+        assert sessions.count_seconds_until_place() == 2, "twenty at 0.1 s"
+        assert sessions.enter(""), "who has the page already is borne a little longer"
+        await crowd(sessions, 20)
+        assert sessions.count_seconds_until_place() == 4
         assert sessions.enter("") is None
-        assert sessions.count == 2
-        sessions.leave(first)
-        sessions.leave(first)
-        assert sessions.count == 1
-        assert sessions.has_place()
+        assert sessions.enter("", returns=True)
 
     asyncio.run(story())
 
 
-def test_pages_alone_fill_the_places_for_a_while(house: Server) -> None:
-    server = house
-    assert [server.head("/").status_code for _ in range(LIMIT + 1)] == [200] * (LIMIT + 1)
-    etag = server.get("/").headers["etag"]
-    pages = [server.get("/", if_none_match=etag).status_code for _ in range(LIMIT)]
-    assert pages == [304] * (LIMIT - 1) + [503]
-    assert knock(server) == 101
+def test_one_address_leaves_half_of_the_places_to_others() -> None:
+    async def story() -> None:
+        sessions = Sessions(4)
+        seats = [sessions.enter("", "192.0.2.1") for _ in range(3)]
+        assert [seat is None for seat in seats] == [False, False, True]
+        assert sessions.enter("", "192.0.2.2") and sessions.enter("", "127.0.0.1")
+        assert sessions.enter("", "192.0.2.3") is None
+
+    asyncio.run(story())
+
+
+def test_a_proxy_that_is_trusted_has_all_places() -> None:
+    async def story() -> None:
+        sessions = Sessions(4)
+        assert all(sessions.enter("", "127.0.0.1") for _ in range(4))
+
+    asyncio.run(story())
+
+
+def test_a_session_waits_from_its_first_question_to_the_end_of_its_run() -> None:
+    """The messages are the front end's own; what a later run costs is no start."""
+    sessions = Sessions(5)
+    waiting: list[float] = []
+    told = ForwardMsg(script_finished=ForwardMsg.FINISHED_SUCCESSFULLY).SerializeToString()
+    drawing = ForwardMsg()
+    drawing.delta.new_element.markdown.body = "gambar" * 100
+
+    async def streamlit(scope: Scope, receive: Receive, send: Send) -> None:
+        for content in (drawing.SerializeToString(), told, told):
+            await receive()
+            await send({"type": "websocket.send", "bytes": content})
+            waiting.append(sessions.starts.estimate_wait())
+
+    async def receive() -> Message:
+        return {"type": "websocket.receive", "bytes": b"apa saja"}
+
+    async def send(message: Message) -> None:
+        return None
+
+    scope = {"type": "websocket", "path": "/_stcore/stream", "headers": []}
+    asyncio.run(SessionGate(streamlit, sessions=sessions)(scope, receive, send))
+    assert [wait > 0 for wait in waiting] == [True, False, False]
+
+
+def test_the_cost_of_a_start_is_learned_whatever_the_crowd() -> None:
+    """Ten at a time that take a second each are a tenth of a second of work."""
+    now = 0.0
+    starts = Starts(lambda: now)
+    for size in [10] * 20:
+        for number in range(size):
+            starts.begin(number)
+        for number in range(size):
+            now += 0.1
+            starts.end(number)
+    assert starts.cost_seconds == pytest.approx(0.1, rel=0.5)
+    for number in range(10):
+        starts.begin(number)
+    now += FORGOTTEN_SECONDS
+    assert starts.estimate_wait() == 0.0
 
 
 def test_half_a_handshake_takes_no_place(house: Server) -> None:
