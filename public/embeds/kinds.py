@@ -24,7 +24,7 @@ CLUSTERS, FACT = "klaster", "fakta"
 """The kinds that draw no indicator."""
 MAKERS = "jumlah_umkm"
 """What counts those who make a product."""
-CLUSTERS_HEIGHT, FACT_HEIGHT = 820, 480
+CLUSTERS_HEIGHT, FACT_HEIGHT = 950, 530
 ALL_CLASSES = "semua"
 Asked = tuple[str, ...]
 
@@ -32,8 +32,8 @@ Asked = tuple[str, ...]
 @dataclass(frozen=True)
 class Kind:
     """A kind of embed of an indicator. ``asks`` returns the parameters of an indicator's view, None
-    for an indicator that has none of this kind; ``height`` is that of its tallest view, in pixels
-    of a frame 400 pixels wide; ``page`` and ``path`` are where the tool shows the same."""
+    for an indicator that has none of this kind; ``height`` is that of its tallest view in pixels,
+    in a frame of any width from 320 on; ``page`` and ``path`` are where the tool shows the same."""
 
     asks: Callable[[Indicator], Asked | None]
     title: Callable[[Indicator], str]
@@ -206,10 +206,10 @@ def _choose_over_time(entry: Indicator) -> dict[str, str]:
 
 KINDS = {
     "kartu": Kind(_ask_one_value, _name_indicator, content.make_card, 500, _choose_nothing, "/"),
-    "batang": Kind(_ask_parts, _name_bars, content.make_bars, 720, _choose_indicator),
-    "garis": Kind(_ask_over_time, _name_line, content.make_line, 680, _choose_over_time),
-    "tabel": Kind(_ask_rows, _name_by_kecamatan, content.make_table, 680, _choose_indicator),
-    "peta": Kind(_ask_shaded, _name_by_kecamatan, content.make_map, 980, _choose_nothing, "/peta"),
+    "batang": Kind(_ask_parts, _name_bars, content.make_bars, 740, _choose_indicator),
+    "garis": Kind(_ask_over_time, _name_line, content.make_line, 790, _choose_over_time),
+    "tabel": Kind(_ask_rows, _name_by_kecamatan, content.make_table, 740, _choose_indicator),
+    "peta": Kind(_ask_shaded, _name_by_kecamatan, content.make_map, 930, _choose_nothing, "/peta"),
 }
 """The kinds that draw an indicator. The tool's map and tiles have their own choice of indicators,
 so the page is the nearest, not always the same."""
