@@ -184,18 +184,25 @@ def _draw_head(picture: Picture) -> tuple[list[Text], list[Shape]]:
     return texts, shapes
 
 
+def fit_number(number: str, room: float, sizes: Sequence[float]) -> Block:
+    """Return a number in the largest of ``sizes`` in which it is one line, else in the smallest one
+    with its unit below."""
+    fitting = (s for s in sizes if typeface.measure_width(number, s, bold=True) <= room)
+    size = next(fitting, None)
+    if size is not None:
+        return Block((number,), size, bold=True)
+    words = number.replace("\u00a0", " ")
+    return Block(tuple(typeface.wrap(words, room, sizes[-1], bold=True)), sizes[-1], bold=True)
+
+
 def _draw_words(picture: Picture, span: tuple[float, float], top: float) -> list[Text]:
     """Return the number, what it is a share of, and the sentence, one below the other."""
     texts, (left, right) = [], span
     room = right - left
     if picture.number:
-        most = SQUARE_END - left
-        size = next(
-            s for s in range(104, 20, -4) if typeface.measure_width(picture.number, s, True) <= most
-        )
-        block = Block((picture.number,), size, bold=True)
-        texts.append(Text(block, left, top + 0.8 * size, theme.INK["light"]))
-        top += size + 6
+        block = fit_number(picture.number, SQUARE_END - left, range(104, 20, -4))
+        texts.append(Text(block, left, top + 0.8 * block.size, theme.INK["light"]))
+        top += block.size + block.height - block.leading + 6
     if picture.below:
         below = typeface.fit(picture.below, room, (22, 20), 90)
         texts.append(_place(below, left, top, theme.MUTED["light"]))

@@ -25,7 +25,7 @@ from geo.labelled_map import LabelledMap, Mark, draw_map
 from geo.modes import CLUSTERS
 from public.files.catalogue import PICTURE_HEIGHT as HEIGHT
 from public.files.catalogue import PICTURE_WIDTH as WIDTH
-from public.pictures.drawing import Drawn, Shape, Text, render_png, render_svg
+from public.pictures.drawing import Drawn, Shape, Text, fit_number, render_png, render_svg
 from public.pictures.facts import Facts
 
 ONLINE = "berusaha_daring"
@@ -166,9 +166,8 @@ def _meets(
 
 def _lay_number(picture: MapPicture) -> tuple[Block, Block]:
     """Return the number and what is below it, each as large as fits."""
-    size = next(s for s in NUMBER_SIZES if typeface.measure_width(picture.number, s, True) <= ROOM)
     return (
-        Block((picture.number,), size, bold=True),
+        fit_number(picture.number, ROOM, NUMBER_SIZES),
         typeface.fit(picture.below, ROOM - 22, BELOW_SIZES, MOST_BELOW),
     )
 
@@ -178,7 +177,7 @@ def _measure_number(picture: MapPicture) -> tuple[float, float]:
     blocks = _lay_number(picture)
     lines = [(line, block) for block in blocks for line in block.lines]
     wide = max(typeface.measure_width(line, block.size, block.bold) for line, block in lines)
-    return wide, blocks[0].size + blocks[1].height + CLEAR
+    return wide, _measure_height(blocks[0]) + blocks[1].height + CLEAR
 
 
 def _write_number(picture: MapPicture, corner: tuple[float, float]) -> list[Text]:
@@ -186,8 +185,13 @@ def _write_number(picture: MapPicture, corner: tuple[float, float]) -> list[Text
     x, y = corner
     return [
         Text(number, x, y + 0.85 * number.size, theme.INK["light"]),
-        Text(below, x, y + number.size + CLEAR + below.size, theme.INK["light"]),
+        Text(below, x, y + _measure_height(number) + CLEAR + below.size, theme.INK["light"]),
     ]
+
+
+def _measure_height(block: Block) -> float:
+    """Return how high a block is without what leads its first line."""
+    return block.size + block.height - block.leading
 
 
 def _write_left(picture: MapPicture) -> list[Text]:

@@ -157,6 +157,14 @@ def test_a_long_title_is_broken_and_a_far_too_long_one_says_that_it_goes_on() ->
     assert typeface.ELLIPSIS in words(endless)
 
 
+def test_a_number_too_wide_for_its_place_has_its_unit_below() -> None:
+    bars = (Mark("Serang", 1.0, "1"),)
+    number = f"1.234.567.890.123{NO_BREAK}usaha"
+    picture = Picture("Judul", "Kalimat.", (), number=number, marks=bars)
+    assert number.replace(NO_BREAK, " ") in words(picture)
+    assert number not in words(picture)
+
+
 def test_hostile_text_stays_text() -> None:
     hostile = Picture("<script>&\"'", "]]>", ("</text>",))
     assert "<script" not in drawing.draw_svg(hostile)
