@@ -387,6 +387,6 @@ def _write_marked(row: Row) -> str:
 
 
 def _write_span(rows: tuple[Row, ...]) -> str:
-    if not rows:
-        return ""
+    if len(rows) < 2:
+        return "".join(row.label for row in rows)
     return kata("{rendah} sampai {tinggi}", rendah=rows[0].label, tinggi=rows[-1].label)
