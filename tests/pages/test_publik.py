@@ -166,6 +166,11 @@ def unpack(coding: str, sent: bytes) -> str:
     return zlib.decompressobj(31).decompress(sent).decode(errors="ignore")
 
 
+LEAST_SHIFT = 0.002
+"""Where a page comes slowly, the foot of a card goes down with the row that it stands in. One line
+that the script put above all else would be ten times as much."""
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("path", ["/publik", "/publik/kasemen"])
 def test_nothing_moves_when_the_script_takes_over(
@@ -177,7 +182,8 @@ def test_nothing_moves_when_the_script_takes_over(
         page.goto(site.url + path)
         page.locator(READY).first.wait_for(timeout=PATIENCE)
         page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
-        assert page.evaluate("window.moved") == []
+        moved = page.evaluate("window.moved")
+        assert sum(value for value, _ in moved) < LEAST_SHIFT, moved
 
 
 def test_on_a_phone_a_row_keeps_its_name_while_the_matrix_is_pushed(
