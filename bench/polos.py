@@ -2,25 +2,36 @@
 
     streamlit run bench/polos.py -- var/publik/VERSION/publik.duckdb
 
-Queries are cached and nothing else is arranged. It is measured beside our page and not served.
+A sentence and its number, the table of what is reached, the kecamatan on a map and by indicator,
+what stands out, and how good the data are. Queries are cached and nothing else is arranged. It is
+measured beside our page and not served.
 """
 
+import json
 import sys
+from pathlib import Path
 
 import duckdb
 import pandas as pd
 import plotly.express as px
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 CITY = "36.73"
 CLASSES = {"Semua skala": "", "Mikro": "mikro", "Kecil dan menengah": "kecil_menengah"}
-CHANNELS = {
-    "pesan": "Aplikasi pesan",
-    "medsos": "Media sosial",
-    "marketplace": "Marketplace",
-    "email": "Email",
-    "situs": "Situs sendiri",
+NAMES = {
+    "berusaha_daring": "Berjualan daring (%)",
+    "ber_nib": "Memiliki NIB (%)",
+    "ekspor_daring": "Ekspor lewat daring (usaha)",
+    "jumlah_umkm": "UMKM tercatat (usaha)",
+    "bayar_digital": "Bayar digital (%)",
+    "dasar_digital": "Digital dasar (%)",
+    "marketplace_kota": "Di marketplace kota (%)",
+    "naik_kelas": "Naik kelas (%)",
 }
+COLUMNS = [kode for kode in NAMES if kode != "ekspor_daring"]
+BANDS = {"sangat kurang": 0, "kurang": 50, "cukup": 65, "baik": 75, "sangat baik": 90}
+SHAPES = Path(__file__).parents[1] / "wilayah" / CITY / "kecamatan.geojson"
 
 
 @st.cache_resource
@@ -36,40 +47,96 @@ def query(sql: str, *parameters: str) -> pd.DataFrame:
 
 
 @st.cache_data
-def history(indicator: str, area: str, kind: str) -> pd.DataFrame:
-    """Return one indicator over time for an area and a class of businesses."""
+def read_shapes() -> dict[str, object]:
+    """Return the outlines of the kecamatan."""
+    shapes: dict[str, object] = json.loads(SHAPES.read_text(encoding="utf-8"))
+    return shapes
+
+
+@st.cache_data
+def read_cells(kind: str) -> pd.DataFrame:
+    """Return every value of the city and its kecamatan in a class of businesses, and of all
+    classes where an indicator has none."""
     return query(
         """
-        select periode, nilai, pembilang, penyebut from sel
-        where indikator = ? and kode_wilayah = ? and kategori = ? and sumber = 'register'
+        select indikator, periode, kode_wilayah, nama, sel.tingkat, nilai, pembilang, penyebut
+        from sel join wilayah using (kode_wilayah)
+        where sumber = 'register' and sel.tingkat in ('kota', 'kecamatan')
+          and dimensi in ('', 'skala_gabung')
+        qualify kategori = max(case when kategori in ('', ?) then kategori end)
+          over (partition by indikator, periode, kode_wilayah)
         order by periode
         """,
-        indicator,
-        area,
         kind,
     )
 
 
-def show_metric(name: str, unit: str, indicator: str, area: str, kind: str) -> None:
-    """Show one indicator's value with its change."""
-    rows = history(indicator, area, kind)
-    scope = name
-    if rows.empty:
-        rows = history(indicator, CITY, "")
-        scope = f"{name} (kota)"
-    rows = rows[rows["periode"] <= period]
-    target = query(
-        "select nilai from target where indikator = ? and kode_wilayah = ? and periode = ?",
-        indicator,
-        area,
-        period,
-    )
-    digits = 1 if unit == "%" else 0
-    value = rows["nilai"].iloc[-1]
-    change = f"{value - rows['nilai'].iloc[-2]:+,.{digits}f}" if len(rows) > 1 else None
-    note = f"Target {target['nilai'].iloc[0]:,.{digits}f} {unit}" if len(target) else None
-    text = "x" if pd.isna(value) else f"{value:,.{digits}f} {unit}"
-    st.metric(scope, text, change, help=note, border=True)
+def list_reached(cells: pd.DataFrame, area: str, period: str) -> pd.DataFrame:
+    """Return every key indicator with its target, what is reached of it, its course and change."""
+    targets = query("select * from target where periode = ?", period).set_index("indikator")
+    rows = []
+    for kode, name in NAMES.items():
+        of_kode = cells[(cells["indikator"] == kode) & (cells["periode"] <= period)]
+        own = of_kode[of_kode["kode_wilayah"] == area]
+        course = (own if len(own) else of_kode[of_kode["kode_wilayah"] == CITY])["nilai"].tolist()
+        if not course:
+            continue
+        aimed = area == CITY and kode in targets.index
+        target = targets.loc[kode, "nilai"] if aimed else None
+        reached = 100 * course[-1] / target if target else None
+        word = "" if reached is None else [w for w, low in BANDS.items() if reached >= low][-1]
+        change = course[-1] - course[-2] if len(course) > 1 else None
+        rows.append((name, course[-1], target, reached, word, course, change))
+    names = ["Indikator", "Realisasi", "Target", "Capaian", "Predikat", "Perjalanan", "Perubahan"]
+    return pd.DataFrame(rows, columns=names).sort_values("Capaian")
+
+
+def shade(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the colour of each value by how far it lies from the city's, in the first row."""
+    lead = table / table.iloc[0] - 1
+    styles = pd.DataFrame("", index=table.index, columns=table.columns)
+    for low, colour in ((-9, "#e8b86a"), (-0.15, "#f7e8cc"), (-0.03, ""), (0.03, "#d4eae6")):
+        styles = styles.mask(lead >= low, f"background-color:{colour}" if colour else "")
+    styles = styles.mask(lead >= 0.15, "background-color:#85c5bd")
+    styles["UMKM tercatat (usaha)"] = ""
+    return styles
+
+
+def make_matrix(cells: pd.DataFrame, period: str) -> Styler:
+    """Return the kecamatan by indicator below the city, the highest share first."""
+    now = cells[(cells["periode"] == period) & cells["indikator"].isin(COLUMNS)]
+    wide = now.pivot(index=["tingkat", "nama"], columns="indikator", values="nilai")
+    wide = wide.reindex(columns=COLUMNS)
+    parts = wide.xs("kecamatan").sort_values("berusaha_daring", ascending=False)
+    table = pd.concat([wide.xs("kota"), parts]).rename(columns=NAMES)
+    return table.style.apply(shade, axis=None).format("{:,.1f}", na_rep="x")
+
+
+def list_striking(card: pd.DataFrame, cells: pd.DataFrame, period: str) -> list[str]:
+    """Return what falls short most, the lowest product where fewest sell online, and how old the
+    data are."""
+    said = []
+    short = card[card["Capaian"] < 100]
+    if len(short):
+        said.append(
+            f"**{short['Indikator'].iloc[0]}**: {short['Capaian'].iloc[0]:.1f} % dari target."
+        )
+    online = cells[(cells["indikator"] == "berusaha_daring") & (cells["periode"] == period)]
+    online = online[online["tingkat"] == "kecamatan"].dropna(subset="nilai").sort_values("nilai")
+    if len(online):
+        products = query(
+            """
+            select kategori, nilai from sel where indikator = 'berusaha_daring'
+              and dimensi = 'produk' and kode_wilayah = ? and periode = ? and nilai is not null
+            order by nilai limit 1
+            """,
+            online["kode_wilayah"].iloc[0],
+            period,
+        )
+        lowest = f" Terendah: {products['kategori'].iloc[0]}." if len(products) else ""
+        name, value = online[["nama", "nilai"]].iloc[0]
+        said.append(f"**{name}** paling rendah: {value:.1f} %.{lowest}")
+    return said
 
 
 st.set_page_config(page_title="UMKM Digital Kota Serang", page_icon="📊", layout="wide")
@@ -83,70 +150,61 @@ codes = {"Semua kecamatan": CITY} | dict(
 )
 one, two, three = st.columns(3)
 period = one.selectbox("Periode", periods["periode"])
-area = codes[two.selectbox("Kecamatan", list(codes))]
-kind = CLASSES[three.selectbox("Skala usaha", list(CLASSES))]
+place = two.selectbox("Kecamatan", list(codes))
+cells = read_cells(CLASSES[three.selectbox("Skala usaha", list(CLASSES))])
+card = list_reached(cells, codes[place], period)
 
-by_district = query(
-    """
-    select nama as "Kecamatan", nilai as "Persen", pembilang, penyebut
-    from sel join wilayah using (kode_wilayah)
-    where indikator = 'berusaha_daring' and sel.tingkat = 'kecamatan' and periode = ?
-      and kategori = ? and dimensi in ('', 'skala_gabung') and sumber = 'register'
-    order by nilai
-    """,
-    period,
-    kind,
+first = card[card["Indikator"] == NAMES["berusaha_daring"]].iloc[0]
+missed = card[card["Capaian"] < 100]["Indikator"].tolist()
+st.metric(
+    "UMKM berjualan daring", "x" if pd.isna(first["Realisasi"]) else f"{first['Realisasi']:.1f} %"
 )
-lowest = by_district.iloc[0]
-st.markdown(f"**Paling rendah di {lowest['Kecamatan']}: {lowest['Persen']:.1f} %.**")
+if missed:
+    st.markdown(f"**Belum tercapai: {', '.join(missed)}.**")
 
-tiles = st.columns(5)
-with tiles[0]:
-    show_metric("Berusaha daring", "%", "berusaha_daring", area, kind)
-with tiles[1]:
-    show_metric("UMKM tercatat", "usaha", "jumlah_umkm", area, kind)
-with tiles[2]:
-    show_metric("Memiliki NIB", "%", "ber_nib", area, kind)
-with tiles[3]:
-    show_metric("Ekspor lewat daring", "usaha", "ekspor_daring", area, kind)
-with tiles[4]:
-    show_metric("Kesegaran data", "bulan", "kesegaran", area, kind)
-
-left, right = st.columns(2)
+left, right = st.columns([3, 1])
 with left:
-    st.subheader("Di mana tertinggal")
-    bars = px.bar(
-        by_district,
-        x="Persen",
-        y="Kecamatan",
-        orientation="h",
-        hover_data=["pembilang", "penyebut"],
-        range_x=[0, 100],
+    st.subheader("Capaian")
+    st.dataframe(
+        card,
+        hide_index=True,
+        column_config={
+            "Realisasi": st.column_config.NumberColumn(format="%.1f"),
+            "Target": st.column_config.NumberColumn(format="%.1f"),
+            "Capaian": st.column_config.ProgressColumn(format="%.1f %%", max_value=120),
+            "Perjalanan": st.column_config.LineChartColumn(),
+            "Perubahan": st.column_config.NumberColumn(format="%+.1f"),
+        },
     )
-    st.plotly_chart(bars, key="kecamatan")
 with right:
-    st.subheader("Perjalanannya")
-    st.plotly_chart(
-        px.bar(history("berusaha_daring", area, kind), x="periode", y="nilai", range_y=[0, 100]),
-        key="periode",
+    st.subheader("Di mana tertinggal")
+    online = cells[(cells["indikator"] == "berusaha_daring") & (cells["periode"] == period)]
+    drawn = px.choropleth(
+        online[online["tingkat"] == "kecamatan"],
+        geojson=read_shapes(),
+        locations="kode_wilayah",
+        featureidkey="properties.kode_kemendagri",
+        color="nilai",
+        hover_name="nama",
+        hover_data=["pembilang", "penyebut"],
     )
-    st.subheader("Lewat kanal apa")
-    channels = query(
-        """
-        select kategori, nilai from sel
-        where indikator = 'kanal_daring' and kode_wilayah = ? and periode = ?
-          and sumber = 'register'
-        order by nilai
-        """,
-        area,
-        period,
-    )
-    channels = channels.assign(kategori=channels["kategori"].map(CHANNELS))
-    st.plotly_chart(
-        px.bar(channels, x="nilai", y="kategori", orientation="h", range_x=[0, 100]), key="kanal"
-    )
+    drawn.update_geos(fitbounds="locations", visible=False)
+    st.plotly_chart(drawn, key="peta")
 
-st.subheader("Dari mana angkanya")
-files = query("select berkas, tabel, dibaca, diterima, ditolak, sha256 from berkas order by 1")
-st.dataframe(files, hide_index=True)
+left, right = st.columns([5, 3])
+with left:
+    st.subheader("Indikator menurut kecamatan")
+    st.dataframe(make_matrix(cells, period))
+with right:
+    st.subheader("Yang perlu diperhatikan")
+    for line in list_striking(card, cells, period):
+        st.markdown(f"- {line}")
+
+quality = cells[(cells["periode"] == period) & (cells["kode_wilayah"] == CITY)]
+quality = quality.set_index("indikator")["nilai"]
+age, covered = quality.get("kesegaran"), quality.get("cakupan")
+if age is not None and covered is not None:
+    st.caption(
+        f"Umur data {age:.0f} hari; register mencakup {covered:.1f} % dari yang diperkirakan."
+    )
 st.caption("Sumber: register dinas dan survei adopsi digital.")

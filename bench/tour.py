@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from bench.server import running
 from data.settings import ROOT
+from public.embeds.kinds import KINDS
 from tests.browser import Witness, launch
 
 PAGES = {
@@ -61,7 +62,7 @@ def main(folder: Path) -> int:
             for name, path in {**PAGES, "sematan": EMBED}.items():
                 target = folder / f"{name}-{kind}.png"
                 faults += _picture(browser, f"{address}/{path}", target, look)
-        with _framing(f"{address}/{EMBED}", 430) as host:
+        with _framing(f"{address}/{EMBED}", KINDS["batang"].height) as host:
             faults += _picture(browser, host, folder / "sematan-bingkai.png", LOOKS["terang"])
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}, {faults} console errors")
     return 1 if faults else 0

@@ -29,7 +29,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data.disk import write_whole
 from data.settings import ROOT
-from server.copies import FOREVER, Copies
+from server.copies import ASK_AGAIN, FOREVER, Copies
 from server.negotiation import accepts, is_read
 from server.package import find_front_end, read_streamlit_version
 from server.words import find_phrases, translate
@@ -55,6 +55,12 @@ class Source:
     name: str
     file: Path
     copy: Path
+
+    @property
+    def translated(self) -> bool:
+        """Whether words of it are replaced: its name is then bound to Streamlit's version and not
+        to our phrases, so nobody may keep it without asking."""
+        return bool(find_phrases(self.name))
 
     def read(self) -> bytes:
         """Return the file as it is sent."""
@@ -150,7 +156,8 @@ class CompressedStatic:
     no path can lead out of it. A copy is read and judged when it is first asked for, and held from
     then on: most are for pages that nobody opens. Copies that are missing at the start, or prove
     to be no good, are made in the background; until its turn comes, a file is sent as Streamlit
-    sends it. A Range is not honoured.
+    sends it, and one whose words are replaced uncompressed: a browser would keep Streamlit's
+    English for a year. A Range is not honoured.
     """
 
     def __init__(
@@ -159,6 +166,7 @@ class CompressedStatic:
         self.app = app
         self.assets: dict[str, Copies] = {}
         wanted = list_sources(static or find_front_end() / "static", folder or find_copies_folder())
+        self.translated = {PREFIX + source.name: source for source in wanted if source.translated}
         self.kept = {PREFIX + source.name: source for source in wanted if source.copy.is_file()}
         self._have_made([source for source in wanted if PREFIX + source.name not in self.kept])
 
@@ -171,13 +179,12 @@ class CompressedStatic:
                 self._have_made([source])
             else:
                 self._add(source, packed)
+        if path not in self.assets and path in self.translated:
+            return await run_in_threadpool(_hold, self.translated[path], {})
         return self.assets.get(path)
 
     def _add(self, source: Source, packed: bytes) -> None:
-        media = CONTENT_TYPES[source.file.suffix]
-        # A browser that takes no brotli would get English words from Streamlit.
-        plain = {"": source.read()} if find_phrases(source.name) else {}
-        self.assets[PREFIX + source.name] = Copies.tagged_each(media, {"br": packed} | plain)
+        self.assets[PREFIX + source.name] = _hold(source, {"br": packed})
 
     def _have_made(self, missing: list[Source]) -> None:
         if missing:
@@ -197,9 +204,17 @@ class CompressedStatic:
             return
         request = Headers(scope=scope)
         if accepts(request, "br") or "" in asset.bodies:
-            await asset.answer(request, {"cache-control": FOREVER})(scope, receive, send)
+            kept = ASK_AGAIN if scope["path"] in self.translated else FOREVER
+            await asset.answer(request, {"cache-control": kept})(scope, receive, send)
         else:
             await self.app(scope, receive, _add_vary(send))
+
+
+def _hold(source: Source, packed: dict[str, bytes]) -> Copies:
+    """Return the copies of a file: the packed ones, and as it is only where words are replaced. A
+    browser that takes no brotli would get English ones from Streamlit."""
+    plain = {"": source.read()} if source.translated else {}
+    return Copies.tagged_each(CONTENT_TYPES[source.file.suffix], packed | plain)
 
 
 def _add_vary(send: Send) -> Send:

@@ -15,6 +15,8 @@ from server.negotiation import accepts, has_current_copy
 
 FOREVER = "public, max-age=31536000, immutable"
 """How long a copy may be kept of what has another name when its content changes."""
+ASK_AGAIN = "no-cache"
+"""A copy may be kept of what changes under its name, and its tag is asked about at each use."""
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ import pandas as pd
 from analysis.audit import bounds, habits
 from analysis.audit.groups import Areas, Group, find_sums
 from analysis.audit.knowledge import Knowledge, name_table, read_register, read_survey
-from analysis.audit.problem import build_problem
-from analysis.audit.releases import Release
+from analysis.audit.problem import pose_problem
+from analysis.audit.releases import SeenRelease
 from analysis.audit.secrets import Count, collect_counts, describe_count, read_exempt
 from analysis.audit.verdict import Finding, Verdict, say_left
 from analysis.definitions.indicators import INDICATORS
@@ -51,7 +51,7 @@ class Evidence:
     outdated: dict[str, int]
 
 
-def gather(store: Store, draft: Release, earlier: Sequence[Release]) -> dict[str, Evidence]:
+def gather(store: Store, draft: SeenRelease, earlier: Sequence[SeenRelease]) -> dict[str, Evidence]:
     """Return the evidence by period: nothing adds up across two.
 
     ``store`` holds the micro data that the draft counts. Raises DasborError when the draft shows
@@ -66,7 +66,7 @@ def gather(store: Store, draft: Release, earlier: Sequence[Release]) -> dict[str
     return evidence
 
 
-def audit(draft: Release, evidence: Mapping[str, Evidence]) -> Verdict:
+def audit(draft: SeenRelease, evidence: Mapping[str, Evidence]) -> Verdict:
     """Return what the public can tell of small counts from a version and all earlier ones."""
     return Verdict.combine(
         _judge_period(draft, periode, known_of_period)
@@ -74,7 +74,7 @@ def audit(draft: Release, evidence: Mapping[str, Evidence]) -> Verdict:
     )
 
 
-def _judge_period(draft: Release, periode: str, evidence: Evidence) -> Verdict:
+def _judge_period(draft: SeenRelease, periode: str, evidence: Evidence) -> Verdict:
     knowledge, secret = evidence.public.copy(), select_secrets(evidence.counts, PUBLIC)
     universes = {count.group for count in evidence.counts if count.what == "n"}
     habits.learn_from_zeros(knowledge, universes, secret, find_sums(universes, draft.areas))
@@ -97,8 +97,8 @@ def learn_public(
     knowledge: Knowledge,
     counts: Iterable[Count],
     periode: str,
-    draft: Release,
-    earlier: Sequence[Release],
+    draft: SeenRelease,
+    earlier: Sequence[SeenRelease],
 ) -> dict[str, int]:
     """Take in what everybody can read of a period.
 
@@ -149,7 +149,7 @@ def find_betrayed(
     what the definitions of the indicators say."""
     if not secret:
         return {}
-    asked = build_problem(knowledge, areas, definitions=definitions)
+    asked = pose_problem(knowledge, areas, definitions=definitions)
     place = {group: number for number, group in enumerate(asked.groups)}
 
     def report(group: Group, steps: int, tables: Iterable[str]) -> Finding:
@@ -171,7 +171,7 @@ def find_betrayed(
     }
 
 
-def find_few_respondents(draft: Release, periode: str) -> list[Finding]:
+def find_few_respondents(draft: SeenRelease, periode: str) -> list[Finding]:
     """Return the survey's rows that say how few answered."""
     rows = draft.select_survey(periode)
     return [

@@ -20,8 +20,8 @@ from analysis.audit.cube import OFF, SOURCE, group_of_cell, learn_cube, tells_so
 from analysis.audit.groups import Areas, Group, find_sums
 from analysis.audit.judge import Audience, Evidence, select_secrets
 from analysis.audit.knowledge import Knowledge, read_register
-from analysis.audit.problem import Problem, build_problem
-from analysis.audit.releases import Release
+from analysis.audit.problem import Problem, pose_problem
+from analysis.audit.releases import SeenRelease
 from analysis.audit.secrets import Count, describe_count
 from analysis.audit.verdict import Finding, Verdict, say_left
 from analysis.count import rounded
@@ -71,7 +71,7 @@ class Reader:
 
     @cached_property
     def _asked(self) -> Problem:
-        return build_problem(self.knowledge, self.areas)
+        return pose_problem(self.knowledge, self.areas)
 
     @cached_property
     def _columns(self) -> np.ndarray:
@@ -146,8 +146,8 @@ class Period:
 def gather_periods(
     cells: pd.DataFrame,
     own: pd.DataFrame,
-    draft: Release,
-    earlier: Sequence[Release],
+    draft: SeenRelease,
+    earlier: Sequence[SeenRelease],
     evidence: Mapping[str, Evidence],
 ) -> dict[str, Period]:
     """Return what is known beside the cube, by period. ``cells`` are exact, as of
@@ -185,7 +185,7 @@ def gather_periods(
     return made
 
 
-def audit(draft: Release, periods: Mapping[str, Period]) -> Verdict:
+def audit(draft: SeenRelease, periods: Mapping[str, Period]) -> Verdict:
     """Return what academics and officials can tell of small counts from a version's rounded cube,
     beside what else they may read and all earlier versions."""
     assert draft.rounded is not None, "a version without a rounded cube"

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.audit import judge, readers, releases
 from analysis.audit.judge import Evidence
 from analysis.audit.readers import Period
-from analysis.audit.releases import Release
+from analysis.audit.releases import SeenRelease
 from analysis.audit.verdict import Verdict
 from analysis.release import controlled, officials
 from analysis.release.whole_audit import audit
@@ -57,8 +57,8 @@ def let_through(folder: Path, name: str, store: Store, settings: Settings) -> Ve
 def _gather_knowledge(
     store: Store,
     cells: pd.DataFrame,
-    draft: Release,
-    earlier: Sequence[Release],
+    draft: SeenRelease,
+    earlier: Sequence[SeenRelease],
     evidence: Mapping[str, Evidence],
 ) -> dict[str, Period]:
     """Return what is known beside the rounded cells, by period; nothing is looked for where no

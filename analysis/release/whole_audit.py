@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from analysis.audit import judge, readers
 from analysis.audit.judge import Evidence
 from analysis.audit.readers import Period
-from analysis.audit.releases import Release
+from analysis.audit.releases import SeenRelease
 from analysis.audit.verdict import Verdict
 from analysis.count import rounded
 from analysis.release import officials
@@ -16,8 +16,8 @@ from data.store.store import Store
 
 def audit(
     store: Store,
-    draft: Release,
-    earlier: Sequence[Release],
+    draft: SeenRelease,
+    earlier: Sequence[SeenRelease],
     evidence: Mapping[str, Evidence] | None = None,
     periods: Mapping[str, Period] | None = None,
     judged: Verdict | None = None,

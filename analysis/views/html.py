@@ -6,6 +6,7 @@ own table twin: it reads without script, in a screen reader, and on paper.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import groupby
@@ -60,17 +61,27 @@ def make_environment() -> Environment:
 @cache
 def stylesheet() -> str:
     """Return the CSS of all markup here, with the colours of the theme."""
-    css = "".join(path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("gaya*.css")))
-    return f".du{{{theme.css_colours()}}}" + css.replace("\n", "")
+    names = sorted(path.name for path in FOLDER.glob("gaya*.css"))
+    return f".du{{{theme.css_colours()}}}" + _read_styles(*names)
 
 
 @cache
 def tool_stylesheet() -> str:
     """Return the CSS of the tool's pages: that of all markup, of Ringkasan and a kecamatan, and of
     charts, which the public page does not have to carry."""
-    own = ("ringkasan.css", "grafik.css")
-    css = "".join((FOLDER / name).read_text(encoding="utf-8") for name in own)
-    return stylesheet() + f".du{{{theme.css_gaps()}}}" + css.replace("\n", "")
+    return stylesheet() + matrix_stylesheet() + _read_styles("ringkasan.css", "grafik.css")
+
+
+@cache
+def matrix_stylesheet() -> str:
+    """Return the CSS of a matrix of areas by indicator, with the shades of its gaps."""
+    return f".du{{{theme.css_gaps()}}}" + _read_styles("matriks.css")
+
+
+def _read_styles(*names: str) -> str:
+    """Return CSS files one after the other, without line ends."""
+    css = "".join((FOLDER / name).read_text(encoding="utf-8") for name in names)
+    return css.replace("\n", "")
 
 
 @cache
@@ -88,14 +99,22 @@ def embed_stylesheet(drawing: bool = False) -> str:
     """
     light, dark = (theme.css_colours(scheme) for scheme in ("light", "dark"))
     files = ("lembar.css", *(("gaya_gambar.css", "lembar_klaster.css") if drawing else ()))
-    css = "".join((FOLDER / name).read_text(encoding="utf-8") for name in files)
     # On paper it is light, whatever the screen was.
     return (
         f":root{{color-scheme:light;{light}}}"
         f"@media screen and (prefers-color-scheme:dark){{:root[data-tema=otomatis]"
         f"{{color-scheme:dark;{dark}}}}}"
         f"@media screen{{:root[data-tema=gelap]{{color-scheme:dark;{dark}}}}}"
-    ) + css.replace("\n", "")
+    ) + _read_styles(*files)
+
+
+@cache
+def drawing_stylesheet() -> str:
+    """Return the CSS of a labelled map with its light colours written out, for a renderer that
+    knows neither variables nor rules that begin with @."""
+    colours = dict(re.findall(r"--([\w-]+):([^;]+);", theme.css_colours("light")))
+    css = re.sub(r"@[^{]*{[^}]*}", "", _read_styles("gaya_gambar.css"))
+    return re.sub(r"var\(--([\w-]+)\)", lambda found: colours[found[1]], css)
 
 
 @cache

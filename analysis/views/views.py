@@ -321,12 +321,21 @@ def _make_estimates_view(
 
 
 def _write_kecamatan_sentence(view: View, rows: list[Row], city: Row) -> str:
-    """Return the sentence that says the city's value and both ends of the list."""
+    """Return the sentence that says the city's value and both ends of the list; of a city without
+    a value, why it has none."""
     entry, shown, date = view.indicator, view.heading.selection, view.date
     published = [row for row in rows if row.value is not None]
     what = f"{entry.judul} ({theme.inside(shown.class_name)})" if shown.skala else entry.judul
-    if city.value is None or len(published) < 2:
-        return kata("{judul}, {periode}.", judul=what, periode=date)
+    if city.value is None:
+        why = kata(theme.SIGNS[city.sign])
+        return kata(
+            "{judul} di Kota Serang, {periode}: {alasan}.", judul=what, periode=date, alasan=why
+        )
+    if len(published) < 2:
+        value = _write_marked(city)
+        return kata(
+            "{judul} di Kota Serang, {periode}: {nilai}.", judul=what, periode=date, nilai=value
+        )
     # Of a list with gaps nobody can tell who leads it.
     text = (
         "{judul} di Kota Serang, {periode}: {nilai}; tertinggi {tinggi}, terendah {rendah}."
@@ -378,6 +387,6 @@ def _write_marked(row: Row) -> str:
 
 
 def _write_span(rows: tuple[Row, ...]) -> str:
-    if not rows:
-        return ""
+    if len(rows) < 2:
+        return "".join(row.label for row in rows)
     return kata("{rendah} sampai {tinggi}", rendah=rows[0].label, tinggi=rows[-1].label)

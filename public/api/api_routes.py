@@ -25,7 +25,7 @@ from data.store.store import PUBLISHED, Store, open_version
 from public.api import version_documents
 from public.api.addresses import FIXED, ROOT, YES, Operation, find, read_query
 from public.api.api_files import list_indicators
-from public.api.problem import build_problem
+from public.api.problem import build_problem_answer
 from public.api.published_table import FILTERS, list_choices, read_table
 from public.api.rate import Limiter
 from public.api.table_formats import MEDIA, WRITERS
@@ -71,10 +71,10 @@ class Api:
         try:
             answer = await self._answer(request)
         except Refusal as refusal:
-            answer = build_problem(refusal, HEADERS)
+            answer = build_problem_answer(refusal, HEADERS)
         except (DasborError, duckdb.Error) as error:
             logging.getLogger("dasbor").error("%s", error)
-            answer = build_problem(
+            answer = build_problem_answer(
                 _make_unavailable("Data terbit tidak dapat dibuka. Coba lagi nanti."), HEADERS
             )
         await answer(scope, receive, send)

@@ -20,7 +20,7 @@ TITLES = {
 LONGEST_ECHO = 40
 
 
-def build_problem(refusal: Refusal, headers: Mapping[str, str]) -> Response:
+def build_problem_answer(refusal: Refusal, headers: Mapping[str, str]) -> Response:
     """Return a refusal as a document. ``type`` says that the status alone tells what kind of
     problem it is."""
     document = {"type": "about:blank"} | refusal.build_document(TITLES[refusal.status])

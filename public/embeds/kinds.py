@@ -24,7 +24,7 @@ CLUSTERS, FACT = "klaster", "fakta"
 """The kinds that draw no indicator."""
 MAKERS = "jumlah_umkm"
 """What counts those who make a product."""
-CLUSTERS_HEIGHT, FACT_HEIGHT = 820, 480
+CLUSTERS_HEIGHT, FACT_HEIGHT = 930, 480
 ALL_CLASSES = "semua"
 Asked = tuple[str, ...]
 
@@ -32,8 +32,9 @@ Asked = tuple[str, ...]
 @dataclass(frozen=True)
 class Kind:
     """A kind of embed of an indicator. ``asks`` returns the parameters of an indicator's view, None
-    for an indicator that has none of this kind; ``height`` is that of its tallest view, in pixels
-    of a frame 400 pixels wide; ``page`` and ``path`` are where the tool shows the same."""
+    for an indicator that has none of this kind; ``height`` is that of its tallest view in pixels,
+    in a frame of any width from 320 on, and ``of_answers`` that of a question with several answers
+    where it is higher; ``page`` and ``path`` are where the tool shows the same."""
 
     asks: Callable[[Indicator], Asked | None]
     title: Callable[[Indicator], str]
@@ -41,6 +42,11 @@ class Kind:
     height: int
     page: Callable[[Indicator], dict[str, str]]
     path: str = "/jelajah"
+    of_answers: int = 0
+
+    def find_height(self, entry: Indicator) -> int:
+        """Return the height of an indicator's frame."""
+        return (entry.by_answer and self.of_answers) or self.height
 
 
 def list_embeds(cube: Store) -> Iterator[Embed]:
@@ -54,7 +60,8 @@ def list_embeds(cube: Store) -> Iterator[Embed]:
             if asked is not None:
                 codes = {name: (values | {PERIOD: periods})[name] for name in asked}
                 title = partial(_write_title, kind, kode)
-                yield _make_embed(build_name(jenis, kode), jenis, kode, title, codes, kind.height)
+                height = kind.find_height(entry)
+                yield _make_embed(build_name(jenis, kode), jenis, kode, title, codes, height)
     makers = _list_periods(cube, MAKERS)
     if makers:
         title, codes = partial(kata, "Klaster produk"), {PERIOD: makers, AREA: values[AREA]}
@@ -205,11 +212,13 @@ def _choose_over_time(entry: Indicator) -> dict[str, str]:
 
 
 KINDS = {
-    "kartu": Kind(_ask_one_value, _name_indicator, content.make_card, 500, _choose_nothing, "/"),
-    "batang": Kind(_ask_parts, _name_bars, content.make_bars, 720, _choose_indicator),
-    "garis": Kind(_ask_over_time, _name_line, content.make_line, 680, _choose_over_time),
-    "tabel": Kind(_ask_rows, _name_by_kecamatan, content.make_table, 680, _choose_indicator),
-    "peta": Kind(_ask_shaded, _name_by_kecamatan, content.make_map, 980, _choose_nothing, "/peta"),
+    "kartu": Kind(_ask_one_value, _name_indicator, content.make_card, 430, _choose_nothing, "/"),
+    "batang": Kind(
+        _ask_parts, _name_bars, content.make_bars, 630, _choose_indicator, of_answers=690
+    ),
+    "garis": Kind(_ask_over_time, _name_line, content.make_line, 700, _choose_over_time),
+    "tabel": Kind(_ask_rows, _name_by_kecamatan, content.make_table, 670, _choose_indicator),
+    "peta": Kind(_ask_shaded, _name_by_kecamatan, content.make_map, 870, _choose_nothing, "/peta"),
 }
 """The kinds that draw an indicator. The tool's map and tiles have their own choice of indicators,
 so the page is the nearest, not always the same."""

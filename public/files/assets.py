@@ -1,4 +1,5 @@
-"""The program's own files that any reader may fetch: the typeface, and the script of embeds."""
+"""The program's own files that any reader may fetch: the typeface, the icon, and the script of
+embeds."""
 
 from __future__ import annotations
 
@@ -16,7 +17,10 @@ from server.copies import FOREVER, Copies, compress
 
 FOLDER = Path(__file__).parent / "aset"
 FONT = FOLDER / "plus-jakarta-sans.woff2"
+ICON = FOLDER / "ikon.svg"
 SCRIPT, SCRIPT_TYPE = "aset/sematan.js", "text/javascript; charset=utf-8"
+SOON = "public, max-age=3600, stale-while-revalidate=86400"
+"""How long a copy may be kept of what changes under its name with a release of the program."""
 
 
 def make_files(_: Store) -> Iterator[File]:
@@ -29,11 +33,17 @@ async def answer_font(request: Request) -> Response:
     return FileResponse(FONT, media_type="font/woff2", headers={"cache-control": FOREVER})
 
 
+async def answer_icon(request: Request) -> Response:
+    """Answer the icon. Browsers ask for it by this name beside every page that names none: an embed
+    opened by itself, a picture, a document of the API."""
+    return FileResponse(ICON, media_type="image/svg+xml", headers={"cache-control": SOON})
+
+
 async def answer_script(request: Request) -> Response:
     """Answer the script for pages that carry embeds. Their code names it for years, so the name
     stays and it is asked for again soon."""
     headers = {
-        "cache-control": "public, max-age=3600, stale-while-revalidate=86400",
+        "cache-control": SOON,
         # Others' pages load it with "crossorigin" when they pin its hash.
         "access-control-allow-origin": "*",
     }
@@ -49,4 +59,5 @@ def _read_script() -> Copies:
 ROUTES = [
     Route("/aset/plus-jakarta-sans.woff2", answer_font, methods=["GET"]),
     Route(f"/{SCRIPT}", answer_script, methods=["GET"]),
+    Route("/favicon.ico", answer_icon, methods=["GET"]),
 ]

@@ -16,18 +16,21 @@ from typing import Any
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import (
+    CITY,
     SHOWN,
     UNKNOWN_CHOICE,
     Options,
     Selection,
     read_options,
 )
+from analysis.views import summary_html
 from analysis.views.clusters import (
     make_clusters_heading,
     read_product_clusters,
     write_clusters_headline,
 )
 from analysis.views.comparison import find_value
+from analysis.views.matrix import make_matrix
 from analysis.views.tiles import MAIN, make_tile
 from analysis.views.view import Tile, View
 from analysis.views.views import view_by_kecamatan, write_lead
@@ -71,11 +74,35 @@ def draw_clusters(cube: Store, selection: Selection) -> dict[str, Any]:
     }
 
 
+def render_matrix(cube: Store, selection: Selection) -> str:
+    """Return the kecamatan by indicator as Ringkasan has them, for a choice. A row leads to the
+    kecamatan's page here, a column to the tool."""
+    found = make_matrix(cube, selection)
+    rows = tuple(replace(row, link=build_address(row.code)) for row in found.rows)
+    columns = tuple(replace(column, link=f"/{column.link}") for column in found.columns)
+    return summary_html.matrix(replace(found, rows=rows, columns=columns))
+
+
+def build_address(area: str) -> str:
+    """Return where an area has its page."""
+    return "/publik" if area == CITY else f"/publik/{build_slug(area)}"
+
+
+def build_picture_path(area: str) -> str:
+    """Return the file of the picture that a pasted link to an area's page shows."""
+    return "publik/gambar.png" if area == CITY else f"publik/gambar-{build_slug(area)}.png"
+
+
+def build_slug(area: str) -> str:
+    """Return a kecamatan's name as its address has it."""
+    return reference.kecamatan()[area].lower().replace(" ", "-")
+
+
 def write_table_title(cube: Store, view: View) -> str:
     """Return what the table of all periods of a view is called."""
     periods = list(read_options(cube).periode)
     subject = f"{view.indicator.judul} menurut kecamatan dan periode"
-    span = f"{periods[-1]} sampai {periods[0]}"
+    span = " sampai ".join(dict.fromkeys((periods[-1], periods[0])))
     return replace(view.heading, subject=subject, date=span).title
 
 
@@ -114,6 +141,7 @@ def collect_data(cube: Store, offered: Options) -> dict[str, Any]:
             kode: _make_tree(offered, partial(_describe_figure, cube, kode), areas=False)
             for kode in IN_FIGURE
         },
+        "matriks": _make_tree(offered, partial(render_matrix, cube), areas=False),
     }
 
 

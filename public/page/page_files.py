@@ -21,6 +21,7 @@ from data.store.store import Store, remembering
 from geo.map_svg import draw_kecamatan
 from geo.shades import make_legend
 from public.api.table_formats import encode_json
+from public.files.assets import ICON
 from public.files.base_address import find_base
 from public.files.public_file import File
 from public.page import metadata, page_content, style
@@ -35,7 +36,7 @@ def make_files(cube: Store) -> Iterable[File]:
     cube = remembering(cube)
     offered = read_options(cube)
     script = _name_by_hash("publik.js", "text/javascript", (ASSETS / "publik.js").read_bytes())
-    icon = _name_by_hash("ikon.svg", "image/svg+xml", (ASSETS / "ikon.svg").read_bytes())
+    icon = _name_by_hash("ikon.svg", "image/svg+xml", ICON.read_bytes())
     choices = encode_json(page_content.collect_data(cube, offered))
     cells = _name_by_hash("isi.json", "application/json", choices)
     yield from (script, icon, cells)
@@ -45,7 +46,7 @@ def make_files(cube: Store) -> Iterable[File]:
         "data": cells.path,
         "offered": offered,
         "map": draw_kecamatan(MAP_WIDTH),
-        "area_address": _build_address,
+        "area_address": page_content.build_address,
         "dataset": _describe_cube(cube, offered),
         "base": find_base(settings().host),
         "credit": settings().batas_kredit,
@@ -62,12 +63,7 @@ def make_files(cube: Store) -> Iterable[File]:
 
 def build_path(area: str) -> str:
     """Return the file of an area's page."""
-    return "publik/index.html" if area == CITY else f"publik/{build_slug(area)}.html"
-
-
-def build_slug(area: str) -> str:
-    """Return a kecamatan's name as its address has it."""
-    return reference.kecamatan()[area].lower().replace(" ", "-")
+    return "publik/index.html" if area == CITY else f"publik/{page_content.build_slug(area)}.html"
 
 
 def _render_page(cube: Store, chosen: Selection, css: str, shared: dict[str, Any]) -> bytes:
@@ -79,9 +75,12 @@ def _render_page(cube: Store, chosen: Selection, css: str, shared: dict[str, Any
     origins = list(dict.fromkeys(r.origin for _, _, cells in rows for r in cells if r))
     words = shared | {
         "chosen": chosen,
-        "address": _build_address(chosen.wilayah),
+        "address": page_content.build_address(chosen.wilayah),
+        "picture": page_content.build_picture_path(chosen.wilayah),
         "pages": {
-            name: _build_address(area) for name, area in offered.kecamatan.items() if area != CITY
+            name: page_content.build_address(area)
+            for name, area in offered.kecamatan.items()
+            if area != CITY
         },
         "lead": write_lead(cube, page_content.IN_FIGURE[0], chosen),
         "tiles": found,
@@ -91,6 +90,7 @@ def _render_page(cube: Store, chosen: Selection, css: str, shared: dict[str, Any
         "clusters": page_content.draw_clusters(cube, chosen),
         "panel": make_panel(cube, chosen),
         "channels": view_by_category(cube, "kanal_daring", "kanal", chosen),
+        "matrix": page_content.render_matrix(cube, chosen),
         "remarks": page_content.write_remarks(cube, view, chosen),
         "rows": {row.code: row for row in view.rows},
         "shades": page_content.choose_shades(view),
@@ -123,10 +123,6 @@ def _read_history(
         )
         for code, name in areas.items()
     ]
-
-
-def _build_address(area: str) -> str:
-    return "/publik" if area == CITY else f"/publik/{build_slug(area)}"
 
 
 def _describe_cube(cube: Store, offered: Options) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from data.settings import settings
 from public.files.base_address import find_base
-from public.files.published import find_served
+from public.files.published import LIVE, find_served
 from public.refused_page import NOT_YET, build_refusal_page
 from server.copies import FOREVER
 from server.refusal import Refusal
@@ -33,14 +33,15 @@ async def answer_start(request: Request) -> Response:
 
 
 async def answer_page_or_asset(request: Request) -> Response:
-    """Answer a kecamatan's page, or a file whose name carries its hash."""
+    """Answer a kecamatan's page, its picture, or a file whose name carries its hash."""
     name = request.path_params["name"]
     if "." not in name:
         return _answer_page(request, f"publik/{name}.html")
     found, path = find_served(settings()), f"publik/{name}"
     if found is None or path not in found.files or path.endswith(".html"):
         return Refusal(404, "Berkas tidak ditemukan.").build_answer()
-    return found.answer(request, path, {"cache-control": FOREVER})
+    kept = LIVE if path.endswith(".png") else FOREVER
+    return found.answer(request, path, {"cache-control": kept})
 
 
 def answer_sitemap(request: Request) -> Response:

@@ -5,6 +5,7 @@ Link previews shrink it to the width of a phone, so it holds little and that is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,8 +22,10 @@ from public.files.catalogue import PICTURE_WIDTH as WIDTH
 MARGIN, GAP = 64, 56
 HEAD, FOOT = 64, 528
 """Baseline of the program's name, and where the foot begins."""
-LEFT = 470
+WORDS = 470
 """Width of the column with the number; the drawing has the rest."""
+SQUARE_END = (WIDTH + HEIGHT) / 2 - 12
+"""Up to where the central square goes, which is all that many apps show of a picture."""
 ROW = 58
 TITLE = 96
 """Most height of a title above a number: one line, or two small ones."""
@@ -76,11 +79,27 @@ class Shape:
     opacity: float = 1.0
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """What is drawn elsewhere: SVG of ours whose corner stands at ``x``, ``y``, ``scale`` times as
+    large."""
+
+    markup: str
+    x: float
+    y: float
+    scale: float
+
+
 @lru_cache(maxsize=128)
 def draw_png(picture: Picture) -> bytes:
     """Return a picture as PNG: the same bytes wherever it is drawn by the same renderer."""
+    return render_png(draw_svg(picture))
+
+
+def render_png(svg: str) -> bytes:
+    """Return SVG as PNG, with the typeface in the box."""
     drawn: bytes = resvg_py.svg_to_bytes(
-        svg_string=draw_svg(picture),
+        svg_string=svg,
         skip_system_fonts=True,
         font_files=[str(typeface.REGULAR), str(typeface.BOLD)],
         font_family=typeface.FAMILY,
@@ -98,15 +117,20 @@ def draw_svg(picture: Picture) -> str:
     top = HEAD + 24.0
     texts.append(_place(title, MARGIN, top))
     top += title.height + 30
+    words, room = _place_columns(picture)
     if picture.marks:
-        left, right = _divide_width(picture)
         drawing = _draw_line if picture.line else _draw_bars
-        more, drawn = drawing(picture, right, top, FOOT - 20)
+        more, drawn = drawing(picture, room, top, FOOT - 20)
         texts += more
         shapes += drawn
-    else:
-        left = WIDTH - 2 * MARGIN
-    texts += _draw_words(picture, left, top) + _draw_foot(picture)
+    texts += _draw_words(picture, words, top) + _draw_foot(picture)
+    return render_svg(texts, shapes)
+
+
+def render_svg(
+    texts: Sequence[Text], shapes: Sequence[Shape], drawn: Sequence[Drawn] = (), style: str = ""
+) -> str:
+    """Return a picture of these parts, words above all else; ``style`` is the CSS of ``drawn``."""
     return (
         html.make_environment()
         .get_template("gambar.svg")
@@ -117,14 +141,22 @@ def draw_svg(picture: Picture) -> str:
             paper=theme.PAPER["light"],
             texts=texts,
             shapes=shapes,
+            drawn=drawn,
+            style=style,
         )
     )
 
 
-def _divide_width(picture: Picture) -> tuple[float, float]:
-    """Return the width of the words and where the drawing begins."""
-    left = LEFT if picture.number else LEFT - 90
-    return left, MARGIN + left + GAP
+def _place_columns(picture: Picture) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return from where to where the words stand, and the drawing: a number at the right of it,
+    where the central square has it whole; without one the words begin."""
+    end = float(WIDTH - MARGIN)
+    if not picture.marks:
+        return (MARGIN, end), (end, end)
+    if picture.number:
+        return (end - WORDS, end), (MARGIN, end - WORDS - GAP)
+    left = MARGIN + WORDS - 90.0
+    return (MARGIN, left), (left + GAP, end)
 
 
 def _place(block: Block, x: float, top: float, colour: str = "", anchor: str = "start") -> Text:
@@ -152,22 +184,31 @@ def _draw_head(picture: Picture) -> tuple[list[Text], list[Shape]]:
     return texts, shapes
 
 
-def _draw_words(picture: Picture, room: float, top: float) -> list[Text]:
+def fit_number(number: str, room: float, sizes: Sequence[float]) -> Block:
+    """Return a number in the largest of ``sizes`` in which it is one line, else in the smallest one
+    with its unit below."""
+    fitting = (s for s in sizes if typeface.measure_width(number, s, bold=True) <= room)
+    size = next(fitting, None)
+    if size is not None:
+        return Block((number,), size, bold=True)
+    words = number.replace("\u00a0", " ")
+    return Block(tuple(typeface.wrap(words, room, sizes[-1], bold=True)), sizes[-1], bold=True)
+
+
+def _draw_words(picture: Picture, span: tuple[float, float], top: float) -> list[Text]:
     """Return the number, what it is a share of, and the sentence, one below the other."""
-    texts = []
+    texts, (left, right) = [], span
+    room = right - left
     if picture.number:
-        size = next(
-            s for s in range(104, 20, -4) if typeface.measure_width(picture.number, s, True) <= room
-        )
-        block = Block((picture.number,), size, bold=True)
-        texts.append(Text(block, MARGIN, top + 0.8 * size, theme.INK["light"]))
-        top += size + 6
+        block = fit_number(picture.number, SQUARE_END - left, range(104, 20, -4))
+        texts.append(Text(block, left, top + 0.8 * block.size, theme.INK["light"]))
+        top += block.size + block.height - block.leading + 6
     if picture.below:
         below = typeface.fit(picture.below, room, (22, 20), 90)
-        texts.append(_place(below, MARGIN, top, theme.MUTED["light"]))
+        texts.append(_place(below, left, top, theme.MUTED["light"]))
         top += below.height + 14
     sentence = typeface.fit(picture.sentence, room, (30, 26, 24, 22, 20, 19), FOOT - 12 - top)
-    return [*texts, _place(sentence, MARGIN, top)]
+    return [*texts, _place(sentence, left, top)]
 
 
 def _draw_foot(picture: Picture) -> list[Text]:
@@ -181,9 +222,9 @@ def _draw_foot(picture: Picture) -> list[Text]:
 
 
 def _draw_bars(
-    picture: Picture, left: float, top: float, bottom: float
+    picture: Picture, span: tuple[float, float], top: float, bottom: float
 ) -> tuple[list[Text], list[Shape]]:
-    marks, right = picture.marks, WIDTH - MARGIN
+    marks, (left, right) = picture.marks, span
     row = min(ROW, (bottom - top) / len(marks))
     size = min(24.0, row * 0.5)
     names = min(
@@ -245,10 +286,10 @@ def _draw_limits(
 
 
 def _draw_line(
-    picture: Picture, left: float, top: float, bottom: float
+    picture: Picture, span: tuple[float, float], top: float, bottom: float
 ) -> tuple[list[Text], list[Shape]]:
     """Return the marks as points in time over a base of zero; a gap where one may not be shown."""
-    marks, right = picture.marks, WIDTH - MARGIN
+    marks, (left, right) = picture.marks, span
     base, step = bottom - 40, (right - left) / len(marks)
     widest = max(typeface.measure_width(m.text, 24, bold=True) for m in marks)
     size = 24 * min(1.0, (step - 12) / widest)

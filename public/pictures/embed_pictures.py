@@ -6,43 +6,31 @@ It shows the default choice, from the same views as the embed, and is drawn with
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import Selection, read_options
 from analysis.views import tiles, views
 from analysis.views.cells import read_reference_rows
-from analysis.views.clusters import (
-    make_clusters_heading,
-    read_product_clusters,
-    write_clusters_headline,
-)
 from analysis.views.export import Mark
 from analysis.views.view import Row, View
-from analysis.words.theme import ORIGINS, SIGNS, day, number, period
+from analysis.words.theme import ORIGINS, SIGNS, day
+from data.settings import settings
 from data.store.store import Store, remembering
 from public.embeds import kinds
+from public.files.base_address import find_base
 from public.files.catalogue import build_name
 from public.files.public_file import File
+from public.page import page_content
 from public.pictures.drawing import Picture, draw_png
+from public.pictures.facts import Facts, read_facts
+from public.pictures.map_picture import ONLINE, draw_map_png, make_picture
 
 MEDIA = "image/png"
-MOST_CLUSTERS = 6
 ONE_PICTURE = ("kartu", "batang", "tabel", "peta")
-"""Kinds that show the same numbers, and so have one picture."""
-
-
-@dataclass(frozen=True)
-class _Facts:
-    """What every picture of a cube says at its foot."""
-
-    published: str
-    version: str
-
-    def write_foot(self, *lines: str) -> tuple[str, ...]:
-        """Return the foot: where the numbers come from, then when they were published."""
-        return (*lines, f"Terbit {self.published}, versi {self.version}")
+"""Kinds that show the same numbers, and so have one picture. That of selling online is the map,
+which has the share of each kecamatan too."""
 
 
 def make_files(cube: Store) -> Iterator[File]:
@@ -50,15 +38,22 @@ def make_files(cube: Store) -> Iterator[File]:
     cube = remembering(cube)
     wanted = {embed.nama for embed in kinds.list_embeds(cube)}
     chosen = read_options(cube).default()
-    facts = _Facts(day(cube.record["tanggal"]), cube.version)
+    facts = read_facts(cube)
     for kode, entry in INDICATORS.items():
         same = wanted.intersection(build_name(jenis, kode) for jenis in ONE_PICTURE)
         course = build_name("garis", kode)
-        if same:
+        if same and kode == ONLINE:
+            view = views.view_by_kecamatan(cube, kode, chosen)
+            picture = make_picture(cube, chosen, facts)
+            picture = replace(picture, title=view.heading.title, sentence=view.sentence)
+            yield from _name_files(sorted(same), draw_map_png(picture))
+        elif same:
             yield from _make_files(sorted(same), _picture_values(cube, entry, chosen, facts))
         if course in wanted:
             yield from _make_files([course], _picture_periods(cube, entry, chosen, facts))
-    yield from _make_files(["klaster"], _picture_clusters(cube, chosen, facts))
+    yield from _name_files([kinds.CLUSTERS], draw_map_png(make_picture(cube, chosen, facts)))
+    if find_base(settings().host):
+        yield from _make_previews(cube, chosen, facts)
     for fact in read_reference_rows(cube, "fakta"):
         yield from _make_files(
             [build_name(kinds.FACT, str(fact["kunci"]))], _picture_fact(fact, facts)
@@ -66,12 +61,23 @@ def make_files(cube: Store) -> Iterator[File]:
 
 
 def _make_files(names: Iterable[str], picture: Picture) -> Iterator[File]:
-    drawn = draw_png(picture)
+    yield from _name_files(names, draw_png(picture))
+
+
+def _name_files(names: Iterable[str], drawn: bytes) -> Iterator[File]:
     for name in names:
         yield File(f"sematan/{name}.png", MEDIA, drawn)
 
 
-def _picture_values(cube: Store, entry: Indicator, chosen: Selection, facts: _Facts) -> Picture:
+def _make_previews(cube: Store, chosen: Selection, facts: Facts) -> Iterator[File]:
+    """Yield what a pasted link to a public page shows. Its address has to be whole, so there are
+    some only where the site has a name."""
+    for area in read_options(cube).kecamatan.values():
+        picture = make_picture(cube, replace(chosen, wilayah=area), facts)
+        yield File(page_content.build_picture_path(area), MEDIA, draw_map_png(picture))
+
+
+def _picture_values(cube: Store, entry: Indicator, chosen: Selection, facts: Facts) -> Picture:
     """Return an indicator's value with its parts: kecamatan, else its answers, else periods."""
     if entry.labels:
         view = views.view_by_category(cube, entry.kode, entry.answers, chosen)
@@ -83,7 +89,7 @@ def _picture_values(cube: Store, entry: Indicator, chosen: Selection, facts: _Fa
 
 
 def _picture_periods(
-    cube: Store, entry: Indicator, chosen: Selection, facts: _Facts, line: bool = True
+    cube: Store, entry: Indicator, chosen: Selection, facts: Facts, line: bool = True
 ) -> Picture:
     """Return an indicator's value with its course, drawn as a line or as bars."""
     view = views.view_by_period(cube, entry.kode, chosen)
@@ -94,7 +100,7 @@ def _picture_periods(
 
 
 def _picture_view(
-    cube: Store, view: View, said: str, chosen: Selection, facts: _Facts, line: bool = False
+    cube: Store, view: View, said: str, chosen: Selection, facts: Facts, line: bool = False
 ) -> Picture:
     entry = view.indicator
     row = None if entry.labels else tiles.make_tile(cube, entry.kode, chosen).row
@@ -123,26 +129,7 @@ def _list_origins(rows: Iterable[Row]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ORIGINS[row.origin] for row in rows if row.origin))
 
 
-def _picture_clusters(cube: Store, chosen: Selection, facts: _Facts) -> Picture:
-    found = sorted(read_product_clusters(cube, chosen), key=lambda one: -one.n)[:MOST_CLUSTERS]
-    entry, date = INDICATORS["jumlah_umkm"], period(chosen.periode)
-    return Picture(
-        title=make_clusters_heading(chosen).title,
-        sentence=write_clusters_headline(cube, chosen),
-        marks=tuple(
-            Mark(f"{one.product}, {one.area}", one.n, f"{number(one.n)} · {one.share}")
-            for one in found
-        ),
-        origins=(ORIGINS["sintetis"],) if cube.record["sintetis"] else (),
-        foot=facts.write_foot(
-            f"Semesta: {entry.semesta}. Satuan: {entry.satuan}; persen dari yang menjawab.",
-            f"Sumber: {entry.sumber}, {date}."
-            + (f" x = {SIGNS['x']}." if any(one.online is None for one in found) else ""),
-        ),
-    )
-
-
-def _picture_fact(fact: dict[str, object], facts: _Facts) -> Picture:
+def _picture_fact(fact: dict[str, object], facts: Facts) -> Picture:
     return Picture(
         title=str(fact["pernyataan"]),
         sentence=f"Dinyatakan {day(str(fact['tanggal']))}.",

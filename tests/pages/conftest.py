@@ -37,6 +37,15 @@ PAGES = {
     "/sematkan": "Sematkan",
 }
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+COUNT_SHIFTS = """
+    window.moved = [];
+    new PerformanceObserver((list) => {
+        for (const entry of list.getEntries())
+            if (!entry.hadRecentInput)
+                window.moved.push([entry.value, entry.sources.map((s) => s.node?.outerHTML)]);
+    }).observe({type: "layout-shift", buffered: true});
+"""
+"""What remembers every layout shift of a page that nobody asked for."""
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 

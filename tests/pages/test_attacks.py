@@ -618,7 +618,7 @@ def test_uploads_end_with_the_page_and_with_the_role(home: House) -> None:
 
 OWN = ("/healthz", "/sematan/batang-berusaha-daring", "/sematan/tidak-ada", "/unduh/tidak-ada",
        "/api/v1/tidak-ada", "/sematan/klaster.png", "/publik", "/publik/kasemen", "/sitemap.xml",
-       "/oembed", "/aset/sematan.js")  # fmt: skip
+       "/oembed", "/aset/sematan.js", "/favicon.ico")  # fmt: skip
 FONT = "/aset/plus-jakarta-sans.woff2"
 TOOL = ("/", "/peta", "/rincian", "/data", "/tidak/ada", "/peta/", "/favicon.png", "/robots.txt")
 CORE = ("/_stcore/health", "/_stcore/host-config", STREAM)

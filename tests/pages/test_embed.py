@@ -171,6 +171,21 @@ def test_hostile_text_in_the_address_stays_text(site: Site, where: str) -> None:
     assert "<script" not in answer.text
 
 
+def test_a_page_opened_by_itself_finds_its_icon_and_logs_nothing(
+    browser: Browser, site: Site
+) -> None:
+    icon = site.get("/favicon.ico")
+    assert (icon.status_code, icon.headers["content-type"]) == (200, "image/svg+xml")
+    with browser.new_context() as context:
+        page = context.new_page()
+        seen = Witness(page)
+        for path in (EMBED, f"{EMBED}.png", "/sematan/klaster", "/publik", "/api/v1"):
+            page.goto(site.url + path)
+            seen.rest()
+            page.wait_for_timeout(300)  # Playwright hides the browser's question for the icon
+        assert seen.errors == []
+
+
 def test_the_health_check_names_the_version(site: Site, demo: Workspace) -> None:
     answer = site.get("/healthz")
     assert answer.status_code == 200

@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from analysis.definitions.indicators import INDICATORS
-from analysis.definitions.selection import CITY, Selection
+from analysis.definitions.selection import CITY, Selection, read_options
 from analysis.views import html
 from analysis.views.clusters import read_product_clusters
 from analysis.views.view import ProductCluster
@@ -23,7 +23,9 @@ from analysis.words.language import LANGUAGES, kata, read_catalogue, speaking
 from data import reference
 from data.fingerprint import source_hash
 from data.settings import settings
+from geo.labelled_map import draw_map
 from public.embeds import embed_files
+from public.embeds.kinds import CLUSTERS, FACT, KINDS
 from public.files import published as trees
 from public.files.catalogue import LISTED
 from public.files.public_file import File
@@ -569,6 +571,10 @@ def test_the_height_message_follows_the_content_up_and_down(opened) -> None:  # 
     assert page.evaluate("heights.length") <= 5
 
 
+FRAME_WIDTHS = (320, 400, 430, 600, 900)
+"""Pixels: a phone, columns of web pages, a page without columns."""
+
+
 def test_no_view_is_higher_than_its_frame_is_declared(opened, files: Files) -> None:  # type: ignore[no-untyped-def]
     page, _ = opened("", viewport={"width": 400, "height": 300})
     first = {str(view["jenis"]): str(view["nama"]) for view in catalogue(files)}
@@ -576,5 +582,67 @@ def test_no_view_is_higher_than_its_frame_is_declared(opened, files: Files) -> N
     for view, language in drawn(views, lambda one: one[0]["nama"] in first.values()):
         asked = [view["parameter"].get(n, ["-"])[0] for n in ("wilayah", "periode", "skala")]  # type: ignore[attr-defined]
         page.goto(f"{HOME}/sematan/{view['nama']}/{'.'.join([*asked, language])}.html")
-        height = page.evaluate("document.body.getBoundingClientRect().height")
-        assert view["tinggi"] * 0.6 < height <= view["tinggi"], (view["nama"], language)  # type: ignore[operator]
+        heights = {width: measure(page, width) for width in FRAME_WIDTHS}
+        assert max(heights.values()) <= view["tinggi"], (view["nama"], language, heights)  # type: ignore[operator]
+        assert max(heights.values()) > view["tinggi"] * 0.5, (view["nama"], language, heights)  # type: ignore[operator]
+
+
+def measure(page: Page, width: int) -> float:
+    """Return how high a page is in a frame of a width; nothing of it is wider than that."""
+    page.set_viewport_size({"width": width, "height": 300})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    return float(page.evaluate("document.body.getBoundingClientRect().height"))
+
+
+def test_a_frame_as_declared_cuts_no_kind_and_lets_it_scroll_nowhere(opened, files: Files) -> None:  # type: ignore[no-untyped-def]
+    page, _ = opened("")
+    known = {str(view["jenis"]): view for view in catalogue(files)}
+    assert set(known) == {*KINDS, CLUSTERS, FACT}
+    frames = "".join(
+        f'<iframe width={width} height={view["tinggi"]} style="border:0" src="{HOME}/sematan/'
+        f'{view["nama"]}/{choice_of(view)}.id.html"></iframe>'
+        for view in known.values()
+        for width in FRAME_WIDTHS
+    )
+    host = f"<!doctype html><title>Situs lain</title>{frames}"
+    page.route("http://lain/", lambda route: route.fulfill(body=host, content_type="text/html"))
+    page.goto("http://lain/")
+    page.wait_for_load_state("load")
+    assert len(page.frames) == 1 + len(known) * len(FRAME_WIDTHS)
+    for frame in page.frames[1:]:
+        over = "(e => [e.scrollHeight - e.clientHeight, e.scrollWidth - e.clientWidth])"
+        assert frame.evaluate(f"{over}(document.documentElement)") == [0, 0], frame.url
+
+
+def choice_of(view: dict[str, object]) -> str:
+    """Return the default choice of a view as its file's name has it."""
+    parameter = view["parameter"]
+    return ".".join(parameter.get(n, ["-"])[0] for n in ("wilayah", "periode", "skala"))  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("width", "size"), [(320, "sempit"), (640, "sedang")])
+@pytest.mark.parametrize("wide_face", [False, True])
+def test_words_on_the_map_are_no_wider_than_they_were_placed_and_never_squeezed(
+    opened,  # type: ignore[no-untyped-def]
+    demo: Workspace,
+    width: int,
+    size: str,
+    wide_face: bool,
+) -> None:
+    look = {"width": width, "height": 900}
+    page, seen = opened(EXAMPLES["klaster"], viewport=look, bypass_csp=True)
+    if wide_face:  # what is left where a reader has no other
+        page.add_style_tag(content=".du-peta{font-family:Lebar!important}")
+    page.evaluate("document.fonts.ready")
+    chosen = read_options(demo.publik).default()
+    marks = draw_map(demo.publik, chosen, CLUSTERS, size).marks
+    found = page.evaluate(
+        """() => [...document.querySelectorAll("svg.f .m .du-tebal")]
+            .filter(e => e.checkVisibility())
+            .map(e => [e.textContent, e.getComputedTextLength(), e.hasAttribute("textLength")])"""
+    )
+    assert [name for name, _, _ in found] == [mark.name for mark in marks]
+    for mark, (_, wide, squeezed) in zip(marks, found, strict=True):
+        assert not squeezed
+        assert 0.7 * mark.name_width < wide <= 1.03 * mark.name_width, mark.name
+    assert seen.errors == []

@@ -90,6 +90,7 @@ ADDRESSES = {
     "/api/v1{alamat:apa_pun}": ("/api/v1/tidak-ada", 404),
     "/aset/plus-jakarta-sans.woff2": ("/aset/plus-jakarta-sans.woff2", 200),
     "/aset/sematan.js": ("/aset/sematan.js", 200),
+    "/favicon.ico": ("/favicon.ico", 200),
     "/oembed": ("/oembed", 400),
     "/unduh/{token}": ("/unduh/tidak-ada", 404),
 }

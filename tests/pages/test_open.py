@@ -17,7 +17,7 @@ from analysis.views.ranking import read_ranks
 from analysis.words import theme
 from tests.browser import Witness
 from tests.data.rows import Workspace
-from tests.pages.conftest import PAGES, PATIENCE, Site, foreign, settle
+from tests.pages.conftest import COUNT_SHIFTS, PAGES, PATIENCE, Site, foreign, settle
 
 NO_BREAK = "\u00a0"
 
@@ -44,14 +44,6 @@ ALSO_INDONESIAN = {"menu"}
 
 MOST_SHIFT = 0.1
 """Up to here a page counts as calm: of each move the part of the screen it takes, times its way."""
-COUNT_SHIFTS = """
-    window.moved = [];
-    new PerformanceObserver((list) => {
-        for (const entry of list.getEntries())
-            if (!entry.hadRecentInput)
-                window.moved.push([entry.value, entry.sources.map((s) => s.node?.outerHTML)]);
-    }).observe({type: "layout-shift", buffered: true});
-"""
 
 
 @dataclass

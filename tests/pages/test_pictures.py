@@ -71,9 +71,7 @@ def test_a_published_picture_is_drawn_of_what_it_says(
 
 
 def test_the_picture_shows_the_cubes_values(pictures: list[Picture], demo: Workspace) -> None:
-    view = views.view_by_kecamatan(
-        demo.publik, "berusaha_daring", read_options(demo.publik).default()
-    )
+    view = views.view_by_kecamatan(demo.publik, "ber_nib", read_options(demo.publik).default())
     picture = next(p for p in pictures if p.title == view.indicator.judul)
     text = words(picture)
     for row in view.rows:
@@ -99,6 +97,24 @@ def test_every_text_is_whole_and_inside_the_picture(pictures: list[Picture]) -> 
             assert left >= 20, text
             assert left + wide <= drawing.WIDTH - 20, text
             assert size <= float(place["y"]) <= drawing.HEIGHT - 0.2 * size, text
+
+
+def test_a_number_is_whole_where_only_the_central_square_is_shown(pictures: list[Picture]) -> None:
+    numbers = 0
+    for picture in pictures:
+        if not picture.number:
+            continue
+        text = re.search(
+            rf'<text x="([\d.]+)"[^>]* font-size="(\d+)"[^>]*>{picture.number}<',
+            drawing.draw_svg(picture),
+        )
+        assert text, picture.title
+        left = float(text[1])
+        right = left + typeface.measure_width(picture.number, float(text[2]), bold=True)
+        middle, half = drawing.WIDTH / 2, drawing.HEIGHT / 2
+        assert middle - half < left < right < middle + half, picture.title
+        numbers += 1
+    assert numbers > 10
 
 
 def test_pictures_of_made_up_numbers_say_so_and_shares_name_their_denominator(
@@ -139,6 +155,14 @@ def test_a_long_title_is_broken_and_a_far_too_long_one_says_that_it_goes_on() ->
     assert " ".join(lines) == title
     endless = Picture("Usaha " * 80, "Kalimat.", ("Kaki",), marks=bars)
     assert typeface.ELLIPSIS in words(endless)
+
+
+def test_a_number_too_wide_for_its_place_has_its_unit_below() -> None:
+    bars = (Mark("Serang", 1.0, "1"),)
+    number = f"1.234.567.890.123{NO_BREAK}usaha"
+    picture = Picture("Judul", "Kalimat.", (), number=number, marks=bars)
+    assert number.replace(NO_BREAK, " ") in words(picture)
+    assert number not in words(picture)
 
 
 def test_hostile_text_stays_text() -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
+import brotli
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -19,24 +21,25 @@ from starlette.applications import Starlette
 
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, Options, Selection, read_options
-from analysis.views import html, views
+from analysis.views import html, summary_html, views
 from analysis.views.comparison import find_value
+from analysis.views.matrix import COLUMNS, Matrix, make_matrix
 from analysis.views.tiles import MAIN, make_tile
 from analysis.words import theme
 from data import reference
 from data.settings import settings
 from data.store.store import Store, remembering
 from geo.shades import shade
-from public.page import page_content, page_files, page_routes
+from public.page import page_content, page_routes
 from tests.browser import Witness
 from tests.data.rows import Workspace
 from tests.pace import FULL, drawn
-from tests.pages.conftest import PATIENCE, SCHEMES, Site, foreign
+from tests.pages.conftest import COUNT_SHIFTS, PATIENCE, SCHEMES, Site, foreign
 
 Choice = tuple[int, tuple[tuple[str, str], ...]]
 WIDTHS = (1280, 390)
 LIMIT_BYTES, LIMIT_REQUESTS = 60_000, 6
-PAGES = ["/publik", *(f"/publik/{page_files.build_slug(area)}" for area in reference.kecamatan())]
+PAGES = ["/publik", *(f"/publik/{page_content.build_slug(area)}" for area in reference.kecamatan())]
 WITHHELD = "/publik?kecamatan=Kasemen&periode=Juni+2022&skala=Mikro&indikator=Di+marketplace+kota"
 READY = "fieldset:not(:disabled)"
 
@@ -135,6 +138,91 @@ def test_the_first_view_takes_few_bytes_and_requests_and_leaves_nothing_behind(
     context.close()
 
 
+FIRST_BYTES = 14 * 1024
+"""What a server sends before it hears from the reader: ten packets."""
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("coding", ["br", "gzip"])
+def test_the_first_figure_is_in_what_is_sent_first(
+    site: Site, cube: Store, offered: Options, path: str, coding: str
+) -> None:
+    area = dict(zip(PAGES, offered.kecamatan.values(), strict=True))[path]
+    with site.client.stream("GET", path, headers={"accept-encoding": coding}) as answer:
+        sent = b"".join(answer.iter_raw())
+        head = sum(len(name) + len(value) + 4 for name, value in answer.headers.raw)
+        assert answer.headers["content-encoding"] == coding
+    first = unpack(coding, sent[: FIRST_BYTES - head])
+    tile = make_tile(cube, MAIN[0], Selection(offered.default().periode, area))
+    assert tile.row.value is not None
+    assert f'<p class="du-nilai">{theme.amount(tile.row.value, "persen")} <small>' in first
+    assert first.index("</style>") < first.index("du-nilai", first.index("</style>"))
+
+
+def unpack(coding: str, sent: bytes) -> str:
+    """Return what a browser can read of the beginning of an answer."""
+    if coding == "br":
+        return brotli.Decompressor().process(sent).decode(errors="ignore")
+    return zlib.decompressobj(31).decompress(sent).decode(errors="ignore")
+
+
+LEAST_SHIFT = 0.002
+"""Where a page comes slowly, the foot of a card goes down with the row that it stands in. One line
+that the script put above all else would be ten times as much."""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("path", ["/publik", "/publik/kasemen"])
+def test_nothing_moves_when_the_script_takes_over(
+    browser: Browser, site: Site, path: str, width: int
+) -> None:
+    with browser.new_context(viewport={"width": width, "height": 4000}) as context:
+        page = context.new_page()
+        page.add_init_script(COUNT_SHIFTS)
+        page.goto(site.url + path)
+        page.locator(READY).first.wait_for(timeout=PATIENCE)
+        page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+        moved = page.evaluate("window.moved")
+        assert sum(value for value, _ in moved) < LEAST_SHIFT, moved
+
+
+def test_on_a_phone_a_row_keeps_its_name_while_the_matrix_is_pushed(
+    reader: Callable[..., Page],
+) -> None:
+    page = reader("/publik", script=False, viewport={"width": 390, "height": 844})
+    region = page.locator("#matriks .du-gulir")
+    found = region.evaluate(
+        """(region) => {
+        const name = region.querySelector("tbody tr:last-child th"), title = "caption > div";
+        const left = (e) => e.getBoundingClientRect().left;
+        const before = left(name), last = region.querySelector("tr:last-child td:last-child");
+        region.scrollLeft = 9999;
+        return {
+            pushed: region.scrollLeft, before, after: left(name),
+            last: last.getBoundingClientRect().right, edge: region.getBoundingClientRect().right,
+            title: region.querySelector(title).getBoundingClientRect().toJSON(),
+        };
+    }"""
+    )
+    assert found["pushed"] > 0
+    assert found["after"] == pytest.approx(found["before"], abs=1)
+    assert found["last"] <= found["edge"] + 1
+    assert found["title"]["left"] >= 0 and found["title"]["right"] <= 390
+    assert region.get_attribute("tabindex") == "0"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_name_in_the_matrix_leads_to_a_page(site: Site, path: str) -> None:
+    matrix = re.search(r'id="matriks">(.*?)</table>', site.get(path).text, re.DOTALL)
+    assert matrix
+    rows = re.findall(r'<th scope="row"><a href="([^"]+)"', matrix[1])
+    assert sorted(rows) == sorted(PAGES[1:])
+    assert all(site.get(row).status_code == 200 for row in rows)
+    columns = re.findall(r'<th scope="col"[^>]*><a href="([^"]+)"', matrix[1])
+    assert len(columns) == len(COLUMNS)
+    assert all(column.startswith("/jelajah?indikator=") for column in columns)
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_without_script_every_page_reads_in_full(
     reader: Callable[..., Page], cube: Store, offered: Options, path: str
@@ -157,6 +245,11 @@ def test_without_script_every_page_reads_in_full(
     for width, row in zip(found["widths"], view.rows, strict=True):
         assert row.value is not None
         assert width == pytest.approx(row.value / 100, abs=0.01)
+    matrix = make_matrix(cube, chosen)
+    assert found["matrix"] == [
+        [row.label, *(cell.text + cell.gap.mark for cell in row.cells)]
+        for row in (matrix.whole, *matrix.rows)
+    ]
     assert found["enabled"] == 0
     assert "Tanpa JavaScript" in found["notice"]
     assert found["links"] >= len(PAGES) - 1
@@ -169,6 +262,9 @@ READ = """() => {
         tiles: all("#kartu article").map(e => e.innerText),
         rows: all("#batang tbody tr").map(row => [...row.cells].map(cell => cell.textContent)),
         widths: all("#batang .du-isi span").map(e => width(e) / width(e.parentElement)),
+        matrix: all("#matriks tbody tr").map(row => [...row.cells].map(cell =>
+            [...cell.childNodes].filter(n => !n.classList?.contains("du-sr"))
+                .map(n => n.textContent).join(""))),
         enabled: all("select:enabled").length,
         notice: document.querySelector("noscript, main").innerText,
         links: all("nav a").length,
@@ -198,6 +294,10 @@ def chosen_on(page: Page, choice: dict[str, str]) -> dict[str, object]:
                 table: [...document.querySelectorAll("#tabel tbody tr")].map(
                     row => [...row.cells].slice(1).map(cell => cell.lastChild.textContent)),
                 lead: document.getElementById("utama").textContent,
+                matrix: document.getElementById("matriks").textContent,
+                shades: [...document.querySelectorAll("#matriks td[class*=du-b]")].map(
+                    cell => [cell.className, getComputedStyle(cell).backgroundColor]),
+                marked: texts("#matriks tr.du-pilih th"),
                 remarks: document.getElementById("catatan").textContent,
                 details: document.getElementById("tentang").textContent,
             };
@@ -205,6 +305,18 @@ def chosen_on(page: Page, choice: dict[str, str]) -> dict[str, object]:
             choice,
         )
     )
+
+
+def shades_of(matrix: Matrix) -> list[list[str]]:
+    """Return the class and the colour on light paper of each shaded cell of a matrix."""
+    steps = [cell.gap.step for row in matrix.rows for cell in row.cells]
+    names = [f"{'m' if step < 0 else 'p'}{abs(step)}" for step in steps]
+    colours = [theme.GAPS["light"][name] for name in names]
+    in_rgb = [tuple(int(c[at : at + 2], 16) for at in (1, 3, 5)) for c in colours]
+    return [
+        [f"du-angka du-b{name}", f"rgb({red}, {green}, {blue})"]
+        for name, (red, green, blue) in zip(names, in_rgb, strict=True)
+    ]
 
 
 def as_text(page: Page, markup: str) -> str:
@@ -243,6 +355,11 @@ def test_every_choice_shows_what_the_views_say(
         assert bare(found["bars"]) == as_text(page, html.bars(view))
         assert bare(found["details"]) == as_text(page, html.render_about(view))
         assert found["lead"] == views.write_lead(cube, page_content.IN_FIGURE[0], chosen)
+        matrix = make_matrix(cube, chosen)
+        markup = summary_html.matrix(matrix)
+        assert bare(found["matrix"]) == as_text(page, markup)
+        assert found["shades"] == shades_of(matrix)
+        assert found["marked"] == ([reference.kecamatan()[w]] if w != CITY else [])
         rows = {row.code: row for row in view.rows}
         for code, name in reference.kecamatan().items():
             row = rows.get(code)
@@ -393,7 +510,7 @@ def test_a_kecamatan_is_chosen_on_the_map_by_keyboard(reader: Callable[..., Page
     settle(page)
     assert query(page) == "kecamatan=Kasemen"
     assert page.locator("h1").inner_text() == "UMKM digital di Kecamatan Kasemen"
-    assert page.locator("tr.du-pilih th").all_inner_texts() == ["Kasemen", "Kasemen"]
+    assert page.locator("tr.du-pilih th").all_inner_texts() == ["Kasemen"] * 3
     said = page.locator("#kabar").inner_text()
     assert said.startswith("Kecamatan Kasemen, Juni 2025, semua skala. Berjualan daring: ")
 

@@ -179,6 +179,16 @@ function drawMap(kode, figure, areas, chosen) {
   find("tak-diwarnai").textContent = data.kata.tak_diwarnai;
 }
 
+// The tool's own markup of each choice, without a chosen row.
+function drawMatrix([area, period, size]) {
+  find("matriks").innerHTML = pick(data.matriks, period, size);
+  const chosen = area && find(`peta-${codes[area - 1]}`).getAttribute("href");
+  for (const row of find("matriks").querySelectorAll("tbody tr")) {
+    const link = row.querySelector("a");
+    if (chosen && link?.getAttribute("href") === chosen) row.className = "du-pilih";
+  }
+}
+
 function drawTable(kode, figure, [area, , size]) {
   const rows = [...find("tabel").tBodies[0].rows];
   const cells = rows.map((row, index) => {
@@ -241,6 +251,7 @@ function drawRest(kode, choice) {
   drawBars(kode, figure, rows, area);
   drawMap(kode, figure, areas, area);
   drawTable(kode, figure, choice);
+  drawMatrix(choice);
   find("csv").href = `/api/v1/data/${kode}.csv`;
   const query = parameters(3, [0, 0, 0]);
   for (const link of document.querySelectorAll("[data-alat]")) {
