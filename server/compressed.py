@@ -214,7 +214,7 @@ def _hold(source: Source, packed: dict[str, bytes]) -> Copies:
     """Return the copies of a file: the packed ones, and as it is only where words are replaced. A
     browser that takes no brotli would get English ones from Streamlit."""
     plain = {"": source.read()} if source.translated else {}
-    return Copies.tagged_each(CONTENT_TYPES[source.file.suffix], packed | plain)
+    return Copies.tag_each(CONTENT_TYPES[source.file.suffix], packed | plain)
 
 
 def _add_vary(send: Send) -> Send:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Scope
 
-from data.fingerprint import source_hash
+from data.fingerprint import hash_source
 from server.gate import Sessions
 
 STYLE = """
@@ -60,7 +60,7 @@ class FullHouse:
         self.headers = {
             "cache-control": "no-store",
             "content-security-policy": (
-                f"default-src 'none'; style-src '{source_hash(STYLE)}'; base-uri 'none'; "
+                f"default-src 'none'; style-src '{hash_source(STYLE)}'; base-uri 'none'; "
                 f"form-action 'none'; frame-ancestors {' '.join(frame_ancestors)}"
             ),
         }

@@ -25,7 +25,7 @@ from analysis.count import tabulation
 from analysis.tracing import changes, lineage
 from analysis.views import kelurahan, views
 from data.access import access_log
-from data.access.restricted import draft, gudang, protected
+from data.access.restricted import read_draft, read_gudang, read_protected
 from data.access.viewer import Viewer, note, require
 from data.build import imports
 from data.errors import AccessDenied, DasborError
@@ -33,7 +33,7 @@ from data.received import uploads
 from data.sendback import workbook
 from data.settings import settings
 from data.spreadsheet_text import disarm_formula, write_disposition
-from data.store.findings import findings
+from data.store.findings import read_findings
 from public.embeds import referrers
 from server.logins import fingerprint
 from server.refusal import Refusal
@@ -98,7 +98,7 @@ def _answer_file(content: bytes, name: str, media_type: str) -> Response:
 
 
 def _make_detail(viewer: Viewer, kode: str, periode: str, kecamatan: str) -> pd.DataFrame:
-    rows = protected(
+    rows = read_protected(
         viewer,
         "unduhan",
         "rincian",
@@ -110,7 +110,7 @@ def _make_detail(viewer: Viewer, kode: str, periode: str, kecamatan: str) -> pd.
 
 
 def _make_refusals(viewer: Viewer) -> pd.DataFrame:
-    return gudang(viewer, "unduhan", "penolakan", findings)
+    return read_gudang(viewer, "unduhan", "penolakan", read_findings)
 
 
 def _make_record(viewer: Viewer, month: str) -> pd.DataFrame:
@@ -123,12 +123,12 @@ def _make_record(viewer: Viewer, month: str) -> pd.DataFrame:
 def _make_marked(viewer: Viewer, berkas: str) -> bytes:
     """Return a kept or waiting file with its findings marked in it."""
     raw = settings().raw
-    candidate = uploads.waiting(raw, berkas)
+    candidate = uploads.find_waiting(raw, berkas)
     report = imports.peek(settings(), candidate) if candidate else None
     if candidate and report and report.draft:
         work = partial(workbook.make_workbook, candidate.path, report.berkas)
-        return draft(viewer, "unduhan", "bertanda", report.draft.name, work, detail=berkas)
-    return gudang(
+        return read_draft(viewer, "unduhan", "bertanda", report.draft.name, work, detail=berkas)
+    return read_gudang(
         viewer, "unduhan", "bertanda", partial(workbook.make_workbook, raw / berkas, berkas), berkas
     )
 

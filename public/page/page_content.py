@@ -80,7 +80,7 @@ def render_matrix(cube: Store, selection: Selection) -> str:
     found = make_matrix(cube, selection)
     rows = tuple(replace(row, link=build_address(row.code)) for row in found.rows)
     columns = tuple(replace(column, link=f"/{column.link}") for column in found.columns)
-    return summary_html.matrix(replace(found, rows=rows, columns=columns))
+    return summary_html.render_matrix(replace(found, rows=rows, columns=columns))
 
 
 def build_address(area: str) -> str:
@@ -95,7 +95,7 @@ def build_picture_path(area: str) -> str:
 
 def build_slug(area: str) -> str:
     """Return a kecamatan's name as its address has it."""
-    return reference.kecamatan()[area].lower().replace(" ", "-")
+    return reference.list_kecamatan()[area].lower().replace(" ", "-")
 
 
 def write_table_title(cube: Store, view: View) -> str:
@@ -207,7 +207,7 @@ def _write_lines(cube: Store, kode: str, selection: Selection) -> list[str]:
 def _describe_figure(cube: Store, kode: str, selection: Selection) -> dict[str, Any]:
     """Return the words of a view by kecamatan, its order and its shades, a digit a kecamatan."""
     view = view_by_kecamatan(cube, kode, selection)
-    codes = list(reference.kecamatan())
+    codes = list(reference.list_kecamatan())
     colours = choose_shades(view)
     return {
         "judul": view.heading.subject,

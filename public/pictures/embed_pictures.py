@@ -17,7 +17,7 @@ from analysis.views.export import Mark
 from analysis.views.view import Row, View
 from analysis.words.theme import ORIGINS, SIGNS, day
 from data.settings import settings
-from data.store.store import Store, remembering
+from data.store.store import Store, remember_answers
 from public.embeds import kinds
 from public.files.base_address import find_base
 from public.files.catalogue import build_name
@@ -35,7 +35,7 @@ which has the share of each kecamatan too."""
 
 def make_files(cube: Store) -> Iterator[File]:
     """Return the picture of every view; those of one indicator's kinds are drawn once."""
-    cube = remembering(cube)
+    cube = remember_answers(cube)
     wanted = {embed.nama for embed in kinds.list_embeds(cube)}
     chosen = read_options(cube).default()
     facts = read_facts(cube)

@@ -32,7 +32,7 @@ from tests.data.rows import Workspace
 from tests.worlds import MadeOnce, Use
 
 LEFT, RIGHT = (WIDTH - HEIGHT) / 2, (WIDTH + HEIGHT) / 2
-AREAS = (CITY, *reference.kecamatan())
+AREAS = (CITY, *reference.list_kecamatan())
 Rectangle = tuple[float, float, float, float]
 SVG = "{http://www.w3.org/2000/svg}"
 

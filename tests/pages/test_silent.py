@@ -22,7 +22,7 @@ from tests.worlds import MadeOnce, Use
 
 def fill_silent(place: Workspace) -> None:
     """Give a workspace one business in each kecamatan."""
-    first = {code[:8]: code for code in reversed(reference.kelurahan())}
+    first = {code[:8]: code for code in reversed(reference.list_kelurahan())}
     rows = rows_of(dict.fromkeys(first.values(), 1), kanal_medsos="Ya", produk="Tempe")
     write_register(place.raw / "sintetis" / "a.csv", [row | {"sintetis": "Ya"} for row in rows])
 
