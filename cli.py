@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from analysis.definitions.dimensions import DIMENSIONS
 from data.access import access_log
-from data.access.viewer import OPERATOR, note, look_up_standing
+from data.access.viewer import OPERATOR, look_up_standing, note
 from data.batch import collect_seldom
 from data.build import imports
 from data.build.build import (

@@ -15,8 +15,8 @@ from analysis.definitions.dimensions import (
     SKALA,
     SKALA_GABUNG,
     UNKNOWN,
-    list_categories,
     label,
+    list_categories,
 )
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import translate_indicator

@@ -18,7 +18,7 @@ import duckdb
 from data import readers
 from data.build.fill import Counts, fill
 from data.errors import InputError, StoreError
-from data.fingerprint import digest, hash_of, hash_file
+from data.fingerprint import digest, hash_file, hash_of
 from data.progress import say
 from data.received import receipts
 from data.received.names import name_as_sent

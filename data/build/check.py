@@ -13,7 +13,7 @@ import duckdb
 from data.build import repeats, steps
 from data.build.findings import Finding, add
 from data.build.repeats import show_key
-from data.build.rules import list_cell_rules, write_value, write_cast
+from data.build.rules import list_cell_rules, write_cast, write_value
 from data.build.steps import Sql
 from data.tables import Known, Rule, Table, Totals
 

@@ -12,10 +12,10 @@ from data.build.build import (
     MADE_UP,
     OPERATOR_NAME,
     Draft,
-    list_inputs,
-    make_draft,
     find_draft,
+    list_inputs,
     list_raw_files,
+    make_draft,
     serve,
 )
 from data.build.fill import Counts

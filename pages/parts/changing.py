@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from data.access.viewer import note, require, look_up_standing
+from data.access.viewer import look_up_standing, note, require
 from data.progress import share
 from data.settings import settings
 from data.store.versions import Versions

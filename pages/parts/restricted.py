@@ -15,7 +15,7 @@ from analysis.words import theme
 from data import reference
 from data.access import access_log
 from data.access.restricted import read_protected
-from data.access.viewer import note, require, look_up_standing
+from data.access.viewer import look_up_standing, note, require
 from data.settings import settings
 from data.store.store import open_publik
 from pages.parts import account, downloads, widgets

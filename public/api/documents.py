@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.definitions.dimensions import list_categories, label
+from analysis.definitions.dimensions import label, list_categories
 from analysis.definitions.indicators import INDICATORS
 from analysis.views.cells import read_reference_rows
 from analysis.words import theme

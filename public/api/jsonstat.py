@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.definitions.dimensions import list_categories, label
+from analysis.definitions.dimensions import label, list_categories
 from analysis.definitions.indicators import INDICATORS
 from analysis.views.views import SURVEY
 from analysis.words import theme

@@ -26,8 +26,8 @@ from analysis.count.tabulation import (
     MEAN_ERROR,
     VALUE_HEADING,
     Request,
-    make_crosstab,
     download,
+    make_crosstab,
 )
 from data.access import access_log
 from data.access.restricted import read_rounded as door

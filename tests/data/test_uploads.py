@@ -26,10 +26,10 @@ from data.received.uploads import (
     FOLDER,
     Candidate,
     check,
+    find_waiting,
     forget,
     keep,
     receive,
-    find_waiting,
 )
 from tests.data.reading import every, refusal
 from tests.data.samples import samples

@@ -11,7 +11,7 @@ import pytest
 from starlette.routing import Route
 
 from data.access.policy import Role, allows
-from data.access.viewer import OPERATOR, require, look_up_standing
+from data.access.viewer import OPERATOR, look_up_standing, require
 from data.errors import AccessDenied
 from data.settings import ROOT
 from data.store.versions import Versions

@@ -14,7 +14,7 @@ the next one starts on a line of its own and follows the last whole one.
 from __future__ import annotations
 
 from data.access.access_log.chain import Verdict, describe, verify
-from data.access.access_log.events import read_lines, read, check_ready, record, read_since
+from data.access.access_log.events import check_ready, read, read_lines, read_since, record
 from data.access.access_log.files import list_months
 from data.access.access_log.line import START, AuditError, Line
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from data.access.access_log.files import count_back, read_oldest_first, reading, freezing
+from data.access.access_log.files import count_back, freezing, read_oldest_first, reading
 from data.access.access_log.line import CUT, RETENTION, START, Line, parse, seal
 
 SHOWN_PROBLEMS = 20

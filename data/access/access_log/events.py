@@ -11,9 +11,9 @@ from typing import Any
 
 from data.access.access_log.files import (
     BLOCK,
+    count_back,
     find_file,
     list_months,
-    count_back,
     read_newest_first,
     reading,
     write,
@@ -24,9 +24,9 @@ from data.access.access_log.line import (
     START,
     AuditError,
     Line,
-    write_canonical,
     clean,
     seal,
+    write_canonical,
 )
 from data.disk import to_disk
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.access.viewer import PUBLIC, Standing, Viewer, is_only_made_up, require, look_up_standing
+from data.access.viewer import PUBLIC, Standing, Viewer, is_only_made_up, look_up_standing, require
 from data.errors import AccessDenied
 from data.store.versions import RECORD, Versions
 from tests.data.access.test_viewer import (

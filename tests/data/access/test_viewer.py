@@ -21,8 +21,8 @@ from data.access.viewer import (
     Standing,
     Viewer,
     end_login,
-    require,
     look_up_standing,
+    require,
 )
 from data.errors import AccessDenied
 from data.settings import ROOT, settings
