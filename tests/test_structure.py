@@ -162,6 +162,7 @@ AROUND = {
     "data.quoting": "a quoted literal, however it is made",
     "data.settings": "its values are named one by one",
     "data.store": "where versions lie and how one is opened",
+    "data.typed_toml": "it takes or refuses what a person's file says, and words why",
 }
 
 

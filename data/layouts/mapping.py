@@ -8,42 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from data.errors import SettingsError
 from data.layouts.column_names import list_columns
 from data.layouts.headings import Row
-from data.layouts.recognition import Layout, Rewrite, Totals, Wide, simplify_heading
+from data.layouts.layout import Layout, SettledLayout, Totals, Wide, simplify_heading
 from data.tables import PLACE_COLUMNS, Table
 
 FEWEST_MARKS = 3
 THOUSANDS = r"(rp\.?\s*)?-?\d{1,3}(\.\d{3}){2,}(,\d+)?|-?\d[\d.]*,\d+"
 ONE_DOT = r"-?\d{1,3}\.\d{3}"
 TOTAL = "^(jumlah|total|jml)"
-
-
-@dataclass(frozen=True)
-class SettledLayout:
-    """One layout as settled: everything that its file says.
-
-    ``columns`` gives the headings of each table column, ``values`` the own word by written word
-    for each closed column. ``patterns`` are sought in the title, sheet and file name and fill the
-    columns that their groups name; ``constants`` are the same for every row.
-    """
-
-    title: str
-    table: str
-    marks: tuple[str, ...]
-    columns: dict[str, tuple[str, ...]]
-    patterns: tuple[str, ...] = ()
-    constants: dict[str, str] = field(default_factory=dict)
-    numbers: tuple[str, ...] = ()
-    values: dict[str, dict[str, str]] = field(default_factory=dict)
-    derived: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    wide: Wide | None = None
-    totals: Totals | None = None
-    rewrites: tuple[Rewrite, ...] = ()
-    skipped: tuple[str, ...] = ()
 
 
 def settle_mapping(

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from babel.dates import get_month_names
 
-from data.errors import InputError, SettingsError
+from data.errors import InputError
 from data.layouts.layout import Layout, Rewrite, Totals, Wide, read_layout, simplify_heading
 from data.settings import ROOT, settings
 from data.tables import TABLES
+from data.typed_toml import load_text
 
 __all__ = [
     "FOLDER",
@@ -76,14 +76,7 @@ def read_layouts() -> tuple[Layout, ...]:
     """Return every layout, the office's own last. Raises SettingsError naming a faulty one."""
     own = settings().tata_letak
     paths = sorted(FOLDER.glob("*.toml")) + sorted(own.glob("*.toml"))
-    return tuple(read_layout(path.name, _read_text(path)) for path in paths)
-
-
-def _read_text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path.name}: tidak dapat dibaca ({error}).") from error
+    return tuple(read_layout(path.name, load_text(path, path.name)) for path in paths)
 
 
 def recognise(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import html as html_text
 import http.server
 import json
@@ -17,6 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from msgspec import structs
 from playwright.sync_api import Browser, ViewportSize
 
 from analysis.definitions.selection import read_options
@@ -274,7 +274,7 @@ def test_a_terbitan_that_fails_leaves_the_served_one(two_versions: Workspace) ->
 
     folder = two_versions.settings.terbitan
     before = sorted(path.name for path in folder.iterdir())
-    changed = dataclasses.replace(two_versions.settings, batas_kredit="lain")
+    changed = structs.replace(two_versions.settings, batas_kredit="lain")
     with pytest.raises(OSError, match="disk penuh"):
         published.write(changed, [broken])
     assert sorted(path.name for path in folder.iterdir()) == before
