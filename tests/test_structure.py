@@ -14,6 +14,7 @@ from analysis.release.publish import MAKERS
 from analysis.views import html
 from analysis.words import theme
 from data.build.build import RULES
+from data.city import OUR_CITY
 from data.settings import ROOT
 from public.files.published import SOURCES
 
@@ -188,6 +189,54 @@ def test_whatever_makes_a_version_lies_in_the_rooms_of_its_fingerprint(
 
 
 HOUSES = ("data", "analysis", "geo", "public", "pages", "server")
+OF_THE_CITY = {"data/demo", "data/settings.py"}
+"""Where the city may be named: in what makes the made-up one, and where its folder is chosen."""
+WRITTEN = {".py", ".sql", ".html", ".css", ".js", ".svg", ".toml", ".csv", ".po"}
+
+
+def city_words() -> re.Pattern[str]:
+    """Return what finds the city's name and its code, as either system writes it; not a word that
+    only begins so."""
+    name = OUR_CITY.nama.removeprefix("Kota ").replace(" ", r"\s*")
+    return re.compile(
+        rf"(?i)(?<![a-z]){name}(?![a-z])|\b{OUR_CITY.digits[:2]}\.?{OUR_CITY.digits[2:]}"
+    )
+
+
+def test_the_city_is_named_in_its_own_folder_only() -> None:
+    """Another city is another folder: neither a word of the code nor a comment says which it is."""
+    files = [
+        path
+        for house in HOUSES
+        for path in (ROOT / house).rglob("*")
+        if path.suffix in WRITTEN and not {"__pycache__", "setempat"} & {*path.parts}
+    ]
+    assert len(files) > 400
+    found = {
+        path.relative_to(ROOT).as_posix(): match[0]
+        for path in files
+        if (match := city_words().search(path.read_text(encoding="utf-8")))
+    }
+    own = {name for name in found if any(f"{name}/".startswith(f"{o}/") for o in OF_THE_CITY)}
+    assert {name: word for name, word in found.items() if name not in own} == {}
+    assert "data/settings.py" in own
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("UMKM Kota Serang", True),
+        ("di_serang", True),
+        ("36.73.01", True),
+        ("3673040001", True),
+        ("menyerang serangga", False),
+        ("136.73", False),
+    ],
+)
+def test_a_name_of_the_city_would_be_noticed(text: str, named: bool) -> None:
+    assert bool(city_words().search(text)) is named
+
+
 DIALECT = {
     "huruf", "laju", "masalah", "bentuk", "alamat", "potongan", "tolakan", "ragam", "sehat",
     "saran", "terbit", "terbitan", "sematan", "isi", "rute", "batas", "akun", "asal", "bantuan",

@@ -20,7 +20,7 @@ from analysis.definitions.dimensions import (
 )
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import translate_indicator
-from analysis.definitions.selection import CITY, Selection
+from analysis.definitions.selection import CITY, CITY_NAME, Selection
 from analysis.views.cells import (
     KELURAHAN,
     Cell,
@@ -329,15 +329,16 @@ def _write_kecamatan_sentence(view: View, rows: list[Row], city: Row) -> str:
         return kata("{judul}, {periode}.", judul=what, periode=date)
     # Of a list with gaps nobody can tell who leads it.
     text = (
-        "{judul} di Kota Serang, {periode}: {nilai}; tertinggi {tinggi}, terendah {rendah}."
+        "{judul} di {wilayah}, {periode}: {nilai}; tertinggi {tinggi}, terendah {rendah}."
         if len(published) == len(rows)
-        else "{judul} di Kota Serang, {periode}: {nilai}; dari yang terbit, "
+        else "{judul} di {wilayah}, {periode}: {nilai}; dari yang terbit, "
         "tertinggi {tinggi}, terendah {rendah}."
     )
     highest, lowest = (f"{row.label} {row.text}" for row in (published[0], published[-1]))
     sentence = kata(
         text,
         judul=what,
+        wilayah=kata(CITY_NAME),
         periode=date,
         nilai=_write_with_counts(city),
         tinggi=highest,

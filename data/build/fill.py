@@ -30,6 +30,7 @@ from data.build import (
 from data.build.arrange import STAGED, Source
 from data.build.complete import complete
 from data.build.findings import Finding, add
+from data.city import OUR_CITY
 from data.errors import InputError
 from data.layouts import recognition
 from data.progress import Progress
@@ -208,7 +209,7 @@ def _count(con: duckdb.DuckDBPyConnection, source: Source) -> Counts:
         named = source.found.titles.get("kab_kota") or "wilayah lain"
         raise InputError(
             berkas,
-            f"berkas ini tentang {named}, bukan Kota Serang.",
+            f"berkas ini tentang {named}, bukan {OUR_CITY.nama}.",
             "Pastikan berkasnya benar; tidak ada baris yang diambil.",
         )
     layout = source.found.layout.name

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from babel.dates import get_month_names
 
+from data.city import OUR_CITY
 from data.errors import InputError
 from data.layouts.layout import Layout, Rewrite, Totals, Wide, read_layout, simplify_heading
 from data.settings import ROOT, settings
@@ -73,10 +74,20 @@ class PlacedLayout:
 
 
 def read_layouts() -> tuple[Layout, ...]:
-    """Return every layout, the office's own last. Raises SettingsError naming a faulty one."""
-    own = settings().tata_letak
-    paths = sorted(FOLDER.glob("*.toml")) + sorted(own.glob("*.toml"))
-    return tuple(read_layout(path.name, load_text(path, path.name)) for path in paths)
+    """Return every layout, the office's own last. Raises SettingsError naming a faulty one.
+
+    In those that are shipped, ``%kota%`` and ``%provinsi%`` stand for the bare names.
+    """
+    city, province = OUR_CITY.bare_name.lower(), OUR_CITY.provinsi.lower()
+    shipped = ((path.name, load_text(path, path.name)) for path in sorted(FOLDER.glob("*.toml")))
+    own = sorted(settings().tata_letak.glob("*.toml"))
+    return (
+        *(
+            read_layout(name, text.replace("%kota%", city).replace("%provinsi%", province))
+            for name, text in shipped
+        ),
+        *(read_layout(path.name, load_text(path, path.name)) for path in own),
+    )
 
 
 def recognise(

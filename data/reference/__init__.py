@@ -1,5 +1,5 @@
 """Code lists and published figures, read as text: those of the whole country in this folder, those
-of the city in its own (``wilayah/36.73``)."""
+of the city in its own folder below ``wilayah``."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ OF_THE_CITY = {
     "catatan_angka",
     "fakta",
     "pengecualian",
+    "kbli",
 }
 
 NAMES = (
@@ -56,6 +57,11 @@ def kecamatan() -> dict[str, str]:
 def kelurahan() -> dict[str, str]:
     """Return name by Kemendagri code for the 67 kelurahan, in code order."""
     return dict(_names("kelurahan"))
+
+
+def build_slug(name: str) -> str:
+    """Return an area's name as addresses have it."""
+    return name.lower().replace(" ", "-")
 
 
 @cache

@@ -27,6 +27,8 @@ from pages.parts import widgets as w
 
 HEIGHT = 520
 """Of the map on a wide screen, in pixels: as its drawing, so that it is seen whole."""
+KECAMATAN_CODE = len("00.00.00")
+"""With so many characters the code of a kelurahan begins, which are its kecamatan's."""
 ONLINE = modes.ONLINE
 ALONE = "satu periode"
 NARROW = 150  # pixels: five controls fit into one row
@@ -237,7 +239,7 @@ def _take_click() -> None:
     code = st.session_state.pop(CLICKED, None)
     if code is None:
         return
-    area = code[: len("36.73.01")]
+    area = code[:KECAMATAN_CODE]
     st.session_state["kecamatan"] = w.find_label(read_options(store.publik()).kecamatan, area)
     st.session_state[ON_MAP] = area
 
@@ -285,7 +287,7 @@ def _draw(version: str, selection: Selection, mode: str, level: str, scheme: str
 def _link(selection: Selection, code: str, mode: str) -> str:
     """Return the address of this page with another kecamatan chosen."""
     offered = read_options(store.publik())
-    chosen = Selection(selection.periode, code[: len("36.73.01")], selection.skala)
+    chosen = Selection(selection.periode, code[:KECAMATAN_CODE], selection.skala)
     parameters = offered.write(chosen)
     label = modes.offer_modes(store.publik(), selection)[mode]
     if mode != modes.CLUSTERS:

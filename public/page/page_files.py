@@ -67,7 +67,7 @@ def build_path(area: str) -> str:
 
 def build_slug(area: str) -> str:
     """Return a kecamatan's name as its address has it."""
-    return reference.kecamatan()[area].lower().replace(" ", "-")
+    return reference.build_slug(reference.kecamatan()[area])
 
 
 def _render_page(cube: Store, chosen: Selection, css: str, shared: dict[str, Any]) -> bytes:
