@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -116,7 +117,7 @@ def test_the_script_lies_inside_pages_so_that_no_page_runs_without_the_frame() -
 
 
 def test_every_indicator_has_its_entry_on_metode() -> None:
-    markup = html.entries(INDICATORS.values())
+    markup = html.render_entries(INDICATORS.values())
     assert "show_entries()" in (ROOT / "pages" / "metode.py").read_text(encoding="utf-8")
     assert re.findall(r"<code>(\w+)</code></summary>", markup) == list(INDICATORS)
 
@@ -265,6 +266,48 @@ def words_of_names(path: Path) -> set[str]:
 def test_code_words_are_english() -> None:
     found = {path.relative_to(ROOT).as_posix(): words_of_names(path) for path in program_files()}
     assert {path: words & DIALECT for path, words in found.items() if words & DIALECT} == {}
+
+
+VERBS = frozenset((ROOT / "tests" / "verbs.txt").read_text(encoding="utf-8").split())
+NOT_VERBS = {
+    *("kata", "kutipan"),  # a text passes one of them wherever it is said
+    *("settings", "main", "lifespan", "on", "enableCallbacks"),  # as programs are used to call them
+    *("amount", "day", "decimals", "inside", "moment", "number", "period"),  # how a value is said,
+    *("quantity", "signed", "span", "tick", "label"),  # in markup too
+    *("mean", "median", "proportion", "ratio", "total"),  # estimators
+    *("to", "around", "lines"),
+}
+"""Names that may begin a function though they are no verbs."""
+
+
+def first_words(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield name and first word of each function; a property is named for what it gives, and a
+    context manager may say what goes on within it: ``writing``."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name[:2] != "__":
+            decorators = " ".join(map(ast.unparse, node.decorator_list))
+            word = node.name.strip("_").split("_")[0]
+            within = "contextmanager" in decorators and word.endswith("ing")
+            if "property" not in decorators and not within:
+                yield node.name, word
+
+
+def test_a_function_begins_with_a_verb() -> None:
+    """A new verb is added to ``verbs.txt``; a noun or a participle says what is there, not what is
+    done: ``bars``, ``sent``, ``broken_by``."""
+    words = [
+        (path.relative_to(ROOT).as_posix(), *name)
+        for path in program_files()
+        for name in first_words(path)
+    ]
+    assert len(words) > 1500
+    assert [name for name in words if name[2] not in VERBS | NOT_VERBS] == []
+
+
+def test_the_words_that_are_no_verbs_are_few_and_used() -> None:
+    used = {word for path in program_files() for _, word in first_words(path)}
+    assert NOT_VERBS - used == set()
+    assert not VERBS & {"bars", "broken", "found", "held", "kept", "named", "sent", "soft", "typed"}
 
 
 def glossary() -> set[str]:

@@ -11,7 +11,7 @@ import sys
 from analysis.audit.releases import read_earlier, read_release
 from analysis.audit.verdict import Verdict
 from analysis.release.whole_audit import audit
-from data.access.restricted import versions
+from data.access.restricted import read_versions
 from data.access.viewer import OPERATOR
 from data.errors import DasborError, StoreError
 from data.progress import say
@@ -38,12 +38,12 @@ def judge_served() -> Verdict:
     Raises StoreError when nothing is served, or when those data are no longer kept.
     """
     folder = settings().publik
-    name = Versions(folder).current()
+    name = Versions(folder).find_current()
     if name is None:
         raise StoreError("Belum ada data terbit. Jalankan: make run")
     made_of = Versions(folder).record(name)["gudang"]
     release = read_release(folder / name, name)
-    return versions(
+    return read_versions(
         OPERATOR,
         "halaman",
         "data",

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.definitions.dimensions import categories
+from analysis.definitions.dimensions import list_categories
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, CITY_NAME, Selection
@@ -68,7 +68,7 @@ def view_changes(store: Store, kode: str, dimension: str, selection: Selection) 
     area = selection.wilayah if selection.wilayah in set(changed["kode_wilayah"]) else CITY
     if dimension:
         changed = changed[changed["kode_wilayah"] == area]
-    labels = categories(entry, dimension) if dimension else {}
+    labels = list_categories(entry, dimension) if dimension else {}
     changed = changed[changed["kategori"].isin(list(labels))] if labels else changed
     before, now = (
         (str(changed[name].iloc[0]) if len(changed) else "") for name in ("periode_lama", "periode")
@@ -84,7 +84,7 @@ def view_changes(store: Store, kode: str, dimension: str, selection: Selection) 
     )
     first, second = (theme.period(p) if p else "" for p in (before, now))
     date = f"{first} dan {second}" if rows else ""
-    asked = selection if dimension else selection.whole_city()
+    asked = selection if dimension else selection.widen_to_city()
     shown = Selection(now, area if dimension else CITY)
     subject = f"{name_subject(entry, dimension)}: perubahan menurut survei"
     title = Heading(subject, shown, date, shown.say_what_differs(asked))
@@ -94,12 +94,12 @@ def view_changes(store: Store, kode: str, dimension: str, selection: Selection) 
 def find_verdict(store: Store, kode: str, area: str, periode: str) -> str:
     """Return what the test says of an indicator's change since the survey before that of a period:
     survei 2023–2025: naik. It is '' where two surveys have not asked it in the area."""
-    return store.once(_read_verdicts).get((kode, area, periode), "")
+    return store.work_once(_read_verdicts).get((kode, area, periode), "")
 
 
 def _read_verdicts(store: Store) -> dict[tuple[str, str, str], str]:
     """Return the verdicts of tests between surveys, by indicator, area and later period."""
-    tested = store.rows(
+    tested = store.query_rows(
         "select indikator, kode_wilayah, periode_lama, periode, kata from beda_survei "
         "where dimensi = '' and kategori = '' order by periode"
     )
@@ -134,7 +134,7 @@ def view_pairs(store: Store, kode: str, answer: str = "") -> Differences:
         )
         for r in compared.to_dict("records")
     )
-    of = f" ({categories(entry, entry.answers)[answer].lower()})" if answer else ""
+    of = f" ({list_categories(entry, entry.answers)[answer].lower()})" if answer else ""
     subject = f"{entry.judul}{of}: kecamatan dibanding kecamatan menurut survei"
     title = Heading(subject, Selection(now), theme.period(now) if now else "")
     return Differences(entry, title, "Yang pertama", "Yang kedua", CAREFUL, rows, SURVEY)

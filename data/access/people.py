@@ -69,19 +69,19 @@ class People:
         for name in names:
             if name in self.listed:
                 return self.listed[name]
-        said = _texts(claims.get(self.role_claim)) if self.role_claim else []
+        said = _list_texts(claims.get(self.role_claim)) if self.role_claim else []
         given = [self.values[value] for value in said if value in self.values]
         if not given:
             return Grant()
         role = max(given, key=list(Role).index)
         try:
-            scope = kecamatan_codes(_texts(claims.get(self.scope_claim)))
+            scope = find_kecamatan_codes(_list_texts(claims.get(self.scope_claim)))
         except KeyError:
             return Grant()
         return Grant() if scope and role is not LIMITED else Grant(role, scope)
 
 
-def people(path: Path) -> People:
+def read_people(path: Path) -> People:
     """Return who has which role; nobody any when there is no file.
 
     Raises SettingsError for a file that cannot be used as written.
@@ -91,13 +91,13 @@ def people(path: Path) -> People:
     except FileNotFoundError:
         return People()
     except OSError as error:
-        raise _wrong(path, f"tidak dapat dibaca ({error}).") from error
+        raise _make_error(path, f"tidak dapat dibaca ({error}).") from error
     return _read(path, state.st_mtime_ns, state.st_size)
 
 
-def kecamatan_codes(names: list[str]) -> Scope:
+def find_kecamatan_codes(names: list[str]) -> Scope:
     """Return the codes of kecamatan given by name or code. Raises KeyError for an unknown one."""
-    known = reference.kecamatan()
+    known = reference.list_kecamatan()
     codes = {name.casefold(): code for code, name in known.items()} | {code: code for code in known}
     return tuple(sorted({codes[name.strip().casefold()] for name in names}))
 
@@ -134,52 +134,52 @@ def _read(path: Path, changed: int, size: int) -> People:
         place = f"orang ke-{number}"
         names = _list_names(path, place, person)
         if listed.keys() & names:
-            raise _wrong(path, f"{place} sudah disebut di atas. Hapus salah satunya.")
+            raise _make_error(path, f"{place} sudah disebut di atas. Hapus salah satunya.")
         listed |= dict.fromkeys(names, _grant(path, place, person))
     claims = given.klaim
     if claims != Claims() and not claims.peran:
-        raise _wrong(path, "klaim: tulis peran = nama klaim yang memuat peran.")
-    roles = {v: _role(path, f"klaim.nilai '{v}'", role) for v, role in claims.nilai.items()}
+        raise _make_error(path, "klaim: tulis peran = nama klaim yang memuat peran.")
+    roles = {v: _read_role(path, f"klaim.nilai '{v}'", role) for v, role in claims.nilai.items()}
     return People(listed, claims.peran, claims.kecamatan, roles or People().values)
 
 
-def _wrong(path: Path, problem: str) -> SettingsError:
+def _make_error(path: Path, problem: str) -> SettingsError:
     return SettingsError(f"{path}: {problem} {ADVICE}")
 
 
 def _list_names(path: Path, place: str, person: Person) -> set[str]:
     """Return what a person can be recognised by."""
     if person.surel and "@" not in person.surel:
-        raise _wrong(path, f"{place}: surel harus satu alamat di antara tanda kutip.")
+        raise _make_error(path, f"{place}: surel harus satu alamat di antara tanda kutip.")
     names = {f"surel:{person.surel.strip().casefold()}"} if person.surel else set()
     names |= {f"sub:{person.sub}"} if person.sub else set()
     if not names:
-        raise _wrong(path, f"{place}: surel dan sub kosong. Tulis salah satunya.")
+        raise _make_error(path, f"{place}: surel dan sub kosong. Tulis salah satunya.")
     return names
 
 
 def _grant(path: Path, place: str, person: Person) -> Grant:
     try:
-        scope = kecamatan_codes(_texts(person.kecamatan))
+        scope = find_kecamatan_codes(_list_texts(person.kecamatan))
     except KeyError as error:
-        raise _wrong(path, f"{place}: kecamatan {error} tidak ada.") from None
+        raise _make_error(path, f"{place}: kecamatan {error} tidak ada.") from None
     if person.kecamatan is not None and not scope:
-        raise _wrong(path, f"{place}: kecamatan kosong. Hapus barisnya untuk seluruh kota.")
-    role = _role(path, place, person.peran)
+        raise _make_error(path, f"{place}: kecamatan kosong. Hapus barisnya untuk seluruh kota.")
+    role = _read_role(path, place, person.peran)
     if scope and role is not LIMITED:
-        raise _wrong(path, f"{place}: hanya {LIMITED} yang dapat dibatasi pada kecamatan.")
+        raise _make_error(path, f"{place}: hanya {LIMITED} yang dapat dibatasi pada kecamatan.")
     return Grant(role, scope)
 
 
-def _role(path: Path, place: str, value: object) -> Role:
+def _read_role(path: Path, place: str, value: object) -> Role:
     try:
         return Role(str(value))
     except ValueError:
         known = ", ".join(Role)
-        raise _wrong(path, f"{place}: peran '{value}' tidak ada. Yang ada: {known}.") from None
+        raise _make_error(path, f"{place}: peran '{value}' tidak ada. Yang ada: {known}.") from None
 
 
-def _texts(value: object) -> list[str]:
+def _list_texts(value: object) -> list[str]:
     """Return a claim's values as text: providers send one, a list, or none."""
     if value is None:
         return []

@@ -24,7 +24,7 @@ from data import fingerprint
 from data.disk import replacing
 from data.errors import StoreError
 from data.settings import Settings
-from data.store.store import PUBLISHED, Store, open_version, remembering
+from data.store.store import PUBLISHED, Store, open_version, remember_answers
 from data.store.versions import Versions, write_record
 from public.files.public_file import File
 from server.copies import Copies, compress, hash_content
@@ -92,10 +92,10 @@ def _read_copies(tree: PublishedTree, path: str, edits: Edits) -> Copies:
     if not edits:
         copies = {name: tree.folder / f"{path}{suffix}" for name, suffix in CODINGS}
         kept = {name: copy.read_bytes() for name, copy in copies.items() if copy.exists()}
-        return Copies.tagged_by_plain(entry.media, kept | {"": plain}, entry.hash)
+        return Copies.tag_by_plain(entry.media, kept | {"": plain}, entry.hash)
     for old, new in edits:
         plain = plain.replace(old, new, 1)
-    return Copies.tagged_by_plain(entry.media, compress(plain, 5) | {"": plain})
+    return Copies.tag_by_plain(entry.media, compress(plain, 5) | {"": plain})
 
 
 def write(settings: Settings, parts: Iterable[Part]) -> str:
@@ -105,13 +105,13 @@ def write(settings: Settings, parts: Iterable[Part]) -> str:
     fails, what was served stays served. Raises StoreError when nothing is published.
     """
     cubes, kept = Versions(settings.publik), Versions(settings.terbitan)
-    versi = cubes.current()
+    versi = cubes.find_current()
     if versi is None:
         raise StoreError("Belum ada kubus yang terbit. Jalankan: python -m data publish")
     name = f"{versi}-{_hash_inputs(settings)[:8]}"
-    with kept.locked():
-        if name not in kept.names():
-            cube = remembering(open_version(settings.publik, versi, PUBLISHED))
+    with kept.locking():
+        if name not in kept.list_names():
+            cube = remember_answers(open_version(settings.publik, versi, PUBLISHED))
             with kept.building(name) as folder:
                 _fill(folder, cube, parts)
                 record = {"versi": versi, "tanggal": cube.record["tanggal"], "sidik": name}
@@ -141,7 +141,7 @@ def find_served(settings: Settings) -> PublishedTree | None:
 
 def _yield_in_order(settings: Settings) -> Iterator[str]:
     """Yield what is served, then all that is kept; the folder is listed only when it must be."""
-    current = Versions(settings.terbitan).current()
+    current = Versions(settings.terbitan).find_current()
     if current:
         yield current
     yield from _list_newest_first(settings)
@@ -184,7 +184,7 @@ def _cut_cube_version(name: str) -> str:
 
 def _list_newest_first(settings: Settings) -> list[str]:
     folder = settings.terbitan
-    names = Versions(folder).names()
+    names = Versions(folder).list_names()
     return sorted(names, key=lambda name: (folder / name).stat().st_mtime, reverse=True)
 
 

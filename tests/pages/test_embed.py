@@ -124,12 +124,12 @@ def test_the_header_says_who_may_frame_and_the_page_what_it_may_load(site: Site)
 def test_a_refusal_allows_its_stylesheet_by_hash_and_nothing_else(site: Site, path: str) -> None:
     assert policy(site, path) == {
         "default-src": ["'none'"],
-        "style-src": [f"'{html.stylesheet_hash()}'"],
+        "style-src": [f"'{html.hash_stylesheet()}'"],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
         "frame-ancestors": ["*"],
     }
-    assert f"<style>{html.stylesheet()}</style>" in site.get(path).text
+    assert f"<style>{html.build_stylesheet()}</style>" in site.get(path).text
 
 
 def test_no_cookie_is_set_and_no_frame_is_refused_by_an_older_header(site: Site) -> None:
@@ -215,7 +215,7 @@ def two_versions(demo: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     """The demo's cube and a later version of it, each with a small published tree."""
     place = Workspace(tmp_path)
     shutil.copytree(demo.settings.publik, place.settings.publik)
-    old = Versions(place.settings.publik).current()
+    old = Versions(place.settings.publik).find_current()
     assert old is not None
     bodies = iter(("lama", "baru"))
 
@@ -239,7 +239,7 @@ def two_versions(demo: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_pinned_embed_stays_and_says_that_there_is_a_newer_one(two_versions: Workspace) -> None:
-    old = Versions(two_versions.settings.publik).names()[0]
+    old = Versions(two_versions.settings.publik).list_names()[0]
     live = ask("/sematan/klaster").text
     assert f"baru {NEWER}" in live and "kabar" not in live.replace("<!--kabar-->", "")
     pinned = ask(f"/sematan/klaster?versi={old}").text
@@ -256,7 +256,7 @@ def test_a_pinned_embed_stays_and_says_that_there_is_a_newer_one(two_versions: W
 
 def test_what_cannot_be_read_gives_way_to_the_last_that_can(two_versions: Workspace) -> None:
     folder = two_versions.settings.terbitan
-    served = Versions(folder).current()
+    served = Versions(folder).find_current()
     assert served is not None
     page = folder / served / "sematan/klaster/-.2025-06.-.id.html"
     for suffix in ("", ".br", ".gz"):
