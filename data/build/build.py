@@ -122,9 +122,7 @@ def make_draft(
         return kept
     name = f"{today:%Y%m%d}-{fingerprint[:8]}"
     with _explaining_no_room(), versions.drafting(name) as folder:
-        counts = fill(folder, settings, {n: (files[n], hashes[n]) for n in hashes})
-        for changed in [n for n in hashes if hash_file(files[n]) != hashes[n]]:
-            raise InputError(changed, "berubah saat dibaca.", "Ulangi setelah selesai disalin.")
+        counts = _fill_unchanged(folder, settings, files, hashes)
         write_record(
             folder,
             {
@@ -138,10 +136,19 @@ def make_draft(
                 "sintetis": _is_made_up(folder / STORE, hashes),
             },
         )
-    draft = Draft(name, versions.locate_draft(name), versions.record_of_draft(name), new=True)
-    for c in draft.record["berkas"]:
-        say("    " + write_sentence(Counts(**c)))
-    return draft
+    for sheet in counts:
+        say("    " + write_sentence(sheet))
+    return Draft(name, versions.locate_draft(name), versions.record_of_draft(name), new=True)
+
+
+def _fill_unchanged(
+    folder: Path, settings: Settings, files: Mapping[str, Path], hashes: Mapping[str, str]
+) -> list[Counts]:
+    """Return what became of each sheet's rows. Raises InputError for a file that has changed."""
+    counts = fill(folder, settings, {name: (files[name], hashes[name]) for name in hashes})
+    for changed in [name for name in hashes if hash_file(files[name]) != hashes[name]]:
+        raise InputError(changed, "berubah saat dibaca.", "Ulangi setelah selesai disalin.")
+    return counts
 
 
 def find_draft(settings: Settings, versions: Versions, files: Mapping[str, Path]) -> Draft | None:

@@ -14,28 +14,10 @@ from babel.dates import get_month_names
 
 from data.city import OUR_CITY
 from data.errors import InputError
-from data.layouts.layout import Layout, Rewrite, Totals, Wide, read_layout, simplify_heading
+from data.layouts.layout import Layout, read_layout, simplify_heading
 from data.settings import ROOT, settings
 from data.tables import TABLES
 from data.typed_toml import load_text
-
-__all__ = [
-    "FOLDER",
-    "HEADING_WITHIN",
-    "Layout",
-    "PlacedLayout",
-    "Rewrite",
-    "Row",
-    "Totals",
-    "Wide",
-    "find_layout",
-    "lacks_period",
-    "place_columns",
-    "read_layout",
-    "read_layouts",
-    "recognise",
-    "simplify_heading",
-]
 
 FOLDER = ROOT / "data" / "layouts"
 HEADING_WITHIN = 25  # rows; the deepest heading seen in offices' files is row 4

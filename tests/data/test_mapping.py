@@ -13,12 +13,20 @@ from hypothesis import strategies as st
 from data.errors import SettingsError
 from data.layouts import recognition
 from data.layouts.cell_words import list_words
-from data.layouts.layout import SettledLayout, read_settled
+from data.layouts.layout import (
+    Layout,
+    Rewrite,
+    SettledLayout,
+    Totals,
+    Wide,
+    read_layout,
+    read_settled,
+    simplify_heading,
+)
 from data.layouts.mapping import choose_marks, list_missing, settle_mapping
 from data.layouts.mapping_file import choose_file_name, make_toml
 from data.layouts.periods import find_period
 from data.layouts.proposals import find_wide, propose
-from data.layouts.recognition import Layout, Rewrite, Totals, Wide, simplify_heading
 from data.store.store import Store
 from data.tables import TABLES, Column
 from tests.data.rows import Workspace
@@ -94,7 +102,7 @@ def test_layout_of_a_register_says_all_that_was_settled() -> None:
 
 def test_written_layout_is_accepted_by_the_reader_of_layouts() -> None:
     one = settled(patterns=[r"keadaan (?P<bulan>[a-z]+) (?P<tahun>\d{4})"])
-    layout = recognition.read_layout("rekap.toml", make_toml(one))
+    layout = read_layout("rekap.toml", make_toml(one))
     assert (layout.title, layout.marks, layout.columns) == (one.title, one.marks, one.columns)
     assert layout.values["skala"]["mikro"] == "mikro"
 
