@@ -9,30 +9,21 @@ from __future__ import annotations
 
 import re
 
-from msgspec import Struct
-
 from data.settings import CITY_FOLDER
-from data.typed_toml import FIX, read_file
+from data.typed_toml import FIX, Part, read_file
 
 Box = tuple[float, float, float, float]
 
 
-class Estimate(Struct, frozen=True, forbid_unknown_fields=True):
-    """Keys of ``acuan.csv``: micro and small businesses and people of the province in the year of
-    the economic census, and people of the city."""
-
-    usaha_provinsi: str
-    penduduk_provinsi: str
-    penduduk_kota: str
-
-
-class City(Struct, frozen=True, forbid_unknown_fields=True):
+class City(Part, frozen=True):
     """``kode`` and ``nama`` as the ministry writes them, ``nama_lain`` by language; ``program`` is
     this program's own name, ``laman`` the public page's, ``ringkasan`` what they tell in one
     sentence; ``penyusun`` answers for the indicators; ``bujur`` and ``lintang`` (degrees, as text)
     say about where the city lies, ``sekitar`` and ``sekitar_tertukar`` (west, south, east, north;
     degrees) what lies in it and what has its coordinates swapped; ``mendua`` is what its bare name
-    may mean; at ``batas_warna_daring`` percent selling online a map changes its shade."""
+    may mean; at ``batas_warna_daring`` percent selling online a map changes its shade;
+    ``perkiraan`` are keys of ``acuan.csv``: micro and small businesses and people of the
+    province in the year of the economic census, and people of the city."""
 
     kode: str
     nama: str
@@ -49,7 +40,7 @@ class City(Struct, frozen=True, forbid_unknown_fields=True):
     mendua: str
     kota_lain: tuple[str, ...]
     batas_warna_daring: list[float]
-    perkiraan: Estimate
+    perkiraan: tuple[str, str, str]
 
     @property
     def digits(self) -> str:

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Meta
 
 from data import typed_toml
 
@@ -28,7 +28,7 @@ ONCE_SHIPPED = ROOT / "geo" / "kelurahan.geojson"
 Positive = Annotated[int, Meta(ge=1)]
 
 
-class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+class Settings(typed_toml.Part, frozen=True):
     """Where things are, who may frame them, and how much the program takes on.
 
     Paths are absolute. ``bingkai`` lists the origins that may show an embed in a frame, as

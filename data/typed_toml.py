@@ -1,6 +1,6 @@
 """A TOML file that a person writes, as a record of its own type: settings, accounts, layouts.
 
-A ``msgspec.Struct`` says what such a file may hold and msgspec checks it. What it finds is said
+A ``Part`` says what such a file may hold and msgspec checks it. What it finds is said
 here in Indonesian: the file, the place in it, what stands there, what was expected, what to do.
 """
 
@@ -27,6 +27,10 @@ EXPECTED = {
     "int": "bilangan bulat mulai dari 1, tanpa tanda kutip",
 }
 """What to write for a type, by msgspec's name of it."""
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a file, or a part of it, may hold: the fields of a subclass, and nothing else."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-from msgspec.structs import astuple
 
 from analysis.definitions.indicator import COLUMNS, Indicator
 from analysis.words.theme import number
@@ -60,7 +59,7 @@ def write_estimate() -> str:
 def _read_estimate() -> list[tuple[float, str]]:
     """Return value and year of the benchmarks that the city names for its estimate."""
     acuan = reference.read("acuan").set_index("kunci")
-    rows = acuan.loc[list(astuple(OUR_CITY.perkiraan))]
+    rows = acuan.loc[list(OUR_CITY.perkiraan)]
     return list(zip(rows["nilai"].astype(float), rows["periode"], strict=True))
 
 

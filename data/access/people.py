@@ -23,7 +23,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
+import msgspec
 
 from data import reference, typed_toml
 from data.access.policy import Role
@@ -102,7 +102,7 @@ def find_kecamatan_codes(names: list[str]) -> Scope:
     return tuple(sorted({codes[name.strip().casefold()] for name in names}))
 
 
-class Person(Struct, frozen=True, forbid_unknown_fields=True):
+class Person(typed_toml.Part, frozen=True):
     """An entry of the list, as it is written."""
 
     surel: str = ""
@@ -111,18 +111,18 @@ class Person(Struct, frozen=True, forbid_unknown_fields=True):
     kecamatan: Any = None
 
 
-class Claims(Struct, frozen=True, forbid_unknown_fields=True):
+class Claims(typed_toml.Part, frozen=True):
     """Which claims count, as it is written."""
 
     peran: str = ""
     kecamatan: str = People.scope_claim
-    nilai: dict[str, Any] = {}
+    nilai: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
-class AccessFile(Struct, frozen=True, forbid_unknown_fields=True):
+class AccessFile(typed_toml.Part, frozen=True):
     """What the file may say."""
 
-    orang: list[Person] = []
+    orang: tuple[Person, ...] = ()
     klaim: Claims = Claims()
 
 

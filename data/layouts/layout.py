@@ -9,21 +9,16 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import duckdb
-from msgspec import Struct
+import msgspec
 
 from data.errors import SettingsError
 from data.tables import TABLES
-from data.typed_toml import FIX, read_text
+from data.typed_toml import FIX, Part, read_text
 
 KEPT = 200  # layouts, read once as long as their text is the same
 
 
-class Wide(
-    Struct,
-    frozen=True,
-    forbid_unknown_fields=True,
-    rename={"column": "kolom", "value": "nilai", "headings": "judul"},
-):
+class Wide(Part, frozen=True, rename={"column": "kolom", "value": "nilai", "headings": "judul"}):
     """Headings that are values: each sheet row becomes one row for every heading that it has."""
 
     column: str
@@ -31,24 +26,14 @@ class Wide(
     headings: dict[str, str]
 
 
-class Totals(
-    Struct,
-    frozen=True,
-    forbid_unknown_fields=True,
-    rename={"column": "kolom", "pattern": "pola"},
-):
+class Totals(Part, frozen=True, rename={"column": "kolom", "pattern": "pola"}):
     """Which rows are totals of the others: the column that says so, and how."""
 
     column: str
     pattern: str
 
 
-class Rewrite(
-    Struct,
-    frozen=True,
-    forbid_unknown_fields=True,
-    rename={"columns": "kolom", "pattern": "pola", "text": "jadi"},
-):
+class Rewrite(Part, frozen=True, rename={"columns": "kolom", "pattern": "pola", "text": "jadi"}):
     """What else the cells of some columns may say: all of a cell that matches becomes another text.
 
     ``pattern`` and ``text`` are those of DuckDB's regular expressions, without regard to case;
@@ -60,22 +45,22 @@ class Rewrite(
     text: str
 
 
-class Words(Struct, frozen=True, forbid_unknown_fields=True):
+class Words(Part, frozen=True):
     """What is written in some columns, and the table's own word for each."""
 
     kolom: tuple[str, ...]
     peta: dict[str, str]
 
 
-class Patterns(Struct, frozen=True, forbid_unknown_fields=True):
+class Patterns(Part, frozen=True):
     pola: tuple[str, ...]
 
 
-class Columns(Struct, frozen=True, forbid_unknown_fields=True):
+class Columns(Part, frozen=True):
     kolom: tuple[str, ...]
 
 
-class LayoutFile(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class LayoutFile(Part, frozen=True):
     """What a layout's file may say, by the names that stand in it."""
 
     judul: str
@@ -83,8 +68,8 @@ class LayoutFile(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     penanda: tuple[str, ...]
     kolom: dict[str, tuple[str, ...]]
     judul_berkas: Patterns | None = None
-    tetap: dict[str, str] = {}
-    gabung: dict[str, tuple[str, ...]] = {}
+    tetap: dict[str, str] = msgspec.field(default_factory=dict)
+    gabung: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     angka: Columns | None = None
     nilai: tuple[Words, ...] = ()
     tulisan: tuple[Rewrite, ...] = ()

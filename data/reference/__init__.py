@@ -11,35 +11,16 @@ import pandas as pd
 from data.settings import CITY_FOLDER, ROOT
 
 FOLDER = ROOT / "data" / "reference"
-OF_THE_CITY = {
-    "wilayah",
-    "alias_wilayah",
-    "tetangga",
-    "acuan",
-    "catatan_angka",
-    "fakta",
-    "pengecualian",
-    "kbli",
-}
-
 NAMES = (
-    "wilayah",
-    "alias_wilayah",
-    "tetangga",
-    "kbli",
-    "ekraf",
-    "skala",
-    "acuan",
-    "catatan_angka",
-    "fakta",
-    "pengecualian",
-    "luar_data",
+    *("wilayah", "alias_wilayah", "tetangga", "kbli", "ekraf", "skala", "acuan", "catatan_angka"),
+    *("fakta", "pengecualian", "luar_data"),
 )
 
 
 def find_path(name: str) -> Path:
-    """Return the file that holds a reference table."""
-    return (CITY_FOLDER if name in OF_THE_CITY else FOLDER) / f"{name}.csv"
+    """Return the file that holds a reference table: the city's own, where it has one."""
+    own = CITY_FOLDER / f"{name}.csv"
+    return own if own.exists() else FOLDER / f"{name}.csv"
 
 
 @cache

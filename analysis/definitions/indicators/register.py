@@ -1,7 +1,5 @@
 """What the register says about itself: how many, how alive, how complete, how fresh."""
 
-from msgspec.structs import astuple
-
 from analysis.definitions.derived import write_estimate
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators.shared import (
@@ -92,7 +90,7 @@ CAKUPAN = Indicator(
     sumber=f"{REGISTER}; Sensus Ekonomi 2016, proyeksi penduduk dan Kepmendagri",
     rujukan=(
         "Perhitungan sendiri dari tiga angka terbit; lihat Acuan terbit: "
-        + ", ".join(astuple(OUR_CITY.perkiraan))
+        + ", ".join(OUR_CITY.perkiraan)
     ),
     aturan_sel_kecil=FROM_SHOWN,
     periode_pertama="2022-06",
