@@ -70,7 +70,7 @@ def make_crosstab(viewer: Viewer, request: Request) -> Table:
     """Return a table of the served rounded cube, if the viewer may have it; the request is on
     record.
 
-    Raises StoreError for a request that the cube does not answer, and what ``rounded`` raises.
+    Raises StoreError for a request that the cube does not answer, and what ``read_rounded`` raises.
     """
     _check(request)
     return read_rounded(

@@ -129,7 +129,7 @@ def find_changes(
 def compare_versions(viewer: Viewer, old: str, new: str, dimensi: str = "") -> Changes:
     """Return ``find_changes`` of two kept versions by name, if the viewer may have them.
 
-    Raises what ``data.access.restricted.versions`` raises.
+    Raises what ``data.access.restricted.read_versions`` raises.
     """
     published = [read_definitions(settings(), name) for name in (old, new)]
     return read_versions(
