@@ -4,8 +4,8 @@ Nothing is handed out: the caller gives the work to be done on the store, and ge
 when the viewer may have it and the line about it is on record. The store that the work is given
 closes with it, so what was kept of it (in a page's state, a fragment, a cache) opens nothing.
 
-An official never gets at a business: ``read_protected`` gives rows of a table that disclosure control
-has been through, and to an official of one kecamatan only that kecamatan's.
+An official never gets at a business: ``read_protected`` gives rows of a table that disclosure
+control has been through, and to an official of one kecamatan only that kecamatan's.
 """
 
 from __future__ import annotations
