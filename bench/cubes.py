@@ -107,7 +107,7 @@ def province(businesses: int) -> Cube:
 
 def _served() -> tuple[Path, str]:
     folder = settings().gudang
-    name = Versions(folder).current()
+    name = Versions(folder).find_current()
     assert name is not None, "nothing is built: make build"
     return folder, name
 

@@ -8,12 +8,13 @@ variable ``UMKM_PENGATURAN`` names. Every setting has a default, so no file is n
 from __future__ import annotations
 
 import os
-import tomllib
-from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
-from data.errors import SettingsError
+from msgspec import Meta
+
+from data import typed_toml
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
@@ -24,8 +25,10 @@ ONCE_SHIPPED = ROOT / "geo" / "kelurahan.geojson"
 """Where they lay before; settings that were copied from an earlier example still name it."""
 
 
-@dataclass(frozen=True)
-class Settings:
+Positive = Annotated[int, Meta(ge=1)]
+
+
+class Settings(typed_toml.Part, frozen=True):
     """Where things are, who may frame them, and how much the program takes on.
 
     Paths are absolute. ``bingkai`` lists the origins that may show an embed in a frame, as
@@ -53,15 +56,15 @@ class Settings:
     keputusan: Path = VAR / "keputusan.jsonl"
     koreksi: Path = VAR / "koreksi.csv"
     kunci_tautan: Path = VAR / "kunci-tautan"
-    batas_tolak_persen: int = 20
+    batas_tolak_persen: Positive = 20
     perujuk: Path = VAR / "perujuk.json"
     audit: Path = VAR / "audit"
-    audit_simpan_bulan: int = 24
-    masa_masuk_menit: int = 480
-    sesi_maks: int = 200
-    batas_halaman_detik: int = 60
-    batas_kueri_detik: int = 20
-    batas_api_per_menit: int = 600
+    audit_simpan_bulan: Positive = 24
+    masa_masuk_menit: Positive = 480
+    sesi_maks: Positive = 200
+    batas_halaman_detik: Positive = 60
+    batas_kueri_detik: Positive = 20
+    batas_api_per_menit: Positive = 600
     log: str = "teks"
 
 
@@ -70,42 +73,14 @@ def read_settings(path: Path) -> Settings:
 
     Raises SettingsError for a file that is not TOML, an unknown name or a wrong type.
     """
-    try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(
-            f"{path}: tidak dapat dibaca ({error}). Perbaiki berkas ini."
-        ) from error
-    known = {field.name: field.default for field in fields(Settings)}
-    values: dict[str, object] = {}
-    for name, value in given.items():
-        if name not in known:
-            raise SettingsError(
-                f"{path}: pengaturan '{name}' tidak dikenal. Yang ada: {', '.join(known)}."
-            )
-        try:
-            values[name] = _converted(value, known[name], path.parent)
-        except ValueError as error:
-            raise SettingsError(f"{path}: '{name}' harus {error}.") from None
-    return Settings(**values)  # type: ignore[arg-type]
 
+    def make_path(kind: type, value: object) -> Path:
+        if not isinstance(value, str):
+            raise ValueError("Expected `str`")
+        found = (path.parent / value).resolve()
+        return SHIPPED_BOUNDARIES if found == ONCE_SHIPPED and not found.exists() else found
 
-def _converted(value: object, default: object, folder: Path) -> object:
-    """Return a value in the type of its default. Raises ValueError with what it should be."""
-    if isinstance(default, tuple):
-        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-            raise ValueError('daftar teks, misalnya ["a", "b"]')
-        return tuple(value)
-    if isinstance(default, int):
-        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-            raise ValueError("bilangan bulat mulai dari 1, tanpa tanda kutip")
-        return value
-    if not isinstance(value, str):
-        raise ValueError("teks di antara tanda kutip")
-    if not isinstance(default, Path):
-        return value
-    path = (folder / value).resolve()
-    return SHIPPED_BOUNDARIES if path == ONCE_SHIPPED and not path.exists() else path
+    return typed_toml.read_file(Settings, path, typed_toml.FIX, make_path)
 
 
 @cache

@@ -1,6 +1,6 @@
 """Tell which kelurahan each feature of a boundary file is, by its code.
 
-Codes are looked up in ``wilayah/36.73/wilayah.csv``, never cut or put together: Kemendagri and
+Codes are looked up in the city's ``wilayah.csv``, never cut or put together: Kemendagri and
 BPS number differently.
 """
 
@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 from data import reference
 from data.city import OUR_CITY
+from data.settings import ROOT
 from geo.problems import Problem, shorten_list
 
 PUBLISHER = {"kode_kemendagri": "Kemendagri", "kode_bps": "BPS"}
-WILAYAH = "wilayah/36.73/wilayah.csv"
+WILAYAH = reference.find_path("wilayah").relative_to(ROOT).as_posix()
 
 
 def match_codes(
@@ -43,6 +44,12 @@ def name_kelurahan(kode: str) -> str:
     return f"{reference.list_kelurahan()[kode]} ({kode})"
 
 
+def give_example(system: str) -> str:
+    """Return the first kelurahan's code of a system."""
+    areas = reference.read("wilayah")
+    return str(areas.loc[areas["tingkat"] == "kelurahan", system].iloc[0])
+
+
 def _read_lookup(tingkat: str, system: str) -> dict[str, str]:
     """Return code as digits -> Kemendagri code."""
     areas = reference.read("wilayah")
@@ -53,12 +60,12 @@ def _read_lookup(tingkat: str, system: str) -> dict[str, str]:
 
 
 def _extract_digits(value: object) -> str:
-    """Return a code without dots: 36.73.01.1001, 3673011001 and the number are the same code."""
+    """Return a code without dots: with dots, without and as a number it is the same code."""
     # A numeric column with an empty cell arrives as floats, nan among them.
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else ""
     text = "" if value is None else str(value).strip()
-    return text.removeprefix("ID").replace(".", "")  # COD-AB writes ID3673040001
+    return text.removeprefix("ID").replace(".", "")  # COD-AB writes ID before it
 
 
 def _explain_unknown(digits: str, system: str) -> tuple[str, str]:
@@ -76,10 +83,9 @@ def _explain_unknown(digits: str, system: str) -> tuple[str, str]:
             "ini kode kecamatan; yang diperlukan batas kelurahan.",
             "Pakai berkas batas kelurahan; kecamatan dibentuk otomatis dari kelurahannya.",
         )
-    contoh = "36.73.01.1001" if system == "kode_kemendagri" else "3673040001"
     return (
         f"bukan kode kelurahan {OUR_CITY.nama}; seharusnya kode {PUBLISHER[system]} seperti "
-        f"{contoh} dalam {WILAYAH}.",
+        f"{give_example(system)} dalam {WILAYAH}.",
         "Betulkan kodenya atau hapus baris ini, lalu muat ulang.",
     )
 

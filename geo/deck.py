@@ -180,7 +180,7 @@ def _shape(
     sheet: Sheet, mark: Mark, corners: Iterable[tuple[float, float]], colour: list[int]
 ) -> dict[str, Any]:
     return {
-        "bentuk": [_at(sheet, mark.x + x, mark.y + y) for x, y in corners],
+        "bentuk": [_locate(sheet, mark.x + x, mark.y + y) for x, y in corners],
         "isi": colour,
     }
 
@@ -194,13 +194,13 @@ def _make_words_layers(drawn: LabelledMap, scheme: str) -> Iterable[pdk.Layer]:
     names, values = [], []
     for area in drawn.areas:
         place, offset = _place_words(drawn, area)
-        names.append({"t": area.name, "p": _at(sheet, *place)})
-        values.append({"t": area.shown.text, "p": _at(sheet, *place), "o": offset})
+        names.append({"t": area.name, "p": _locate(sheet, *place)})
+        values.append({"t": area.shown.text, "p": _locate(sheet, *place), "o": offset})
     middle = "start" if drawn.mode == CLUSTERS else "middle"
     yield from _write("nama", names, band.name, ink, halo, anchor=middle, bold=True)
     quiet = muted if drawn.mode == CLUSTERS else ink
     yield from _write("nilai", values, band.name, quiet, halo, anchor=middle)
-    products = [{"t": m.name, "p": _at(sheet, m.x, m.name_y)} for m in drawn.marks]
+    products = [{"t": m.name, "p": _locate(sheet, m.x, m.name_y)} for m in drawn.marks]
     yield from _write("produk", products, band.product, ink, halo, bold=True, line="bottom")
     yield from _write_counts(drawn, scheme, halo)
 
@@ -211,11 +211,11 @@ def _write_counts(drawn: LabelledMap, scheme: str, halo: list[int]) -> Iterable[
     for mark in drawn.marks:
         cluster = mark.cluster
         if mark.halves.whole:
-            sides["x"].append({"t": mark.below, "p": _at(sheet, mark.x, mark.count_y)})
+            sides["x"].append({"t": mark.below, "p": _locate(sheet, mark.x, mark.count_y)})
             continue
         for key, count, step in (("ya", cluster.online, -1), ("belum", cluster.offline, 1)):
             x = mark.x + step * size / 3
-            sides[key].append({"t": theme.number(count), "p": _at(sheet, x, mark.count_y)})
+            sides[key].append({"t": theme.number(count), "p": _locate(sheet, x, mark.count_y)})
     looks = (
         ("ya", theme.ONLINE[scheme], "end"),
         ("belum", theme.OFFLINE_WORDS[scheme], "start"),
@@ -275,7 +275,7 @@ def _place_words(drawn: LabelledMap, area: Area) -> tuple[tuple[float, float], l
     return (area.x - area.width / 2, area.y), [round(name, 1), 0]
 
 
-def _at(sheet: Sheet, x: float, y: float) -> list[float]:
+def _locate(sheet: Sheet, x: float, y: float) -> list[float]:
     lon, lat = sheet.locate(x, y)
     return [round(lon, DIGITS), round(lat, DIGITS)]
 

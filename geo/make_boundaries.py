@@ -2,7 +2,7 @@
 
     python -m geo.make_boundaries
 
-Reads ``wilayah/36.73/batas_umum.csv`` (one row per corner of a kelurahan, rings not closed; BPS /
+Reads the city's ``batas_umum.csv`` (one row per corner of a kelurahan, rings not closed; BPS /
 OCHA COD-AB 2020, CC BY 3.0 IGO, generalised: borders lie within 170 m of that source) and writes
 ``kelurahan.geojson`` and ``kecamatan.geojson`` beside it. The same input gives the same bytes.
 Nothing is written unless every check holds.
@@ -105,7 +105,7 @@ def _list_claims_of_level(name: str, shapes: gpd.GeoSeries) -> list[tuple[bool, 
     turned = sum(shapely.is_ccw(part.exterior) for part in shapely.get_parts(array))
     return [
         (count == expected, f"{count} of {expected} {name}"),
-        (list(shapes.index) == expected_codes, f"{name} codes equal wilayah/36.73/wilayah.csv"),
+        (list(shapes.index) == expected_codes, f"{name} codes equal wilayah.csv"),
         (valid == count, f"{valid} of {count} {name} valid"),
         (whole == count, f"{whole} of {count} {name} in one part without a hole"),
         (turned == count, f"{turned} of {count} {name} counter-clockwise"),

@@ -14,10 +14,8 @@ from data.city import OUR_CITY
 from geo.codes import name_kelurahan
 from geo.problems import Problem, place
 
-# West, south, east, north. The city with 5 km around it (room for its islets and for borders
-# drawn differently), and roughly the province, to recognise a swapped pair.
-KOTA_SERANG = shapely.box(106.01, -6.27, 106.31, -5.96)
-BANTEN_SWAPPED = shapely.box(-7.1, 105.0, -5.7, 106.8)
+AROUND_THE_CITY = shapely.box(*OUR_CITY.sekitar)
+SWAPPED = shapely.box(*OUR_CITY.sekitar_tertukar)
 
 # The same place lies in both the old and the new shape of a code. Between two public sets a
 # kelurahan shares 54 % or more of its area; exchanged neighbours share next to nothing.
@@ -46,8 +44,8 @@ def find_exchanged_codes(
 ) -> list[Problem]:
     """Return a problem for each shape that hardly covers the shipped shape of its code.
 
-    Both are indexed by code. This is what a join on names does: Sukawana is in Serang and in
-    Curug, and both polygons look right alone.
+    Both are indexed by code. This is what a join on names does: two kelurahan
+    have one name, and both polygons look right alone.
     """
     problems = []
     for baris, (kode, shape) in enumerate(shapes.items(), 1):
@@ -96,9 +94,9 @@ def _check_place(shape: Any) -> Problem | None:
     """Return what is wrong with the place of a shape."""
     west, south, east, north = shape.bounds
     extent = shapely.box(west, south, east, north)
-    if KOTA_SERANG.covers(extent):
+    if AROUND_THE_CITY.covers(extent):
         return None
-    if BANTEN_SWAPPED.covers(extent):
+    if SWAPPED.covers(extent):
         return Problem(
             "lintang dan bujur tertukar; seharusnya bujur (sekitar 106) lebih dulu, lalu lintang "
             "(sekitar -6).",

@@ -14,6 +14,7 @@ import pyogrio
 from pyogrio import errors as pyogrio_errors
 
 from geo import WGS84
+from geo.codes import give_example
 from geo.problems import BoundaryError, Problem
 
 # Column name in small letters -> whose codes it holds. The first that a file has is used, so the
@@ -122,8 +123,8 @@ def _choose_code_column(berkas: Path, columns: Iterable[str]) -> str:
         berkas,
         "tidak ada kolom kode kelurahan. Kolom yang ada: "
         f"{', '.join(named.values()) or '(tidak ada)'}.",
-        "Beri nama kode_kemendagri (misalnya 36.73.01.1001) atau kode_bps (misalnya "
-        "3673040001) pada kolom kode, lalu muat ulang.",
+        f"Beri nama kode_kemendagri (misalnya {give_example('kode_kemendagri')}) atau kode_bps "
+        f"(misalnya {give_example('kode_bps')}) pada kolom kode, lalu muat ulang.",
     )
 
 

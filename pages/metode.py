@@ -3,21 +3,20 @@
 import streamlit as st
 
 from analysis.definitions.selection import CITY_NAME
-from pages.parts import corrections
-from pages.parts import widgets as w
+from pages.parts import corrections, method
 
 st.title("Metode")
 st.markdown("Dari mana tiap angka, apa artinya, dan apa yang tidak dapat dikatakannya.")
 
 st.subheader("Definisi indikator")
-w.show_entries()
+method.show_entries()
 
 st.subheader(f"Berapa UMKM di {CITY_NAME}? Catatan semua angka")
 st.markdown(
     "Angka yang pernah diumumkan berbeda-beda karena dasar hitungnya berbeda. "
     "Tidak satu pun dihapus dari catatan ini."
 )
-w.show_ledger()
+method.show_ledger()
 
 st.subheader("Koreksi angka terbit")
 st.markdown(
@@ -27,11 +26,11 @@ st.markdown(
 corrections.show()
 
 st.subheader("Fakta terbit 24 Juni 2022")
-w.show_facts()
+method.show_facts()
 
 st.subheader("Acuan terbit")
 st.markdown("Dipakai sebagai pembanding hanya bila semesta dan definisinya sepadan.")
-w.show_benchmarks()
+method.show_benchmarks()
 
 st.subheader("Data sintetis")
 st.markdown(
@@ -63,8 +62,8 @@ st.markdown(
     "atau ke bawah menurut kunci rahasia: usaha yang sama selalu memberi angka yang sama, dan "
     "selisihnya paling banyak empat."
 )
-w.show_protection()
-w.show_signs()
+method.show_protection()
+method.show_signs()
 
 st.subheader("Bagaimana survei ditaksir")
 st.markdown(
@@ -84,13 +83,13 @@ st.markdown(
     "tercatat. Seorang camat dapat dibatasi pada kecamatannya. Selama semua data sintetis dan "
     "cara masuk belum diatur, semua halaman terbuka sebagai demo."
 )
-w.show_access()
+method.show_access()
 
 st.subheader("Sumber data versi ini")
-w.show_files()
+method.show_files()
 
 st.subheader("Batas wilayah")
-w.show_credit()
+method.show_credit()
 
 st.subheader("Aksesibilitas")
 st.markdown(

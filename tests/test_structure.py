@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from analysis.release.publish import MAKERS
 from analysis.views import html
 from analysis.words import theme
 from data.build.build import RULES
+from data.city import OUR_CITY
 from data.settings import ROOT
 from public.files.published import SOURCES
 
@@ -162,6 +164,7 @@ AROUND = {
     "data.quoting": "a quoted literal, however it is made",
     "data.settings": "its values are named one by one",
     "data.store": "where versions lie and how one is opened",
+    "data.typed_toml": "it takes or refuses what a person's file says, and words why",
 }
 
 
@@ -187,6 +190,54 @@ def test_whatever_makes_a_version_lies_in_the_rooms_of_its_fingerprint(
 
 
 HOUSES = ("data", "analysis", "geo", "public", "pages", "server")
+OF_THE_CITY = {"data/demo", "data/settings.py"}
+"""Where the city may be named: in what makes the made-up one, and where its folder is chosen."""
+WRITTEN = {".py", ".sql", ".html", ".css", ".js", ".svg", ".toml", ".csv", ".po"}
+
+
+def city_words() -> re.Pattern[str]:
+    """Return what finds the city's name and its code, as either system writes it; not a word that
+    only begins so."""
+    name = OUR_CITY.nama.removeprefix("Kota ").replace(" ", r"\s*")
+    return re.compile(
+        rf"(?i)(?<![a-z]){name}(?![a-z])|\b{OUR_CITY.digits[:2]}\.?{OUR_CITY.digits[2:]}"
+    )
+
+
+def test_the_city_is_named_in_its_own_folder_only() -> None:
+    """Another city is another folder: neither a word of the code nor a comment says which it is."""
+    files = [
+        path
+        for house in HOUSES
+        for path in (ROOT / house).rglob("*")
+        if path.suffix in WRITTEN and not {"__pycache__", "setempat"} & {*path.parts}
+    ]
+    assert len(files) > 400
+    found = {
+        path.relative_to(ROOT).as_posix(): match[0]
+        for path in files
+        if (match := city_words().search(path.read_text(encoding="utf-8")))
+    }
+    own = {name for name in found if any(f"{name}/".startswith(f"{o}/") for o in OF_THE_CITY)}
+    assert {name: word for name, word in found.items() if name not in own} == {}
+    assert "data/settings.py" in own
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("UMKM Kota Serang", True),
+        ("di_serang", True),
+        ("36.73.01", True),
+        ("3673040001", True),
+        ("menyerang serangga", False),
+        ("136.73", False),
+    ],
+)
+def test_a_name_of_the_city_would_be_noticed(text: str, named: bool) -> None:
+    assert bool(city_words().search(text)) is named
+
+
 DIALECT = {
     "huruf", "laju", "masalah", "bentuk", "alamat", "potongan", "tolakan", "ragam", "sehat",
     "saran", "terbit", "terbitan", "sematan", "isi", "rute", "batas", "akun", "asal", "bantuan",
@@ -215,6 +266,48 @@ def words_of_names(path: Path) -> set[str]:
 def test_code_words_are_english() -> None:
     found = {path.relative_to(ROOT).as_posix(): words_of_names(path) for path in program_files()}
     assert {path: words & DIALECT for path, words in found.items() if words & DIALECT} == {}
+
+
+VERBS = frozenset((ROOT / "tests" / "verbs.txt").read_text(encoding="utf-8").split())
+NOT_VERBS = {
+    *("kata", "kutipan"),  # a text passes one of them wherever it is said
+    *("settings", "main", "lifespan", "on", "enableCallbacks"),  # as programs are used to call them
+    *("amount", "day", "decimals", "inside", "moment", "number", "period"),  # how a value is said,
+    *("quantity", "signed", "span", "tick", "label"),  # in markup too
+    *("mean", "median", "proportion", "ratio", "total"),  # estimators
+    *("to", "around", "lines"),
+}
+"""Names that may begin a function though they are no verbs."""
+
+
+def first_words(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield name and first word of each function; a property is named for what it gives, and a
+    context manager may say what goes on within it: ``writing``."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name[:2] != "__":
+            decorators = " ".join(map(ast.unparse, node.decorator_list))
+            word = node.name.strip("_").split("_")[0]
+            within = "contextmanager" in decorators and word.endswith("ing")
+            if "property" not in decorators and not within:
+                yield node.name, word
+
+
+def test_a_function_begins_with_a_verb() -> None:
+    """A new verb is added to ``verbs.txt``; a noun or a participle says what is there, not what is
+    done: ``bars``, ``sent``, ``broken_by``."""
+    words = [
+        (path.relative_to(ROOT).as_posix(), *name)
+        for path in program_files()
+        for name in first_words(path)
+    ]
+    assert len(words) > 1500
+    assert [name for name in words if name[2] not in VERBS | NOT_VERBS] == []
+
+
+def test_the_words_that_are_no_verbs_are_few_and_used() -> None:
+    used = {word for path in program_files() for _, word in first_words(path)}
+    assert NOT_VERBS - used == set()
+    assert not VERBS & {"bars", "broken", "found", "held", "kept", "named", "sent", "soft", "typed"}
 
 
 def glossary() -> set[str]:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from msgspec.structs import asdict
 
 from analysis.release.publish import publish
 from data.demo import files
@@ -117,7 +118,7 @@ def _surroundings() -> str:
 
 def _product(root: Path) -> list[Path]:
     """Return the files of the makers, without what the office's own program keeps among them."""
-    usual = vars(Settings())
+    usual = asdict(Settings())
     offices = {p for n, p in usual.items() if isinstance(p, Path) and n not in READ}
     left_out = {root / path.relative_to(ROOT) for path in offices}
     left_out |= {root / place for place in KEPT_BEFORE.values()}

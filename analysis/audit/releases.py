@@ -87,5 +87,5 @@ def _read_rounded(folder: Path, name: str) -> pd.DataFrame | None:
 
 def read_earlier(folder: Path, served: str) -> list[SeenRelease]:
     """Return all other versions that are kept, the newest first."""
-    names = [name for name in Versions(folder).names() if name != served]
+    names = [name for name in Versions(folder).list_names() if name != served]
     return [read_release(folder / name, name) for name in reversed(names)]

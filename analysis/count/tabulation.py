@@ -40,7 +40,7 @@ class Request:
         return " ".join((self.periode, *self.shown, *kept))
 
     @classmethod
-    def of(cls, text: str) -> Request:
+    def parse(cls, text: str) -> Request:
         """Return the request that was written as text."""
         periode, *words = text.split()
         kept = tuple(tuple(word.split("=", 1)) for word in words if "=" in word)
@@ -70,7 +70,7 @@ def make_crosstab(viewer: Viewer, request: Request) -> Table:
     """Return a table of the served rounded cube, if the viewer may have it; the request is on
     record.
 
-    Raises StoreError for a request that the cube does not answer, and what ``rounded`` raises.
+    Raises StoreError for a request that the cube does not answer, and what ``read_rounded`` raises.
     """
     _check(request)
     return read_rounded(
@@ -84,7 +84,7 @@ def make_crosstab(viewer: Viewer, request: Request) -> Table:
 
 def download(viewer: Viewer, text: str) -> pd.DataFrame:
     """Return the table of a written request as its file: the words stand in every row."""
-    table = make_crosstab(viewer, Request.of(text))
+    table = make_crosstab(viewer, Request.parse(text))
     return table.rows.assign(
         Tabel=table.title,
         Asal=theme.ORIGINS[table.origin],

@@ -12,7 +12,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.definitions.indicator import COLUMNS, Indicator
+from analysis.words.theme import number
 from data import reference
+from data.city import OUR_CITY
 
 PLACE = ["tingkat", "kode_wilayah", "periode"]
 SCORED = {
@@ -22,12 +24,6 @@ SCORED = {
     "bayar": "Menerima pembayaran digital",
 }
 """The items of the score that the register has, with their words."""
-CENSUS, CENSUS_PEOPLE, PEOPLE = (
-    "se2016_umk_banten",
-    "penduduk_banten_2016",
-    "penduduk_kota_serang_2025",
-)
-"""Rows of ``acuan.csv`` that the expected number of businesses is worked out from."""
 
 
 def derive(entry: Indicator, shown: pd.DataFrame, today: date) -> pd.DataFrame:
@@ -44,9 +40,27 @@ def derive(entry: Indicator, shown: pd.DataFrame, today: date) -> pd.DataFrame:
 
 def compute_expected_businesses() -> int:
     """Return how many micro and small businesses the city would have at the rate of the economic
-    census: businesses of Banten in 2016 / people of Banten in 2016 x people of the city."""
-    acuan = reference.read("acuan").set_index("kunci")["nilai"].astype(float)
-    return round(acuan[CENSUS] / acuan[CENSUS_PEOPLE] * acuan[PEOPLE])
+    census: businesses of the province / people of the province x people of the city."""
+    businesses, people, own = (value for value, _ in _read_estimate())
+    return round(businesses / people * own)
+
+
+def write_estimate() -> str:
+    """Return the same as a sum in words, with the years of what it is made of."""
+    (businesses, year), (people, _), (own, own_year) = _read_estimate()
+    expected = number(compute_expected_businesses())
+    return (
+        f"{number(businesses)} usaha / {number(people)} penduduk {OUR_CITY.provinsi} ({year}) x "
+        f"{number(own)} penduduk kota ({own_year}) = {expected} usaha, sekitar "
+        f"{number(1000 * businesses / people, 1)} per 1.000 penduduk."
+    )
+
+
+def _read_estimate() -> list[tuple[float, str]]:
+    """Return value and year of the benchmarks that the city names for its estimate."""
+    acuan = reference.read("acuan").set_index("kunci")
+    rows = acuan.loc[list(OUR_CITY.perkiraan)]
+    return list(zip(rows["nilai"].astype(float), rows["periode"], strict=True))
 
 
 def compute_item_shares(shown: pd.DataFrame) -> pd.DataFrame:

@@ -73,7 +73,7 @@ def _publish(store: Store, settings: Settings, today: date) -> str:
     name = versions.find_by_fingerprint(made_by)
     if name is None:
         name = f"{today:%Y%m%d}-{made_by[:8]}"
-        with versions.locked(), versions.building(name) as folder:
+        with versions.locking(), versions.building(name) as folder:
             tables = _protect(store, settings.publik)
             register = _make_register(store, today, tables)
             with step("menaksir dari survei"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -53,46 +54,34 @@ def compare_domains(
     share strata and clusters, so their covariance belongs into the variance: it is that of the
     linearised contrast. The degrees of freedom are those of the clusters that hold either domain.
     """
-    import svy
-
     place, domains = find_domains(sample, [answer], [by], inside)
     number = {name: row for row, name in enumerate(domains[by])}
     testable = [pair for pair in pairs if number.keys() >= set(pair)]
     values = {BASE: sample.rows[answer].fillna(0).to_numpy(float), DOMAIN: place}
-    rows = []
-    if testable:
-        estimation = sample.open_for_estimation(values).estimation
-    for one, other in testable:
-        first, second = number[one], number[other]
-        assert OUTSIDE not in (first, second)
-        # The two shares are not independent: respondents of both may share strata and clusters. So
-        # the difference is estimated as one quantity, a contrast of the means of both domains, and
-        # its variance contains their covariance. Restricting the question to the two domains makes
-        # the degrees of freedom those of the clusters that hold either of them.
-        here = svy.col(DOMAIN).is_in([first, second])
-        means = estimation.mean(BASE, by=DOMAIN, where=here)
-        assert isinstance(means, svy.Estimate)
-        shares = means.to_polars().to_pandas().set_index(DOMAIN)["est"]
-        contrast = means.contrast(svy.estd(first) - svy.estd(second)).to_polars().to_dicts()[0]
-        rows.append(
-            {
-                "satu": one,
-                "lain": other,
-                "beda": 100 * contrast["est"],
-                "galat_baku": 100 * contrast["se"],
-                "derajat_bebas": contrast["df"],
-                "pasti": bool(_is_certain(100 * shares).any()),
-            }
-        )
-    keys = ["satu", "lain", "beda", "galat_baku", "derajat_bebas", "pasti"]
-    frame = pd.DataFrame(rows, columns=keys)
-    return _test(
-        frame[["satu", "lain"]],
-        frame["beda"].astype(float),
-        frame["galat_baku"].astype(float),
-        frame["derajat_bebas"].astype(float),
-        frame["pasti"].astype(bool),
-    )
+    estimation = sample.open_for_estimation(values).estimation if testable else None
+    rows = [(*pair, *_contrast(estimation, *(number[one] for one in pair))) for pair in testable]
+    keys = {"beda": float, "galat_baku": float, "derajat_bebas": float, "pasti": bool}
+    frame = pd.DataFrame(rows, columns=["satu", "lain", *keys]).astype(keys)
+    return _test(frame[["satu", "lain"]], *(frame[key] for key in keys))
+
+
+def _contrast(estimation: Any, first: int, second: int) -> tuple[float, float, float, bool]:
+    """Return the difference of two domains' shares and its standard error (points), the degrees of
+    freedom, and whether one of the shares is certain."""
+    import svy
+
+    assert OUTSIDE not in (first, second)
+    # The two shares are not independent: respondents of both may share strata and clusters. So
+    # the difference is estimated as one quantity, a contrast of the means of both domains, and
+    # its variance contains their covariance. Restricting the question to the two domains makes
+    # the degrees of freedom those of the clusters that hold either of them.
+    here = svy.col(DOMAIN).is_in([first, second])
+    means = estimation.mean(BASE, by=DOMAIN, where=here)
+    assert isinstance(means, svy.Estimate)
+    shares = means.to_polars().to_pandas().set_index(DOMAIN)["est"]
+    told = means.contrast(svy.estd(first) - svy.estd(second)).to_polars().to_dicts()[0]
+    certain = bool(_is_certain(100 * shares).any())
+    return 100 * told["est"], 100 * told["se"], told["df"], certain
 
 
 def adjust_by_holm(p: pd.Series) -> pd.Series:

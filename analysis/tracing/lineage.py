@@ -157,7 +157,7 @@ def list_for_viewer(
 ) -> pd.DataFrame:
     """Return ``list_rows`` of the served data if the viewer may have them.
 
-    Raises StoreError for what is no cell, and what ``gudang`` raises.
+    Raises StoreError for what is no cell, and what ``read_gudang`` raises.
     """
     entry = INDICATORS.get(kode)
     if entry is None:

@@ -37,7 +37,7 @@ def read_cells(
     table = {"indikator": indicator, "dimensi": dimensi, "sumber": sumber}
     if where.get("tingkat") == KELURAHAN:
         return _query_cells(store, "true", table | where)
-    of_table = store.once(_read_city_cells).get(tuple(table.values()), ())
+    of_table = store.work_once(_read_city_cells).get(tuple(table.values()), ())
     return [cell for cell in of_table if all(cell[name] == value for name, value in where.items())]
 
 
@@ -52,7 +52,7 @@ def _read_city_cells(store: Store) -> Mapping[tuple[str, ...], list[Cell]]:
 def _query_cells(store: Store, condition: str, where: Mapping[str, str]) -> list[Cell]:
     conditions = "".join(f" and s.{name} = ${name}" for name in where)
     return [
-        *store.rows(
+        *store.query_rows(
             f"""
             select s.*, w.nama
             from sel as s
@@ -74,7 +74,7 @@ def select_band(store: Store, table: str) -> str:
 def read_reference_rows(store: Store, name: str) -> list[dict[str, Any]]:
     """Return a published reference table's rows in file order; an empty cell is None."""
     assert name.isidentifier()
-    return store.rows(f"select * from {name}")
+    return store.query_rows(f"select * from {name}")
 
 
 def read_history(store: Store, entry: Indicator, selection: Selection) -> list[Cell]:

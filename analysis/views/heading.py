@@ -23,7 +23,7 @@ class Heading:
 
     @property
     def scope(self) -> str:
-        """The area, period and class: Kota Serang, Juni 2025, semua skala."""
+        """The area, period and class: the whole city, Juni 2025, semua skala."""
         parts = (self.selection.area_name, self.date, self.selection.class_words)
         return ", ".join(part for part in parts if part)
 

@@ -164,7 +164,7 @@ class Scorecard:
 
 def make_scorecard(store: Store, selection: Selection) -> Scorecard:
     """Return the table of a choice."""
-    return store.once(_make_scorecard, selection)
+    return store.work_once(_make_scorecard, selection)
 
 
 def _make_scorecard(store: Store, selection: Selection) -> Scorecard:

@@ -61,7 +61,7 @@ class _Frame:
         self.low, self.height = min(values), max(values) - min(values) or 1.0
         self.flat = max(values) == min(values)
 
-    def at(self, row: Row) -> tuple[float, float]:
+    def place(self, row: Row) -> tuple[float, float]:
         """Return where a value stands."""
         across = (theme.count_months(row.code) - self.first) / self.span
         up = 0.5 if self.flat else ((row.value or 0.0) - self.low) / self.height
@@ -77,9 +77,9 @@ class _Frame:
             if row.value is None:
                 pieces.append([])
             else:
-                pieces[-1].append("{} {}".format(*self.at(row)))
+                pieces[-1].append("{} {}".format(*self.place(row)))
         return ["M" + "L".join(piece) for piece in pieces if len(piece) > 1]
 
     def draw_dot(self, row: Row) -> str:
-        x, y = self.at(row)
+        x, y = self.place(row)
         return f"<circle cx='{x}' cy='{y}' r='2.6' fill='{COLOUR}' stroke='none'/>"

@@ -32,6 +32,7 @@ from analysis.views.cells import (
 )
 from analysis.views.comparison import make_comparisons
 from analysis.views.heading import Heading, make_heading
+from analysis.views.sentences import write_kecamatan_sentence, write_period_sentence, write_span
 from analysis.views.tiles import make_tile
 from analysis.views.view import CrossTable, Row, View
 from analysis.words import theme
@@ -49,7 +50,7 @@ def view_by_kecamatan(store: Store, kode: str, selection: Selection) -> View:
     view = view_by_area(store, kode, "kecamatan", selection)
     rows = sorted(view.rows, key=lambda row: -1.0 if row.value is None else row.value, reverse=True)
     city = make_tile(store, kode, selection.widen_to_city())
-    sentence = _write_kecamatan_sentence(view, rows, city.row)
+    sentence = write_kecamatan_sentence(view, rows, city.row)
     return replace(view, rows=tuple(rows), sentence=sentence)
 
 
@@ -99,8 +100,8 @@ def view_by_period(store: Store, kode: str, selection: Selection) -> View:
     subject = kata("{judul} dari waktu ke waktu", judul=entry.judul)
     return View(
         entry,
-        Heading(subject, shown, _write_span(rows), shown.say_what_differs(selection)),
-        _write_period_sentence(rows, shown.place),
+        Heading(subject, shown, write_span(rows), shown.say_what_differs(selection)),
+        write_period_sentence(rows, shown.place),
         rows,
         entry.sumber,
         highlighted=selection.periode,
@@ -215,7 +216,7 @@ def view_estimates_by_period(store: Store, kode: str, selection: Selection) -> V
         make_row(entry, r, theme.period(r["periode"]), code=r["periode"]) for r in period_cells
     )
     subject = kata("{judul} dari waktu ke waktu", judul=entry.judul)
-    view = _make_estimates_view(entry, subject, area, _write_span(rows), rows, selection)
+    view = _make_estimates_view(entry, subject, area, write_span(rows), rows, selection)
     return replace(view, highlighted=selection.periode)
 
 
@@ -318,75 +319,3 @@ def _make_estimates_view(
         rows,
         kata(SURVEY),
     )
-
-
-def _write_kecamatan_sentence(view: View, rows: list[Row], city: Row) -> str:
-    """Return the sentence that says the city's value and both ends of the list; of a city without
-    a value, why it has none."""
-    entry, shown, date = view.indicator, view.heading.selection, view.date
-    published = [row for row in rows if row.value is not None]
-    what = f"{entry.judul} ({theme.inside(shown.class_name)})" if shown.skala else entry.judul
-    if city.value is None:
-        why = kata(theme.SIGNS[city.sign])
-        return kata(
-            "{judul} di Kota Serang, {periode}: {alasan}.", judul=what, periode=date, alasan=why
-        )
-    if len(published) < 2:
-        value = _write_marked(city)
-        return kata(
-            "{judul} di Kota Serang, {periode}: {nilai}.", judul=what, periode=date, nilai=value
-        )
-    # Of a list with gaps nobody can tell who leads it.
-    text = (
-        "{judul} di Kota Serang, {periode}: {nilai}; tertinggi {tinggi}, terendah {rendah}."
-        if len(published) == len(rows)
-        else "{judul} di Kota Serang, {periode}: {nilai}; dari yang terbit, "
-        "tertinggi {tinggi}, terendah {rendah}."
-    )
-    highest, lowest = (f"{row.label} {row.text}" for row in (published[0], published[-1]))
-    sentence = kata(
-        text,
-        judul=what,
-        periode=date,
-        nilai=_write_with_counts(city),
-        tinggi=highest,
-        rendah=lowest,
-    )
-    return (
-        f"{sentence} ({kata('Data sintetis')}.)" if published[0].origin == "sintetis" else sentence
-    )
-
-
-def _write_period_sentence(rows: tuple[Row, ...], where: str) -> str:
-    """Return the sentence that says the first and the last published value; not whether it rose,
-    which is for a reader to see and for a test to say."""
-    published = [row for row in rows if row.value is not None]
-    if not published:
-        return kata("{wilayah}: belum ada nilai terbit.", wilayah=where)
-    first, last = published[0], published[-1]
-    if first is last:
-        return f"{where}, {last.label}: {_write_marked(last)}."
-    return kata(
-        "{wilayah}: {awal} pada {mulai}, {akhir} pada {selesai}.",
-        wilayah=where,
-        awal=_write_marked(first),
-        mulai=first.label,
-        akhir=_write_marked(last),
-        selesai=last.label,
-    )
-
-
-def _write_with_counts(row: Row) -> str:
-    return f"{row.text} ({row.counts})" if row.counts else row.text
-
-
-def _write_marked(row: Row) -> str:
-    """Return a value that says itself that it is made up, beside one that may not be."""
-    value = _write_with_counts(row)
-    return kata("{nilai} (sintetis)", nilai=value) if row.origin == "sintetis" else value
-
-
-def _write_span(rows: tuple[Row, ...]) -> str:
-    if len(rows) < 2:
-        return "".join(row.label for row in rows)
-    return kata("{rendah} sampai {tinggi}", rendah=rows[0].label, tinggi=rows[-1].label)

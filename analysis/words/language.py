@@ -14,7 +14,12 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
+from data.city import OUR_CITY
+from data.settings import CITY_FOLDER
+
 FOLDER = Path(__file__).parent / "terjemahan"
+THE_CITY = "{kota}"
+"""Stands for the name of the city in the catalogues."""
 OWN = "id"
 LANGUAGES = (OWN, *sorted(path.stem for path in FOLDER.glob("*.po")))
 
@@ -62,11 +67,17 @@ def kutipan(text: str) -> str:
 
 @cache
 def read_catalogue(language: str) -> dict[str, str]:
-    """Return a language's texts by their Indonesian ones, without those not yet translated."""
-    with (FOLDER / f"{language}.po").open("rb") as handle:
-        messages = read_po(handle, locale=language)
+    """Return a language's texts by their Indonesian ones: everybody's, then the city's own."""
     return {
-        str(message.id): str(message.string)
-        for message in messages
-        if message.id and message.string and not message.fuzzy
+        text.replace(THE_CITY, OUR_CITY.nama): said.replace(THE_CITY, OUR_CITY.nama_lain[language])
+        for folder in (FOLDER, CITY_FOLDER / "terjemahan")
+        for text, said in _read_messages(folder / f"{language}.po", language)
     }
+
+
+def _read_messages(path: Path, language: str) -> Iterator[tuple[str, str]]:
+    """Yield each text of a catalogue and its translation, without those not yet translated."""
+    with path.open("rb") as handle:
+        for message in read_po(handle, locale=language):
+            if message.id and message.string and not message.fuzzy:
+                yield str(message.id), str(message.string)

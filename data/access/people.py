@@ -17,17 +17,19 @@ entry in the list decides alone: a claim counts only for somebody whom the list 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from data import reference
+import msgspec
+
+from data import reference, typed_toml
 from data.access.policy import Role
 from data.errors import SettingsError
 
+ADVICE = "Perbaiki berkas ini; contohnya akses.contoh.toml."
 Scope = tuple[str, ...]
 """Codes of the kecamatan that somebody may see; none means the whole city."""
 
@@ -100,83 +102,70 @@ def find_kecamatan_codes(names: list[str]) -> Scope:
     return tuple(sorted({codes[name.strip().casefold()] for name in names}))
 
 
+class Person(typed_toml.Part, frozen=True):
+    """An entry of the list, as it is written."""
+
+    surel: str = ""
+    sub: str = ""
+    peran: Any = None
+    kecamatan: Any = None
+
+
+class Claims(typed_toml.Part, frozen=True):
+    """Which claims count, as it is written."""
+
+    peran: str = ""
+    kecamatan: str = People.scope_claim
+    nilai: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+class AccessFile(typed_toml.Part, frozen=True):
+    """What the file may say."""
+
+    orang: tuple[Person, ...] = ()
+    klaim: Claims = Claims()
+
+
 @lru_cache(maxsize=4)
 def _read(path: Path, changed: int, size: int) -> People:
-    try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise _make_error(path, f"tidak dapat dibaca ({error}).") from error
-    _known(path, "berkas", given, {"orang", "klaim"})
-    people = given.get("orang", [])
-    if not isinstance(people, list):
-        raise _make_error(path, "orang ditulis sebagai daftar, masing-masing di bawah [[orang]].")
+    given = typed_toml.read_file(AccessFile, path, ADVICE)
     listed: dict[str, Grant] = {}
-    for number, entry in enumerate(people, start=1):
+    for number, person in enumerate(given.orang, start=1):
         place = f"orang ke-{number}"
-        _known(path, place, entry, {"surel", "sub", "peran", "kecamatan"})
-        names = _names(path, place, entry)
+        names = _list_names(path, place, person)
         if listed.keys() & names:
             raise _make_error(path, f"{place} sudah disebut di atas. Hapus salah satunya.")
-        listed |= dict.fromkeys(names, _grant(path, place, entry))
-    return _with_claims(path, listed, given.get("klaim", {}))
-
-
-def _with_claims(path: Path, listed: dict[str, Grant], claims: object) -> People:
-    known = _known(path, "klaim", claims, {"peran", "kecamatan", "nilai"})
-    if known and not isinstance(known.get("peran"), str):
+        listed |= dict.fromkeys(names, _grant(path, place, person))
+    claims = given.klaim
+    if claims != Claims() and not claims.peran:
         raise _make_error(path, "klaim: tulis peran = nama klaim yang memuat peran.")
-    values = known.get("nilai", {})
-    if not isinstance(values, dict):
-        raise _make_error(path, 'klaim.nilai: tulis "isi klaim" = "peran", satu per baris.')
-    roles = {
-        value: _read_role(path, f"klaim.nilai '{value}'", role) for value, role in values.items()
-    }
-    usual = People()
-    return People(
-        listed,
-        known.get("peran", usual.role_claim),
-        str(known.get("kecamatan", usual.scope_claim)),
-        roles or usual.values,
-    )
+    roles = {v: _read_role(path, f"klaim.nilai '{v}'", role) for v, role in claims.nilai.items()}
+    return People(listed, claims.peran, claims.kecamatan, roles or People().values)
 
 
 def _make_error(path: Path, problem: str) -> SettingsError:
-    return SettingsError(f"{path}: {problem} Perbaiki berkas ini; contohnya akses.contoh.toml.")
+    return SettingsError(f"{path}: {problem} {ADVICE}")
 
 
-def _known(path: Path, place: str, given: object, names: set[str]) -> dict[str, Any]:
-    """Return a table that has no other names than these."""
-    if not isinstance(given, dict):
-        raise _make_error(path, f"{place}: harus berisi nama = isi.")
-    unknown = given.keys() - names
-    if unknown:
-        listed = ", ".join(sorted(names))
-        raise _make_error(path, f"{place}: '{min(unknown)}' tidak dikenal. Yang ada: {listed}.")
-    return given
-
-
-def _names(path: Path, place: str, entry: Mapping[str, Any]) -> set[str]:
+def _list_names(path: Path, place: str, person: Person) -> set[str]:
     """Return what a person can be recognised by."""
-    address, subject = entry.get("surel", ""), entry.get("sub", "")
-    if not isinstance(address, str) or (address and "@" not in address):
+    if person.surel and "@" not in person.surel:
         raise _make_error(path, f"{place}: surel harus satu alamat di antara tanda kutip.")
-    if not isinstance(subject, str):
-        raise _make_error(path, f"{place}: sub harus teks di antara tanda kutip.")
-    names = {f"surel:{address.strip().casefold()}"} if address else set()
-    names |= {f"sub:{subject}"} if subject else set()
+    names = {f"surel:{person.surel.strip().casefold()}"} if person.surel else set()
+    names |= {f"sub:{person.sub}"} if person.sub else set()
     if not names:
         raise _make_error(path, f"{place}: surel dan sub kosong. Tulis salah satunya.")
     return names
 
 
-def _grant(path: Path, place: str, entry: Mapping[str, Any]) -> Grant:
+def _grant(path: Path, place: str, person: Person) -> Grant:
     try:
-        scope = find_kecamatan_codes(_list_texts(entry.get("kecamatan")))
+        scope = find_kecamatan_codes(_list_texts(person.kecamatan))
     except KeyError as error:
         raise _make_error(path, f"{place}: kecamatan {error} tidak ada.") from None
-    if "kecamatan" in entry and not scope:
+    if person.kecamatan is not None and not scope:
         raise _make_error(path, f"{place}: kecamatan kosong. Hapus barisnya untuk seluruh kota.")
-    role = _read_role(path, place, entry.get("peran"))
+    role = _read_role(path, place, person.peran)
     if scope and role is not LIMITED:
         raise _make_error(path, f"{place}: hanya {LIMITED} yang dapat dibatasi pada kecamatan.")
     return Grant(role, scope)

@@ -53,7 +53,7 @@ class Rule:
 def read_rules() -> dict[tuple[str, str], Rule]:
     """Return every rule by (kind, name). Raises ValueError for a cell that says neither."""
     with TABLE.open(encoding="utf-8", newline="") as handle:
-        found = [_rule(row) for row in csv.DictReader(handle)]
+        found = [_read_rule(row) for row in csv.DictReader(handle)]
     by_name = {(rule.kind, rule.name): rule for rule in found}
     if len(by_name) != len(found):
         raise ValueError(f"{TABLE.name}: a thing has two rules")
@@ -68,7 +68,7 @@ def allows(role: Role, kind: Kind, name: str, *, demo: bool = False) -> bool:
     return role in rule.roles or (demo and rule.demo)
 
 
-def _rule(row: dict[str, str]) -> Rule:
+def _read_rule(row: dict[str, str]) -> Rule:
     return Rule(
         row["jenis"],
         row["nama"],

@@ -4,8 +4,8 @@ Nothing is handed out: the caller gives the work to be done on the store, and ge
 when the viewer may have it and the line about it is on record. The store that the work is given
 closes with it, so what was kept of it (in a page's state, a fragment, a cache) opens nothing.
 
-An official never gets at a business: ``protected`` gives rows of a table that disclosure control
-has been through, and to an official of one kecamatan only that kecamatan's.
+An official never gets at a business: ``read_protected`` gives rows of a table that disclosure
+control has been through, and to an official of one kecamatan only that kecamatan's.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def read_versions(
     """Return what ``work`` makes of kept versions of the micro data, given in the order of
     ``names``, if the viewer may have it.
 
-    The line on record names them all. Raises as ``gudang`` does, and StoreError for a version
+    The line on record names them all. Raises as ``read_gudang`` does, and StoreError for a version
     that is not kept.
     """
     return _work(viewer, kind, name, lambda now: _open_named(now, names), work, detail)
@@ -112,31 +112,31 @@ def read_draft(
 ) -> Result:
     """Return what ``work`` makes of a draft: what a waiting file would become.
 
-    Raises as ``gudang`` does, and StoreError for a draft that is gone.
+    Raises as ``read_gudang`` does, and StoreError for a draft that is gone.
     """
 
-    def opened(now: Standing) -> list[Store]:
+    def open_now(now: Standing) -> list[Store]:
         kept = Versions(settings().gudang)
         record = kept.record_of_draft(which)
-        return [_open_to(now, open_store(kept.draft(which) / STORE, which, record))]
+        return [_open_to(now, open_store(kept.locate_draft(which) / STORE, which, record))]
 
-    return _work(viewer, kind, name, opened, lambda stores: work(*stores), detail)
+    return _work(viewer, kind, name, open_now, lambda stores: work(*stores), detail)
 
 
 def read_identity(viewer: Viewer, name: str, work: Callable[[Store], Result]) -> Result:
     """Return what ``work`` makes of the served version's identity file, for an action on it.
 
-    Raises as ``gudang`` does.
+    Raises as ``read_gudang`` does.
     """
 
-    def opened(now: Standing) -> list[Store]:
+    def open_now(now: Standing) -> list[Store]:
         folder = settings().gudang
-        served = Versions(folder).current()
+        served = Versions(folder).find_current()
         if served is None:
             raise StoreError("Belum ada gudang data. Jalankan: make run")
         return [_open_to(now, open_version(folder, served, IDENTITY))]
 
-    return _work(viewer, "tindakan", name, opened, lambda stores: work(*stores), "identitas")
+    return _work(viewer, "tindakan", name, open_now, lambda stores: work(*stores), "identitas")
 
 
 def read_protected(
@@ -151,7 +151,7 @@ def read_protected(
     the viewer's kecamatan.
 
     The table is made of the whole city, once for each version: what protects a kecamatan depends
-    on the others. Its rows name their area in ``kode_wilayah``. Raises as ``gudang`` does.
+    on the others. Its rows name their area in ``kode_wilayah``. Raises as ``read_gudang`` does.
     """
     now = require(viewer, kind, name)
     with _place(viewer):
@@ -174,7 +174,7 @@ def read_rounded(
     """Return what ``work`` makes of the served rounded cube, if the viewer may have it.
 
     Its numbers are of no business, so who is limited to some kecamatan reads all of it. Raises as
-    ``gudang`` does.
+    ``read_gudang`` does.
     """
     return _work(
         viewer,

@@ -15,7 +15,8 @@ from data.build import dates, footers, links, steps
 from data.build.findings import Finding, add
 from data.build.rules import write_value
 from data.build.steps import Sql
-from data.layouts.recognition import PlacedLayout, simplify_heading
+from data.layouts.layout import simplify_heading
+from data.layouts.recognition import PlacedLayout
 from data.quoting import quote_literal
 from data.readers import Sheet
 from data.tables import TABLES, Table

@@ -75,7 +75,7 @@ def list_inputs(settings: Settings) -> dict[str, Path]:
     What was set aside by going back to an earlier version stays out. When only that is left, the
     made-up files count again.
     """
-    aside = Versions(settings.gudang).set_aside()
+    aside = Versions(settings.gudang).list_set_aside()
     found = {
         path.relative_to(settings.raw).as_posix(): path for path in list_raw_files(settings.raw)
     }
@@ -96,7 +96,7 @@ def build(settings: Settings, today: date, by: str = OPERATOR_NAME) -> str:
     StoreError when there is no room.
     """
     versions = Versions(settings.gudang)
-    with versions.locked():
+    with versions.locking():
         draft = make_draft(settings, versions, list_inputs(settings), today, by)
         return serve(versions, draft)
 
@@ -122,9 +122,7 @@ def make_draft(
         return kept
     name = f"{today:%Y%m%d}-{fingerprint[:8]}"
     with _explaining_no_room(), versions.drafting(name) as folder:
-        counts = fill(folder, settings, {n: (files[n], hashes[n]) for n in hashes})
-        for changed in [n for n in hashes if hash_file(files[n]) != hashes[n]]:
-            raise InputError(changed, "berubah saat dibaca.", "Ulangi setelah selesai disalin.")
+        counts = _fill_unchanged(folder, settings, files, hashes)
         write_record(
             folder,
             {
@@ -138,10 +136,19 @@ def make_draft(
                 "sintetis": _is_made_up(folder / STORE, hashes),
             },
         )
-    draft = Draft(name, versions.draft(name), versions.record_of_draft(name), new=True)
-    for c in draft.record["berkas"]:
-        say("    " + write_sentence(Counts(**c)))
-    return draft
+    for sheet in counts:
+        say("    " + write_sentence(sheet))
+    return Draft(name, versions.locate_draft(name), versions.record_of_draft(name), new=True)
+
+
+def _fill_unchanged(
+    folder: Path, settings: Settings, files: Mapping[str, Path], hashes: Mapping[str, str]
+) -> list[Counts]:
+    """Return what became of each sheet's rows. Raises InputError for a file that has changed."""
+    counts = fill(folder, settings, {name: (files[name], hashes[name]) for name in hashes})
+    for changed in [name for name in hashes if hash_file(files[name]) != hashes[name]]:
+        raise InputError(changed, "berubah saat dibaca.", "Ulangi setelah selesai disalin.")
+    return counts
 
 
 def find_draft(settings: Settings, versions: Versions, files: Mapping[str, Path]) -> Draft | None:
@@ -156,7 +163,7 @@ def _find_kept(versions: Versions, fingerprint: str) -> Draft | None:
         return Draft(kept, versions.folder / kept, versions.record(kept), new=False)
     draft = versions.find_draft_by_fingerprint(fingerprint)
     if draft:
-        return Draft(draft, versions.draft(draft), versions.record_of_draft(draft), new=True)
+        return Draft(draft, versions.locate_draft(draft), versions.record_of_draft(draft), new=True)
     return None
 
 

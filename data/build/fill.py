@@ -30,6 +30,7 @@ from data.build import (
 from data.build.arrange import STAGED, Source
 from data.build.complete import complete
 from data.build.findings import Finding, add
+from data.city import OUR_CITY
 from data.errors import InputError
 from data.layouts import recognition
 from data.progress import Progress
@@ -68,7 +69,6 @@ def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]
     ``files`` gives each name's path and hash, the one received last standing last. Raises
     InputError for a file that cannot be laid out, StoreError never.
     """
-    text = folder / "teks"
     progress = Progress(len(files) + len(TABLES))
     config = WRITING | {"temp_directory": str(folder / "tumpahan")}
     if sum(path.stat().st_size for path, _ in files.values()) < SMALL_BYTES:
@@ -80,22 +80,8 @@ def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]
         decisions.load(con, settings.keputusan)
         steps.run(con, "findings/make")
         steps.run(con, "arrange/places")
-        periods = decisions.read_periods(settings.keputusan)
-        sources = []
-        for number, (berkas, (path, digest)) in enumerate(files.items()):
-            with progress.step(f"membaca {name_as_sent(berkas)}"):
-                said = periods.get(digest)
-                sources += _read(con, berkas, path, digest, number, said, text / str(number))
-        for source in sources:
-            reading_notes.note(con, source)
-        read = {source.table.name for source in sources}
-        filled = [t for t in TABLES.values() if t.name in read and _is_filled(con, t)]
-        for table in TABLES.values():
-            with progress.step(f"memeriksa {table.label}"):
-                if table in filled:
-                    _write_table(con, settings, table)
-        con.execute("checkpoint identitas")
-        con.execute("detach identitas")
+        sources = _read_files(con, settings, files, folder / "teks", progress)
+        filled = _write_tables(con, settings, sources, progress)
         # Of a register's only period nothing is known from before.
         if con.execute("select count(distinct periode) > 1 from usaha").fetchone() == (True,):
             steps.run(con, "riwayat")
@@ -104,9 +90,44 @@ def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]
         written.write(con, sources)
         counts = [_count(con, source) for source in sources]
         con.execute("checkpoint")
-    shutil.rmtree(text, ignore_errors=True)
+    shutil.rmtree(folder / "teks", ignore_errors=True)
     shutil.rmtree(folder / "tumpahan", ignore_errors=True)
     return counts
+
+
+def _read_files(
+    con: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    files: Mapping[str, tuple[Path, str]],
+    folder: Path,
+    progress: Progress,
+) -> list[Source]:
+    """Read and lay out every file, its text kept in ``folder``; return its sheets."""
+    periods = decisions.read_periods(settings.keputusan)
+    sources = []
+    for number, (berkas, (path, digest)) in enumerate(files.items()):
+        with progress.step(f"membaca {name_as_sent(berkas)}"):
+            said = periods.get(digest)
+            sources += _read(con, berkas, path, digest, number, said, folder / str(number))
+    for source in sources:
+        reading_notes.note(con, source)
+    return sources
+
+
+def _write_tables(
+    con: duckdb.DuckDBPyConnection, settings: Settings, sources: list[Source], progress: Progress
+) -> list[Table]:
+    """Check and write the tables that the sheets have rows for, and close the file of what
+    identifies a business; return those tables."""
+    read = {source.table.name for source in sources}
+    filled = [table for table in TABLES.values() if table.name in read and _is_filled(con, table)]
+    for table in TABLES.values():
+        with progress.step(f"memeriksa {table.label}"):
+            if table in filled:
+                _write_table(con, settings, table)
+    con.execute("checkpoint identitas")
+    con.execute("detach identitas")
+    return filled
 
 
 def _read(
@@ -208,7 +229,7 @@ def _count(con: duckdb.DuckDBPyConnection, source: Source) -> Counts:
         named = source.found.titles.get("kab_kota") or "wilayah lain"
         raise InputError(
             berkas,
-            f"berkas ini tentang {named}, bukan Kota Serang.",
+            f"berkas ini tentang {named}, bukan {OUR_CITY.nama}.",
             "Pastikan berkasnya benar; tidak ada baris yang diambil.",
         )
     layout = source.found.layout.name

@@ -54,7 +54,7 @@ def _read(path: Path) -> bytes:
 
 
 def split_key(secret: bytes) -> dict[str, bytes]:
-    """Return the two halves of the key that ``hashed`` asks for, by name."""
+    """Return the two halves of the key that ``write_hash`` asks for, by name."""
     block = hashlib.sha256(secret).digest() if len(secret) > BLOCK else secret
     block = block.ljust(BLOCK, b"\0")
     return {

@@ -13,7 +13,8 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from data import reference
-from data.layouts.recognition import Layout, read_layouts, simplify_heading
+from data.layouts.layout import Layout, simplify_heading
+from data.layouts.recognition import read_layouts
 from data.tables import PLACE_COLUMNS, PLACE_LABELS, TABLES, Column, Table
 
 CHANCE = 66  # two names that are less alike (of 100) are not alike at all

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from data.layouts.column_names import collect_vocabulary, spell_out
-from data.layouts.recognition import simplify_heading
+from data.layouts.layout import simplify_heading
 
 Row = list[str | None]
 DEEPEST = 30  # rows in which a heading is sought

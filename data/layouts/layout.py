@@ -3,40 +3,37 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any
 
 import duckdb
+import msgspec
 
 from data.errors import SettingsError
 from data.tables import TABLES
+from data.typed_toml import FIX, Part, read_text
 
 KEPT = 200  # layouts, read once as long as their text is the same
 
 
-@dataclass(frozen=True)
-class Wide:
+class Wide(Part, frozen=True, rename={"column": "kolom", "value": "nilai", "headings": "judul"}):
     """Headings that are values: each sheet row becomes one row for every heading that it has."""
 
     column: str
     value: str
-    headings: Mapping[str, str]
+    headings: dict[str, str]
 
 
-@dataclass(frozen=True)
-class Totals:
+class Totals(Part, frozen=True, rename={"column": "kolom", "pattern": "pola"}):
     """Which rows are totals of the others: the column that says so, and how."""
 
     column: str
     pattern: str
 
 
-@dataclass(frozen=True)
-class Rewrite:
+class Rewrite(Part, frozen=True, rename={"columns": "kolom", "pattern": "pola", "text": "jadi"}):
     """What else the cells of some columns may say: all of a cell that matches becomes another text.
 
     ``pattern`` and ``text`` are those of DuckDB's regular expressions, without regard to case;
@@ -48,9 +45,42 @@ class Rewrite:
     text: str
 
 
+class Words(Part, frozen=True):
+    """What is written in some columns, and the table's own word for each."""
+
+    kolom: tuple[str, ...]
+    peta: dict[str, str]
+
+
+class Patterns(Part, frozen=True):
+    pola: tuple[str, ...]
+
+
+class Columns(Part, frozen=True):
+    kolom: tuple[str, ...]
+
+
+class LayoutFile(Part, frozen=True):
+    """What a layout's file may say, by the names that stand in it."""
+
+    judul: str
+    tabel: str
+    penanda: tuple[str, ...]
+    kolom: dict[str, tuple[str, ...]]
+    judul_berkas: Patterns | None = None
+    tetap: dict[str, str] = msgspec.field(default_factory=dict)
+    gabung: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    angka: Columns | None = None
+    nilai: tuple[Words, ...] = ()
+    tulisan: tuple[Rewrite, ...] = ()
+    abaikan: tuple[str, ...] = ()
+    lebar: Wide | None = None
+    jumlah: Totals | None = None
+
+
 @dataclass(frozen=True)
-class Layout:
-    """How one kind of file is laid out.
+class SettledLayout:
+    """How one kind of file is laid out: everything that its file says.
 
     ``marks`` are heading cells that together tell this layout from all others; ``columns`` maps
     a table's column to the heading names it goes by; ``values`` maps a column's written value to
@@ -61,7 +91,6 @@ class Layout:
     ``skipped`` are headings that the table has no place for and nobody misses.
     """
 
-    name: str
     title: str
     table: str
     marks: tuple[str, ...]
@@ -75,6 +104,14 @@ class Layout:
     totals: Totals | None = None
     derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     skipped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Layout(SettledLayout):
+    """A layout by the name of its file; its ``values`` are told by the written word in lower
+    case."""
+
+    name: str = field(kw_only=True)
 
     @cached_property
     def ways(self) -> tuple[frozenset[str], ...]:
@@ -109,81 +146,54 @@ def simplify_heading(cell: str | None) -> str:
 @lru_cache(maxsize=KEPT)
 def read_layout(name: str, text: str) -> Layout:
     """Return the layout that a TOML text writes down. Raises SettingsError naming what is wrong."""
+    settled = read_settled(name, text)
     try:
-        parts_of_file = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{name}: tidak dapat dibaca ({error}).") from error
-    try:
-        _check(parts_of_file)
+        _check(settled)
     except ValueError as error:
-        raise SettingsError(f"{name}: {error}") from None
-    return _build_layout(Path(name).stem, parts_of_file)
+        raise SettingsError(f"{name}: {error} {FIX}") from None
+    values = {
+        column: {written.lower(): own for written, own in words.items()}
+        for column, words in settled.values.items()
+    }
+    return Layout(**{**vars(settled), "values": values}, name=Path(name).stem)
 
 
-# What each part of the file holds: a text, a list of such, a table of any names ("*") or of these.
-Shape = Any
-SHAPES: dict[str, Shape] = {
-    "judul": str,
-    "tabel": str,
-    "penanda": [str],
-    "kolom": {"*": [str]},
-    "judul_berkas": {"pola": [str]},
-    "tetap": {"*": str},
-    "angka": {"kolom": [str]},
-    "nilai": [{"kolom": [str], "peta": {"*": str}}],
-    "tulisan": [{"kolom": [str], "pola": str, "jadi": str}],
-    "lebar": {"kolom": str, "nilai": str, "judul": {"*": str}},
-    "jumlah": {"kolom": str, "pola": str},
-    "gabung": {"*": [str]},
-    "abaikan": [str],
-}
-NEEDED = ("judul", "tabel", "penanda", "kolom")
+def read_settled(name: str, text: str) -> SettledLayout:
+    """Return what a TOML text of the form of a layout says. Raises SettingsError for another."""
+    file = read_text(LayoutFile, name, text)
+    return SettledLayout(
+        title=file.judul,
+        table=file.tabel,
+        marks=file.penanda,
+        columns=file.kolom,
+        values={column: words.peta for words in file.nilai for column in words.kolom},
+        patterns=file.judul_berkas.pola if file.judul_berkas else (),
+        constants=file.tetap,
+        numbers=file.angka.kolom if file.angka else (),
+        rewrites=file.tulisan,
+        wide=file.lebar,
+        totals=file.jumlah,
+        derived=file.gabung,
+        skipped=file.abaikan,
+    )
 
 
-def _check(parts_of_file: dict[str, Any]) -> None:
+def _check(settled: SettledLayout) -> None:
     """Raise ValueError, in words, for a layout that cannot be used."""
-    missing = set(NEEDED) - set(parts_of_file)
-    if missing:
-        raise ValueError(f"{sorted(missing)} belum diisi.")
-    unknown = set(parts_of_file) - set(SHAPES)
-    if unknown:
-        raise ValueError(f"bagian {sorted(unknown)} tidak dikenal.")
-    for part, value in parts_of_file.items():
-        _check_shape(part, value, SHAPES[part])
-    if parts_of_file["tabel"] not in TABLES:
+    if settled.table not in TABLES:
         raise ValueError(f"'tabel' harus salah satu dari {', '.join(TABLES)}.")
-    if not any(map(simplify_heading, parts_of_file["penanda"])):
+    if not any(map(simplify_heading, settled.marks)):
         raise ValueError("'penanda' belum diisi.")
-    for pattern in parts_of_file.get("judul_berkas", {}).get("pola", ()):
+    for pattern in settled.patterns:
         _check_title_pattern(pattern)
-    for rule in [parts_of_file["jumlah"]] if "jumlah" in parts_of_file else []:
-        _check_sql_pattern(rule["pola"], "")
-    for rule in parts_of_file.get("tulisan", ()):
-        _check_sql_pattern(rule["pola"], rule["jadi"])
-    table = TABLES[parts_of_file["tabel"]]
-    strange = _list_named_columns(parts_of_file) - set(table.names)
+    if settled.totals:
+        _check_sql_pattern(settled.totals.pattern, "")
+    for rewrite in settled.rewrites:
+        _check_sql_pattern(rewrite.pattern, rewrite.text)
+    table = TABLES[settled.table]
+    strange = _list_named_columns(settled) - set(table.names)
     if strange:
         raise ValueError(f"kolom {sorted(strange)} tidak ada di {table.name}.")
-
-
-def _check_shape(where: str, value: object, shape: Shape) -> None:
-    if shape is str:
-        if not isinstance(value, str):
-            raise ValueError(f"'{where}' salah bentuk: tulis teks di antara tanda kutip.")
-    elif isinstance(shape, list):
-        if not isinstance(value, list):
-            raise ValueError(f"'{where}' salah bentuk: tulis daftar di antara [ dan ].")
-        for item in value:
-            _check_shape(where, item, shape[0])
-    else:
-        if not isinstance(value, dict):
-            raise ValueError(f"'{where}' salah bentuk: tulis bagian dengan nama dan isinya.")
-        names = set(value) if "*" in shape else set(shape)
-        if names != set(value):
-            wrong = sorted(names ^ set(value))
-            raise ValueError(f"'{where}' salah bentuk: {wrong} kurang atau tidak dikenal.")
-        for name, item in value.items():
-            _check_shape(f"{where}.{name}", item, shape.get("*", shape.get(name)))
 
 
 def _check_title_pattern(pattern: str) -> None:
@@ -207,45 +217,15 @@ def _check_sql_pattern(pattern: str, text: str) -> None:
         raise ValueError(f"'{text}' menyebut bagian yang tidak ada di pola '{pattern}'.")
 
 
-def _list_named_columns(parts_of_file: dict[str, Any]) -> set[str]:
+def _list_named_columns(settled: SettledLayout) -> set[str]:
     """Return every column of the table that a layout speaks of."""
-    named = set(parts_of_file["kolom"]) | set(parts_of_file.get("tetap", {}))
-    for column, parts in parts_of_file.get("gabung", {}).items():
-        named |= {column, *parts}
-    for part in ("nilai", "tulisan"):
-        named |= {column for group in parts_of_file.get(part, []) for column in group["kolom"]}
-    named |= set(parts_of_file.get("angka", {}).get("kolom", ()))
-    if "lebar" in parts_of_file:
-        named |= {parts_of_file["lebar"]["kolom"], parts_of_file["lebar"]["nilai"]}
-    if "jumlah" in parts_of_file:
-        named.add(parts_of_file["jumlah"]["kolom"])
-    for pattern in parts_of_file.get("judul_berkas", {}).get("pola", ()):
+    named = {*settled.columns, *settled.constants, *settled.values, *settled.numbers}
+    named |= {name for rewrite in settled.rewrites for name in rewrite.columns}
+    named |= {name for column, parts in settled.derived.items() for name in (column, *parts)}
+    if settled.wide:
+        named |= {settled.wide.column, settled.wide.value}
+    if settled.totals:
+        named.add(settled.totals.column)
+    for pattern in settled.patterns:
         named |= set(re.compile(pattern).groupindex) - {"bulan", "tahun"}
     return named
-
-
-def _build_layout(name: str, parts_of_file: dict[str, Any]) -> Layout:
-    wide, totals = parts_of_file.get("lebar"), parts_of_file.get("jumlah")
-    return Layout(
-        name=name,
-        title=parts_of_file["judul"],
-        table=parts_of_file["tabel"],
-        marks=tuple(parts_of_file["penanda"]),
-        columns={column: tuple(names) for column, names in parts_of_file["kolom"].items()},
-        values={
-            column: {written.lower(): own for written, own in group["peta"].items()}
-            for group in parts_of_file.get("nilai", [])
-            for column in group["kolom"]
-        },
-        patterns=tuple(parts_of_file.get("judul_berkas", {}).get("pola", ())),
-        constants=dict(parts_of_file.get("tetap", {})),
-        numbers=tuple(parts_of_file.get("angka", {}).get("kolom", ())),
-        rewrites=tuple(
-            Rewrite(tuple(rewrite["kolom"]), rewrite["pola"], rewrite["jadi"])
-            for rewrite in parts_of_file.get("tulisan", [])
-        ),
-        wide=Wide(wide["kolom"], wide["nilai"], dict(wide["judul"])) if wide else None,
-        totals=Totals(totals["kolom"], totals["pola"]) if totals else None,
-        derived={column: tuple(parts) for column, parts in parts_of_file.get("gabung", {}).items()},
-        skipped=tuple(parts_of_file.get("abaikan", ())),
-    )

@@ -8,42 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from data.errors import SettingsError
 from data.layouts.column_names import list_columns
 from data.layouts.headings import Row
-from data.layouts.recognition import Layout, Rewrite, Totals, Wide, simplify_heading
+from data.layouts.layout import Layout, SettledLayout, Totals, Wide, simplify_heading
 from data.tables import PLACE_COLUMNS, Table
 
 FEWEST_MARKS = 3
 THOUSANDS = r"(rp\.?\s*)?-?\d{1,3}(\.\d{3}){2,}(,\d+)?|-?\d[\d.]*,\d+"
 ONE_DOT = r"-?\d{1,3}\.\d{3}"
 TOTAL = "^(jumlah|total|jml)"
-
-
-@dataclass(frozen=True)
-class SettledLayout:
-    """One layout as settled: everything that its file says.
-
-    ``columns`` gives the headings of each table column, ``values`` the own word by written word
-    for each closed column. ``patterns`` are sought in the title, sheet and file name and fill the
-    columns that their groups name; ``constants`` are the same for every row.
-    """
-
-    title: str
-    table: str
-    marks: tuple[str, ...]
-    columns: dict[str, tuple[str, ...]]
-    patterns: tuple[str, ...] = ()
-    constants: dict[str, str] = field(default_factory=dict)
-    numbers: tuple[str, ...] = ()
-    values: dict[str, dict[str, str]] = field(default_factory=dict)
-    derived: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    wide: Wide | None = None
-    totals: Totals | None = None
-    rewrites: tuple[Rewrite, ...] = ()
-    skipped: tuple[str, ...] = ()
 
 
 def settle_mapping(
@@ -70,15 +45,9 @@ def settle_mapping(
     headings tells from a ``known`` layout.
     """
     _check_choices(table, rows[heading], chosen, wide)
-    columns = {column.name: column for column in list_columns(table)}
-    cells = {name: _read_cells_below(rows, heading, written) for name, written in chosen.items()}
+    cells = {name: _read_cells_below(rows, heading, [written]) for name, written in chosen.items()}
     if wide:
-        cells[wide.value] = [
-            cell for written in wide.headings for cell in _read_cells_below(rows, heading, written)
-        ]
-    # What is counted for each class is whole, though another table may hold shares there.
-    whole = {name for name in cells if columns[name].type == "bulat"}
-    whole |= {wide.value} if wide else set()
+        cells[wide.value] = _read_cells_below(rows, heading, wide.headings)
     return SettledLayout(
         title=title.strip(),
         table=table.name,
@@ -86,12 +55,7 @@ def settle_mapping(
         columns=_collect_headings(chosen, rows[heading], start),
         patterns=tuple(patterns),
         constants=dict(constants or {}),
-        numbers=tuple(
-            name
-            for name in cells
-            if columns[name].type in ("bulat", "desimal")
-            and _has_dots(cells[name], whole=name in whole)
-        ),
+        numbers=_find_dotted_numbers(table, cells, wide),
         values={
             name: _fold_words(meanings)
             for name, meanings in (words or {}).items()
@@ -102,6 +66,20 @@ def settle_mapping(
         totals=start.totals if start else _find_totals(table, cells),
         rewrites=start.rewrites if start else (),
         skipped=start.skipped if start else (),
+    )
+
+
+def _find_dotted_numbers(
+    table: Table, cells: Mapping[str, list[str]], wide: Wide | None
+) -> tuple[str, ...]:
+    """Return the columns of numbers that are written 1.234,5."""
+    types = {column.name: column.type for column in list_columns(table)}
+    # What is counted for each class is whole, though another table may hold shares there.
+    whole = {name for name in cells if types[name] == "bulat"} | ({wide.value} if wide else set())
+    return tuple(
+        name
+        for name in cells
+        if types[name] in ("bulat", "desimal") and _has_dots(cells[name], whole=name in whole)
     )
 
 
@@ -227,15 +205,14 @@ def _check_choices(
         used[simple] = name
 
 
-def _read_cells_below(rows: Sequence[Row], heading: int, title: str) -> list[str]:
-    """Return the filled cells below the heading of that title."""
-    place = next(
-        i
-        for i, cell in enumerate(rows[heading])
-        if simplify_heading(cell) == simplify_heading(title)
-    )
+def _read_cells_below(rows: Sequence[Row], heading: int, titles: Iterable[str]) -> list[str]:
+    """Return the filled cells below the headings of these titles, one after another."""
+    here = [simplify_heading(cell) for cell in rows[heading]]
     return [
-        cell.strip() for row in rows[heading + 1 :] if place < len(row) and (cell := row[place])
+        cell.strip()
+        for place in (here.index(simplify_heading(title)) for title in titles)
+        for row in rows[heading + 1 :]
+        if place < len(row) and (cell := row[place])
     ]
 
 

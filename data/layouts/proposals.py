@@ -13,7 +13,8 @@ from data.layouts.cell_kinds import find_kind, is_kecamatan
 from data.layouts.cell_words import find_meaning
 from data.layouts.column_names import collect_names, has_excluding_word, list_columns, rate_likeness
 from data.layouts.headings import Row, list_named_places, read_cells_below
-from data.layouts.recognition import Layout, Wide, read_layouts
+from data.layouts.layout import Layout, Wide
+from data.layouts.recognition import read_layouts
 from data.tables import PLACE_COLUMNS, TABLES, Column, Table
 
 LOWEST = 50  # a pair that scores less is not proposed

@@ -9,32 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from babel.dates import get_month_names
 
-from data.errors import InputError, SettingsError
-from data.layouts.layout import Layout, Rewrite, Totals, Wide, read_layout, simplify_heading
+from data.city import OUR_CITY
+from data.errors import InputError
+from data.layouts.layout import Layout, read_layout, simplify_heading
 from data.settings import ROOT, settings
 from data.tables import TABLES
-
-__all__ = [
-    "FOLDER",
-    "HEADING_WITHIN",
-    "Layout",
-    "PlacedLayout",
-    "Rewrite",
-    "Row",
-    "Totals",
-    "Wide",
-    "find_layout",
-    "lacks_period",
-    "place_columns",
-    "read_layout",
-    "read_layouts",
-    "recognise",
-    "simplify_heading",
-]
+from data.typed_toml import load_text
 
 FOLDER = ROOT / "data" / "layouts"
 HEADING_WITHIN = 25  # rows; the deepest heading seen in offices' files is row 4
@@ -73,17 +56,20 @@ class PlacedLayout:
 
 
 def read_layouts() -> tuple[Layout, ...]:
-    """Return every layout, the office's own last. Raises SettingsError naming a faulty one."""
-    own = settings().tata_letak
-    paths = sorted(FOLDER.glob("*.toml")) + sorted(own.glob("*.toml"))
-    return tuple(read_layout(path.name, _read_text(path)) for path in paths)
+    """Return every layout, the office's own last. Raises SettingsError naming a faulty one.
 
-
-def _read_text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path.name}: tidak dapat dibaca ({error}).") from error
+    In those that are shipped, ``%kota%`` and ``%provinsi%`` stand for the bare names.
+    """
+    city, province = OUR_CITY.bare_name.lower(), OUR_CITY.provinsi.lower()
+    shipped = ((path.name, load_text(path, path.name)) for path in sorted(FOLDER.glob("*.toml")))
+    own = sorted(settings().tata_letak.glob("*.toml"))
+    return (
+        *(
+            read_layout(name, text.replace("%kota%", city).replace("%provinsi%", province))
+            for name, text in shipped
+        ),
+        *(read_layout(path.name, load_text(path, path.name)) for path in own),
+    )
 
 
 def recognise(

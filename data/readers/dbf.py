@@ -84,7 +84,7 @@ def _read_cell(raw: bytes, kind: str, encoding: str | None) -> str | None:
     if kind in "NF" and not text.strip("*"):
         return None  # stars: the number did not fit
     if kind in "NF" and "." in text and text.replace(".", "").strip("-").isdigit():
-        return text.rstrip("0").rstrip(".")  # a code is no 3673010.000
+        return text.rstrip("0").rstrip(".")  # a code is no 1234567.000
     return text or None
 
 

@@ -15,8 +15,6 @@ from xlrd.biffh import XL_CELL_ERROR, XL_CELL_NUMBER, error_text_from_code
 from data.readers.details import Details, is_percent
 from data.readers.unreadable import UNLOCK, Unreadable
 
-IN_PERCENT = "XL_CELL_NUMBER"
-
 
 def find_details_xls(path: Path) -> dict[str, Details]:
     """Return what is to be told of a workbook, by the name of each sheet.

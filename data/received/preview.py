@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from data.layouts import recognition
+from data.layouts.layout import Layout
 from data.readers import read_first_rows, read_sheets
 from data.readers.cell import Row
 from data.received.uploads import WAITING, Candidate
@@ -26,7 +27,7 @@ class Preview:
     count: int
 
     @property
-    def layout(self) -> recognition.Layout | None:
+    def layout(self) -> Layout | None:
         """Return the layout that the sheet has by now, if one is known."""
         layout_and_heading = recognition.find_layout(self.rows)
         return layout_and_heading[0] if layout_and_heading else None

@@ -67,7 +67,7 @@ class Candidate:
         """Return where the first rows of it are kept while it waits."""
         return self.path.with_name(f".awal-{self.name}.json")
 
-    def kept(self, raw: Path) -> Path:
+    def locate_kept(self, raw: Path) -> Path:
         """Return where the file lies once it is kept."""
         return raw / self.berkas
 
@@ -175,7 +175,7 @@ def keep(raw: Path, candidate: Candidate) -> Path:
 
     Raises StoreError when the disk fails; the file waits on then, and no build reads it.
     """
-    path = candidate.kept(raw)
+    path = candidate.locate_kept(raw)
     if not path.exists():  # what has its name has its content
         try:
             os.replace(candidate.path, path)

@@ -1,5 +1,5 @@
 """Code lists and published figures, read as text: those of the whole country in this folder, those
-of the city in its own (``wilayah/36.73``)."""
+of the city in its own folder below ``wilayah``."""
 
 from __future__ import annotations
 
@@ -11,34 +11,16 @@ import pandas as pd
 from data.settings import CITY_FOLDER, ROOT
 
 FOLDER = ROOT / "data" / "reference"
-OF_THE_CITY = {
-    "wilayah",
-    "alias_wilayah",
-    "tetangga",
-    "acuan",
-    "catatan_angka",
-    "fakta",
-    "pengecualian",
-}
-
 NAMES = (
-    "wilayah",
-    "alias_wilayah",
-    "tetangga",
-    "kbli",
-    "ekraf",
-    "skala",
-    "acuan",
-    "catatan_angka",
-    "fakta",
-    "pengecualian",
-    "luar_data",
+    *("wilayah", "alias_wilayah", "tetangga", "kbli", "ekraf", "skala", "acuan", "catatan_angka"),
+    *("fakta", "pengecualian", "luar_data"),
 )
 
 
 def find_path(name: str) -> Path:
-    """Return the file that holds a reference table."""
-    return (CITY_FOLDER if name in OF_THE_CITY else FOLDER) / f"{name}.csv"
+    """Return the file that holds a reference table: the city's own, where it has one."""
+    own = CITY_FOLDER / f"{name}.csv"
+    return own if own.exists() else FOLDER / f"{name}.csv"
 
 
 @cache
@@ -56,6 +38,11 @@ def list_kecamatan() -> dict[str, str]:
 def list_kelurahan() -> dict[str, str]:
     """Return name by Kemendagri code for the 67 kelurahan, in code order."""
     return dict(_read_names("kelurahan"))
+
+
+def build_slug(name: str) -> str:
+    """Return an area's name as addresses have it."""
+    return name.lower().replace(" ", "-")
 
 
 @cache

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Set
 import streamlit as st
 
 from data.layouts import cell_words, column_names, periods, proposals
-from data.layouts.recognition import PlacedLayout, Wide
+from data.layouts.layout import Wide
+from data.layouts.recognition import PlacedLayout
 from data.received.preview import Preview
 from data.received.uploads import Candidate
 from data.tables import Table

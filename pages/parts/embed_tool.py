@@ -8,10 +8,11 @@ import streamlit as st
 
 from analysis.definitions.dimensions import SKALA_GABUNG
 from analysis.definitions.indicators import INDICATORS
-from analysis.definitions.selection import ALL_AREAS, ALL_CLASSES
+from analysis.definitions.selection import ALL_AREAS, ALL_CLASSES, CITY_NAME
 from analysis.views import html
 from analysis.words import theme
 from data.access.viewer import look_up_standing
+from data.reference import build_slug
 from data.settings import settings
 from pages.parts import account, restricted
 from pages.parts import widgets as w
@@ -147,4 +148,4 @@ def _choose_value(name: str, given: tuple[str, ...]) -> str:
 def _find_words(name: str, value: str) -> str:
     if name == "periode":
         return theme.period(value)
-    return ALL_AREAS if value == "kota-serang" else value.replace("-", " ").title()
+    return ALL_AREAS if value == build_slug(CITY_NAME) else value.replace("-", " ").title()

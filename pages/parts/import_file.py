@@ -66,7 +66,7 @@ def _show_uploader() -> None:
         "Register, OSS, survei, target, tabel jumlah, daftar hadir, lapak, atau catatan angka",
         type=[kind.removeprefix(".") for kind in SUFFIXES],
         max_upload_size=uploads.LARGEST_MB,
-        key=f"berkas-{Versions(settings().gudang).current()}",  # empty again afterwards
+        key=f"berkas-{Versions(settings().gudang).find_current()}",  # empty again afterwards
     )
     if given is None:
         st.caption(
@@ -212,7 +212,8 @@ def _name_as_sent(counts: Counts) -> Counts:
 def _show_after(report: imports.Report) -> None:
     assert report.draft is not None
     for sheet in report.sheets:
-        sql = f"select * exclude (berkas) from {sheet.tabel} where berkas = {quote_literal(sheet.berkas)}"
+        berkas = quote_literal(sheet.berkas)
+        sql = f"select * exclude (berkas) from {sheet.tabel} where berkas = {berkas}"
 
         def take_first(store: Store, sql: str = sql) -> pd.DataFrame:
             return store.query(f"{sql} order by baris limit {SHOWN}")

@@ -27,6 +27,8 @@ from pages.parts import widgets as w
 
 HEIGHT = 520
 """Of the map on a wide screen, in pixels: as its drawing, so that it is seen whole."""
+KECAMATAN_CODE = len("00.00.00")
+"""With so many characters the code of a kelurahan begins, which are its kecamatan's."""
 ONLINE = modes.ONLINE
 ALONE = "satu periode"
 NARROW = 150  # pixels: five controls fit into one row
@@ -121,7 +123,7 @@ def show_map(selection: Selection, mode: str, level: str) -> None:
             with st.container(key="peta-interaktif"):
                 _offer_nearness(level, near)
                 st.pydeck_chart(
-                    _as_deck(deck.zoom(drawn["deck"], near)),
+                    _wrap_deck(deck.zoom(drawn["deck"], near)),
                     key=_choose_map_key(selection, level),
                     height=HEIGHT,
                     on_select=_take_selection,
@@ -237,7 +239,7 @@ def _take_click() -> None:
     code = st.session_state.pop(CLICKED, None)
     if code is None:
         return
-    area = code[: len("36.73.01")]
+    area = code[:KECAMATAN_CODE]
     st.session_state["kecamatan"] = w.find_label(read_options(store.open_publik()).kecamatan, area)
     st.session_state[ON_MAP] = area
 
@@ -258,7 +260,7 @@ def _choose_map_key(selection: Selection, level: str) -> str:
     return key
 
 
-def _as_deck(text: str) -> Any:
+def _wrap_deck(text: str) -> Any:
     """Return a drawn map in the form that Streamlit takes, without drawing it again."""
     return SimpleNamespace(to_json=lambda: text, _tooltip={"text": "{judul}"}, deck_widget=None)
 
@@ -285,7 +287,7 @@ def _draw(version: str, selection: Selection, mode: str, level: str, scheme: str
 def _link(selection: Selection, code: str, mode: str) -> str:
     """Return the address of this page with another kecamatan chosen."""
     offered = read_options(store.open_publik())
-    chosen = Selection(selection.periode, code[: len("36.73.01")], selection.skala)
+    chosen = Selection(selection.periode, code[:KECAMATAN_CODE], selection.skala)
     parameters = offered.write(chosen)
     label = modes.offer_modes(store.open_publik(), selection)[mode]
     if mode != modes.CLUSTERS:

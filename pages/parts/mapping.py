@@ -11,6 +11,7 @@ from analysis.views import html
 from data.disk import write_whole
 from data.errors import SettingsError
 from data.layouts import column_names, headings, mapping, mapping_file, proposals, recognition
+from data.layouts.layout import SettledLayout
 from data.layouts.recognition import PlacedLayout
 from data.received.preview import Preview
 from data.received.uploads import Candidate
@@ -142,7 +143,7 @@ def _take_matched(
     )
 
 
-def _save(settled: mapping.SettledLayout) -> None:
+def _save(settled: SettledLayout) -> None:
     folder = settings().tata_letak
     folder.mkdir(parents=True, exist_ok=True)
     taken = {path.name for path in [*folder.glob("*.toml"), *recognition.FOLDER.glob("*.toml")]}

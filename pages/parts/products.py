@@ -40,7 +40,7 @@ def show_overview(selection: Selection) -> None:
         form = c.choose_segment("Tampilan", "tampilan", FORMS)
         st.html(chart_html.render_key(found, unknown=form == "jumlah"))
         if form == "daftar":
-            _show_list(found, selection)
+            _show_list(found)
         else:
             _show_panels(found, selection, percent=form == "persen")
         links = link_products(selection)
@@ -75,7 +75,7 @@ def _show_panels(found: list[ProductCluster], selection: Selection, percent: boo
                     _show_bars(panel.clusters, names, f"klaster-{panel.code}", full, percent)
 
 
-def _show_list(found: list[ProductCluster], selection: Selection) -> None:
+def _show_list(found: list[ProductCluster]) -> None:
     """Show one list of all clusters, the most online first."""
     ordered = products.sort_by_share(found)
     names = [f"{cluster.product}, {cluster.area}" for cluster in ordered]

@@ -19,14 +19,11 @@ from analysis.definitions.dimensions import UNKNOWN, label
 from analysis.definitions.indicators import INDICATORS, THEMES
 from analysis.definitions.selection import Options, Selection, read_options
 from analysis.views import comparison, html, ranking, tiles, views
-from analysis.views.cells import read_reference_rows
 from analysis.views.clusters import make_clusters_heading, read_clusters
 from analysis.views.export import Export, export_view, to_json, write_csv
 from analysis.views.view import Cluster, View
 from analysis.words import theme
 from data import helper_process
-from data.access.policy import Role, read_rules
-from data.settings import settings
 from data.store import store
 
 PERIOD = "waktu"
@@ -192,11 +189,6 @@ def read_clustered(kode: str, dimension: str, selection: Selection) -> View:
     return replace(found, rows=tuple(kept))
 
 
-def show_files() -> None:
-    """Show which files the numbers come from and what became of their rows."""
-    st.html(html.render_files(_read_rows("berkas")))
-
-
 def say(sentence: str) -> str:
     """Return the sentence of a view as a page says it: that data are made up stands above."""
     return sentence.removesuffix(f" ({theme.ORIGINS['sintetis']}.)")
@@ -256,60 +248,6 @@ def read_breakdown(kode: str, dimension: str, selection: Selection) -> View:
     return read_view("by_area", kode, "kecamatan", selection)
 
 
-def show_entries() -> None:
-    """Show every indicator's definition."""
-    st.html(html.render_entries(INDICATORS.values()))
-
-
-def show_ledger() -> None:
-    """Show every count of UMKM that was ever stated, with who said it and where."""
-    st.html(html.render_ledger(_read_rows("catatan_angka")))
-
-
-def show_facts() -> None:
-    """Show what was published about the city on 24 June 2022."""
-    st.html(html.render_facts(_read_rows("fakta")))
-
-
-def show_benchmarks() -> None:
-    """Show the published benchmarks."""
-    st.html(html.render_benchmarks(_read_rows("acuan")))
-
-
-def show_signs() -> None:
-    """Show the key of the signs that stand in place of a value or beside it."""
-    st.html(html.render_signs())
-
-
-def show_protection() -> None:
-    """Show what protecting the served version has cost, and what the audit said of it."""
-    record = store.open_publik().record
-    cost = record.get("perlindungan")
-    if cost is None:
-        st.caption("Versi ini terbit sebelum biaya perlindungan dicatat.")
-        return
-    withheld, whole = record["ditahan"], record["sel"]
-    lost, least = (100 * cost[name] / cost["informasi"] for name in ("hilang", "batas"))
-    st.markdown(
-        f"Versi ini memuat {theme.number(whole)} sel; {theme.number(withheld)} dirahasiakan "
-        f"({theme.quantity(100 * withheld / whole, 'persen')} dari semua sel). Keterangan yang "
-        f"hilang dengannya {theme.number(lost, 2)} %, sedangkan pilihan aman mana pun "
-        f"menghilangkan paling sedikit {theme.number(least, 2)} %. "
-        f"Pemeriksaan: {record['audit']}"
-    )
-
-
-def show_access() -> None:
-    """Show which role may see and do what; routes are the program's own business."""
-    shown = [rule for rule in read_rules().values() if rule.kind != "rute"]
-    st.html(html.render_access(shown, Role))
-
-
-def show_credit() -> None:
-    """Show who made the shapes and under which licence."""
-    st.markdown(settings().batas_kredit)
-
-
 LABELS = {"periode": "Periode", "kecamatan": "Kecamatan", "skala": "Skala usaha"}
 
 
@@ -336,15 +274,6 @@ def _read_view(version: str, name: str, arguments: tuple[Any, ...]) -> View:
 @st.cache_data(**CACHE, hash_funcs={View: repr})
 def _render_bars(version: str, view: View) -> str:
     return html.add_about(html.render_bars(view), view)
-
-
-def _read_rows(name: str) -> list[dict[str, Any]]:
-    return _read_table(store.open_publik().version, name)
-
-
-@st.cache_data(**CACHE)
-def _read_table(version: str, name: str) -> list[dict[str, Any]]:
-    return read_reference_rows(store.open_publik(), name)
 
 
 @st.cache_data(**CACHE)

@@ -34,7 +34,7 @@ def make_jsonstat(table: Table) -> dict[str, Any]:
         "updated": table.tanggal,
         "source": "; ".join(table.sources.values()),
         "note": _list_notes(table.synthetic),
-        "extension": table.about(),
+        "extension": table.describe(),
         "link": {
             "item": [
                 _make_dataset(table, str(source), str(dimension), rows)

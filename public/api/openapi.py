@@ -25,6 +25,8 @@ TYPES = {"teks": "string", "bilangan": "number", "cacah": "integer"}
 TEXT: dict[str, Any] = {"type": "string"}
 TRUTH = {"type": "boolean"}
 COUNT = {"type": "integer", "minimum": 0}
+STAMP = {"versi": TEXT, "tanggal": TEXT, "sintetis": TRUTH}
+"""What every answer says of its version."""
 MEANING = {
     304: "Salinan Anda masih berlaku (If-None-Match)",
     400: "Parameter tidak dikenal, berulang, atau nilainya di luar daftar",
@@ -108,77 +110,73 @@ def _describe_refusal(status: int) -> dict[str, Any]:
 
 def list_schemas() -> dict[str, Any]:
     """Return what each kind of answer looks like, by the name that the table of addresses uses."""
-    ref = {name: {"$ref": f"#/components/schemas/{name}"} for name in ("Baris", "Isi")}
+    return _list_record_schemas() | _list_answer_schemas() | _list_change_schemas()
+
+
+def _refer(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _list_record_schemas() -> dict[str, Any]:
+    """Return the schemas of a refusal, a row of a table and the content of a cell."""
     row = {
         name: {"type": [TYPES[column.kind], "null"], "description": column.words}
         for name, column in TABLE.items()
     }
     row["tanda"] = {"enum": list(theme.SIGNS), "description": TABLE["tanda"].words}
     row["rentang"] = {"enum": list(theme.BANDS), "description": TABLE["rentang"].words}
-    numbers = {name: {"type": ["number", "null"]} for name in FRACTIONS}
-    numbers |= {name: {"type": ["integer", "null"]} for name in COUNTS}
-    said = numbers | {"tanda": {"enum": list(theme.SIGNS)}, "asal": {"enum": list(theme.ORIGINS)}}
-    key: dict[str, Any] = dict.fromkeys(KEY, TEXT)
-    version = _make_object({"versi": TEXT, "tanggal": TEXT, "sintetis": TRUTH})
-    stamped = {"versi": TEXT, "tanggal": TEXT, "sintetis": TRUTH}
-    about = dict.fromkeys(("indikator", "judul", "satuan", "semesta"), TEXT)
-    sides = {"lama": ref["Isi"], "baru": ref["Isi"]}
-    dates = dict.fromkeys(
-        ("versi_lama", "tanggal_lama", "versi_baru", "tanggal_baru", "alasan"), TEXT
-    )
-    either = {side: {"oneOf": [ref["Isi"], {"type": "null"}]} for side in sides}
+    said = {name: {"type": ["number", "null"]} for name in FRACTIONS}
+    said |= {name: {"type": ["integer", "null"]} for name in COUNTS}
+    said |= {"tanda": {"enum": list(theme.SIGNS)}, "asal": {"enum": list(theme.ORIGINS)}}
     return {
         "Masalah": _make_object(
             {"type": TEXT, "title": TEXT, "status": {"type": "integer"}, "detail": TEXT}
         ),
         "Baris": _make_object(row),
         "Isi": _make_object({name: said[name] for name in SAID}),
+    }
+
+
+def _list_answer_schemas() -> dict[str, Any]:
+    """Return the schemas of what one version says."""
+    about = dict.fromkeys(("indikator", "judul", "satuan", "semesta"), TEXT)
+    entry = dict.fromkeys(("kode", "judul", "satuan", "definisi", "semesta", "sumber"), TEXT)
+    lists = {"tingkat": _make_list(TEXT), "periode": _make_list(TEXT), "rincian": _make_list({})}
+    rows = {"sumber": {"type": "object"}, "jumlah": COUNT, "baris": _make_list(_refer("Baris"))}
+    collection = {"version": {"const": "2.0"}, "class": {"const": "collection"}, "link": {}}
+    features = {"type": {"const": "FeatureCollection"}, "kredit": TEXT, "features": _make_list({})}
+    topology = {"type": {"const": "Topology"}, "kredit": TEXT, "arcs": _make_list({})}
+    catalogue = {"alamat": {"type": "object"}, "indikator": _make_list({})}
+    return {
         "Dokumen": {"type": "object"},
-        "Katalog": _make_object(
-            stamped | {"alamat": {"type": "object"}, "indikator": _make_list({})}
-        ),
-        "DaftarIndikator": _make_object(stamped | {"indikator": _make_list({})}),
-        "Indikator": _make_object(
-            stamped
-            | dict.fromkeys(("kode", "judul", "satuan", "definisi", "semesta", "sumber"), TEXT)
-            | {"tingkat": _make_list(TEXT), "periode": _make_list(TEXT), "rincian": _make_list({})}
-        ),
-        "Data": _make_object(
-            about
-            | stamped
-            | {"sumber": {"type": "object"}, "jumlah": COUNT, "baris": _make_list(ref["Baris"])}
-        ),
-        "JsonStat": _make_object(
-            {"version": {"const": "2.0"}, "class": {"const": "collection"}, "link": {}}
-        ),
-        "GeoJson": _make_object(
-            {"type": {"const": "FeatureCollection"}, "kredit": TEXT, "features": _make_list({})}
-        ),
-        "TopoJson": _make_object(
-            {"type": {"const": "Topology"}, "kredit": TEXT, "arcs": _make_list({})}
-        ),
-        "Catatan": _make_object(stamped | {"catatan": _make_list({})}),
+        "Katalog": _make_object(STAMP | catalogue),
+        "DaftarIndikator": _make_object(STAMP | {"indikator": _make_list({})}),
+        "Indikator": _make_object(STAMP | entry | lists),
+        "Data": _make_object(about | STAMP | rows),
+        "JsonStat": _make_object(collection),
+        "GeoJson": _make_object(features),
+        "TopoJson": _make_object(topology),
+        "Catatan": _make_object(STAMP | {"catatan": _make_list({})}),
+    }
+
+
+def _list_change_schemas() -> dict[str, Any]:
+    """Return the schemas of what tells versions apart."""
+    version, content = _make_object(STAMP), _refer("Isi")
+    key: dict[str, Any] = dict.fromkeys(KEY, TEXT)
+    sides = {"lama": content, "baru": content}
+    either = {side: {"oneOf": [content, {"type": "null"}]} for side in sides}
+    dates = dict.fromkeys(
+        ("versi_lama", "tanggal_lama", "versi_baru", "tanggal_baru", "alasan"), TEXT
+    )
+    moved = _make_object(key | {"perubahan": {"enum": ["baru", "hilang", "berubah"]}} | either)
+    corrected = _make_object(key | sides | dates | {"sematan": _make_list(TEXT)})
+    return {
         "DaftarVersi": _make_object({"versi": _make_list(version)}),
         "Beda": _make_object(
-            {
-                "lama": version,
-                "baru": version,
-                "jumlah": COUNT,
-                "sel": _make_list(
-                    _make_object(
-                        key | {"perubahan": {"enum": ["baru", "hilang", "berubah"]}} | either
-                    )
-                ),
-            }
+            {"lama": version, "baru": version, "jumlah": COUNT, "sel": _make_list(moved)}
         ),
-        "DaftarKoreksi": _make_object(
-            {
-                "jumlah": COUNT,
-                "koreksi": _make_list(
-                    _make_object(key | sides | dates | {"sematan": _make_list(TEXT)})
-                ),
-            }
-        ),
+        "DaftarKoreksi": _make_object({"jumlah": COUNT, "koreksi": _make_list(corrected)}),
     }
 
 

@@ -105,7 +105,7 @@ class Table:
         found: list[dict[str, Any]] = plain.where(plain.notna(), None).to_dict("records")
         return found
 
-    def about(self) -> dict[str, Any]:
+    def describe(self) -> dict[str, Any]:
         """Return what every form of the table says of it, with a share's numerator and
         denominator in words."""
         words = ("judul", "satuan", "semesta", "pembilang", "penyebut")

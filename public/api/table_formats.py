@@ -36,7 +36,7 @@ def encode_json(document: Any) -> bytes:
 def write_json(table: Table) -> bytes:
     """Return the table with what it is about, one object per row; what does not exist is null."""
     return encode_json(
-        table.about()
+        table.describe()
         | {
             "tanda": theme.SIGNS,
             "rentang": theme.BANDS,
@@ -102,7 +102,7 @@ def write_parquet(table: Table) -> bytes:
     import pyarrow as pa
     from pyarrow import parquet
 
-    about = table.about() | {"keterangan": SYNTHETIC if table.synthetic else ""}
+    about = table.describe() | {"keterangan": SYNTHETIC if table.synthetic else ""}
     metadata = {
         name: words if isinstance(words, str) else encode_json(words)
         for name, words in about.items()

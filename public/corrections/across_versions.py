@@ -45,13 +45,13 @@ def list_in_order(settings: Settings) -> list[str]:
     def tell_age(name: str) -> tuple[str, int]:
         return kept.record(name)["tanggal"], (kept.folder / name / RECORD).stat().st_mtime_ns
 
-    return sorted(kept.names(), key=tell_age)
+    return sorted(kept.list_names(), key=tell_age)
 
 
 def list_until_served(settings: Settings) -> list[str]:
     """Return the kept versions in order up to the served one; what was gone back from is not in
     force."""
-    names, served = list_in_order(settings), Versions(settings.publik).current()
+    names, served = list_in_order(settings), Versions(settings.publik).find_current()
     return names[: names.index(served) + 1] if served in names else []
 
 

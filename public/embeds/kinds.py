@@ -124,7 +124,7 @@ def _list_slugs(name: str) -> dict[str, str]:
     """Return how the codes of a parameter are written in an address; others stand as they are."""
     if name == AREA:
         names = {CITY: CITY_NAME} | reference.list_kecamatan()
-        return {code: label.lower().replace(" ", "-") for code, label in names.items()}
+        return {code: reference.build_slug(label) for code, label in names.items()}
     if name == CLASS:
         return {"": ALL_CLASSES, "kecil_menengah": "kecil-menengah"}
     return {}

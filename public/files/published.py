@@ -106,12 +106,12 @@ def write(settings: Settings, parts: Iterable[Part]) -> str:
     fails, what was served stays served. Raises StoreError when nothing is published.
     """
     cubes, kept = Versions(settings.publik), Versions(settings.terbitan)
-    versi = cubes.current()
+    versi = cubes.find_current()
     if versi is None:
         raise StoreError("Belum ada kubus yang terbit. Jalankan: python -m data publish")
     name = f"{versi}-{_hash_inputs(settings)[:8]}"
-    with kept.locked():
-        if name not in kept.names():
+    with kept.locking():
+        if name not in kept.list_names():
             cube = remember_answers(open_version(settings.publik, versi, PUBLISHED))
             with kept.building(name) as folder:
                 _fill(folder, cube, parts)
@@ -145,7 +145,7 @@ def find_served(settings: Settings) -> PublishedTree | None:
 
 def _yield_in_order(settings: Settings) -> Iterator[str]:
     """Yield what is served, then all that is kept; the folder is listed only when it must be."""
-    current = Versions(settings.terbitan).current()
+    current = Versions(settings.terbitan).find_current()
     if current:
         yield current
     yield from _list_newest_first(settings)
@@ -188,7 +188,7 @@ def _cut_cube_version(name: str) -> str:
 
 def _list_newest_first(settings: Settings) -> list[str]:
     folder = settings.terbitan
-    names = Versions(folder).names()
+    names = Versions(folder).list_names()
     return sorted(names, key=lambda name: (folder / name).stat().st_mtime, reverse=True)
 
 

@@ -39,7 +39,10 @@ def describe_dataset(
         "version": cube.version,
         "datePublished": cube.record["tanggal"],
         "temporalCoverage": f"{min(periods)}/{max(periods)}",
-        "spatialCoverage": {"@type": "Place", "name": f"{CITY_NAME}, Banten, Indonesia"},
+        "spatialCoverage": {
+            "@type": "Place",
+            "name": f"{CITY_NAME}, {OUR_CITY.provinsi}, Indonesia",
+        },
         "variableMeasured": [
             {
                 "@type": "PropertyValue",

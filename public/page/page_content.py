@@ -95,7 +95,7 @@ def build_picture_path(area: str) -> str:
 
 def build_slug(area: str) -> str:
     """Return a kecamatan's name as its address has it."""
-    return reference.list_kecamatan()[area].lower().replace(" ", "-")
+    return reference.build_slug(reference.list_kecamatan()[area])
 
 
 def write_table_title(cube: Store, view: View) -> str:

@@ -1,12 +1,15 @@
-"""What the tests of what officials see share."""
+"""What the tests of what officials see share, and two versions that follow each other."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from data.store.store import Store
 from tests.analysis.thin import random_rows
 from tests.data.access.test_viewer import give
-from tests.data.rows import Workspace, write_register
+from tests.data.rows import Row, Workspace, write_register
 from tests.worlds import MadeOnce, Use
 
 
@@ -33,3 +36,16 @@ def make_thin(made_once: MadeOnce, kind: str) -> Workspace:
 def thin(thin_place: Workspace, use: Use) -> Workspace:
     """The same as the one that ``settings()`` names."""
     return use(thin_place)
+
+
+@pytest.fixture
+def pair(workspace: Workspace) -> Callable[..., tuple[Store, Store]]:
+    """Build a version of some rows, then one of others; both are kept."""
+
+    def made(first: list[Row], second: list[Row]) -> tuple[Store, Store]:
+        write_register(workspace.raw / "a.csv", first)
+        old = workspace.ready()
+        write_register(workspace.raw / "a.csv", second)
+        return old, workspace.build()
+
+    return made

@@ -25,7 +25,7 @@ SHOWN = ["nilai", "pembilang", "penyebut", "n", "tanda"]
 def served(place: Workspace) -> SeenRelease:
     """Return the served version as its readers see it."""
     folder = place.settings.publik
-    name = Versions(folder).current()
+    name = Versions(folder).find_current()
     assert name is not None
     return releases.read_release(folder / name, name)
 

@@ -216,7 +216,7 @@ def test_a_table_says_on_its_face_what_it_is(served_demo: Workspace) -> None:
     ],
 )
 def test_a_request_survives_being_written(request_: Request) -> None:
-    assert Request.of(str(request_)) == request_
+    assert Request.parse(str(request_)) == request_
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec import structs
 
 from data import helper_process
 from data.errors import DasborError
@@ -29,7 +28,7 @@ def test_a_process_that_breaks_is_no_answer() -> None:
 
 def test_a_process_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        helper_process, "settings", lambda: dataclasses.replace(Settings(), batas_halaman_detik=1)
+        helper_process, "settings", lambda: structs.replace(Settings(), batas_halaman_detik=1)
     )
     with pytest.raises(DasborError, match="lebih dari 1 detik"):
         helper_process.run(CHILD, "lama")

@@ -13,11 +13,20 @@ from hypothesis import strategies as st
 from data.errors import SettingsError
 from data.layouts import recognition
 from data.layouts.cell_words import list_words
-from data.layouts.mapping import SettledLayout, choose_marks, list_missing, settle_mapping
-from data.layouts.mapping_file import choose_file_name, make_toml, read_toml
+from data.layouts.layout import (
+    Layout,
+    Rewrite,
+    SettledLayout,
+    Totals,
+    Wide,
+    read_layout,
+    read_settled,
+    simplify_heading,
+)
+from data.layouts.mapping import choose_marks, list_missing, settle_mapping
+from data.layouts.mapping_file import choose_file_name, make_toml
 from data.layouts.periods import find_period
 from data.layouts.proposals import find_wide, propose
-from data.layouts.recognition import Layout, Rewrite, Totals, Wide, simplify_heading
 from data.store.store import Store
 from data.tables import TABLES, Column
 from tests.data.rows import Workspace
@@ -74,14 +83,14 @@ def settled(**others: object) -> SettledLayout:
 
 @given(mappings)
 def test_what_is_written_reads_back_the_same(one: SettledLayout) -> None:
-    assert read_toml(make_toml(one)) == one
+    assert read_settled("baru.toml", make_toml(one)) == one
 
 
 def test_layout_of_a_register_says_all_that_was_settled() -> None:
     found = find_period(messy().rows, messy().heading, "Data", "rekap.xlsx", USAHA)
     assert found is not None and found.pattern is not None
     one = settled(patterns=[found.pattern], constants={"kbli_versi": "2020"})
-    assert read_toml(make_toml(one)) == one
+    assert read_settled("baru.toml", make_toml(one)) == one
     assert one.columns["kelurahan"] == ("Kel/Desa",)
     assert one.columns["kbli"] == ("Kode\nKBLI",)
     assert one.numbers == ("lintang", "bujur", "omzet_rp", "tenaga_kerja", "tahun_mulai")
@@ -93,7 +102,7 @@ def test_layout_of_a_register_says_all_that_was_settled() -> None:
 
 def test_written_layout_is_accepted_by_the_reader_of_layouts() -> None:
     one = settled(patterns=[r"keadaan (?P<bulan>[a-z]+) (?P<tahun>\d{4})"])
-    layout = recognition.read_layout("rekap.toml", make_toml(one))
+    layout = read_layout("rekap.toml", make_toml(one))
     assert (layout.title, layout.marks, layout.columns) == (one.title, one.marks, one.columns)
     assert layout.values["skala"]["mikro"] == "mikro"
 
@@ -102,7 +111,8 @@ def test_written_layout_is_accepted_by_the_reader_of_layouts() -> None:
 
 
 def known(title: str, marked: list[str], *others: str) -> Layout:
-    return Layout(title, title, "usaha", tuple(marked), {"produk": (*marked, *others)})
+    columns = {"produk": (*marked, *others)}
+    return Layout(title, "usaha", tuple(marked), columns, name=title)
 
 
 def taken(headings: list[str], candidates: dict[str, tuple[str, ...]]) -> str | None:

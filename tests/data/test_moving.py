@@ -8,11 +8,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields, replace
 from pathlib import Path
 
 import duckdb
 import pytest
+from msgspec.structs import asdict, fields, replace
 
 from data.errors import StoreError
 from data.moving import KEPT_BEFORE, NAMED_BY_WEB_SERVERS, move_into_var
@@ -65,7 +65,7 @@ def opened(store: Path) -> Iterator[None]:
 
 
 def test_all_that_the_program_keeps_has_its_place_in_var_and_is_known_here() -> None:
-    usual = {name: value for name, value in vars(Settings()).items() if isinstance(value, Path)}
+    usual = {name: value for name, value in asdict(Settings()).items() if isinstance(value, Path)}
     assert {n for n, path in usual.items() if path.is_relative_to(VAR)} == set(KEPT_BEFORE)
     assert {n for n, path in usual.items() if not path.is_relative_to(VAR)} == {
         "batas_kelurahan",
@@ -141,7 +141,7 @@ def test_nothing_moves_while_a_program_serves_it(tmp_path: Path) -> None:
 def test_nothing_moves_while_another_command_changes_versions(tmp_path: Path) -> None:
     keep_as_before(tmp_path)
     with (
-        Versions(tmp_path / "data" / "gudang").locked(),
+        Versions(tmp_path / "data" / "gudang").locking(),
         pytest.raises(StoreError, match="sedang dipakai program yang berjalan"),
     ):
         move_into_var(settings_in(tmp_path), tmp_path)

@@ -8,8 +8,8 @@ from data import reference
 from data.layouts.cell_words import Word, find_meaning, list_words
 from data.layouts.column_names import list_columns
 from data.layouts.headings import find_heading_row
+from data.layouts.layout import simplify_heading
 from data.layouts.proposals import find_likeliest_table, find_wide, propose
-from data.layouts.recognition import simplify_heading
 from data.tables import TABLES, Column, Table
 from tests.data.unknown_files import Unknown, messy, oss
 

@@ -176,8 +176,8 @@ def test_no_result_comes_back_when_the_line_does_not_fit_on_the_disk(
 
 ASKED: dict[str, Callable[[Store], int]] = {
     "query": lambda store: len(store.query("select * from usaha")),
-    "rows": lambda store: len(store.rows("select * from usaha")),
-    "once": lambda store: store.once(lambda same: len(same.query("select * from usaha"))),
+    "query_rows": lambda store: len(store.query_rows("select * from usaha")),
+    "work_once": lambda store: store.work_once(lambda same: len(same.query("select * from usaha"))),
 }
 """Each public way to ask a store, and how many rows it gave."""
 
@@ -217,14 +217,14 @@ def test_a_store_that_remembers_goes_round_no_lease(
     assert read_gudang(OPERATOR, "halaman", "rincian", work) == 3
     assert [line.baris for line in lines(place)] == [3]
     with pytest.raises(StoreError, match="sudah ditutup"):
-        kept[0].rows("select kode_kelurahan from usaha")
+        kept[0].query_rows("select kode_kelurahan from usaha")
 
 
 def test_what_was_kept_of_the_store_is_closed_when_the_work_is_over(place: Workspace) -> None:
     kept = read_gudang(OPERATOR, "halaman", "rincian", lambda store: store)
     late = read_gudang(OPERATOR, "halaman", "rincian", lambda store: lambda: store.query(COUNT))
     copy = dataclasses.replace(kept, seconds=None)
-    asked = (kept.query, kept.rows, copy.query, copy.rows)
+    asked = (kept.query, kept.query_rows, copy.query, copy.query_rows)
     for ask in (late, *(partial(ask, COUNT) for ask in asked)):
         with pytest.raises(StoreError, match=r"sudah ditutup\. Muat ulang halaman"):
             ask()
@@ -333,7 +333,7 @@ def test_named_versions_come_in_the_order_of_their_names_on_one_line(
     assert {(line.tindakan, line.objek, line.baris) for line in lines(place)} == {
         ("unduh", "perbedaan", 2)
     }
-    assert Versions(place.settings.gudang).current() == second
+    assert Versions(place.settings.gudang).find_current() == second
 
 
 @pytest.mark.parametrize(

@@ -211,7 +211,7 @@ def test_a_candidate_is_hidden_from_builds_until_it_is_kept(tmp_path: Path) -> N
     candidate.preview.touch()
     assert list_raw_files(tmp_path) == []
     path = keep(tmp_path, candidate)
-    assert path == tmp_path / candidate.berkas == candidate.kept(tmp_path)
+    assert path == tmp_path / candidate.berkas == candidate.locate_kept(tmp_path)
     assert everything(tmp_path) == [path.parent, *list_raw_files(tmp_path)] == [path.parent, path]
 
 
@@ -255,7 +255,7 @@ def test_what_waited_too_long_is_swept_by_the_next_file(tmp_path: Path) -> None:
             os.utime(path, times=(now - uploads.WAITING_SECONDS - more,) * 2)
     os.utime(keep(tmp_path, mine), times=(0, 0))
     last = received(tmp_path, "a.csv", CSV * 4)
-    stay = {young.path, young.preview, folder / ".teks-b", mine.kept(tmp_path), last.path}
+    stay = {young.path, young.preview, folder / ".teks-b", mine.locate_kept(tmp_path), last.path}
     assert {*folder.iterdir()} == stay
 
 

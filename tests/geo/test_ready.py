@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from data import helper_process
 from data.errors import DasborError
@@ -21,7 +21,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder with a boundary file that the settings name, and nothing kept."""
     file = tmp_path / "batas.geojson"
     shutil.copy(SHIPPED_BOUNDARIES, file)
-    given = dataclasses.replace(Settings(), batas_kelurahan=file)
+    given = structs.replace(Settings(), batas_kelurahan=file)
     monkeypatch.setattr(ready, "KEPT", tmp_path / "simpan")
     monkeypatch.setattr(ready, "settings", lambda: given)
     monkeypatch.setattr(boundaries, "settings", lambda: given)

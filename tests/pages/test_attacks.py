@@ -448,13 +448,13 @@ app = st.App("halaman.py", middleware=list_middleware(preload_font=False, ended=
 PAGE = """
 import streamlit as st
 from data.errors import DasborError
-from data.access.restricted import gudang
+from data.access.restricted import read_gudang
 from pages.parts import account
 
 def ask():
     count = "select 'dari gudang: ' || count(*) as n from usaha"
     viewer = account.find_viewer()
-    return gudang(viewer, "halaman", "rincian", lambda store: store.query(count)["n"][0])
+    return read_gudang(viewer, "halaman", "rincian", lambda store: store.query(count)["n"][0])
 
 @st.fragment
 def asking():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import html as html_text
 import http.server
 import json
@@ -17,6 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from msgspec import structs
 from playwright.sync_api import Browser, ViewportSize
 
 from analysis.definitions.selection import read_options
@@ -230,7 +230,7 @@ def two_versions(demo: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     """The demo's cube and a later version of it, each with a small published tree."""
     place = Workspace(tmp_path)
     shutil.copytree(demo.settings.publik, place.settings.publik)
-    old = Versions(place.settings.publik).current()
+    old = Versions(place.settings.publik).find_current()
     assert old is not None
     bodies = iter(("lama", "baru"))
 
@@ -254,7 +254,7 @@ def two_versions(demo: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_pinned_embed_stays_and_says_that_there_is_a_newer_one(two_versions: Workspace) -> None:
-    old = Versions(two_versions.settings.publik).names()[0]
+    old = Versions(two_versions.settings.publik).list_names()[0]
     live = ask("/sematan/klaster").text
     assert f"baru {NEWER}" in live and "kabar" not in live.replace("<!--kabar-->", "")
     pinned = ask(f"/sematan/klaster?versi={old}").text
@@ -271,7 +271,7 @@ def test_a_pinned_embed_stays_and_says_that_there_is_a_newer_one(two_versions: W
 
 def test_what_cannot_be_read_gives_way_to_the_last_that_can(two_versions: Workspace) -> None:
     folder = two_versions.settings.terbitan
-    served = Versions(folder).current()
+    served = Versions(folder).find_current()
     assert served is not None
     page = folder / served / "sematan/klaster/-.2025-06.-.id.html"
     for suffix in ("", ".br", ".gz"):
@@ -289,7 +289,7 @@ def test_a_terbitan_that_fails_leaves_the_served_one(two_versions: Workspace) ->
 
     folder = two_versions.settings.terbitan
     before = sorted(path.name for path in folder.iterdir())
-    changed = dataclasses.replace(two_versions.settings, batas_kredit="lain")
+    changed = structs.replace(two_versions.settings, batas_kredit="lain")
     with pytest.raises(OSError, match="disk penuh"):
         published.write(changed, [broken])
     assert sorted(path.name for path in folder.iterdir()) == before

@@ -322,7 +322,7 @@ def published(one: Headed, area: str = "", classes: bool = False) -> bool:
 
 @cache
 def count(kode: str, source: str, tables: tuple[str, ...], level: str, area: str) -> bool:
-    found = open_publik().rows(
+    found = open_publik().query_rows(
         "select 1 from sel join wilayah as w using (kode_wilayah) where indikator = $kode "
         "and sumber = $source and dimensi in $tables and ($area = '' or w.nama = $area "
         "and sel.tingkat = 'kecamatan') and ($level = '' or sel.tingkat = $level) limit 1",

@@ -15,10 +15,10 @@ from tests.server.visitors import Visitor
 
 PAGE = """
 import streamlit as st
-from pages.parts.time_limit import TooLong, time_limit
+from pages.parts.time_limit import TooLong, limit_time
 
 try:
-    with time_limit(2):
+    with limit_time(2):
         st.markdown("mulai")
         while "berat" in st.query_params:
             try:

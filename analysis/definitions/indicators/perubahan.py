@@ -8,6 +8,7 @@ from analysis.definitions.indicators.shared import (
     SMALL_CELLS,
     SUPPORTING,
 )
+from data.city import OUR_CITY
 
 NAIK_KELAS = Indicator(
     kode="naik_kelas",
@@ -25,7 +26,7 @@ NAIK_KELAS = Indicator(
     pembilang="Di antaranya, UMKM yang skalanya naik",
     penyebut="UMKM yang tercatat di keduanya dengan kriteria yang sama",
     arah="naik",
-    sumber="Dua register UMKM Kota Serang berturut-turut",
+    sumber=f"Dua register UMKM {OUR_CITY.nama} berturut-turut",
     rujukan=SUPPORTING,
     aturan_sel_kecil=SMALL_CELLS,
     periode_pertama="2023-06",

@@ -1,6 +1,6 @@
 """What the register says about itself: how many, how alive, how complete, how fresh."""
 
-from analysis.definitions.derived import compute_expected_businesses
+from analysis.definitions.derived import write_estimate
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators.shared import (
     ALL,
@@ -12,7 +12,7 @@ from analysis.definitions.indicators.shared import (
     REVIEWED,
     SMALL_CELLS,
 )
-from analysis.words.theme import number
+from data.city import OUR_CITY
 
 JUMLAH_UMKM = Indicator(
     kode="jumlah_umkm",
@@ -72,26 +72,25 @@ CAKUPAN = Indicator(
     pendek="Cakupan register (perkiraan)",
     satuan="persen",
     definisi=(
-        "UMKM tercatat dibagi jumlah yang diharapkan bila Kota Serang memiliki usaha mikro kecil "
-        "per penduduk sebanyak Banten pada Sensus Ekonomi 2016. Penyebutnya perkiraan kami, bukan "
-        "angka resmi: 946.700 usaha / 12.203.100 penduduk Banten (2016) x 759.929 penduduk kota "
-        f"(2025) = {number(compute_expected_businesses())} usaha, sekitar 77,6 per 1.000 penduduk."
+        f"UMKM tercatat dibagi jumlah yang diharapkan bila {OUR_CITY.nama} memiliki usaha mikro "
+        f"kecil per penduduk sebanyak {OUR_CITY.provinsi} pada Sensus Ekonomi 2016. Penyebutnya "
+        f"perkiraan kami, bukan angka resmi: {write_estimate()}"
     ),
     mengapa=(
         "Pangsa dihitung dari usaha yang tercatat. Bila register hanya memuat sebagian kecil "
         "usaha, pangsa itu belum tentu berlaku bagi seluruh usaha di kota."
     ),
     semesta=(
-        "Usaha di Kota Serang; sensus tidak mencakup pertanian, dan angkanya tahun 2016 untuk "
+        f"Usaha di {OUR_CITY.nama}; sensus tidak mencakup pertanian, dan angkanya tahun 2016 untuk "
         "seluruh provinsi"
     ),
     pembilang="UMKM tercatat",
     penyebut="Usaha mikro kecil yang diharapkan (perkiraan, lihat definisi)",
     arah="naik",
-    sumber="Register UMKM Kota Serang; Sensus Ekonomi 2016, proyeksi penduduk dan Kepmendagri",
+    sumber=f"{REGISTER}; Sensus Ekonomi 2016, proyeksi penduduk dan Kepmendagri",
     rujukan=(
-        "Perhitungan sendiri dari tiga angka terbit; lihat Acuan terbit: se2016_umk_banten, "
-        "penduduk_banten_2016, penduduk_kota_serang_2025"
+        "Perhitungan sendiri dari tiga angka terbit; lihat Acuan terbit: "
+        + ", ".join(OUR_CITY.perkiraan)
     ),
     aturan_sel_kecil=FROM_SHOWN,
     periode_pertama="2022-06",

@@ -44,7 +44,7 @@ def verify(folder: Path, head: str | None = None) -> Verdict:
         for month, handle, size in files:
             for number, raw in enumerate(read_oldest_first(handle, size), start=1):
                 walk.step(month, f"{month}.jsonl, baris {number}", raw)
-    return walk.verdict()
+    return walk.give_verdict()
 
 
 def describe(verdict: Verdict) -> str:
@@ -115,7 +115,7 @@ class _Walk:
         elif line.sebelum != self.previous.sidik:
             yield ("tidak menyambung ke baris sebelumnya: baris itu diganti, atau baris ini palsu.")
 
-    def verdict(self) -> Verdict:
+    def give_verdict(self) -> Verdict:
         """Return the verdict at the end of the walk."""
         problems = list(self.problems)
         if self.first:

@@ -27,38 +27,38 @@ create macro nama_baku(nama) as regexp_replace(
 
 -- A kecamatan as compared. A cell that names the city says nothing about the kecamatan.
 create macro kecamatan_baku(nama) as case
-    when regexp_matches(upper(nama), '^\s*KOTA\s*SERANG') then null
+    when regexp_matches(upper(nama), '^\s*{{ city.nama.upper().split() | join('\\s*') | sql }}') then null
     else nama_baku(nama)
 end;
 
 -- An area's own code, without points, of kab/kota or kecamatan; null for words and other numbers.
--- Both code systems begin with 3673 for this city, and only with it.
+-- Both code systems begin with the same digits for this city, and only with them.
 create macro kode_tertulis(nama) as case
     when regexp_full_match(nama, '\s*\d{2}\.?\d{2}(\.?\d{2,3})?\s*') then regexp_replace(nama, '\D', '', 'g')
 end;
 
 -- A city or regency as compared: without its province behind it.
 create macro nama_kota(nama) as nama_baku(
-    regexp_replace(upper(nama), '[\s,(-]*(PROV(INSI)?\b\.?\s*)?\bBANTEN\W*$', '')
+    regexp_replace(upper(nama), '[\s,(-]*(PROV(INSI)?\b\.?\s*)?\b{{ city.provinsi.upper() | sql }}\W*$', '')
 );
 
--- Whether words or a code name a city or regency that is not this one. "Serang" alone is the name
--- of both, and of a kecamatan and a kelurahan: then the kecamatan and kelurahan decide.
+-- Whether words or a code name a city or regency that is not this one. The name alone may be that of
+-- both, and of a kecamatan and a kelurahan: then the kecamatan and kelurahan decide.
 create macro bukan_kota_ini(nama) as case
-    when kode_tertulis(nama) is not null then not starts_with(kode_tertulis(nama), '3673')
+    when kode_tertulis(nama) is not null then not starts_with(kode_tertulis(nama), {{ city.digits | literal }})
     when not regexp_matches(upper(nama), '[A-Z]') then false
     when regexp_matches(upper(nama), '\bKAB(UPATEN)?\b') then true
-    else nama_kota(nama) not in ('SERANG', 'SERANGKOTA')
+    else nama_kota(nama) not in ({{ city.bare_name | literal }}, {{ (city.bare_name ~ 'KOTA') | literal }})
 end;
 
--- Whether words say that they mean the city, and not the regency, kecamatan or kelurahan Serang.
+-- Whether words say that they mean the city, and not a regency, kecamatan or kelurahan of its name.
 create macro menyebut_kota(nama) as coalesce(
-    regexp_matches(upper(nama), '\bKOTA\b') or starts_with(kode_tertulis(nama), '3673'), false
+    regexp_matches(upper(nama), '\bKOTA\b') or starts_with(kode_tertulis(nama), {{ city.digits | literal }}), false
 );
 
 -- Whether words name another city or regency though a kecamatan was to be named.
 create macro menyebut_kota_lain(nama) as
-    regexp_matches(upper(nama), '^\s*(KAB(UPATEN)?\b|KOTA\s+(TANGERANG|CILEGON))');
+    regexp_matches(upper(nama), '^\s*(KAB(UPATEN)?\b|KOTA\s+({{ city.kota_lain | join('|') | upper | sql }}))');
 
 -- One row per way of naming an area: both official spellings and known aliases. A kelurahan is
 -- only ever found together with its kecamatan, since names repeat across kecamatan.

@@ -52,7 +52,7 @@ def test_a_full_disk_refuses_the_event_and_leaves_the_earlier_lines(
     said = refused_at(
         folder,
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {resource.RLIM_INFINITY}))\n"
-        "for attempt in (access_log.record, access_log.record, access_log.ready):\n"
+        "for attempt in (access_log.record, access_log.record, access_log.check_ready):\n"
         "    try:\n"
         "        attempt(folder, **(give if attempt is access_log.record else {}))\n"
         "    except access_log.AuditError as error:\n"
@@ -83,7 +83,9 @@ for attempt in {attempts}:
 
 def test_a_folder_without_the_right_to_write_refuses_the_event(folder: Path) -> None:
     folder.mkdir(mode=0o700)
-    attempts = "(lambda: access_log.record(Path('.'), **give), lambda: access_log.ready(Path('.')))"
+    attempts = (
+        "(lambda: access_log.record(Path('.'), **give), lambda: access_log.check_ready(Path('.')))"
+    )
     said = refused_at(folder, CLOSED.format(mode="0o500", attempts=attempts))
     assert said.count("log akses tidak dapat ditulis") == 2
     assert access_log.list_months(folder) == []
@@ -91,7 +93,7 @@ def test_a_folder_without_the_right_to_write_refuses_the_event(folder: Path) -> 
 
 def test_a_folder_without_the_right_to_read_is_not_taken_for_an_empty_log(folder: Path) -> None:
     note(folder)
-    attempts = "(lambda: access_log.verify(Path('.')), lambda: access_log.lines(Path('.')))"
+    attempts = "(lambda: access_log.verify(Path('.')), lambda: access_log.read_lines(Path('.')))"
     said = refused_at(folder, CLOSED.format(mode="0o000", attempts=attempts))
     assert said.count("log akses tidak dapat dibaca") == 2
 

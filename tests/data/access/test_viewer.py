@@ -33,13 +33,13 @@ NO_SIGN_IN = Viewer(sign_in=False)
 MADE_UP = {"sintetis": "Ya"}
 FRESH = """
 import sys
-from data.access.viewer import end_login, standing, Viewer
+from data.access.viewer import end_login, look_up_standing, Viewer
 import time
 if sys.argv[1] == "akhiri":
     end_login(sys.argv[2])
 else:
     viewer = Viewer({"email": "petugas@example.go.id", "iat": time.time()}, sys.argv[2])
-    now = standing(viewer)
+    now = look_up_standing(viewer)
     print(now.role.value, now.reason)
 """
 

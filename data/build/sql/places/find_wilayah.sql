@@ -1,7 +1,7 @@
 -- Two steps of resolve.sql, one row per way of naming a place that is the city or a kecamatan:
 -- first its words as they are compared, then what was found.
--- 'Kota Serang' is the city, 'Serang' the kecamatan: the rank decides, where it is said. Where only
--- a city or regency is named, 'Serang' alone is either of them.
+-- A city and a kecamatan of it may have one name: the rank decides, where it is said. Where only a
+-- city or regency is named, the name alone is either of them.
 dibakukan as materialized (
     select
         *,

@@ -10,17 +10,17 @@ arti as (
         end as tingkat
     from (
         values
-        ('kosong', 'wilayah_dikenal', 'nama wilayah Kota Serang', 'Isi nama wilayahnya.'),
+        ('kosong', 'wilayah_dikenal', {{ ('nama wilayah ' ~ city.nama) | literal }}, 'Isi nama wilayahnya.'),
         (
             'wilayah',
             'wilayah_dikenal',
-            'nama wilayah Kota Serang{mirip}',
+            {{ ('nama wilayah ' ~ city.nama ~ '{mirip}') | literal }},
             'Samakan ejaannya dengan daftar wilayah di halaman Metode.'
         ),
         (
             'kecamatan',
             'wilayah_dikenal',
-            'nama kecamatan di Kota Serang{mirip}',
+            {{ ('nama kecamatan di ' ~ city.nama ~ '{mirip}') | literal }},
             'Samakan ejaannya dengan daftar wilayah di halaman Metode.'
         ),
         (
@@ -39,26 +39,26 @@ arti as (
         (
             'bertentangan',
             'wilayah_dikenal',
-            'kecamatan di Kota Serang; {tempat}',
+            {{ ('kecamatan di ' ~ city.nama ~ '; {tempat}') | literal }},
             'Perbaiki kecamatannya, atau kabupaten/kotanya.'
         ),
         (
             'kota_atau_kabupaten',
             'kota_atau_kabupaten',
-            'Kota Serang atau Kabupaten Serang',
+            {{ city.mendua | literal }},
             'Tulis Kota atau Kabupaten di depan namanya.'
         ),
         (
             'lain',
             'wilayah_lain',
-            'wilayah di Kota Serang',
-            'Hapus baris ini bila usahanya memang di luar Kota Serang.'
+            {{ ('wilayah di ' ~ city.nama) | literal }},
+            {{ ('Hapus baris ini bila usahanya memang di luar ' ~ city.nama ~ '.') | literal }}
         ),
         (
             'tetangga',
             'wilayah_lain',
-            'wilayah di Kota Serang; {tempat}',
-            'Hapus baris ini bila usahanya memang di luar Kota Serang.'
+            {{ ('wilayah di ' ~ city.nama ~ '; {tempat}') | literal }},
+            {{ ('Hapus baris ini bila usahanya memang di luar ' ~ city.nama ~ '.') | literal }}
         ),
         ('mendua', 'wilayah_mendua', 'nama kelurahan dengan kecamatannya', 'Isi kecamatannya.'),
         ('alias', 'ejaan_wilayah', '{nama}', 'Tidak perlu diubah.'),
