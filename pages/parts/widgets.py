@@ -50,11 +50,13 @@ def make_strip() -> DeltaGenerator:
     return strip
 
 
-def show_footer() -> None:
-    """Close a page with the version of the data and where its sources are explained."""
+def show_footer(page: str = "") -> None:
+    """Close a page with the version of the data and where its sources are explained; ``page`` is
+    the page's own address."""
     cube = store.publik()
     newest, record = next(iter(read_options(cube).periode)), cube.record
-    st.html(html.footer(newest, record["tanggal"], cube.version, record["sintetis"]))
+    address = (st.context.url or "").removesuffix(page).rstrip("/")
+    st.html(html.footer(newest, record["tanggal"], cube.version, record["sintetis"], address))
 
 
 def make_filter_row() -> DeltaGenerator:
