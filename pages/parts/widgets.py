@@ -143,7 +143,7 @@ def offer_export(taken: Export, key: str) -> None:
             on_click="ignore",
         )
         for form, media in FORMS.items():
-            if form == "xlsx" or taken.drawn:
+            if form == "xlsx" or taken.pictured:
                 st.download_button(
                     form.upper(),
                     partial(_write_form, taken, form),

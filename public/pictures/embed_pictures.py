@@ -25,7 +25,8 @@ from data.store.store import Store, remembering
 from public.embeds import kinds
 from public.files.catalogue import build_name
 from public.files.public_file import File
-from public.pictures.drawing import Picture, draw_png
+from public.pictures.drawing import draw_png
+from public.pictures.picture import Picture
 
 MEDIA = "image/png"
 MOST_CLUSTERS = 6
