@@ -31,6 +31,7 @@ from analysis.views.cells import (
     read_history,
 )
 from analysis.views.comparison import make_comparisons
+from analysis.views.ends import find_ends, name_rows
 from analysis.views.heading import Heading, make_heading
 from analysis.views.tiles import make_tile
 from analysis.views.view import CrossTable, Row, View
@@ -323,28 +324,31 @@ def _make_estimates_view(
 def _write_kecamatan_sentence(view: View, rows: list[Row], city: Row) -> str:
     """Return the sentence that says the city's value and both ends of the list."""
     entry, shown, date = view.indicator, view.heading.selection, view.date
-    published = [row for row in rows if row.value is not None]
+    ends = find_ends(rows)
     what = f"{entry.judul} ({theme.inside(shown.class_name)})" if shown.skala else entry.judul
-    if city.value is None or len(published) < 2:
+    if city.value is None or ends is None:
         return kata("{judul}, {periode}.", judul=what, periode=date)
-    # Of a list with gaps nobody can tell who leads it.
     text = (
         "{judul} di Kota Serang, {periode}: {nilai}; tertinggi {tinggi}, terendah {rendah}."
-        if len(published) == len(rows)
+        if ends.whole
         else "{judul} di Kota Serang, {periode}: {nilai}; dari yang terbit, "
         "tertinggi {tinggi}, terendah {rendah}."
     )
-    highest, lowest = (f"{row.label} {row.text}" for row in (published[0], published[-1]))
+    if ends.alike:
+        text = "{judul} di Kota Serang, {periode}: {nilai}; kecamatan yang terbit semua {tinggi}."
+    highest = ends.highest[0].text if ends.alike else name_rows(ends.highest)
     sentence = kata(
         text,
         judul=what,
         periode=date,
         nilai=_write_with_counts(city),
         tinggi=highest,
-        rendah=lowest,
+        rendah=name_rows(ends.lowest),
     )
     return (
-        f"{sentence} ({kata('Data sintetis')}.)" if published[0].origin == "sintetis" else sentence
+        f"{sentence} ({kata('Data sintetis')}.)"
+        if ends.highest[0].origin == "sintetis"
+        else sentence
     )
 
 
