@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -111,6 +112,8 @@ def show_changes(kode: str, dimension: str, selection: Selection) -> None:
     pairs = list_pairs(found)
     if pairs:
         said = "; ".join(f"{row.label}: {row.first} lalu {row.second}, {row.word}" for row in pairs)
+        between = f"{found.indicator.judul}: dari survei {found.first} ke {found.second}"
+        st.html(html.render_title(replace(found.heading, subject=between), [pairs[0].origin]))
         figure = _draw_slopes(version, found, c.find_scheme())
         c.show_figure(figure, key="lereng", alt=f"{found.heading.title}. {said}.")
     _show(_render_changes(store.publik().version, kode, dimension, selection), NONE_EARLIER)

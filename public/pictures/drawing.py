@@ -139,10 +139,12 @@ def _draw_words(picture: Picture, room: float, top: float) -> list[Text]:
 
 
 def _draw_foot(picture: Picture) -> list[Text]:
-    """Return the foot, each of its lines small enough to stay one."""
+    """Return the foot, each of its lines small enough to stay one; the last, which is how it is
+    quoted, may take two, since a citation that is cut is none."""
     texts, top = [], float(FOOT + 8)
     for line in picture.foot:
-        block = typeface.fit(line, WIDTH - 2 * MARGIN, (20, 19, 18, 17, 16), 1.3 * 20)
+        most = (2.6 if line is picture.foot[-1] else 1.3) * 20
+        block = typeface.fit(line, WIDTH - 2 * MARGIN, (20, 19, 18, 17, 16, 15), most)
         texts.append(place_block(block, MARGIN, top, theme.MUTED["light"]))
         top += 1.35 * 20
     return texts
