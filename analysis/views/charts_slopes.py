@@ -75,7 +75,7 @@ def _choose_ink(row: Difference, scheme: str) -> str:
 
 
 def _draw_row(row: Difference, found: Differences, scheme: str) -> go.Scatter:
-    colour = (theme.ONLINE if row.told else theme.NEUTRAL)[scheme]
+    colour = (theme.ONLINE if row.told else theme.BESIDE)[scheme]
     said = f"<b>{row.label}</b><br>{row.text} ({row.interval})<br>{row.word}"
     return go.Scatter(
         name=row.label,

@@ -156,8 +156,13 @@ def _describe(course: Course, row: Row) -> str:
 
 
 def _choose_colour(course: Course, scheme: str) -> str:
-    pairs = {"utama": theme.ONLINE, "lain": theme.NEUTRAL, "survei": theme.INK}
+    pairs = {"utama": theme.ONLINE, "lain": theme.BESIDE, "survei": theme.INK}
     return pairs[course.look][scheme]
+
+
+def _choose_ink(course: Course, scheme: str) -> str:
+    """Return the colour of a line's name, dark enough to be read."""
+    return theme.MUTED[scheme] if course.look == "lain" else _choose_colour(course, scheme)
 
 
 def _draw_goals(goals: Sequence[Goal], months: dict[str, int], scheme: str) -> list[go.Scatter]:
@@ -203,13 +208,14 @@ def _list_names(
 ) -> list[_Name]:
     """Return what stands at the right: the name and last value of each line, the last target."""
     newest = max((row.code for c in courses for row in c.published), default="")
+    beside = any(course.look == "lain" for course in courses)
     names = []
     for course in courses:
         if course.published:
             row = course.published[-1]
             text = _wrap_name(course, row, newest)
-            said = f"<b>{text}</b>" if course.look == "utama" and len(courses) > 1 else text
-            colour = _choose_colour(course, scheme)
+            said = f"<b>{text}</b>" if course.look == "utama" and beside else text
+            colour = _choose_ink(course, scheme)
             names.append(_Name(months[row.code], float(row.value or 0), said, colour))
     if goals:
         last = max(goals, key=lambda goal: goal.period)

@@ -68,7 +68,7 @@ class _Plane:
 def _choose_line_colour(picture: Picture, line: Line) -> str:
     if line.look == "utama":
         return theme.ONLINE["light"]
-    return (theme.NEUTRAL if line.look == "lain" else theme.INK)["light"]
+    return (theme.BESIDE if line.look == "lain" else theme.INK)["light"]
 
 
 def _draw_course(line: Line, plane: _Plane, colour: str) -> list[Shape]:
@@ -113,7 +113,8 @@ def _write_names(picture: Picture, plane: _Plane) -> tuple[list[Text], list[Shap
     texts, threads = [], []
     for (line, mark), block, y, middle in zip(known, blocks, ys, places, strict=True):
         colour = _choose_line_colour(picture, line)
-        texts.append(place_block(block, plane.right + 34, middle - block.height / 2, colour))
+        ink = theme.MUTED["light"] if line.look == "lain" else colour
+        texts.append(place_block(block, plane.right + 34, middle - block.height / 2, ink))
         thread = ((plane.find_x(mark.at), y), (plane.right + 28, middle))
         threads.append(Shape("line", thread, colour, (1, 0)))
     return texts, threads

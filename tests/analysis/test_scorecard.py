@@ -35,7 +35,9 @@ def test_every_number_of_the_table_is_the_cubes(demo: Workspace) -> None:
 
 def test_the_worst_stands_first_with_its_capaian_word_and_distance(demo: Workspace) -> None:
     card = make_scorecard(demo.publik, Selection(NEWEST))
-    targets = demo.publik.query("select indikator, nilai from target where kode_wilayah = '36.73'")
+    targets = demo.publik.query(
+        "select indikator, nilai from target where kode_wilayah = '36.73' and periode = ?", [NEWEST]
+    )
     goals = dict(targets.itertuples(index=False))
     known = cube(demo.publik)
     assert {found.entry.kode for found in card.aimed} == goals.keys()

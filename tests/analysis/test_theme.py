@@ -112,7 +112,7 @@ def test_words_inside_a_bar_stand_out_from_it(scheme: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("graphic", ["ONLINE", "OFFLINE", "NEUTRAL"])
+@pytest.mark.parametrize("graphic", ["ONLINE", "OFFLINE", "NEUTRAL", "BESIDE"])
 def test_graphics_stand_out_from_paper(scheme: str, graphic: str) -> None:
     assert contrast(getattr(theme, graphic)[scheme], theme.PAPER[scheme]) >= 3
 
