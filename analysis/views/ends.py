@@ -30,7 +30,8 @@ def find_ends(rows: Sequence[Row]) -> Ends | None:
     if len(shown) < 2:
         return None
     lowest, highest = (
-        tuple(row for row in shown if row.text == end.text) for end in (shown[0], shown[-1])
+        tuple(row for row in rows if row.value is not None and row.text == end.text)
+        for end in (shown[0], shown[-1])
     )
     return Ends(highest, lowest, len(shown) == len(rows))
 

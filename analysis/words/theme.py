@@ -180,6 +180,7 @@ def css_colours(scheme: str = "") -> str:
         "tanah": LAND,
         "laut": SEA,
         "luring-kata": OFFLINE_WORDS,
+        "rahasia": dict.fromkeys(OFFLINE_WORDS, NOTHING),
     }
     return "".join(
         f"--{name}:{pair[scheme]};"

@@ -99,7 +99,8 @@ def test_no_word_of_praise_stands_at_a_target_that_is_not_reached(
     """The predikat is of the capaian, and from 91 per cent on it is "sangat baik"."""
     cuts = {word: cut for cut, word in BANDS} | {WORST: 20.0}
     entry = replace(INDICATORS["ber_nib"], arah=direction)
-    value = cuts[word] if direction == "naik" else 200 - cuts[word]
+    achieved = cuts[word] + 0.5
+    value = achieved if direction == "naik" else 200 - achieved
     target = Comparison("target", "", value=100.0)
     goal = scorecard.judge_target(entry, Row("", "", value, "", ""), target)
     assert goal is not None

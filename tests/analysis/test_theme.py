@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
+from analysis.views import html
 from analysis.words import theme
 
 SCHEMES = ("light", "dark")
@@ -127,6 +129,16 @@ def test_the_steps_darken_one_by_one_and_their_ends_are_far_apart() -> None:
 @pytest.mark.parametrize("name", ["daring", "luring", "tinta", "redup", "kertas"])
 def test_each_colour_reaches_the_stylesheet_for_both_schemes(name: str) -> None:
     assert f"--{name}:light-dark(#" in theme.css_colours()
+
+
+def test_no_stylesheet_of_views_repeats_a_colour_that_means_something() -> None:
+    meant = (theme.ONLINE, theme.OFFLINE, theme.BESIDE, theme.STEPS, theme.GAPS, theme.NOTHING)
+    known = set(re.findall(r"#[0-9a-f]{6}", repr(meant)))
+    sheets = sorted(html.FOLDER.glob("*.css"))
+    assert sheets
+    for sheet in sheets:
+        written = set(re.findall(r"#[0-9a-f]{6}", sheet.read_text(encoding="utf-8").lower()))
+        assert not written & known - set(theme.PAPER.values()), sheet.name
 
 
 @pytest.mark.parametrize(
