@@ -18,7 +18,7 @@ HEIGHT, LINE = 300, 17
 """Pixels of a chart, and of a line of words."""
 AXIS, EDGE = 50, 10
 """Pixels below the base line, for the periods, and above the scale."""
-LETTER, NAME = 7, 17
+LETTER, NAME = 8, 17
 """Pixels of a letter, and how many a line of a name at the end of its course has."""
 HEADROOM = 1.18
 ORDER = ("lain", "utama", "survei")
