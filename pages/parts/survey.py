@@ -112,7 +112,7 @@ def show_changes(kode: str, dimension: str, selection: Selection) -> None:
     pairs = list_pairs(found)
     if pairs:
         said = "; ".join(f"{row.label}: {row.first} lalu {row.second}, {row.word}" for row in pairs)
-        between = f"{found.indicator.judul}: dari survei {found.first} ke {found.second}"
+        between = f"{found.heading.subject}, {found.first} ke {found.second}"
         st.html(html.render_title(replace(found.heading, subject=between), [pairs[0].origin]))
         figure = _draw_slopes(version, found, c.find_scheme())
         c.show_figure(figure, key="lereng", alt=f"{found.heading.title}. {said}.")
