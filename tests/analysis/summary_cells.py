@@ -67,7 +67,7 @@ def rows_of(markup: str) -> list[list[str]]:
 
 def check_cells(matrix: Matrix, known: dict[Key, tuple[float | None, str]]) -> None:
     chosen = matrix.heading.selection
-    shown = rows_of(summary_html.matrix(matrix))
+    shown = rows_of(summary_html.render_matrix(matrix))
     for row, cells in zip((matrix.whole, *matrix.rows), shown, strict=True):
         assert cells[0] == row.label
         for column, text in zip(matrix.columns, cells[1:], strict=True):

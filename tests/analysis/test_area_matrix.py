@@ -21,16 +21,16 @@ def test_every_number_of_the_matrix_is_the_cubes(demo: Workspace) -> None:
     known = cube(demo.publik)
     for chosen in choices(demo.publik):
         matrix = make_matrix(demo.publik, chosen)
-        assert {row.code for row in matrix.rows} == {*reference.kecamatan()}
+        assert {row.code for row in matrix.rows} == {*reference.list_kecamatan()}
         assert [column.entry.kode for column in matrix.columns] == [*COLUMNS]
         check_cells(matrix, known)
 
 
 def test_the_kelurahan_of_a_kecamatan_are_the_cubes(demo: Workspace) -> None:
     known = cube(demo.publik)
-    for code in reference.kecamatan():
+    for code in reference.list_kecamatan():
         found = make_profile(demo.publik, Selection(NEWEST, code)).kelurahan
-        mine = {kelurahan for kelurahan in reference.kelurahan() if kelurahan.startswith(code)}
+        mine = {kelurahan for kelurahan in reference.list_kelurahan() if kelurahan.startswith(code)}
         assert {row.code for row in found.rows} == mine
         assert [column.entry.kode for column in found.columns] == [*KELURAHAN_COLUMNS]
         check_cells(found, known)
@@ -72,7 +72,7 @@ def test_a_rank_counts_what_is_published_and_equals_share_the_better_one() -> No
 def test_a_link_leads_to_the_choice_it_was_made_for(demo: Workspace) -> None:
     offered = read_options(demo.publik)
     for chosen in choices(demo.publik):
-        for code in reference.kecamatan():
+        for code in reference.list_kecamatan():
             link = urlsplit(link_kecamatan(demo.publik, code, chosen))
             found, problems = offered.read({k: v[0] for k, v in parse_qs(link.query).items()})
             assert (link.path, found, problems) == (
@@ -87,6 +87,6 @@ def test_a_link_leads_to_the_choice_it_was_made_for(demo: Workspace) -> None:
 
 
 def test_every_row_of_the_matrix_leads_to_its_page(demo: Workspace) -> None:
-    markup = summary_html.matrix(make_matrix(demo.publik, Selection(NEWEST)))
-    for name in reference.kecamatan().values():
+    markup = summary_html.render_matrix(make_matrix(demo.publik, Selection(NEWEST)))
+    for name in reference.list_kecamatan().values():
         assert f'<a href="wilayah?kecamatan={name.replace(" ", "+")}">{name}</a>' in markup

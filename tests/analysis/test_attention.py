@@ -43,7 +43,9 @@ def test_the_largest_shortfall_in_businesses_is_worked_out_from_the_published_co
         [NEWEST],
     )
     short = {
-        reference.kecamatan()[r["kode_wilayah"]]: math.ceil(0.6 * r["penyebut"] - r["pembilang"])
+        reference.list_kecamatan()[r["kode_wilayah"]]: math.ceil(
+            0.6 * r["penyebut"] - r["pembilang"]
+        )
         for r in by_area
     }
     most = max(short, key=lambda name: short[name])
@@ -53,11 +55,13 @@ def test_the_largest_shortfall_in_businesses_is_worked_out_from_the_published_co
 
 def test_the_weakest_kecamatan_is_named_with_its_lowest_products(demo: Workspace) -> None:
     known = cube(demo.publik)
-    shares = {code: known["berusaha_daring", NEWEST, code, ""][0] for code in reference.kecamatan()}
+    shares = {
+        code: known["berusaha_daring", NEWEST, code, ""][0] for code in reference.list_kecamatan()
+    }
     weakest = min(shares, key=lambda code: shares[code] or 0.0)
     lines = list_attention(demo.publik, Selection(NEWEST))
     line = next(line for line in lines if line.link.startswith("wilayah"))
-    name = reference.kecamatan()[weakest]
+    name = reference.list_kecamatan()[weakest]
     assert line.title.startswith(f"{name} tertinggal")
     assert line.link_text == f"Buka {name}"
     clusters = read_product_clusters(demo.publik, Selection(NEWEST, weakest))
@@ -104,7 +108,7 @@ def test_an_earlier_period_is_old_by_choice_and_not_stale(demo: Workspace) -> No
 def test_the_next_steps_of_a_kecamatan_are_its_largest_shortfall_and_least_online_product(
     demo: Workspace,
 ) -> None:
-    for periode, code in product(("2023-06", NEWEST), reference.kecamatan()):
+    for periode, code in product(("2023-06", NEWEST), reference.list_kecamatan()):
         chosen = Selection(periode, code)
         steps = list_next_steps(demo.publik, chosen)
         shortfall = find_shortfall(demo.publik, chosen)
@@ -127,7 +131,7 @@ def test_the_next_steps_of_a_kecamatan_are_its_largest_shortfall_and_least_onlin
         query = parse_qs(urlsplit(said.link).query)
         assert urlsplit(said.link).path == "klaster"
         assert query["produk"] == [least.product]
-        assert query["kecamatan"] == [reference.kecamatan()[code]]
+        assert query["kecamatan"] == [reference.list_kecamatan()[code]]
         markup = summary_html.next_steps(steps)
         assert words(markup).startswith("Langkah berikut.")
         assert markup.count("<a href=") == len(steps)
@@ -175,7 +179,7 @@ def test_the_steps_of_adoption_are_worked_out_from_the_cube(demo: Workspace) -> 
     offline = {r["kode_wilayah"]: r["penyebut"] - r["pembilang"] for r in rows}
     most = max(offline, key=lambda code: offline[code])
     first, second = list_adoption_steps(demo.publik, Selection(NEWEST))
-    name, count = reference.kecamatan()[most], theme.number(offline[most])
+    name, count = reference.list_kecamatan()[most], theme.number(offline[most])
     assert first.title.startswith(f"{name}: {count} dari ")
     assert first.title.endswith("belum berjualan daring, terbanyak dari semua kecamatan.")
     steps = demo.publik.rows(
@@ -199,9 +203,11 @@ def test_steps_where_little_is_published_name_no_withheld_value(thin: Workspace)
             [NEWEST],
         )
     }
-    for code in (CITY, *reference.kecamatan()):
+    for code in (CITY, *reference.list_kecamatan()):
         for line in list_adoption_steps(thin.publik, Selection(NEWEST, code)):
-            named = {c for c, name in reference.kecamatan().items() if f"{name}:" in line.title}
+            named = {
+                c for c, name in reference.list_kecamatan().items() if f"{name}:" in line.title
+            }
             assert not named & hidden
         for line in list_next_steps(thin.publik, Selection(NEWEST, code)):
             assert not math.isnan(sum(line.values))

@@ -15,7 +15,7 @@ from tests.data.rows import Workspace
 def test_every_choice_gives_a_sentence_that_names_what_is_chosen(demo: Workspace) -> None:
     for chosen in choices(demo.publik):
         found = make_headline(demo.publik, chosen)
-        said = words(summary_html.headline(found))
+        said = words(summary_html.render_headline(found))
         for name in (chosen.area_name, theme.period(chosen.periode), chosen.class_words):
             assert name in said, (chosen, said)
         assert chosen.wilayah == CITY or chosen.area_name in found.first

@@ -69,7 +69,7 @@ def test_the_lead_of_a_list_is_worked_out_from_the_cube(store: Store) -> None:
             [periode],
         )
         lead = write_view_lead(view)
-        names = [reference.kecamatan()[c["kode_wilayah"]] for c in (cells[-1], cells[0])]
+        names = [reference.list_kecamatan()[c["kode_wilayah"]] for c in (cells[-1], cells[0])]
         shown = [theme.quantity(c["nilai"], "persen") for c in (cells[-1], cells[0])]
         assert lead.subject == (
             f"UMKM yang berjualan daring: tertinggi {names[0]} {shown[0]}, "
@@ -96,7 +96,7 @@ def test_the_lead_says_when_one_or_nothing_is_published(store: Store) -> None:
 def test_the_lead_of_a_survey_says_no_more_of_a_change_than_its_test(store: Store) -> None:
     seen = set()
     for kode, entry in INDICATORS.items():
-        for area in (CITY, *reference.kecamatan()):
+        for area in (CITY, *reference.list_kecamatan()):
             found = write_survey_lead(store, kode, Selection("2025-06", area))
             if found is None:
                 assert not entry.survey

@@ -26,7 +26,7 @@ def test_every_number_of_the_table_is_the_cubes(demo: Workspace) -> None:
     for chosen in choices(demo.publik):
         card = make_scorecard(demo.publik, chosen)
         assert {found.entry.kode for found in card.rows} == {*KEY}
-        shown = rows_of(summary_html.scorecard(card))
+        shown = rows_of(summary_html.render_scorecard(card))
         for found, cells in zip(card.rows, shown, strict=True):
             assert cells[0].startswith(found.name)
             number = expected(known, found.entry.kode, chosen)
@@ -51,7 +51,7 @@ def test_the_worst_stands_first_with_its_capaian_word_and_distance(demo: Workspa
         assert found.goal.band == next((w for cut, w in BANDS if share >= cut), WORST)
         achieved.append(share)
     assert achieved == sorted(achieved)
-    shown = rows_of(summary_html.scorecard(card))
+    shown = rows_of(summary_html.render_scorecard(card))
     assert [cells[3:5] for cells in shown[:2]] == [
         ["52,0 % (kurang) dari 25 usaha", "▼ Belum tercapai kurang 12 usaha"],
         ["78,1 % (baik) dari 60,0 %", "▼ Belum tercapai kurang 13,1 poin"],
@@ -120,7 +120,7 @@ def test_a_changes_verdict_is_the_surveys_own_and_stands_beside_no_class(demo: W
         [NEWEST],
     )
     verdicts = {(r["indikator"], r["kode_wilayah"]): r["kata"] for r in tested}
-    for area in (CITY, *reference.kecamatan()):
+    for area in (CITY, *reference.list_kecamatan()):
         for found in make_scorecard(demo.publik, Selection(NEWEST, area)).rows:
             word = verdicts.get((found.entry.kode, found.shown.wilayah), "")
             assert found.verdict == (f"survei 2023–2025: {word}" if word else "")
