@@ -9,6 +9,7 @@ st.title("Adopsi")
 with w.make_filter_row():
     chosen = w.choose("periode", "kecamatan")
 adoption.show_headline(chosen)
+adoption.show_next_steps(chosen)
 
 st.subheader("Tahap digitalisasi")
 adoption.show_ladder(chosen)

@@ -16,9 +16,10 @@ with left:
 with right:
     summary.show_area_map(chosen)
 
-left, right = st.columns([5, 3], gap="medium")
-with left:
-    summary.show_matrix(chosen)
-with right:
-    summary.show_attention(chosen)
-summary.show_quality(chosen)
+with st.container(key="lembar_kedua"):
+    left, right = st.columns([5, 3], gap="medium")
+    with left:
+        summary.show_matrix(chosen)
+    with right:
+        summary.show_attention(chosen)
+    summary.show_quality(chosen)

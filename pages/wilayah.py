@@ -17,5 +17,6 @@ if chosen.wilayah == CITY:
 else:
     title.title(chosen.area_name, anchor=False, width="content")
     summary.show_headline(chosen)
+    summary.show_next_steps(chosen)
     summary.show_profile(chosen)
     summary.show_quality(chosen)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from analysis.views import html
-from analysis.views.charts_time import Course
+from analysis.views.charts_time import Course, Goal
 from analysis.views.heading import Heading
 from analysis.views.products import Panel, Sheet
 from analysis.views.view import ProductCluster, Row
@@ -76,12 +76,13 @@ def fold(table: str) -> str:
     return _render("lipat", Markup(table))  # noqa: S704  (it is our own markup)
 
 
-def render_courses(name: str, courses: Sequence[Course]) -> str:
-    """Return the folded table with the values of lines, one period a row."""
-    periods = sorted({row.code for course in courses for row in course.rows})
+def render_courses(name: str, courses: Sequence[Course], goals: Sequence[Goal] = ()) -> str:
+    """Return the folded table with the values of lines and their targets, one period a row."""
+    aims = {goal.period: goal.text for goal in goals}
+    periods = sorted({row.code for course in courses for row in course.rows} | aims.keys())
     by_period = [{row.code: row for row in course.rows} for course in courses]
-    rows = [(theme.period(p), [rows.get(p) for rows in by_period]) for p in periods]
-    return _render("waktu", name, [course.name for course in courses], rows)
+    rows = [(theme.period(p), [rows.get(p) for rows in by_period], aims.get(p)) for p in periods]
+    return _render("waktu", name, [course.name for course in courses], rows, bool(goals))
 
 
 def render_pairs(name: str, rows: Sequence[Row], pairs: Sequence[Row | None]) -> str:

@@ -96,10 +96,12 @@ def _draw_register(pairs: Sequence[Row | None], places: list[int], scheme: str) 
 
 
 def _write_row(figure: go.Figure, row: Row, pair: Row | None, place: int, scheme: str) -> None:
-    """Write a row's name above its start, and its values above its end."""
+    """Write a row's name above its start, and its values above its end, on the page's own ground:
+    no line of the grid runs through them."""
+    ground = {"yanchor": "bottom", "bgcolor": theme.PAPER[scheme], "borderpad": 1}
     figure.add_annotation(
         **write_note(0, place + 0.16, f"<b>{row.label}</b>", scheme, xref="paper", xanchor="left")
-        | {"yanchor": "bottom"}
+        | ground
     )
     sign = f" {row.sign}" if row.sign and row.value is not None else ""
     # Each value stands beside its own mark, so that no legend is needed.
@@ -107,5 +109,6 @@ def _write_row(figure: go.Figure, row: Row, pair: Row | None, place: int, scheme
     said = f"{dot} survei {row.text}{sign}" + (f" · ◇ register {pair.text}" if pair else "")
     figure.add_annotation(
         **write_note(1, place + 0.16, said, scheme, xref="paper", xanchor="right")
-        | {"yanchor": "bottom", "font": {"color": theme.MUTED[scheme], "size": SIZE - 1}}
+        | ground
+        | {"font": {"color": theme.MUTED[scheme], "size": SIZE - 1}}
     )

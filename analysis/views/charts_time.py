@@ -1,26 +1,27 @@
-"""Time as a line: courses with their names at their ends, survey dots, and a target."""
+"""Time as a line: courses with their names at their ends, survey dots, and the path of targets."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from textwrap import wrap
 from typing import Literal
 
 import plotly.graph_objects as go
 
 from analysis.views.chart_base import SIZE, make_axis, make_figure, write_note
+from analysis.views.label_places import place_labels
 from analysis.views.view import Row
 from analysis.words import theme
 
 HEIGHT, LINE = 300, 17
 """Pixels of a chart, and of a line of words."""
-AXIS = 50
-"""Pixels below the base line, for the periods."""
-LETTER, NAME = 7, 17
+AXIS, EDGE = 50, 10
+"""Pixels below the base line, for the periods, and above the scale."""
+LETTER, NAME = 8, 17
 """Pixels of a letter, and how many a line of a name at the end of its course has."""
 HEADROOM = 1.18
+ORDER = ("lain", "utama", "survei")
 MARKS = {"utama": "circle", "lain": "circle", "survei": "diamond"}
 
 
@@ -51,42 +52,45 @@ class Goal:
     text: str
 
 
+def emphasize(courses: Sequence[Course], chosen: str = "") -> tuple[Course, ...]:
+    """Return lines of one kind with one of them in the foreground: the one called ``chosen``, else
+    that with the lowest last value. Of six lines in one colour a reader follows none."""
+    ends = {c.name: c.published[-1].value or 0.0 for c in courses if c.published}
+    first = chosen if chosen in ends else min(ends, key=ends.__getitem__, default="")
+    return tuple(replace(c, look="utama" if c.name == first else "lain") for c in courses)
+
+
 def draw_courses(
-    courses: Sequence[Course], scheme: str, unit: str = "persen", goal: Goal | None = None
+    courses: Sequence[Course], scheme: str, unit: str = "persen", goals: Sequence[Goal] = ()
 ) -> go.Figure:
     """Return lines over the periods, from zero up, each with its name and last value at its end.
 
     A withheld value joins nothing and stands as its sign on the base line. ``unit`` is that of
-    the values.
+    the values; ``goals`` are the targets of several years, a path.
     """
     drawn = {row.code for course in courses for row in course.rows}
-    periods = sorted(drawn | ({goal.period} if goal else set()))
-    months = {period: theme.count_months(period) for period in periods}
+    months = {p: theme.count_months(p) for p in sorted(drawn | {goal.period for goal in goals})}
     top = HEADROOM * max(
-        [goal.value if goal else 0.0]
+        [0.0, *(goal.value for goal in goals)]
         + [row.high or row.value or 0.0 for course in courses for row in course.rows]
     )
     top = top or 1.0
-    names = _list_names(courses, goal, max(months, default=""), scheme)
-    tall = max((text.count("<br>") + 1 for _, text, _ in names), default=1) * LINE
-    height = max(HEIGHT, AXIS + 20 + tall * len(names))
+    names = _list_names(courses, goals, months, scheme)
+    height = max(HEIGHT, AXIS + EDGE + sum(name.tall for name in names))
+    # What the chart is about is drawn last, above what stands beside it.
+    layers = sorted(courses, key=lambda course: ORDER.index(course.look))
     figure = make_figure(
         scheme,
         height,
-        [_draw_course(course, months, scheme) for course in courses],
-        margin={"l": 0, "r": 22 + LETTER * NAME, "t": 10, "b": AXIS},
+        [_draw_course(course, months, scheme) for course in layers]
+        + _draw_goals(goals, months, scheme),
+        margin={"l": 0, "r": 22 + LETTER * NAME, "t": EDGE, "b": AXIS},
         xaxis=_make_time_axis(months, scheme),
         yaxis=make_axis(
             scheme, range=[0, top], nticks=5, automargin=True, ticksuffix=_say_unit(unit)
         ),
     )
-    if goal:
-        _draw_goal(figure, goal, months, scheme)
-    heights = spread([value / top for value, _, _ in names], tall / (height - AXIS))
-    for (_, text, colour), place in zip(names, heights, strict=True):
-        look = {"color": colour, "size": SIZE}
-        more = {"xref": "paper", "xanchor": "left", "align": "left", "xshift": 8, "font": look}
-        figure.add_annotation(**write_note(1, place * top, text, scheme, **more))
+    _write_names(figure, names, top, height - AXIS - EDGE, scheme)
     _write_signs(figure, courses, months, scheme)
     return figure
 
@@ -117,8 +121,12 @@ def _draw_course(course: Course, months: dict[str, int], scheme: str) -> go.Scat
         y=[row.value for row in course.rows],
         mode="markers" if survey else "lines+markers",
         connectgaps=False,
-        line={"color": colour, "width": 3 if course.look == "utama" else 2},
-        marker={"color": colour, "size": 10 if survey else 8, "symbol": MARKS[course.look]},
+        line={"color": colour, "width": 3.5 if course.look == "utama" else 1.5},
+        marker={
+            "color": colour,
+            "size": {"survei": 10, "utama": 9}.get(course.look, 6),
+            "symbol": MARKS[course.look],
+        },
         error_y=_draw_limits(course.rows, colour) if survey else None,
         text=[_describe(course, row) for row in course.rows],
         hovertemplate="%{text}<extra></extra>",
@@ -148,36 +156,92 @@ def _describe(course: Course, row: Row) -> str:
 
 
 def _choose_colour(course: Course, scheme: str) -> str:
-    pairs = {"utama": theme.ONLINE, "lain": theme.NEUTRAL, "survei": theme.INK}
+    pairs = {"utama": theme.ONLINE, "lain": theme.BESIDE, "survei": theme.INK}
     return pairs[course.look][scheme]
 
 
-def _draw_goal(figure: go.Figure, goal: Goal, months: dict[str, int], scheme: str) -> None:
-    """Draw a target as a short line at its period, with its words."""
-    at = months[goal.period]
-    half = 0.05 * ((max(months.values()) - min(months.values())) or 12)
-    figure.add_shape(
-        type="line",
-        x0=at - half,
-        x1=at + half,
-        y0=goal.value,
-        y1=goal.value,
-        line={"color": theme.INK[scheme], "width": 3},
-    )
+def _choose_ink(course: Course, scheme: str) -> str:
+    """Return the colour of a line's name, dark enough to be read."""
+    return theme.MUTED[scheme] if course.look == "lain" else _choose_colour(course, scheme)
+
+
+def _draw_goals(goals: Sequence[Goal], months: dict[str, int], scheme: str) -> list[go.Scatter]:
+    """Return the targets as bars at their periods, joined to a path; nothing without any."""
+    if not goals:
+        return []
+    path = sorted(goals, key=lambda goal: goal.period)
+    return [
+        go.Scatter(
+            name="Target",
+            x=[months[goal.period] for goal in path],
+            y=[goal.value for goal in path],
+            mode="lines+markers",
+            line={"color": theme.INK[scheme], "width": 1.5, "dash": "dot"},
+            marker={
+                "symbol": "line-ew",
+                "size": 22,
+                "line": {"color": theme.INK[scheme], "width": 3},
+            },
+            text=[f"<b>{goal.text}</b><br>{theme.period(goal.period)}" for goal in path],
+            hovertemplate="%{text}<extra></extra>",
+        )
+    ]
+
+
+@dataclass(frozen=True)
+class _Name:
+    """What stands at the right of a line that ends at ``end`` (its month) with ``value``."""
+
+    end: int
+    value: float
+    text: str
+    colour: str
+
+    @property
+    def tall(self) -> int:
+        """Pixels of its lines."""
+        return (self.text.count("<br>") + 1) * LINE
 
 
 def _list_names(
-    courses: Sequence[Course], goal: Goal | None, newest: str, scheme: str
-) -> list[tuple[float, str, str]]:
-    """Return what stands at the right: where, which words, which colour."""
-    ends = [(course, course.published[-1]) for course in courses if course.published]
-    names = [
-        (float(row.value or 0), _wrap_name(course, row, newest), _choose_colour(course, scheme))
-        for course, row in ends
-    ]
-    if goal:
-        names.append((goal.value, "<br>".join(wrap(goal.text, NAME)), theme.INK[scheme]))
+    courses: Sequence[Course], goals: Sequence[Goal], months: dict[str, int], scheme: str
+) -> list[_Name]:
+    """Return what stands at the right: the name and last value of each line, the last target."""
+    newest = max((row.code for c in courses for row in c.published), default="")
+    beside = any(course.look == "lain" for course in courses)
+    names = []
+    for course in courses:
+        if course.published:
+            row = course.published[-1]
+            text = _wrap_name(course, row, newest)
+            said = f"<b>{text}</b>" if course.look == "utama" and beside else text
+            colour = _choose_ink(course, scheme)
+            names.append(_Name(months[row.code], float(row.value or 0), said, colour))
+    if goals:
+        last = max(goals, key=lambda goal: goal.period)
+        when = "" if last.period == newest else f" ({theme.period(last.period)})"
+        text = "<br>".join(wrap(f"{last.text}{when}", NAME))
+        names.append(_Name(months[last.period], last.value, text, theme.INK[scheme]))
     return names
+
+
+def _write_names(
+    figure: go.Figure, names: Sequence[_Name], top: float, high: float, scheme: str
+) -> None:
+    """Write the names where they do not stand on each other, each with a line to its course's end;
+    ``high`` is how many pixels ``top`` is above the base."""
+    wanted = [name.value / top * high for name in names]
+    middles = place_labels(wanted, [name.tall for name in names], 0, high)
+    edge = figure.layout.xaxis.range[1]
+    for name, middle in zip(names, middles, strict=True):
+        height = middle / high * top
+        look = {"color": name.colour, "size": SIZE}
+        more = {"xref": "paper", "xanchor": "left", "align": "left", "xshift": 8, "font": look}
+        figure.add_annotation(**write_note(1, height, name.text, scheme, **more))
+        thread = {"color": name.colour, "width": 1}
+        figure.add_shape(
+            type="line", x0=name.end, y0=name.value, x1=edge, y1=height, line=thread, layer="below"
+        )
 
 
 def _wrap_name(course: Course, row: Row, newest: str) -> str:
@@ -196,23 +260,3 @@ def _write_signs(
             **write_note(months[period], 0, sign, scheme, yanchor="bottom", yshift=2)
             | {"font": {"color": theme.MUTED[scheme], "size": SIZE}}
         )
-
-
-def spread(places: Sequence[float], gap: float) -> list[float]:
-    """Return places moved apart until each is ``gap`` from the next, in their order and as close
-    to where they were as one pass up and one pass down make them."""
-    order = sorted(range(len(places)), key=places.__getitem__)
-    moved = [places[number] for number in order]
-    for _ in range(20):
-        for lower, upper in pairwise(range(len(moved))):
-            short = gap - (moved[upper] - moved[lower])
-            if short > 1e-9:
-                moved[lower] -= short / 2
-                moved[upper] += short / 2
-    for place in range(len(moved)):
-        least = moved[place - 1] + gap if place else gap / 2
-        moved[place] = max(moved[place], least)
-    found = [0.0] * len(places)
-    for number, height in zip(order, moved, strict=True):
-        found[number] = height
-    return found

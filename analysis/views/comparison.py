@@ -139,12 +139,14 @@ def _compare_target(
     lead = now.value - goal
     better = lead if entry.arah == "naik" else -lead
     short = theme.quantity(-better, _choose_unit(entry))
-    words = kata("tercapai") if better >= 0 else kata("kurang {jarak}", jarak=short)
+    words = kata("tercapai") if better >= 0 else kata("belum tercapai, kurang {jarak}", jarak=short)
     achieved = compute_achievement(now.value, goal, entry.arah)
     if achieved is not None:
         share = theme.quantity(achieved, "persen")
         words += kata(
-            "; capaian {pangsa}, {sebutan}", pangsa=share, sebutan=kata(choose_band(achieved))
+            "; capaian {pangsa} (predikat {sebutan})",
+            pangsa=share,
+            sebutan=kata(choose_band(achieved)),
         )
     return replace(base, difference=lead, words=words)
 

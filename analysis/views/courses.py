@@ -22,11 +22,12 @@ LADDER, STEP, NOT_ONLINE = "tangga_digital", "anak_tangga", "0_1"
 
 @dataclass(frozen=True)
 class Story:
-    """Lines over time under one heading, with where their values come from."""
+    """Lines over time under one heading, with where their values come from; ``goals`` are the
+    targets, the earliest first."""
 
     heading: Heading
     courses: tuple[Course, ...]
-    goal: Goal | None
+    goals: tuple[Goal, ...]
     origins: tuple[str, ...]
 
 
@@ -43,10 +44,16 @@ class Ladder:
     highlighted: str
     origins: tuple[str, ...]
 
+    def find_rows(self) -> tuple[Row, ...]:
+        """Return the steps of the chosen area, or of the city where that one has none."""
+        by_area = dict(self.areas)
+        area = self.highlighted if self.highlighted in by_area else next(iter(by_area), "")
+        return by_area.get(area, ())
+
 
 def read_story(store: Store, kode: str, selection: Selection) -> Story:
     """Return an indicator over time for the chosen area, the city beside a kecamatan, with the
-    survey's estimates and the newest target of that area where there are any."""
+    survey's estimates and the targets of that area where there are any."""
     view = view_by_period(store, kode, selection)
     area = view.heading.selection.wilayah
     courses = [Course(_name_area(area, "register"), view.rows)]
@@ -58,7 +65,7 @@ def read_story(store: Store, kode: str, selection: Selection) -> Story:
     return Story(
         view.heading,
         tuple(course for course in courses if course.rows),
-        find_goal(store, kode, view.heading.selection),
+        list_goals(store, kode, view.heading.selection),
         tuple(dict.fromkeys(row.origin for row in rows if row.origin)),
     )
 
@@ -77,20 +84,24 @@ def _read_survey(store: Store, kode: str, view: View) -> list[Course]:
     return [Course("Survei", asked.rows, "survei")] if same and asked.rows else []
 
 
-def find_goal(store: Store, kode: str, selection: Selection) -> Goal | None:
-    """Return the newest target of an area, None where there is none or a class is chosen."""
+def list_goals(store: Store, kode: str, selection: Selection) -> tuple[Goal, ...]:
+    """Return the targets of an area by period; none where a class is chosen, for which nobody sets
+    any."""
+    if selection.skala:
+        return ()
     rows = [
         row
         for row in store.work_once(_read_targets)
         if (row["indikator"], row["kode_wilayah"]) == (kode, selection.wilayah)
     ]
-    if not rows or selection.skala:
-        return None
-    newest = max(rows, key=lambda row: str(row["periode"]))
-    value = float(newest["nilai"])
-    mark = " (sintetis)" if newest["sintetis"] else ""
+    return tuple(_make_goal(kode, row) for row in sorted(rows, key=lambda row: row["periode"]))
+
+
+def _make_goal(kode: str, row: dict[str, Any]) -> Goal:
+    value = float(row["nilai"])
+    mark = " (sintetis)" if row["sintetis"] else ""
     text = f"Target {theme.quantity(value, INDICATORS[kode].satuan)}{mark}"
-    return Goal(str(newest["periode"]), value, text)
+    return Goal(str(row["periode"]), value, text)
 
 
 def _read_targets(store: Store) -> list[dict[str, Any]]:
@@ -138,15 +149,11 @@ def read_ladder(store: Store, selection: Selection) -> Ladder:
 def write_ladder_headline(ladder: Ladder, selection: Selection) -> Heading:
     """Return the sentence that says how many are not online, and on which step most others are;
     of the chosen area, or of the city where that one is withheld."""
-    by_area = dict(ladder.areas)
-    area = ladder.highlighted if ladder.highlighted in by_area else next(iter(by_area), "")
-    rows = {row.code: row for row in by_area.get(area, ())}
+    rows = {row.code: row for row in ladder.find_rows()}
     heading = make_heading("", replace(selection, skala=""), selection)
-    first = rows.pop(NOT_ONLINE, None)
-    known = [row for row in rows.values() if row.value is not None]
-    if first is None or first.value is None or len(known) < len(rows) or not known:
+    first, most = rows.get(NOT_ONLINE), find_fullest(ladder)
+    if first is None or first.value is None or most is None:
         return replace(heading, subject=INDICATORS[LADDER].judul)
-    most = max(known, key=lambda row: row.value or 0)
     step = theme.inside(ladder.steps[most.code])
     return replace(
         heading,
@@ -155,14 +162,25 @@ def write_ladder_headline(ladder: Ladder, selection: Selection) -> Heading:
     )
 
 
+def find_fullest(ladder: Ladder) -> Row | None:
+    """Return the step on which most of those stand who are online; None where one is withheld,
+    since that could be it."""
+    rows = [row for row in ladder.find_rows() if row.code != NOT_ONLINE]
+    if not rows or any(row.value is None for row in rows):
+        return None
+    return max(rows, key=lambda row: row.value or 0.0)
+
+
 def read_ladder_story(store: Store, selection: Selection) -> Story:
-    """Return every step of those who are online over time, for the chosen area."""
+    """Return every step of those who are online over time, for the chosen area; in the foreground
+    is the one that the page's first sentence names."""
     entry = INDICATORS[LADDER]
     cells = read_cells(
         store, LADDER, kode_wilayah=selection.wilayah, dimensi=STEP, sumber="register"
     )
+    fullest = find_fullest(read_ladder(store, selection))
     courses = tuple(
-        Course(name, rows)
+        Course(name, rows, "utama" if fullest and key == fullest.code else "lain")
         for key, name in list_categories(entry, STEP).items()
         if key != NOT_ONLINE
         and (
@@ -179,6 +197,6 @@ def read_ladder_story(store: Store, selection: Selection) -> Story:
     return Story(
         Heading(f"{entry.judul}, yang sudah daring, dari waktu ke waktu", shown, date),
         courses,
-        None,
+        (),
         tuple(dict.fromkeys(cell["asal"] for cell in cells if cell["asal"])),
     )

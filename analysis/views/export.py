@@ -35,20 +35,31 @@ Cell = str | float | int | None
 @dataclass(frozen=True)
 class Mark:
     """One bar, dot or point of the picture: its value (None where it may not be shown), words and
-    limits; ``parts`` are lengths with their role, for a split bar."""
+    limits; ``parts`` are lengths with their role and the words in them, for a split bar; ``at`` is
+    the month of a point on a line."""
 
     label: str
     value: float | None
     text: str
     low: float | None = None
     high: float | None = None
-    parts: tuple[tuple[float, str], ...] = ()
+    parts: tuple[tuple[float, str, str], ...] = ()
+    at: int = 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """One of several lines of a picture; ``look`` is that of a course, or ``target``."""
+
+    name: str
+    look: str
+    marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True)
 class Export:
-    """A table with what it is about, and the picture of the same numbers; without ``drawn`` it has
-    none."""
+    """A table with what it is about, and the picture of the same numbers: of bars (``drawn``, whose
+    parts ``key`` explains as role and words) or of ``lines``; without either it has none."""
 
     name: str
     title: str
@@ -61,6 +72,13 @@ class Export:
     online: bool = False
     line: bool = False
     origins: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
+    key: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def pictured(self) -> bool:
+        """Whether there is a picture of it."""
+        return bool(self.drawn or self.lines)
 
 
 def export_view(store: Store, view: View) -> Export:
@@ -148,12 +166,15 @@ def export_clusters(store: Store, heading: Heading, found: Sequence[ProductClust
 
 
 def export_story(store: Store, story: Story, kode: str) -> Export:
-    """Return lines over time as they are taken along: one line a name and period; the picture is
-    of the first."""
+    """Return lines over time as they are taken along: one line a name and period, targets too; the
+    picture has every line."""
     entry = INDICATORS[kode]
     rows = [(course.name, row) for course in story.courses for row in course.rows]
     signs = dict.fromkeys(row.sign for _, row in rows if row.sign)
-    first = story.courses[0].rows if story.courses else ()
+    aims = tuple(
+        ("Target", goal.period, theme.period(goal.period), goal.value, *[None] * 4, "", goal.text)
+        for goal in story.goals
+    )
     surveyed = any(course.look == "survei" for course in story.courses)
     source = f"{entry.sumber}; {SURVEY}" if surveyed else entry.sumber
     return Export(
@@ -162,16 +183,37 @@ def export_story(store: Store, story: Story, kode: str) -> Export:
         sentence=story.heading.below,
         about=_list_about(store, story.heading, entry, source, story.origins, signs),
         columns=("Garis", "Kode", "Periode", *VALUES),
-        rows=tuple((name, row.code, row.label, *_list_values(row)) for name, row in rows),
-        drawn=tuple(Mark(row.label, row.value, row.text) for row in first),
+        rows=tuple((name, row.code, row.label, *_list_values(row)) for name, row in rows) + aims,
         online=entry.makna == "daring",
-        line=True,
         origins=story.origins,
+        lines=_list_lines(story),
     )
 
 
+def _list_lines(story: Story) -> tuple[Line, ...]:
+    """Return every line of a story that has a value, and its targets as one more."""
+    lines = [
+        Line(
+            course.name,
+            course.look,
+            tuple(
+                Mark(r.label, r.value, r.text, r.low, r.high, at=theme.count_months(r.code))
+                for r in course.rows
+            ),
+        )
+        for course in story.courses
+        if course.published
+    ]
+    aims = tuple(
+        Mark(theme.period(g.period), g.value, g.text, at=theme.count_months(g.period))
+        for g in story.goals
+    )
+    return (*lines, *([Line("Target", "target", aims)] if aims else []))
+
+
 def export_ladder(store: Store, ladder: Ladder) -> Export:
-    """Return the ladder as it is taken along: one line an area and step, without a picture."""
+    """Return the ladder as it is taken along: one line an area and step; the picture has one
+    stacked bar an area."""
     entry = INDICATORS[LADDER]
     rows = [(name, row) for name, found in ladder.areas for row in found]
     signs = dict.fromkeys(row.sign for _, row in rows if row.sign)
@@ -184,8 +226,29 @@ def export_ladder(store: Store, ladder: Ladder) -> Export:
         rows=tuple(
             (name, row.code, ladder.steps[row.code], *_list_values(row)) for name, row in rows
         ),
+        drawn=tuple(Mark(name, 100.0, "", parts=_stack(found)) for name, found in ladder.areas),
+        full=100.0,
         origins=ladder.origins,
+        key=tuple((f"tahap-{code}", name) for code, name in ladder.steps.items())
+        + ((("tertutup", theme.SIGNS["x"]),) if "x" in signs else ()),
     )
+
+
+def _stack(rows: Sequence[Row]) -> tuple[tuple[float, str, str], ...]:
+    """Return the steps of one area; what is withheld has no length of its own, and all of it
+    together is the rest of the bar."""
+    parts = [
+        (r.value, f"tahap-{r.code}", r.text if r.value >= FITS else "")
+        for r in rows
+        if r.value is not None
+    ]
+    rest = 100 - sum(length for length, _, _ in parts)
+    hidden = [(rest, "tertutup", "x")] if any(row.value is None for row in rows) else []
+    return (*parts, *hidden)
+
+
+FITS = 7.0
+"""The least length, in per cent, of a step that has room for its number."""
 
 
 VALUES = (
@@ -211,11 +274,12 @@ def _say_cluster(cluster: ProductCluster) -> str:
     return f"{theme.number(cluster.online)} · {theme.number(cluster.offline)} belum"
 
 
-def _split(cluster: ProductCluster) -> tuple[tuple[float, str], ...]:
+def _split(cluster: ProductCluster) -> tuple[tuple[float, str, str], ...]:
     if cluster.online is None or cluster.offline is None or cluster.unknown is None:
-        return ((float(cluster.n), "netral"),)
+        return ((float(cluster.n), "netral", ""),)
     lengths = (cluster.online, cluster.offline, cluster.unknown)
-    return tuple(zip(map(float, lengths), ("daring", "luring", "netral"), strict=True))
+    roles = ("daring", "luring", "netral")
+    return tuple((float(length), role, "") for length, role in zip(lengths, roles, strict=True))
 
 
 def write_csv(export: Export) -> bytes:

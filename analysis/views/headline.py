@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from analysis.definitions.indicators import translate_indicator
 from analysis.definitions.selection import CITY, Selection
 from analysis.views.comparison import find_value
+from analysis.views.ends import write_ends
 from analysis.views.gaps import name_unit, rank
 from analysis.views.heading import Heading
-from analysis.views.links import name_area
 from analysis.views.names import list_words, name_inside, spell
 from analysis.views.scorecard import Scorecard, ScoreRow, make_scorecard
 from analysis.views.view import Row
@@ -127,13 +127,7 @@ def say_rank(store: Store, kode: str, selection: Selection) -> str:
 
 def say_ends(store: Store, selection: Selection) -> str:
     """Return the highest and the lowest kecamatan in words, '' where fewer than two are shown."""
-    view = view_by_area(store, MAIN, "kecamatan", selection)
-    shown = sorted((r for r in view.rows if r.value is not None), key=lambda r: -(r.value or 0.0))
-    if len(shown) < 2:
-        return ""
-    among = "" if len(shown) == len(view.rows) else "dari yang terbit, "
-    highest, lowest = (f"{name_area(r.code)} {r.text}" for r in (shown[0], shown[-1]))
-    return f"{among}tertinggi {highest}, terendah {lowest}"
+    return write_ends(view_by_area(store, MAIN, "kecamatan", selection).rows)
 
 
 def _say_counts(row: Row) -> str:

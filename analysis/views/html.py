@@ -226,10 +226,12 @@ def render_strip(synthetic: bool, dark: bool) -> str:
     return _render("pita", "", (synthetic, dark))
 
 
-def render_footer(newest: str, published: str, version: str, synthetic: bool) -> str:
-    """Return what stands below every page: which data it shows, published when, and what the
-    marks at numbers mean."""
-    return _render("kaki", "", (newest, published, version, synthetic))
+def render_footer(
+    newest: str, published: str, version: str, synthetic: bool, address: str = ""
+) -> str:
+    """Return what stands below every page: which data it shows, published when, what the marks at
+    numbers mean, and on paper the ``address`` that the short ones beside its links belong to."""
+    return _render("kaki", "", (newest, published, version, synthetic, address))
 
 
 def render_signs() -> str:

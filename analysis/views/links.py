@@ -29,6 +29,11 @@ def link_indicator(store: Store, kode: str, selection: Selection) -> str:
     return _write("jelajah", {"indikator": entry.judul} | chosen)
 
 
+def link_product(store: Store, product: str, selection: Selection) -> str:
+    """Return the address of a product's sheet, by the product's name, for the choice."""
+    return _write("klaster", {"produk": product} | read_options(store).write(selection))
+
+
 def link_page(store: Store, page: str, selection: Selection) -> str:
     """Return the address of a page of the navigation with the choice."""
     return _write(page, read_options(store).write(selection))

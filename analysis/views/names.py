@@ -12,7 +12,8 @@ COLUMNS = {
     "ber_nib": "NIB",
     "bayar_digital": "Bayar digital",
     "dasar_digital": "Digital dasar",
-    "marketplace_kota": "Marketplace kota",
+    # The soft hyphen lets the word break where a phone has six columns.
+    "marketplace_kota": "Market\u00adplace kota",
     "jumlah_umkm": "UMKM",
 }
 INSIDE = {

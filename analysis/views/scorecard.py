@@ -46,14 +46,8 @@ QUALITY = ("kesegaran", "cakupan")
 """What says how good the data are, and not how the businesses do."""
 ROOM = 1.25
 """How much longer than its longest value the bar of a count is."""
-BAND_SIGNS = {
-    "sangat baik": ("▲", "baik"),
-    "baik": ("●", "sedang"),
-    "cukup": ("◆", "sedang"),
-    "kurang": ("▼", "buruk"),
-    "sangat kurang": ("▼", "buruk"),
-}
-"""The sign and the tone of each word of ``comparison.BANDS``."""
+FAR = ("kurang", "sangat kurang")
+"""The words of ``comparison.BANDS`` for a capaian so low that its mark has the stronger colour."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +65,8 @@ class Goal:
 
     @property
     def band(self) -> str:
-        """The word for the capaian, '' where there is none."""
+        """The predikat of the capaian, '' where there is none. It is a word for the percentage, and
+        a target that is not reached can have "sangat baik": it never stands without ``status``."""
         return "" if self.achieved is None else choose_band(self.achieved)
 
     @property
@@ -80,14 +75,22 @@ class Goal:
         return theme.quantity(self.achieved, "persen")
 
     @property
+    def status(self) -> str:
+        """Whether it is reached, in words."""
+        return "Tercapai" if self.reached else "Belum tercapai"
+
+    @property
     def sign(self) -> str:
-        """The sign that stands before the word."""
-        return BAND_SIGNS[self.band][0]
+        """The sign that stands before the words."""
+        return "▲" if self.reached else "▼"
 
     @property
     def tone(self) -> str:
-        """The colour's name that goes with the word."""
-        return BAND_SIGNS[self.band][1]
+        """The colour's name that goes with the words: it follows the target, and its strength the
+        predikat."""
+        if self.reached:
+            return "baik"
+        return "buruk" if self.band in FAR else "sedang"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.definitions.selection import CITY_NAME
+from analysis.views.ends import find_ends, name_rows
 from analysis.views.view import Row, View
 from analysis.words import theme
 from analysis.words.language import kata
@@ -12,7 +13,7 @@ def write_kecamatan_sentence(view: View, rows: list[Row], city: Row) -> str:
     """Return the sentence that says the city's value and both ends of the list; of a city without
     a value, why it has none."""
     entry, shown, date = view.indicator, view.heading.selection, view.date
-    published = [row for row in rows if row.value is not None]
+    ends = find_ends(rows)
     what = f"{entry.judul} ({theme.inside(shown.class_name)})" if shown.skala else entry.judul
     where = kata(CITY_NAME)
     if city.value is None:
@@ -24,7 +25,7 @@ def write_kecamatan_sentence(view: View, rows: list[Row], city: Row) -> str:
             periode=date,
             alasan=why,
         )
-    if len(published) < 2:
+    if ends is None:
         return kata(
             "{judul} di {wilayah}, {periode}: {nilai}.",
             judul=what,
@@ -32,14 +33,15 @@ def write_kecamatan_sentence(view: View, rows: list[Row], city: Row) -> str:
             periode=date,
             nilai=_write_marked(city),
         )
-    # Of a list with gaps nobody can tell who leads it.
     text = (
         "{judul} di {wilayah}, {periode}: {nilai}; tertinggi {tinggi}, terendah {rendah}."
-        if len(published) == len(rows)
+        if ends.whole
         else "{judul} di {wilayah}, {periode}: {nilai}; dari yang terbit, "
         "tertinggi {tinggi}, terendah {rendah}."
     )
-    highest, lowest = (f"{row.label} {row.text}" for row in (published[0], published[-1]))
+    if ends.alike:
+        text = "{judul} di {wilayah}, {periode}: {nilai}; kecamatan yang terbit semua {tinggi}."
+    highest = ends.highest[0].text if ends.alike else name_rows(ends.highest)
     sentence = kata(
         text,
         judul=what,
@@ -47,11 +49,10 @@ def write_kecamatan_sentence(view: View, rows: list[Row], city: Row) -> str:
         periode=date,
         nilai=_write_with_counts(city),
         tinggi=highest,
-        rendah=lowest,
+        rendah=name_rows(ends.lowest),
     )
-    return (
-        f"{sentence} ({kata('Data sintetis')}.)" if published[0].origin == "sintetis" else sentence
-    )
+    is_made_up = ends.highest[0].origin == "sintetis"
+    return f"{sentence} ({kata('Data sintetis')}.)" if is_made_up else sentence
 
 
 def write_period_sentence(rows: tuple[Row, ...], where: str) -> str:

@@ -41,6 +41,11 @@ def render_attention(lines: Iterable[Attention], selection: Selection) -> str:
     return _render("perhatian", list(lines), selection)
 
 
+def next_steps(lines: Iterable[Attention], nothing: str = "") -> str:
+    """Return what to do next in one line, or ``nothing`` where no rule finds anything."""
+    return _render("langkah_berikut", list(lines), nothing)
+
+
 def render_quality(sentences: Sequence[str], link: str) -> str:
     """Return how good the data are in one line, with the way to their sources."""
     return _render("mutu", list(sentences), link)

@@ -31,7 +31,8 @@ WAYS = {"langsung": "taksiran langsung", "model": "model", "tidak ada": "tidak d
 CAREFUL = (
     "Kata naik, turun, lebih tinggi dan lebih rendah hanya dipakai bila uji pada taraf 5 % "
     "mendukungnya, sesudah dikoreksi karena banyak perbandingan sekaligus (Holm). Selain itu: "
-    f"{theme.UNDECIDED}."
+    f"{theme.UNDECIDED}. Selang di sebelah beda berlaku untuk satu perbandingan saja, tanpa "
+    f"koreksi itu; karena itu selang yang tidak memuat nol pun dapat {theme.UNDECIDED}."
 )
 
 
@@ -78,7 +79,7 @@ def view_changes(store: Store, kode: str, dimension: str, selection: Selection) 
         _make_difference(
             r,
             labels.get(r["kategori"]) or (CITY_NAME if r["kode_wilayah"] == CITY else r["nama"]),
-            *(shares[p].get((r["kode_wilayah"], r["kategori"]), "") for p in (before, now)),
+            *(shares[p].get((r["kode_wilayah"], r["kategori"])) for p in (before, now)),
         )
         for r in _sort_rows(changed, labels)
     )
@@ -94,19 +95,25 @@ def view_changes(store: Store, kode: str, dimension: str, selection: Selection) 
 def find_verdict(store: Store, kode: str, area: str, periode: str) -> str:
     """Return what the test says of an indicator's change since the survey before that of a period:
     survei 2023–2025: naik. It is '' where two surveys have not asked it in the area."""
-    return store.work_once(_read_verdicts).get((kode, area, periode), "")
+    found = find_change(store, kode, area, periode)
+    return f"survei {found[0][:4]}–{periode[:4]}: {found[1]}" if found else ""
 
 
-def _read_verdicts(store: Store) -> dict[tuple[str, str, str], str]:
-    """Return the verdicts of tests between surveys, by indicator, area and later period."""
+def find_change(store: Store, kode: str, area: str, periode: str) -> tuple[str, str] | None:
+    """Return the survey before that of a period, and what the test says of the change since; None
+    where two surveys have not asked it in the area."""
+    return store.work_once(_read_verdicts).get((kode, area, periode))
+
+
+def _read_verdicts(store: Store) -> dict[tuple[str, str, str], tuple[str, str]]:
+    """Return the earlier period and the verdict of tests between surveys, by indicator, area and
+    later period."""
     tested = store.query_rows(
         "select indikator, kode_wilayah, periode_lama, periode, kata from beda_survei "
         "where dimensi = '' and kategori = '' order by periode"
     )
     return {
-        (row["indikator"], row["kode_wilayah"], row["periode"]): (
-            f"survei {row['periode_lama'][:4]}–{row['periode'][:4]}: {row['kata']}"
-        )
+        (row["indikator"], row["kode_wilayah"], row["periode"]): (row["periode_lama"], row["kata"])
         for row in tested
     }
 
@@ -130,7 +137,7 @@ def view_pairs(store: Store, kode: str, answer: str = "") -> Differences:
         _make_difference(
             r,
             f"{r['nama_satu']} dibanding {r['nama_lain']}",
-            *(shares.get((r[place], answer), "") for place in ("satu", "lain")),
+            *(shares.get((r[place], answer)) for place in ("satu", "lain")),
         )
         for r in compared.to_dict("records")
     )
@@ -182,28 +189,31 @@ def _sort_rows(differences: pd.DataFrame, labels: dict[str, str]) -> list[dict[s
 
 def _read_shares(
     store: Store, entry: Indicator, periode: str, dimension: str
-) -> dict[tuple[str, str], str]:
-    """Return the estimates of one survey in words, by area and category."""
+) -> dict[tuple[str, str], Row]:
+    """Return the estimates of one survey, by area and category."""
     estimates = read_cells(store, entry.kode, periode=periode, dimensi=dimension, sumber="survei")
-    return {
-        (r["kode_wilayah"], r["kategori"]): _write_estimate(make_row(entry, r, ""))
-        for r in estimates
-    }
+    return {(r["kode_wilayah"], r["kategori"]): make_row(entry, r, "") for r in estimates}
 
 
-def _write_estimate(row: Row) -> str:
+def _write_estimate(row: Row | None) -> str:
+    if row is None:
+        return ""
     return f"{row.text} {row.sign}".strip() if row.value is not None else row.sign
 
 
-def _make_difference(r: dict[str, Any], label: str, first: str, second: str) -> Difference:
+def _make_difference(
+    r: dict[str, Any], label: str, first: Row | None, second: Row | None
+) -> Difference:
     has_number = pd.notna(r["beda"])
     return Difference(
         r["kode_wilayah"],
         label,
-        first,
-        second,
+        _write_estimate(first),
+        _write_estimate(second),
         theme.signed(float(r["beda"]), "poin persen") if has_number else "",
         theme.span(r["bawah"], r["atas"]) if has_number and pd.notna(r["bawah"]) else "",
         r["kata"],
         r["asal"],
+        first.value if first else None,
+        second.value if second else None,
     )

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from analysis.views.label_places import place_labels
 from analysis.views.view import Row
 from analysis.words import theme
 
@@ -118,12 +119,5 @@ def _draw_line(
 
 def _part_names(lines: list[TrendLine]) -> list[TrendLine]:
     """Return the lines with names that do not stand on each other."""
-    if len(lines) < 2 or abs(lines[0].name_y - lines[1].name_y) >= APART:
-        return lines
-    upper, below = sorted(lines, key=lambda line: line.name_y)
-    middle = (upper.name_y + below.name_y) / 2
-    moved = {
-        upper.name: replace(upper, name_y=middle - APART / 2),
-        below.name: replace(below, name_y=middle + APART / 2),
-    }
-    return [moved[line.name] for line in lines]
+    places = place_labels([line.name_y for line in lines], [APART] * len(lines), 0, HEIGHT)
+    return [replace(line, name_y=y) for line, y in zip(lines, places, strict=True)]

@@ -273,7 +273,8 @@ class Cluster(Banded):
 class Difference:
     """Two estimates side by side, and what a test allows to be said of them.
 
-    ``text`` and ``interval`` are '' where one of the two is not shown.
+    ``text`` and ``interval`` are '' where one of the two is not shown; ``old`` and ``new`` are the
+    estimates themselves, None where they are not.
     """
 
     code: str
@@ -284,6 +285,8 @@ class Difference:
     interval: str
     word: str
     origin: str
+    old: float | None = None
+    new: float | None = None
 
     @property
     def told(self) -> bool:

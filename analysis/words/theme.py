@@ -20,11 +20,14 @@ NO_VALUE = "–"
 UNDECIDED = "belum dapat disimpulkan"
 """What is said of a difference that no test supports."""
 
-# Teal sells online, ochre does not yet, on every surface. The pair stays apart in the three
-# common kinds of colour blindness and in grey print, where ochre is the lighter one.
+# Teal sells online, ochre does not yet, on every surface. Colours that mean different things stay
+# apart in the three common kinds of colour blindness and in grey (tests/analysis/test_told_apart).
 ONLINE = {"light": "#00756f", "dark": "#45c4b8"}
-OFFLINE = {"light": "#b3781c", "dark": "#d9a94f"}
+OFFLINE = {"light": "#be8224", "dark": "#b5832f"}
 NEUTRAL = {"light": "#5f757d", "dark": "#8fa3a9"}
+BESIDE = {"light": "#87949a", "dark": "#66757a"}
+"""Lines and bars that stand beside what a picture is about: unlike ``NEUTRAL``, whose hue is close
+to teal, of another lightness than the rest."""
 INK = {"light": "#18272d", "dark": "#e8eeee"}
 MUTED = {"light": "#55666c", "dark": "#a3b3b6"}
 LINE = {"light": "#d5dedd", "dark": "#33444a"}
@@ -40,14 +43,14 @@ SEA = {"light": "#eef2f1", "dark": "#151f23"}
 
 # Five steps of one hue for shares, light to dark; one grey for "no value".
 STEPS = ("#d7ecea", "#a3d3cf", "#67b3ad", "#2b8f88", "#00605b")
-NOTHING = "#c9cfce"
+NOTHING = "#c2bab2"
 ON_COLOUR = "#000000"
 """Words on ochre or on any step but the last: the ink of the page is too pale there."""
 
 # How far a value lies from a larger area's: far worse, worse, alike, better, far better.
 GAPS = {
-    "light": {"m2": "#e8b868", "m1": "#f8e8cc", "p0": "#ffffff", "p1": "#d3eae7", "p2": "#86c5be"},
-    "dark": {"m2": "#7a5717", "m1": "#3b2f16", "p0": "#11191c", "p1": "#173735", "p2": "#1f635d"},
+    "light": {"m2": "#d89c40", "m1": "#f3d9a6", "p0": "#ffffff", "p1": "#d8edea", "p2": "#86c5be"},
+    "dark": {"m2": "#6a4a12", "m1": "#33290f", "p0": "#11191c", "p1": "#1b423f", "p2": "#24736b"},
 }
 
 SIGNS = {
@@ -167,6 +170,7 @@ def write_css_colours(scheme: str = "") -> str:
     pairs = {
         "daring": ONLINE,
         "netral": NEUTRAL,
+        "lain": BESIDE,
         "luring": OFFLINE,
         "tinta": INK,
         "redup": MUTED,
@@ -176,6 +180,7 @@ def write_css_colours(scheme: str = "") -> str:
         "tanah": LAND,
         "laut": SEA,
         "luring-kata": OFFLINE_WORDS,
+        "rahasia": dict.fromkeys(OFFLINE_WORDS, NOTHING),
     }
     return "".join(
         f"--{name}:{pair[scheme]};"

@@ -61,6 +61,10 @@ def _make_targets() -> pd.DataFrame:
         ("ber_nib", "36.73", "2025-06", 60.0),
         ("jumlah_umkm", "36.73", "2025-06", 12000.0),
         ("ekspor_daring", "36.73", "2025-06", 25.0),
+        ("berusaha_daring", "36.73", "2026-06", 49.0),
+        ("berusaha_daring", "36.73", "2027-06", 53.0),
+        ("ber_nib", "36.73", "2026-06", 65.0),
+        ("ber_nib", "36.73", "2027-06", 70.0),
     ]
     frame = pd.DataFrame(rows, columns=["indikator", "kode_wilayah", "periode", "nilai"])
     return frame.assign(dokumen="Contoh target", halaman="-")

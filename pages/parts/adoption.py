@@ -7,9 +7,10 @@ from typing import Any
 import streamlit as st
 
 from analysis.definitions.selection import Selection
-from analysis.views import chart_html, charts_ladder, courses, html
+from analysis.views import chart_html, charts_ladder, courses, html, summary_html
 from analysis.views.courses import Ladder, Story
 from analysis.views.export import export_ladder, export_story
+from analysis.views.next_steps import list_adoption_steps
 from data.store import store
 from pages.parts import charts as c
 from pages.parts import widgets as w
@@ -20,6 +21,11 @@ def show_headline(selection: Selection) -> None:
     ladder = _read_ladder(store.open_publik().version, selection)
     heading = courses.write_ladder_headline(ladder, selection)
     st.html(chart_html.render_headline(heading, ladder.origins))
+
+
+def show_next_steps(selection: Selection) -> None:
+    """Show what to do next about going digital."""
+    st.html(_render_next_steps(store.open_publik().version, selection))
 
 
 def show_ladder(selection: Selection) -> None:
@@ -52,6 +58,11 @@ def show_ladder_course(selection: Selection) -> None:
     story = _read_ladder_story(store.open_publik().version, selection)
     c.show_story(story, key="waktu-tangga")
     w.offer_export(export_story(store.open_publik(), story, courses.LADDER), "waktu-tangga")
+
+
+@st.cache_data(**w.CACHE)
+def _render_next_steps(version: str, selection: Selection) -> str:
+    return summary_html.next_steps(list_adoption_steps(store.open_publik(), selection))
 
 
 @st.cache_resource(**w.CACHE)

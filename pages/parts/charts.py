@@ -75,20 +75,21 @@ def show_courses(
     key: str,
     title: str,
     unit: str = "persen",
-    goal: Goal | None = None,
+    goals: Sequence[Goal] = (),
 ) -> None:
     """Show lines over time with their table twin."""
-    figure = _draw_courses(store.open_publik().version, tuple(courses), find_scheme(), unit, goal)
+    aims = tuple(goals)
+    figure = _draw_courses(store.open_publik().version, tuple(courses), find_scheme(), unit, aims)
     said = [f"{course.name}: {write_course(course)}" for course in courses]
-    aim = f" {goal.text}, {theme.period(goal.period)}." if goal else ""
+    aim = "".join(f" {goal.text}, {theme.period(goal.period)}." for goal in aims)
     show_figure(figure, key=key, alt=f"{title}. {'; '.join(said)}.{aim}")
-    st.html(chart_html.render_courses(title, courses))
+    st.html(chart_html.render_courses(title, courses, aims))
 
 
 def show_story(story: Story, *, key: str, unit: str = "persen") -> None:
     """Show lines over time under their heading, with the table twin."""
     st.html(html.render_title(story.heading, story.origins))
-    show_courses(story.courses, key=key, title=story.heading.title, unit=unit, goal=story.goal)
+    show_courses(story.courses, key=key, title=story.heading.title, unit=unit, goals=story.goals)
 
 
 def write_course(course: Course) -> str:
@@ -98,9 +99,9 @@ def write_course(course: Course) -> str:
 
 @st.cache_resource(**w.CACHE, hash_funcs={Course: repr, Goal: repr})
 def _draw_courses(
-    version: str, courses: tuple[Course, ...], scheme: str, unit: str, goal: Goal | None
+    version: str, courses: tuple[Course, ...], scheme: str, unit: str, goals: tuple[Goal, ...]
 ) -> Any:
-    return charts_time.draw_courses(courses, scheme, unit, goal)
+    return charts_time.draw_courses(courses, scheme, unit, goals)
 
 
 def choose_segment(label: str, key: str, labels: Mapping[str, str]) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.definitions.selection import Selection
-from analysis.views import cross_tables, html
+from analysis.views import chart_html, cross_tables, html
 from analysis.views.cross_tables import view_cross_table
 from analysis.views.export import export_cross
+from analysis.views.leads import write_course_lead, write_view_lead
 from analysis.views.view import CrossTable
 from data.store import store
 from pages.parts import adoption, survey, thin_help
@@ -15,6 +16,13 @@ from pages.parts import charts as c
 from pages.parts import widgets as w
 
 ONLY_CITY = "Rincian ini hanya terbit untuk seluruh kota."
+
+
+def show_headline(kode: str, dimension: str, selection: Selection) -> None:
+    """Show the sentence that the page opens with: both ends of what is asked, or of its course."""
+    view = w.read_breakdown(kode, dimension, selection)
+    write = write_course_lead if dimension == w.PERIOD else write_view_lead
+    st.html(chart_html.render_headline(write(view), view.origins))
 
 
 def show_answers(kode: str, dimension: str, selection: Selection) -> None:

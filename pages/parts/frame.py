@@ -83,7 +83,7 @@ try:
         if page.url_path != TAKES_FILES or not now.may("halaman", TAKES_FILES):
             account.close_uploads()
         page.run()
-        widgets.show_footer()
+        widgets.show_footer(page.url_path)
 except DasborError as error:
     st.error(str(error))
 except TooLong as error:

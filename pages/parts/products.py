@@ -10,7 +10,7 @@ import streamlit as st
 
 from analysis.definitions.selection import Selection, read_options
 from analysis.views import chart_html, charts_clusters, html, products
-from analysis.views.charts_time import Course
+from analysis.views.charts_time import Course, emphasize
 from analysis.views.clusters import read_product_clusters
 from analysis.views.export import export_clusters
 from analysis.views.heading import make_heading
@@ -191,7 +191,7 @@ def _show_time(sheet: products.Sheet) -> None:
     if not sheet.courses:
         return
     heading = sheet.courses[0].heading
-    courses = [Course(view.sentence, view.rows) for view in sheet.courses]
+    courses = emphasize([Course(view.sentence, view.rows) for view in sheet.courses])
     st.html(html.render_title(heading, sheet.courses[0].origins))
     c.show_courses(courses, key="produk-waktu", title=heading.title)
 

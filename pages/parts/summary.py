@@ -11,6 +11,7 @@ from analysis.views.attention import list_attention
 from analysis.views.headline import MAIN, make_headline
 from analysis.views.links import link_kecamatan, link_page
 from analysis.views.matrix import make_matrix
+from analysis.views.next_steps import list_next_steps
 from analysis.views.profile import make_profile
 from analysis.views.quality import list_quality
 from analysis.views.scorecard import make_scorecard
@@ -19,6 +20,8 @@ from data.store import store
 from geo.labelled_map import draw_map
 from geo.modes import BESIDE_CITY, make_mode_legend
 from pages.parts.widgets import CACHE
+
+NOTHING_BEHIND = "Tidak ada yang tertinggal menurut angka terbit kecamatan ini."
 
 
 def show_headline(selection: Selection) -> None:
@@ -47,6 +50,11 @@ def show_matrix(selection: Selection) -> None:
 def show_attention(selection: Selection) -> None:
     """Show what stands out."""
     st.html(_render_attention(store.open_publik().version, selection))
+
+
+def show_next_steps(selection: Selection) -> None:
+    """Show what to do next in the chosen kecamatan."""
+    st.html(_render_next_steps(store.open_publik().version, selection))
 
 
 def show_quality(selection: Selection) -> None:
@@ -116,6 +124,11 @@ def _render_matrix(version: str, selection: Selection) -> str:
 @st.cache_data(**CACHE)
 def _render_attention(version: str, selection: Selection) -> str:
     return summary_html.render_attention(list_attention(store.open_publik(), selection), selection)
+
+
+@st.cache_data(**CACHE)
+def _render_next_steps(version: str, selection: Selection) -> str:
+    return summary_html.next_steps(list_next_steps(store.open_publik(), selection), NOTHING_BEHIND)
 
 
 @st.cache_data(**CACHE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -9,6 +10,8 @@ import streamlit as st
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, Selection
 from analysis.views import chart_html, charts_survey, html, survey_views
+from analysis.views.charts_slopes import draw_slopes, list_pairs
+from analysis.views.leads import write_survey_lead
 from analysis.views.view import Differences, Row, View
 from analysis.words import theme
 from data.store import store
@@ -54,6 +57,13 @@ def explain_missing(kode: str) -> str:
     )
 
 
+def show_headline(kode: str, selection: Selection) -> None:
+    """Show the sentence that the page opens with, where a survey has asked."""
+    markup = _render_headline(store.open_publik().version, kode, selection)
+    if markup:
+        st.html(markup)
+
+
 def write_note(dimension: str, selection: Selection, estimated: View) -> str:
     """Return what keeps the two pictures from being the same question."""
     notes = ["Garis: selang kepercayaan 95 %. Register mencacah semua, jadi tanpa selang."]
@@ -95,7 +105,17 @@ def list_breakdowns(kode: str) -> dict[str, str]:
 
 
 def show_changes(kode: str, dimension: str, selection: Selection) -> None:
-    """Show the newest survey beside the one before, with a word where a test allows one."""
+    """Show the newest survey beside the one before, as lines and as a table, with a word where a
+    test allows one."""
+    version = store.open_publik().version
+    found = _read_changes(version, kode, dimension, selection)
+    pairs = list_pairs(found)
+    if pairs:
+        said = "; ".join(f"{row.label}: {row.first} lalu {row.second}, {row.word}" for row in pairs)
+        between = f"{found.heading.subject}, {found.first} ke {found.second}"
+        st.html(html.render_title(replace(found.heading, subject=between), [pairs[0].origin]))
+        figure = _draw_slopes(version, found, c.find_scheme())
+        c.show_figure(figure, key="lereng", alt=f"{found.heading.title}. {said}.")
     _show(_render_changes(store.open_publik().version, kode, dimension, selection), NONE_EARLIER)
 
 
@@ -143,8 +163,24 @@ def _add_source(found: View | Differences, markup: str) -> str:
 
 
 @st.cache_data(**w.CACHE)
+def _render_headline(version: str, kode: str, selection: Selection) -> str:
+    found = write_survey_lead(store.open_publik(), kode, selection)
+    return chart_html.render_headline(found[0], found[1].origins) if found else ""
+
+
+@st.cache_resource(**w.CACHE)
+def _read_changes(version: str, kode: str, dimension: str, selection: Selection) -> Differences:
+    return survey_views.view_changes(store.open_publik(), kode, dimension, selection)
+
+
+@st.cache_resource(**w.CACHE, hash_funcs={Differences: repr})
+def _draw_slopes(version: str, found: Differences, scheme: str) -> Any:
+    return draw_slopes(found, scheme)
+
+
+@st.cache_data(**w.CACHE)
 def _render_changes(version: str, kode: str, dimension: str, selection: Selection) -> str:
-    found = survey_views.view_changes(store.open_publik(), kode, dimension, selection)
+    found = _read_changes(version, kode, dimension, selection)
     return _add_source(found, html.render_differences(found))
 
 

@@ -47,11 +47,15 @@ def make_strip() -> DeltaGenerator:
     return strip
 
 
-def show_footer() -> None:
-    """Close a page with the version of the data and where its sources are explained."""
+def show_footer(page: str = "") -> None:
+    """Close a page with the version of the data and where its sources are explained; ``page`` is
+    the page's own address."""
     cube = store.open_publik()
     newest, record = next(iter(read_options(cube).periode)), cube.record
-    st.html(html.render_footer(newest, record["tanggal"], cube.version, record["sintetis"]))
+    address = (st.context.url or "").removesuffix(page).rstrip("/")
+    st.html(
+        html.render_footer(newest, record["tanggal"], cube.version, record["sintetis"], address)
+    )
 
 
 def make_filter_row() -> DeltaGenerator:
@@ -138,7 +142,7 @@ def offer_export(taken: Export, key: str) -> None:
             on_click="ignore",
         )
         for form, media in FORMS.items():
-            if form == "xlsx" or taken.drawn:
+            if form == "xlsx" or taken.pictured:
                 st.download_button(
                     form.upper(),
                     partial(_write_form, taken, form),

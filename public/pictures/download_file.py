@@ -9,10 +9,11 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from analysis.views.export import Mark
+from analysis.views.export import Line, Mark
 from analysis.words.theme import ORIGINS
 from data import helper_process
-from public.pictures.drawing import Picture, draw_png, draw_svg
+from public.pictures.drawing import draw_png, draw_svg
+from public.pictures.picture import Picture
 
 
 def write_xlsx(export: dict[str, Any]) -> bytes:
@@ -45,22 +46,20 @@ def make_picture(export: dict[str, Any]) -> Picture:
         title=export["title"],
         sentence=export["sentence"],
         foot=(f"Semesta: {about['Semesta']}.", about["Kutip sebagai"]),
-        marks=tuple(
-            Mark(
-                one["label"],
-                one["value"],
-                one["text"],
-                low=one["low"],
-                high=one["high"],
-                parts=tuple((length, role) for length, role in one["parts"]),
-            )
-            for one in export["drawn"]
-        ),
+        marks=_read_marks(export["drawn"]),
         full=export["full"],
         online=export["online"],
         line=export["line"],
         origins=tuple(ORIGINS[origin] for origin in export["origins"]),
+        lines=tuple(
+            Line(one["name"], one["look"], _read_marks(one["marks"])) for one in export["lines"]
+        ),
+        key=tuple((role, words) for role, words in export["key"]),
     )
+
+
+def _read_marks(written: list[dict[str, Any]]) -> tuple[Mark, ...]:
+    return tuple(Mark(**one | {"parts": tuple(map(tuple, one["parts"]))}) for one in written)
 
 
 WRITERS: dict[str, Callable[[dict[str, Any]], bytes]] = {

@@ -18,8 +18,10 @@ from analysis.words.typeface import Block
 from data.city import OUR_CITY
 from public.files.catalogue import PICTURE_HEIGHT as HEIGHT
 from public.files.catalogue import PICTURE_WIDTH as WIDTH
+from public.pictures.lines import draw_lines
+from public.pictures.picture import MARGIN, Drawing, Picture, Shape, Text, place_block
 
-MARGIN, GAP = 64, 56
+GAP = 56
 HEAD, FOOT = 64, 528
 """Baseline of the program's name, and where the foot begins."""
 WORDS = 470
@@ -36,47 +38,14 @@ ROLES = {
     "daring": theme.ONLINE["light"],
     "luring": theme.OFFLINE["light"],
     "netral": theme.LINE["light"],
+    "tahap-0_1": theme.OFFLINE["light"],
+    **{f"tahap-{number}": colour for number, colour in enumerate(theme.STEPS, start=2)},
 }
 """The colours of a split bar's parts."""
-
-
-@dataclass(frozen=True)
-class Picture:
-    """What a picture says. ``full`` is the value of a full bar, None for the longest one;
-    ``online`` gives it the colours of selling online; ``line`` joins the marks in time."""
-
-    title: str
-    sentence: str
-    foot: tuple[str, ...]
-    number: str = ""
-    below: str = ""
-    marks: tuple[Mark, ...] = ()
-    full: float | None = None
-    online: bool = False
-    line: bool = False
-    origins: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Text:
-    """A block at its place: ``x`` and the baseline ``y`` of its first line."""
-
-    block: Block
-    x: float
-    y: float
-    colour: str
-    anchor: str = "start"
-
-
-@dataclass(frozen=True)
-class Shape:
-    """A rectangle, or a line or circle through its points."""
-
-    kind: str
-    points: tuple[tuple[float, float], ...]
-    colour: str
-    size: tuple[float, float] = (0.0, 0.0)
-    opacity: float = 1.0
+OUTLINED = {"tahap-daring": theme.ONLINE["light"], "tertutup": theme.NEUTRAL["light"]}
+"""The parts that are a frame of a colour: what cannot be told or may not be shown."""
+DARK = {"tahap-6"}
+"""The parts on which words are white."""
 
 
 @dataclass(frozen=True)
@@ -112,15 +81,14 @@ def draw_svg(picture: Picture) -> str:
     """Return a picture as SVG."""
     texts, shapes = _draw_head(picture)
     # A title alone is what the picture is about; above a number it stays on one line if it can.
-    sizes, most = ((50, 44, 40, 36), TITLE) if picture.marks else ((84, 72, 60, 50, 42), 300)
+    sizes, most = ((50, 44, 40, 36), TITLE) if picture.drawn else ((84, 72, 60, 50, 42), 300)
     title = typeface.fit(picture.title, WIDTH - 2 * MARGIN, sizes, most, bold=True)
     top = HEAD + 24.0
-    texts.append(_place(title, MARGIN, top))
+    texts.append(place_block(title, MARGIN, top))
     top += title.height + 30
     words, room = _place_columns(picture)
-    if picture.marks:
-        drawing = _draw_line if picture.line else _draw_bars
-        more, drawn = drawing(picture, room, top, FOOT - 20)
+    if picture.drawn:
+        more, drawn = _choose_drawing(picture)(picture, room, top, FOOT - 20)
         texts += more
         shapes += drawn
     texts += _draw_words(picture, words, top) + _draw_foot(picture)
@@ -147,21 +115,23 @@ def render_svg(
     )
 
 
+def _choose_drawing(picture: Picture) -> Drawing:
+    if picture.lines:
+        return draw_lines
+    return _draw_line if picture.line else _draw_bars
+
+
 def _place_columns(picture: Picture) -> tuple[tuple[float, float], tuple[float, float]]:
     """Return from where to where the words stand, and the drawing: a number at the right of it,
-    where the central square has it whole; without one the words begin."""
+    where the central square has it whole; without one the words begin, and leave more to several
+    lines or to bars of many parts."""
     end = float(WIDTH - MARGIN)
-    if not picture.marks:
+    if not picture.drawn:
         return (MARGIN, end), (end, end)
     if picture.number:
         return (end - WORDS, end), (MARGIN, end - WORDS - GAP)
-    left = MARGIN + WORDS - 90.0
+    left = MARGIN + WORDS - (220.0 if picture.lines or picture.key else 90.0)
     return (MARGIN, left), (left + GAP, end)
-
-
-def _place(block: Block, x: float, top: float, colour: str = "", anchor: str = "start") -> Text:
-    """Return a block whose first line begins at ``top``."""
-    return Text(block, x, top + block.size, colour or theme.INK["light"], anchor)
 
 
 def _draw_head(picture: Picture) -> tuple[list[Text], list[Shape]]:
@@ -205,18 +175,20 @@ def _draw_words(picture: Picture, span: tuple[float, float], top: float) -> list
         top += block.size + block.height - block.leading + 6
     if picture.below:
         below = typeface.fit(picture.below, room, (22, 20), 90)
-        texts.append(_place(below, left, top, theme.MUTED["light"]))
+        texts.append(place_block(below, left, top, theme.MUTED["light"]))
         top += below.height + 14
     sentence = typeface.fit(picture.sentence, room, (30, 26, 24, 22, 20, 19), FOOT - 12 - top)
-    return [*texts, _place(sentence, left, top)]
+    return [*texts, place_block(sentence, left, top)]
 
 
 def _draw_foot(picture: Picture) -> list[Text]:
-    """Return the foot, each of its lines small enough to stay one."""
+    """Return the foot, each of its lines small enough to stay one; the last, which is how it is
+    quoted, may take two, since a citation that is cut is none."""
     texts, top = [], float(FOOT + 8)
     for line in picture.foot:
-        block = typeface.fit(line, WIDTH - 2 * MARGIN, (20, 19, 18, 17, 16), 1.3 * 20)
-        texts.append(_place(block, MARGIN, top, theme.MUTED["light"]))
+        most = (2.6 if line is picture.foot[-1] else 1.3) * 20
+        block = typeface.fit(line, WIDTH - 2 * MARGIN, (20, 19, 18, 17, 16, 15), most)
+        texts.append(place_block(block, MARGIN, top, theme.MUTED["light"]))
         top += 1.35 * 20
     return texts
 
@@ -225,6 +197,7 @@ def _draw_bars(
     picture: Picture, span: tuple[float, float], top: float, bottom: float
 ) -> tuple[list[Text], list[Shape]]:
     marks, (left, right) = picture.marks, span
+    texts, shapes, top = _draw_key(picture, left, right, top)
     row = min(ROW, (bottom - top) / len(marks))
     size = min(24.0, row * 0.5)
     names = min(
@@ -233,7 +206,6 @@ def _draw_bars(
     values = max(typeface.measure_width(m.text, size, bold=True) for m in marks) + 16
     full = right - values - left - names
     longest = picture.full or max((m.value or 0.0 for m in marks), default=0.0) or 1.0
-    texts, shapes = [], []
     for place, mark in enumerate(marks):
         y = top + place * row
         baseline = y + row / 2 + size * 0.36
@@ -247,7 +219,9 @@ def _draw_bars(
             continue  # nothing is drawn where nothing may be shown, not even an empty bar
         tall, at = row * 0.56, (left + names, y + row * 0.22)
         if mark.parts or mark.low is not None:
-            shapes += _draw_parts(mark, at, tall, full / longest)
+            more, drawn = _draw_parts(mark, at, tall, full / longest)
+            texts += more
+            shapes += drawn
             shapes += _draw_limits(picture, mark, at, tall, full / longest)
             continue
         if picture.full:
@@ -261,13 +235,44 @@ def _draw_bars(
     return texts, shapes
 
 
-def _draw_parts(mark: Mark, at: tuple[float, float], tall: float, unit: float) -> list[Shape]:
-    """Return the parts of a split bar side by side, ``unit`` pixels for each of their length."""
-    shapes, x = [], at[0]
-    for length, role in mark.parts:
-        shapes.append(Shape("rect", ((x, at[1]),), ROLES[role], (length * unit, tall)))
+def _draw_parts(
+    mark: Mark, at: tuple[float, float], tall: float, unit: float
+) -> tuple[list[Text], list[Shape]]:
+    """Return the parts of a split bar side by side, ``unit`` pixels for each of their length, with
+    their words."""
+    texts, shapes, x = [], [], at[0]
+    for length, role, words in mark.parts:
+        shapes.append(_draw_part(role, (x, at[1]), (length * unit, tall)))
+        if words:
+            colour = theme.PAPER["light"] if role in DARK else theme.ON_COLOUR
+            block, middle = Block((words,), 15), x + length * unit / 2
+            start = middle - typeface.measure_width(words, 15) / 2
+            texts.append(Text(block, start, at[1] + tall / 2 + 5, colour))
         x += length * unit
-    return shapes
+    return texts, shapes
+
+
+def _draw_part(role: str, at: tuple[float, float], size: tuple[float, float]) -> Shape:
+    if role in OUTLINED:
+        return Shape("frame", (at,), OUTLINED[role], size)
+    return Shape("rect", (at,), ROLES[role], size)
+
+
+def _draw_key(
+    picture: Picture, left: float, right: float, top: float
+) -> tuple[list[Text], list[Shape], float]:
+    """Return what the parts of bars mean, in lines as long as there is room, and where it ends."""
+    texts: list[Text] = []
+    shapes: list[Shape] = []
+    x, size = left, 17
+    for role, words in picture.key:
+        wide = 26 + typeface.measure_width(words, size) + 18
+        if x > left and x + wide > right:
+            x, top = left, top + 26
+        shapes.append(_draw_part(role, (x, top), (18, 14)))
+        texts.append(Text(Block((words,), size), x + 26, top + 13, theme.INK["light"]))
+        x += wide
+    return texts, shapes, top + 34 if picture.key else top
 
 
 def _draw_limits(

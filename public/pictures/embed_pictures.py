@@ -23,9 +23,10 @@ from public.files.base_address import find_base
 from public.files.catalogue import build_name
 from public.files.public_file import File
 from public.page import page_content
-from public.pictures.drawing import Picture, draw_png
+from public.pictures.drawing import draw_png
 from public.pictures.facts import Facts, read_facts
 from public.pictures.map_picture import ONLINE, draw_map_png, make_picture
+from public.pictures.picture import Picture
 
 MEDIA = "image/png"
 ONE_PICTURE = ("kartu", "batang", "tabel", "peta")

@@ -25,8 +25,9 @@ from geo.labelled_map import LabelledMap, Mark, draw_map
 from geo.modes import CLUSTERS
 from public.files.catalogue import PICTURE_HEIGHT as HEIGHT
 from public.files.catalogue import PICTURE_WIDTH as WIDTH
-from public.pictures.drawing import Drawn, Shape, Text, fit_number, render_png, render_svg
+from public.pictures.drawing import Drawn, fit_number, render_png, render_svg
 from public.pictures.facts import Facts
+from public.pictures.picture import Shape, Text
 
 ONLINE = "berusaha_daring"
 SIZE = "sempit"

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import pytest
-
 from analysis.views import chart_html
-from analysis.views.charts_time import Course, Goal, draw_courses, spread
+from analysis.views.charts_time import AXIS, EDGE, LINE, Course, Goal, draw_courses, emphasize
 from analysis.views.view import Row
 
 ROWS = (
@@ -50,18 +48,46 @@ def test_a_survey_is_dots_with_their_intervals_and_no_line() -> None:
 
 
 def test_a_target_is_drawn_at_its_period_and_within_the_scale() -> None:
-    figure = draw_courses([Course("a", ROWS)], "light", goal=Goal("2025-06", 90.0, "Target 90,0 %"))
-    (line,) = figure.layout.shapes
-    assert (line.y0, line.y1) == (90.0, 90.0)
-    assert line.x0 < figure.data[0].x[-1] < line.x1
+    goal = Goal("2025-06", 90.0, "Target 90,0 %")
+    figure = draw_courses([Course("a", ROWS)], "light", goals=[goal])
+    line, target = figure.data
+    assert (list(target.x), list(target.y)) == ([line.x[-1]], [90.0])
+    assert target.marker.symbol == "line-ew"
     assert figure.layout.yaxis.range[1] > 90
     assert "Target 90,0 %" in texts(figure)
 
 
-def test_a_target_to_come_makes_the_axis_longer() -> None:
-    figure = draw_courses([Course("a", ROWS)], "light", goal=Goal("2026-06", 90.0, "Target"))
-    assert figure.layout.xaxis.ticktext[-1] == "Juni<br>2026"
-    assert figure.layout.shapes[0].x0 > figure.data[0].x[-1]
+def test_targets_of_several_years_are_a_path_that_makes_the_axis_longer() -> None:
+    goals = [Goal("2027-06", 95.0, "Target 95,0 %"), Goal("2026-06", 90.0, "Target 90,0 %")]
+    figure = draw_courses([Course("a", ROWS)], "light", goals=goals)
+    line, path = figure.data
+    assert list(path.y) == [90.0, 95.0]
+    assert [b - a for a, b in pairwise((line.x[-1], *path.x))] == [12, 12]
+    assert (path.mode, path.line.dash) == ("lines+markers", "dot")
+    assert figure.layout.xaxis.ticktext[-1] == "Juni<br>2027"
+    assert "Target 95,0 %<br>(Juni 2027)" in texts(figure)
+    assert not [text for text in texts(figure) if text.startswith("Target 90")]
+
+
+def test_one_line_of_many_is_in_front_and_all_are_named_apart() -> None:
+    kinds = [
+        Course(name, (Row("2025-06", "Juni 2025", value, f"{value} %"),))
+        for name, value in (("a", 30.0), ("b", 29.5), ("c", 29.0), ("d", 1.0))
+    ]
+    lowest, chosen = emphasize(kinds), emphasize(kinds, "b")
+    assert [c.name for c in lowest if c.look == "utama"] == ["d"]
+    assert [c.name for c in chosen if c.look == "utama"] == ["b"]
+    assert emphasize([Course("x", ROWS[:1])])[0].look == "lain"
+    figure = draw_courses(chosen, "light")
+    assert figure.data[-1].name == "b", "what is in front is drawn last"
+    assert len({trace.line.width for trace in figure.data}) == 2
+    assert "<b>b 29.5 %</b>" in texts(figure)
+    high = figure.layout.height - AXIS - EDGE
+    middles = sorted(n.y / figure.layout.yaxis.range[1] * high for n in figure.layout.annotations)
+    assert all(upper - lower >= LINE - 1e-6 for lower, upper in pairwise(middles))
+    # A thread leads from each name to its line's end.
+    ends = {shape.y0 for shape in figure.layout.shapes}
+    assert ends == {30.0, 29.5, 29.0, 1.0}
 
 
 def test_nothing_to_draw_is_an_empty_figure() -> None:
@@ -69,17 +95,12 @@ def test_nothing_to_draw_is_an_empty_figure() -> None:
     assert draw_courses([Course("a", ROWS[:1])], "light").layout.height > 0
 
 
-@pytest.mark.parametrize(
-    "places", [[], [0.5], [0.5, 0.5, 0.5], [0.9, 0.1, 0.12, 0.11], [0.0, 0.0, 0.01], [0.5, 0.51]]
-)
-def test_names_are_moved_apart_and_keep_their_order(places: list[float]) -> None:
-    moved = spread(places, 0.08)
-    order = sorted(range(len(places)), key=places.__getitem__)
-    assert all(moved[b] - moved[a] >= 0.08 - 1e-6 for a, b in pairwise(order))
-    assert all(place >= 0.04 - 1e-9 for place in moved)
-
-
 def test_the_table_twin_has_a_row_a_period_and_a_column_a_line() -> None:
     markup = chart_html.render_courses("Judul", [Course("Register", ROWS), Course("Survei", ASKED)])
     assert markup.count('<tr><th scope="row">') == 3
     assert "50 dari 100" in markup and "44,0 – 53,0 %" in markup and ">–<" in markup
+    aimed = chart_html.render_courses(
+        "Judul", [Course("a", ROWS)], [Goal("2026-06", 9.0, "Target 9")]
+    )
+    assert aimed.count('<tr><th scope="row">') == 4
+    assert '<td class="du-angka">9</td>' in aimed

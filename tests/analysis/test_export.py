@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 
@@ -19,8 +21,11 @@ from analysis.views.cross_tables import (
     list_forms,
     view_cross_table,
 )
+from analysis.words import theme
 from data import helper_process
 from data.store.store import Store
+from public.pictures.download_file import make_picture
+from public.pictures.drawing import draw_svg
 from tests.data.rows import Workspace
 
 NEWEST = Selection("2025-06")
@@ -62,7 +67,7 @@ def test_clusters_are_taken_along_with_every_count_and_no_withheld_one(store: St
         assert said["Daring"] == ("" if cluster.online is None else str(cluster.online))
         assert said["Tanda"] == ("x" if cluster.online is None else "")
     for drawn, cluster in zip(made.drawn, found, strict=True):
-        assert sum(length for length, _ in drawn.parts) == cluster.n
+        assert sum(length for length, *_ in drawn.parts) == cluster.n
 
 
 def test_lines_and_the_ladder_are_taken_along_with_the_cubes_values(store: Store) -> None:
@@ -72,11 +77,65 @@ def test_lines_and_the_ladder_are_taken_along_with_the_cubes_values(store: Store
     assert about["# Periode"] == "Juni 2022 sampai Juni 2025"
     assert names[:4] == ["Garis", "Kode", "Periode", "Nilai"]
     values = [(c.name, r.code, r.value) for c in story.courses for r in c.rows]
+    values += [("Target", goal.period, goal.value) for goal in story.goals]
     assert [(row[0], row[1], float(row[3].replace(",", "."))) for row in rows] == values
     ladder = courses.read_ladder(store, NEWEST)
     _, (_, *steps) = read_csv(export.write_csv(export.export_ladder(store, ladder)))
     assert len(steps) == sum(len(rows) for _, rows in ladder.areas)
     assert {row[2] for row in steps} == set(ladder.steps.values())
+
+
+def test_the_picture_of_lines_has_every_line_every_interval_and_the_path_of_targets(
+    store: Store,
+) -> None:
+    for kode, chosen in (("berusaha_daring", NEWEST), ("tangga_digital", NEWEST)):
+        read = courses.read_story if kode == "berusaha_daring" else None
+        story = read(store, kode, chosen) if read else courses.read_ladder_story(store, chosen)
+        made = export.export_story(store, story, kode)
+        assert made.pictured
+        known = [(c.name, [row.value for row in c.rows]) for c in story.courses if c.published]
+        known += [("Target", [goal.value for goal in story.goals])] if story.goals else []
+        assert [(ln.name, [m.value for m in ln.marks]) for ln in made.lines] == known
+        drawing = draw_svg(make_picture(json.loads(export.to_json(made))))
+        words = " ".join(re.findall(r"<text[^>]*>([^<]*)", drawing))
+        for line in made.lines:
+            last = next(mark for mark in reversed(line.marks) if mark.value is not None)
+            assert last.text in words
+        assert drawing.count("<circle") == sum(
+            mark.value is not None
+            for line in made.lines
+            for mark in line.marks
+            if line.look != "target"
+        )
+
+
+def test_the_picture_of_the_ladder_has_a_bar_an_area_and_names_every_step(store: Store) -> None:
+    for periode in ("2022-06", "2025-06"):
+        ladder = courses.read_ladder(store, Selection(periode))
+        made = export.export_ladder(store, ladder)
+        for mark, (name, rows) in zip(made.drawn, ladder.areas, strict=True):
+            assert mark.label == name
+            assert sum(length for length, *_ in mark.parts) == pytest.approx(100)
+            told = [part for part in mark.parts if part[1] != "tertutup"]
+            assert [length for length, *_ in told] == [r.value for r in rows if r.value is not None]
+        drawing = draw_svg(make_picture(json.loads(export.to_json(made))))
+        for words in ladder.steps.values():
+            assert words in drawing
+
+
+def test_a_withheld_step_has_no_length_of_its_own_in_the_picture(store: Store) -> None:
+    ladder = courses.read_ladder(store, NEWEST)
+    name, rows = ladder.areas[0]
+    hidden = (rows[0], *(replace(row, value=None, text="x", sign="x") for row in rows[1:]))
+    made = export.export_ladder(store, replace(ladder, areas=((name, hidden),)))
+    (mark,) = made.drawn
+    assert rows[0].value is not None
+    assert mark.parts == (
+        (rows[0].value, "tahap-0_1", rows[0].text),
+        (pytest.approx(100 - rows[0].value), "tertutup", "x"),
+    )
+    assert made.key[-1] == ("tertutup", theme.SIGNS["x"])
+    assert "stroke" in draw_svg(make_picture(json.loads(export.to_json(made))))
 
 
 # Cross-tables -----------------------------------------------------------------------------------

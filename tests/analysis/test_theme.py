@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
+from analysis.views import html
 from analysis.words import theme
 
 SCHEMES = ("light", "dark")
@@ -112,7 +114,7 @@ def test_words_inside_a_bar_stand_out_from_it(scheme: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("graphic", ["ONLINE", "OFFLINE", "NEUTRAL"])
+@pytest.mark.parametrize("graphic", ["ONLINE", "OFFLINE", "NEUTRAL", "BESIDE"])
 def test_graphics_stand_out_from_paper(scheme: str, graphic: str) -> None:
     assert contrast(getattr(theme, graphic)[scheme], theme.PAPER[scheme]) >= 3
 
@@ -127,6 +129,16 @@ def test_the_steps_darken_one_by_one_and_their_ends_are_far_apart() -> None:
 @pytest.mark.parametrize("name", ["daring", "luring", "tinta", "redup", "kertas"])
 def test_each_colour_reaches_the_stylesheet_for_both_schemes(name: str) -> None:
     assert f"--{name}:light-dark(#" in theme.write_css_colours()
+
+
+def test_no_stylesheet_of_views_repeats_a_colour_that_means_something() -> None:
+    meant = (theme.ONLINE, theme.OFFLINE, theme.BESIDE, theme.STEPS, theme.GAPS, theme.NOTHING)
+    known = set(re.findall(r"#[0-9a-f]{6}", repr(meant)))
+    sheets = sorted(html.FOLDER.glob("*.css"))
+    assert sheets
+    for sheet in sheets:
+        written = set(re.findall(r"#[0-9a-f]{6}", sheet.read_text(encoding="utf-8").lower()))
+        assert not written & known - set(theme.PAPER.values()), sheet.name
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,13 @@ from PIL import Image
 
 from analysis.definitions.selection import read_options
 from analysis.views import views
+from analysis.views.export import Mark
 from analysis.words import typeface
 from data.settings import ROOT
 from public.files import published
 from public.files.catalogue import read_embeds
 from public.pictures import drawing, embed_pictures
-from public.pictures.drawing import Mark, Picture
+from public.pictures.picture import Picture
 from tests.data.rows import Workspace
 from tests.pace import drawn
 

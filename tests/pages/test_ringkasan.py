@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from analysis.views.scorecard import KEY
 from data import reference
 from tests.browser import Witness
-from tests.pages.conftest import SCHEMES, Site, parameters, settle
+from tests.pages.conftest import PAGES, SCHEMES, Site, parameters, settle
 from tests.pages.test_filters import alerts
 from tests.pages.test_open import serious
 from tests.session import Session
@@ -23,6 +23,8 @@ DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 SHEET = {"width": 718, "height": 1047}
 """What is left of A4 within margins of a centimetre, in pixels of 96 to the inch."""
+PAPER = {"width": 703, "height": 1016}
+"""What A4 leaves within the margins that the stylesheet asks for."""
 ROWS = ".du-capaian tbody tr"
 KASEMEN = "/wilayah?kecamatan=Kasemen"
 
@@ -61,6 +63,22 @@ def test_a_phone_shows_the_sentence_then_rows_of_two_lines_then_the_map(reader: 
         here = row.bounding_box()
         assert here is not None and here["height"] <= 80
         assert here["x"] + here["width"] <= PHONE["width"]
+
+
+def test_a_phone_has_bars_of_one_length_and_every_column_of_the_matrix(reader: Reader) -> None:
+    page = reader("/", viewport=PHONE)
+    widths = [bar.bounding_box() for bar in page.locator(".du-capaian .du-butir").all()]
+    assert len({round(found["width"]) for found in widths if found}) == 1
+    for cell in page.locator(".du-matriks :is(th,td)").all():
+        here = cell.bounding_box()
+        assert here is not None and here["x"] >= 0
+        assert here["x"] + here["width"] <= PHONE["width"], cell.inner_text()
+    # Two lines a row: the name with its count, then the shares under their columns.
+    heads = page.locator(".du-matriks thead th").all()[2:]
+    for row in page.locator(".du-matriks tbody tr").all():
+        for head, cell in zip(heads, row.locator("td").all()[1:], strict=True):
+            over, below = head.bounding_box(), cell.bounding_box()
+            assert over is not None and below is not None and over["x"] == below["x"]
 
 
 def test_a_name_in_the_matrix_leads_to_its_page_at_the_same_period(reader: Reader) -> None:
@@ -106,3 +124,55 @@ def test_an_unknown_name_gets_a_sentence_and_the_list(visit: Visit) -> None:
     for name in reference.list_kecamatan().values():
         assert f'href="wilayah?kecamatan={name.replace(" ", "+")}"' in one.drawn
     assert alerts(visit("/wilayah")) == []
+
+
+# On paper ----------------------------------------------------------------------------------------
+
+
+def count_sheets(page: Page) -> int:
+    """Return how many sheets a page fills as it says itself: its size and its margins."""
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
+
+
+def test_ringkasan_fills_two_sheets_and_the_second_begins_with_the_matrix(reader: Reader) -> None:
+    page = reader("/", viewport=DESK, color_scheme="dark")
+    assert count_sheets(page) == 2
+    page.set_viewport_size(PAPER)
+    page.emulate_media(media="print")
+    for name in ("Periode", "Kecamatan", "Skala usaha"):
+        expect(page.get_by_role("combobox", name=name)).to_be_hidden()
+    first = [box(page, part)["bottom"] for part in (".du-pokok", ".du-capaian", ".du-peta")]
+    second = [box(page, part)["y"] for part in (".du-matriks", ".du-perhatian", ".du-mutu")]
+    assert first == sorted(first) and max(first) <= min(second)
+    begins = page.locator(".st-key-lembar_kedua").evaluate("e => getComputedStyle(e).breakBefore")
+    assert begins == "page"
+
+
+@pytest.mark.parametrize("name", reference.list_kecamatan().values())
+def test_a_kecamatan_fills_one_sheet(reader: Reader, name: str) -> None:
+    page = reader(f"/wilayah?kecamatan={name.replace(' ', '+')}", viewport=DESK)
+    assert count_sheets(page) == 1
+
+
+WITHOUT_ADDRESS = """() => [...document.querySelectorAll('.stMain a[href]')].filter((link) => {
+    const shown = link.checkVisibility({visibilityProperty: true, opacityProperty: true});
+    if (!shown || link.closest('svg') || link.getAttribute('href').startsWith('#')) return false;
+    const address = link.getAttribute('href'), page = address.split('?')[0];
+    const own = getComputedStyle(link, '::after').content;
+    if (own.includes(address)) return false;
+    const block = link.closest('.du:not(:has(.du))');
+    const below = block ? getComputedStyle(block, '::after').content : '';
+    return !(link.closest('td,th') && below.includes('/' + page));
+}).map((link) => link.outerHTML)"""
+"""The links that are seen on paper and whose address is not: neither beside them nor, for a link
+of a table, the address of its page below the table."""
+
+
+@pytest.mark.parametrize("path", [*PAGES, KASEMEN, "/klaster?produk=Emping"])
+def test_a_link_on_paper_says_where_it_leads(reader: Reader, path: str) -> None:
+    page = reader(path, viewport=PAPER)
+    page.emulate_media(media="print")
+    assert page.evaluate(WITHOUT_ADDRESS) == []
+    last = page.locator(".du-kaki")
+    expect(last).to_contain_text(f"ditulis sesudah {page.url.split('/')[0]}//")
+    expect(last).not_to_contain_text(f"{page.url.split('?')[0].rsplit('/', 1)[-1] or '//'}.")
