@@ -32,9 +32,9 @@ def render_headline(heading: Heading, origins: Sequence[str]) -> str:
     return _render("kalimat", heading, origins)
 
 
-def render_panel(panel: Panel) -> str:
-    """Return the title of one kecamatan's panel."""
-    return _render("panel", panel)
+def render_panel(panel: Panel, periode: str) -> str:
+    """Return the title of one kecamatan's panel in a period."""
+    return _render("panel", panel, periode)
 
 
 def render_key(found: Sequence[ProductCluster], *, unknown: bool) -> str:
@@ -44,10 +44,10 @@ def render_key(found: Sequence[ProductCluster], *, unknown: bool) -> str:
 
 
 def render_cluster_table(
-    name: str, found: Sequence[ProductCluster], links: Mapping[str, str]
+    name: str, found: Sequence[ProductCluster], links: Mapping[str, str], periode: str
 ) -> str:
     """Return the folded table with the numbers of split bars; ``links`` lead to the products."""
-    return _render("kembar", name, found, links)
+    return _render("kembar", name, found, links, periode)
 
 
 def render_opportunity(
@@ -90,10 +90,10 @@ def render_pairs(name: str, rows: Sequence[Row], pairs: Sequence[Row | None]) ->
 
 
 def render_ladder(
-    name: str, steps: Iterable[str], areas: Sequence[tuple[str, Sequence[Row]]]
+    name: str, steps: Iterable[str], areas: Sequence[tuple[str, Sequence[Row]]], periode: str
 ) -> str:
-    """Return the folded table with the numbers of a ladder."""
-    return _render("tangga", name, list(steps), areas)
+    """Return the folded table with the numbers of a ladder in a period."""
+    return _render("tangga", name, list(steps), areas, periode)
 
 
 def _render(macro: str, *arguments: object) -> str:

@@ -21,6 +21,7 @@ from analysis.definitions.indicators import THEMES
 from analysis.views.area_panel import AreaPanel
 from analysis.views.comparison import Comparison
 from analysis.views.heading import Heading
+from analysis.views.links import write_area_name
 from analysis.views.view import Cluster, CrossTable, Differences, RankBand, Tile, View
 from analysis.words import theme
 from analysis.words.language import kata
@@ -51,6 +52,7 @@ def make_environment() -> Environment:
         "nama_rincian": label,
         "banyak": theme.amount,
         "kecil": theme.inside,
+        "wilayah": write_area_name,
     }
     made.globals |= {"signs": theme.SIGNS, "kata": kata, "kota": OUR_CITY}
     made.globals |= {"bands": {theme.BAND_NAMES[key]: said for key, said in theme.BANDS.items()}}
@@ -110,9 +112,10 @@ def tiles(found: Iterable[Tile]) -> str:
     return _render("kartu", "du-kartu", *((tile,) for tile in found))
 
 
-def bars(view: View) -> str:
-    """Return a view as a table with bars."""
-    return _render("batang", "", (view,))
+def bars(view: View, picks: Mapping[str, str] | None = None) -> str:
+    """Return a view as a table with bars; ``picks`` are by code the addresses that choose a row's
+    area on the map beside it."""
+    return _render("batang", "", (view, True, picks or {}))
 
 
 def cross(table: CrossTable) -> str:
@@ -254,9 +257,12 @@ def render_map(drawn: object, title: str, links: Mapping[str, str]) -> str:
     return _render("gambar", "", (drawn, title, links), template="peta.html")
 
 
-def render_map_key(drawn: object, legend: Iterable[tuple[str, str]], remark: str) -> str:
-    """Return how a labelled map is read: its largest mark explained, or its shades named."""
-    return _render("baca", "", (drawn, list(legend), remark), template="peta.html")
+def render_map_key(
+    drawn: object, legend: Iterable[tuple[str, str]], remark: str, title: str = ""
+) -> str:
+    """Return how a labelled map is read: its largest mark explained, or its shades named under
+    what they stand for."""
+    return _render("baca", "", (drawn, list(legend), remark, title), template="peta.html")
 
 
 def render_headline(sentence: str) -> str:

@@ -44,7 +44,7 @@ def show_overview(selection: Selection) -> None:
         else:
             _show_panels(found, selection, percent=form == "persen")
         links = link_products(selection)
-        st.html(chart_html.render_cluster_table("Klaster produk", found, links))
+        st.html(chart_html.render_cluster_table("Klaster produk", found, links, selection.periode))
         said = make_heading("Klaster produk", heading.selection, selection)
         w.offer_export(export_clusters(store.publik(), said, found), "klaster")
         _show_opportunity(found, selection)
@@ -69,7 +69,7 @@ def _show_panels(found: list[ProductCluster], selection: Selection, percent: boo
     with st.grid(min_column_width=PANEL, gap="medium"):
         for panel in products.arrange_panels(found, selection):
             with st.container(gap="xxsmall"):
-                st.html(chart_html.render_panel(panel))
+                st.html(chart_html.render_panel(panel, selection.periode))
                 if panel.clusters:
                     names = [cluster.product for cluster in panel.clusters]
                     _show_bars(panel.clusters, names, f"klaster-{panel.code}", full, percent)
@@ -183,7 +183,7 @@ def _show_places(sheet: products.Sheet, selection: Selection) -> None:
     )
     said = "; ".join(f"{one.area}: {charts_clusters.write_counts(one)}" for one in found)
     c.show_figure(figure, key="produk-kecamatan", alt=f"{subject}. {said}.")
-    st.html(chart_html.render_cluster_table(subject, found, {}))
+    st.html(chart_html.render_cluster_table(subject, found, {}, selection.periode))
 
 
 def _show_time(sheet: products.Sheet) -> None:
