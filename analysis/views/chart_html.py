@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -59,6 +60,12 @@ def render_opportunity(
     """Return the clusters by how many of their makers are not yet online."""
     most = max((cluster.offline or 0 for cluster in found), default=1)
     return _render("peluang", heading, origins, found, FEW, most, links)
+
+
+def render_embed_link(periode: str) -> str:
+    """Return the way to the code that shows the map of all clusters elsewhere."""
+    there = urlencode({"bentuk": "Peta klaster", "periode": theme.period(periode)})
+    return _render("sematan", f"sematkan?{there}")
 
 
 def render_figures(heading: Heading, origins: Sequence[str], figures: Sequence[Figure]) -> str:

@@ -22,7 +22,7 @@ from analysis.views.area_panel import AreaPanel
 from analysis.views.comparison import Comparison
 from analysis.views.heading import Heading
 from analysis.views.links import write_area_name
-from analysis.views.view import Cluster, CrossTable, Differences, RankBand, Tile, View
+from analysis.views.view import CrossTable, Differences, ProductCluster, RankBand, Tile, View
 from analysis.words import theme
 from analysis.words.language import kata
 from data.city import OUR_CITY
@@ -199,9 +199,10 @@ def benchmarks(rows: Iterable[dict[str, object]]) -> str:
     return _render("acuan", "", (list(rows),))
 
 
-def clusters(said: Heading, found: Iterable[Cluster], synthetic: bool) -> str:
-    """Return product clusters as a table."""
-    return _render("klaster", "", (said, list(found), synthetic))
+def clusters(said: Heading, found: Iterable[ProductCluster], synthetic: bool) -> str:
+    """Return product clusters of kelurahan as a table, the largest first."""
+    ordered = sorted(found, key=lambda cluster: (-cluster.n, cluster.code, cluster.key))
+    return _render("klaster", "", (said, ordered, synthetic))
 
 
 def strip(synthetic: bool, dark: bool) -> str:

@@ -47,6 +47,7 @@ def show_overview(selection: Selection) -> None:
         st.html(chart_html.render_cluster_table("Klaster produk", found, links, selection.periode))
         said = make_heading("Klaster produk", heading.selection, selection)
         w.offer_export(export_clusters(store.publik(), said, found), "klaster")
+        st.html(chart_html.render_embed_link(heading.selection.periode))
         _show_opportunity(found, selection)
     _show_subsectors(selection)
 
@@ -139,7 +140,8 @@ def _say_subsector(share: str, counts: Mapping[str, Any], code: str) -> str:
 
 
 def show_sheet(product: str, selection: Selection) -> None:
-    """Show one product: its sentence, by kecamatan, over time, by kelurahan, and its embed."""
+    """Show one product: its sentence, by kecamatan, over time and by kelurahan. No embed shows one
+    product alone, so none is offered here."""
     sheet = _read_sheet(store.publik().version, product, selection)
     found = sheet.by_kecamatan
     st.html(chart_html.render_headline(products.write_sheet_headline(sheet), list_origins(found)))
@@ -155,10 +157,6 @@ def show_sheet(product: str, selection: Selection) -> None:
     _show_kelurahan(sheet, selection)
     every = (*found, *sheet.by_kelurahan, *sheet.closed)
     w.offer_export(export_clusters(store.publik(), sheet.heading, every), "produk")
-    st.html(
-        '<p class="du du-tautan"><a href="sematkan?bentuk=Peta+klaster" target="_self">'
-        "Sematkan peta klaster di situs lain</a></p>"
-    )
 
 
 def _show_all() -> None:
