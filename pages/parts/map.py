@@ -251,7 +251,7 @@ def show_plain_link() -> None:
     """Offer the map as a picture, or back."""
     plain = st.query_params.get(PLAIN) == "ya"
     label = "Peta interaktif" if plain else "Peta sebagai gambar"
-    if st.button(label, type="tertiary", icon=":material/map:"):
+    if st.button(label, type="tertiary", icon=":material/map:", key="peta-polos"):
         if plain:
             del st.query_params[PLAIN]
         else:

@@ -211,7 +211,7 @@ def test_the_key_names_only_what_is_drawn() -> None:
 def test_the_table_twin_has_the_numbers_of_the_bars(store: Store) -> None:
     found = read_product_clusters(store, Selection("2023-06"))
     links = {"tahu": "klaster?produk=Tahu"}
-    markup = chart_html.render_cluster_table("Klaster produk", found, links)
+    markup = chart_html.render_cluster_table("Klaster produk", found, links, "2023-06")
     rows = re.findall(r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", markup, re.S)
     assert len(rows) == len(found)
     for one, (name, cells) in zip(found, rows, strict=True):

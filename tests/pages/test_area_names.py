@@ -9,18 +9,25 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from analysis.definitions.selection import Selection
+from analysis.views.clusters import make_clusters_heading, read_product_clusters
+from analysis.views.html import clusters
 from analysis.views.links import write_area_name
 from data import reference
+from tests.data.rows import Workspace
 from tests.session import Session
 
 Visit = Callable[[str], Session]
-CELL = re.compile(r"<(th|td|small|strong)\b[^>]*>((?:(?!<(?:th|td)\b).)*?)</\1>", re.DOTALL)
+STANDS_IN = ("th", "td", "small", "strong")
 """Where a name stands by itself: a cell, what stands small below a name, the title of a panel."""
+OF_KELURAHAN = re.compile(
+    r"<table(?:(?!</table>).)*<thead><tr><th scope=\"col\">Kelurahan</th>.*?</table>", re.DOTALL
+)
+"""A table whose rows are kelurahan, some of which are called as their kecamatan."""
 ADDRESSES = {
     "/": 6,
     "/peta": 12,
     "/peta?tampilan=Persen+daring&periode=Juni+2024&banding=dan+Memiliki+NIB": 12,
-    "/peta?kecamatan=Kasemen&tingkat=Kelurahan": 1,
     "/klaster": 18,
     "/klaster?periode=Juni+2023": 18,
     "/klaster?produk=Tempe": 2,
@@ -42,7 +49,12 @@ def read_markup(one: Session) -> list[str]:
 
 def find_names(markup: str) -> list[tuple[str, str]]:
     """Return (name, what its cell holds) for each cell that names a kecamatan and no more."""
-    cells = [inner for _, inner in CELL.findall(markup)]
+    rest = OF_KELURAHAN.sub("", markup)
+    cells = [
+        cell
+        for tag in STANDS_IN
+        for cell in re.findall(rf"<{tag}\b[^>]*>(.*?)</{tag}>", rest, re.DOTALL)
+    ]
     named = ((html.unescape(re.sub(r"<[^>]*>", "", cell)).strip(), cell) for cell in cells)
     return [(name, cell) for name, cell in named if name in reference.kecamatan().values()]
 
@@ -58,6 +70,15 @@ def test_the_name_of_a_kecamatan_leads_to_its_page(visit: Visit, address: str) -
         there = parse_qs(urlsplit(html.unescape(link[1])).query)
         assert there["kecamatan"] == [name]
         assert given is None or there.get("periode") == given
+
+
+def test_clusters_of_kelurahan_lead_to_their_kecamatan(demo: Workspace) -> None:
+    chosen = Selection("2024-06")
+    found = read_product_clusters(demo.publik, chosen, "kelurahan")
+    table = clusters(make_clusters_heading(chosen), found, synthetic=False)
+    named = re.findall(r'<td class="du-kecil">(.*?)</td>', table)
+    assert len(named) == len(found) > 20
+    assert all("wilayah?kecamatan=" in cell and "periode=Juni+2024" in cell for cell in named)
 
 
 def test_a_kelurahan_that_is_called_as_its_kecamatan_leads_nowhere() -> None:
