@@ -330,9 +330,9 @@ def _draw(
         draw_map(cube, side.selection, side.mode, size, level, side.kode)
         for size in ("lebar", "sempit")
     )
-    title = f"Peta {side.name(level).title}"
-    links = _link_all((area.shown.code for area in wide.areas), kept)
     legend, named = modes.make_mode_legend(cube, *about), modes.describe_shades(cube, *about)
+    title = ". ".join(part for part in (f"Peta {side.name(level).title}", named) if part)
+    links = _link_all((area.shown.code for area in wide.areas), kept)
     return {
         "deck": deck.write_deck(deck.make_deck(wide, scheme)),
         "judul": title,
@@ -367,7 +367,10 @@ def _link_all(codes: Iterable[str], kept: tuple[tuple[str, str], ...]) -> dict[s
 def _render_headline(version: str, selection: Selection, mode: str) -> str:
     cube = store.publik()
     if mode != modes.CLUSTERS:
-        return html.render_headline(w.say(write_lead(cube, modes.ONLINE, selection)))
+        said = w.say(write_lead(cube, modes.ONLINE, selection))
+        if mode == modes.ACHIEVED:
+            said += f" {modes.describe_shades(cube, selection, mode)}."
+        return html.render_headline(said)
     said = write_clusters_headline(cube, selection)
     if selection.skala:
         said += f" Klaster hanya terbit untuk semua skala, tidak untuk {selection.class_words}."

@@ -228,6 +228,19 @@ def test_a_row_of_the_table_chooses_its_area_within_two_keys(reader: Reader) -> 
     assert held == {"kecamatan": ["Walantaka"], "banding": ["dan Juni 2023"]}
 
 
+def test_a_map_of_capaian_says_whose_target_it_is_in_title_key_and_panel(visit: Visit) -> None:
+    one = visit("/peta?tampilan=Capaian&kecamatan=Kasemen")
+    elements = [message.delta.new_element for message in one.sent]
+    said = "Capaian terhadap target Kota Serang (45,0\u00a0%)"
+    (title,) = [e.html.body for e in elements if "du-pokok" in e.html.body]
+    bodies = [e.markdown.body for e in elements if e.HasField("markdown")]
+    (panel,) = [body for body in bodies if "du-panel" in body]
+    (key,) = [body for body in bodies if "du-legenda" in body]
+    (alt,) = [e.deck_gl_json_chart.alt for e in elements if e.HasField("deck_gl_json_chart")]
+    assert all(said in words for words in (title, key, alt))
+    assert "dari target kota (45,0\u00a0%)" in panel
+
+
 @pytest.mark.parametrize(
     ("beside", "titles"),
     [
