@@ -18,6 +18,7 @@ from analysis.release.publication import LEVELS
 from analysis.views import chart_svg, charts, export, html, tiles, views
 from analysis.views.area_panel import make_panel
 from analysis.views.clusters import read_product_clusters
+from analysis.views.links import write_area_name
 from analysis.views.view import Row, View
 from analysis.views.views import (
     view_by_area,
@@ -197,7 +198,7 @@ def of_cross_tables(store: Store, truth: dict[Key, Said]) -> Iterator[Key]:
                     continue
                 shown = re.findall(r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", html.cross(table))
                 for (name, row), (label, cells) in zip(table.rows, shown, strict=True):
-                    assert name == label
+                    assert label == str(write_area_name(name, codes[name], periode))
                     texts = re.findall(r'<td class="du-angka">(.*?)</td>', cells)
                     for cell, text in zip(row, texts, strict=True):
                         key = (kode, periode, codes[name], dimension, cell.code)
