@@ -84,7 +84,7 @@ def offer_modes(store: Store, selection: Selection, kode: str = ONLINE) -> dict[
     names = {SHARE: "Persen daring", GAP: "Selisih dari kota"}
     if kode == ONLINE:
         names = {CLUSTERS: "Klaster"} | names
-    targeted = find_target(store, kode, selection.whole_city()) is not None
+    targeted = find_target(store, kode, selection.widen_to_city()) is not None
     if targeted and not selection.skala:
         names[ACHIEVED] = "Capaian"
     return names
@@ -121,10 +121,10 @@ def describe_shades(store: Store, selection: Selection, mode: str, kode: str = O
     """Return what the shades of a mode stand for, as the key says it; '' without shades."""
     entry = translate_indicator(kode)
     if mode == GAP:
-        city = make_tile(store, kode, selection.whole_city()).row.text
+        city = make_tile(store, kode, selection.widen_to_city()).row.text
         return kata(
             "Selisih dari nilai {kota} ({nilai}), dalam {satuan}",
-            kota=selection.whole_city().area_name,
+            kota=selection.widen_to_city().area_name,
             nilai=city,
             satuan=kata("poin persen" if entry.satuan == "persen" else entry.satuan),
         )
@@ -155,7 +155,7 @@ def _make_gap_legend(store: Store, selection: Selection, kode: str) -> list[tupl
     """Return the shades of gaps with their limits in the unit in which the gaps are printed: they
     are shares of the city's value, so another period has others."""
     entry = translate_indicator(kode)
-    city = make_tile(store, kode, selection.whole_city()).row.value
+    city = make_tile(store, kode, selection.widen_to_city()).row.value
     if not city:
         return []
     near, far = (theme.tick(round(part * city, 1)) for part in (NEAR, FAR))
@@ -176,11 +176,11 @@ def _make_gap_legend(store: Store, selection: Selection, kode: str) -> list[tupl
 
 def _describe_goals(store: Store, selection: Selection, kode: str) -> str:
     """Return which target each kecamatan is held against."""
-    city = selection.whole_city()
+    city = selection.widen_to_city()
     goal = find_target(store, kode, city)
     own = [
         code
-        for code in reference.kecamatan()
+        for code in reference.list_kecamatan()
         if find_target(store, kode, Selection(selection.periode, code)) is not None
     ]
     said = kata(
@@ -190,7 +190,7 @@ def _describe_goals(store: Store, selection: Selection, kode: str) -> str:
     )
     if not own:
         return kata("{capaian}; kecamatan belum punya target sendiri", capaian=said)
-    if len(own) == len(reference.kecamatan()):
+    if len(own) == len(reference.list_kecamatan()):
         return kata("Capaian terhadap target kecamatan masing-masing")
     return kata("{capaian}, atau target kecamatan sendiri bila ada", capaian=said)
 
@@ -199,7 +199,7 @@ def _show_gaps(
     store: Store, selection: Selection, rows: Sequence[Row], mode: str, kode: str
 ) -> list[Shown]:
     entry = translate_indicator(kode)
-    city = make_tile(store, kode, selection.whole_city()).row.value
+    city = make_tile(store, kode, selection.widen_to_city()).row.value
     shown = []
     for row in rows:
         gap = measure_gap(entry, row.value, city)

@@ -147,7 +147,7 @@ def measure_capaian(
     there is no value, no target, or a class is chosen, for which no target holds."""
     entry = translate_indicator(kode)
     own = find_target(store, kode, selection)
-    goal = find_target(store, kode, selection.whole_city()) if own is None else own
+    goal = find_target(store, kode, selection.widen_to_city()) if own is None else own
     if value is None or goal is None or selection.skala or entry.arah == "netral":
         return None
     achieved = compute_achievement(value, goal, entry.arah)
@@ -242,7 +242,7 @@ def _compare_city(
     if selection.wilayah == CITY:
         reason = kata("Angka ini sendiri untuk seluruh kota.")
         return Comparison("kota", kata(CITY_NAME), reason=reason)
-    city = find_value(store, entry.kode, selection.whole_city())
+    city = find_value(store, entry.kode, selection.widen_to_city())
     if now is None or now.value is None or city is None or city.value is None:
         return Comparison(
             "kota",

@@ -28,7 +28,7 @@ def write_area_name(name: str, code: str = "", periode: str = "") -> str | Marku
 
     A kelurahan may be called as its kecamatan, so where both can stand the ``code`` decides.
     """
-    known = reference.kecamatan()
+    known = reference.list_kecamatan()
     if code not in known if code else name not in known.values():
         return name
     there = {"kecamatan": known.get(code, name)}
@@ -55,7 +55,7 @@ def link_page(store: Store, page: str, selection: Selection) -> str:
 def name_area(code: str) -> str:
     """Return the bare name of a kecamatan: Kasemen."""
     assert code != CITY
-    return reference.kecamatan()[code]
+    return reference.list_kecamatan()[code]
 
 
 def _write(page: str, parameters: dict[str, str]) -> str:

@@ -47,7 +47,7 @@ LEVELS = {"kecamatan": "Kecamatan", "kelurahan": "Kelurahan"}
 
 def choose_area() -> str:
     """Show a button for each kecamatan; return the code of the chosen area."""
-    offered = read_options(store.publik())
+    offered = read_options(store.open_publik())
     _take_click()
     w.mend_address(offered, tuple(vars(offered)))
     areas = list(offered.kecamatan)
@@ -65,7 +65,7 @@ def choose_area() -> str:
 
 def choose_period() -> str:
     """Show a slider over the periods, the newest at its end; return the period."""
-    offered = read_options(store.publik()).periode
+    offered = read_options(store.open_publik()).periode
     periods = list(reversed(offered))
     chosen = st.select_slider(
         "Periode",
@@ -81,7 +81,7 @@ def choose_period() -> str:
 
 def choose_class() -> str:
     """Show the classes of businesses; return the chosen one, '' for all."""
-    offered = read_options(store.publik()).skala
+    offered = read_options(store.open_publik()).skala
     chosen = st.selectbox(
         "Skala usaha",
         list(offered),
@@ -95,7 +95,7 @@ def choose_class() -> str:
 
 def choose_mode(selection: Selection) -> str:
     """Show what the map can say as one switch; return the mode."""
-    offered = modes.offer_modes(store.publik(), selection)
+    offered = modes.offer_modes(store.open_publik(), selection)
     return _switch("Yang ditampilkan", "tampilan", offered)
 
 
@@ -110,7 +110,7 @@ def choose_level(selection: Selection) -> str:
 
 def show_headline(selection: Selection, mode: str) -> None:
     """Show the sentence that opens the page: of the clusters, or of the share."""
-    st.html(_render_headline(store.publik().version, selection, mode))
+    st.html(_render_headline(store.open_publik().version, selection, mode))
 
 
 def show_map(selection: Selection, mode: str, level: str) -> None:
@@ -119,7 +119,7 @@ def show_map(selection: Selection, mode: str, level: str) -> None:
     Of the whole city the key stands in the sea, so that both are seen at once; of a part of it
     there is no room.
     """
-    version, scheme = store.publik().version, st.context.theme.type or "light"
+    version, scheme = store.open_publik().version, st.context.theme.type or "light"
     drawn = _draw(version, Side(selection, mode), level, scheme, _keep_choices())
     near = int(st.session_state.get(_name_nearness(level), 0))
     plain = st.query_params.get(PLAIN) == "ya"
@@ -167,7 +167,7 @@ class Side:
 
     def name(self, level: str) -> Heading:
         """Return what the map is called: all kecamatan are drawn, whichever is chosen."""
-        shown = self.selection if level == "kelurahan" else self.selection.whole_city()
+        shown = self.selection if level == "kelurahan" else self.selection.widen_to_city()
         return modes.make_map_heading(shown, self.mode, self.kode)
 
 
@@ -177,7 +177,7 @@ def choose_beside(selection: Selection, mode: str, level: str) -> tuple[Side, Si
     chosen = Side(selection, mode)
     periods = {
         f"dan {name}": Side(replace(selection, periode=code), mode)
-        for name, code in read_options(store.publik()).periode.items()
+        for name, code in read_options(store.open_publik()).periode.items()
         if code != selection.periode
     }
     indicators = {
@@ -203,7 +203,7 @@ def choose_beside(selection: Selection, mode: str, level: str) -> tuple[Side, Si
 
 def _choose_mode_of(selection: Selection, mode: str, kode: str) -> str:
     """Return the mode in which another indicator stands beside a map: the same, where it has it."""
-    return mode if mode in modes.offer_modes(store.publik(), selection, kode) else modes.SHARE
+    return mode if mode in modes.offer_modes(store.open_publik(), selection, kode) else modes.SHARE
 
 
 def _sort_by_period(pair: tuple[Side, Side]) -> tuple[Side, Side]:
@@ -214,7 +214,7 @@ def _sort_by_period(pair: tuple[Side, Side]) -> tuple[Side, Side]:
 def show_two_maps(pair: tuple[Side, Side], level: str) -> None:
     """Show two maps side by side, each under its own title, with the key that it is read by: one
     for both where it is the same."""
-    version, scheme = store.publik().version, st.context.theme.type or "light"
+    version, scheme = store.open_publik().version, st.context.theme.type or "light"
     drawn = [_draw(version, side, level, scheme, _keep_choices()) for side in pair]
     one_key = drawn[0]["kunci"] == drawn[1]["kunci"]
     for column, side, found in zip(st.columns(2, gap="small"), pair, drawn, strict=True):
@@ -237,14 +237,14 @@ def show_table(side: Side, level: str) -> None:
     codes = sorted(row.code for row in shown.rows)
     picks = {} if level == "kelurahan" else _link_all(codes, _keep_choices())
     ordered = replace(shown, rows=tuple(sorted(shown.rows, key=lambda row: row.code)))
-    st.html(html.add_about(html.bars(ordered, picks), ordered))
-    taken = export_view(store.publik(), shown)
+    st.html(html.add_about(html.render_bars(ordered, picks), ordered))
+    taken = export_view(store.open_publik(), shown)
     w.offer_export(taken, f"{side.kode}-{side.selection.periode}")
 
 
 def show_panel(selection: Selection) -> None:
     """Show what is said of the chosen area beside the map."""
-    _show_drawing(_render_panel(store.publik().version, selection))
+    _show_drawing(_render_panel(store.open_publik().version, selection))
 
 
 def show_plain_link() -> None:
@@ -295,7 +295,7 @@ def _take_click() -> None:
     if code is None:
         return
     area = code[: len("36.73.01")]
-    st.session_state["kecamatan"] = w.find_label(read_options(store.publik()).kecamatan, area)
+    st.session_state["kecamatan"] = w.find_label(read_options(store.open_publik()).kecamatan, area)
     st.session_state[ON_MAP] = area
 
 
@@ -324,7 +324,7 @@ def _as_deck(text: str) -> Any:
 def _draw(
     version: str, side: Side, level: str, scheme: str, kept: tuple[tuple[str, str], ...]
 ) -> dict[str, Any]:
-    cube = store.publik()
+    cube = store.open_publik()
     about = (side.selection, side.mode, side.kode)
     wide, narrow = (
         draw_map(cube, side.selection, side.mode, size, level, side.kode)
@@ -356,7 +356,7 @@ def _keep_choices() -> tuple[tuple[str, str], ...]:
 def _link_all(codes: Iterable[str], kept: tuple[tuple[str, str], ...]) -> dict[str, str]:
     """Return the addresses of this page with another area chosen and all else as it is, by the code
     of the kecamatan, or of the kelurahan that lies in it."""
-    names = reference.kecamatan()
+    names = reference.list_kecamatan()
     return {
         code: f"peta?{urlencode([('kecamatan', names[code[: len('36.73.01')]]), *kept])}"
         for code in codes
@@ -365,7 +365,7 @@ def _link_all(codes: Iterable[str], kept: tuple[tuple[str, str], ...]) -> dict[s
 
 @st.cache_data(**w.CACHE)
 def _render_headline(version: str, selection: Selection, mode: str) -> str:
-    cube = store.publik()
+    cube = store.open_publik()
     if mode != modes.CLUSTERS:
         said = w.say(write_lead(cube, modes.ONLINE, selection))
         if mode == modes.ACHIEVED:
@@ -379,7 +379,7 @@ def _render_headline(version: str, selection: Selection, mode: str) -> str:
 
 @st.cache_data(**w.CACHE)
 def _render_panel(version: str, selection: Selection) -> str:
-    cube = store.publik()
+    cube = store.open_publik()
     parameters = read_options(cube).write(selection)
     links = []
     if selection.wilayah != CITY:

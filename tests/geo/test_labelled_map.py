@@ -124,7 +124,7 @@ def test_each_name_and_mark_stands_in_its_kecamatan_or_is_led_there(
             assert name in led or whole.difference(land).area < 0.4 * whole.area, name
 
 
-@pytest.mark.parametrize("area", list(reference.kecamatan()))
+@pytest.mark.parametrize("area", list(reference.list_kecamatan()))
 @pytest.mark.parametrize("size", ["lebar", "sempit"])
 def test_words_of_kelurahan_are_free_of_each_other_and_led_to_their_place(
     demo: Workspace, area: str, size: str
@@ -335,7 +335,7 @@ def find_overlaps(boxes: Sequence[Box], spots: Mapping[str, Spot]) -> list[tuple
 def test_boxes_that_cannot_fit_are_led_to_their_area() -> None:
     """More boxes than a kecamatan has room for: none covers another, and those beyond the border
     say so."""
-    sheet = make_sheet(list(reference.kecamatan()), (358, 420), (8, 6))
+    sheet = make_sheet(list(reference.list_kecamatan()), (358, 420), (8, 6))
     boxes = [Box(f"b{number}", "36.73.01", 60, 40) for number in range(14)]
     spots = place_boxes(boxes, sheet)
     assert find_overlaps(boxes, spots) == []

@@ -11,7 +11,7 @@ import pytest
 
 from analysis.definitions.selection import Selection
 from analysis.views.clusters import make_clusters_heading, read_product_clusters
-from analysis.views.html import clusters
+from analysis.views.html import render_clusters
 from analysis.views.links import write_area_name
 from data import reference
 from tests.data.rows import Workspace
@@ -56,7 +56,7 @@ def find_names(markup: str) -> list[tuple[str, str]]:
         for cell in re.findall(rf"<{tag}\b[^>]*>(.*?)</{tag}>", rest, re.DOTALL)
     ]
     named = ((html.unescape(re.sub(r"<[^>]*>", "", cell)).strip(), cell) for cell in cells)
-    return [(name, cell) for name, cell in named if name in reference.kecamatan().values()]
+    return [(name, cell) for name, cell in named if name in reference.list_kecamatan().values()]
 
 
 @pytest.mark.parametrize("address", list(ADDRESSES))
@@ -75,15 +75,15 @@ def test_the_name_of_a_kecamatan_leads_to_its_page(visit: Visit, address: str) -
 def test_clusters_of_kelurahan_lead_to_their_kecamatan(demo: Workspace) -> None:
     chosen = Selection("2024-06")
     found = read_product_clusters(demo.publik, chosen, "kelurahan")
-    table = clusters(make_clusters_heading(chosen), found, synthetic=False)
+    table = render_clusters(make_clusters_heading(chosen), found, synthetic=False)
     named = re.findall(r'<td class="du-kecil">(.*?)</td>', table)
     assert len(named) == len(found) > 20
     assert all("wilayah?kecamatan=" in cell and "periode=Juni+2024" in cell for cell in named)
 
 
 def test_a_kelurahan_that_is_called_as_its_kecamatan_leads_nowhere() -> None:
-    code = next(iter(reference.kecamatan()))
-    name = reference.kecamatan()[code]
+    code = next(iter(reference.list_kecamatan()))
+    name = reference.list_kecamatan()[code]
     assert write_area_name(name, f"{code}.1001", "2025-06") == name
     assert write_area_name("Kota Serang") == "Kota Serang"
     assert 'href="wilayah?kecamatan=' in write_area_name(name, code)
