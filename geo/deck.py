@@ -17,14 +17,16 @@ import pydeck as pdk
 
 from analysis.words import theme
 from analysis.words.typeface import measure_width
-from geo.halves import trace_disc, trace_half
+from geo.halves import trace_disc, trace_half, trace_outline
 from geo.labelled_map import LINE, Area, LabelledMap, Mark
 from geo.modes import CLUSTERS
 from geo.ready import read_outlines
 from geo.sheet import LATITUDE, METRES_PER_DEGREE, Sheet
 
-AREAS, MARKS = "wilayah", "klaster"
-"""The layers in which a reader can choose; both hold the code of the area."""
+AREAS, MARKS, HALVES = "wilayah", "klaster", "belahan"
+"""The layers in which a reader can choose, which both hold the code of the area; and the halves."""
+POINTED_AT = 4
+"""Pixels of the outline around what the pointer is on."""
 FONT = "Plus Jakarta Sans"
 DIGITS = 5
 """Of a degree: a metre."""
@@ -52,7 +54,8 @@ def make_deck(drawn: LabelledMap, scheme: str) -> pdk.Deck:
         layers=[
             _make_areas_layer(drawn, scheme),
             *_make_border_layers(drawn, scheme if plain else "light"),
-            *([_make_marks_layer(drawn, scheme)] if plain else []),
+            *_make_leader_layers(drawn, scheme if plain else "light"),
+            *(_make_marks_layers(drawn, scheme) if plain else []),
             *_make_words_layers(drawn, scheme if plain else "light"),
         ],
         initial_view_state=view,
@@ -91,16 +94,44 @@ def _find_view(sheet: Sheet) -> pdk.ViewState:
 
 
 def _make_areas_layer(drawn: LabelledMap, scheme: str) -> pdk.Layer:
-    land = theme.LAND[scheme]
+    land, plain = theme.LAND[scheme], drawn.mode == CLUSTERS
     features = [_make_feature(area, _to_rgb(area.shown.colour or land)) for area in drawn.areas]
     return pdk.Layer(
         "GeoJsonLayer",
         {"type": "FeatureCollection", "features": features},
         id=AREAS,
         pickable=True,
-        stroked=False,
-        _sub_layer_props={"polygons-fill": {"getFillColor": "@@=properties.isi"}},
+        **_outline_when_pointed_at(
+            {"polygons-fill": {"getFillColor": "@@=properties.isi"}},
+            "polygons-stroke",
+            scheme if plain else "light",
+        ),
     )
+
+
+def _outline_when_pointed_at(
+    below: dict[str, dict[str, Any]], stroke: str, scheme: str
+) -> dict[str, Any]:
+    """Return what makes a layer outline the object under the pointer and leave its fill as it is.
+
+    A layer can only blend a colour over what it highlights, and hands that on to the layers that it
+    consists of. So nothing is blended over the fill, and the outline, which is always there and not
+    seen, gets its ink.
+    """
+    outline = {
+        "getLineColor": [0, 0, 0, 0],
+        "getColor": [0, 0, 0, 0],
+        "highlightColor": [*_to_rgb(theme.INK[scheme]), 255],
+    }
+    return {
+        "stroked": True,
+        "line_width_units": pdk.types.String("pixels"),
+        "get_line_width": POINTED_AT,
+        "line_joint_rounded": True,
+        "auto_highlight": True,
+        "highlight_color": [0, 0, 0, 0],
+        "_sub_layer_props": below | {stroke: outline},
+    }
 
 
 def _make_feature(area: Area, fill: list[int]) -> dict[str, Any]:
@@ -138,6 +169,12 @@ def _draw_borders(
     name: str, areas: Iterable[Area], colour: list[int], width: float, **more: object
 ) -> pdk.Layer:
     paths = [{"garis": ring} for area in areas for ring in read_outlines()[area.shown.code]]
+    return _draw_paths(name, paths, colour, width, **more)
+
+
+def _draw_paths(
+    name: str, paths: list[dict[str, Any]], colour: list[int], width: float, **more: object
+) -> pdk.Layer:
     return pdk.Layer(
         "PathLayer",
         paths,
@@ -151,38 +188,56 @@ def _draw_borders(
     )
 
 
-def _make_marks_layer(drawn: LabelledMap, scheme: str) -> pdk.Layer:
-    """Return all halves: corners in pixels of the sheet, so they grow with the land."""
+def _make_leader_layers(drawn: LabelledMap, scheme: str) -> Iterable[pdk.Layer]:
+    """Yield the lines from what stands outside its area into it, where there are any."""
+    ways = [
+        (one.x, one.y, one.line) for some in (drawn.areas, drawn.marks) for one in some if one.line
+    ]
+    lines = [
+        {"garis": [_locate(drawn.sheet, x, y), _locate(drawn.sheet, *end)]} for x, y, end in ways
+    ]
+    if lines:
+        yield _draw_paths("arah", lines, _to_rgb(theme.MUTED[scheme]), 1.0)
+
+
+def _make_marks_layers(drawn: LabelledMap, scheme: str) -> Iterable[pdk.Layer]:
+    """Yield all halves, and above them the outline of each mark, which is what the pointer meets:
+    a mark is pointed at as a whole. Corners are in pixels of the sheet, so they grow with the
+    land."""
     colours = (_to_rgb(theme.ONLINE[scheme]), _to_rgb(theme.OFFLINE[scheme]))
-    shapes = []
+    shapes, outlines = [], []
     for mark in drawn.marks:
         words = {"kode": mark.cluster.code, "judul": mark.title}
+        outlines.append(words | _shape(drawn.sheet, mark, trace_outline(mark.halves)))
         if mark.halves.whole:
-            corners = trace_disc(mark.halves.whole)
-            shapes.append(words | _shape(drawn.sheet, mark, corners, _to_rgb(theme.NOTHING)))
+            corners, grey = trace_disc(mark.halves.whole), _to_rgb(theme.NOTHING)
+            shapes.append(_shape(drawn.sheet, mark, corners) | {"isi": grey})
             continue
         for radius, side, colour in zip(
             (mark.halves.online, mark.halves.offline), (-1, 1), colours, strict=True
         ):
-            shapes.append(words | _shape(drawn.sheet, mark, trace_half(radius, side), colour))
-    return pdk.Layer(
+            corners = trace_half(radius, side)
+            shapes.append(_shape(drawn.sheet, mark, corners) | {"isi": colour})
+    yield pdk.Layer(
         "PolygonLayer",
         shapes,
-        id=MARKS,
+        id=HALVES,
         get_polygon="bentuk",
         stroked=False,
-        pickable=True,
         _sub_layer_props={"fill": {"getFillColor": "@@=isi"}},
+    )
+    yield pdk.Layer(
+        "PolygonLayer",
+        outlines,
+        id=MARKS,
+        get_polygon="bentuk",
+        pickable=True,
+        **_outline_when_pointed_at({"fill": {"getFillColor": [0, 0, 0, 0]}}, "stroke", scheme),
     )
 
 
-def _shape(
-    sheet: Sheet, mark: Mark, corners: Iterable[tuple[float, float]], colour: list[int]
-) -> dict[str, Any]:
-    return {
-        "bentuk": [_locate(sheet, mark.x + x, mark.y + y) for x, y in corners],
-        "isi": colour,
-    }
+def _shape(sheet: Sheet, mark: Mark, corners: Iterable[tuple[float, float]]) -> dict[str, Any]:
+    return {"bentuk": [_locate(sheet, mark.x + x, mark.y + y) for x, y in corners]}
 
 
 def _make_words_layers(drawn: LabelledMap, scheme: str) -> Iterable[pdk.Layer]:

@@ -56,3 +56,12 @@ def trace_disc(radius: float) -> list[tuple[float, float]]:
     corners = 2 * (CORNERS - 1)
     angles = (2 * math.pi * step / corners for step in range(corners))
     return [(radius * math.sin(a), -radius * math.cos(a)) for a in angles]
+
+
+def trace_outline(halves: Halves) -> list[tuple[float, float]]:
+    """Return the corners of a whole mark around its middle, in pixels: of the left half from below
+    to above and of the right one back, every second one, since a border needs no more."""
+    if halves.whole:
+        return trace_disc(halves.whole)[::2]
+    left, right = trace_half(halves.online, -1), trace_half(halves.offline, 1)
+    return [*left[::-2], *right[::2]]

@@ -21,7 +21,7 @@ from analysis.words.language import get_language, kata
 from analysis.words.typeface import measure_width
 from data.store.store import Store
 from geo.halves import Halves, measure_halves
-from geo.modes import CLUSTERS, Shown, show_areas
+from geo.modes import CLUSTERS, ONLINE, Shown, show_areas
 from geo.placing import Box, Spot, place_boxes
 from geo.ready import LEVELS, read_shapes
 from geo.sheet import Sheet, draw_path, make_sheet
@@ -54,7 +54,7 @@ LINE = 1.25
 @dataclass(frozen=True)
 class Area:
     """An area: its outline as SVG path data, what is shown of it, where the middle of its words
-    stands and how wide they are in one line."""
+    stands and how wide they are in one line; ``line`` leads to it where they stand outside."""
 
     shown: Shown
     name: str
@@ -63,6 +63,7 @@ class Area:
     y: float
     width: float
     chosen: bool
+    line: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -106,12 +107,17 @@ class LabelledMap:
 
 
 def draw_map(
-    store: Store, selection: Selection, mode: str, size: str, level: str = KECAMATAN
+    store: Store,
+    selection: Selection,
+    mode: str,
+    size: str,
+    level: str = KECAMATAN,
+    kode: str = ONLINE,
 ) -> LabelledMap:
     """Return the map of a period, for a size of ``BANDS`` and a mode of ``modes``: of all kecamatan
     with the chosen one marked, or of the kelurahan of the chosen one."""
     area = CITY if level == KECAMATAN else selection.wilayah
-    sheet, spots, per_root = store.work_once(_arrange, area, mode, size, get_language())
+    sheet, spots, per_root = store.work_once(_arrange, area, mode, size, kode, get_language())
     areas = tuple(
         Area(
             shown,
@@ -121,13 +127,14 @@ def draw_map(
             spots[shown.code].y,
             measure_words(_read_label(shown.code)["nama"], shown.text, BANDS[size]),
             shown.code == selection.wilayah,
+            spots[shown.code].line,
         )
-        for shown in show_areas(store, replace(selection, wilayah=area), mode, level)
+        for shown in show_areas(store, replace(selection, wilayah=area), mode, level, kode)
     )
     asked = replace(selection, wilayah=area)
     found = read_product_clusters(store, asked, level) if mode == CLUSTERS else []
     band = BANDS[size]
-    marks = (_draw_mark(c, spots[_make_key(c)], sheet, band, per_root) for c in found)
+    marks = (_draw_mark(c, spots[_make_key(c)], band, per_root) for c in found)
     return LabelledMap(mode, band, sheet, areas, tuple(marks))
 
 
@@ -162,7 +169,7 @@ def describe_product(cluster: ProductCluster) -> str:
 
 
 def _arrange(
-    store: Store, area: str, mode: str, size: str, _: str
+    store: Store, area: str, mode: str, size: str, kode: str, _: str
 ) -> tuple[Sheet, dict[str, Spot], float]:
     """Return the sheet, where everything stands in every period, and the radius of a count of one.
 
@@ -173,7 +180,7 @@ def _arrange(
     codes = [code for code in read_shapes(level) if code.startswith(area)]
     sheet = make_sheet(codes, band.room, band.margin)
     periods = [Selection(p, area) for p in read_options(store).periode.values()]
-    values = [shown.text for p in periods for shown in show_areas(store, p, mode, level)]
+    values = [shown.text for p in periods for shown in show_areas(store, p, mode, level, kode)]
     boxes = [_box_name(code, values, band, sheet, mode) for code in codes]
     per_root = 0.0
     if mode == CLUSTERS:
@@ -240,7 +247,9 @@ def _box_product(same: Sequence[ProductCluster], band: Band, per_root: float) ->
     name = measure_width(_shorten(same[0].product), band.product, bold=True)
     height = band.product * LINE + 2 * tallest + band.count * LINE
     code = same[0].code
-    return Box("", code, max(name, 2 * tallest, counts), height, title=code)
+    # The middle of the discs is not that of the box: the words above and below differ a little.
+    core = (2 * tallest, 2 * tallest + abs(band.product - band.count) * LINE)
+    return Box("", code, max(name, 2 * tallest, counts), height, title=code, core=core)
 
 
 def _measure_counts(cluster: ProductCluster, band: Band) -> float:
@@ -257,17 +266,11 @@ def _write_whole(cluster: ProductCluster) -> str:
     return f"{theme.number(cluster.n)} · {half}"
 
 
-def _draw_mark(
-    cluster: ProductCluster, spot: Spot, sheet: Sheet, band: Band, per_root: float
-) -> Mark:
+def _draw_mark(cluster: ProductCluster, spot: Spot, band: Band, per_root: float) -> Mark:
     """Return a mark whose name, discs and counts stand closely around the middle of its box, which
     was measured for the largest period."""
     halves = measure_halves(cluster.n, cluster.online, cluster.offline, per_root)
     middle = spot.y + (band.product - band.count) * LINE / 2
-    line = None
-    if spot.outside:
-        label = _read_label(cluster.code)
-        line = sheet.place(label["label_lon"], label["label_lat"])
     name = _shorten(cluster.product)
     return Mark(
         cluster,
@@ -279,5 +282,5 @@ def _draw_mark(
         middle - halves.tallest - band.product * 0.4,
         middle + halves.tallest + band.count,
         describe_product(cluster),
-        line,
+        spot.line,
     )

@@ -15,23 +15,21 @@ with st.container(horizontal=True, vertical_alignment="top", key="peta-pilihan")
     chosen = Selection(period, area, m.choose_class())
     mode = m.choose_mode(chosen)
     level = m.choose_level(chosen)
-    other = m.choose_other_period(chosen)
+    pair = m.choose_beside(chosen, mode, level)
     m.show_plain_link()
 with headline:
     m.show_headline(chosen, mode)
 land, side = st.columns([2, 1], gap="medium")
 with land:
-    if other:
-        m.show_two_maps(chosen, other, mode, level)
+    if pair:
+        m.show_two_maps(pair, level)
     else:
         m.show_map(chosen, mode, level)
 with side:
     m.show_panel(chosen)
 
 st.subheader("Tabel dengan angka yang sama")
-areas = w.read_view("by_area", m.ONLINE, level, chosen)
-shown = w.keep_within(areas, chosen) if level == "kelurahan" else areas
-w.show_bars(shown)
-w.show_download(shown)
+for shown in pair or (m.Side(chosen, mode),):
+    m.show_table(shown, level)
 if level == "kelurahan":
     w.show_clusters(chosen)

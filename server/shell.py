@@ -31,6 +31,14 @@ TITLE, DESCRIPTION = OUR_CITY.program, OUR_CITY.ringkasan
 # static files are relative to, so it is the right answer under any prefix of a proxy too.
 BASE_SCRIPT = 'window.__streamlit={BACKEND_BASE_URL:new URL("./",location.href).href}'
 
+# The map is drawn by WebGL. Where a browser has none, the class says so to the style sheet, which
+# then shows the picture of the map in its place.
+WEBGL_SCRIPT = (
+    "addEventListener('load',()=>{const g=document.createElement('canvas').getContext('webgl2');"
+    "if(g)g.getExtension('WEBGL_lose_context')?.loseContext();"
+    "else document.documentElement.classList.add('tanpa-webgl')})"
+)
+
 STYLE = """
 .memuat{position:fixed;inset:0;display:grid;place-content:center;gap:.5rem;text-align:center;
 font:1rem/1.5 system-ui,sans-serif;color:#31333f;background:#fff}
@@ -91,7 +99,8 @@ def translate(page: str, title: str, description: str, *, preload_font: bool = T
     title, description = html.escape(title), html.escape(description)
     head = (
         f'<title>{title}</title>\n    <meta name="description" content="{description}" />\n'
-        f"    <style>{STYLE}</style>\n    <script>{BASE_SCRIPT}</script>"
+        f"    <style>{STYLE}</style>\n    <script>{BASE_SCRIPT}</script>\n"
+        f"    <script>{WEBGL_SCRIPT}</script>"
     )
     page = _replace_one(page, r'<html lang="en">', '<html lang="id">')
     page = _replace_one(page, r"<title>.*?</title>", head)

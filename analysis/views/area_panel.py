@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from analysis.definitions.indicators import translate_indicator
 from analysis.definitions.selection import CITY, CITY_NAME, Selection
 from analysis.views.clusters import read_product_clusters
-from analysis.views.comparison import make_comparisons
+from analysis.views.comparison import make_comparisons, measure_capaian
 from analysis.views.heading import Heading
 from analysis.views.links import name_area
 from analysis.views.tiles import make_tile
@@ -70,7 +70,13 @@ def _write_lines(store: Store, selection: Selection) -> list[str]:
     if selection.wilayah not in order or not by_kind["kota"].words:
         return [by_kind["kota"].reason]
     rank = order.index(selection.wilayah) + 1
-    return [f"{by_kind['kota'].words} · {_say_rank(rank, len(known))}", by_kind["sebelum"].words]
+    own = next(row.value for row in known if row.code == selection.wilayah)
+    capaian = measure_capaian(store, ONLINE, own, selection)
+    return [
+        f"{by_kind['kota'].words} · {_say_rank(rank, len(known))}",
+        by_kind["sebelum"].words,
+        capaian.words[:1].upper() + capaian.words[1:] if capaian else "",
+    ]
 
 
 def _say_rank(rank: int, among: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -32,9 +33,9 @@ def render_headline(heading: Heading, origins: Sequence[str]) -> str:
     return _render("kalimat", heading, origins)
 
 
-def render_panel(panel: Panel) -> str:
-    """Return the title of one kecamatan's panel."""
-    return _render("panel", panel)
+def render_panel(panel: Panel, periode: str) -> str:
+    """Return the title of one kecamatan's panel in a period."""
+    return _render("panel", panel, periode)
 
 
 def render_key(found: Sequence[ProductCluster], *, unknown: bool) -> str:
@@ -44,10 +45,10 @@ def render_key(found: Sequence[ProductCluster], *, unknown: bool) -> str:
 
 
 def render_cluster_table(
-    name: str, found: Sequence[ProductCluster], links: Mapping[str, str]
+    name: str, found: Sequence[ProductCluster], links: Mapping[str, str], periode: str
 ) -> str:
     """Return the folded table with the numbers of split bars; ``links`` lead to the products."""
-    return _render("kembar", name, found, links)
+    return _render("kembar", name, found, links, periode)
 
 
 def render_opportunity(
@@ -59,6 +60,12 @@ def render_opportunity(
     """Return the clusters by how many of their makers are not yet online."""
     most = max((cluster.offline or 0 for cluster in found), default=1)
     return _render("peluang", heading, origins, found, FEW, most, links)
+
+
+def render_embed_link(periode: str) -> str:
+    """Return the way to the code that shows the map of all clusters elsewhere."""
+    there = urlencode({"bentuk": "Peta klaster", "periode": theme.period(periode)})
+    return _render("sematan", f"sematkan?{there}")
 
 
 def render_figures(heading: Heading, origins: Sequence[str], figures: Sequence[Figure]) -> str:
@@ -91,10 +98,10 @@ def render_pairs(name: str, rows: Sequence[Row], pairs: Sequence[Row | None]) ->
 
 
 def render_ladder(
-    name: str, steps: Iterable[str], areas: Sequence[tuple[str, Sequence[Row]]]
+    name: str, steps: Iterable[str], areas: Sequence[tuple[str, Sequence[Row]]], periode: str
 ) -> str:
-    """Return the folded table with the numbers of a ladder."""
-    return _render("tangga", name, list(steps), areas)
+    """Return the folded table with the numbers of a ladder in a period."""
+    return _render("tangga", name, list(steps), areas, periode)
 
 
 def _render(macro: str, *arguments: object) -> str:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pandas as pd
-
 from analysis.definitions.dimensions import DIMENSIONS, NO_CLUSTER
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import Selection
-from analysis.views.cells import Cell, make_row, read_cells, select_band
+from analysis.views.cells import Cell, make_row, read_cells
 from analysis.views.heading import Heading, make_heading
-from analysis.views.view import Cluster, ProductCluster
+from analysis.views.view import ProductCluster
 from analysis.words import theme
 from analysis.words.language import kata
 from data.store.store import Store
@@ -104,44 +102,3 @@ def make_product_cluster(count: Cell, answer: Cell | None) -> ProductCluster:
         origin=count["asal"],
         band=theme.BAND_NAMES[row.band] if row else "",
     )
-
-
-def read_clusters(store: Store, selection: Selection) -> list[Cluster]:
-    """Return the published product clusters of a period, largest first.
-
-    A kelurahan's product is here when its count may be shown; ``daring`` is None when the answer
-    is withheld, and ``band`` may then say in which half the share lies.
-    """
-    rows = store.query(
-        f"""
-        select j.kode_wilayah, w.nama, w.kecamatan, j.kategori, j.n, j.asal, d.pembilang, d.nilai,
-            {select_band(store, "d")} as rentang
-        from sel as j
-        join wilayah as w using (kode_wilayah)
-        left join sel as d
-            on d.indikator = 'berusaha_daring' and d.sumber = 'register'
-            and d.periode = j.periode and d.kode_wilayah = j.kode_wilayah
-            and d.dimensi = j.dimensi and d.kategori = j.kategori
-        where j.indikator = 'jumlah_umkm' and j.sumber = 'register' and j.tingkat = 'kelurahan'
-            and j.dimensi = 'produk' and j.kategori not in ('lainnya', 'tidak_diketahui')
-            and j.periode = $periode and j.n > 0
-            and starts_with(j.kode_wilayah, $wilayah)
-        order by j.n desc, j.kode_wilayah, j.kategori
-        """,
-        {"periode": selection.periode, "wilayah": selection.wilayah},
-    )
-    names = DIMENSIONS["produk"].categories
-    return [
-        Cluster(
-            r["kode_wilayah"],
-            r["nama"],
-            r["kecamatan"],
-            kata(names[r["kategori"]]),
-            int(r["n"]),
-            None if pd.isna(r["pembilang"]) else int(r["pembilang"]),
-            "x" if pd.isna(r["nilai"]) else theme.quantity(float(r["nilai"]), "persen"),
-            r["asal"],
-            theme.BAND_NAMES[r["rentang"]],
-        )
-        for r in rows.to_dict("records")
-    ]

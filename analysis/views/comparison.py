@@ -103,6 +103,60 @@ def choose_band(achieved: float) -> str:
     return next((word for cut, word in BANDS if achieved >= cut), WORST)
 
 
+def list_bands() -> list[str]:
+    """Return the words for a capaian with their limits, the worst first."""
+    cuts = [theme.tick(cut) for cut, _ in BANDS]
+    limits = [kata("di bawah {batas} {satuan}", batas=cuts[-1], satuan="%")]
+    limits += [f"{low} – {high} %" for high, low in zip(cuts, cuts[1:], strict=False)][::-1]
+    limits.append(kata("{batas} {satuan} ke atas", batas=cuts[0], satuan="%"))
+    words = [WORST, *(word for _, word in reversed(BANDS))]
+    return [f"{kata(word)}: {limit}" for word, limit in zip(words, limits, strict=True)]
+
+
+@dataclass(frozen=True)
+class Capaian:
+    """A value against a target, in percent of it, with the word for it. ``own`` says that the
+    target is the area's; else it is the city's."""
+
+    value: float
+    band: str
+    goal: str
+    own: bool
+
+    @property
+    def words(self) -> str:
+        """The capaian with whose target it is against."""
+        said = {
+            "pangsa": theme.quantity(self.value, "persen"),
+            "target": self.goal,
+            "sebutan": kata(self.band),
+        }
+        if self.own:
+            return kata("capaian {pangsa} dari target kecamatan ini ({target}), {sebutan}", **said)
+        return kata(
+            "capaian {pangsa} dari target kota ({target}), {sebutan}; kecamatan ini belum punya "
+            "target sendiri",
+            **said,
+        )
+
+
+def measure_capaian(
+    store: Store, kode: str, value: float | None, selection: Selection
+) -> Capaian | None:
+    """Return a kecamatan's value against its own target, or else against the city's; None where
+    there is no value, no target, or a class is chosen, for which no target holds."""
+    entry = translate_indicator(kode)
+    own = find_target(store, kode, selection)
+    goal = find_target(store, kode, selection.widen_to_city()) if own is None else own
+    if value is None or goal is None or selection.skala or entry.arah == "netral":
+        return None
+    achieved = compute_achievement(value, goal, entry.arah)
+    if achieved is None:
+        return None
+    said = theme.quantity(goal, entry.satuan)
+    return Capaian(achieved, choose_band(achieved), said, own is not None)
+
+
 def list_targeted(store: Store, area: str, periode: str) -> list[str]:
     """Return the indicators that have a target for an area and period."""
     return [kode for kode, *rest in store.work_once(_read_targets) if rest == [area, periode]]

@@ -22,7 +22,8 @@ from analysis.definitions.indicators import THEMES
 from analysis.views.area_panel import AreaPanel
 from analysis.views.comparison import Comparison
 from analysis.views.heading import Heading
-from analysis.views.view import Cluster, CrossTable, Differences, RankBand, Tile, View
+from analysis.views.links import write_area_name
+from analysis.views.view import CrossTable, Differences, ProductCluster, RankBand, Tile, View
 from analysis.words import theme
 from analysis.words.language import kata
 from data.city import OUR_CITY
@@ -52,6 +53,7 @@ def make_environment() -> Environment:
         "nama_rincian": label,
         "banyak": theme.amount,
         "kecil": theme.inside,
+        "wilayah": write_area_name,
     }
     made.globals |= {"signs": theme.SIGNS, "kata": kata, "kota": OUR_CITY}
     made.globals |= {"bands": {theme.BAND_NAMES[key]: said for key, said in theme.BANDS.items()}}
@@ -129,9 +131,10 @@ def render_tiles(found: Iterable[Tile]) -> str:
     return _render("kartu", "du-kartu", *((tile,) for tile in found))
 
 
-def render_bars(view: View) -> str:
-    """Return a view as a table with bars."""
-    return _render("batang", "", (view,))
+def render_bars(view: View, picks: Mapping[str, str] | None = None) -> str:
+    """Return a view as a table with bars; ``picks`` are by code the addresses that choose a row's
+    area on the map beside it."""
+    return _render("batang", "", (view, True, picks or {}))
 
 
 def render_cross(table: CrossTable) -> str:
@@ -215,9 +218,10 @@ def render_benchmarks(rows: Iterable[dict[str, object]]) -> str:
     return _render("acuan", "", (list(rows),))
 
 
-def render_clusters(said: Heading, found: Iterable[Cluster], synthetic: bool) -> str:
-    """Return product clusters as a table."""
-    return _render("klaster", "", (said, list(found), synthetic))
+def render_clusters(said: Heading, found: Iterable[ProductCluster], synthetic: bool) -> str:
+    """Return product clusters of kelurahan as a table, the largest first."""
+    ordered = sorted(found, key=lambda cluster: (-cluster.n, cluster.code, cluster.key))
+    return _render("klaster", "", (said, ordered, synthetic))
 
 
 def render_strip(synthetic: bool, dark: bool) -> str:
@@ -275,9 +279,12 @@ def render_map(drawn: object, title: str, links: Mapping[str, str]) -> str:
     return _render("gambar", "", (drawn, title, links), template="peta.html")
 
 
-def render_map_key(drawn: object, legend: Iterable[tuple[str, str]], remark: str) -> str:
-    """Return how a labelled map is read: its largest mark explained, or its shades named."""
-    return _render("baca", "", (drawn, list(legend), remark), template="peta.html")
+def render_map_key(
+    drawn: object, legend: Iterable[tuple[str, str]], remark: str, title: str = ""
+) -> str:
+    """Return how a labelled map is read: its largest mark explained, or its shades named under
+    what they stand for."""
+    return _render("baca", "", (drawn, list(legend), remark, title), template="peta.html")
 
 
 def render_headline(sentence: str) -> str:

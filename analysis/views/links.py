@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from markupsafe import Markup
+
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, Selection, read_options
+from analysis.words import theme
 from data import reference
 from data.store.store import Store
 
@@ -17,6 +20,21 @@ def link_kecamatan(store: Store, code: str, selection: Selection) -> str:
     """Return the address of a kecamatan's page, at the chosen period."""
     there = Selection(selection.periode, code)
     return _write("wilayah", read_options(store).write(there))
+
+
+def write_area_name(name: str, code: str = "", periode: str = "") -> str | Markup:
+    """Return an area's name as the tool's pages write it: that of a kecamatan leads to its page, at
+    the period where one is given; any other is the name alone.
+
+    A kelurahan may be called as its kecamatan, so where both can stand the ``code`` decides.
+    """
+    known = reference.list_kecamatan()
+    if code not in known if code else name not in known.values():
+        return name
+    there = {"kecamatan": known.get(code, name)}
+    if periode:
+        there["periode"] = theme.period(periode)
+    return Markup('<a href="{}" target="_self">{}</a>').format(_write("wilayah", there), name)
 
 
 def link_indicator(store: Store, kode: str, selection: Selection) -> str:

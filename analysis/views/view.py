@@ -8,6 +8,7 @@ from analysis.definitions.indicator import Indicator
 from analysis.views.heading import Heading
 from analysis.words import theme
 from analysis.words.language import kata
+from data import reference
 
 
 @dataclass(frozen=True)
@@ -200,22 +201,8 @@ class RankBand:
         return f"ke-{self.best} sampai ke-{self.worst} dari {self.among}"
 
 
-class Banded:
-    """A cluster of which, where the share is withheld, the half may be told in which it lies."""
-
-    band: str
-
-    @property
-    def band_words(self) -> str:
-        """The half in words, as it stands in a sentence or beside a mark; '' where none is told."""
-        if not self.band:
-            return ""
-        mostly = self.band == theme.BAND_NAMES[theme.MOSTLY]
-        return kata("sebagian besar daring") if mostly else kata("sebagian kecil daring")
-
-
 @dataclass(frozen=True)
-class ProductCluster(Banded):
+class ProductCluster:
     """A product in a kecamatan or kelurahan: how many make it, and who of them sells online.
 
     ``online`` and ``answered`` are None where the answer is withheld; ``share`` is then its sign,
@@ -232,6 +219,19 @@ class ProductCluster(Banded):
     share: str
     origin: str = ""
     band: str = ""
+
+    @property
+    def kecamatan(self) -> str:
+        """The kecamatan that it is or lies in."""
+        return reference.list_kecamatan().get(self.code[: len("36.73.01")], self.area)
+
+    @property
+    def band_words(self) -> str:
+        """The half in words, as it stands in a sentence or beside a mark; '' where none is told."""
+        if not self.band:
+            return ""
+        mostly = self.band == theme.BAND_NAMES[theme.MOSTLY]
+        return kata("sebagian besar daring") if mostly else kata("sebagian kecil daring")
 
     @property
     def offline(self) -> int | None:
@@ -251,22 +251,6 @@ class ProductCluster(Banded):
         if self.online is None or not self.answered:
             return None
         return 100 * self.online / self.answered
-
-
-@dataclass(frozen=True)
-class Cluster(Banded):
-    """A product in a kelurahan: how many make it, and how many of those sell online; ``band`` as of
-    a ``ProductCluster``."""
-
-    kode_kelurahan: str
-    kelurahan: str
-    kecamatan: str
-    produk: str
-    n: int
-    daring: int | None
-    share: str
-    origin: str = ""
-    band: str = ""
 
 
 @dataclass(frozen=True)

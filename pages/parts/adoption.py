@@ -42,7 +42,8 @@ def show_ladder(selection: Selection) -> None:
     )
     figure = _draw_ladder(version, selection, c.find_scheme())
     c.show_figure(figure, key="tangga", alt=f"{ladder.heading.title}. {said}.")
-    st.html(chart_html.render_ladder(ladder.heading.title, ladder.steps.values(), ladder.areas))
+    title, steps = ladder.heading.title, ladder.steps.values()
+    st.html(chart_html.render_ladder(title, steps, ladder.areas, selection.periode))
     w.offer_export(export_ladder(store.open_publik(), ladder), "tangga")
 
 

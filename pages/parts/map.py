@@ -1,12 +1,14 @@
 """The map page: what is chosen by buttons, by the map and by the address, and what is drawn of it.
 
 On a wide screen pydeck draws the map. The same drawing as SVG stands in for it on a phone, on
-paper, and where the reader asks for the plain picture (a browser without WebGL shows no other).
+paper, in a browser without WebGL (the shell of the pages finds out) and where the reader asks for
+the plain picture.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
@@ -14,11 +16,13 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from analysis.definitions.selection import CITY, Selection, read_options
-from analysis.views import html
+from analysis.views import html, views
 from analysis.views.area_panel import make_panel
-from analysis.views.clusters import make_clusters_heading, write_clusters_headline
+from analysis.views.clusters import write_clusters_headline
+from analysis.views.export import export_view
+from analysis.views.heading import Heading
 from analysis.views.views import write_lead
-from analysis.words import theme
+from data import reference
 from data.settings import settings
 from data.store import store
 from geo import deck, modes
@@ -30,10 +34,13 @@ HEIGHT = 520
 KECAMATAN_CODE = len("00.00.00")
 """With so many characters the code of a kelurahan begins, which are its kecamatan's."""
 ONLINE = modes.ONLINE
-ALONE = "satu periode"
+ALONE = "satu peta"
 NARROW = 150  # pixels: five controls fit into one row
-PLAIN = "gambar"
-"""The parameter that asks for the picture instead of the map."""
+BESIDE = 210  # pixels: the longest name of an indicator
+PLAIN, BANDING = "gambar", "banding"
+"""The parameters that ask for the picture instead of the map, and for a second map."""
+ADDRESS = ("periode", "skala", "tampilan", "tingkat", BANDING)
+"""The choices, beside the area, that an address of this page keeps."""
 MAP_KEY, CLICKED, ON_MAP, MAPS = "_peta", "_peta_klik", "_peta_terpilih", "_peta_ke"
 """What a session keeps: the key of its map, a click not yet taken, the area that the map itself
 holds as chosen, and how many maps there were."""
@@ -115,7 +122,7 @@ def show_map(selection: Selection, mode: str, level: str) -> None:
     there is no room.
     """
     version, scheme = store.open_publik().version, st.context.theme.type or "light"
-    drawn = _draw(version, selection, mode, level, scheme)
+    drawn = _draw(version, Side(selection, mode), level, scheme, _keep_choices())
     near = int(st.session_state.get(_name_nearness(level), 0))
     plain = st.query_params.get(PLAIN) == "ya"
     with st.container(key=f"peta-{level}" if not near else "peta-dekat"):
@@ -152,39 +159,89 @@ def _name_nearness(level: str) -> str:
     return f"_peta_dekat_{level}"
 
 
-def choose_other_period(selection: Selection) -> str | None:
-    """Show with which other period the map may be compared; return it, None for no comparison."""
-    others = {
-        f"dan {name}": code
+@dataclass(frozen=True)
+class Side:
+    """A map: what is shown of an indicator in a period and class."""
+
+    selection: Selection
+    mode: str
+    kode: str = ONLINE
+
+    def name(self, level: str) -> Heading:
+        """Return what the map is called: all kecamatan are drawn, whichever is chosen."""
+        shown = self.selection if level == "kelurahan" else self.selection.widen_to_city()
+        return modes.make_map_heading(shown, self.mode, self.kode)
+
+
+def choose_beside(selection: Selection, mode: str, level: str) -> tuple[Side, Side] | None:
+    """Show what the map may be held beside: another period, the earlier one on the left, or another
+    indicator in the same period; return both maps, None for one alone."""
+    chosen = Side(selection, mode)
+    periods = {
+        f"dan {name}": Side(replace(selection, periode=code), mode)
         for name, code in read_options(store.open_publik()).periode.items()
         if code != selection.periode
     }
-    if not others:
-        return None
-    if st.query_params.get("banding") not in (None, *others):
-        del st.query_params["banding"]
+    indicators = {
+        f"dan {name}": Side(selection, _choose_mode_of(selection, mode, kode), kode)
+        for kode, name in modes.list_shaded(level).items()
+    }
+    others = periods | indicators
+    if st.query_params.get(BANDING) not in (None, *others):
+        del st.query_params[BANDING]
     name = st.selectbox(
         "Bandingkan dengan",
         [ALONE, *others],
-        key="banding",
+        key=BANDING,
         bind="query-params",
-        width=NARROW,
+        width=BESIDE,
         label_visibility="collapsed",
     )
-    return others.get(name)
+    if name not in others:
+        return None
+    pair = (chosen, others[name])
+    return pair if name in indicators else _sort_by_period(pair)
 
 
-def show_two_maps(selection: Selection, other: str, mode: str, level: str) -> None:
-    """Show the maps of two periods side by side, the earlier one on the left, with one key."""
+def _choose_mode_of(selection: Selection, mode: str, kode: str) -> str:
+    """Return the mode in which another indicator stands beside a map: the same, where it has it."""
+    return mode if mode in modes.offer_modes(store.open_publik(), selection, kode) else modes.SHARE
+
+
+def _sort_by_period(pair: tuple[Side, Side]) -> tuple[Side, Side]:
+    first, second = sorted(pair, key=lambda side: side.selection.periode)
+    return first, second
+
+
+def show_two_maps(pair: tuple[Side, Side], level: str) -> None:
+    """Show two maps side by side, each under its own title, with the key that it is read by: one
+    for both where it is the same."""
     version, scheme = store.open_publik().version, st.context.theme.type or "light"
-    for column, period in zip(
-        st.columns(2, gap="small"), sorted((other, selection.periode)), strict=True
-    ):
-        drawn = _draw(version, replace(selection, periode=period), mode, level, scheme)
+    drawn = [_draw(version, side, level, scheme, _keep_choices()) for side in pair]
+    one_key = drawn[0]["kunci"] == drawn[1]["kunci"]
+    for column, side, found in zip(st.columns(2, gap="small"), pair, drawn, strict=True):
         with column:
-            st.markdown(f"**{theme.period(period)}**, {selection.area_name}")
-            _show_drawing(drawn["kecil"])
-    _show_drawing(drawn["kunci"])
+            st.html(html.render_title(side.name(level), found["asal"]))
+            _show_drawing(found["kecil"])
+            if not one_key:
+                _show_drawing(found["kunci"])
+    if one_key:
+        _show_drawing(drawn[0]["kunci"])
+
+
+def show_table(side: Side, level: str) -> None:
+    """Show the numbers of a map as a table in the order of the map, whose rows choose their area
+    there, with its download."""
+    found = w.read_view("by_area", side.kode, level, side.selection)
+    shown = w.keep_within(found, side.selection) if level == "kelurahan" else found
+    if w.say_empty(shown):
+        return
+    codes = sorted(row.code for row in shown.rows)
+    picks = {} if level == "kelurahan" else _link_all(codes, _keep_choices())
+    ordered = replace(shown, rows=tuple(sorted(shown.rows, key=lambda row: row.code)))
+    st.html(html.add_about(html.render_bars(ordered, picks), ordered))
+    taken = export_view(store.open_publik(), shown)
+    w.offer_export(taken, f"{side.kode}-{side.selection.periode}")
 
 
 def show_panel(selection: Selection) -> None:
@@ -196,7 +253,7 @@ def show_plain_link() -> None:
     """Offer the map as a picture, or back."""
     plain = st.query_params.get(PLAIN) == "ya"
     label = "Peta interaktif" if plain else "Peta sebagai gambar"
-    if st.button(label, type="tertiary", icon=":material/map:"):
+    if st.button(label, type="tertiary", icon=":material/map:", key="peta-polos"):
         if plain:
             del st.query_params[PLAIN]
         else:
@@ -266,40 +323,56 @@ def _wrap_deck(text: str) -> Any:
 
 
 @st.cache_data(**w.CACHE)
-def _draw(version: str, selection: Selection, mode: str, level: str, scheme: str) -> dict[str, str]:
+def _draw(
+    version: str, side: Side, level: str, scheme: str, kept: tuple[tuple[str, str], ...]
+) -> dict[str, Any]:
     cube = store.open_publik()
-    wide, narrow = (draw_map(cube, selection, mode, size, level) for size in ("lebar", "sempit"))
-    title = f"Peta {make_clusters_heading(selection).title}"
-    links = {area.shown.code: _link(selection, area.shown.code, mode) for area in wide.areas}
+    about = (side.selection, side.mode, side.kode)
+    wide, narrow = (
+        draw_map(cube, side.selection, side.mode, size, level, side.kode)
+        for size in ("lebar", "sempit")
+    )
+    legend, named = modes.make_mode_legend(cube, *about), modes.describe_shades(cube, *about)
+    title = ". ".join(part for part in (f"Peta {side.name(level).title}", named) if part)
+    links = _link_all((area.shown.code for area in wide.areas), kept)
     return {
         "deck": deck.write_deck(deck.make_deck(wide, scheme)),
         "judul": title,
+        "asal": views.view_by_area(cube, side.kode, level, side.selection).origins,
         "svg": '<div class="du-pilihan-lebar">'
         + html.render_map(wide, title, links)
         + '</div><div class="du-pilihan-sempit">'
         + html.render_map(narrow, title, links)
         + "</div>",
         "kecil": html.render_map(narrow, title, links),
-        "kunci": html.render_map_key(wide, modes.make_mode_legend(mode), settings().batas_kredit),
+        "kunci": html.render_map_key(wide, legend, settings().batas_kredit, named),
     }
 
 
-def _link(selection: Selection, code: str, mode: str) -> str:
-    """Return the address of this page with another kecamatan chosen."""
-    offered = read_options(store.open_publik())
-    chosen = Selection(selection.periode, code[:KECAMATAN_CODE], selection.skala)
-    parameters = offered.write(chosen)
-    label = modes.offer_modes(store.open_publik(), selection)[mode]
-    if mode != modes.CLUSTERS:
-        parameters["tampilan"] = label
-    return f"peta?{urlencode(parameters)}"
+def _keep_choices() -> tuple[tuple[str, str], ...]:
+    """Return what the address of this page holds beside the area, as its controls have it."""
+    held = {name: st.query_params.get(name, "") for name in (*ADDRESS, PLAIN)}
+    return tuple((name, value) for name, value in held.items() if value)
+
+
+def _link_all(codes: Iterable[str], kept: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Return the addresses of this page with another area chosen and all else as it is, by the code
+    of the kecamatan, or of the kelurahan that lies in it."""
+    names = reference.list_kecamatan()
+    return {
+        code: f"peta?{urlencode([('kecamatan', names[code[:KECAMATAN_CODE]]), *kept])}"
+        for code in codes
+    }
 
 
 @st.cache_data(**w.CACHE)
 def _render_headline(version: str, selection: Selection, mode: str) -> str:
     cube = store.open_publik()
     if mode != modes.CLUSTERS:
-        return html.render_headline(w.say(write_lead(cube, modes.ONLINE, selection)))
+        said = w.say(write_lead(cube, modes.ONLINE, selection))
+        if mode == modes.ACHIEVED:
+            said += f" {modes.describe_shades(cube, selection, mode)}."
+        return html.render_headline(said)
     said = write_clusters_headline(cube, selection)
     if selection.skala:
         said += f" Klaster hanya terbit untuk semua skala, tidak untuk {selection.class_words}."

@@ -44,9 +44,10 @@ def show_overview(selection: Selection) -> None:
         else:
             _show_panels(found, selection, percent=form == "persen")
         links = link_products(selection)
-        st.html(chart_html.render_cluster_table("Klaster produk", found, links))
+        st.html(chart_html.render_cluster_table("Klaster produk", found, links, selection.periode))
         said = make_heading("Klaster produk", heading.selection, selection)
         w.offer_export(export_clusters(store.open_publik(), said, found), "klaster")
+        st.html(chart_html.render_embed_link(heading.selection.periode))
         _show_opportunity(found, selection)
     _show_subsectors(selection)
 
@@ -69,7 +70,7 @@ def _show_panels(found: list[ProductCluster], selection: Selection, percent: boo
     with st.grid(min_column_width=PANEL, gap="medium"):
         for panel in products.arrange_panels(found, selection):
             with st.container(gap="xxsmall"):
-                st.html(chart_html.render_panel(panel))
+                st.html(chart_html.render_panel(panel, selection.periode))
                 if panel.clusters:
                     names = [cluster.product for cluster in panel.clusters]
                     _show_bars(panel.clusters, names, f"klaster-{panel.code}", full, percent)
@@ -139,7 +140,8 @@ def _say_subsector(share: str, counts: Mapping[str, Any], code: str) -> str:
 
 
 def show_sheet(product: str, selection: Selection) -> None:
-    """Show one product: its sentence, by kecamatan, over time, by kelurahan, and its embed."""
+    """Show one product: its sentence, by kecamatan, over time and by kelurahan. No embed shows one
+    product alone, so none is offered here."""
     sheet = _read_sheet(store.open_publik().version, product, selection)
     found = sheet.by_kecamatan
     st.html(chart_html.render_headline(products.write_sheet_headline(sheet), list_origins(found)))
@@ -155,10 +157,6 @@ def show_sheet(product: str, selection: Selection) -> None:
     _show_kelurahan(sheet, selection)
     every = (*found, *sheet.by_kelurahan, *sheet.closed)
     w.offer_export(export_clusters(store.open_publik(), sheet.heading, every), "produk")
-    st.html(
-        '<p class="du du-tautan"><a href="sematkan?bentuk=Peta+klaster" target="_self">'
-        "Sematkan peta klaster di situs lain</a></p>"
-    )
 
 
 def _show_all() -> None:
@@ -183,7 +181,7 @@ def _show_places(sheet: products.Sheet, selection: Selection) -> None:
     )
     said = "; ".join(f"{one.area}: {charts_clusters.write_counts(one)}" for one in found)
     c.show_figure(figure, key="produk-kecamatan", alt=f"{subject}. {said}.")
-    st.html(chart_html.render_cluster_table(subject, found, {}))
+    st.html(chart_html.render_cluster_table(subject, found, {}, selection.periode))
 
 
 def _show_time(sheet: products.Sheet) -> None:

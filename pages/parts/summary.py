@@ -112,7 +112,7 @@ def _render_map(version: str, selection: Selection) -> tuple[str, str, str]:
     return (
         summary_html.render_map_heading(view),
         html.render_map(drawn, view.title, links),
-        html.render_map_key(drawn, make_mode_legend(BESIDE_CITY), ""),
+        html.render_map_key(drawn, make_mode_legend(cube, selection, BESIDE_CITY), ""),
     )
 
 

@@ -19,9 +19,9 @@ from analysis.definitions.dimensions import UNKNOWN, label
 from analysis.definitions.indicators import INDICATORS, THEMES
 from analysis.definitions.selection import Options, Selection, read_options
 from analysis.views import comparison, html, ranking, tiles, views
-from analysis.views.clusters import make_clusters_heading, read_clusters
+from analysis.views.clusters import make_clusters_heading, read_product_clusters
 from analysis.views.export import Export, export_view, to_json, write_csv
-from analysis.views.view import Cluster, View
+from analysis.views.view import ProductCluster, View
 from analysis.words import theme
 from data import helper_process
 from data.store import store
@@ -209,7 +209,7 @@ def keep_within(view: View, selection: Selection) -> View:
 
 
 def show_clusters(selection: Selection) -> None:
-    """Show the product clusters as a table."""
+    """Show the product clusters of kelurahan as a table."""
     found, said = (
         _read_clusters(store.open_publik().version, selection),
         make_clusters_heading(selection),
@@ -298,5 +298,5 @@ def _render_comparisons(version: str, kode: str, selection: Selection) -> str:
 
 
 @st.cache_data(**CACHE)
-def _read_clusters(version: str, selection: Selection) -> list[Cluster]:
-    return read_clusters(store.open_publik(), selection)
+def _read_clusters(version: str, selection: Selection) -> list[ProductCluster]:
+    return read_product_clusters(store.open_publik(), selection, "kelurahan")

@@ -14,7 +14,7 @@ from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import Selection
 from analysis.views import html, tiles
 from analysis.views.heading import Heading
-from analysis.views.view import Cluster, Row, Tile, View
+from analysis.views.view import ProductCluster, Row, Tile, View
 from analysis.words import theme
 from tests.data.rows import Workspace
 
@@ -52,7 +52,7 @@ def test_a_hostile_label_stays_text_in_a_tile() -> None:
 
 
 def test_a_hostile_label_stays_text_in_clusters_files_and_legend() -> None:
-    cluster = Cluster("1", HOSTILE, HOSTILE, HOSTILE, 10, None, HOSTILE)
+    cluster = ProductCluster("1", HOSTILE, HOSTILE, HOSTILE, 10, None, None, HOSTILE)
     assert_harmless(html.render_clusters(HOSTILE_HEADING, [cluster], synthetic=True), 7)
     file = {"berkas": HOSTILE, "tabel": HOSTILE, "dibaca": 1, "diterima": 1, "ditolak": 0}
     assert_harmless(html.render_files([file | {"sha256": HOSTILE * 2}]), 2)

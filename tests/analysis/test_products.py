@@ -10,6 +10,7 @@ import pytest
 from analysis.definitions.selection import CITY, Selection, read_options
 from analysis.views import chart_html, charts_clusters, products
 from analysis.views.clusters import read_product_clusters
+from analysis.views.links import write_area_name
 from analysis.views.view import ProductCluster
 from analysis.words import theme
 from data.store.store import Store
@@ -211,7 +212,7 @@ def test_the_key_names_only_what_is_drawn() -> None:
 def test_the_table_twin_has_the_numbers_of_the_bars(store: Store) -> None:
     found = read_product_clusters(store, Selection("2023-06"))
     links = {"tahu": "klaster?produk=Tahu"}
-    markup = chart_html.render_cluster_table("Klaster produk", found, links)
+    markup = chart_html.render_cluster_table("Klaster produk", found, links, "2023-06")
     rows = re.findall(r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", markup, re.S)
     assert len(rows) == len(found)
     for one, (name, cells) in zip(found, rows, strict=True):
@@ -226,4 +227,5 @@ def test_the_table_twin_has_the_numbers_of_the_bars(store: Store) -> None:
                 one.share,
             ]
         )
-        assert texts == [one.area, theme.number(one.n), *counts]
+        area = write_area_name(one.area, one.code, "2023-06")
+        assert texts == [str(area), theme.number(one.n), *counts]

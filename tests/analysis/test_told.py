@@ -13,7 +13,7 @@ from analysis.audit.releases import read_release
 from analysis.definitions.selection import Selection
 from analysis.disclosure.rule import PUBLIC, is_tight
 from analysis.release import earlier, publication
-from analysis.views.clusters import read_clusters, read_product_clusters
+from analysis.views.clusters import read_product_clusters
 from analysis.words import theme
 from analysis.words.language import speaking
 from data.store.store import PUBLISHED, Store, has_bands, open_store
@@ -158,7 +158,7 @@ def test_a_version_from_before_halves_were_told_is_served_without_them(
     demo: Workspace, older: Store
 ) -> None:
     assert not has_bands(older) and has_bands(demo.publik)
-    now, then = read_clusters(demo.publik, NEWEST), read_clusters(older, NEWEST)
+    now, then = (read_product_clusters(s, NEWEST, "kelurahan") for s in (demo.publik, older))
     assert then == [replace(cluster, band="") for cluster in now] != now
     products = [replace(c, band="") for c in read_product_clusters(demo.publik, NEWEST)]
     assert read_product_clusters(older, NEWEST) == products
@@ -177,17 +177,18 @@ def test_the_auditor_reads_a_version_from_before(
 
 
 def test_clusters_say_the_half_in_words(demo: Workspace, told: Told) -> None:
-    banded = [c for c in read_clusters(demo.publik, NEWEST) if c.band]
+    found = read_product_clusters(demo.publik, NEWEST, "kelurahan")
+    banded = [c for c in found if c.band]
     of_today = {(row[2], half) for row, half in told if row[1] == NEWEST.periode}
-    assert sorted((c.kode_kelurahan, c.band) for c in banded) == sorted(
+    assert sorted((c.code, c.band) for c in banded) == sorted(
         (code, theme.BAND_NAMES[half]) for code, half in of_today
     )
     for cluster in banded:
-        assert (cluster.daring, cluster.share) == (None, "x")
+        assert (cluster.online, cluster.share) == (None, "x")
         assert cluster.band_words == f"{cluster.band} daring"
     with speaking("en"):
         assert {c.band_words for c in banded} == {"more than half online", "at most half online"}
-    assert all(not c.band_words for c in read_clusters(demo.publik, NEWEST) if not c.band)
+    assert all(not c.band_words for c in found if not c.band)
 
 
 def test_product_clusters_of_a_kecamatan_say_it_too(demo: Workspace, told: Told) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import product
 
@@ -11,9 +12,9 @@ import pytest
 from analysis.definitions.dimensions import UNKNOWN
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, Selection, read_options
-from analysis.views import tiles, views
+from analysis.views import html, tiles, views
 from analysis.views.cells import read_reference_rows
-from analysis.views.clusters import read_clusters
+from analysis.views.clusters import make_clusters_heading, read_product_clusters
 from analysis.views.view import Row, View
 from analysis.words import theme
 from tests.data.rows import Workspace
@@ -217,7 +218,7 @@ def test_a_withheld_tile_gives_nothing_away_by_change_or_target(demo: Workspace)
 
 
 def test_clusters_are_the_cubes_products_by_kelurahan(demo: Workspace) -> None:
-    found = read_clusters(demo.publik, Selection(NEWEST))
+    found = read_product_clusters(demo.publik, Selection(NEWEST), "kelurahan")
     where = {"tingkat": "kelurahan", "periode": NEWEST, "dimensi": "produk"}
     counts = {
         (c["kode_wilayah"], c["kategori"]): c["n"]
@@ -225,31 +226,34 @@ def test_clusters_are_the_cubes_products_by_kelurahan(demo: Workspace) -> None:
         if c["kategori"] not in ("lainnya", UNKNOWN) and (c["n"] or 0) >= 10
     }
     assert sorted(cluster.n for cluster in found) == sorted(counts.values())
-    assert [c.n for c in found] == sorted((c.n for c in found), reverse=True)
+    table = html.render_clusters(make_clusters_heading(Selection(NEWEST)), found, synthetic=False)
+    shown = [int(n) for n in re.findall(r'<td class="du-angka">(\d+)</td>', table)]
+    assert shown == sorted((c.n for c in found), reverse=True)
     answers = {
         (c["kode_wilayah"], c["kategori"]): c["pembilang"]
         for c in cells(demo, "berusaha_daring", **where)
     }
-    assert sorted(map(str, (c.daring for c in found))) == sorted(
+    assert sorted(map(str, (c.online for c in found))) == sorted(
         str(answers[key]) for key in counts
     )
 
 
 def test_a_cluster_whose_answer_is_withheld_shows_no_share(demo: Workspace) -> None:
-    found = [c for s in selections(demo) for c in read_clusters(demo.publik, s)]
-    hidden = [c for c in found if c.daring is None]
+    of_each = (read_product_clusters(demo.publik, s, "kelurahan") for s in selections(demo))
+    found = [c for some in of_each for c in some]
+    hidden = [c for c in found if c.online is None]
     assert hidden
     assert {c.share for c in hidden} == {"x"}
-    assert all(c.share.endswith("%") for c in found if c.daring is not None)
+    assert all(c.share.endswith("%") for c in found if c.online is not None)
     assert min(c.n for c in found) >= 10
 
 
 def test_clusters_of_a_kecamatan_are_those_of_the_city_that_lie_in_it(demo: Workspace) -> None:
-    city = read_clusters(demo.publik, Selection(NEWEST))
+    city = read_product_clusters(demo.publik, Selection(NEWEST), "kelurahan")
     for area in ("36.73.01", "36.73.02"):
-        inside = [c for c in city if c.kode_kelurahan.startswith(area + ".")]
+        inside = [c for c in city if c.code.startswith(area + ".")]
         assert inside
-        assert read_clusters(demo.publik, Selection(NEWEST, area)) == inside
+        assert read_product_clusters(demo.publik, Selection(NEWEST, area), "kelurahan") == inside
 
 
 def test_a_period_without_data_gives_views_without_rows(demo: Workspace) -> None:
@@ -257,7 +261,7 @@ def test_a_period_without_data_gives_views_without_rows(demo: Workspace) -> None
     assert views.view_by_kecamatan(store, "berusaha_daring", BEFORE_ALL).rows == ()
     assert views.view_by_area(store, "berusaha_daring", "kelurahan", BEFORE_ALL).rows == ()
     assert views.view_by_category(store, "kanal_daring", "kanal", BEFORE_ALL).rows == ()
-    assert read_clusters(store, BEFORE_ALL) == []
+    assert read_product_clusters(store, BEFORE_ALL, "kelurahan") == []
     tile = tiles.make_tile(store, "berusaha_daring", BEFORE_ALL)
     assert (tile.row.value, tile.row.text, tile.change) == (None, "..", "")
 

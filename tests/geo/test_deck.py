@@ -84,7 +84,8 @@ def test_a_half_is_as_large_as_its_count_and_says_whose_it_is(demo: Workspace) -
     for period in read_options(demo.publik).periode.values():
         found = read_product_clusters(demo.publik, Selection(period))
         drawn = draw_map(demo.publik, Selection(period), modes.CLUSTERS, "lebar")
-        shapes = layer(read_deck(drawn), deck.MARKS)["data"]
+        spec = read_deck(drawn)
+        shapes, outlines = layer(spec, deck.HALVES)["data"], layer(spec, deck.MARKS)["data"]
         counts = []
         for cluster in found:
             pair = (cluster.online, cluster.offline)
@@ -94,10 +95,38 @@ def test_a_half_is_as_large_as_its_count_and_says_whose_it_is(demo: Workspace) -
         assert len(shapes) == len(counts)
         areas = [measure(shape["bentuk"]) for shape in shapes]
         unit = areas[0] / counts[0][1]
-        for shape, area, (cluster, count) in zip(shapes, areas, counts, strict=True):
-            assert shape["kode"] == cluster.code
-            assert shape["judul"].startswith(f"{cluster.product}, {cluster.area}: ")
+        for area, (_, count) in zip(areas, counts, strict=True):
             assert area == pytest.approx(unit * count, rel=0.03, abs=unit)
+        for outline, cluster in zip(outlines, found, strict=True):
+            assert outline["kode"] == cluster.code
+            assert outline["judul"].startswith(f"{cluster.product}, {cluster.area}: ")
+            whole = cluster.n if cluster.online is None else cluster.online + cluster.offline
+            assert measure(outline["bentuk"]) == pytest.approx(unit * whole, rel=0.1, abs=unit)
+
+
+@pytest.mark.parametrize("mode", [modes.CLUSTERS, modes.SHARE])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_pointed_at_gets_an_outline_and_keeps_its_fill(
+    demo: Workspace, mode: str, scheme: str
+) -> None:
+    """A highlight is blended over every part of a layer: over the fill nothing, over the outline,
+    which is not seen before, an ink that stands out from the land."""
+    spec = read_deck(draw_map(demo.publik, CHOSEN, mode, "lebar"), scheme)
+    pointed = {one["id"]: one for one in spec["layers"] if one.get("autoHighlight")}
+    clusters = mode == modes.CLUSTERS
+    assert set(pointed) == ({deck.AREAS, deck.MARKS} if clusters else {deck.AREAS})
+    assert set(pointed) == {one["id"] for one in spec["layers"] if one.get("pickable")}
+    for one in pointed.values():
+        below = one["_subLayerProps"]
+        stroke = below.get("polygons-stroke") or below["stroke"]
+        fill = below.get("polygons-fill") or below["fill"]
+        assert one["highlightColor"][3] == 0
+        assert "highlightColor" not in fill
+        assert one["stroked"]
+        assert stroke["getColor"][3] == 0
+        assert stroke["highlightColor"][3] == 255
+        ink, land = stroke["highlightColor"][0], int(theme.LAND[scheme][1:3], 16)
+        assert abs(ink - land) > 100 or not clusters
 
 
 def measure(corners: list[list[float]]) -> float:

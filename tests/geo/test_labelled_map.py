@@ -5,13 +5,17 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations, product
 
 import pytest
+import shapely
+from shapely.geometry.base import BaseGeometry
 
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, Selection, read_options
-from analysis.views import html, views
+from analysis.views import comparison, html, views
+from analysis.views.area_panel import make_panel
 from analysis.views.clusters import read_product_clusters
 from analysis.views.tiles import make_tile
 from analysis.words import theme
@@ -21,7 +25,8 @@ from geo import labelled_map, modes, shades
 from geo.halves import measure_halves, trace_disc, trace_half
 from geo.labelled_map import BANDS, LINE, LabelledMap, draw_map
 from geo.placing import Box, Spot, place_boxes
-from geo.sheet import make_sheet
+from geo.ready import read_outlines
+from geo.sheet import Sheet, make_sheet
 from tests.data.rows import Workspace
 
 NEWEST = Selection("2025-06")
@@ -75,9 +80,57 @@ def test_no_word_or_mark_covers_another_in_any_period_and_language(
             assert inside and box[2] <= drawn.sheet.width and box[3] <= drawn.sheet.height, name
 
 
+def make_land(sheet: Sheet, code: str) -> BaseGeometry:
+    """Return an area's outline in the pixels of a sheet."""
+    rings = read_outlines()[code]
+    return shapely.union_all([shapely.Polygon([sheet.place(*p) for p in ring]) for ring in rings])
+
+
+def find_astray(drawn: LabelledMap) -> list[str]:
+    """Return what stands beside its area without a line that leads into it: a mark by its discs, a
+    name by its middle. A line that ends elsewhere leads astray too."""
+    lands = {area.shown.code: make_land(drawn.sheet, area.shown.code) for area in drawn.areas}
+    astray = []
+    for area in drawn.areas:
+        place = shapely.Point(area.line or (area.x, area.y))
+        if not lands[area.shown.code].buffer(3).contains(place):
+            astray.append(area.name)
+    for mark in drawn.marks:
+        home, h = lands[mark.cluster.code], mark.halves
+        sides = [trace_disc(h.whole)] if h.whole else [trace_half(h.online, -1)]
+        sides += [] if h.whole else [trace_half(h.offline, 1)]
+        discs = [shapely.Polygon([(mark.x + x, mark.y + y) for x, y in side]) for side in sides]
+        beside = sum(disc.difference(home.buffer(1)).area for disc in discs)
+        led = mark.line is not None and home.buffer(1).contains(shapely.Point(mark.line))
+        if beside > 0.15 * sum(disc.area for disc in discs) and not led:
+            astray.append(mark.title)
+    return astray
+
+
+@pytest.mark.parametrize(("size", "mode"), list(product(BANDS, MODES)))
+def test_each_name_and_mark_stands_in_its_kecamatan_or_is_led_there(
+    demo: Workspace, size: str, mode: str
+) -> None:
+    for language, period in product(LANGUAGES, read_options(demo.publik).periode.values()):
+        with speaking(language):
+            drawn = draw_map(demo.publik, Selection(period), mode, size)
+        assert find_astray(drawn) == [], (language, period)
+        # And none is half on the land and half in the sea.
+        land = shapely.union_all([make_land(drawn.sheet, a.shown.code) for a in drawn.areas])
+        led = {area.name for area in drawn.areas if area.line}
+        led |= {f"{m.cluster.area} {m.name}" for m in drawn.marks if m.line}
+        for name, box in rectangles(drawn).items():
+            whole = shapely.box(*box)
+            assert name in led or whole.difference(land).area < 0.4 * whole.area, name
+
+
 @pytest.mark.parametrize("area", list(reference.list_kecamatan()))
-def test_no_word_covers_another_in_a_kecamatan_by_kelurahan(demo: Workspace, area: str) -> None:
-    drawn = draw_map(demo.publik, Selection("2025-06", area), modes.CLUSTERS, "lebar", "kelurahan")
+@pytest.mark.parametrize("size", ["lebar", "sempit"])
+def test_words_of_kelurahan_are_free_of_each_other_and_led_to_their_place(
+    demo: Workspace, area: str, size: str
+) -> None:
+    drawn = draw_map(demo.publik, Selection("2025-06", area), modes.CLUSTERS, size, "kelurahan")
+    assert find_astray(drawn) == []
     found = rectangles(drawn)
     assert len(found) >= len(drawn.areas) == len(set(drawn.areas))
     covered = [
@@ -176,11 +229,81 @@ def test_capaian_is_offered_only_where_somebody_set_a_target(demo: Workspace) ->
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_the_key_names_every_shade(mode: str) -> None:
-    found = modes.make_mode_legend(mode)
-    assert len(found) == (0 if mode == modes.CLUSTERS else 5)
-    assert len(set(found)) == len(found)
-    assert INDICATORS[modes.ONLINE].satuan == "persen"
+def test_the_key_names_every_shade(demo: Workspace, mode: str) -> None:
+    for kode in (modes.ONLINE, *modes.list_shaded("kecamatan")):
+        found = modes.make_mode_legend(demo.publik, NEWEST, mode, kode)
+        assert len(found) == (0 if mode == modes.CLUSTERS else 5)
+        assert len(set(found)) == len(found)
+        known = {colour for colour, _ in found}
+        shown = modes.show_areas(demo.publik, NEWEST, mode, kode=kode)
+        assert {one.colour for one in shown if one.colour} <= known
+
+
+def test_the_key_of_gaps_has_the_limits_in_the_unit_of_the_gaps(demo: Workspace) -> None:
+    """Each area's printed gap lies between the two limits that stand beside its colour."""
+    for period in read_options(demo.publik).periode.values():
+        chosen = Selection(period)
+        words = dict(modes.make_mode_legend(demo.publik, chosen, modes.GAP))
+        assert all("poin" in said for said in words.values())
+        said = modes.describe_shades(demo.publik, chosen, modes.GAP)
+        city = make_tile(demo.publik, modes.ONLINE, chosen).row.text
+        assert city in said and "poin persen" in said
+        for one in modes.show_areas(demo.publik, chosen, modes.GAP):
+            assert one.value is not None
+            found = re.findall(r"[\d,]+", words[one.colour])
+            limits = [float(part.replace(",", ".")) for part in found]
+            low, high = {1: (0.0, limits[0]), 2: tuple(limits)}[len(limits)]
+            if "atau lebih" in words[one.colour]:
+                low, high = limits[0], 100.0
+            assert low - 0.06 <= abs(one.value) <= high + 0.06, one
+            assert ("di bawah" in words[one.colour]) == (
+                one.value < 0 and "dari kota" not in words[one.colour]
+            )
+
+
+def test_a_capaian_says_whose_target_it_is_against(demo: Workspace) -> None:
+    """No kecamatan of the made-up city has a target of its own: key, map and panel say so."""
+    said = modes.describe_shades(demo.publik, NEWEST, modes.ACHIEVED)
+    assert said == (
+        "Capaian terhadap target Kota Serang (45,0\u00a0%); kecamatan belum punya target sendiri"
+    )
+    for one in modes.show_areas(demo.publik, NEWEST, modes.ACHIEVED):
+        words = f"capaian {one.text} dari target kota (45,0\u00a0%)"
+        assert words in one.title
+        panel = make_panel(demo.publik, Selection(NEWEST.periode, one.code))
+        assert any(words in line.lower() and "target sendiri" in line for line in panel.lines)
+
+
+def test_a_target_of_its_own_is_what_a_kecamatan_is_held_against(
+    monkeypatch: pytest.MonkeyPatch, demo: Workspace
+) -> None:
+    def find(store: object, kode: str, selection: Selection) -> float | None:
+        return {CITY: 50.0, "36.73.02": 40.0}.get(selection.wilayah)
+
+    monkeypatch.setattr(comparison, "find_target", find)
+    monkeypatch.setattr(modes, "find_target", find)
+    by_code = {one.code: one for one in modes.show_areas(demo.publik, NEWEST, modes.ACHIEVED)}
+    assert "dari target kecamatan ini (40,0\u00a0%)" in by_code["36.73.02"].title
+    assert "dari target kota (50,0\u00a0%)" in by_code["36.73.01"].title
+    assert "kecamatan sendiri bila ada" in modes.describe_shades(
+        demo.publik, NEWEST, modes.ACHIEVED
+    )
+    small = replace(NEWEST, skala="mikro")
+    assert modes.ACHIEVED not in modes.offer_modes(demo.publik, small)
+    assert all(one.value is None for one in modes.show_areas(demo.publik, small, modes.ACHIEVED))
+
+
+def test_another_indicator_is_drawn_with_its_own_values_and_limits(demo: Workspace) -> None:
+    assert "ber_nib" in modes.list_shaded("kelurahan")
+    for kode in modes.list_shaded("kecamatan"):
+        drawn = draw_map(demo.publik, NEWEST, modes.SHARE, "sempit", kode=kode)
+        rows = views.view_by_area(demo.publik, kode, "kecamatan", NEWEST).rows
+        assert [area.shown.text for area in drawn.areas] == [row.text for row in rows]
+        cuts = shades.choose_cuts(demo.publik, INDICATORS[kode])
+        assert [area.shown.colour for area in drawn.areas] == [
+            "" if row.value is None else shades.shade(row.value, cuts) for row in rows
+        ]
+        assert INDICATORS[kode].judul in modes.make_map_heading(NEWEST, modes.SHARE, kode).title
 
 
 @pytest.mark.parametrize("colours", [theme.STEPS])
@@ -216,5 +339,5 @@ def test_boxes_that_cannot_fit_are_led_to_their_area() -> None:
     boxes = [Box(f"b{number}", "36.73.01", 60, 40) for number in range(14)]
     spots = place_boxes(boxes, sheet)
     assert find_overlaps(boxes, spots) == []
-    assert any(spot.outside for spot in spots.values())
+    assert any(spot.line for spot in spots.values())
     assert place_boxes(boxes, sheet) == spots

@@ -7,10 +7,10 @@ import re
 import time
 from collections.abc import Callable
 from html import unescape
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, Selection
@@ -180,6 +180,96 @@ def test_the_picture_of_the_map_offers_the_same_choice(reader: Reader) -> None:
     assert page.locator("[data-testid=stDeckGlJsonChart]").count() == 0
     page.locator(".du-peta:visible a").filter(has_text="Taktakan").first.click(force=True)
     expect(page.locator(".du-panel h2")).to_contain_text("Kecamatan Taktakan")
+
+
+NO_WEBGL = """
+const usual = HTMLCanvasElement.prototype.getContext;
+HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+  return /webgl/.test(kind) ? null : usual.call(this, kind, ...more);
+};
+"""
+
+
+def test_without_webgl_the_picture_stands_in_and_keeps_all_other_choices(
+    browser: Browser, site: Site
+) -> None:
+    choices = {"periode": "Juni 2024", "tampilan": "Persen daring"}
+    with browser.new_context(viewport={"width": 1366, "height": 1000}) as context:
+        context.add_init_script(NO_WEBGL)
+        page = context.new_page()
+        page.goto(f"{site.url}/peta?{urlencode(choices)}")
+        settle(page)
+        expect(page.locator(".st-key-peta-interaktif")).to_be_hidden()
+        areas = page.locator(".du-peta:visible a")
+        expect(areas).to_have_count(6)
+        areas.filter(has_text="Curug").first.click(force=True)
+        expect(page.locator(".du-panel h2")).to_contain_text("Kecamatan Curug")
+        settle(page)
+        assert parse_qs(parameters(page)) == {
+            name: [value] for name, value in (choices | {"kecamatan": "Curug"}).items()
+        }
+
+
+def test_with_webgl_the_map_is_shown_and_not_its_picture(reader: Reader) -> None:
+    page = reader("/peta", viewport={"width": 1366, "height": 1000})
+    expect(page.locator("[data-testid=stDeckGlJsonChart] canvas").first).to_be_visible()
+    assert page.locator(".st-key-peta-gambar .du-peta:visible").count() == 0
+
+
+def test_a_row_of_the_table_chooses_its_area_within_two_keys(reader: Reader) -> None:
+    page = reader("/peta?banding=dan+Juni+2023", viewport={"width": 1366, "height": 1000})
+    name = page.locator(".du-tabel").get_by_role("link", name="Walantaka", exact=True).last
+    name.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".du-panel h2")).to_contain_text("Kecamatan Walantaka")
+    settle(page)
+    held = parse_qs(parameters(page))
+    assert held == {"kecamatan": ["Walantaka"], "banding": ["dan Juni 2023"]}
+
+
+def test_a_map_of_capaian_says_whose_target_it_is_in_title_key_and_panel(visit: Visit) -> None:
+    one = visit("/peta?tampilan=Capaian&kecamatan=Kasemen")
+    elements = [message.delta.new_element for message in one.sent]
+    said = "Capaian terhadap target Kota Serang (45,0\u00a0%)"
+    (title,) = [e.html.body for e in elements if "du-pokok" in e.html.body]
+    bodies = [e.markdown.body for e in elements if e.HasField("markdown")]
+    (panel,) = [body for body in bodies if "du-panel" in body]
+    (key,) = [body for body in bodies if "du-legenda" in body]
+    (alt,) = [e.deck_gl_json_chart.alt for e in elements if e.HasField("deck_gl_json_chart")]
+    assert all(said in words for words in (title, key, alt))
+    assert "dari target kota (45,0\u00a0%)" in panel
+
+
+@pytest.mark.parametrize(
+    ("beside", "titles"),
+    [
+        ("dan Juni 2023", ("Juni 2023", "Juni 2025")),
+        ("dan Memiliki NIB", ("UMKM yang berjualan daring", "UMKM yang memiliki NIB")),
+    ],
+)
+def test_two_maps_say_what_each_of_them_is(
+    visit: Visit, beside: str, titles: tuple[str, str]
+) -> None:
+    address = urlencode({"banding": beside, "tampilan": "Persen daring", "kecamatan": "Kasemen"})
+    one = visit(f"/peta?{address}")
+    elements = [message.delta.new_element for message in one.sent]
+    heads = [e.html.body for e in elements if '<p class="du-judul">' in e.html.body]
+    marks = [e.markdown.body for e in elements if e.HasField("markdown")]
+    maps = [body for body in marks if "<svg" in body and "du-diwarnai" in body]
+    keys = [body for body in marks if "du-legenda" in body]
+    assert len(heads) == len(maps) == 2
+    for title, head, drawn in zip(titles, heads, maps, strict=True):
+        # All kecamatan are drawn, whichever is chosen.
+        assert title in head and "Kota Serang" in head
+        (label,) = re.findall(r'<svg[^>]*aria-label="([^"]*)"', drawn)
+        assert title in label
+        assert "banding=" in drawn and "tampilan=Persen+daring" in drawn
+    assert len(keys) == (1 if "Juni" in beside else 2)
+    tables = [
+        e.html.body for e in elements if "du-tabel" in e.html.body and "Di peta" in e.html.body
+    ]
+    assert len(tables) == 2
 
 
 def test_an_address_of_kelurahan_that_was_saved_before_still_leads_there(reader: Reader) -> None:

@@ -47,7 +47,7 @@ def test_a_click_on_a_bar_opens_its_product(reader: Reader) -> None:
 
 def test_a_product_is_opened_by_keyboard_from_the_list_with_the_chosen_area(reader: Reader) -> None:
     page = reader("/klaster?kecamatan=Curug")
-    link = page.get_by_role("link", name="Tempe, Curug")
+    link = page.get_by_role("link", name="Tempe", exact=True).first
     link.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("combobox", name="Produk")).to_have_value("Tempe")

@@ -11,13 +11,14 @@ from itertools import product
 import pandas as pd
 import pytest
 
-from analysis.definitions.dimensions import DIMENSIONS, UNKNOWN
+from analysis.definitions.dimensions import UNKNOWN
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, Selection, read_options
 from analysis.release.publication import LEVELS
 from analysis.views import chart_svg, charts, export, html, tiles, views
 from analysis.views.area_panel import make_panel
-from analysis.views.clusters import read_clusters, read_product_clusters
+from analysis.views.clusters import read_product_clusters
+from analysis.views.links import write_area_name
 from analysis.views.view import Row, View
 from analysis.views.views import (
     view_by_area,
@@ -199,7 +200,7 @@ def of_cross_tables(store: Store, truth: dict[Key, Said]) -> Iterator[Key]:
                     r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", html.render_cross(table)
                 )
                 for (name, row), (label, cells) in zip(table.rows, shown, strict=True):
-                    assert name == label
+                    assert label == str(write_area_name(name, codes[name], periode))
                     texts = re.findall(r'<td class="du-angka">(.*?)</td>', cells)
                     for cell, text in zip(row, texts, strict=True):
                         key = (kode, periode, codes[name], dimension, cell.code)
@@ -208,10 +209,9 @@ def of_cross_tables(store: Store, truth: dict[Key, Said]) -> Iterator[Key]:
 
 
 def of_clusters(store: Store, truth: dict[Key, Said]) -> Iterator[Key]:
-    products = {label: key for key, label in DIMENSIONS["produk"].categories.items()}
     for periode in read_options(store).periode.values():
-        for found in read_clusters(store, Selection(periode)):
-            place = (periode, found.kode_kelurahan, "produk", products[found.produk])
+        for found in read_product_clusters(store, Selection(periode), "kelurahan"):
+            place = (periode, found.code, "produk", found.key)
             assert truth["jumlah_umkm", *place][0].split("\u00a0")[0].replace(".", "") == str(
                 found.n
             )
