@@ -39,8 +39,8 @@ def run_parts(measures: Mapping[str, Callable[[], Part]]) -> int:
             traceback.print_exc()
             broken[name] = repr(error)
     print(keep(parts))
-    for name, error in broken.items():
-        print(f"Broke off: {name}: {error}")
+    for name, reason in broken.items():
+        print(f"Broke off: {name}: {reason}")
     return 1 if broken else 0
 
 
