@@ -98,7 +98,7 @@ def sheet(browser: Browser, site: Site) -> Iterator[Page]:
         yield page
 
 
-@pytest.mark.parametrize("name", reference.kecamatan().values())
+@pytest.mark.parametrize("name", reference.list_kecamatan().values())
 def test_a_kecamatan_is_printed_on_one_sheet(sheet: Page, name: str) -> None:
     page = sheet
     page.emulate_media(media="screen")
@@ -124,6 +124,6 @@ def test_an_unknown_name_gets_a_sentence_and_the_list(visit: Visit) -> None:
     one = visit("/wilayah?kecamatan=Bogor")
     (warning,) = alerts(one)
     assert "Pilihan kecamatan 'Bogor' tidak dikenal" in warning
-    for name in reference.kecamatan().values():
+    for name in reference.list_kecamatan().values():
         assert f'href="wilayah?kecamatan={name.replace(" ", "+")}"' in one.drawn
     assert alerts(visit("/wilayah")) == []
