@@ -6,7 +6,8 @@ PORT ?= 8501
 BIN := .venv/bin
 RUN := .venv/.terpasang
 DEV := .venv/.terpasang-uji
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+# One process more than cores: while a browser or a server is waited for, another one works.
+PYTEST := $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 # Hashes and codes look like secrets and are none.
 NO_SECRETS := requirements.*\.txt|\.csv$$|\.geojson$$|docs/gambar
 
@@ -49,10 +50,7 @@ test: $(DEV) ## For a release: install what the tests need, Chromium included, a
 test-semua: $(DEV) build ## For the night: everything in full, mutations of the program, and the benchmarks
 	@$(BIN)/python -m tests.pasang_chromium
 	@$(BIN)/python -m server.compressed
-	@UJI=semua $(PYTEST)
-	@$(BIN)/python -m tests.mutasi
-	@$(BIN)/python -m bench
-	@$(BIN)/python -m bench.besar
+	@$(BIN)/python -m tests.malam $(PYTEST)
 
 check: $(DEV) ## Lint, format, types, import direction, secrets
 	@$(BIN)/ruff check .

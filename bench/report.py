@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import traceback
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,25 @@ class Part:
     figures: Any
     table: str
     aims: Sequence[Aim]
+
+
+def run_parts(measures: Mapping[str, Callable[[], Part]]) -> int:
+    """Measure every part, print and keep what was found, and return the exit code.
+
+    A part that breaks off stops none after it: minutes of measuring are not lost with it. What
+    broke off stands below the aims.
+    """
+    parts, broken = [], {}
+    for name, measure in measures.items():
+        try:
+            parts.append(measure())
+        except Exception as error:
+            traceback.print_exc()
+            broken[name] = repr(error)
+    print(keep(parts))
+    for name, reason in broken.items():
+        print(f"Broke off: {name}: {reason}")
+    return 1 if broken else 0
 
 
 def written(parts: Sequence[Part]) -> str:

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -70,13 +71,20 @@ def _has_time(item: pytest.Item) -> bool:
 
 
 def _put_in_order(items: list[pytest.Item]) -> None:
-    """Let one process make the shared made-up world while the other has work that needs none.
+    """Let one process make the shared made-up world while the others have work that needs none.
 
-    Files that use it come last, but for the first of them.
+    Files that use it come last, but for the first of them; among them those in which a browser
+    opens most come first, so that no process is still at a long file when the others are done.
     """
     needing = {item.path for item in items if "demo" in getattr(item, "fixturenames", ())}
     first = min(needing, default=None)
-    items.sort(key=lambda item: item.path != first and 1 + (item.path in needing))
+    opened = Counter(item.path for item in items if browsers.has(item))
+    items.sort(
+        key=lambda item: (
+            item.path != first and 1 + (item.path in needing),
+            -opened[item.path] if item.path in needing else 0,
+        )
+    )
 
 
 @pytest.hookimpl(wrapper=True)

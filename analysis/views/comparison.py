@@ -22,7 +22,7 @@ from analysis.views.cells import (
 from analysis.views.heading import Heading, make_heading
 from analysis.views.view import Row
 from analysis.words import theme
-from analysis.words.language import kata
+from analysis.words.language import get_language, kata
 from data.store.store import Store
 
 Kind = Literal["target", "sebelum", "kota", "acuan"]
@@ -164,6 +164,14 @@ def list_targeted(store: Store, area: str, periode: str) -> list[str]:
 
 def _read_rows(store: Store, entry: Indicator, selection: Selection) -> dict[str, Row]:
     """Return the values of all periods, oldest first; of several answers none is the value."""
+    everywhen = replace(selection, periode="")
+    return store.once(_make_rows, entry.kode, everywhen, get_language())
+
+
+def _make_rows(store: Store, kode: str, selection: Selection, _: str) -> dict[str, Row]:
+    """Make them, in the language that is spoken: a choice's tile and its comparisons need the
+    same, and so does each other period's."""
+    entry = translate_indicator(kode)
     history = read_history(store, entry, selection)
     return {r["periode"]: make_row(entry, r, r["nama"]) for r in history}
 

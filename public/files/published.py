@@ -202,11 +202,12 @@ def _open(folder: Path, name: str) -> PublishedTree:
 
 def _fill(folder: Path, cube: Store, parts: Iterable[Part]) -> None:
     listing: dict[str, dict[str, str]] = {}
+    made: set[str] = set()
     for part in parts:
         for file in part(cube):
             copies = compress(file.body, QUALITY) if file.compressible else {}
             bodies = {"": file.body} | {suffix: copies[c] for c, suffix in CODINGS if c in copies}
-            _lay(folder, file, bodies)
+            _lay(folder, file, bodies, made)
             entry = {"media": file.media, "hash": hash_content(file.body)}
             for path in (file.path, *file.also):
                 assert path not in listing, f"two files for one address: {path}"
@@ -214,10 +215,14 @@ def _fill(folder: Path, cube: Store, parts: Iterable[Part]) -> None:
     (folder / LISTING).write_text(json.dumps(listing, sort_keys=True), encoding="utf-8")
 
 
-def _lay(folder: Path, file: File, bodies: Mapping[str, bytes]) -> None:
-    """Write a file and its copies; its further names are links to them."""
+def _lay(folder: Path, file: File, bodies: Mapping[str, bytes], made: set[str]) -> None:
+    """Write a file and its copies; its further names are links to them. ``made`` are the folders
+    that are there."""
     for path in (file.path, *file.also):
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        parent = path.rpartition("/")[0]
+        if parent not in made:
+            (folder / parent).mkdir(parents=True, exist_ok=True)
+            made.add(parent)
     for suffix, body in bodies.items():
         target = f"{folder}/{file.path}{suffix}"
         with open(target, "wb") as out:

@@ -25,6 +25,8 @@ def main(arguments: list[str]) -> int:
         given.hasil.write_text(table(verdicts), encoding="utf-8")
     bad = [verdict for verdict in verdicts if not verdict.good]
     print(f"{len(verdicts) - len(bad)} dari {len(verdicts)} mutasi diketahui.")
+    for verdict in bad:
+        print(f"Tidak diketahui: {verdict.mutation.kind}/{verdict.mutation.name}: {verdict.words}")
     return 1 if bad else 0
 
 

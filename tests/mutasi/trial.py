@@ -88,11 +88,22 @@ def _unnoticed(found: Run) -> str:
     return f"tidak ada uji yang gagal; pytest berakhir dengan kode {found.code}"
 
 
+UNNOTICED = "**tidak**: "
+"""How the table marks a fault that no test has noticed."""
+
+
+def list_unnoticed(results: Path) -> list[str]:
+    """Return the faults that no test noticed, from a file with their table."""
+    rows = results.read_text(encoding="utf-8").splitlines()
+    cells = [row.strip("| ").split(" | ") for row in rows if f"| {UNNOTICED}" in row]
+    return [f"{kind}/{name}" for kind, name, *_ in cells]
+
+
 def table(verdicts: list[Verdict]) -> str:
     """Return the verdicts as a table in Markdown."""
     rows = [
         f"| {v.mutation.kind} | {v.mutation.name} | {v.mutation.what} | "
-        f"{'' if v.good else '**tidak**: '}{v.words.replace('|', '/')} | {v.seconds:.1f} |"
+        f"{'' if v.good else UNNOTICED}{v.words.replace('|', '/')} | {v.seconds:.1f} |"
         for v in verdicts
     ]
     heading = [
