@@ -241,7 +241,7 @@ def _write_files(_: argparse.Namespace) -> int:
     return 0
 
 
-def _nginx(given: argparse.Namespace) -> int:
+def _print_nginx_site(given: argparse.Namespace) -> int:
     from public.files.nginx import PROGRAM, write_site
 
     print(write_site(settings(), given.program or PROGRAM), end="")
@@ -279,7 +279,7 @@ COMMANDS = {
     "publish": _publish,
     "cube": _publish_cube,
     "files": _write_files,
-    "nginx": _nginx,
+    "nginx": _print_nginx_site,
     "rollback": _roll_back,
     "diff": _compare,
     "audit": _audit,

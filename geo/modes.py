@@ -123,8 +123,8 @@ def describe_shades(store: Store, selection: Selection, mode: str, kode: str = O
     if mode == GAP:
         city = make_tile(store, kode, selection.widen_to_city()).row.text
         return kata(
-            "Selisih dari nilai {kota} ({nilai}), dalam {satuan}",
-            kota=selection.widen_to_city().area_name,
+            "Selisih dari nilai {wilayah} ({nilai}), dalam {satuan}",
+            wilayah=selection.widen_to_city().area_name,
             nilai=city,
             satuan=kata("poin persen" if entry.satuan == "persen" else entry.satuan),
         )
@@ -184,8 +184,8 @@ def _describe_goals(store: Store, selection: Selection, kode: str) -> str:
         if find_target(store, kode, Selection(selection.periode, code)) is not None
     ]
     said = kata(
-        "Capaian terhadap target {kota} ({target})",
-        kota=city.area_name,
+        "Capaian terhadap target {wilayah} ({target})",
+        wilayah=city.area_name,
         target=theme.quantity(goal, translate_indicator(kode).satuan),
     )
     if not own:

@@ -147,7 +147,7 @@ def bound_class(protocol: Protocol, bounds: Bounds) -> None:
     )
 
     @wraps(made)
-    def connection_made(self: Protocol, transport: asyncio.Transport) -> None:
+    def handle_made(self: Protocol, transport: asyncio.Transport) -> None:
         made(self, transport)
         self.deadline = Deadline(self)
         self.deadline.renew()
@@ -156,18 +156,18 @@ def bound_class(protocol: Protocol, bounds: Bounds) -> None:
             transport.abort()
 
     @wraps(received)
-    def data_received(self: Protocol, data: bytes) -> None:
+    def handle_received(self: Protocol, data: bytes) -> None:
         received(self, data)
         self.deadline.renew()
 
     @wraps(lost)
-    def connection_lost(self: Protocol, error: Exception | None) -> None:
+    def handle_lost(self: Protocol, error: Exception | None) -> None:
         self.deadline.cancel()
         lost(self, error)
 
-    protocol.connection_made = connection_made
-    protocol.data_received = data_received
-    protocol.connection_lost = connection_lost
+    protocol.connection_made = handle_made
+    protocol.data_received = handle_received
+    protocol.connection_lost = handle_lost
 
 
 def raise_handle_limit() -> int:

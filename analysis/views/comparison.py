@@ -165,7 +165,7 @@ def list_targeted(store: Store, area: str, periode: str) -> list[str]:
 def _read_rows(store: Store, entry: Indicator, selection: Selection) -> dict[str, Row]:
     """Return the values of all periods, oldest first; of several answers none is the value."""
     everywhen = replace(selection, periode="")
-    return store.once(_make_rows, entry.kode, everywhen, get_language())
+    return store.work_once(_make_rows, entry.kode, everywhen, get_language())
 
 
 def _make_rows(store: Store, kode: str, selection: Selection, _: str) -> dict[str, Row]:

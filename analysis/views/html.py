@@ -71,11 +71,13 @@ def build_stylesheet() -> str:
 def build_tool_stylesheet() -> str:
     """Return the CSS of the tool's pages: that of all markup, of Ringkasan and a kecamatan, and of
     charts, which the public page does not have to carry."""
-    return build_stylesheet() + matrix_stylesheet() + _read_styles("ringkasan.css", "grafik.css")
+    return (
+        build_stylesheet() + build_matrix_stylesheet() + _read_styles("ringkasan.css", "grafik.css")
+    )
 
 
 @cache
-def matrix_stylesheet() -> str:
+def build_matrix_stylesheet() -> str:
     """Return the CSS of a matrix of areas by indicator, with the shades of its gaps."""
     return f".du{{{theme.write_css_gaps()}}}" + _read_styles("matriks.css")
 
@@ -111,7 +113,7 @@ def build_embed_stylesheet(drawing: bool = False) -> str:
 
 
 @cache
-def drawing_stylesheet() -> str:
+def build_drawing_stylesheet() -> str:
     """Return the CSS of a labelled map with its light colours written out, for a renderer that
     knows neither variables nor rules that begin with @."""
     colours = dict(re.findall(r"--([\w-]+):([^;]+);", theme.write_css_colours("light")))

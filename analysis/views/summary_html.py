@@ -41,7 +41,7 @@ def render_attention(lines: Iterable[Attention], selection: Selection) -> str:
     return _render("perhatian", list(lines), selection)
 
 
-def next_steps(lines: Iterable[Attention], nothing: str = "") -> str:
+def render_next_steps(lines: Iterable[Attention], nothing: str = "") -> str:
     """Return what to do next in one line, or ``nothing`` where no rule finds anything."""
     return _render("langkah_berikut", list(lines), nothing)
 

@@ -223,7 +223,7 @@ class ProductCluster:
     @property
     def kecamatan(self) -> str:
         """The kecamatan that it is or lies in."""
-        return reference.list_kecamatan().get(self.code[: len("36.73.01")], self.area)
+        return reference.list_kecamatan().get(reference.cut_kecamatan_code(self.code), self.area)
 
     @property
     def band_words(self) -> str:

@@ -40,6 +40,11 @@ def list_kelurahan() -> dict[str, str]:
     return dict(_read_names("kelurahan"))
 
 
+def cut_kecamatan_code(code: str) -> str:
+    """Return the code of the kecamatan that an area is or lies in."""
+    return code[: len("00.00.00")]
+
+
 def build_slug(name: str) -> str:
     """Return an area's name as addresses have it."""
     return name.lower().replace(" ", "-")

@@ -63,7 +63,7 @@ def show_ladder_course(selection: Selection) -> None:
 
 @st.cache_data(**w.CACHE)
 def _render_next_steps(version: str, selection: Selection) -> str:
-    return summary_html.next_steps(list_adoption_steps(store.open_publik(), selection))
+    return summary_html.render_next_steps(list_adoption_steps(store.open_publik(), selection))
 
 
 @st.cache_resource(**w.CACHE)

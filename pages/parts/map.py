@@ -31,8 +31,6 @@ from pages.parts import widgets as w
 
 HEIGHT = 520
 """Of the map on a wide screen, in pixels: as its drawing, so that it is seen whole."""
-KECAMATAN_CODE = len("00.00.00")
-"""With so many characters the code of a kelurahan begins, which are its kecamatan's."""
 ONLINE = modes.ONLINE
 ALONE = "satu peta"
 NARROW = 150  # pixels: five controls fit into one row
@@ -296,7 +294,7 @@ def _take_click() -> None:
     code = st.session_state.pop(CLICKED, None)
     if code is None:
         return
-    area = code[:KECAMATAN_CODE]
+    area = reference.cut_kecamatan_code(code)
     st.session_state["kecamatan"] = w.find_label(read_options(store.open_publik()).kecamatan, area)
     st.session_state[ON_MAP] = area
 
@@ -360,7 +358,7 @@ def _link_all(codes: Iterable[str], kept: tuple[tuple[str, str], ...]) -> dict[s
     of the kecamatan, or of the kelurahan that lies in it."""
     names = reference.list_kecamatan()
     return {
-        code: f"peta?{urlencode([('kecamatan', names[code[:KECAMATAN_CODE]]), *kept])}"
+        code: f"peta?{urlencode([('kecamatan', names[reference.cut_kecamatan_code(code)]), *kept])}"
         for code in codes
     }
 

@@ -128,7 +128,9 @@ def _render_attention(version: str, selection: Selection) -> str:
 
 @st.cache_data(**CACHE)
 def _render_next_steps(version: str, selection: Selection) -> str:
-    return summary_html.next_steps(list_next_steps(store.open_publik(), selection), NOTHING_BEHIND)
+    return summary_html.render_next_steps(
+        list_next_steps(store.open_publik(), selection), NOTHING_BEHIND
+    )
 
 
 @st.cache_data(**CACHE)

@@ -36,7 +36,7 @@ def build_stylesheet() -> str:
     shades = {**{str(n): c for n, c in enumerate(theme.STEPS)}, "x": theme.NOTHING}
     map_css = "".join(f".w{step}{{--isi:{colour}}}" for step, colour in shades.items())
     own = (html.FOLDER / "publik.css").read_text(encoding="utf-8").replace("\n", "")
-    return html.build_stylesheet() + html.matrix_stylesheet() + map_css + own
+    return html.build_stylesheet() + html.build_matrix_stylesheet() + map_css + own
 
 
 def build_page_policy(css: str) -> str:

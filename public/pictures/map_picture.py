@@ -110,7 +110,7 @@ def draw_map_svg(picture: MapPicture) -> str:
     drawn = [Drawn(markup, *place)]
     right, example = _write_right(picture)
     return render_svg(
-        [*texts, *right], [*shapes, *chips], [*drawn, *example], html.drawing_stylesheet()
+        [*texts, *right], [*shapes, *chips], [*drawn, *example], html.build_drawing_stylesheet()
     )
 
 

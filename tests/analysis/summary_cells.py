@@ -29,7 +29,7 @@ def words(markup: str) -> str:
 def cube(store: Store) -> dict[Key, tuple[float | None, str]]:
     """Return (value, sign) of every cell by indicator, period, area and class, read without the
     code under test."""
-    rows = store.rows(
+    rows = store.query_rows(
         "select indikator, periode, kode_wilayah, kategori, nilai, tanda from sel "
         "where sumber = 'register' and dimensi in ('', 'skala_gabung')"
     )

@@ -28,7 +28,7 @@ def test_the_largest_shortfall_in_businesses_is_worked_out_from_the_published_co
     demo: Workspace,
 ) -> None:
     found = find_shortfall(demo.publik, Selection(NEWEST))
-    cell = demo.publik.rows(
+    cell = demo.publik.query_rows(
         "select pembilang, penyebut, nilai from sel where indikator = 'ber_nib' and dimensi = '' "
         "and sumber = 'register' and kode_wilayah = '36.73' and periode = ?",
         [NEWEST],
@@ -37,7 +37,7 @@ def test_the_largest_shortfall_in_businesses_is_worked_out_from_the_published_co
     assert found is not None
     assert found.title == f"NIB: kurang {theme.number(lacking)} usaha dari target."
     assert found.values == (cell["nilai"], 60.0)
-    by_area = demo.publik.rows(
+    by_area = demo.publik.query_rows(
         "select kode_wilayah, pembilang, penyebut from sel where indikator = 'ber_nib' "
         "and dimensi = '' and sumber = 'register' and tingkat = 'kecamatan' and periode = ?",
         [NEWEST],
@@ -92,7 +92,7 @@ def test_a_figure_is_stale_when_the_next_one_is_due(
 
 def test_an_earlier_period_is_old_by_choice_and_not_stale(demo: Workspace) -> None:
     now, then = (make_scorecard(demo.publik, Selection(p)) for p in (NEWEST, "2023-06"))
-    age = demo.publik.rows(
+    age = demo.publik.query_rows(
         "select nilai from sel where indikator = 'kesegaran' and periode = ?", [NEWEST]
     )[0]["nilai"]
     assert now.all_stale is (age > 365)
@@ -132,7 +132,7 @@ def test_the_next_steps_of_a_kecamatan_are_its_largest_shortfall_and_least_onlin
         assert urlsplit(said.link).path == "klaster"
         assert query["produk"] == [least.product]
         assert query["kecamatan"] == [reference.list_kecamatan()[code]]
-        markup = summary_html.next_steps(steps)
+        markup = summary_html.render_next_steps(steps)
         assert words(markup).startswith("Langkah berikut.")
         assert markup.count("<a href=") == len(steps)
 
@@ -166,12 +166,12 @@ def test_equal_products_are_named_together_and_a_withheld_one_never(
 
 
 def test_where_no_rule_finds_anything_a_sentence_says_so() -> None:
-    assert "Tidak ada." in summary_html.next_steps([], "Tidak ada.")
-    assert "Langkah" not in summary_html.next_steps([])
+    assert "Tidak ada." in summary_html.render_next_steps([], "Tidak ada.")
+    assert "Langkah" not in summary_html.render_next_steps([])
 
 
 def test_the_steps_of_adoption_are_worked_out_from_the_cube(demo: Workspace) -> None:
-    rows = demo.publik.rows(
+    rows = demo.publik.query_rows(
         "select kode_wilayah, pembilang, penyebut from sel where indikator = 'berusaha_daring' "
         "and dimensi = '' and sumber = 'register' and tingkat = 'kecamatan' and periode = ?",
         [NEWEST],
@@ -182,7 +182,7 @@ def test_the_steps_of_adoption_are_worked_out_from_the_cube(demo: Workspace) -> 
     name, count = reference.list_kecamatan()[most], theme.number(offline[most])
     assert first.title.startswith(f"{name}: {count} dari ")
     assert first.title.endswith("belum berjualan daring, terbanyak dari semua kecamatan.")
-    steps = demo.publik.rows(
+    steps = demo.publik.query_rows(
         "select kategori, pembilang, nilai from sel where indikator = 'tangga_digital' "
         "and kategori != '0_1' and sumber = 'register' and kode_wilayah = '36.73' and periode = ?",
         [NEWEST],
@@ -197,7 +197,7 @@ def test_the_steps_of_adoption_are_worked_out_from_the_cube(demo: Workspace) -> 
 def test_steps_where_little_is_published_name_no_withheld_value(thin: Workspace) -> None:
     hidden = {
         r["kode_wilayah"]
-        for r in thin.publik.rows(
+        for r in thin.publik.query_rows(
             "select kode_wilayah from sel where indikator = 'berusaha_daring' and dimensi = '' "
             "and sumber = 'register' and tanda = 'x' and periode = ?",
             [NEWEST],

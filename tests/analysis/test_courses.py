@@ -37,7 +37,7 @@ def test_a_story_holds_register_survey_and_target(store: Store) -> None:
             (c["periode"], c["nilai"]) for c in cells
         ]
     assert all(row.low is not None for row in survey.rows)
-    targets = store.rows(
+    targets = store.query_rows(
         "select periode, nilai from target where indikator = 'berusaha_daring' "
         "and kode_wilayah = ? order by periode",
         [CITY],

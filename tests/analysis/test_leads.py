@@ -62,7 +62,7 @@ def test_both_ends_are_named_with_equals_and_without_what_is_withheld(
 def test_the_lead_of_a_list_is_worked_out_from_the_cube(store: Store) -> None:
     for periode in ("2022-06", "2025-06"):
         view = views.view_by_area(store, "berusaha_daring", "kecamatan", Selection(periode))
-        cells = store.rows(
+        cells = store.query_rows(
             "select kode_wilayah, nilai from sel where indikator = 'berusaha_daring' "
             "and dimensi = '' and sumber = 'register' and tingkat = 'kecamatan' "
             "and nilai is not null and periode = ? order by nilai",
@@ -108,7 +108,7 @@ def test_the_lead_of_a_survey_says_no_more_of_a_change_than_its_test(store: Stor
                 continue
             shown = view.heading.selection.wilayah
             last = view.rows[-1]
-            tested = store.rows(
+            tested = store.query_rows(
                 "select kata, periode_lama from beda_survei where indikator = ? and dimensi = '' "
                 "and kode_wilayah = ? and kategori = '' and periode = ?",
                 [kode, shown, last.code],
@@ -137,7 +137,7 @@ def test_slopes_hold_both_surveys_and_bring_forward_what_a_test_supports(store: 
         pair = pairs[line.name]
         assert list(line.y) == [pair.old, pair.new]
         assert (line.line.color == theme.ONLINE["light"]) == pair.told
-    cells = store.rows(
+    cells = store.query_rows(
         "select periode, nilai from sel where indikator = 'berusaha_daring' and dimensi = '' "
         "and kode_wilayah = ? and sumber = 'survei' order by periode",
         [CITY],

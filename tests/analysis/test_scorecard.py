@@ -114,7 +114,7 @@ def test_no_word_of_praise_stands_at_a_target_that_is_not_reached(
 
 
 def test_a_changes_verdict_is_the_surveys_own_and_stands_beside_no_class(demo: Workspace) -> None:
-    tested = demo.publik.rows(
+    tested = demo.publik.query_rows(
         "select indikator, kode_wilayah, kata from beda_survei where dimensi = '' "
         "and kategori = '' and periode = ?",
         [NEWEST],
