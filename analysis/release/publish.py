@@ -50,6 +50,33 @@ MAKERS = (
 )
 """The folders that decide what the cube of a version of the data holds. How a cell is shown is not
 among them."""
+ASKED = """
+    select
+        if(tabel = 'usaha', 'register', 'survei') as sumber,
+        periode,
+        replace(kolom, 'kanal_', '') as kategori,
+        ditanya
+    from kanal_ditanya
+    order by all
+"""
+"""Which channels the definition of a period has, by source."""
+COACHED = """
+    select periode, min(bulan) as bulan_min, max(bulan) as bulan_maks
+    from (
+        select
+            periode,
+            date_diff('month', dibina_tanggal, cast(periode || '-01' as date)) as bulan,
+            count(*) as n
+        from riwayat
+        where dibina_luring
+        group by all
+        having n >= 10
+    )
+    group by periode
+    order by periode
+"""
+"""How many months lie between coaching and the register that a follow-up looks into. A month in
+which fewer than ten were coached is left out: it could name them."""
 PUBLIC_REFERENCE = ("acuan", "catatan_angka", "fakta", "kbli", "ekraf", "skala", "pengecualian")
 
 
@@ -235,6 +262,8 @@ def _write(path: Path, store: Store, cells: pd.DataFrame, surveyed: survey.Table
         "beda_kecamatan_survei": surveyed.areas,
         "kelurahan_survei": surveyed.kelurahan,
         "wilayah": store.query("select * from wilayah order by kode_wilayah"),
+        "kanal_ditanya": store.query(ASKED),
+        "jarak_pembinaan": store.query(COACHED),
         "peringkat": sensitivity.tabulate_bands(cells[cells["sumber"] == "register"]),
         "target": store.query("select * exclude (berkas, baris) from target"),
         "berkas": pd.DataFrame(store.record["berkas"]),

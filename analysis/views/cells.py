@@ -54,7 +54,7 @@ def _query_cells(store: Store, condition: str, where: Mapping[str, str]) -> list
     return [
         *store.rows(
             f"""
-            select s.*, w.nama
+            select s.*, w.nama, {_select_basis(store)} as dasar
             from sel as s
             join wilayah as w using (kode_wilayah)
             where {condition}{conditions}
@@ -63,6 +63,21 @@ def _query_cells(store: Store, condition: str, where: Mapping[str, str]) -> list
             where,
         )
     ]
+
+
+def _select_basis(store: Store) -> str:
+    """Return SQL for the channels that a row's period did not ask, with commas between them; ''
+    in a version from before that was said."""
+    if not store.once(_has_asked):
+        return "''"
+    return (
+        "coalesce((select string_agg(k.kategori, ',' order by k.kategori) from kanal_ditanya as k "
+        "where k.sumber = s.sumber and k.periode = s.periode and not k.ditanya), '')"
+    )
+
+
+def _has_asked(store: Store) -> bool:
+    return bool(store.rows("from duckdb_tables() where table_name = 'kanal_ditanya'"))
 
 
 def select_band(store: Store, table: str) -> str:
@@ -95,13 +110,15 @@ def make_row(entry: Indicator, cell: Cell, label: str, code: str | None = None) 
     value = _to_number(cell["nilai"])
     sign = cell["tanda"]
     n, below = _to_whole(cell["n"]), _to_whole(cell["penyebut"])
+    # Counts that do not bear their share are not read out beside its sign either.
+    bears = sign != "F"
     return Row(
         code=code if code is not None else cell["kode_wilayah"],
         label=label,
         value=value,
         text=theme.quantity(value, entry.satuan) if value is not None else sign,
-        above=_to_whole(cell["pembilang"]) if entry.satuan == "persen" else None,
-        below=below,
+        above=_to_whole(cell["pembilang"]) if bears and entry.satuan == "persen" else None,
+        below=below if bears else None,
         n=n,
         low=_to_number(cell["bawah"]),
         high=_to_number(cell["atas"]),
@@ -109,7 +126,10 @@ def make_row(entry: Indicator, cell: Cell, label: str, code: str | None = None) 
         band=cell.get("rentang") or "",  # versions from before halves were told have no column
         origin=cell["asal"],
         reference=cell["rujukan"] if isinstance(cell["rujukan"], str) else "",
-        unknown=_compute_unknown(n, below) if entry.hits and entry.share else None,
+        unknown=_compute_unknown(n, below)
+        if entry.counted and entry.hits and entry.share
+        else None,
+        basis=cell.get("dasar") or "" if entry.by_channels else "",
     )
 
 

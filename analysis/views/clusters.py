@@ -90,8 +90,8 @@ def _read_products(store: Store, kode: str, selection: Selection, level: str) ->
 
 def make_product_cluster(count: Cell, answer: Cell | None) -> ProductCluster:
     """Return a product in an area from the cells of its number and of its answer."""
-    shown = answer is not None and answer["tanda"] == ""
     row = make_row(INDICATORS["berusaha_daring"], answer, "") if answer is not None else None
+    shown = row is not None and row.value is not None
     return ProductCluster(
         code=count["kode_wilayah"],
         area=count["nama"],
@@ -114,7 +114,9 @@ def read_clusters(store: Store, selection: Selection) -> list[Cluster]:
     """
     rows = store.query(
         f"""
-        select j.kode_wilayah, w.nama, w.kecamatan, j.kategori, j.n, j.asal, d.pembilang, d.nilai,
+        select j.kode_wilayah, w.nama, w.kecamatan, j.kategori, j.n, j.asal, 
+            case when d.nilai is not null then d.pembilang end as pembilang, d.nilai,
+            coalesce(d.tanda, 'x') as tanda,
             {select_band(store, "d")} as rentang
         from sel as j
         join wilayah as w using (kode_wilayah)
@@ -139,7 +141,7 @@ def read_clusters(store: Store, selection: Selection) -> list[Cluster]:
             kata(names[r["kategori"]]),
             int(r["n"]),
             None if pd.isna(r["pembilang"]) else int(r["pembilang"]),
-            "x" if pd.isna(r["nilai"]) else theme.quantity(float(r["nilai"]), "persen"),
+            r["tanda"] if pd.isna(r["nilai"]) else theme.quantity(float(r["nilai"]), "persen"),
             r["asal"],
             theme.BAND_NAMES[r["rentang"]],
         )

@@ -6,12 +6,14 @@ a sentence says why.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import translate_indicator
 from analysis.definitions.selection import CITY, CITY_NAME, Selection
+from analysis.views.basis import agree, say_not_asked
 from analysis.views.cells import (
     find_nearest,
     make_row,
@@ -103,6 +105,11 @@ def choose_band(achieved: float) -> str:
     return next((word for cut, word in BANDS if achieved >= cut), WORST)
 
 
+def write_achievement(achieved: float | None) -> str:
+    """Return a capaian as printed, so that no reader finds another word for the number."""
+    return theme.decisive(achieved, "persen", choose_band)
+
+
 def list_targeted(store: Store, area: str, periode: str) -> list[str]:
     """Return the indicators that have a target for an area and period."""
     return [kode for kode, *rest in store.once(_read_targets) if rest == [area, periode]]
@@ -138,11 +145,11 @@ def _compare_target(
         return replace(base, reason=kata("Indikator ini tidak punya arah baik."))
     lead = now.value - goal
     better = lead if entry.arah == "naik" else -lead
-    short = theme.quantity(-better, _choose_unit(entry))
+    short = theme.distance(lead, _choose_unit(entry))
     words = kata("tercapai") if better >= 0 else kata("kurang {jarak}", jarak=short)
     achieved = compute_achievement(now.value, goal, entry.arah)
     if achieved is not None:
-        share = theme.quantity(achieved, "persen")
+        share = write_achievement(achieved)
         words += kata(
             "; capaian {pangsa}, {sebutan}", pangsa=share, sebutan=kata(choose_band(achieved))
         )
@@ -163,6 +170,11 @@ def _compare_before(
         return Comparison("sebelum", name, reason=reason)
     if now is None or now.value is None or before.value is None:
         return Comparison("sebelum", name, before.value, reason=_explain_missing(now, before))
+    if not agree(now, before):
+        reason = kata(
+            "Kanal yang ditanyakan kedua periode berbeda, jadi angkanya tidak sama artinya."
+        )
+        return Comparison("sebelum", name, before.value, reason=reason)
     if entry.kode == "kecil_menengah" or selection.skala:
         criteria = [_find_criteria(store, p) for p in (period, selection.periode)]
         if criteria[0] != criteria[1]:
@@ -203,7 +215,7 @@ def _compare_city(
         return Comparison("kota", kata(CITY_NAME), city.value, reason=reason)
     lead = now.value - city.value
     than = "{jarak} di atas kota" if lead >= 0 else "{jarak} di bawah kota"
-    words = kata(than, jarak=theme.quantity(abs(lead), _choose_unit(entry)))
+    words = kata(than, jarak=theme.distance(lead, _choose_unit(entry)))
     made_up = city.origin == "sintetis"
     return Comparison("kota", kata(CITY_NAME), city.value, lead, words, "", made_up, entry.sumber)
 
@@ -211,12 +223,15 @@ def _compare_city(
 def _compare_benchmark(
     store: Store, entry: Indicator, now: Row | None, selection: Selection
 ) -> Comparison:
-    """Compare with the newest benchmark of the country that agrees; else say why none does."""
-    row = store.once(_read_benchmarks).get(entry.kode)
+    """Compare with the benchmark of the country that lies nearest in time, if it agrees; else say
+    why it does not."""
+    known = store.once(_read_benchmarks).get(entry.kode)
+    row = find_nearest_benchmark(known, selection.periode) if known else None
     if row is None:
         reason = kata("Belum ditemukan angka terbit dengan semesta dan definisi yang sama.")
         return Comparison("acuan", kata("Acuan terbit"), reason=reason)
-    name = f"{row['wilayah']} ({row['penerbit']}, {row['periode']})"
+    date = theme.day(row["keadaan"] or row["periode"])
+    name = f"{row['wilayah']} ({row['penerbit']}, {date})"
     value = float(row["nilai"]) if row["satuan"] == entry.satuan else None
     if row["sebanding"] != "ya":
         return Comparison("acuan", name, value, reason=row["alasan_tidak_sebanding"])
@@ -225,9 +240,11 @@ def _compare_benchmark(
         return Comparison("acuan", name, value, reason=reason)
     if now is None or now.value is None or value is None:
         return Comparison("acuan", name, value, reason=_explain_missing(now))
+    if now.basis:
+        return Comparison("acuan", name, value, reason=say_not_asked(now))
     lead = now.value - value
     than = "{jarak} di atas acuan" if lead >= 0 else "{jarak} di bawah acuan"
-    words = kata(than, jarak=theme.quantity(abs(lead), _choose_unit(entry)))
+    words = kata(than, jarak=theme.distance(lead, _choose_unit(entry)))
     return Comparison("acuan", name, value, lead, words, source=str(row["penerbit"]))
 
 
@@ -239,15 +256,41 @@ def _read_targets(store: Store) -> dict[tuple[str, str, str], dict[str, Any]]:
     }
 
 
-def _read_benchmarks(store: Store) -> dict[str, dict[str, Any]]:
-    """Return for each indicator its newest benchmark of the country that agrees, else of any."""
-    newest = store.rows(
-        "select distinct on (indikator) indikator, wilayah, periode, "
-        "cast(nilai as double) as nilai, satuan, penerbit, sebanding, alasan_tidak_sebanding "
-        "from acuan where kategori is null or sebanding = 'tidak' "
-        "order by indikator, sebanding = 'ya' and wilayah = 'Indonesia' desc, periode desc, kunci"
+def find_nearest_benchmark(rows: Sequence[dict[str, Any]], periode: str) -> dict[str, Any]:
+    """Return the benchmark whose survey date lies nearest to a period, the earlier one of two.
+
+    One of the country comes before one of another place, whatever its date. Where only the year
+    is known its middle stands for the date.
+    """
+    now = theme.count_months(periode)
+
+    def measure(row: dict[str, Any]) -> tuple[bool, int, int]:
+        date = str(row["keadaan"] or row["periode"])[:7]
+        month = theme.count_months(date if "-" in date else f"{date[:4]}-06")
+        return row["wilayah"] != "Indonesia", abs(month - now), month
+
+    return min(rows, key=measure)
+
+
+def _read_benchmarks(store: Store) -> dict[str, list[dict[str, Any]]]:
+    """Return the published benchmarks of each indicator as a whole; of one that has none, those of
+    its parts that agree with none."""
+    has_date = store.rows(
+        "from duckdb_columns() where table_name = 'acuan' and column_name = 'keadaan'"
     )
-    return {row["indikator"]: row for row in newest}
+    rows = store.rows(
+        "select indikator, kategori, wilayah, periode, cast(nilai as double) as nilai, satuan, "
+        f"penerbit, sebanding, alasan_tidak_sebanding, {'keadaan' if has_date else 'null'} as "
+        "keadaan from acuan where indikator is not null "
+        "and (kategori is null or sebanding = 'tidak') order by kunci"
+    )
+    by_indicator: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        by_indicator.setdefault(row["indikator"], []).append(row)
+    return {
+        kode: [row for row in found if row["kategori"] is None] or found
+        for kode, found in by_indicator.items()
+    }
 
 
 def _find_criteria(store: Store, periode: str) -> set[str]:

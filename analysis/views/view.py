@@ -32,6 +32,8 @@ class Row:
     reference: str = ""
     unknown: float | None = None
     """Of a share: the percentage of its universe whose answer is not known."""
+    basis: str = ""
+    """The channels that its definition lacks, since its period did not ask them."""
 
     @property
     def silence(self) -> str:

@@ -21,6 +21,7 @@ from analysis.definitions.dimensions import (
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import translate_indicator
 from analysis.definitions.selection import CITY, Selection
+from analysis.views import basis
 from analysis.views.cells import (
     KELURAHAN,
     Cell,
@@ -70,7 +71,7 @@ def view_by_area(store: Store, kode: str, level: str, selection: Selection) -> V
         kategori=shown.skala,
         sumber="register",
     )
-    return View(
+    view = View(
         entry,
         make_heading(kata(f"{{judul}} menurut {level}", judul=entry.judul), shown, asked),
         kata("Semesta: {semesta}.", semesta=entry.semesta),
@@ -78,6 +79,7 @@ def view_by_area(store: Store, kode: str, level: str, selection: Selection) -> V
         entry.sumber,
         highlighted=selection.wilayah if selection.wilayah != CITY else "",
     )
+    return basis.tell(view)
 
 
 def select_within(view: View, selection: Selection) -> View:
@@ -97,7 +99,7 @@ def view_by_period(store: Store, kode: str, selection: Selection) -> View:
         make_row(entry, r, theme.period(r["periode"]), code=r["periode"]) for r in period_cells
     )
     subject = kata("{judul} dari waktu ke waktu", judul=entry.judul)
-    return View(
+    view = View(
         entry,
         Heading(subject, shown, _write_span(rows), shown.say_what_differs(selection)),
         _write_period_sentence(rows, shown.place),
@@ -105,6 +107,7 @@ def view_by_period(store: Store, kode: str, selection: Selection) -> View:
         entry.sumber,
         highlighted=selection.periode,
     )
+    return basis.tell(view)
 
 
 def view_by_category(store: Store, kode: str, dimension: str, selection: Selection) -> View:
@@ -126,7 +129,7 @@ def view_by_category(store: Store, kode: str, dimension: str, selection: Selecti
                 rows.append(row)
     by_class = dimension in CLASSES
     asked = replace(selection, skala="") if by_class else selection
-    return View(
+    view = View(
         entry,
         make_heading(
             name_subject(entry, dimension), replace(selection, wilayah=area, skala=""), asked
@@ -136,6 +139,7 @@ def view_by_category(store: Store, kode: str, dimension: str, selection: Selecti
         entry.sumber,
         highlighted=selection.skala if by_class else "",
     )
+    return basis.tell(view)
 
 
 def view_cross(store: Store, kode: str, dimension: str, selection: Selection) -> CrossTable:
@@ -311,13 +315,14 @@ def _make_estimates_view(
 ) -> View:
     shown = Selection(asked.periode, area)
     title = kata("{judul}: taksiran survei", judul=subject)
-    return View(
+    view = View(
         entry,
         Heading(title, shown, date, shown.say_what_differs(asked)),
         kata("Taksiran berbobot dari sampel berstrata, dengan selang kepercayaan 95 %."),
         rows,
         kata(SURVEY),
     )
+    return basis.tell(view)
 
 
 def _write_kecamatan_sentence(view: View, rows: list[Row], city: Row) -> str:
@@ -351,7 +356,7 @@ def _write_kecamatan_sentence(view: View, rows: list[Row], city: Row) -> str:
 def _write_period_sentence(rows: tuple[Row, ...], where: str) -> str:
     """Return the sentence that says the first and the last published value; not whether it rose,
     which is for a reader to see and for a test to say."""
-    published = [row for row in rows if row.value is not None]
+    published = basis.select_comparable(rows)
     if not published:
         return kata("{wilayah}: belum ada nilai terbit.", wilayah=where)
     first, last = published[0], published[-1]

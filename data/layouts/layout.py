@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -58,7 +58,8 @@ class Layout:
     file's name, and their named groups fill columns; ``constants`` fill columns that the file
     lacks; ``numbers`` are the columns written as 1.234,5; ``derived`` gives a column that the file
     lacks and the columns whose keyed hash stands for it, such as a number for each business;
-    ``skipped`` are headings that the table has no place for and nobody misses.
+    ``skipped`` are headings that the table has no place for and nobody misses; ``blanks`` says
+    what a blank cell means in a block of channels of which something is answered (``BLANKS``).
     """
 
     name: str
@@ -75,6 +76,7 @@ class Layout:
     totals: Totals | None = None
     derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     skipped: tuple[str, ...] = ()
+    blanks: str = "tidak"
 
     @cached_property
     def ways(self) -> tuple[frozenset[str], ...]:
@@ -136,7 +138,9 @@ SHAPES: dict[str, Shape] = {
     "jumlah": {"kolom": str, "pola": str},
     "gabung": {"*": [str]},
     "abaikan": [str],
+    "kanal_kosong": str,
 }
+BLANKS = ("tidak", "tidak diketahui")
 NEEDED = ("judul", "tabel", "penanda", "kolom")
 
 
@@ -150,8 +154,8 @@ def _check(parts_of_file: dict[str, Any]) -> None:
         raise ValueError(f"bagian {sorted(unknown)} tidak dikenal.")
     for part, value in parts_of_file.items():
         _check_shape(part, value, SHAPES[part])
-    if parts_of_file["tabel"] not in TABLES:
-        raise ValueError(f"'tabel' harus salah satu dari {', '.join(TABLES)}.")
+    _check_choice(parts_of_file, "tabel", TABLES)
+    _check_choice(parts_of_file, "kanal_kosong", BLANKS)
     if not any(map(simplify_heading, parts_of_file["penanda"])):
         raise ValueError("'penanda' belum diisi.")
     for pattern in parts_of_file.get("judul_berkas", {}).get("pola", ()):
@@ -164,6 +168,11 @@ def _check(parts_of_file: dict[str, Any]) -> None:
     strange = _list_named_columns(parts_of_file) - set(table.names)
     if strange:
         raise ValueError(f"kolom {sorted(strange)} tidak ada di {table.name}.")
+
+
+def _check_choice(parts_of_file: dict[str, Any], name: str, words: Iterable[str]) -> None:
+    if name in parts_of_file and parts_of_file[name] not in words:
+        raise ValueError(f"'{name}' harus salah satu dari {', '.join(words)}.")
 
 
 def _check_shape(where: str, value: object, shape: Shape) -> None:
@@ -248,4 +257,5 @@ def _build_layout(name: str, parts_of_file: dict[str, Any]) -> Layout:
         totals=Totals(totals["kolom"], totals["pola"]) if totals else None,
         derived={column: tuple(parts) for column, parts in parts_of_file.get("gabung", {}).items()},
         skipped=tuple(parts_of_file.get("abaikan", ())),
+        blanks=parts_of_file.get("kanal_kosong", BLANKS[0]),
     )

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from data.errors import SettingsError
 from data.layouts.column_names import list_columns
 from data.layouts.headings import Row
+from data.layouts.layout import BLANKS
 from data.layouts.recognition import Layout, Rewrite, Totals, Wide, simplify_heading
 from data.tables import PLACE_COLUMNS, Table
 
@@ -44,6 +45,7 @@ class SettledLayout:
     totals: Totals | None = None
     rewrites: tuple[Rewrite, ...] = ()
     skipped: tuple[str, ...] = ()
+    blanks: str = BLANKS[0]
 
 
 def settle_mapping(
@@ -102,6 +104,7 @@ def settle_mapping(
         totals=start.totals if start else _find_totals(table, cells),
         rewrites=start.rewrites if start else (),
         skipped=start.skipped if start else (),
+        blanks=start.blanks if start else BLANKS[0],
     )
 
 

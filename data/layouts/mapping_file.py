@@ -14,6 +14,7 @@ from typing import Any
 import tomli_w
 
 from data.errors import SettingsError
+from data.layouts.layout import BLANKS
 from data.layouts.mapping import SettledLayout
 from data.layouts.recognition import Rewrite, Totals, Wide
 
@@ -39,6 +40,7 @@ def make_toml(settled: SettledLayout) -> str:
             for rewrite in settled.rewrites
         ],
         "abaikan": list(settled.skipped),
+        "kanal_kosong": settled.blanks,
         "lebar": (
             {"kolom": wide.column, "nilai": wide.value, "judul": dict(wide.headings)}
             if wide
@@ -48,6 +50,7 @@ def make_toml(settled: SettledLayout) -> str:
     }
     empty = [name for name, part in parts_of_file.items() if part == {}]
     empty += [name for name in ("tulisan", "abaikan") if not parts_of_file[name]]
+    empty += ["kanal_kosong"] if settled.blanks == BLANKS[0] else []
     for name, inner in (("judul_berkas", "pola"), ("angka", "kolom")):
         if not parts_of_file[name][inner]:
             empty.append(name)
@@ -82,6 +85,7 @@ def read_toml(text: str) -> SettledLayout:
             for rewrite in parts_of_file.get("tulisan", [])
         ),
         skipped=tuple(parts_of_file.get("abaikan", ())),
+        blanks=parts_of_file.get("kanal_kosong", BLANKS[0]),
     )
 
 
