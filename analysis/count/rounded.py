@@ -38,7 +38,7 @@ BASE = 5
 MOST_VARIABLES = 3
 AREA = "kecamatan"
 BREAKDOWNS = ("skala_gabung", "sektor", "produk")
-QUESTIONS = ("berusaha_daring", "nib_diketahui")
+QUESTIONS = ("berusaha_daring", "ber_nib")
 ANSWERS = {"ya": "Ya", "tidak": "Tidak", "tak_tahu": "Tidak diketahui"}
 KEYS = 2**32
 """How many cell keys there are: a business's is the first eight hex digits of its HMAC."""

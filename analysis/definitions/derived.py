@@ -111,7 +111,7 @@ def _compute_share_of_all(shown: pd.DataFrame, today: date) -> pd.DataFrame:
     An unknown answer counts as not having it, so that with many of them the share says little: its
     sign is that of the share of known answers.
     """
-    rows = shown[shown["indikator"] == "nib_diketahui"].reset_index(drop=True)
+    rows = shown[shown["indikator"] == "ber_nib"].reset_index(drop=True)
     above, n = rows["pembilang"].astype("Float64"), rows["n"].astype("Float64")
     value = (100 * _divide(above, n)).mask(rows["tanda"] == "F")
     # Of a place where everybody is unknown the known answers have no share, and all have one: 0.

@@ -20,6 +20,7 @@ from analysis.count import compute, sensitivity
 from analysis.definitions import derived
 from analysis.definitions.indicator import COLUMNS, Indicator
 from analysis.definitions.indicators import INDICATORS
+from analysis.definitions.indicators.formalitas import TARGETED
 from analysis.release import earlier, publication
 from analysis.release.draft_check import let_through
 from data import fingerprint, reference
@@ -265,7 +266,7 @@ def _write(path: Path, store: Store, cells: pd.DataFrame, surveyed: survey.Table
         "kanal_ditanya": store.query(ASKED),
         "jarak_pembinaan": store.query(COACHED),
         "peringkat": sensitivity.tabulate_bands(cells[cells["sumber"] == "register"]),
-        "target": store.query("select * exclude (berkas, baris) from target"),
+        "target": _read_targets(store),
         "berkas": pd.DataFrame(store.record["berkas"]),
     } | {name: reference.read(name) for name in PUBLIC_REFERENCE}
     frames["catatan_angka"] = _merge_ledger(store, frames["catatan_angka"])
@@ -275,6 +276,12 @@ def _write(path: Path, store: Store, cells: pd.DataFrame, surveyed: survey.Table
             con.execute(f"create table {name} as select * from sumber")
             con.unregister("sumber")
         con.execute("checkpoint")
+
+
+def _read_targets(store: Store) -> pd.DataFrame:
+    """Return the targets, each under the name that its indicator has today."""
+    targets = store.query("select * exclude (berkas, baris) from target")
+    return targets.assign(indikator=targets["indikator"].replace(TARGETED))
 
 
 def _merge_ledger(store: Store, shipped: pd.DataFrame) -> pd.DataFrame:

@@ -22,13 +22,13 @@ from data.store.store import Store
 COLUMNS = (
     "jumlah_umkm",
     "berusaha_daring",
-    "ber_nib",
+    "proporsi_nib",
     "bayar_digital",
     "dasar_digital",
     "marketplace_kota",
     "naik_kelas",
 )
-KELURAHAN_COLUMNS = ("jumlah_umkm", "berusaha_daring", "ber_nib")
+KELURAHAN_COLUMNS = ("jumlah_umkm", "berusaha_daring", "proporsi_nib")
 BY = "berusaha_daring"
 """The indicator by which the rows stand in order, the highest first."""
 MISSING = Row("", "", None, "..", sign="..")

@@ -34,7 +34,7 @@ from data.store.store import Store
 
 KEY = (
     "berusaha_daring",
-    "ber_nib",
+    "proporsi_nib",
     "ekspor_daring",
     "jumlah_umkm",
     "bayar_digital",

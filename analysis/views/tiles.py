@@ -16,7 +16,7 @@ MAIN = (
     "berusaha_daring",
     "bayar_digital",
     "ekspor_daring",
-    "ber_nib",
+    "proporsi_nib",
     "naik_kelas",
     "jumlah_umkm",
     "cakupan",

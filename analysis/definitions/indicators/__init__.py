@@ -12,7 +12,7 @@ from analysis.definitions.indicators.daring import (
     KANAL_DARING,
     MARKETPLACE_KOTA,
 )
-from analysis.definitions.indicators.formalitas import BER_NIB, KECIL_MENENGAH, NIB_DIKETAHUI
+from analysis.definitions.indicators.formalitas import BER_NIB, KECIL_MENENGAH, PROPORSI_NIB
 from analysis.definitions.indicators.kedalaman import (
     DASAR_DIGITAL,
     SKOR_DIGITAL,
@@ -41,8 +41,8 @@ INDICATORS: dict[str, Indicator] = {
         USAHA_AKTIF,
         CAKUPAN,
         KESEGARAN,
+        PROPORSI_NIB,
         BER_NIB,
-        NIB_DIKETAHUI,
         KECIL_MENENGAH,
         BERUSAHA_DARING,
         KANAL_DARING,

@@ -11,8 +11,12 @@ from analysis.definitions.indicators.shared import (
     SUPPORTING,
 )
 
-BER_NIB = Indicator(
-    kode="ber_nib",
+TARGETED = {"ber_nib": "proporsi_nib", "02.10.005": "proporsi_nib"}
+"""What a target may call the coded indicator: its code, and the name under which it stood before
+the share of known answers was told apart from it."""
+
+PROPORSI_NIB = Indicator(
+    kode="proporsi_nib",
     tema="formalitas",
     judul="UMKM yang memiliki NIB",
     pendek="Memiliki NIB",
@@ -40,8 +44,8 @@ BER_NIB = Indicator(
     survey=True,
 )
 
-NIB_DIKETAHUI = Indicator(
-    kode="nib_diketahui",
+BER_NIB = Indicator(
+    kode="ber_nib",
     tema="formalitas",
     judul="UMKM ber-NIB di antara yang statusnya diketahui",
     pendek="Ber-NIB, dari yang diketahui",
