@@ -101,9 +101,8 @@ def _choose_estimates(
     sampling: NDArray[np.float64],
 ) -> pd.DataFrame:
     """Return the rows with the modelled estimate where its ``error`` is smaller than that of the
-    direct one (``sampling``, as smoothed for the model: an area where all agree has an error of 0
-    of its own, and no more certainty), or where the direct one is not shown."""
-    direct = areas["tanda"].isin(reliability.SHOWN) & ~(error < sampling)
+    direct one, or where only the modelled one is shown; ``sampling`` stands for a direct error of
+    0: where all of an area agree nothing is more certain than elsewhere."""
     modelled = pd.DataFrame(
         {
             "nilai": np.clip(value, 0, 100),
@@ -115,6 +114,10 @@ def _choose_estimates(
     smaller = np.minimum(modelled["nilai"], 100 - modelled["nilai"])
     sign = reliability.sign_by_error(100 * modelled["galat_baku"] / smaller.where(smaller > 0))
     has_rate = areas["register"].notna()
+    own = areas["galat_baku"].astype(float)
+    better = error < own.where(own > 0, sampling)
+    direct = areas["tanda"].isin(reliability.SHOWN)
+    direct &= ~(better & has_rate & sign.isin(reliability.SHOWN))
     chosen = areas.assign(
         # Without a model the direct estimate's own sign says why nothing is shown.
         tanda=areas["tanda"].where(direct | ~has_rate, sign).fillna(".."),
