@@ -156,11 +156,13 @@ def _find_silent(cells: pd.DataFrame, places: pd.MultiIndex) -> np.ndarray:
 
 def _select_cells(shown: pd.DataFrame, kode: str, kategori: str) -> pd.DataFrame:
     """Return an indicator's cells by ``PLACE``: of one answer, or of the table without a
-    breakdown."""
+    breakdown; what is too uncertain to be shown has no counts."""
     mine = (shown["indikator"] == kode) & (shown["kategori"] == kategori)
-    mine &= shown["tanda"] != "F"
     counts = {name: "Float64" for name in ("pembilang", "penyebut")}
-    return shown[mine].set_index(PLACE).astype(counts)
+    cells = shown[mine].set_index(PLACE).astype(counts)
+    # Counts that do not bear their own share bear no other figure.
+    bears = (cells["tanda"] != "F").to_numpy()
+    return cells.assign(**{name: cells[name].where(bears) for name in counts})
 
 
 def _divide(above: pd.Series, below: pd.Series) -> pd.Series:

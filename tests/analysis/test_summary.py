@@ -153,7 +153,7 @@ def test_the_worst_stands_first_with_its_capaian_word_and_distance(demo: Workspa
     shown = rows_of(summary_html.scorecard(card))
     assert [cells[3:5] for cells in shown[:2]] == [
         ["52,0 % dari 25 usaha", "▼ Kurang kurang 12 usaha"],
-        ["78,1 % dari 60,0 %", "● Baik kurang 13,1 poin"],
+        ["75,0 % dari 60,0 %", "◆ Cukup kurang 15,0 poin"],
     ]
     assert {cells[3] for cells in shown[4:]} == {"tanpa target"}
 
@@ -345,8 +345,8 @@ def test_the_largest_shortfall_in_businesses_is_worked_out_from_the_published_co
 ) -> None:
     found = find_shortfall(demo.publik, Selection(NEWEST))
     cell = demo.publik.rows(
-        "select pembilang, penyebut, nilai from sel where indikator = 'ber_nib' and dimensi = '' "
-        "and sumber = 'register' and kode_wilayah = '36.73' and periode = ?",
+        "select pembilang, penyebut, nilai from sel where indikator = 'proporsi_nib' "
+        "and dimensi = '' and sumber = 'register' and kode_wilayah = '36.73' and periode = ?",
         [NEWEST],
     )[0]
     lacking = math.ceil(0.60 * cell["penyebut"] - cell["pembilang"])
@@ -354,7 +354,7 @@ def test_the_largest_shortfall_in_businesses_is_worked_out_from_the_published_co
     assert found.title == f"NIB: kurang {theme.number(lacking)} usaha dari target."
     assert found.values == (cell["nilai"], 60.0)
     by_area = demo.publik.rows(
-        "select kode_wilayah, pembilang, penyebut from sel where indikator = 'ber_nib' "
+        "select kode_wilayah, pembilang, penyebut from sel where indikator = 'proporsi_nib' "
         "and dimensi = '' and sumber = 'register' and tingkat = 'kecamatan' and periode = ?",
         [NEWEST],
     )
