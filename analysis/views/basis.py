@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import INDICATORS
+from analysis.views.asked import has_asked
 from analysis.views.heading import Heading
 from analysis.views.view import Row, View
 from analysis.words import theme
@@ -73,6 +74,18 @@ def say_not_asked(*rows: Row) -> str:
         "yang menanyakannya.",
         kanal=", ".join(names),
     )
+
+
+def list_not_asked(store: Store, entry: Indicator) -> dict[str, list[str]]:
+    """Return the channels that the register's periods did not ask, by period, for an indicator
+    that rests on them."""
+    if not entry.by_channels or not has_asked(store):
+        return {}
+    rows = store.rows(
+        "select periode, list(kategori order by kategori) as kanal from kanal_ditanya "
+        "where sumber = 'register' and not ditanya group by periode order by periode"
+    )
+    return {row["periode"]: list(row["kanal"]) for row in rows}
 
 
 def add_remark(heading: Heading, said: str) -> Heading:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.selection import CITY, Selection
+from analysis.views.asked import select_not_asked
 from analysis.views.view import Row
 from analysis.words import theme
 from data.store.store import Store, has_bands
@@ -54,7 +55,7 @@ def _query_cells(store: Store, condition: str, where: Mapping[str, str]) -> list
     return [
         *store.rows(
             f"""
-            select s.*, w.nama, {_select_basis(store)} as dasar
+            select s.*, w.nama, {select_not_asked(store, "s")} as dasar
             from sel as s
             join wilayah as w using (kode_wilayah)
             where {condition}{conditions}
@@ -63,21 +64,6 @@ def _query_cells(store: Store, condition: str, where: Mapping[str, str]) -> list
             where,
         )
     ]
-
-
-def _select_basis(store: Store) -> str:
-    """Return SQL for the channels that a row's period did not ask, with commas between them; ''
-    in a version from before that was said."""
-    if not store.once(_has_asked):
-        return "''"
-    return (
-        "coalesce((select string_agg(k.kategori, ',' order by k.kategori) from kanal_ditanya as k "
-        "where k.sumber = s.sumber and k.periode = s.periode and not k.ditanya), '')"
-    )
-
-
-def _has_asked(store: Store) -> bool:
-    return bool(store.rows("from duckdb_tables() where table_name = 'kanal_ditanya'"))
 
 
 def select_band(store: Store, table: str) -> str:
@@ -116,7 +102,7 @@ def make_row(entry: Indicator, cell: Cell, label: str, code: str | None = None) 
         code=code if code is not None else cell["kode_wilayah"],
         label=label,
         value=value,
-        text=theme.quantity(value, entry.satuan) if value is not None else sign,
+        text=_write_value(value, sign, entry, cell),
         above=_to_whole(cell["pembilang"]) if bears and entry.satuan == "persen" else None,
         below=below if bears else None,
         n=n,
@@ -131,6 +117,15 @@ def make_row(entry: Indicator, cell: Cell, label: str, code: str | None = None) 
         else None,
         basis=cell.get("dasar") or "" if entry.by_channels else "",
     )
+
+
+def _write_value(value: float | None, sign: str, entry: Indicator, cell: Cell) -> str:
+    """Return what a cell says: its value, or the sign in its place. A share that unknown answers
+    make doubtful carries its sign wherever it is said; an estimate stands with its interval."""
+    if value is None:
+        return sign
+    text = theme.quantity(value, entry.satuan)
+    return f"{text}\u00a0{sign}" if sign and pd.isna(cell["bawah"]) else text
 
 
 def choose_class_dimension(entry: Indicator, selection: Selection) -> str:

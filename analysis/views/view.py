@@ -36,6 +36,11 @@ class Row:
     """The channels that its definition lacks, since its period did not ask them."""
 
     @property
+    def mark(self) -> str:
+        """The sign as it stands small beside the value; '' where the value's text has it."""
+        return "" if self.value is None or self.text.endswith(self.sign) else self.sign
+
+    @property
     def silence(self) -> str:
         """The share of unknown answers in words, or nothing where every answer is known."""
         if not self.unknown:

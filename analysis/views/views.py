@@ -170,17 +170,16 @@ def view_cross(store: Store, kode: str, dimension: str, selection: Selection) ->
         rincian=theme.inside(label(dimension)),
     )
     asked = selection.whole_city()
+    rows = tuple(
+        (name, tuple(make_row(entry, by_place[name, key], labels[key], code=key) for key in used))
+        for name in dict.fromkeys(r["nama"] for r in table_cells)
+    )
+    said = basis.say_not_asked(*(row for _, cells in rows for row in cells))
     return CrossTable(
         entry,
-        make_heading(subject, replace(asked, skala=""), asked),
+        basis.add_remark(make_heading(subject, replace(asked, skala=""), asked), said),
         tuple(labels[key] for key in used),
-        tuple(
-            (
-                name,
-                tuple(make_row(entry, by_place[name, key], labels[key], code=key) for key in used),
-            )
-            for name in dict.fromkeys(r["nama"] for r in table_cells)
-        ),
+        rows,
     )
 
 

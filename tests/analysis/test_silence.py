@@ -15,13 +15,15 @@ from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, Selection
 from analysis.definitions.silence import CARE, TOO_MANY
 from analysis.release.publish import publish
-from analysis.views import headline, ranking, views
+from analysis.views import headline, html, ranking, views
 from analysis.views.basis import list_pieces
+from analysis.views.cells import make_row
 from analysis.views.comparison import find_value, make_comparisons
 from analysis.views.matrix import make_matrix
 from analysis.views.scorecard import read_rows
 from analysis.views.sparkline import draw_sparkline
 from analysis.views.tiles import make_tile
+from analysis.views.view import Tile, View
 from analysis.words import theme
 from data import reference
 from tests.data.rows import HEADINGS, TODAY, Workspace, usaha, write_register
@@ -106,6 +108,19 @@ def silent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 
 
 NOW = Selection("2025-06")
+
+
+def test_an_e_stands_beside_its_number_wherever_that_is_said(silent: Workspace) -> None:
+    cell = {"kode_wilayah": CITY, "periode": "2025-06", "nilai": 45.62, "tanda": "E", "n": 100,
+            "pembilang": 30, "penyebut": 65, "bawah": None, "atas": None, "asal": "register",
+            "rujukan": None}  # fmt: skip
+    row = make_row(INDICATORS[ONLINE], cell, "Kota")
+    assert (row.text, row.mark, row.counts) == ("45,6\u00a0%\u00a0E", "", "30 dari 65")
+    heading = views.view_by_kecamatan(silent.publik, ONLINE, NOW).heading
+    view = View(INDICATORS[ONLINE], heading, "", (row,), "")
+    assert html.bars(view).count("45,6\u00a0%\u00a0E") == 1
+    tile = html.tiles([Tile(INDICATORS[ONLINE], heading, row)])
+    assert "<sup>E</sup>" in tile and theme.SIGNS["E"] in tile
 
 
 def test_an_f_is_not_ranked_compared_or_said(silent: Workspace) -> None:
