@@ -148,7 +148,7 @@ def test_a_modelled_value_that_may_not_be_shown_hides_no_direct_one() -> None:
 
 
 def test_an_area_where_all_agree_is_no_more_certain_than_the_others() -> None:
-    sample, rates = survey([30] * 14, truth=[100.0, *[45.0] * 13])
+    sample, rates = survey([15] * 16, truth=[100.0, *np.linspace(40, 80, 15)])
     found = estimate(sample, rates)
     assert found["cara"].iloc[0] == "model"
     assert 0 < float(found["nilai"].iloc[0]) < 100
