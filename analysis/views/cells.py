@@ -59,7 +59,7 @@ def _query_cells(store: Store, condition: str, where: Mapping[str, str]) -> list
             from sel as s
             join wilayah as w using (kode_wilayah)
             where {condition}{conditions}
-            order by s.periode, s.kode_wilayah
+            order by s.periode, s.kode_wilayah, s.rowid
             """,
             where,
         )
