@@ -68,6 +68,7 @@ BER_NIB = Indicator(
     rincian=("", "skala_gabung", "sektor"),
     hits={"": "punya_nib"},
     parent=("jumlah_umkm", "n"),
+    survey=True,
 )
 
 KECIL_MENENGAH = Indicator(
