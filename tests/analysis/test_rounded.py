@@ -171,7 +171,7 @@ def test_a_table_is_cells_of_the_cube(served_demo: Workspace) -> None:
     assert (found[CELLS_SUMMED_HEADING] == 1).all()
     here = cube[cube["periode"] == now]
     expected = cell(here, kecamatan="36.73.02", ber_nib="ya")["nilai"]
-    row = found[(found["Kecamatan"] == "Kasemen") & (found[nib] == "Ya")]
+    row = found[(found["Kecamatan"] == "Kasemen") & (found["Ber-NIB, dari yang diketahui"] == "Ya")]
     assert row[VALUE_HEADING].tolist() == [expected]
 
 
