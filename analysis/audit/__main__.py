@@ -11,7 +11,7 @@ import sys
 from analysis.audit.releases import read_earlier, read_release
 from analysis.audit.verdict import Verdict
 from analysis.release.whole_audit import audit
-from data.access.restricted import versions
+from data.access.restricted import read_versions
 from data.access.viewer import OPERATOR
 from data.errors import DasborError, StoreError
 from data.progress import say
@@ -43,7 +43,7 @@ def judge_served() -> Verdict:
         raise StoreError("Belum ada data terbit. Jalankan: make run")
     made_of = Versions(folder).record(name)["gudang"]
     release = read_release(folder / name, name)
-    return versions(
+    return read_versions(
         OPERATOR,
         "halaman",
         "data",

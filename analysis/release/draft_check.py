@@ -43,7 +43,7 @@ def let_through(folder: Path, name: str, store: Store, settings: Settings) -> Ve
         verdict = judge.audit(draft, evidence)
     if verdict.safe:
         with step("membulatkan tabulasi untuk akademisi, dan memeriksa semuanya"):
-            cells = controlled.select_offered(store, links.key(settings.kunci_tautan))
+            cells = controlled.select_offered(store, links.read_key(settings.kunci_tautan))
             periods = _gather_knowledge(store, cells, draft, earlier, evidence)
             controlled.write(folder, controlled.make_cube(store, cells, periods))
             draft = releases.read_release(folder, name)

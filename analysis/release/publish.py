@@ -24,7 +24,7 @@ from analysis.definitions.indicators.formalitas import TARGETED
 from analysis.release import earlier, publication
 from analysis.release.draft_check import let_through
 from data import fingerprint, reference
-from data.access.restricted import gudang
+from data.access.restricted import read_gudang
 from data.access.viewer import OPERATOR, Viewer
 from data.errors import DasborError
 from data.progress import step
@@ -88,7 +88,9 @@ def publish(settings: Settings, today: date, viewer: Viewer = OPERATOR) -> str:
     served again. Raises DasborError when a published figure and the data disagree, when somebody
     could tell a small count from the release, or when the viewer may not publish.
     """
-    return gudang(viewer, "tindakan", "terbitkan", lambda store: _publish(store, settings, today))
+    return read_gudang(
+        viewer, "tindakan", "terbitkan", lambda store: _publish(store, settings, today)
+    )
 
 
 def _publish(store: Store, settings: Settings, today: date) -> str:
@@ -96,7 +98,7 @@ def _publish(store: Store, settings: Settings, today: date) -> str:
         raise DasborError(NOTHING)
     made_by = _fingerprint(store.version)
     versions = Versions(settings.publik)
-    name = versions.with_fingerprint(made_by)
+    name = versions.find_by_fingerprint(made_by)
     if name is None:
         name = f"{today:%Y%m%d}-{made_by[:8]}"
         with versions.locked(), versions.building(name) as folder:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from analysis.definitions.dimensions import categories
+from analysis.definitions.dimensions import list_categories
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, CITY_NAME, Selection, read_options
 from analysis.views.basis import add_remark, say_not_asked
@@ -119,7 +119,7 @@ def read_ladder(store: Store, selection: Selection) -> Ladder:
         by_area.setdefault(cell["nama"], {})[row.code] = row
     steps = {
         key: name
-        for key, name in categories(entry, STEP).items()
+        for key, name in list_categories(entry, STEP).items()
         if any(rows[key].value != 0 for rows in by_area.values() if key in rows)
     }
     asked = replace(selection, wilayah=CITY, skala="")
@@ -167,7 +167,7 @@ def read_ladder_story(store: Store, selection: Selection) -> Story:
     )
     courses = tuple(
         Course(name, rows)
-        for key, name in categories(entry, STEP).items()
+        for key, name in list_categories(entry, STEP).items()
         if key != NOT_ONLINE
         and (
             rows := tuple(

@@ -76,10 +76,10 @@ def test_the_code_divides_by_all_and_has_the_sign_of_the_known_answers(
 def make_rows(rng: random.Random, silent: float) -> Iterator[dict[str, object]]:
     """Businesses of every kecamatan; in Kasemen most answer nothing of channels."""
     number = 0
-    for code, name in reference.kelurahan().items():
+    for code, name in reference.list_kelurahan().items():
         for _ in range(24):
             number += 1
-            row = usaha(number, kelurahan=name, kecamatan=reference.kecamatan()[code[:8]])
+            row = usaha(number, kelurahan=name, kecamatan=reference.list_kecamatan()[code[:8]])
             refuses = rng.random() < (0.7 if code.startswith(KASEMEN) else silent)
             if not refuses:
                 row |= {f"kanal_{c}": rng.choice(["Ya", "Tidak", "Tidak"]) for c in CHANNELS}
@@ -118,8 +118,8 @@ def test_an_e_stands_beside_its_number_wherever_that_is_said(silent: Workspace) 
     assert (row.text, row.mark, row.counts) == ("45,6\u00a0%\u00a0E", "", "30 dari 65")
     heading = views.view_by_kecamatan(silent.publik, ONLINE, NOW).heading
     view = View(INDICATORS[ONLINE], heading, "", (row,), "")
-    assert html.bars(view).count("45,6\u00a0%\u00a0E") == 1
-    tile = html.tiles([Tile(INDICATORS[ONLINE], heading, row)])
+    assert html.render_bars(view).count("45,6\u00a0%\u00a0E") == 1
+    tile = html.render_tiles([Tile(INDICATORS[ONLINE], heading, row)])
     assert "<sup>E</sup>" in tile and theme.SIGNS["E"] in tile
 
 

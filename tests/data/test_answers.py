@@ -13,7 +13,7 @@ import pytest
 from data.build import decisions, imports
 from data.build.answers import DECIDED, NOT_ASKED, ONLY_YES, READ_AS_NO
 from data.build.decisions import NO, UNKNOWN, Decision
-from data.fingerprint import sha256
+from data.fingerprint import hash_file
 from data.layouts.recognition import FOLDER
 from data.received import uploads
 from data.store.store import Store
@@ -91,7 +91,7 @@ def list_periods() -> Iterator[tuple[str, str]]:
 
 def decide(workspace: Workspace, path: Path, columns: Iterable[str], answer: str) -> None:
     for name in columns:
-        said = Decision("kosong", "usaha", sha256(path), name, answer, "operator", "")
+        said = Decision("kosong", "usaha", hash_file(path), name, answer, "operator", "")
         decisions.add(workspace.settings.keputusan, said)
 
 
