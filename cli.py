@@ -17,7 +17,7 @@ from analysis.definitions.dimensions import DIMENSIONS
 from data.access import access_log
 from data.access.viewer import OPERATOR, look_up_standing, note
 from data.batch import collect_seldom
-from data.build import imports
+from data.build import decisions, imports
 from data.build.build import (
     MADE_UP,
     NO_ROOM,
@@ -67,6 +67,11 @@ def make_parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=does)
         command.add_argument("file", type=Path)
         command.add_argument("--oleh", default=OPERATOR_NAME, help="who, as the version records it")
+        command.add_argument(
+            "--kosong",
+            choices=(decisions.NO, decisions.UNKNOWN),
+            help="what blank cells mean in columns that hold nothing but ya",
+        )
         command.add_argument("--tandai", type=Path, metavar="XLSX", help="write the marked file")
     commands.add_parser("publish", help="publish the served version: its cube, then public files")
     commands.add_parser("cube", help="publish the cube of the served version alone")
@@ -123,7 +128,7 @@ def _list(_: argparse.Namespace) -> int:
 def _check(given: argparse.Namespace) -> int:
     candidate = _find_candidate(given.file)
     try:
-        report = imports.examine(settings(), date.today(), candidate, given.oleh)
+        report = _examine(given, candidate)
         _tell(given, candidate, report)
     finally:
         if not _waits(given.file):
@@ -135,7 +140,7 @@ def _import(given: argparse.Namespace) -> int:
     access_log.check_ready(settings().audit)  # what cannot be recorded is not done
     candidate = _find_candidate(given.file)
     try:
-        report = imports.examine(settings(), date.today(), candidate, given.oleh)
+        report = _examine(given, candidate)
         _tell(given, candidate, report)
         if report.refusal:
             return 1
@@ -153,6 +158,17 @@ def _import(given: argparse.Namespace) -> int:
         )
         say(f"Gudang: versi {done.draft.name}. Terbitkan dengan: python -m data publish")
     return 0
+
+
+def _examine(given: argparse.Namespace, candidate: Candidate) -> imports.Report:
+    """Return what a file would do, once what the command says of its blank cells is kept."""
+    report = imports.examine(settings(), date.today(), candidate, given.oleh)
+    if not given.kosong or not report.asked:
+        return report
+    columns = [name for names in report.asked.values() for name in names]
+    table = report.sheets[0].tabel
+    imports.say_blanks(settings(), candidate, table, columns, given.kosong, given.oleh)
+    return imports.examine(settings(), date.today(), candidate, given.oleh)
 
 
 def _find_candidate(path: Path) -> Candidate:

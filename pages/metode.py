@@ -72,9 +72,26 @@ st.markdown(
     "Tanda **E** bila galat baku relatif 25 % atau lebih, **F** (tidak ditampilkan) bila 50 % atau "
     "lebih, **x** bila respondennya kurang dari 10. Naik atau turun hanya dikatakan bila uji t "
     "pada taraf 5 %, dikoreksi menurut Holm, mendukungnya; selain itu *belum dapat disimpulkan*. "
-    "Kelurahan yang taksiran langsungnya terlalu tidak pasti ditaksir dengan model Fay–Herriot "
-    "dan pangsa register terbit, dan ditandai model. Angka register adalah cacahan, jadi tidak "
-    "disertai selang kepercayaan."
+    "Tiap kelurahan ditaksir dengan cara yang galatnya lebih kecil: langsung dari respondennya, "
+    "atau dengan model Fay–Herriot dan pangsa register terbit; caranya tertulis di tiap nilai. "
+    "Angka register adalah cacahan, jadi tidak disertai selang kepercayaan."
+)
+
+st.subheader("Bagaimana sel kosong dan jawaban tidak diketahui dibaca")
+st.markdown(
+    "Kanal yang tidak punya kolom di berkas **tidak ditanyakan**: ia tidak ikut dihitung pada "
+    "periode itu, indikatornya menyebutkannya, dan angkanya tidak dibandingkan dengan periode yang "
+    "menanyakannya. Di baris yang sebagian kanalnya terjawab, sel kanal yang kosong dibaca "
+    "*tidak*; banyaknya tercatat pada temuan berkas itu. Baris yang semua kanalnya kosong **tidak "
+    "diketahui**, kecuali petugas menjawab saat impor bahwa kosong berarti tidak. Kolom yang "
+    "hanya berisi ya dan sel kosong ditanyakan kepada petugas. Aturan yang sama berlaku untuk "
+    "survei."
+)
+st.markdown(
+    "Pangsa register dihitung dari jawaban yang diketahui. Bila lebih dari 30 % jawaban tidak "
+    "diketahui, angkanya bertanda **E**; di atas 50 % bertanda **F**: tidak ditampilkan, tidak "
+    "diperingkat dan tidak dibandingkan, karena yang tidak menjawab lebih banyak daripada yang "
+    "menjawab. Semua angka dibulatkan setengah menjauhi nol, seperti lembar kerja."
 )
 
 st.subheader("Siapa boleh melihat apa")

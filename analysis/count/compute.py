@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.definitions.dimensions import DIMENSIONS
 from analysis.definitions.indicator import COLUMNS, Dimension, Indicator
+from analysis.definitions.silence import sign_unknown
 from data.store.store import Store
 
 COUNTS = ("n", "ya", "tidak", "tak_tahu")
@@ -50,12 +51,21 @@ def count(store: Store, indicator: Indicator, dimension: str = "") -> pd.DataFra
 
 
 def derive_values(indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return counts as ``COLUMNS``: what is above the line, below it, and the value."""
+    """Return counts as ``COLUMNS``: what is above the line, below it, and the value.
+
+    A share of which too many answers are unknown has a sign for it, and no value where they are
+    the most of all (see ``silence``).
+    """
     above, below = split_fraction(indicator, rows)
     value = above if below is None else 100 * above / below.where(below > 0)
     rows = rows.assign(pembilang=above, penyebut=pd.NA if below is None else below, nilai=value)
     rows["nilai"] = rows["nilai"].astype("Float64")
     rows["tanda"] = rows["nilai"].isna().map({True: "..", False: ""})
+    if below is not None:
+        # The counts stay: it is the share that they do not bear.
+        asked = rows["nilai"].notna()
+        rows["tanda"] = rows["tanda"].mask(asked, sign_unknown(rows["n"], below))
+        rows["nilai"] = rows["nilai"].mask(rows["tanda"] == "F")
     return rows.assign(bawah=pd.NA, atas=pd.NA)[list(COLUMNS)]
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.definitions.indicator import COLUMNS, Indicator
+from analysis.words import rounding
 from analysis.words.theme import number
 from data import reference
 from data.city import OUR_CITY
@@ -32,7 +33,9 @@ def derive(entry: Indicator, shown: pd.DataFrame, today: date) -> pd.DataFrame:
     ``shown`` are the cells (``COLUMNS``) of the counted ones, what is withheld already taken out.
     """
     cells = WAYS[entry.way](shown, today)
-    cells = cells.assign(indikator=entry.kode, dimensi="", kategori="", bawah=pd.NA, atas=pd.NA)
+    whole = {name: "" for name in ("dimensi", "kategori") if name not in cells}
+    cells = cells.assign(indikator=entry.kode, bawah=pd.NA, atas=pd.NA, **whole)
+    cells = cells[cells["dimensi"].isin(entry.rincian)]
     cells = cells[cells["tingkat"].isin(entry.levels)]
     cells = cells[cells["periode"] >= entry.periode_pertama]
     return cells[list(COLUMNS)].reset_index(drop=True)
@@ -42,7 +45,7 @@ def compute_expected_businesses() -> int:
     """Return how many micro and small businesses the city would have at the rate of the economic
     census: businesses of the province / people of the province x people of the city."""
     businesses, people, own = (value for value, _ in _read_estimate())
-    return round(businesses / people * own)
+    return int(rounding.round_half_away(businesses / people * own))
 
 
 def write_estimate() -> str:
@@ -116,6 +119,24 @@ def _compute_larger_share(shown: pd.DataFrame, today: date) -> pd.DataFrame:
     return rows.reset_index()
 
 
+def _compute_share_of_all(shown: pd.DataFrame, today: date) -> pd.DataFrame:
+    """Return the share of all units whose answer is known to be yes, in percent.
+
+    An unknown answer counts as not having it, so that with many of them the share says little: its
+    sign is that of the share of known answers.
+    """
+    rows = shown[shown["indikator"] == "ber_nib"].reset_index(drop=True)
+    above, n = rows["pembilang"].astype("Float64"), rows["n"].astype("Float64")
+    value = (100 * _divide(above, n)).mask(rows["tanda"] == "F")
+    # Of a place where everybody is unknown the known answers have no share, and all have one: 0.
+    unknown = (rows["tanda"] == "..") & (n > 0).fillna(False)
+    return rows.assign(
+        penyebut=rows["n"],
+        nilai=value.mask(unknown),
+        tanda=rows["tanda"].mask(unknown, "F"),
+    )
+
+
 def _compute_score(shown: pd.DataFrame, today: date) -> pd.DataFrame:
     """Return the mean of the item shares, 0 to 100, all items weighing the same."""
     shares = compute_item_shares(shown).set_index(PLACE)
@@ -123,10 +144,12 @@ def _compute_score(shown: pd.DataFrame, today: date) -> pd.DataFrame:
     needed = shown["indikator"].isin(["berusaha_daring", "kanal_daring", "bayar_digital"])
     withheld = shown[needed & shown["dimensi"].isin(["", "kanal"]) & (shown["tanda"] == "x")]
     hidden = shares.index.isin(pd.MultiIndex.from_frame(withheld[PLACE]))
+    silent = _find_silent(shown[needed & shown["dimensi"].isin(["", "kanal"])], value.index)
+    value = value.mask(silent == "F")
     return pd.DataFrame(
         {
             "nilai": value,
-            "tanda": np.select([value.notna(), hidden], ["", "x"], ".."),
+            "tanda": np.select([value.notna(), hidden, silent == "F"], [silent, "x", "F"], ".."),
             "pembilang": pd.NA,
             "penyebut": pd.NA,
             "n": pd.NA,
@@ -134,12 +157,26 @@ def _compute_score(shown: pd.DataFrame, today: date) -> pd.DataFrame:
     ).reset_index()
 
 
+def _find_silent(cells: pd.DataFrame, places: pd.MultiIndex) -> np.ndarray:
+    """Return the worst sign for unknown answers (``E``, ``F``, or none) of the cells of each place;
+    of answers to a question, those of the items of the score only."""
+    mine = cells[cells["kategori"].isin(["", *SCORED])]
+    return np.select(
+        [places.isin(pd.MultiIndex.from_frame(mine[mine["tanda"] == s][PLACE])) for s in "FE"],
+        ["F", "E"],
+        "",
+    )
+
+
 def _select_cells(shown: pd.DataFrame, kode: str, kategori: str) -> pd.DataFrame:
     """Return an indicator's cells by ``PLACE``: of one answer, or of the table without a
-    breakdown."""
+    breakdown; what is too uncertain to be shown has no counts."""
     mine = (shown["indikator"] == kode) & (shown["kategori"] == kategori)
     counts = {name: "Float64" for name in ("pembilang", "penyebut")}
-    return shown[mine].set_index(PLACE).astype(counts)
+    cells = shown[mine].set_index(PLACE).astype(counts)
+    # Counts that do not bear their own share bear no other figure.
+    bears = (cells["tanda"] != "F").to_numpy()
+    return cells.assign(**{name: cells[name].where(bears) for name in counts})
 
 
 def _divide(above: pd.Series, below: pd.Series) -> pd.Series:
@@ -150,5 +187,6 @@ WAYS: dict[str, Callable[[pd.DataFrame, date], pd.DataFrame]] = {
     "umur": _compute_age,
     "cakupan": _compute_coverage,
     "susunan": _compute_larger_share,
+    "dari_semua": _compute_share_of_all,
     "skor": _compute_score,
 }

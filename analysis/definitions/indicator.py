@@ -57,6 +57,8 @@ class Indicator:
     the numerator, false only in the denominator, null is unknown and in neither. ``hits`` has one
     entry, or one for each category of a question with several answers. An indicator without
     ``hits`` counts its universe.
+
+    What is derived may have ``hits`` too: they say it of one row, for whoever opens the number.
     """
 
     kode: str
@@ -77,7 +79,7 @@ class Indicator:
     penyusun: str
     ditinjau: str
     rincian: tuple[str, ...]
-    way: Literal["cacah", "umur", "cakupan", "susunan", "skor"] = "cacah"
+    way: Literal["cacah", "umur", "cakupan", "susunan", "dari_semua", "skor"] = "cacah"
     """How the value comes about: counted in rows, or derived from what others publish (see
     ``analysis.definitions.derived``)."""
     table: Literal["usaha", "riwayat"] = "usaha"
@@ -101,6 +103,9 @@ class Indicator:
     """``daring`` only where a full bar is online and its rest is not: those colours mean that."""
     survey: bool = False
     """Whether the survey asks the same question."""
+    by_channels: bool = False
+    """Whether it means what the period's channels make it: where a period does not ask all of them,
+    its values are not those of a period that does."""
 
     @property
     def counted(self) -> bool:

@@ -20,6 +20,7 @@ from analysis.count import compute, sensitivity
 from analysis.definitions import derived
 from analysis.definitions.indicator import COLUMNS, Indicator
 from analysis.definitions.indicators import INDICATORS
+from analysis.definitions.indicators.formalitas import TARGETED
 from analysis.release import earlier, publication
 from analysis.release.draft_check import let_through
 from data import fingerprint, reference
@@ -50,6 +51,33 @@ MAKERS = (
 )
 """The folders that decide what the cube of a version of the data holds. How a cell is shown is not
 among them."""
+ASKED = """
+    select
+        if(tabel = 'usaha', 'register', 'survei') as sumber,
+        periode,
+        replace(kolom, 'kanal_', '') as kategori,
+        ditanya
+    from kanal_ditanya
+    order by all
+"""
+"""Which channels the definition of a period has, by source."""
+COACHED = """
+    select periode, min(bulan) as bulan_min, max(bulan) as bulan_maks
+    from (
+        select
+            periode,
+            date_diff('month', dibina_tanggal, cast(periode || '-01' as date)) as bulan,
+            count(*) as n
+        from riwayat
+        where dibina_luring
+        group by all
+        having n >= 10
+    )
+    group by periode
+    order by periode
+"""
+"""How many months lie between coaching and the register that a follow-up looks into. A month in
+which fewer than ten were coached is left out: it could name them."""
 PUBLIC_REFERENCE = ("acuan", "catatan_angka", "fakta", "kbli", "ekraf", "skala", "pengecualian")
 
 
@@ -237,8 +265,10 @@ def _write(path: Path, store: Store, cells: pd.DataFrame, surveyed: survey.Table
         "beda_kecamatan_survei": surveyed.areas,
         "kelurahan_survei": surveyed.kelurahan,
         "wilayah": store.query("select * from wilayah order by kode_wilayah"),
+        "kanal_ditanya": store.query(ASKED),
+        "jarak_pembinaan": store.query(COACHED),
         "peringkat": sensitivity.tabulate_bands(cells[cells["sumber"] == "register"]),
-        "target": store.query("select * exclude (berkas, baris) from target"),
+        "target": _read_targets(store),
         "berkas": pd.DataFrame(store.record["berkas"]),
     } | {name: reference.read(name) for name in PUBLIC_REFERENCE}
     frames["catatan_angka"] = _merge_ledger(store, frames["catatan_angka"])
@@ -248,6 +278,12 @@ def _write(path: Path, store: Store, cells: pd.DataFrame, surveyed: survey.Table
             con.execute(f"create table {name} as select * from sumber")
             con.unregister("sumber")
         con.execute("checkpoint")
+
+
+def _read_targets(store: Store) -> pd.DataFrame:
+    """Return the targets, each under the name that its indicator has today."""
+    targets = store.query("select * exclude (berkas, baris) from target")
+    return targets.assign(indikator=targets["indikator"].replace(TARGETED))
 
 
 def _merge_ledger(store: Store, shipped: pd.DataFrame) -> pd.DataFrame:

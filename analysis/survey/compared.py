@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import combinations, pairwise
 
 import pandas as pd
@@ -12,6 +13,7 @@ from analysis.survey.difference import DIFFERENCE
 from analysis.survey.published import ANSWER, UNIVERSE, read_samples
 from data.store.store import Store
 
+NOTHING: Mapping[str, str] = {}
 TABLE = ["indikator", "tingkat", "dimensi"]
 PLACE = ["kode_wilayah", "kategori"]
 SAID = [*DIFFERENCE, "p_holm", "kata"]
@@ -19,13 +21,23 @@ CHANGES = [*TABLE, *PLACE, "periode_lama", "periode", *SAID]
 AREAS = [*TABLE, "kategori", "periode", "satu", "lain", *SAID]
 
 
-def compare_surveys(estimates: pd.DataFrame) -> pd.DataFrame:
+def read_asked(store: Store) -> dict[str, str]:
+    """Return the channels that each survey asks, in one text."""
+    rows = store.query_rows(
+        "select periode, string_agg(kolom, ',' order by kolom) as kanal from kanal_ditanya "
+        "where tabel = 'survei' and ditanya group by periode"
+    )
+    return {row["periode"]: row["kanal"] for row in rows}
+
+
+def compare_surveys(estimates: pd.DataFrame, asked: Mapping[str, str] = NOTHING) -> pd.DataFrame:
     """Return ``CHANGES``: each judged estimate against the survey before, with naik or turun if a
     test tells.
 
     The surveys are taken as independent samples. ``p_holm`` is adjusted for all rows of one table
     and pair of surveys (six kecamatan are six chances to be wrong), and the word rests on it. Where
-    a side may not be shown there is no number.
+    a side may not be shown there is no number. Two surveys of which ``asked`` says that they mean
+    something else are not compared.
     """
     compared = [
         _mask_differences(
@@ -36,6 +48,7 @@ def compare_surveys(estimates: pd.DataFrame) -> pd.DataFrame:
             old,
         )
         for (was, old), (now, new) in pairwise(estimates.groupby("periode"))
+        if asked.get(str(was)) == asked.get(str(now))
     ]
     if not compared:
         return pd.DataFrame(columns=CHANGES)

@@ -1,4 +1,4 @@
-"""Estimates of kelurahan: direct ones where they are reliable, else modelled and labelled so."""
+"""Estimates of kelurahan: the modelled one wherever its error is smaller, and each labelled."""
 
 from __future__ import annotations
 
@@ -31,11 +31,12 @@ def estimate_small_areas(
 
     ``rates`` are the register's shares (percent) of the same question and period, missing where
     they are withheld: a modelled value is a line through them, so that it may rest only on what
-    is published. A direct estimate is kept where its sign shows it. The others come from the model
-    of Fay and Herriot with the register's share as covariate; their error is the root of the mean
-    squared error, ``n`` is empty, and the sign is judged by that error in the same way. Areas whose
-    direct estimate is withheld lend the model nothing of their own, since it could be had back
-    from a value that contains it.
+    is published. The estimate is that of the model of Fay and Herriot, with the register's share as
+    covariate, wherever its mean squared error is smaller than the variance of the direct one, and
+    where the direct one may not be shown; its error is the root of the mean squared error, ``n`` is
+    empty, and the sign is judged by that error in the same way. Areas whose direct estimate is
+    withheld lend the model nothing of their own, since it could be had back from a value that
+    contains it.
 
     Sampling variances are smoothed over the areas (the mean design effect times p(1 - p)/n at the
     sample's own p): those of a dozen respondents are too noisy to be taken as known, and 0 where
@@ -49,7 +50,7 @@ def estimate_small_areas(
     usable = joined["n"].notna() & (joined["tanda"] != "x") & joined["register"].notna()
     if usable.sum() < FEWEST:
         nothing = np.full(len(joined), np.nan)
-        return _choose_estimates(joined.assign(register=np.nan), nothing, nothing)[
+        return _choose_estimates(joined.assign(register=np.nan), nothing, nothing, nothing)[
             list(SMALL_AREAS)
         ]
     smoothed = _smooth_variance(direct, proportion(sample, answer, (), inside))
@@ -64,7 +65,8 @@ def estimate_small_areas(
     )
     value, mse = model.predict(line)
     value[usable], mse[usable] = model.areas, model.mse
-    return _choose_estimates(joined, value, np.sqrt(mse))[list(SMALL_AREAS)]
+    sampling = smoothed / joined["n"].to_numpy(float, na_value=np.nan)
+    return _choose_estimates(joined, value, np.sqrt(mse), np.sqrt(sampling))[list(SMALL_AREAS)]
 
 
 def _sign_direct(direct: pd.DataFrame) -> pd.Series:
@@ -93,10 +95,14 @@ def _smooth_variance(direct: pd.DataFrame, whole: pd.DataFrame) -> float:
 
 
 def _choose_estimates(
-    areas: pd.DataFrame, value: NDArray[np.float64], error: NDArray[np.float64]
+    areas: pd.DataFrame,
+    value: NDArray[np.float64],
+    error: NDArray[np.float64],
+    sampling: NDArray[np.float64],
 ) -> pd.DataFrame:
-    """Return the rows with their direct estimate where it is shown, else with the modelled one."""
-    direct = areas["tanda"].isin(reliability.SHOWN)
+    """Return the rows with the modelled estimate where its ``error`` is smaller than that of the
+    direct one, or where only the modelled one is shown; ``sampling`` stands for a direct error of
+    0: where all of an area agree nothing is more certain than elsewhere."""
     modelled = pd.DataFrame(
         {
             "nilai": np.clip(value, 0, 100),
@@ -108,6 +114,10 @@ def _choose_estimates(
     smaller = np.minimum(modelled["nilai"], 100 - modelled["nilai"])
     sign = reliability.sign_by_error(100 * modelled["galat_baku"] / smaller.where(smaller > 0))
     has_rate = areas["register"].notna()
+    own = areas["galat_baku"].astype(float)
+    better = error < own.where(own > 0, sampling)
+    direct = areas["tanda"].isin(reliability.SHOWN)
+    direct &= ~(better & has_rate & sign.isin(reliability.SHOWN))
     chosen = areas.assign(
         # Without a model the direct estimate's own sign says why nothing is shown.
         tanda=areas["tanda"].where(direct | ~has_rate, sign).fillna(".."),

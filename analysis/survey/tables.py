@@ -30,6 +30,7 @@ def make_tables(store: Store, register: pd.DataFrame) -> Tables:
     rests on nothing else.
     """
     made_up = bool(store.query("select coalesce(bool_or(sintetis), false) from survei").iat[0, 0])
+    asked = compared.read_asked(store)
     parts: list[tuple[pd.DataFrame, ...]] = []
     for entry in INDICATORS.values():
         if entry.survey:
@@ -37,7 +38,7 @@ def make_tables(store: Store, register: pd.DataFrame) -> Tables:
             parts.append(
                 (
                     published.mask_estimates(estimates),
-                    compared.compare_surveys(estimates),
+                    compared.compare_surveys(estimates, asked if entry.by_channels else {}),
                     compared.compare_areas(store, entry, estimates),
                     estimate_kelurahan(store, entry, register),
                 )

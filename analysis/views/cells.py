@@ -15,6 +15,7 @@ import pandas as pd
 
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.selection import CITY, Selection
+from analysis.views.asked import select_not_asked
 from analysis.views.view import Row
 from analysis.words import theme
 from data.store.store import Store, has_bands
@@ -54,11 +55,11 @@ def _query_cells(store: Store, condition: str, where: Mapping[str, str]) -> list
     return [
         *store.query_rows(
             f"""
-            select s.*, w.nama
+            select s.*, w.nama, {select_not_asked(store, "s")} as dasar
             from sel as s
             join wilayah as w using (kode_wilayah)
             where {condition}{conditions}
-            order by s.periode, s.kode_wilayah
+            order by s.periode, s.kode_wilayah, s.rowid
             """,
             where,
         )
@@ -95,13 +96,15 @@ def make_row(entry: Indicator, cell: Cell, label: str, code: str | None = None) 
     value = _to_number(cell["nilai"])
     sign = cell["tanda"]
     n, below = _to_whole(cell["n"]), _to_whole(cell["penyebut"])
+    # Counts that do not bear their share are not read out beside its sign either.
+    bears = sign != "F"
     return Row(
         code=code if code is not None else cell["kode_wilayah"],
         label=label,
         value=value,
-        text=theme.quantity(value, entry.satuan) if value is not None else sign,
-        above=_to_whole(cell["pembilang"]) if entry.satuan == "persen" else None,
-        below=below,
+        text=_write_value(value, sign, entry, cell),
+        above=_to_whole(cell["pembilang"]) if bears and entry.satuan == "persen" else None,
+        below=below if bears else None,
         n=n,
         low=_to_number(cell["bawah"]),
         high=_to_number(cell["atas"]),
@@ -109,8 +112,20 @@ def make_row(entry: Indicator, cell: Cell, label: str, code: str | None = None) 
         band=cell.get("rentang") or "",  # versions from before halves were told have no column
         origin=cell["asal"],
         reference=cell["rujukan"] if isinstance(cell["rujukan"], str) else "",
-        unknown=_compute_unknown(n, below) if entry.hits and entry.share else None,
+        unknown=_compute_unknown(n, below)
+        if entry.counted and entry.hits and entry.share
+        else None,
+        basis=cell.get("dasar") or "" if entry.by_channels else "",
     )
+
+
+def _write_value(value: float | None, sign: str, entry: Indicator, cell: Cell) -> str:
+    """Return what a cell says: its value, or the sign in its place. A share that unknown answers
+    make doubtful carries its sign wherever it is said; an estimate stands with its interval."""
+    if value is None:
+        return sign
+    text = theme.quantity(value, entry.satuan)
+    return f"{text}\u00a0{sign}" if sign and pd.isna(cell["bawah"]) else text
 
 
 def choose_class_dimension(entry: Indicator, selection: Selection) -> str:

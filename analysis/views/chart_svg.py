@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 from itertools import pairwise
 
+from analysis.views.basis import agree
 from analysis.views.view import Row, View
 from analysis.words import theme
 
@@ -121,7 +122,11 @@ def draw_line(view: View) -> Line:
         )
         for number, (row, at) in enumerate(zip(view.rows, months, strict=True))
     )
-    pieces = tuple((a, b) for a, b in pairwise(points) if a.known and b.known)
+    pieces = tuple(
+        (a, b)
+        for (a, one), (b, other) in pairwise(zip(points, view.rows, strict=True))
+        if a.known and b.known and agree(one, other)
+    )
     ticks = tuple((BASE - (BASE - TOP) * part, theme.tick(top * part)) for part in (0, 0.5, 1))
     return Line(WIDTH, LINE_HEIGHT, BASE, points, pieces, ticks)
 

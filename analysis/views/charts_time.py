@@ -9,6 +9,7 @@ from typing import Literal
 
 import plotly.graph_objects as go
 
+from analysis.views.basis import join_gaps
 from analysis.views.chart_base import SIZE, make_axis, make_figure, write_note
 from analysis.views.label_places import place_labels
 from analysis.views.view import Row
@@ -115,10 +116,12 @@ def _make_time_axis(months: dict[str, int], scheme: str) -> dict[str, object]:
 def _draw_course(course: Course, months: dict[str, int], scheme: str) -> go.Scatter:
     colour = _choose_colour(course, scheme)
     survey = course.look == "survei"
+    # Dots are joined by nothing; a line breaks where the definition changes.
+    rows = list(course.rows) if survey else join_gaps(course.rows)
     return go.Scatter(
         name=course.name,
-        x=[months[row.code] for row in course.rows],
-        y=[row.value for row in course.rows],
+        x=[months[row.code] if row else None for row in rows],
+        y=[row.value if row else None for row in rows],
         mode="markers" if survey else "lines+markers",
         connectgaps=False,
         line={"color": colour, "width": 3.5 if course.look == "utama" else 1.5},
@@ -128,7 +131,7 @@ def _draw_course(course: Course, months: dict[str, int], scheme: str) -> go.Scat
             "symbol": MARKS[course.look],
         },
         error_y=_draw_limits(course.rows, colour) if survey else None,
-        text=[_describe(course, row) for row in course.rows],
+        text=[_describe(course, row) if row else "" for row in rows],
         hovertemplate="%{text}<extra></extra>",
     )
 

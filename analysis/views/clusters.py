@@ -88,8 +88,8 @@ def _read_products(store: Store, kode: str, selection: Selection, level: str) ->
 
 def make_product_cluster(count: Cell, answer: Cell | None) -> ProductCluster:
     """Return a product in an area from the cells of its number and of its answer."""
-    shown = answer is not None and answer["tanda"] == ""
     row = make_row(INDICATORS["berusaha_daring"], answer, "") if answer is not None else None
+    shown = row is not None and row.value is not None
     return ProductCluster(
         code=count["kode_wilayah"],
         area=count["nama"],

@@ -6,12 +6,14 @@ a sentence says why.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import translate_indicator
 from analysis.definitions.selection import CITY, CITY_NAME, Selection
+from analysis.views.basis import agree, say_not_asked
 from analysis.views.cells import (
     find_nearest,
     make_row,
@@ -127,7 +129,7 @@ class Capaian:
     def words(self) -> str:
         """The capaian with whose target it is against."""
         said = {
-            "pangsa": theme.quantity(self.value, "persen"),
+            "pangsa": write_achievement(self.value),
             "target": self.goal,
             "sebutan": kata(self.band),
         }
@@ -155,6 +157,11 @@ def measure_capaian(
         return None
     said = theme.quantity(goal, entry.satuan)
     return Capaian(achieved, choose_band(achieved), said, own is not None)
+
+
+def write_achievement(achieved: float | None) -> str:
+    """Return a capaian as printed, so that no reader finds another word for the number."""
+    return theme.decisive(achieved, "persen", choose_band)
 
 
 def list_targeted(store: Store, area: str, periode: str) -> list[str]:
@@ -200,11 +207,11 @@ def _compare_target(
         return replace(base, reason=kata("Indikator ini tidak punya arah baik."))
     lead = now.value - goal
     better = lead if entry.arah == "naik" else -lead
-    short = theme.quantity(-better, _choose_unit(entry))
+    short = theme.distance(lead, _choose_unit(entry))
     words = kata("tercapai") if better >= 0 else kata("belum tercapai, kurang {jarak}", jarak=short)
     achieved = compute_achievement(now.value, goal, entry.arah)
     if achieved is not None:
-        share = theme.quantity(achieved, "persen")
+        share = write_achievement(achieved)
         words += kata(
             "; capaian {pangsa} (predikat {sebutan})",
             pangsa=share,
@@ -227,6 +234,11 @@ def _compare_before(
         return Comparison("sebelum", name, reason=reason)
     if now is None or now.value is None or before.value is None:
         return Comparison("sebelum", name, before.value, reason=_explain_missing(now, before))
+    if not agree(now, before):
+        reason = kata(
+            "Kanal yang ditanyakan kedua periode berbeda, jadi angkanya tidak sama artinya."
+        )
+        return Comparison("sebelum", name, before.value, reason=reason)
     if entry.kode == "kecil_menengah" or selection.skala:
         criteria = [_find_criteria(store, p) for p in (period, selection.periode)]
         if criteria[0] != criteria[1]:
@@ -267,7 +279,7 @@ def _compare_city(
         return Comparison("kota", kata(CITY_NAME), city.value, reason=reason)
     lead = now.value - city.value
     than = "{jarak} di atas kota" if lead >= 0 else "{jarak} di bawah kota"
-    words = kata(than, jarak=theme.quantity(abs(lead), _choose_unit(entry)))
+    words = kata(than, jarak=theme.distance(lead, _choose_unit(entry)))
     made_up = city.origin == "sintetis"
     return Comparison("kota", kata(CITY_NAME), city.value, lead, words, "", made_up, entry.sumber)
 
@@ -275,12 +287,15 @@ def _compare_city(
 def _compare_benchmark(
     store: Store, entry: Indicator, now: Row | None, selection: Selection
 ) -> Comparison:
-    """Compare with the newest benchmark of the country that agrees; else say why none does."""
-    row = store.work_once(_read_benchmarks).get(entry.kode)
+    """Compare with the benchmark of the country that lies nearest in time, if it agrees; else say
+    why it does not."""
+    known = store.work_once(_read_benchmarks).get(entry.kode)
+    row = find_nearest_benchmark(known, selection.periode) if known else None
     if row is None:
         reason = kata("Belum ditemukan angka terbit dengan semesta dan definisi yang sama.")
         return Comparison("acuan", kata("Acuan terbit"), reason=reason)
-    name = f"{row['wilayah']} ({row['penerbit']}, {row['periode']})"
+    date = theme.day(row["keadaan"] or row["periode"])
+    name = f"{row['wilayah']} ({row['penerbit']}, {date})"
     value = float(row["nilai"]) if row["satuan"] == entry.satuan else None
     if row["sebanding"] != "ya":
         return Comparison("acuan", name, value, reason=row["alasan_tidak_sebanding"])
@@ -289,9 +304,11 @@ def _compare_benchmark(
         return Comparison("acuan", name, value, reason=reason)
     if now is None or now.value is None or value is None:
         return Comparison("acuan", name, value, reason=_explain_missing(now))
+    if now.basis:
+        return Comparison("acuan", name, value, reason=say_not_asked(now))
     lead = now.value - value
     than = "{jarak} di atas acuan" if lead >= 0 else "{jarak} di bawah acuan"
-    words = kata(than, jarak=theme.quantity(abs(lead), _choose_unit(entry)))
+    words = kata(than, jarak=theme.distance(lead, _choose_unit(entry)))
     return Comparison("acuan", name, value, lead, words, source=str(row["penerbit"]))
 
 
@@ -303,15 +320,41 @@ def _read_targets(store: Store) -> dict[tuple[str, str, str], dict[str, Any]]:
     }
 
 
-def _read_benchmarks(store: Store) -> dict[str, dict[str, Any]]:
-    """Return for each indicator its newest benchmark of the country that agrees, else of any."""
-    newest = store.query_rows(
-        "select distinct on (indikator) indikator, wilayah, periode, "
-        "cast(nilai as double) as nilai, satuan, penerbit, sebanding, alasan_tidak_sebanding "
-        "from acuan where kategori is null or sebanding = 'tidak' "
-        "order by indikator, sebanding = 'ya' and wilayah = 'Indonesia' desc, periode desc, kunci"
+def find_nearest_benchmark(rows: Sequence[dict[str, Any]], periode: str) -> dict[str, Any]:
+    """Return the benchmark whose survey date lies nearest to a period, the earlier one of two.
+
+    One of the country comes before one of another place, whatever its date. Where only the year
+    is known its middle stands for the date.
+    """
+    now = theme.count_months(periode)
+
+    def measure(row: dict[str, Any]) -> tuple[bool, int, int]:
+        date = str(row["keadaan"] or row["periode"])[:7]
+        month = theme.count_months(date if "-" in date else f"{date[:4]}-06")
+        return row["wilayah"] != "Indonesia", abs(month - now), month
+
+    return min(rows, key=measure)
+
+
+def _read_benchmarks(store: Store) -> dict[str, list[dict[str, Any]]]:
+    """Return the published benchmarks of each indicator as a whole; of one that has none, those of
+    its parts that agree with none."""
+    has_date = store.query_rows(
+        "from duckdb_columns() where table_name = 'acuan' and column_name = 'keadaan'"
     )
-    return {row["indikator"]: row for row in newest}
+    rows = store.query_rows(
+        "select indikator, kategori, wilayah, periode, cast(nilai as double) as nilai, satuan, "
+        f"penerbit, sebanding, alasan_tidak_sebanding, {'keadaan' if has_date else 'null'} as "
+        "keadaan from acuan where indikator is not null "
+        "and (kategori is null or sebanding = 'tidak') order by kunci"
+    )
+    by_indicator: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        by_indicator.setdefault(row["indikator"], []).append(row)
+    return {
+        kode: [row for row in found if row["kategori"] is None] or found
+        for kode, found in by_indicator.items()
+    }
 
 
 def _find_criteria(store: Store, periode: str) -> set[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from analysis.definitions.dimensions import list_categories
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, CITY_NAME, Selection, read_options
+from analysis.views.basis import add_remark, say_not_asked
 from analysis.views.cells import make_row, read_cells, read_reference_rows
 from analysis.views.charts_time import Course, Goal
 from analysis.views.heading import Heading, make_heading
@@ -135,7 +136,10 @@ def read_ladder(store: Store, selection: Selection) -> Ladder:
     asked = replace(selection, wilayah=CITY, skala="")
     chosen = {cell["kode_wilayah"]: cell["nama"] for cell in found}
     return Ladder(
-        make_heading(f"{entry.judul} menurut kecamatan", asked, asked),
+        add_remark(
+            make_heading(f"{entry.judul} menurut kecamatan", asked, asked),
+            say_not_asked(*(row for rows in by_area.values() for row in rows.values())),
+        ),
         steps,
         tuple(
             (name, tuple(rows[key] for key in steps if key in rows))

@@ -104,7 +104,7 @@ def _say_place(store: Store, main: ScoreRow, selection: Selection) -> str:
     if main.row.value is None or whole is None or whole.value is None:
         return ""
     lead = main.row.value - whole.value
-    apart = theme.quantity(abs(lead), name_unit(main.entry))
+    apart = theme.distance(lead, name_unit(main.entry))
     than = "kota" if selection.wilayah != CITY else "angka semua skala"
     place = say_rank(store, MAIN, selection)
     said = f"{apart} {'di atas' if lead >= 0 else 'di bawah'} {than}"

@@ -310,4 +310,6 @@ def _render_value(value: float | None, unit: str, sign: str) -> Markup:
     if value is None:
         return Markup("{}").format(sign or theme.NO_VALUE)
     number = theme.amount(value, unit)
-    return Markup("{} <small>{}</small>").format(number, "%" if unit == "persen" else kata(unit))
+    mark = Markup(" <sup>{}</sup>").format(sign) if sign else ""
+    name = "%" if unit == "persen" else kata(unit)
+    return Markup("{} <small>{}</small>{}").format(number, name, mark)

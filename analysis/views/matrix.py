@@ -22,13 +22,13 @@ from data.store.store import Store
 COLUMNS = (
     "jumlah_umkm",
     "berusaha_daring",
-    "ber_nib",
+    "proporsi_nib",
     "bayar_digital",
     "dasar_digital",
     "marketplace_kota",
     "naik_kelas",
 )
-KELURAHAN_COLUMNS = ("jumlah_umkm", "berusaha_daring", "ber_nib")
+KELURAHAN_COLUMNS = ("jumlah_umkm", "berusaha_daring", "proporsi_nib")
 BY = "berusaha_daring"
 """The indicator by which the rows stand in order, the highest first."""
 MISSING = Row("", "", None, "..", sign="..")
@@ -160,8 +160,13 @@ def _make_row(
         MatrixCell(
             row,
             measure_gap(translate_indicator(view.indicator.kode), row.value, larger.value),
-            theme.amount(row.value, view.indicator.satuan) if row.value is not None else row.text,
+            _write_amount(row, view.indicator.satuan),
         )
         for row, larger, view in zip(values, whole, views, strict=True)
     )
     return MatrixRow(code, label, "", cells)
+
+
+def _write_amount(row: Row, unit: str) -> str:
+    """Return a value without its unit, with its sign."""
+    return row.text if row.value is None else f"{theme.amount(row.value, unit)} {row.sign}".strip()

@@ -6,10 +6,10 @@ from __future__ import annotations
 from analysis.definitions.indicators import INDICATORS
 from analysis.words import theme
 
-ROWS = {"berusaha_daring": "Berjualan daring", "ber_nib": "Memiliki NIB"}
+ROWS = {"berusaha_daring": "Berjualan daring", "proporsi_nib": "Memiliki NIB"}
 COLUMNS = {
     "berusaha_daring": "Berjualan daring",
-    "ber_nib": "NIB",
+    "proporsi_nib": "NIB",
     "bayar_digital": "Bayar digital",
     "dasar_digital": "Digital dasar",
     # The soft hyphen lets the word break where a phone has six columns.
@@ -18,7 +18,7 @@ COLUMNS = {
 }
 INSIDE = {
     "berusaha_daring": "berjualan daring",
-    "ber_nib": "NIB",
+    "proporsi_nib": "NIB",
     "ekspor_daring": "ekspor",
     "jumlah_umkm": "jumlah UMKM",
 }

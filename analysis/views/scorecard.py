@@ -19,6 +19,7 @@ from analysis.views.comparison import (
     find_value,
     list_targeted,
     make_comparisons,
+    write_achievement,
 )
 from analysis.views.freshness import Freshness, read_freshness
 from analysis.views.gaps import name_unit
@@ -33,7 +34,7 @@ from data.store.store import Store
 
 KEY = (
     "berusaha_daring",
-    "ber_nib",
+    "proporsi_nib",
     "ekspor_daring",
     "jumlah_umkm",
     "bayar_digital",
@@ -72,7 +73,7 @@ class Goal:
     @property
     def achieved_text(self) -> str:
         """The capaian in words, a dash where there is none."""
-        return theme.quantity(self.achieved, "persen")
+        return write_achievement(self.achieved)
 
     @property
     def status(self) -> str:
@@ -240,7 +241,7 @@ def judge_target(entry: Indicator, row: Row, target: Comparison) -> Goal | None:
         ahead = row.value - target.value if entry.arah == "naik" else target.value - row.value
         reached = ahead >= 0
         achieved = compute_achievement(row.value, target.value, entry.arah)
-        lacking = "" if reached else theme.quantity(-ahead, name_unit(entry))
+        lacking = "" if reached else theme.distance(ahead, name_unit(entry))
     return Goal(
         target.value,
         theme.quantity(target.value, entry.satuan),

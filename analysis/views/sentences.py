@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.definitions.selection import CITY_NAME
+from analysis.views import basis
 from analysis.views.ends import find_ends, name_rows
 from analysis.views.view import Row, View
 from analysis.words import theme
@@ -58,7 +59,7 @@ def write_kecamatan_sentence(view: View, rows: list[Row], city: Row) -> str:
 def write_period_sentence(rows: tuple[Row, ...], where: str) -> str:
     """Return the sentence that says the first and the last published value; not whether it rose,
     which is for a reader to see and for a test to say."""
-    published = [row for row in rows if row.value is not None]
+    published = basis.select_comparable(rows)
     if not published:
         return kata("{wilayah}: belum ada nilai terbit.", wilayah=where)
     first, last = published[0], published[-1]

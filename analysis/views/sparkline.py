@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from analysis.views.basis import list_pieces
 from analysis.views.view import Row
 from analysis.words import theme
 
@@ -72,12 +73,9 @@ class _Frame:
 
     def draw_paths(self, rows: Sequence[Row]) -> list[str]:
         """Return the pieces of a line between gaps."""
-        pieces: list[list[str]] = [[]]
-        for row in rows:
-            if row.value is None:
-                pieces.append([])
-            else:
-                pieces[-1].append("{} {}".format(*self.place(row)))
+        pieces = [
+            ["{} {}".format(*self.place(row)) for row in piece] for piece in list_pieces(rows)
+        ]
         return ["M" + "L".join(piece) for piece in pieces if len(piece) > 1]
 
     def draw_dot(self, row: Row) -> str:

@@ -163,9 +163,10 @@ def view_kelurahan(
     view = View(
         entry,
         Heading(subject, Selection(periode, area), theme.period(periode)),
-        "Taksiran langsung dari responden kelurahan itu di mana cukup pasti. Yang bertanda model "
-        "ditaksir dengan model Fay–Herriot dari kelurahan lain dan pangsa register terbit. "
-        "Keduanya disertai selang kepercayaan 95 %.",
+        "Tiap kelurahan ditaksir dengan cara yang galatnya lebih kecil, dan caranya tertulis di "
+        "barisnya: model Fay–Herriot, yang menggabungkan responden kelurahan itu dengan kelurahan "
+        "lain dan pangsa register terbit, atau langsung dari respondennya saja. Keduanya disertai "
+        "selang kepercayaan 95 %.",
         tuple(make_row(entry, r, r["nama"]) for r in estimates.to_dict("records")),
         SURVEY,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import translate_indicator
 from analysis.definitions.selection import Selection
+from analysis.views import basis
 from analysis.views.comparison import Comparison, find_value, make_comparisons, make_value_heading
 from analysis.views.view import Row, Tile
 from analysis.words import theme
@@ -15,7 +16,7 @@ MAIN = (
     "berusaha_daring",
     "bayar_digital",
     "ekspor_daring",
-    "ber_nib",
+    "proporsi_nib",
     "naik_kelas",
     "jumlah_umkm",
     "cakupan",
@@ -35,8 +36,9 @@ def _make_tile(store: Store, kode: str, selection: Selection, _: str) -> Tile:
     by_kind = {
         c.kind: c for c in make_comparisons(store, kode, selection) if c.difference is not None
     }
-    title = make_value_heading(kode, selection)
     row = find_value(store, kode, selection) or _make_missing_row()
+    title = make_value_heading(kode, selection)
+    title = basis.add_remark(title, basis.say_basis(store, entry, row, selection.periode))
     return Tile(
         indicator=entry,
         heading=title,

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from analysis.views.basis import list_pieces
 from analysis.views.label_places import place_labels
 from analysis.views.view import Row
 from analysis.words import theme
@@ -98,16 +99,15 @@ def _find_lower(here: Sequence[Row], there: Sequence[Row]) -> dict[str, bool]:
 def _draw_line(
     plane: _Plane, rows: Sequence[Row], name: str, main: bool, lower: dict[str, bool]
 ) -> TrendLine:
-    points, pieces = [], [[]]  # type: tuple[list[TrendPoint], list[list[str]]]
-    for row in rows:
-        if row.value is None:
-            pieces.append([])
-            continue
+    points, shown = [], [row for row in rows if row.value is not None]
+    for row in shown:
+        assert row.value is not None
         x, y = plane.find_x(row.code), plane.find_y(row.value)
         # The lower of two values has its words below, so that they never meet.
         below = lower.get(row.code, False) == main
         points.append(TrendPoint(x, y, row.text, y + (BELOW if below else ABOVE)))
-        pieces[-1].append(f"{x} {y}")
+    places = {row.code: f"{point.x} {point.y}" for row, point in zip(shown, points, strict=True)}
+    pieces = [[places[row.code] for row in piece] for piece in list_pieces(rows)]
     return TrendLine(
         name,
         tuple(points),

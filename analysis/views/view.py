@@ -33,6 +33,13 @@ class Row:
     reference: str = ""
     unknown: float | None = None
     """Of a share: the percentage of its universe whose answer is not known."""
+    basis: str = ""
+    """The channels that its definition lacks, since its period did not ask them."""
+
+    @property
+    def mark(self) -> str:
+        """The sign as it stands small beside the value; '' where the value's text has it."""
+        return "" if self.value is None or self.text.endswith(self.sign) else self.sign
 
     @property
     def silence(self) -> str:

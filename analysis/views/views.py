@@ -21,6 +21,7 @@ from analysis.definitions.dimensions import (
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import translate_indicator
 from analysis.definitions.selection import CITY, Selection
+from analysis.views import basis
 from analysis.views.cells import (
     KELURAHAN,
     Cell,
@@ -71,7 +72,7 @@ def view_by_area(store: Store, kode: str, level: str, selection: Selection) -> V
         kategori=shown.skala,
         sumber="register",
     )
-    return View(
+    view = View(
         entry,
         make_heading(kata(f"{{judul}} menurut {level}", judul=entry.judul), shown, asked),
         kata("Semesta: {semesta}.", semesta=entry.semesta),
@@ -79,6 +80,7 @@ def view_by_area(store: Store, kode: str, level: str, selection: Selection) -> V
         entry.sumber,
         highlighted=selection.wilayah if selection.wilayah != CITY else "",
     )
+    return basis.tell(view)
 
 
 def select_within(view: View, selection: Selection) -> View:
@@ -98,7 +100,7 @@ def view_by_period(store: Store, kode: str, selection: Selection) -> View:
         make_row(entry, r, theme.period(r["periode"]), code=r["periode"]) for r in period_cells
     )
     subject = kata("{judul} dari waktu ke waktu", judul=entry.judul)
-    return View(
+    view = View(
         entry,
         Heading(subject, shown, write_span(rows), shown.say_what_differs(selection)),
         write_period_sentence(rows, shown.place),
@@ -106,6 +108,7 @@ def view_by_period(store: Store, kode: str, selection: Selection) -> View:
         entry.sumber,
         highlighted=selection.periode,
     )
+    return basis.tell(view)
 
 
 def view_by_category(store: Store, kode: str, dimension: str, selection: Selection) -> View:
@@ -127,7 +130,7 @@ def view_by_category(store: Store, kode: str, dimension: str, selection: Selecti
                 rows.append(row)
     by_class = dimension in CLASSES
     asked = replace(selection, skala="") if by_class else selection
-    return View(
+    view = View(
         entry,
         make_heading(
             name_subject(entry, dimension), replace(selection, wilayah=area, skala=""), asked
@@ -137,6 +140,7 @@ def view_by_category(store: Store, kode: str, dimension: str, selection: Selecti
         entry.sumber,
         highlighted=selection.skala if by_class else "",
     )
+    return basis.tell(view)
 
 
 def view_cross(store: Store, kode: str, dimension: str, selection: Selection) -> CrossTable:
@@ -167,17 +171,16 @@ def view_cross(store: Store, kode: str, dimension: str, selection: Selection) ->
         rincian=theme.inside(label(dimension)),
     )
     asked = selection.widen_to_city()
+    rows = tuple(
+        (name, tuple(make_row(entry, by_place[name, key], labels[key], code=key) for key in used))
+        for name in dict.fromkeys(r["nama"] for r in table_cells)
+    )
+    said = basis.say_not_asked(*(row for _, cells in rows for row in cells))
     return CrossTable(
         entry,
-        make_heading(subject, replace(asked, skala=""), asked),
+        basis.add_remark(make_heading(subject, replace(asked, skala=""), asked), said),
         tuple(labels[key] for key in used),
-        tuple(
-            (
-                name,
-                tuple(make_row(entry, by_place[name, key], labels[key], code=key) for key in used),
-            )
-            for name in dict.fromkeys(r["nama"] for r in table_cells)
-        ),
+        rows,
     )
 
 
@@ -312,10 +315,11 @@ def _make_estimates_view(
 ) -> View:
     shown = Selection(asked.periode, area)
     title = kata("{judul}: taksiran survei", judul=subject)
-    return View(
+    view = View(
         entry,
         Heading(title, shown, date, shown.say_what_differs(asked)),
         kata("Taksiran berbobot dari sampel berstrata, dengan selang kepercayaan 95 %."),
         rows,
         kata(SURVEY),
     )
+    return basis.tell(view)

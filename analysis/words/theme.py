@@ -7,6 +7,7 @@ and 24 Juni 2022 in Indonesian.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -15,8 +16,11 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
 from analysis.words.language import get_language, kata
+from analysis.words.rounding import DIGITS, round_half_away
 
 NO_VALUE = "–"
+NOISE = 1e-9
+"""What a difference of two fractions may be off by: no more than that is no difference."""
 UNDECIDED = "belum dapat disimpulkan"
 """What is said of a difference that no test supports."""
 
@@ -56,8 +60,10 @@ GAPS = {
 SIGNS = {
     "": "",
     "x": "dirahasiakan agar tidak ada usaha yang dikenali",
-    "E": "gunakan dengan hati-hati (galat baku relatif 25 sampai 50 %)",
-    "F": "terlalu tidak pasti untuk ditampilkan",
+    "E": "gunakan dengan hati-hati (survei: galat baku relatif 25 sampai 50 %; register: lebih "
+    "dari 30 % jawaban tidak diketahui)",
+    "F": "terlalu tidak pasti untuk ditampilkan (survei: galat baku relatif 50 % ke atas; "
+    "register: lebih dari 50 % jawaban tidak diketahui)",
     "..": "tidak tersedia",
 }
 MOSTLY, PARTLY = "sebagian_besar", "sebagian_kecil"
@@ -79,7 +85,7 @@ def number(value: float | None, decimals: int = 0) -> str:
     """Return a number as 1.234,5, or a dash when there is none."""
     if value is None or math.isnan(value):
         return NO_VALUE
-    return _write_number(round(value, decimals), decimals, get_language())
+    return _write_number(round_half_away(value, decimals), decimals, get_language())
 
 
 @lru_cache(maxsize=8192)
@@ -101,22 +107,42 @@ def decimals(unit: str) -> int:
 def quantity(value: float | None, unit: str) -> str:
     """Return a value with its unit as read aloud: 34,1 %, 11.307 usaha, 17 bulan."""
     text = amount(value, unit)
-    if text == NO_VALUE:
-        return text
+    return text if text == NO_VALUE else _attach_unit(text, unit)
+
+
+def _attach_unit(text: str, unit: str) -> str:
     # A line must not break between a number and its unit.
     return f"{text}\u00a0%" if unit == "persen" else f"{text}\u00a0{kata(unit)}"
 
 
+def decisive(value: float | None, unit: str, judge: Callable[[float], object]) -> str:
+    """Return a value with its unit as ``quantity`` does, with as many digits as it takes for the
+    printed number to be judged as the value itself: 90,95 % where 91 would be another word."""
+    if value is None or math.isnan(value):
+        return NO_VALUE
+    digits = decimals(unit)
+    while digits < DIGITS and judge(round_half_away(value, digits)) != judge(value):
+        digits += 1
+    return _attach_unit(number(value, digits), unit)
+
+
+def distance(value: float, unit: str) -> str:
+    """Return how far two values lie apart, without a sign; 0 only where they do not."""
+    return decisive(abs(value), unit, lambda apart: apart > NOISE)
+
+
 def tick(value: float) -> str:
     """Return a round number at an axis with the decimals it has, at most two: 40 or 0,75."""
-    return number(value, next((n for n in (0, 1) if math.isclose(value, round(value, n))), 2))
+    return number(
+        value, next((n for n in (0, 1) if math.isclose(value, round_half_away(value, n))), 2)
+    )
 
 
 def signed(value: float | None, unit: str) -> str:
     """Return a change with its sign: +3,2 poin persen, −120 usaha."""
     if value is None or math.isnan(value):
         return NO_VALUE
-    return _sign(value) + quantity(abs(value), unit)
+    return _sign(value) + distance(value, unit)
 
 
 def span(low: float, high: float) -> str:

@@ -7,11 +7,11 @@ being held.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import duckdb
 
-from data.build import dates, footers, links, steps
+from data.build import answers, dates, footers, links, steps
 from data.build.findings import Finding, add
 from data.build.rules import write_value
 from data.build.steps import Sql
@@ -33,7 +33,8 @@ READINGS = {"desimal": "koma_desimal", "tanggal": "tanggal_baku"}
 class Source:
     """One sheet that has been laid out: what its rows go by, and where its cells are.
 
-    ``order`` is the place of its file among those received, the last one highest.
+    ``order`` is the place of its file among those received, the last one highest; ``decided`` is
+    what somebody said that the blank cells of a column mean.
     """
 
     berkas: str
@@ -41,6 +42,7 @@ class Source:
     sheet: Sheet
     found: PlacedLayout
     order: int
+    decided: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def cells(self) -> Sql:
@@ -88,6 +90,7 @@ def arrange(con: duckdb.DuckDBPyConnection, source: Source) -> None:
         _drop_unsaid(con, source, found.layout.wide.value)
     for column, named in found.layout.derived.items():
         _derive(con, source, column, named)
+    answers.note_blanks(con, source.berkas, found, source.decided, source.cells)
 
 
 def _note_places(con: duckdb.DuckDBPyConnection, source: Source) -> None:
@@ -153,6 +156,7 @@ def _lay_out(
         {"berkas": source.berkas, "urut": source.order, "bagian": bagian},
         **{"source": source, "table": source.table, "found": found, "outside": outside},
         **{"cells": cells, "repeated": _list_marks(found, cells), "given": given, "first": first},
+        filled=answers.list_filled(found, source.decided, given),
         **_list_readings(source, list(given)),
     )
 

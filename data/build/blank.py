@@ -139,7 +139,7 @@ def _copy_closed(source: Path, target: Path) -> None:
 @cache
 def _list_statements() -> tuple[str, ...]:
     """Return what makes every table without a row, once there are code lists."""
-    once = ("findings/make", "repeats/replacements", "doubts/sheets")
+    once = ("findings/make", "repeats/replacements", "doubts/sheets", "asked/make")
     made = [decisions.NONE, *map(steps.read, once)]
     for table in TABLES.values():
         staged, clean = STAGED.format(table.name), CLEAN.format(table.name)

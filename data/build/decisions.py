@@ -18,7 +18,9 @@ import duckdb
 from data.disk import to_disk
 from data.errors import InputError
 
-Kind = Literal["ganda", "wilayah", "periode"]
+Kind = Literal["ganda", "wilayah", "periode", "kosong"]
+NO, UNKNOWN = "tidak", "tak_tahu"
+"""What the blank cells of a column may mean."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class Decision:
     ``ganda``: are business ``a`` and ``b`` of a register one (``sama``) or two (``beda``)?
     ``wilayah``: in which kecamatan (``jawaban``) lies row ``a``, whose kelurahan is written ``b``?
     ``periode``: of which period is the file with hash ``a``, sent as ``b``, that does not say it?
+    ``kosong``: what do the blank cells of column ``b`` mean in the file with hash ``a``, ``NO`` or
+    ``UNKNOWN``?
     """
 
     jenis: Kind
@@ -61,6 +65,15 @@ def read(path: Path) -> list[Decision]:
 def read_periods(path: Path) -> dict[str, str]:
     """Return the period that somebody gave a file, by the hash of its content."""
     return {d.a: d.jawaban for d in read(path) if d.jenis == "periode"}
+
+
+def read_blanks(path: Path) -> dict[str, dict[str, str]]:
+    """Return what blank cells mean, as somebody said: by hash of a file, then by column."""
+    said: dict[str, dict[str, str]] = {}
+    for d in read(path):
+        if d.jenis == "kosong":
+            said.setdefault(d.a, {})[d.b] = d.jawaban
+    return said
 
 
 def question(jenis: str, tabel: str, a: str, b: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from data.build import (
+    answers,
     arrange,
     blank,
     check,
@@ -63,6 +64,15 @@ class Counts:
     dilipat: int
 
 
+@dataclass(frozen=True)
+class Said:
+    """What a person said of a file: its period, where it does not say its own, and what the blank
+    cells of its columns mean."""
+
+    period: str | None
+    blanks: Mapping[str, str]
+
+
 def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]) -> list[Counts]:
     """Write a version's files into ``folder``. Return what became of each sheet's rows.
 
@@ -80,6 +90,7 @@ def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]
         decisions.load(con, settings.keputusan)
         steps.run(con, "findings/make")
         steps.run(con, "arrange/places")
+        steps.run(con, "asked/columns")
         sources = _read_files(con, settings, files, folder / "teks", progress)
         filled = _write_tables(con, settings, sources, progress)
         # Of a register's only period nothing is known from before.
@@ -103,11 +114,12 @@ def _read_files(
     progress: Progress,
 ) -> list[Source]:
     """Read and lay out every file, its text kept in ``folder``; return its sheets."""
+    blanks = decisions.read_blanks(settings.keputusan)
     periods = decisions.read_periods(settings.keputusan)
     sources = []
     for number, (berkas, (path, digest)) in enumerate(files.items()):
         with progress.step(f"membaca {name_as_sent(berkas)}"):
-            said = periods.get(digest)
+            said = Said(periods.get(digest), blanks.get(digest, {}))
             sources += _read(con, berkas, path, digest, number, said, folder / str(number))
     for source in sources:
         reading_notes.note(con, source)
@@ -136,12 +148,10 @@ def _read(
     path: Path,
     digest: str,
     order: int,
-    period: str | None,
+    said: Said,
     folder: Path,
 ) -> list[Source]:
     """Read and lay out a file's sheets, blank ones left out.
-
-    ``period`` is what a person said of a file that does not say its own.
 
     Row 5 of one sheet is not row 5 of the next, so where there are several the name says which.
     A sheet that no layout knows is passed over when another one of the file is known.
@@ -155,9 +165,11 @@ def _read(
         if len(filled) > 1 and recognition.find_layout(rows) is None:
             unknown.append(name)
             continue
-        laid = recognition.recognise(name_as_sent(berkas), name_as_sent(sheet.name), rows, period)
+        laid = recognition.recognise(
+            name_as_sent(berkas), name_as_sent(sheet.name), rows, said.period
+        )
         complete(name_as_sent(name), laid)
-        source = Source(name, digest, sheet, laid, order)
+        source = Source(name, digest, sheet, laid, order, said.blanks)
         con.execute("insert into lembar values (?, ?)", [name, digest])
         arrange.arrange(con, source)
         sources.append(source)
@@ -202,6 +214,7 @@ def _write_table(con: duckdb.DuckDBPyConnection, settings: Settings, table: Tabl
         doubts.fold_decided(con, staged)
     con.execute(check.show_accepted(table, staged, clean))
     points.check(con, table, clean, settings.batas_kelurahan)
+    answers.find_asked(con, table, clean)
     if table is USAHA:
         doubts.suspect(con, clean)
     for statement in blank.keep(table):

@@ -3,11 +3,12 @@ command line and the Data page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from data.build import answers, decisions
 from data.build.build import (
     MADE_UP,
     OPERATOR_NAME,
@@ -18,6 +19,7 @@ from data.build.build import (
     make_draft,
     serve,
 )
+from data.build.decisions import Decision
 from data.build.fill import Counts
 from data.errors import InputError
 from data.fingerprint import hash_file
@@ -28,6 +30,12 @@ from data.settings import Settings
 from data.store.store import STORE, Store, open_store, open_version
 from data.store.versions import Versions
 
+OF_FILE = """
+    select kolom, aturan
+    from temuan
+    where berkas = $berkas or starts_with(berkas, $berkas || ' [')
+    order by posisi
+"""
 FEW = 5  # refused rows that never keep a file out, however short it is
 
 
@@ -37,7 +45,8 @@ class Report:
 
     ``sheets`` is what becomes of its rows, ``replaced`` says in words what it does to rows of
     files received before, ``refusal`` why it cannot be taken as a whole (None when it can),
-    ``already`` the version that has it, ``draft`` the version that it makes.
+    ``already`` the version that has it, ``draft`` the version that it makes, ``asked`` the columns
+    of which somebody has to say what a blank cell means, by question.
     """
 
     berkas: str
@@ -46,6 +55,7 @@ class Report:
     already: str | None = None
     draft: Draft | None = None
     replaced: tuple[str, ...] = ()
+    asked: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 def examine(
@@ -140,9 +150,21 @@ def _report(settings: Settings, candidate: Candidate, draft: Draft) -> Report:
         if file["berkas"] == candidate.berkas or file["berkas"].startswith(f"{candidate.berkas} [")
     )
     replaced = tuple(_count_replaced(draft, candidate.berkas))
-    return Report(
-        candidate.berkas, sheets, _explain_refusal(settings, draft, sheets), None, draft, replaced
-    )
+    refusal = _explain_refusal(settings, draft, sheets)
+    asked = answers.list_questions(_store(draft).query_rows(OF_FILE, {"berkas": candidate.berkas}))
+    return Report(candidate.berkas, sheets, refusal, None, draft, replaced, asked)
+
+
+def say_blanks(
+    settings: Settings, candidate: Candidate, table: str, columns: Iterable[str], said: str, by: str
+) -> None:
+    """Keep what the blank cells of some columns of a waiting file mean (``NO`` or ``UNKNOWN``)."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    for name in columns:
+        decisions.add(
+            settings.keputusan,
+            Decision("kosong", table, candidate.sha256, name, said, by, now),
+        )
 
 
 def _add_waiting(settings: Settings, candidate: Candidate) -> Mapping[str, Path]:

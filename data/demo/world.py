@@ -58,7 +58,7 @@ def _make_targets() -> pd.DataFrame:
     """Return made-up targets: no published target for Kota Serang has been found."""
     rows = [
         ("berusaha_daring", "36.73", "2025-06", 45.0),
-        ("ber_nib", "36.73", "2025-06", 60.0),
+        ("proporsi_nib", "36.73", "2025-06", 60.0),
         ("jumlah_umkm", "36.73", "2025-06", 12000.0),
         ("ekspor_daring", "36.73", "2025-06", 25.0),
         ("berusaha_daring", "36.73", "2026-06", 49.0),

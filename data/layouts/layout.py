@@ -16,6 +16,8 @@ from data.tables import TABLES
 from data.typed_toml import FIX, Part, read_text
 
 KEPT = 200  # layouts, read once as long as their text is the same
+BLANKS = ("tidak", "tidak diketahui")
+"""What a blank cell may mean in a block of channels of which something is answered."""
 
 
 class Wide(Part, frozen=True, rename={"column": "kolom", "value": "nilai", "headings": "judul"}):
@@ -76,6 +78,7 @@ class LayoutFile(Part, frozen=True):
     abaikan: tuple[str, ...] = ()
     lebar: Wide | None = None
     jumlah: Totals | None = None
+    kanal_kosong: str = BLANKS[0]
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,8 @@ class SettledLayout:
     file's name, and their named groups fill columns; ``constants`` fill columns that the file
     lacks; ``numbers`` are the columns written as 1.234,5; ``derived`` gives a column that the file
     lacks and the columns whose keyed hash stands for it, such as a number for each business;
-    ``skipped`` are headings that the table has no place for and nobody misses.
+    ``skipped`` are headings that the table has no place for and nobody misses; ``blanks`` says
+    what a blank cell means in a block of channels of which something is answered (``BLANKS``).
     """
 
     title: str
@@ -104,6 +108,7 @@ class SettledLayout:
     totals: Totals | None = None
     derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     skipped: tuple[str, ...] = ()
+    blanks: str = BLANKS[0]
 
 
 @dataclass(frozen=True)
@@ -175,6 +180,7 @@ def read_settled(name: str, text: str) -> SettledLayout:
         totals=file.jumlah,
         derived=file.gabung,
         skipped=file.abaikan,
+        blanks=file.kanal_kosong,
     )
 
 
@@ -182,6 +188,8 @@ def _check(settled: SettledLayout) -> None:
     """Raise ValueError, in words, for a layout that cannot be used."""
     if settled.table not in TABLES:
         raise ValueError(f"'tabel' harus salah satu dari {', '.join(TABLES)}.")
+    if settled.blanks not in BLANKS:
+        raise ValueError(f"'kanal_kosong' harus salah satu dari {', '.join(BLANKS)}.")
     if not any(map(simplify_heading, settled.marks)):
         raise ValueError("'penanda' belum diisi.")
     for pattern in settled.patterns:

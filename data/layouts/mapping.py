@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from data.errors import SettingsError
 from data.layouts.column_names import list_columns
 from data.layouts.headings import Row
-from data.layouts.layout import Layout, SettledLayout, Totals, Wide, simplify_heading
+from data.layouts.layout import BLANKS, Layout, SettledLayout, Totals, Wide, simplify_heading
 from data.tables import PLACE_COLUMNS, Table
 
 FEWEST_MARKS = 3
@@ -66,6 +66,7 @@ def settle_mapping(
         totals=start.totals if start else _find_totals(table, cells),
         rewrites=start.rewrites if start else (),
         skipped=start.skipped if start else (),
+        blanks=start.blanks if start else BLANKS[0],
     )
 
 

@@ -41,6 +41,7 @@ def make_toml(settled: SettledLayout) -> str:
         abaikan=settled.skipped,
         lebar=settled.wide,
         jumlah=settled.totals,
+        kanal_kosong=settled.blanks,
     )
     text = msgspec.toml.encode(file).decode()
     if read_settled(settled.title, text) != settled:

@@ -57,3 +57,5 @@ CHANNELS = make_yes_no_columns(
     ("kanal_situs", "Berjualan lewat situs web sendiri"),
     ("kanal_email", "Menerima pesanan lewat surel"),
 )
+CHANNEL_NAMES = tuple(column.name for column in CHANNELS)
+"""A block of questions that are asked together: a blank cell beside an answered one means "no"."""

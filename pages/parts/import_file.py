@@ -151,6 +151,34 @@ def _ask_period(candidate: Candidate, sheet: Preview) -> bool:
     return kept is not None
 
 
+def _ask_blanks(candidate: Candidate, report: imports.Report) -> bool:
+    """Ask what the blank cells of columns mean that hold nothing but "ya"; tell whether nothing is
+    left to ask. The answers make another draft, so the file is looked at again."""
+    table = TABLES[report.sheets[0].tabel]
+    st.markdown("**Apa arti sel kosong?**")
+    st.caption("Kolom ini hanya berisi 'ya' dan sel kosong. Jawabannya menentukan pangsanya.")
+    said: dict[str, str] = {}
+    for question, columns in report.asked.items():
+        names = ", ".join(table.get_label(name) for name in columns)
+        answer = st.radio(
+            names,
+            list(BLANK_MEANS),
+            index=None,
+            format_func=BLANK_MEANS.__getitem__,
+            horizontal=True,
+            key=f"kosong-{candidate.name}-{question}",
+        )
+        said |= dict.fromkeys(columns, answer) if answer else {}
+    whole = sum(len(columns) for columns in report.asked.values())
+    if st.button("Pakai jawaban ini", disabled=len(said) < whole):
+        allow("unggah", f"arti sel kosong {candidate.name}: {said}")
+        for name, answer in said.items():
+            who = account.find_viewer().who
+            imports.say_blanks(settings(), candidate, table.name, [name], answer, who)
+        st.rerun()
+    return False
+
+
 def _show_before(sheet: Preview) -> None:
     start = sheet.heading or 0
     with st.expander("Baris pertama seperti di berkas"):
@@ -190,6 +218,8 @@ def _show_report(candidate: Candidate) -> None:
     st.html(html.render_files([vars(_name_as_sent(sheet)) for sheet in report.sheets]))
     for line in report.replaced:
         st.info(line)
+    if report.asked and not report.refusal and not _ask_blanks(candidate, report):
+        return
     rules, rows = restricted.read_draft(
         account.find_viewer(),
         "halaman",
@@ -258,3 +288,5 @@ def _drop(candidate: Candidate) -> None:
 
 
 CHECKED = "_diperiksa"
+BLANK_MEANS = {decisions.NO: "Tidak", decisions.UNKNOWN: "Tidak diketahui"}
+"""What a blank cell may mean, by the answer that is kept."""

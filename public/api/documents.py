@@ -6,6 +6,7 @@ from typing import Any
 
 from analysis.definitions.dimensions import label, list_categories
 from analysis.definitions.indicators import INDICATORS
+from analysis.views.basis import list_not_asked
 from analysis.views.cells import read_reference_rows
 from analysis.words import theme
 from data.city import OUR_CITY
@@ -65,6 +66,7 @@ def make_indicator(cube: Store, kode: str) -> dict[str, Any]:
             }
             for key in dimensions
         ],
+        "tidak_ditanyakan": list_not_asked(cube, INDICATORS[kode]),
         "tanda": theme.SIGNS,
         "rentang": theme.BANDS,
         "data": _list_addresses(kode),

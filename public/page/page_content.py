@@ -36,6 +36,7 @@ from analysis.views.view import Tile, View
 from analysis.views.views import view_by_kecamatan, write_lead
 from analysis.words import theme
 from analysis.words.formerly import LABELS
+from analysis.words.rounding import round_half_away
 from data import reference
 from data.store.store import Store
 from geo.labelled_map import draw_map
@@ -183,10 +184,10 @@ def _make_cell(cube: Store, kode: str, selection: Selection) -> Tree:
     if row is None:
         return 0
     cell: list[Any] = [
-        None if row.value is None else round(row.value, 1),
+        None if row.value is None else round_half_away(row.value, 1),
         row.above,
         row.below if row.above is not None else None,
-        None if row.unknown is None else round(row.unknown, 1),
+        None if row.unknown is None else round_half_away(row.unknown, 1),
         row.sign,
         row.origin,
         row.reference,

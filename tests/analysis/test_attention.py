@@ -29,7 +29,7 @@ def test_the_largest_shortfall_in_businesses_is_worked_out_from_the_published_co
 ) -> None:
     found = find_shortfall(demo.publik, Selection(NEWEST))
     cell = demo.publik.query_rows(
-        "select pembilang, penyebut, nilai from sel where indikator = 'ber_nib' and dimensi = '' "
+        "select pembilang, penyebut, nilai from sel where indikator = 'proporsi_nib' and dimensi = '' "
         "and sumber = 'register' and kode_wilayah = '36.73' and periode = ?",
         [NEWEST],
     )[0]
@@ -38,7 +38,7 @@ def test_the_largest_shortfall_in_businesses_is_worked_out_from_the_published_co
     assert found.title == f"NIB: kurang {theme.number(lacking)} usaha dari target."
     assert found.values == (cell["nilai"], 60.0)
     by_area = demo.publik.query_rows(
-        "select kode_wilayah, pembilang, penyebut from sel where indikator = 'ber_nib' "
+        "select kode_wilayah, pembilang, penyebut from sel where indikator = 'proporsi_nib' "
         "and dimensi = '' and sumber = 'register' and tingkat = 'kecamatan' and periode = ?",
         [NEWEST],
     )

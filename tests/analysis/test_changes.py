@@ -189,7 +189,10 @@ def test_an_older_version_without_a_column_is_not_compared_in_it(workspace: Work
     found = find_changes(old, workspace.build())
     assert found.incomparable == (("ber_nib", "register"),)
     assert set(found.cells["indikator"]) >= {"jumlah_umkm", "berusaha_daring"}
-    assert "UMKM yang memiliki NIB (register) tidak dibandingkan" in write_text(found)
+    assert (
+        "UMKM ber-NIB di antara yang statusnya diketahui (register) tidak dibandingkan"
+        in write_text(found)
+    )
 
 
 @pytest.fixture

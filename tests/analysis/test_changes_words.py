@@ -33,7 +33,7 @@ def test_text_says_what_moved_and_why(pair: Callable[..., tuple[Store, Store]]) 
     said = write_text(find_changes(old, new)).replace("\u00a0", " ").splitlines()
     assert said[0] == f"Versi {old.version} dibandingkan dengan versi {new.version}."
     assert said[1] == "Berkas berubah isi: a.csv (3 baris)."
-    start = said.index("UMKM yang memiliki NIB")
+    start = said.index("UMKM ber-NIB di antara yang statusnya diketahui")
     assert said[start + 1 : start + 4] == [
         "  Kota Serang, Juni 2025: 50,0 % menjadi 100,0 % (+50,0 poin persen).",
         "    1 baris baru: pembilang +1, penyebut +1.",
@@ -78,7 +78,7 @@ def test_a_definition_that_changed_is_told_beside_what_moved(
     found = find_changes(old, new, "", before, hash_definitions())
     assert found.definitions == ("ber_nib",)
     assert find_cell(found, "ber_nib")["definisi_berubah"]
-    assert "Definisi berubah: UMKM yang memiliki NIB." in write_text(found)
+    assert "Definisi berubah: UMKM ber-NIB di antara yang statusnya diketahui." in write_text(found)
     unknown = find_changes(old, new, "", None, hash_definitions())
     assert unknown.definitions is None
     assert not unknown.cells["definisi_berubah"].any()

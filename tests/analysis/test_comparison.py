@@ -16,11 +16,12 @@ from analysis.views.comparison import (
     Comparison,
     choose_band,
     compute_achievement,
+    find_nearest_benchmark,
     find_value,
     make_comparisons,
+    write_achievement,
 )
 from analysis.words import theme
-from data import reference
 from tests.data.rows import TODAY, Workspace, write_register
 
 NEWEST = "2025-06"
@@ -57,16 +58,40 @@ def test_the_share_selling_online_is_compared_with_all_that_agree(demo: Workspac
     assert city["target"].value == 45 and city["target"].synthetic
     assert city["sebelum"].words.endswith("sejak Juni 2024")
     assert city["kota"].reason == "Angka ini sendiri untuk seluruh kota."
-    newest = [
-        float(row.nilai)
-        for row in reference.read("acuan").itertuples()
-        if row.indikator == "berusaha_daring" and row.wilayah == "Indonesia"
-    ]
-    assert city["acuan"].value == newest[-1]
-
     part = of(demo, "berusaha_daring", KASEMEN)
     assert part["kota"].words.endswith("poin persen di bawah kota")
-    assert "hanya sebagian kota" in part["acuan"].reason
+
+
+@pytest.mark.parametrize(
+    ("periode", "date"),
+    [("2022-06", "15 September 2022"), ("2023-06", "2023"), ("2025-06", "2023")],
+)
+def test_the_benchmark_nearest_in_time_stands_beside_it_and_says_why_it_is_no_comparison(
+    demo: Workspace, periode: str, date: str
+) -> None:
+    found = of(demo, "berusaha_daring", Selection(periode))["acuan"]
+    values = {"15 September 2022": 34.10, "2023": 41.51}
+    assert (found.name, found.value) == (f"Indonesia (BPS, {date})", values[date])
+    assert found.difference is None
+    assert "seluruh usaha" in found.reason
+
+
+def benchmark(date: str, place: str = "Indonesia") -> dict[str, object]:
+    return {"wilayah": place, "keadaan": date if "-" in date else None, "periode": date[:4]}
+
+
+@pytest.mark.parametrize(
+    ("periode", "nearest"),
+    [("2022-06", "2022-09-15"), ("2022-03", "2021-12-31"), ("2021-01", "2021-12-31"),
+     ("2026-01", "2023")],
+)  # fmt: skip
+def test_of_several_benchmarks_the_date_decides_and_another_place_comes_last(
+    periode: str, nearest: str
+) -> None:
+    rows = [benchmark(date) for date in ("2021-12-31", "2022-09-15", "2023")]
+    here = benchmark(periode, "Banten")
+    assert find_nearest_benchmark([here, *rows], periode) == benchmark(nearest)
+    assert find_nearest_benchmark([here], periode) == here
 
 
 def test_small_and_medium_is_never_set_beside_the_national_share(demo: Workspace) -> None:
@@ -151,3 +176,19 @@ def test_more_achieved_never_has_a_worse_word(one: float, other: float) -> None:
 def test_words_carry_the_unit(demo: Workspace) -> None:
     found = of(demo, "berusaha_daring", Selection(NEWEST))["sebelum"]
     assert found.words == f"{theme.signed(found.difference, 'poin persen')} sejak Juni 2024"
+
+
+@given(st.floats(0, 200, allow_nan=False))
+def test_a_printed_capaian_is_never_of_another_word_than_the_value(achieved: float) -> None:
+    text = write_achievement(achieved)
+    printed = float(text.removesuffix("\u00a0%").replace(".", "").replace(",", "."))
+    assert choose_band(printed) == choose_band(achieved)
+
+
+@pytest.mark.parametrize(
+    ("achieved", "text"),
+    [(90.95, "90,95 %"), (90.949, "90,9 %"), (91.0, "91,0 %"), (75.04, "75,0 %"),
+     (75.9999, "75,9999 %"), (50.999999, "50,999999 %")],
+)  # fmt: skip
+def test_the_print_shows_the_digit_that_decides(achieved: float, text: str) -> None:
+    assert write_achievement(achieved) == text.replace(" ", "\u00a0")

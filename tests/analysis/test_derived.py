@@ -78,7 +78,7 @@ def test_the_score_by_hand(workspace: Workspace) -> None:
         NONE | {"bayar_digital": "Ya"},
         NONE | {"kanal_pesan": "Ya", "bayar_digital": "Ya"},
         NONE | {"kanal_medsos": "Ya", "bayar_digital": ""},
-        NONE | {"kanal_pesan": "Ya", "kanal_medsos": "", "kanal_marketplace": "Ya"},
+        NONE | {"kanal_pesan": "Ya", "kanal_medsos": "Tidak tahu", "kanal_marketplace": "Ya"},
         {},
     ]
     write_register(workspace.raw / "a.csv", rows)
@@ -97,7 +97,7 @@ def test_a_share_made_of_published_cells_is_that_of_the_rows(demo: Workspace) ->
     """Straight from the rows: who uses a channel, among all of whom that is known."""
     rows = demo.gudang.query("select * from usaha where periode = '2025-06'").astype(object)
     rows = rows.where(rows.notna(), None)
-    words = {True: "Ya", False: "Tidak", None: ""}
+    words = {True: "Ya", False: "Tidak", None: "Tidak tahu"}
     cells = pd.concat([compute(demo.gudang, INDICATORS[kode]) for kode in USED])
     shares = city(compute_item_shares(cells[cells["periode"] == "2025-06"]))
     names = [name for name in rows.columns if name.startswith("kanal_")]

@@ -46,7 +46,8 @@ NAMED = set(SUBSECTORS)
 def cube(demo: Workspace) -> pd.DataFrame:
     return demo.publik.query(
         "select * from sel where sumber = 'register' "
-        "and indikator not in ('kesegaran', 'cakupan', 'kecil_menengah', 'skor_digital')"
+        "and indikator not in "
+        "('kesegaran', 'cakupan', 'kecil_menengah', 'skor_digital', 'proporsi_nib')"
     )
 
 

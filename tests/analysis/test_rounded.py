@@ -161,12 +161,17 @@ def test_a_table_is_cells_of_the_cube(served_demo: Workspace) -> None:
     cube = served_demo.open(served_demo.settings.publik, ROUNDED).query("select * from sel")
     now = periode(served_demo)
     found = make_crosstab(OPERATOR, Request(now, ("kecamatan", "ber_nib"))).rows
-    assert list(found.columns) == ["Kecamatan", "Memiliki NIB", VALUE_HEADING, CELLS_SUMMED_HEADING]
+    assert list(found.columns) == [
+        "Kecamatan",
+        "Ber-NIB, dari yang diketahui",
+        VALUE_HEADING,
+        CELLS_SUMMED_HEADING,
+    ]
     assert len(found) == 18
     assert (found[CELLS_SUMMED_HEADING] == 1).all()
     here = cube[cube["periode"] == now]
     expected = cell(here, kecamatan="36.73.02", ber_nib="ya")["nilai"]
-    row = found[(found["Kecamatan"] == "Kasemen") & (found["Memiliki NIB"] == "Ya")]
+    row = found[(found["Kecamatan"] == "Kasemen") & (found["Ber-NIB, dari yang diketahui"] == "Ya")]
     assert row[VALUE_HEADING].tolist() == [expected]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -97,33 +99,59 @@ def test_too_few_areas_are_refused_in_words() -> None:
         fit(np.ones(4), np.ones(4), np.column_stack([np.ones(4), np.arange(4.0)]))
 
 
-def survey(sizes: list[int], seed: int = 1) -> tuple[Sample, dict[str, float]]:
-    """Return a sample of areas of two kecamatan by their sizes, and the register's shares."""
+def survey(
+    sizes: list[int], seed: int = 1, truth: Sequence[float] | None = None
+) -> tuple[Sample, dict[str, float]]:
+    """Return a sample of areas of two kecamatan by their sizes, and the register's shares, which
+    are the ``truth`` unless that is given."""
     rng = np.random.default_rng(seed)
     codes = [f"36.73.0{1 + n % 2}.{1001 + n}" for n in range(len(sizes))]
     rates = dict(zip(codes, np.linspace(30, 60, len(sizes)), strict=True))
+    true = dict(zip(codes, truth or list(rates.values()), strict=True))
     rows = pd.DataFrame({"kel": np.repeat(codes, sizes), "bobot": 5.0, "semesta": True})
-    rows["jawaban"] = (rng.random(len(rows)) < rows["kel"].map(rates) / 100).astype(int)
+    rows["jawaban"] = (rng.random(len(rows)) < rows["kel"].map(true) / 100).astype(int)
     return Sample(rows, Design("bobot")), rates
 
 
-def test_a_reliable_direct_estimate_stays_and_the_others_are_modelled() -> None:
+def estimate(sample: Sample, rates: Mapping[str, float]) -> pd.DataFrame:
+    found = estimate_small_areas(sample, "jawaban", "kel", rates, "semesta")
+    return found.set_index("kode_wilayah")
+
+
+def test_where_the_register_tells_much_the_model_stands_for_every_area() -> None:
     sample, rates = survey([80] * 12 + [4, 4, 5, 6])
-    found = estimate_small_areas(sample, "jawaban", "kel", rates, "semesta").set_index(
-        "kode_wilayah"
-    )
+    found = estimate(sample, rates)
     assert list(found.index) == list(rates)
-    direct = found[found["cara"] == "langsung"]
-    # 4 and 5 respondents of one kecamatan take another kelurahan with them, 4 and 6 are enough.
-    assert len(direct) == 12 - 1
+    assert set(found["cara"]) == {"model"}
+    assert found["n"].isna().all()
+    own = proportion(sample, "jawaban", ["kel"]).set_index("kel").loc[found.index[:12]]
+    assert (found["galat_baku"].iloc[:12].astype(float) < own["galat_baku"]).all()
+    assert (found["bawah"] < found["nilai"]).all()
+
+
+def test_where_the_register_tells_nothing_direct_estimates_stay() -> None:
+    sample, rates = survey([400] * 12, truth=[20, 80] * 6)
+    direct = estimate(sample, rates)
+    assert set(direct["cara"]) == {"langsung"}
     mine = proportion(sample, "jawaban", ["kel"]).set_index("kel").loc[direct.index]
     for name in ("nilai", "galat_baku", "bawah", "atas", "n"):
         assert direct[name].astype(float).tolist() == pytest.approx(mine[name].tolist())
-    modelled = found[found["cara"] == "model"]
-    assert len(modelled) == 5
-    assert modelled["n"].isna().all()
-    assert (modelled["galat_baku"] > 0).all()
-    assert (modelled["bawah"] < modelled["nilai"]).all()
+
+
+def test_a_modelled_value_that_may_not_be_shown_hides_no_direct_one() -> None:
+    sample, rates = survey([80] * 12, truth=[5, 95] * 6)
+    found = estimate(sample, rates)
+    own = proportion(sample, "jawaban", ["kel"]).set_index("kel").loc[found.index]
+    shown = own["rse"] < 50
+    assert shown.any()
+    assert found.loc[shown.to_numpy(), "nilai"].notna().all()
+
+
+def test_an_area_where_all_agree_is_no_more_certain_than_the_others() -> None:
+    sample, rates = survey([15] * 16, truth=[100.0, *np.linspace(40, 80, 15)])
+    found = estimate(sample, rates)
+    assert found["cara"].iloc[0] == "model"
+    assert 0 < float(found["nilai"].iloc[0]) < 100
 
 
 def test_answers_that_are_withheld_do_not_move_what_is_published() -> None:
@@ -140,10 +168,9 @@ def test_answers_that_are_withheld_do_not_move_what_is_published() -> None:
 
 
 def test_a_single_withheld_kelurahan_of_a_kecamatan_takes_another_one_with_it() -> None:
-    sample, rates = survey([80] * 12 + [4])
-    found = estimate_small_areas(sample, "jawaban", "kel", rates, "semesta").set_index(
-        "kode_wilayah"
-    )
+    sample, rates = survey([400] * 12 + [4], truth=[20, 80] * 6 + [20])
+    # With a register that tells nothing the direct estimates stay, but for those two.
+    found = estimate(sample, rates)
     without_n = found[found["n"].isna()].index
     assert "36.73.01.1013" in without_n
     assert len(without_n) == 2
@@ -167,7 +194,7 @@ def test_too_few_areas_have_direct_estimates_alone() -> None:
     assert found["cara"].tolist() == ["langsung"] * 6 + ["tidak ada"]
 
 
-@pytest.mark.parametrize("kode", ["berusaha_daring", "ber_nib"])
+@pytest.mark.parametrize("kode", ["berusaha_daring", "proporsi_nib"])
 def test_kelurahan_of_the_demo_are_nearer_to_the_truth_than_direct_estimates(
     demo: Workspace, kode: str
 ) -> None:
@@ -175,7 +202,7 @@ def test_kelurahan_of_the_demo_are_nearer_to_the_truth_than_direct_estimates(
     found = estimate_kelurahan(demo.gudang, INDICATORS[kode], register)
     assert list(found.columns) == KELURAHAN
     assert found.groupby("periode").size().to_dict() == {"2023-06": 67, "2025-06": 67}
-    assert set(found["cara"]) >= {"langsung", "model"}
+    assert set(found["cara"]) == {"model"}
     assert found.loc[found["periode"] == "2023-06", "cara"].isin(["model", "tidak ada"]).all()
     assert found.loc[found["cara"] == "model", "n"].isna().all()
     known = found[found["nilai"].notna()].merge(
@@ -187,7 +214,7 @@ def test_kelurahan_of_the_demo_are_nearer_to_the_truth_than_direct_estimates(
     assert inside.mean() > 0.9
     modelled = known[known["cara"] == "model"]
     error = (modelled["nilai"] - modelled["nilai_benar"]).astype(float)
-    assert np.sqrt((error**2).mean()) < 6
+    assert np.sqrt((error**2).mean()) < 4
 
 
 def test_an_indicator_of_several_answers_has_no_kelurahan(demo: Workspace) -> None:

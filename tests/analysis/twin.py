@@ -28,9 +28,17 @@ def answer(row: Cells, name: str) -> bool | None:
     return {"Ya": True, "Tidak": False}.get(row.get(name, ""))
 
 
+def channel(row: Cells, name: str) -> bool | None:
+    """What is said of a channel; a blank cell beside an answered one is a no."""
+    answered = any(answer(row, f"kanal_{other}") is not None for other in CHANNELS)
+    if not row.get(f"kanal_{name}") and answered:
+        return False
+    return answer(row, f"kanal_{name}")
+
+
 def sells_online(row: Cells) -> bool | None:
     """Yes if any channel is used, no if none is, unknown if that cannot be told."""
-    given = [answer(row, f"kanal_{channel}") for channel in CHANNELS]
+    given = [channel(row, name) for name in CHANNELS]
     if True in given:
         return True
     return None if None in given else False
@@ -52,12 +60,12 @@ def rung(row: Cells) -> str | None:
         return None
     if not online:
         return "0_1"
-    paid = both(answer(row, "bayar_digital"), either(*(answer(row, f"kanal_{c}") for c in SHOWS)))
+    paid = both(answer(row, "bayar_digital"), either(*(channel(row, c) for c in SHOWS)))
     steps = [
         ("6", either(answer(row, "kirim_luar_provinsi"), answer(row, "ekspor_daring"))),
         ("5", paid),
-        ("4", either(answer(row, "kanal_marketplace"), answer(row, "kanal_situs"))),
-        ("3", answer(row, "kanal_medsos")),
+        ("4", either(channel(row, "marketplace"), channel(row, "situs"))),
+        ("3", channel(row, "medsos")),
     ]
     for name, reached in steps:
         if reached is None:
@@ -90,9 +98,9 @@ def on_rung(row: Cells, name: str) -> bool | None:
 def basic(row: Cells) -> bool | None:
     """Two items of four, told as soon as the missing answers cannot change it."""
     items = [
-        sells_online(row),
-        answer(row, "kanal_medsos"),
-        answer(row, "kanal_marketplace"),
+        either(*(channel(row, name) for name in ("pesan", "situs", "email"))),
+        channel(row, "medsos"),
+        channel(row, "marketplace"),
         answer(row, "bayar_digital"),
     ]
     sure = sum(item is True for item in items)
@@ -127,9 +135,10 @@ def end_of(periode: str) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def half_a_year_later(day: date) -> date:
-    """Six months on, the last day of the month where the day does not exist."""
-    year, month = (day.year, day.month + 6) if day.month <= 6 else (day.year + 1, day.month - 6)
+def months_later(day: date, months: int) -> date:
+    """So many months on, the last day of the month where the day does not exist."""
+    year, month = divmod(12 * day.year + day.month - 1 + months, 12)
+    month += 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
@@ -142,7 +151,10 @@ def pasts(
     offline = set()
     for day, business in events:
         earlier = [p for p in periods if end_of(p) < day]
-        later = [p for p in periods if end_of(p) >= half_a_year_later(day)]
+        latest = months_later(day, 18)
+        later = [
+            p for p in periods if months_later(day, 6) <= end_of(p) <= end_of(f"{latest:%Y-%m}")
+        ]
         if not earlier or not later:
             continue
         then = by_key.get((earlier[-1], business))
@@ -203,7 +215,7 @@ ANSWERS: dict[str, dict[str, Callable[[Cells, Past], bool | None]]] = {
     "usaha_aktif": {"": lambda row, past: active(row)},
     "ber_nib": {"": lambda row, past: answer(row, "punya_nib")},
     "berusaha_daring": {"": lambda row, past: sells_online(row)},
-    "kanal_daring": {c: lambda row, past, c=c: answer(row, f"kanal_{c}") for c in CHANNELS},  # type: ignore[misc]
+    "kanal_daring": {c: lambda row, past, c=c: channel(row, c) for c in CHANNELS},  # type: ignore[misc]
     "marketplace_kota": {"": lambda row, past: answer(row, "marketplace_kota")},
     "bayar_digital": {"": lambda row, past: answer(row, "bayar_digital")},
     "ekspor_daring": {"": lambda row, past: answer(row, "ekspor_daring")},

@@ -42,7 +42,8 @@ def test_list_with_a_total_notes_and_signatures_is_taken_whole(workspace: Worksp
 
 @sends(lambda: register("Total;;;;;20;20", *SIGNED, rows=3))
 def test_every_row_outside_the_data_leaves_a_trace_without_its_words(told: Told) -> None:
-    assert [(row, rule, severity) for row, _, _, rule, severity in findings(told)] == [
+    said = [(row, rule, severity) for row, _, _, rule, severity in findings(told)]
+    assert [found for found in said if found[1] != "kanal_tak_ditanya"] == [
         (6, "baris_rekap", "lipat"),
         *((row, "baris_keterangan", "lipat") for row in range(7, 11)),
     ]

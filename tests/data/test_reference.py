@@ -23,7 +23,7 @@ COLUMNS = {
     "ekraf": "subsektor nama_terbit status catatan sumber tanggal rujukan",
     "skala": "kriteria dasar skala batas_bawah batas_atas satuan batas_atas_termasuk catatan "
     "sumber tanggal rujukan",
-    "acuan": "kunci indikator judul kategori wilayah periode nilai satuan semesta penerbit "
+    "acuan": "kunci indikator judul kategori wilayah periode keadaan nilai satuan semesta penerbit "
     "sebanding alasan_tidak_sebanding catatan sumber tanggal rujukan",
     "catatan_angka": "kunci tanggal angka batas_bawah rincian mikro kecil menengah pernyataan "
     "pejabat_atau_kantor dasar catatan status sumber rujukan",
@@ -285,6 +285,14 @@ def test_every_benchmark_is_a_plain_number_with_unit_universe_and_publisher():
             assert row[column], (row, column)
         if row["satuan"] == "persen":
             assert float(row["nilai"]) <= 100, row
+
+
+def test_no_benchmark_that_says_of_its_universe_that_it_differs_is_comparable():
+    for row in read("acuan"):
+        said = f"{row['catatan']} {row['alasan_tidak_sebanding']}"
+        assert "bukan hanya UMKM" not in said or row["sebanding"] == "tidak", row
+        assert re.fullmatch(r"|\d{4}-\d{2}-\d{2}", row["keadaan"]), row
+        assert not row["keadaan"] or row["keadaan"][:4] == row["periode"], row
 
 
 def test_a_benchmark_is_comparable_to_a_named_indicator_or_says_why_not():

@@ -211,6 +211,28 @@ def test_a_file_that_says_no_period_is_asked_for_it_and_shows_what_it_leaves_out
     expect(page.get_by_text("Tidak ada yang berubah.").first).to_be_visible(timeout=PATIENCE)
 
 
+def test_a_column_of_nothing_but_yes_is_asked_about_before_the_file_is_taken(
+    tab: Tab, office: Office, tmp_path: Path
+) -> None:
+    page = tab("pengelola", "/data")
+    ticks = [{"kanal_pesan": "v"}, {"kanal_medsos": "v"}, {}]
+    send(page, write_register(tmp_path / "centang.csv", ticks))
+    expect(page.get_by_text("Apa arti sel kosong?")).to_be_visible(timeout=WORKING)
+    settle(page)
+    expect(page.get_by_role("button", name="Jadikan versi baru")).to_have_count(0)
+    use = page.get_by_role("button", name="Pakai jawaban ini")
+    expect(use).to_be_disabled()
+    picture(page, "12-sel-kosong")
+    assert serious(page) == []
+    page.get_by_role("radio", name="Tidak", exact=True).check(force=True)
+    settle(page)
+    use.click()
+    expect(page.get_by_role("button", name="Jadikan versi baru")).to_be_visible(timeout=WORKING)
+    expect(page.get_by_text("Apa arti sel kosong?")).to_have_count(0)
+    page.get_by_role("button", name="Batalkan").click()
+    expect(page.get_by_text("Tidak ada yang berubah.").first).to_be_visible(timeout=PATIENCE)
+
+
 def write(page: Page, name: str, text: str) -> None:
     """Write into a field, and wait until the page has taken it."""
     field = page.get_by_role("textbox", name=name, exact=True)

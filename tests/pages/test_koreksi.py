@@ -98,7 +98,7 @@ def test_the_page_says_a_correction_in_words(
     )
     (found,) = corrections.find_corrections(workspace.settings)
     row = shown_corrections._make_row(found)
-    assert row["angka"] == "UMKM yang memiliki NIB, Serang, Juni 2025"
+    assert row["angka"] == "UMKM ber-NIB di antara yang statusnya diketahui, Serang, Juni 2025"
     assert (row["semula"], row["alasan"]) == ("50,0\u00a0%", "Salah hitung.")
     assert row["menjadi"] != row["semula"]
     assert row["sejak"] == "1 Januari 2025"

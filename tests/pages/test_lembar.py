@@ -6,6 +6,7 @@ import html as entities
 import json
 import re
 from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 
 import brotli
@@ -126,7 +127,9 @@ def table(markup: str) -> list[list[str]]:
 
 
 def number(value: float, decimals: int, language: str) -> str:
-    text = f"{value:,.{decimals}f}"
+    # Half away from zero, from 15 digits, as all numbers are written.
+    half_up = Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    text = f"{half_up:,}"
     return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
 
 

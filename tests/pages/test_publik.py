@@ -26,6 +26,7 @@ from analysis.views.comparison import find_value
 from analysis.views.matrix import COLUMNS, Matrix, make_matrix
 from analysis.views.tiles import MAIN, make_tile
 from analysis.words import theme
+from analysis.words.rounding import round_half_away
 from data import reference
 from data.settings import settings
 from data.store.store import Store, remember_answers
@@ -409,7 +410,7 @@ def test_the_data_for_the_browser_are_published_cells_and_no_others(
                         hidden += 1
                         assert cell[:4] == [None, None, None, None] and cell[4] == "x"
                     else:
-                        assert cell[0] == round(own["nilai"], 1)
+                        assert cell[0] == round_half_away(own["nilai"], 1)
                         if INDICATORS[kode].satuan == "persen":
                             assert cell[1:3] == [own["pembilang"], own["penyebut"]]
     assert hidden > 0

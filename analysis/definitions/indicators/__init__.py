@@ -12,7 +12,7 @@ from analysis.definitions.indicators.daring import (
     KANAL_DARING,
     MARKETPLACE_KOTA,
 )
-from analysis.definitions.indicators.formalitas import BER_NIB, KECIL_MENENGAH
+from analysis.definitions.indicators.formalitas import BER_NIB, KECIL_MENENGAH, PROPORSI_NIB
 from analysis.definitions.indicators.kedalaman import (
     DASAR_DIGITAL,
     SKOR_DIGITAL,
@@ -41,6 +41,7 @@ INDICATORS: dict[str, Indicator] = {
         USAHA_AKTIF,
         CAKUPAN,
         KESEGARAN,
+        PROPORSI_NIB,
         BER_NIB,
         KECIL_MENENGAH,
         BERUSAHA_DARING,
@@ -71,8 +72,10 @@ TEXTS = (
 
 
 def list_kelurahan_titles() -> dict[str, str]:
-    """Return the indicators that exist for a kelurahan, code -> title."""
-    entries = [e for e in INDICATORS.values() if "kelurahan" in e.levels and not e.labels]
+    """Return the indicators that are counted for a kelurahan, code -> title."""
+    entries = [
+        e for e in INDICATORS.values() if e.counted and "kelurahan" in e.levels and not e.labels
+    ]
     return {entry.kode: entry.judul for entry in entries}
 
 

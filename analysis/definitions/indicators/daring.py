@@ -23,7 +23,8 @@ BERUSAHA_DARING = Indicator(
     definisi=(
         "UMKM yang menerima pesanan lewat internet (pesan instan, media sosial, marketplace, "
         "situs web atau surel) dibagi UMKM yang jawabannya diketahui. BPS menyebutnya "
-        "'berusaha daring'."
+        "'berusaha daring' dan menghitungnya selama setahun acuan; register mencatat keadaan pada "
+        "bulan periodenya. Kanal yang tidak ditanyakan suatu periode tidak ikut dihitung di sana."
     ),
     mengapa="Ukuran utama 'go digital': apakah usaha sudah menjual lewat internet.",
     semesta=ALL,
@@ -41,6 +42,7 @@ BERUSAHA_DARING = Indicator(
     hits={"": "berusaha_daring"},
     parent=("jumlah_umkm", "n"),
     survey=True,
+    by_channels=True,
 )
 
 KANAL_DARING = Indicator(
@@ -83,6 +85,7 @@ KANAL_DARING = Indicator(
     parent=("berusaha_daring", "ya"),
     levels=("kota", "kecamatan"),
     survey=True,
+    by_channels=True,
 )
 
 MARKETPLACE_KOTA = Indicator(

@@ -8,22 +8,59 @@ from analysis.definitions.indicators.shared import (
     REGISTER,
     REVIEWED,
     SMALL_CELLS,
+    SUPPORTING,
+)
+
+TARGETED = {"ber_nib": "proporsi_nib", "02.10.005": "proporsi_nib"}
+"""What a target may call the coded indicator: its code, and the name under which it stood before
+the share of known answers was told apart from it."""
+
+PROPORSI_NIB = Indicator(
+    kode="proporsi_nib",
+    tema="formalitas",
+    judul="UMKM yang memiliki NIB",
+    pendek="Memiliki NIB",
+    satuan="persen",
+    definisi=(
+        "UMKM yang memiliki Nomor Induk Berusaha dibagi seluruh UMKM, menurut rumus kode "
+        "02.10.005. UMKM yang status NIB-nya tidak diketahui tetap masuk penyebut, jadi angka ini "
+        "naik juga bila statusnya diperiksa."
+    ),
+    mengapa="NIB membuka jalan ke pembiayaan, sertifikasi dan pengadaan.",
+    semesta=ALL,
+    pembilang="UMKM yang memiliki NIB",
+    penyebut="Seluruh UMKM",
+    arah="naik",
+    sumber=REGISTER,
+    rujukan="Kode referensi indikator pembangunan 02.10.005 (Kepmen PPN KEP.26A/2025)",
+    aturan_sel_kecil=FROM_SHOWN,
+    periode_pertama="2022-06",
+    penyusun=AUTHOR,
+    ditinjau=REVIEWED,
+    rincian=("", "skala_gabung", "sektor"),
+    way="dari_semua",
+    # Among its rows an unknown status is none that has the number.
+    hits={"": "coalesce(punya_nib, false)"},
+    survey=True,
 )
 
 BER_NIB = Indicator(
     kode="ber_nib",
     tema="formalitas",
-    judul="UMKM yang memiliki NIB",
-    pendek="Memiliki NIB",
+    judul="UMKM ber-NIB di antara yang statusnya diketahui",
+    pendek="Ber-NIB, dari yang diketahui",
     satuan="persen",
     definisi="UMKM yang memiliki Nomor Induk Berusaha dibagi UMKM yang status NIB-nya diketahui.",
-    mengapa="NIB membuka jalan ke pembiayaan, sertifikasi dan pengadaan.",
+    mengapa=(
+        "Angka 02.10.005 menghitung status yang belum diketahui sebagai belum memiliki. Pangsa ini "
+        "menunjukkan keadaan mereka yang sudah diperiksa."
+    ),
     semesta=ALL,
     pembilang="UMKM yang memiliki NIB",
     penyebut="UMKM yang status NIB-nya diketahui",
     arah="naik",
     sumber=REGISTER,
-    rujukan="Kode referensi indikator pembangunan 02.10.005 (Kepmen PPN KEP.26A/2025)",
+    rujukan=SUPPORTING,
     aturan_sel_kecil=SMALL_CELLS,
     periode_pertama="2022-06",
     penyusun=AUTHOR,

@@ -11,7 +11,7 @@ from analysis.definitions.indicators.shared import (
 )
 
 SHIPS = "(kirim_luar_provinsi or ekspor_daring)"
-SHOP = "(kanal_marketplace or kanal_situs)"
+SHOP = "toko_daring"
 PAYS = f"(bayar_digital and (kanal_medsos or {SHOP}))"
 # From the top rung down. A rung whose answer is unknown ends the search: the business sells
 # online, but it cannot be told how high it stands.
@@ -37,7 +37,7 @@ RUNGS = {
     "6": "Juga ke luar provinsi, ekspor",
     "daring": "Daring, tahap tidak jelas",
 }
-ITEMS = ("berusaha_daring", "kanal_medsos", "kanal_marketplace", "bayar_digital")
+ITEMS = ("kanal_lain", "kanal_medsos", "kanal_marketplace", "bayar_digital")
 BASIC = 2
 AT_LEAST = " + ".join(f"cast(coalesce({item}, false) as integer)" for item in ITEMS)
 AT_MOST = " + ".join(f"cast(coalesce({item}, true) as integer)" for item in ITEMS)
@@ -80,14 +80,24 @@ TANGGA_DIGITAL = Indicator(
         *(Tie(rung, "ya", ("berusaha_daring", "", "", "ya")) for rung in RUNGS if rung != "0_1"),
     ),
     levels=("kota", "kecamatan"),
+    by_channels=True,
 )
 
+MISSING_ITEMS = (
+    "Yang tidak ada di register: akses internet bagi pekerja, kecepatan internet, ERP, CRM, cloud "
+    "(dua butir), kecerdasan buatan, analisis data, dan dua media sosial atau lebih."
+)
+BASIC_ITEMS = (
+    "Butirnya: menerima pesanan lewat pesan instan, situs web atau surel (butir 11 DII, tanpa "
+    "ambang omzet), lewat media sosial (butir 9), lewat marketplace (butir 12, tanpa ambang "
+    "omzet), dan menerima pembayaran digital (tambahan kami). Tiap kanal masuk satu butir saja, "
+    f"jadi berjualan di satu kanal adalah satu butir. {MISSING_ITEMS}"
+)
 SCORE_ITEMS = (
     "Empat butir yang ada di register: menerima pesanan lewat internet (butir 11 DII, tanpa ambang "
     "omzet), lewat media sosial (butir 9), lewat marketplace (butir 12, tanpa ambang omzet), dan "
-    "menerima pembayaran digital (tambahan kami). Yang tidak ada di register: akses internet bagi "
-    "pekerja, kecepatan internet, ERP, CRM, cloud (dua butir), kecerdasan buatan, analisis data, "
-    "dan dua media sosial atau lebih."
+    "menerima pembayaran digital (tambahan kami). Pesanan lewat media sosial atau marketplace juga "
+    f"pesanan lewat internet, jadi keduanya berbobot lebih. {MISSING_ITEMS}"
 )
 NOT_EU = "Tidak dapat disandingkan dengan angka Uni Eropa: butir, ambang dan semestanya lain."
 
@@ -99,7 +109,7 @@ DASAR_DIGITAL = Indicator(
     satuan="persen",
     definisi=(
         f"UMKM yang memenuhi paling sedikit {BASIC} dari {len(ITEMS)} butir dibagi UMKM yang dapat "
-        f"dinilai. {SCORE_ITEMS} Batas {BASIC} dari {len(ITEMS)} meniru DII, yang meminta "
+        f"dinilai. {BASIC_ITEMS} Batas {BASIC} dari {len(ITEMS)} meniru DII, yang meminta "
         f"sepertiga butir (4 dari 12), dibulatkan ke atas. {NOT_EU}"
     ),
     mengapa="Memisahkan usaha yang baru memakai satu alat dari yang sudah memakai beberapa.",
@@ -117,6 +127,7 @@ DASAR_DIGITAL = Indicator(
     hits={"": f"case when {AT_LEAST} >= {BASIC} then true when {AT_MOST} < {BASIC} then false end"},
     parent=("jumlah_umkm", "n"),
     levels=("kota", "kecamatan"),
+    by_channels=True,
 )
 
 SKOR_DIGITAL = Indicator(
@@ -144,4 +155,5 @@ SKOR_DIGITAL = Indicator(
     rincian=("",),
     way="skor",
     levels=("kota", "kecamatan"),
+    by_channels=True,
 )

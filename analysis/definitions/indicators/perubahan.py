@@ -42,14 +42,15 @@ NAIK_KELAS = Indicator(
 DIBINA_DARING = Indicator(
     kode="dibina_daring",
     tema="perubahan",
-    judul="UMKM binaan yang menjual daring enam bulan kemudian",
+    judul="UMKM binaan yang menjual daring 6 sampai 18 bulan kemudian",
     pendek="Daring sesudah dibina",
     satuan="persen",
     definisi=(
         "UMKM yang belum daring sebelum ikut pembinaan dan sudah berjualan daring pada register "
         "pertama yang tanggalnya enam bulan atau lebih sesudahnya, dibagi UMKM semacam itu yang "
-        "jawabannya diketahui. Angka ini tidak membuktikan bahwa pembinaan penyebabnya: peserta "
-        "mungkin memang lebih berniat."
+        "jawabannya diketahui. Register yang lebih dari 18 bulan sesudah pembinaan tidak dipakai, "
+        "begitu juga dua register yang menanyakan kanal yang berbeda. Angka ini tidak membuktikan "
+        "bahwa pembinaan penyebabnya: peserta mungkin memang lebih berniat."
     ),
     mengapa="Kehadiran dalam pelatihan belum berarti berubah; yang dicari adalah sesudahnya.",
     semesta=(
@@ -70,4 +71,5 @@ DIBINA_DARING = Indicator(
     universe="dibina_luring",
     hits={"": "berusaha_daring"},
     levels=("kota",),
+    by_channels=True,
 )

@@ -10,6 +10,9 @@ kelurahan as (
     where tingkat = 'kelurahan'
 ),
 
+{% set tabel = 'survei' %}
+{% include 'asked/definition.sql' %}
+
 renamed as (
     select
         -- keys
@@ -27,15 +30,20 @@ renamed as (
         s.populasi_klaster,
         s.bobot,
 
-        -- answers
+        -- answers: true, false, or null for unknown and for what the survey does not ask
         s.punya_nib,
-        s.kanal_pesan,
-        s.kanal_medsos,
-        s.kanal_marketplace,
-        s.kanal_situs,
-        s.kanal_email,
+        if(d.pesan, s.kanal_pesan, null) as kanal_pesan,
+        if(d.medsos, s.kanal_medsos, null) as kanal_medsos,
+        if(d.marketplace, s.kanal_marketplace, null) as kanal_marketplace,
+        if(d.situs, s.kanal_situs, null) as kanal_situs,
+        if(d.surel, s.kanal_email, null) as kanal_email,
         ada_kanal(
-            s.kanal_pesan, s.kanal_medsos, s.kanal_marketplace, s.kanal_situs, s.kanal_email
+            if(d.pesan, s.kanal_pesan, false),
+            if(d.medsos, s.kanal_medsos, false),
+            if(d.marketplace, s.kanal_marketplace, false),
+            if(d.situs, s.kanal_situs, false),
+            if(d.surel, s.kanal_email, false),
+            d.ada
         ) as berusaha_daring,
         s.bayar_digital,
 
@@ -46,6 +54,7 @@ renamed as (
     from source as s
     left join kelurahan as k
         on k.kode_induk = s.kode_kecamatan and k.kunci = nama_baku(s.kelurahan)
+    left join definisi_kanal as d on d.periode = s.periode
 )
 
 select * from renamed order by periode, strata, id_responden;

@@ -8,6 +8,9 @@ produk_dikenal as (
     select distinct produk, lower(nama_produk) as ditulis from ref_kbli
 ),
 
+{% set tabel = 'usaha' %}
+{% include 'asked/definition.sql' %}
+
 renamed as (
     select
         -- keys
@@ -39,16 +42,36 @@ renamed as (
         s.tahun_mulai,
         s.status_aktif,
 
-        -- answers: true, false, or null for unknown
+        -- answers: true, false, or null for unknown and for what the period does not ask
         s.punya_nib,
-        s.kanal_pesan,
-        s.kanal_medsos,
-        s.kanal_marketplace,
-        s.kanal_situs,
-        s.kanal_email,
+        if(d.pesan, s.kanal_pesan, null) as kanal_pesan,
+        if(d.medsos, s.kanal_medsos, null) as kanal_medsos,
+        if(d.marketplace, s.kanal_marketplace, null) as kanal_marketplace,
+        if(d.situs, s.kanal_situs, null) as kanal_situs,
+        if(d.surel, s.kanal_email, null) as kanal_email,
         ada_kanal(
-            s.kanal_pesan, s.kanal_medsos, s.kanal_marketplace, s.kanal_situs, s.kanal_email
+            if(d.pesan, s.kanal_pesan, false),
+            if(d.medsos, s.kanal_medsos, false),
+            if(d.marketplace, s.kanal_marketplace, false),
+            if(d.situs, s.kanal_situs, false),
+            if(d.surel, s.kanal_email, false),
+            d.ada
         ) as berusaha_daring,
+        -- a shop of its own or in a marketplace
+        ada_kanal(
+            if(d.marketplace, s.kanal_marketplace, false),
+            if(d.situs, s.kanal_situs, false),
+            false, false, false,
+            d.marketplace or d.situs
+        ) as toko_daring,
+        -- a channel that is no item of its own in the index of basic ability
+        ada_kanal(
+            if(d.pesan, s.kanal_pesan, false),
+            if(d.situs, s.kanal_situs, false),
+            if(d.surel, s.kanal_email, false),
+            false, false,
+            d.pesan or d.situs or d.surel
+        ) as kanal_lain,
         s.marketplace_kota,
         s.bayar_digital,
         s.kirim_luar_provinsi,
@@ -61,6 +84,7 @@ renamed as (
         s.baris
     from source as s
     left join produk_dikenal as p on p.ditulis = lower(s.produk)
+    left join definisi_kanal as d on d.periode = s.periode
 )
 
 select * from renamed order by periode, kode_kelurahan, skala, id_usaha;

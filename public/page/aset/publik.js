@@ -34,6 +34,7 @@ const formats = [0, 1].map(
     }),
 );
 const number = (value, digits = 0) => formats[digits].format(value);
+const mark = (sign) => (sign ? `\u00a0${sign}` : "");
 const unit = (entry) => (entry.satuan === "persen" ? "%" : entry.satuan);
 
 // A cell is [value, above, below, percent unknown, sign, origin, reference], or 0 for none.
@@ -45,7 +46,7 @@ function read(kode, [area, period, size]) {
   return {
     value, sign, origin, reference,
     number: value === null ? sign || "–" : number(value, digits),
-    text: value === null ? sign : `${number(value, digits)}\u00a0${unit(entry)}`,
+    text: value === null ? sign : `${number(value, digits)}\u00a0${unit(entry)}${mark(sign)}`,
     counts: above === null ? "" : `${number(above)} dari ${number(below)}`,
     silence: unknown ? `${number(unknown, 1)}\u00a0% tidak diketahui` : "",
     unknown: unknown == null ? "–" : `${number(unknown, 1)}\u00a0%`,
@@ -83,7 +84,10 @@ function drawTile(article, kode, choice) {
   const [area, size, ...lines] = pick(data.kartu[kode], ...choice);
   const details = article.querySelector("details");
   const value = element("p", { class: "du-nilai" }, cell.number);
-  if (cell.value !== null) value.append(" ", element("small", {}, unit(entry)));
+  if (cell.value !== null) {
+    value.append(" ", element("small", {}, unit(entry)));
+    if (cell.sign) value.append(" ", element("sup", {}, cell.sign));
+  }
   const where = faint(`${area}, ${label("periode")}, ${size}`);
   if (cell.counts) where.append(element("br"), cell.counts);
   if (cell.silence) where.append(` · ${cell.silence}`);

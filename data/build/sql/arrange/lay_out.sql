@@ -64,6 +64,10 @@ dinamai as (
         {% for name in table.names %}
         {{ given.get(name, 'null' | sql) }} as {{ name }},
         {% endfor %}
+        -- a word for "not known" is no blank cell, though both end as unknown
+        {% for name in filled %}
+        {{ given[name] }} is null as kosong_{{ name }},
+        {% endfor %}
     from ditandai
 ),
 
@@ -133,6 +137,23 @@ dibaca as (
     )
     {% endif %}
     from ditulis_ulang
+),
+
+-- blank cells that stand for "tidak"
+dilengkapi as (
+    select *
+    {% if filled %}
+    exclude (
+        {%- for name in filled %}kosong_{{ name }}{% if not loop.last %}, {% endif %}{% endfor -%}
+    )
+    replace (
+        {% for name, said in filled.items() %}
+        if(kosong_{{ name }}{{ said }}, 'tidak', {{ name }}) as {{ name }}{% if not loop.last %},{% endif %}
+
+        {% endfor %}
+    )
+    {% endif %}
+    from dibaca
 )
 
 select
@@ -140,4 +161,4 @@ select
     {% for column in table.columns if column.linked_as %}
     {{ linked(column, soft(column)) | sql }} as {{ column.linked_as }},
     {% endfor %}
-from dibaca;
+from dilengkapi;
