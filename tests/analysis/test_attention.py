@@ -29,8 +29,8 @@ def test_the_largest_shortfall_in_businesses_is_worked_out_from_the_published_co
 ) -> None:
     found = find_shortfall(demo.publik, Selection(NEWEST))
     cell = demo.publik.query_rows(
-        "select pembilang, penyebut, nilai from sel where indikator = 'proporsi_nib' and dimensi = '' "
-        "and sumber = 'register' and kode_wilayah = '36.73' and periode = ?",
+        "select pembilang, penyebut, nilai from sel where indikator = 'proporsi_nib' "
+        "and dimensi = '' and sumber = 'register' and kode_wilayah = '36.73' and periode = ?",
         [NEWEST],
     )[0]
     lacking = math.ceil(0.60 * cell["penyebut"] - cell["pembilang"])
