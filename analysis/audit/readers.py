@@ -202,7 +202,7 @@ def audit(draft: Release, periods: Mapping[str, Period]) -> Verdict:
         findings += _find_ill_rounded(period, shown)
         bounded = sum(len(reader.small) for reader in period.readers)
         tables = len(rounded.list_tables()) + len(list_kelurahan_titles())
-        verdicts.append(Verdict(tuple(findings), tables, bounded, {}))
+        verdicts.append(Verdict(tuple(findings), tables, bounded))
     return Verdict.combine(verdicts)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analysis.audit import judge, readers
+from analysis.audit.history import NO_HISTORY, History
 from analysis.audit.judge import Evidence
 from analysis.audit.readers import Period
 from analysis.audit.releases import Release
@@ -21,6 +22,7 @@ def audit(
     evidence: Mapping[str, Evidence] | None = None,
     periods: Mapping[str, Period] | None = None,
     judged: Verdict | None = None,
+    history: History = NO_HISTORY,
 ) -> Verdict:
     """Return what the public, academics and officials can tell of small counts from a version, with
     all earlier ones.
@@ -29,8 +31,8 @@ def audit(
     beside the rounded cube) and ``judged`` (what the public can tell) spare finding them again.
     Raises DasborError when the version shows what they do not say.
     """
-    gathered = judge.gather(store, draft, earlier) if evidence is None else evidence
-    verdicts = [judge.audit(draft, gathered) if judged is None else judged]
+    gathered = judge.gather(store, draft, earlier, history) if evidence is None else evidence
+    verdicts = [judge.audit(draft, gathered, history) if judged is None else judged]
     if draft.rounded is not None and not draft.rounded.empty:
         if periods is None:
             exact, own = (
