@@ -68,8 +68,23 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("file", type=Path)
         command.add_argument("--oleh", default=OPERATOR_NAME, help="who, as the version records it")
         command.add_argument("--tandai", type=Path, metavar="XLSX", help="write the marked file")
-    commands.add_parser("publish", help="publish the served version: its cube, then public files")
-    commands.add_parser("cube", help="publish the cube of the served version alone")
+    for name, does in (
+        ("publish", "publish the served version: its cube, then public files"),
+        ("cube", "publish the cube of the served version alone"),
+        ("waiting", "say what publishing would move, and what waits; change nothing"),
+    ):
+        command = commands.add_parser(name, help=does)
+        command.add_argument(
+            "--batch",
+            nargs="+",
+            default=[],
+            metavar="AREA|FILE",
+            help="only these kecamatan, kelurahan (codes) or register files",
+        )
+    withdraw = commands.add_parser("withdraw", help="close a published version on every address")
+    withdraw.add_argument("version", help="a version of the cube, as embeds pin it")
+    withdraw.add_argument("--alasan", required=True, help="why, as readers of its address see it")
+    withdraw.add_argument("--oleh", default=OPERATOR_NAME, help="who, as it is recorded")
     commands.add_parser("files", help="write and serve the public files of the published cube")
     rollback = commands.add_parser("rollback", help="serve an earlier version again")
     rollback.add_argument("version")
@@ -212,12 +227,35 @@ def _publish(given: argparse.Namespace) -> int:
     return _cube(given) or _files(given)
 
 
-def _cube(_: argparse.Namespace) -> int:
+def _cube(given: argparse.Namespace) -> int:
     # Imported here: what chooses and audits takes a second to load, and few commands need it.
     from analysis.release.publish import publish
 
     say("Menerbitkan kubus")
-    say(f"Terbit: versi {publish(settings(), date.today())}")
+    say(f"Terbit: versi {publish(settings(), date.today(), batch=set(given.batch))}")
+    return 0
+
+
+def _waiting(given: argparse.Namespace) -> int:
+    from analysis.release.report import describe_waiting
+
+    print("\n".join(describe_waiting(settings(), OPERATOR, set(given.batch))))
+    return 0
+
+
+def _withdraw(given: argparse.Namespace) -> int:
+    from public.files import published
+
+    access_log.ready(settings().audit)  # what cannot be recorded is not done
+    about = {
+        "alasan": given.alasan,
+        "tanggal": date.today().isoformat(),
+        "oleh": given.oleh,
+    }
+    served = published.withdraw(settings(), given.version, about)
+    note(OPERATOR, standing(OPERATOR), "ubah", f"tarik: {given.alasan}", given.version)
+    say(f"Ditarik: versi {given.version}. Alamat yang menyebutnya kini menjawab 410.")
+    say(f"Tayang: versi {served}." if served else "Tidak ada lagi yang tayang. Terbitkan ulang.")
     return 0
 
 
@@ -264,6 +302,8 @@ COMMANDS = {
     "publish": _publish,
     "cube": _cube,
     "files": _files,
+    "waiting": _waiting,
+    "withdraw": _withdraw,
     "rollback": _rollback,
     "diff": _diff,
     "audit": _audit,

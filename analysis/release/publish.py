@@ -30,7 +30,7 @@ from analysis.release.before import CELLS, read_before
 from analysis.release.draft_check import UNSAFE, let_through
 from analysis.release.held import Held
 from analysis.release.memory import remember
-from analysis.release.revision import Part, list_candidates, make_parts
+from analysis.release.revision import Part, find_let_in, list_candidates, make_parts, read_areas
 from data import fingerprint, reference
 from data.access.restricted import gudang
 from data.access.viewer import OPERATOR, Viewer
@@ -69,9 +69,10 @@ def publish(
     """Write, name and serve the cube of the served micro data; return the version's name.
 
     When the same data under the same definitions have been published before, that version is
-    served again. ``batch`` are codes of areas: of what waits, only the businesses that are or were
-    there are let in. Raises DasborError when a published figure and the data disagree, when
-    somebody could tell a small count from the release, or when the viewer may not publish.
+    served again. ``batch`` are codes of areas and names of files: of what waits, only the
+    businesses that are or were there are let in. Raises DasborError when a published figure and
+    the data disagree, when somebody could tell a small count from the release, or when the viewer
+    may not publish.
     """
     return gudang(
         viewer,
@@ -219,14 +220,9 @@ def _plan(
     with step("menghitung indikator dan melindungi sel kecil"):
         made_up = compute.find_made_up_periods(store)
         before, states = read_before(settings), States(settings.keadaan)
-        let_in = {
-            periode: state
-            for periode, said in before.items()
-            if (state := states.find(said.let_in)) and state.made_up == (periode in made_up)
-        }
-        areas = store.query("select * from cakupan")
+        areas = read_areas(store)
         return make_parts(
-            list_candidates(store, areas, let_in, batch),
+            list_candidates(store, areas, find_let_in(before, states), batch),
             areas,
             states,
             before,

@@ -21,6 +21,7 @@ from analysis.release.before import CELLS, Before, Published
 from analysis.release.movers import Table, find_differing
 from analysis.release.publication import Known, Tables, Told
 from analysis.release.waiting import Candidate, Decision, Seen
+from data.errors import DasborError
 from data.store.states import ID, PLACE, ROW, State, States, list_tables, name_state
 from data.store.store import Store
 
@@ -91,32 +92,68 @@ class Part:
         return list_tables(self.shown)
 
 
+def read_areas(store: Store) -> pd.DataFrame:
+    """Return in which areas each kelurahan lies (``kode_kelurahan``, ``tingkat``,
+    ``kode_wilayah``)."""
+    return store.query("select * from cakupan")
+
+
+def find_let_in(before: Before, states: States) -> dict[str, State]:
+    """Return the state that was let in last, by period."""
+    found = {periode: states.find(said.let_in) for periode, said in before.items()}
+    return {periode: state for periode, state in found.items() if state is not None}
+
+
 def list_candidates(
     store: Store, areas: pd.DataFrame, let_in: Mapping[str, State], batch: Set[str]
 ) -> list[Candidate]:
     """Return what each period of the data would publish: all of it, or with ``batch`` (codes of
-    areas) only what is new there, beside what was let in before."""
+    areas, names of files) only what is new of it, beside what was let in before.
+
+    Raises DasborError for a batch that the data do not have.
+    """
     made_up = compute.find_made_up_periods(store)
     rows = dict(list(publication.count_all_rows(store).groupby("periode")))
+    files = _read_files(store, batch)
     found = []
     for periode, members in read_members(store).items():
         mine, before = rows[periode].reset_index(drop=True), let_in.get(periode)
-        if batch and before and before.has_members:
-            members = mix(before.members, members, batch)
+        same_kind = before is not None and before.made_up == (periode in made_up)
+        if batch and before is not None and same_kind and before.has_members:
+            members = mix(before.members, members, batch, files.get(periode, set()))
             mine = count_again(mine, members, areas)
         name = name_state(periode, periode in made_up, members)
         found.append(Candidate(name, periode, periode in made_up, mine, members, not batch))
     return found
 
 
-def mix(before: pd.DataFrame, now: pd.DataFrame, batch: Set[str]) -> pd.DataFrame:
-    """Return the businesses of before, those that are or were in the areas of a batch as they are
-    now."""
-    inside = {
-        business
-        for members in (before, now)
-        for business in members.loc[_lie_in(members[PLACE], batch), ID]
+def _read_files(store: Store, batch: Set[str]) -> dict[str, set[str]]:
+    """Return, by period, the businesses whose row is from a file that a batch names."""
+    if not batch:
+        return {}
+    known = {str(row["kode_wilayah"]) for row in store.rows("select kode_wilayah from wilayah")} | {
+        str(row["berkas"]) for row in store.rows("select distinct berkas from usaha")
     }
+    if strange := sorted(batch - known):
+        raise DasborError(
+            f"'{strange[0][:60]}' bukan kode kecamatan atau kelurahan, dan bukan berkas register "
+            "versi ini. Lihat nama berkas dengan: python -m data list"
+        )
+    rows = store.query(
+        f"select periode, {ID} from usaha where list_contains($batch, berkas)",
+        {"batch": sorted(batch)},
+    )
+    return {str(periode): set(here[ID]) for periode, here in rows.groupby("periode")}
+
+
+def mix(
+    before: pd.DataFrame, now: pd.DataFrame, batch: Set[str], named: Set[str] = frozenset()
+) -> pd.DataFrame:
+    """Return the businesses of before; those that are or were in the areas of a batch, and those
+    that are named (by id), as they are now."""
+    inside = set(named)
+    for members in (before, now):
+        inside |= set(members.loc[_lie_in(members[PLACE], batch), ID])
     parts = [before[~before[ID].isin(inside)], now[now[ID].isin(inside)]]
     return pd.concat(parts, ignore_index=True).sort_values(ID, ignore_index=True)
 
@@ -149,7 +186,7 @@ def make_parts(
         family = waiting.find_family(one, seen)
         hold = (held or {}).get(one.periode, set())
         if family:
-            part = _revise(one, family, areas, before.get(one.periode), day, exempt, hold)
+            part = revise(one, family, areas, before.get(one.periode), day, exempt, hold)
         else:
             part = _publish_first(one, day, exempt, known, told)
         parts.append(part)
@@ -173,7 +210,7 @@ def _publish_first(
     )
 
 
-def _revise(
+def revise(
     candidate: Candidate,
     family: Sequence[Seen],
     areas: pd.DataFrame,

@@ -190,6 +190,11 @@ class Versions:
         write_whole(self.folder / POINTER, f"{name}\n".encode("ascii"), synced=True)
         to_disk(self.folder)
 
+    def serve_nothing(self) -> None:
+        """Serve no version."""
+        (self.folder / POINTER).unlink(missing_ok=True)
+        to_disk(self.folder)
+
 
 def _read_record(folder: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((folder / RECORD).read_text(encoding="utf-8"))

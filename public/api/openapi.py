@@ -29,6 +29,7 @@ MEANING = {
     304: "Salinan Anda masih berlaku (If-None-Match)",
     400: "Parameter tidak dikenal, berulang, atau nilainya di luar daftar",
     404: "Tidak ada di alamat ini",
+    410: "Versi ini ditarik",
     406: "Accept tidak menerima bentuk ini; bentuk dipilih dengan akhiran alamat",
     429: "Terlalu sering; lihat Retry-After",
     503: "Data belum terbit atau server sedang penuh; lihat Retry-After",
@@ -52,7 +53,7 @@ def make_document(cube: Store) -> dict[str, Any]:
         "components": {
             "schemas": list_schemas(),
             "responses": {
-                str(status): _describe_refusal(status) for status in (400, 404, 406, 429, 503)
+                str(status): _describe_refusal(status) for status in (400, 404, 406, 410, 429, 503)
             },
         },
     }
@@ -79,7 +80,7 @@ def _describe_operation(operation: Operation, lists: Choices) -> dict[str, Any]:
             "304": {"description": MEANING[304]},
         }
         | {str(status): {"$ref": f"#/components/responses/{status}"}
-           for status in (400, 404, 406, 429, 503)},
+           for status in (400, 404, 406, 410, 429, 503)},
     }  # fmt: skip
 
 
@@ -158,7 +159,14 @@ def list_schemas() -> dict[str, Any]:
             {"type": {"const": "Topology"}, "kredit": TEXT, "arcs": _make_list({})}
         ),
         "Catatan": _make_object(stamped | {"catatan": _make_list({})}),
-        "DaftarVersi": _make_object({"versi": _make_list(version)}),
+        "DaftarVersi": _make_object(
+            {
+                "versi": _make_list(version),
+                "ditarik": _make_list(
+                    _make_object({"versi": TEXT, "tanggal": TEXT, "alasan": TEXT})
+                ),
+            }
+        ),
         "Beda": _make_object(
             {
                 "lama": version,
