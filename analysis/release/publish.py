@@ -87,7 +87,9 @@ def _publish(store: Store, settings: Settings, today: date, batch: frozenset[str
     if store.query("select count(*) as n from usaha")["n"].iloc[0] == 0:
         raise DasborError(NOTHING)
     versions = Versions(settings.publik)
-    made_by = _fingerprint(store.version, batch)
+    made_by = _fingerprint(store.version)
+    if batch:
+        made_by = fingerprint.digest(made_by, *sorted(batch))
     name = versions.with_fingerprint(made_by)
     if name is None:
         with versions.locked():
@@ -208,9 +210,9 @@ def hash_definition(entry: Indicator) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def _fingerprint(version: str, batch: frozenset[str] = frozenset()) -> str:
+def _fingerprint(version: str) -> str:
     """Return a hash of the data version and of everything that turns it into the cube."""
-    return fingerprint.digest(version, *sorted(batch), fingerprint.hash_of(MAKERS))
+    return fingerprint.digest(version, fingerprint.hash_of(MAKERS))
 
 
 def _plan(
