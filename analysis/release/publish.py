@@ -256,7 +256,7 @@ def _make_register(store: Store, today: date, parts: Sequence[Part]) -> pd.DataF
     """Return every cell that the register gives: ``COLUMNS``, ``rentang`` (missing in what is
     derived), ``angka_per``, ``asal`` and ``rujukan``."""
     with step("menyusun kubus"):
-        new = [_make_new_cells(part) for part in parts if len(part.counts.rows)]
+        new = [make_new_cells(part) for part in parts if len(part.counts.rows)]
         kept = [part.kept for part in parts if len(part.kept)]
         shown = pd.concat([*new, *kept], ignore_index=True)
         others = [
@@ -267,7 +267,7 @@ def _make_register(store: Store, today: date, parts: Sequence[Part]) -> pd.DataF
         return _add_origin(store, pd.concat([shown, *others]))
 
 
-def _make_new_cells(part: Part) -> pd.DataFrame:
+def make_new_cells(part: Part) -> pd.DataFrame:
     """Return the cells (``CELLS``) of the tables of a period that take new numbers."""
     tables = part.counts
     shown = pd.concat(
