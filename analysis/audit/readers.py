@@ -18,8 +18,17 @@ import pandas as pd
 from analysis.audit import bounds
 from analysis.audit.cube import OFF, SOURCE, group_of_cell, learn_cube, tells_something
 from analysis.audit.groups import Areas, Group, find_sums
-from analysis.audit.judge import Audience, Evidence, select_secrets
+from analysis.audit.history import History
+from analysis.audit.judge import (
+    Audience,
+    Evidence,
+    collect_values,
+    count_in,
+    find_betrayed,
+    select_secrets,
+)
 from analysis.audit.knowledge import Knowledge, read_register
+from analysis.audit.pairs import find_changes
 from analysis.audit.problem import Problem, build_problem
 from analysis.audit.releases import Release
 from analysis.audit.secrets import Count, describe_count
@@ -183,6 +192,32 @@ def gather_periods(
         counts = {count.group: count for count in public_evidence.counts}
         made[periode] = Period(rows, counts, readers, draft.areas)
     return made
+
+
+def audit_own(
+    draft: Release, own: pd.DataFrame, evidence: Mapping[str, Evidence], history: History
+) -> Verdict:
+    """Return what officials can tell from their own table (``own``, with the name of the state of
+    each row in ``keadaan``) and everything public: small counts, and who changed.
+
+    ``history`` is what they saw of whom, their own tables among it.
+    """
+    changes, pairs = find_changes(history, draft.areas, OFFICIALS.name, OFFICIALS.minimum)
+    verdicts = [Verdict(tuple(changes), 0, 0, pairs)]
+    for periode, public_evidence in evidence.items():
+        mine = own[own["periode"] == periode]
+        names = set(mine["keadaan"])
+        newest = [state for state in history.seen if state.name in names]
+        counts = public_evidence.counts
+        if newest and newest[-1].name not in history.of_data:
+            counts = count_in(newest[-1], counts)
+        knowledge = Knowledge(collect_values(counts))
+        read_register(knowledge, draft.select_register(periode))
+        read_register(knowledge, mine, OWN)
+        secret = select_secrets(counts, OFFICIALS)
+        found = find_betrayed(knowledge, secret, OFFICIALS, draft.areas)
+        verdicts.append(Verdict(tuple(found.values()), len(list_kelurahan_titles()), len(secret)))
+    return Verdict.combine(verdicts)
 
 
 def audit(draft: Release, periods: Mapping[str, Period]) -> Verdict:

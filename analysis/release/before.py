@@ -24,7 +24,8 @@ class Published:
     """What a release says of one period: its cells (``CELLS``) of counted tables, the state and the
     day (ISO) of each table, and the state that was let in last.
 
-    ``waiting_since`` is the day since which rows wait, '' where none does.
+    ``waiting_since`` is the day since which rows wait, '' where none does; ``tabulated`` names the
+    state of the academics' rounded cube.
     """
 
     made_up: bool
@@ -33,6 +34,7 @@ class Published:
     days: Mapping[Table, str]
     let_in: str
     waiting_since: str = ""
+    tabulated: str = ""
 
 
 Before = Mapping[str, Published]
@@ -69,6 +71,7 @@ def _read_release(settings: Settings, name: str) -> dict[str, Published]:
             },
             said["calon"],
             said.get("sejak", ""),
+            said.get("tabulasi", ""),
         )
     return found
 

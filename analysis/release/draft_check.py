@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -13,8 +14,10 @@ from analysis.audit.judge import Evidence
 from analysis.audit.readers import Period
 from analysis.audit.releases import Release
 from analysis.audit.verdict import Verdict
-from analysis.release import controlled, officials
-from analysis.release.revision import Part
+from analysis.release import controlled
+from analysis.release.officials_history import gather_officials_history
+from analysis.release.officials_in_turn import make_in_turn
+from analysis.release.revision import Part, read_areas
 from analysis.release.whole_audit import audit
 from data.build import links
 from data.progress import step
@@ -30,30 +33,79 @@ UNSAFE = (
 )
 
 
+@dataclass(frozen=True)
+class Checked:
+    """The verdict on a draft, and the officials' own cells (``officials_in_turn.CELLS``)."""
+
+    verdict: Verdict
+    officials: pd.DataFrame
+
+
 def let_through(
-    folder: Path, name: str, store: Store, settings: Settings, parts: Sequence[Part]
-) -> Verdict:
-    """Write the academics' cube beside a draft's published file; return the verdict on both: can
-    anybody tell a small count, or whoever changed, from them and what was published before?"""
+    folder: Path,
+    name: str,
+    store: Store,
+    settings: Settings,
+    parts: Sequence[Part],
+    day: str,
+) -> Checked:
+    """Write the academics' cube beside a draft's published file, and make the officials' table;
+    return the verdict on all: can anybody tell a small count, or whoever changed, from them and
+    what was published before? ``day`` is today (ISO)."""
     draft, earlier = (
         releases.read_release(folder, name),
         releases.read_earlier(settings.publik, name),
     )
-    history = gather_history(draft, States(settings.keadaan), parts)
+    states = States(settings.keadaan)
+    history = gather_history(draft, states, parts)
     with step("memeriksa apakah angka kecil dapat dihitung"):
         evidence = judge.gather(store, draft, earlier, history)
         verdict = judge.audit(draft, evidence, history)
-    if verdict.safe:
-        with step("membulatkan tabulasi untuk akademisi, dan memeriksa semuanya"):
-            kept = _keep_rounded(settings, draft, earlier, parts)
-            new = [part.periode for part in parts if not part.revised]
-            cells = controlled.select_offered(store, links.key(settings.kunci_tautan), new)
-            periods = _gather_knowledge(store, cells, draft, earlier, evidence)
-            made = controlled.make_cube(store, cells, periods)
-            controlled.write(folder, pd.concat([made, *kept], ignore_index=True))
-            draft = releases.read_release(folder, name)
-            verdict = audit(store, draft, earlier, evidence, periods, verdict)
-    return verdict
+    if not verdict.safe:
+        return Checked(verdict, pd.DataFrame())
+    with step("membulatkan tabulasi untuk akademisi, dan memeriksa semuanya"):
+        own, of_officials = _check_officials(store, settings, draft, parts, evidence, history, day)
+        kept = _keep_rounded(settings, draft, earlier, parts)
+        new = [part.periode for part in parts if not part.revised]
+        cells = controlled.select_offered(store, links.key(settings.kunci_tautan), new)
+        periods = _gather_knowledge(cells, own, draft, earlier, evidence)
+        made = controlled.make_cube(store, cells, periods)
+        controlled.write(folder, pd.concat([made, *kept], ignore_index=True))
+        draft = releases.read_release(folder, name)
+        verdict = audit(store, draft, earlier, evidence, periods, verdict)
+    return Checked(Verdict.combine([verdict, of_officials]), own)
+
+
+def _check_officials(
+    store: Store,
+    settings: Settings,
+    draft: Release,
+    parts: Sequence[Part],
+    evidence: Mapping[str, Evidence],
+    history: History,
+    day: str,
+) -> tuple[pd.DataFrame, Verdict]:
+    """Return the officials' own cells beside a draft, and what they tell. Where new numbers tell
+    too much, all of theirs wait."""
+    states = States(settings.keadaan)
+    for held in (False, True):
+        own = make_in_turn(
+            store,
+            settings,
+            parts,
+            read_areas(store),
+            day,
+            hidden=draft.list_withheld(),
+            told=draft.list_told(),
+            held=held,
+        )
+        # What is first seen of a period is judged with the rounded cube, where there is one.
+        again = {part.periode: evidence[part.periode] for part in parts if part.revised}
+        seen = gather_officials_history(own, states, parts, history)
+        verdict = readers.audit_own(draft, own, again, seen)
+        if verdict.safe:
+            break
+    return own, verdict
 
 
 def gather_history(draft: Release, states: States, parts: Sequence[Part]) -> History:
@@ -104,16 +156,15 @@ def _keep_rounded(
 
 
 def _gather_knowledge(
-    store: Store,
     cells: pd.DataFrame,
+    own: pd.DataFrame,
     draft: Release,
     earlier: Sequence[Release],
     evidence: Mapping[str, Evidence],
 ) -> dict[str, Period]:
     """Return what is known beside the rounded cells, by period; nothing is looked for where no
-    period is offered."""
+    period is offered. ``own`` are the officials' cells."""
     if cells.empty:
         return {}
     offered = {periode: evidence[periode] for periode in cells["periode"].unique()}
-    officials_cells = officials.make_cells(store, draft.list_withheld(), draft.list_told())
-    return readers.gather_periods(cells, officials_cells, draft, earlier, offered)
+    return readers.gather_periods(cells, own, draft, earlier, offered)

@@ -125,7 +125,8 @@ def _publish_new(
         with versions.drafting(name) as folder:
             parts = _plan(store, settings, today, batch, held)
             cells = _make_cube(folder, store, today, parts)
-            verdict = let_through(folder, name, store, settings, parts)
+            checked = let_through(folder, name, store, settings, parts, today.isoformat())
+            verdict = checked.verdict
             if verdict.safe:
                 _write_about(folder, name, store, today, made_by, parts, cells, verdict)
             elif not held.take_in(verdict, parts):
@@ -135,7 +136,7 @@ def _publish_new(
         shutil.rmtree(versions.draft(name))
     # First what is remembered of it, then the version: what nobody has seen yet may be remembered,
     # and what anybody has seen must be.
-    remember(States(settings.keadaan), name, today.isoformat(), parts)
+    remember(States(settings.keadaan), name, today.isoformat(), parts, checked.officials)
     versions.adopt(name)
 
 

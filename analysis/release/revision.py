@@ -38,7 +38,8 @@ class Part:
     each table, ``days`` the day (ISO) of its numbers. ``let_in`` names the state that was let in
     last, ``businesses`` how many are otherwise in the data than in the tables that wait, and
     ``since`` the day since which they wait, '' where nothing does. ``revised`` says that something
-    of the period, or of one near it, was published before.
+    of the period, or of one near it, was published before; ``tabulated`` names the state of the
+    academics' rounded cube, which stays as it was first made.
     """
 
     candidate: Candidate
@@ -50,6 +51,7 @@ class Part:
     businesses: int = 0
     since: str = ""
     revised: bool = False
+    tabulated: str = ""
 
     @property
     def waiting(self) -> set[Table]:
@@ -186,7 +188,9 @@ def make_parts(
         family = waiting.find_family(one, seen)
         hold = (held or {}).get(one.periode, set())
         if family:
-            part = revise(one, family, areas, before.get(one.periode), day, exempt, hold)
+            officials = waiting.find_family(one, states.list_shown_to_officials())
+            published = before.get(one.periode)
+            part = revise(one, family, areas, published, day, exempt, hold, officials)
         else:
             part = _publish_first(one, day, exempt, known, told)
         parts.append(part)
@@ -207,6 +211,7 @@ def _publish_first(
         dict.fromkeys(every, candidate.name),
         dict.fromkeys(every, day),
         candidate.name,
+        tabulated=candidate.name,
     )
 
 
@@ -218,6 +223,7 @@ def revise(
     day: str,
     exempt: set[tuple[str, ...]],
     held: Set[Table],
+    seen_by_officials: Sequence[Seen] = (),
 ) -> Part:
     """Return a period of which, or of one near it, something was published before."""
     if before is not None and before.made_up != candidate.made_up:
@@ -234,6 +240,7 @@ def revise(
         halves=halves,
         exempt=exempt,
         held=held,
+        seen_by_officials=seen_by_officials,
     )
     tables = _take(candidate, decision, mask, halves, exempt)
     old_days = {} if before is None else dict(before.days)
@@ -250,6 +257,7 @@ def revise(
         businesses,
         since,
         revised=True,
+        tabulated="" if before is None else before.tabulated,
     )
 
 

@@ -8,7 +8,7 @@ table takes them only together with its totals.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from typing import Protocol
@@ -115,35 +115,48 @@ def decide(
     exempt: set[tuple[str, ...]],
     held: Collection[Table] = (),
     minimum: int = rule.PUBLIC,
+    seen_by_officials: Sequence[Seen] = (),
 ) -> Decision:
     """Return which tables take a candidate's numbers.
 
     ``before`` names the state that each table shows now, ``mask`` says which rows (as ``ROW``) are
     shown, ``halves`` in which half a withheld share (as ``ROW``) is told to lie; ``exempt`` are
     rows (as ``KEY``) that the city has printed. ``held`` wait whatever their counts say.
+    Officials read what everybody reads, so the public's numbers are held against what they alone
+    have seen as well.
     """
-    tables = list_tables(candidate.rows)
     waiting = set(held) | _find_unfit(candidate.rows, mask, halves, exempt, minimum)
     changed: set[Table] = set()
-    for state in family:
-        shown_of_state = state.tables & tables
-        if not state.has_members:
-            waiting |= shown_of_state  # what moved since cannot be told any more
-            continue
-        if state.name == candidate.name:
-            continue
-        differing = movers.find_differing(state.members, candidate.members)
-        for table, moved in movers.count_movers(differing, areas, shown_of_state).items():
-            if not may_move(moved, minimum):
-                waiting.add(table)
-            if len(moved) and before.get(table) == state.name:
-                changed.add(table)
+    for table, state, moved in _list_moved(candidate, family, areas):
+        if moved is None or not may_move(moved, minimum):
+            waiting.add(table)
+        elif len(moved) and before.get(table) == state.name:
+            changed.add(table)
+    for table, _, moved in _list_moved(candidate, seen_by_officials, areas):
+        if moved is None or not may_move(moved, rule.OFFICIALS):
+            waiting.add(table)
     taken: set[Table] = set()
     for table, totals in sort_from_coarse(candidate.rows):
         if table not in waiting and totals <= taken:
             taken.add(table)
     new = {table for table in taken if table not in before}
     return Decision(frozenset(taken), frozenset((changed | new) & taken))
+
+
+def _list_moved(
+    candidate: Candidate, family: Sequence[Seen], areas: pd.DataFrame
+) -> Iterator[tuple[Table, Seen, pd.DataFrame | None]]:
+    """Yield, for each table and each state of which it was shown, the movers of its rows; None
+    where nobody can tell any more who they are."""
+    tables = list_tables(candidate.rows)
+    for state in family:
+        both = state.tables & tables
+        if not state.has_members:
+            yield from ((table, state, None) for table in both)
+        elif state.name != candidate.name:
+            differing = movers.find_differing(state.members, candidate.members)
+            for table, moved in movers.count_movers(differing, areas, both).items():
+                yield table, state, moved
 
 
 def may_move(moved: pd.DataFrame, minimum: int) -> bool:

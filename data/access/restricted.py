@@ -156,7 +156,7 @@ def protected(
     now = require(viewer, kind, name)
     with _place(viewer):
         (store,) = _served(now)
-        rows = _made(settings().gudang, store, make)
+        rows = _made(settings().gudang, store, make, Versions(settings().publik).current())
     if now.scope:
         rows = rows[rows["kode_wilayah"].astype("str").str.startswith(now.scope)]
     shown = 0
@@ -248,14 +248,19 @@ def _open_to(now: Standing, store: Store) -> Store:
     return store
 
 
-def _made(folder: Path, store: Store, make: Callable[[Store], pd.DataFrame]) -> pd.DataFrame:
-    """Return a table of a version, made once however many ask for it at once."""
+def _made(
+    folder: Path, store: Store, make: Callable[[Store], pd.DataFrame], release: str | None
+) -> pd.DataFrame:
+    """Return a table of a version and of what is published of it, made once however many ask for it
+    at once."""
     with _making:
-        return _kept(folder, store, make)
+        return _kept(folder, store, make, release)
 
 
 @lru_cache(maxsize=1)  # what is kept holds its version open
-def _kept(folder: Path, store: Store, make: Callable[[Store], pd.DataFrame]) -> pd.DataFrame:
+def _kept(
+    folder: Path, store: Store, make: Callable[[Store], pd.DataFrame], release: str | None
+) -> pd.DataFrame:
     return make(store)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from data.errors import StoreError
 from data.quoting import literal
 
 MEMBERS, RECORD, SHOWN = "usaha.parquet", "keadaan.json", "tampak-"
+OFFICIALS = "pejabat-"
 RELEASES, LOST = "terbitan", "hilang"
 ID, PLACE = "id_usaha", "kode_kelurahan"
 ROW = ["indikator", "tingkat", "kode_wilayah", "dimensi", "kategori"]
@@ -76,6 +77,14 @@ class State:
         return _read(self.folder, files).groupby(ROW, as_index=False)["tampak"].any()
 
     @cached_property
+    def shown_to_officials(self) -> pd.DataFrame:
+        """The same rows of the officials' own tables."""
+        files = sorted(self.folder.glob(f"{OFFICIALS}*.parquet"))
+        if not files:
+            return pd.DataFrame(columns=[*ROW, "tampak"])
+        return _read(self.folder, files).groupby(ROW, as_index=False)["tampak"].any()
+
+    @cached_property
     def tables(self) -> set[tuple[str, str, str]]:
         """The tables (``TABLE``) that a release took from it."""
         return list_tables(self.shown)
@@ -104,6 +113,14 @@ class States:
         """Return every state, the first let in first."""
         found = [_read_state(path.parent) for path in self.folder.glob(f"*/{RECORD}")]
         return sorted(found, key=lambda state: (state.number, state.name))
+
+    def list_shown_to_officials(self) -> list[State]:
+        """Return every state of which officials saw a table of their own, with that as what was
+        shown of it."""
+        found = [replace(state) for state in self.list_all()]
+        for state in found:
+            vars(state)["shown"] = state.shown_to_officials
+        return [state for state in found if not state.shown.empty]
 
     def find(self, name: str) -> State | None:
         """Return a state by name, or None."""
@@ -149,9 +166,21 @@ class States:
         write_whole(folder / f"{release}.json", text.encode(), mode=0o600, synced=True)
         to_disk(folder)
 
-    def note_shown(self, name: str, release: str, rows: pd.DataFrame) -> None:
+    def note_shown(
+        self, name: str, release: str, rows: pd.DataFrame, *, to_officials: bool = False
+    ) -> None:
         """Write which rows (``ROW`` and ``tampak``) a release takes from a state."""
-        _write(self.folder / name / f"{SHOWN}{release}.parquet", rows[[*ROW, "tampak"]])
+        kind = OFFICIALS if to_officials else SHOWN
+        _write(self.folder / name / f"{kind}{release}.parquet", rows[[*ROW, "tampak"]])
+
+    def note_officials(self, release: str, cells: pd.DataFrame) -> None:
+        """Keep the officials' own cells of a release."""
+        _write(self.folder / RELEASES / f"{OFFICIALS}{release}.parquet", cells)
+
+    def read_officials(self, release: str) -> pd.DataFrame | None:
+        """Return the officials' own cells of a release, None where none are kept."""
+        file = self.folder / RELEASES / f"{OFFICIALS}{release}.parquet"
+        return _read(file.parent, [file]) if file.exists() else None
 
 
 def _read_state(folder: Path) -> State:
