@@ -68,12 +68,7 @@ def _adopt_release(states: States, name: str, day: str, cells: pd.DataFrame, exa
                 states.note_shown(state.name, name, shown[mine])
                 tables |= dict.fromkeys(list_tables(shown[mine]), state.name)
         let_in = next((state for state in tables.values()), "")
-        noted[str(periode)] = {
-            "tabel": write_tables(tables),
-            "calon": let_in,
-            "sejak": "",
-            "tabulasi": "",
-        }
+        noted[str(periode)] = {"tabel": write_tables(tables), "calon": let_in}
     states.note_release(name, noted)
 
 
