@@ -160,11 +160,16 @@ class States:
 
     def note_release(self, release: str, said: Mapping[str, Any]) -> None:
         """Write of which state each table of a release is, by period."""
-        folder = self.folder / RELEASES
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder = self._make_releases()
         text = json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True)
         write_whole(folder / f"{release}.json", text.encode(), mode=0o600, synced=True)
         to_disk(folder)
+
+    def _make_releases(self) -> Path:
+        folder = self.folder / RELEASES
+        for path in (self.folder, folder):
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return folder
 
     def note_shown(
         self, name: str, release: str, rows: pd.DataFrame, *, to_officials: bool = False
@@ -175,7 +180,7 @@ class States:
 
     def note_officials(self, release: str, cells: pd.DataFrame) -> None:
         """Keep the officials' own cells of a release."""
-        _write(self.folder / RELEASES / f"{OFFICIALS}{release}.parquet", cells)
+        _write(self._make_releases() / f"{OFFICIALS}{release}.parquet", cells)
 
     def read_officials(self, release: str) -> pd.DataFrame | None:
         """Return the officials' own cells of a release, None where none are kept."""
