@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -64,7 +65,17 @@ def let_through(
     if not verdict.safe:
         return Checked(verdict, pd.DataFrame())
     with step("membulatkan tabulasi untuk akademisi, dan memeriksa semuanya"):
-        own, of_officials = _check_officials(store, settings, draft, parts, evidence, history, day)
+        make_own = partial(
+            make_in_turn,
+            store,
+            settings,
+            parts,
+            read_areas(store),
+            day,
+            hidden=draft.list_withheld(),
+            told=draft.list_told(),
+        )
+        own = make_own()
         kept = _keep_rounded(settings, draft, earlier, parts)
         new = [part.periode for part in parts if not part.revised]
         cells = controlled.select_offered(store, links.key(settings.kunci_tautan), new)
@@ -73,39 +84,15 @@ def let_through(
         controlled.write(folder, pd.concat([made, *kept], ignore_index=True))
         draft = releases.read_release(folder, name)
         verdict = audit(store, draft, earlier, evidence, periods, verdict)
+        # Where there is a rounded cube, officials were judged with it.
+        again = {p: known for p, known in evidence.items() if p not in set(made["periode"])}
+        for held in (False, True):
+            own = make_own(held=True) if held else own
+            seen = gather_officials_history(own, states, parts, history)
+            of_officials = readers.audit_own(draft, own, again, seen)
+            if of_officials.safe:
+                break
     return Checked(Verdict.combine([verdict, of_officials]), own)
-
-
-def _check_officials(
-    store: Store,
-    settings: Settings,
-    draft: Release,
-    parts: Sequence[Part],
-    evidence: Mapping[str, Evidence],
-    history: History,
-    day: str,
-) -> tuple[pd.DataFrame, Verdict]:
-    """Return the officials' own cells beside a draft, and what they tell. Where new numbers tell
-    too much, all of theirs wait."""
-    states = States(settings.keadaan)
-    for held in (False, True):
-        own = make_in_turn(
-            store,
-            settings,
-            parts,
-            read_areas(store),
-            day,
-            hidden=draft.list_withheld(),
-            told=draft.list_told(),
-            held=held,
-        )
-        # What is first seen of a period is judged with the rounded cube, where there is one.
-        again = {part.periode: evidence[part.periode] for part in parts if part.revised}
-        seen = gather_officials_history(own, states, parts, history)
-        verdict = readers.audit_own(draft, own, again, seen)
-        if verdict.safe:
-            break
-    return own, verdict
 
 
 def gather_history(draft: Release, states: States, parts: Sequence[Part]) -> History:

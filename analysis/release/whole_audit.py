@@ -77,5 +77,7 @@ def audit_kept(settings: Settings, store: Store, name: str) -> Verdict:
     own = states.read_officials(name)
     if own is not None:
         seen = gather_officials_history(own, states, (), history)
-        verdicts.append(readers.audit_own(draft, own, evidence, replace(seen, new=None)))
+        cube = set() if draft.rounded is None else set(draft.rounded["periode"])
+        again = {p: known for p, known in evidence.items() if p not in cube & set(tabulated)}
+        verdicts.append(readers.audit_own(draft, own, again, replace(seen, new=None)))
     return Verdict.combine(verdicts)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pandas as pd
 import pytest
 
+from analysis.audit import releases
+from analysis.audit.history import read_history
+from analysis.audit.judge import find_newly_withheld
 from analysis.release import waiting
 from analysis.release.publish import publish
 from data.build import imports
@@ -51,6 +55,18 @@ def read_rows(place: Workspace, name: str) -> pd.DataFrame:
         "select * from sel where indikator <> 'kesegaran' "
         "order by sumber, indikator, periode, kode_wilayah, dimensi, kategori"
     )
+
+
+def test_a_draft_in_which_a_shown_row_is_withheld_later_is_found(office: Workspace) -> None:
+    (first,) = list_names(office)
+    kept = releases.read_release(office.settings.publik / first, first)
+    history = read_history(States(office.settings.keadaan), first)
+    assert find_newly_withheld(kept, history) == []
+    cells = kept.cells.copy()
+    row = (cells["indikator"] == CITY[0]) & (cells["tingkat"] == "kota") & (cells["dimensi"] == "")
+    cells.loc[row, "tanda"] = "x"
+    (found,) = find_newly_withheld(replace(kept, cells=cells), history)
+    assert found.table == (CITY[0], "kota", "")
 
 
 @pytest.mark.parametrize(
