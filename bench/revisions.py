@@ -111,7 +111,9 @@ def release_in_turn(start: Start, registers: Sequence[pd.DataFrame]) -> Outcome:
         before = Published(True, cells, last.states, last.days, last.let_in)
         family = [part for part in parts if part.name in part.states.values()]
         part = revise(one, family, start.areas, before, day, publication.read_exempt(), set())
-        cells = pd.concat([make_new_cells(part), part.kept], ignore_index=True)
+        cells = pd.concat(
+            [some for some in (make_new_cells(part), part.kept) if len(some)], ignore_index=True
+        )
         parts.append(part)
         shares.append([_measure_current(cells, one.rows, level) for level in ("kota", "kecamatan")])
     return Outcome(

@@ -257,9 +257,8 @@ def _make_register(store: Store, today: date, parts: Sequence[Part]) -> pd.DataF
     """Return every cell that the register gives: ``COLUMNS``, ``rentang`` (missing in what is
     derived), ``angka_per``, ``asal`` and ``rujukan``."""
     with step("menyusun kubus"):
-        new = [make_new_cells(part) for part in parts if len(part.counts.rows)]
-        kept = [part.kept for part in parts if len(part.kept)]
-        shown = pd.concat([*new, *kept], ignore_index=True)
+        each = [cells for part in parts for cells in (make_new_cells(part), part.kept)]
+        shown = pd.concat([cells for cells in each if len(cells)], ignore_index=True)
         others = [
             derived.derive(entry, shown, today)
             for entry in INDICATORS.values()
@@ -271,6 +270,8 @@ def _make_register(store: Store, today: date, parts: Sequence[Part]) -> pd.DataF
 def make_new_cells(part: Part) -> pd.DataFrame:
     """Return the cells (``CELLS``) of the tables of a period that take new numbers."""
     tables = part.counts
+    if tables.rows.empty:
+        return pd.DataFrame(columns=CELLS)
     shown = pd.concat(
         [
             compute.derive_values(entry, tables.rows[mine]).assign(

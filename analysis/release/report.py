@@ -89,7 +89,7 @@ def _say_tables(what: str, tables: Set[Table]) -> Iterator[str]:
 def _name(table: Table) -> str:
     kode, _, dimension = table
     short = INDICATORS[kode].pendek
-    return f"{short} menurut {label(dimension).lower()}" if dimension else short
+    return f"{short} menurut {label(dimension)}" if dimension else short
 
 
 def _say_needed(
