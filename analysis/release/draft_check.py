@@ -72,6 +72,7 @@ def let_through(
             parts,
             read_areas(store),
             day,
+            public=draft.select_register(),
             hidden=draft.list_withheld(),
             told=draft.list_told(),
         )

@@ -79,18 +79,21 @@ def make_in_turn(
     areas: pd.DataFrame,
     day: str,
     *,
+    public: pd.DataFrame,
     hidden: set[tuple[str, ...]],
     told: set[tuple[tuple[str, ...], str]],
     held: bool = False,
 ) -> pd.DataFrame:
     """Return the officials' cells (``CELLS``) of a draft; ``day`` is today (ISO).
 
-    ``hidden`` and ``told`` are as in ``officials.make_cells``. With ``held`` no table of a period
-    that officials have seen takes new numbers.
+    ``public`` are the register's cells that everybody sees; ``hidden`` and ``told`` are as in
+    ``officials.make_cells``. With ``held`` no table of a period that officials have seen takes new
+    numbers. Of a period that was published before officials had a table of their own that is
+    remembered, they see what everybody sees.
     """
     before = _read_before(settings)
     seen = read_seen(States(settings.keadaan))
-    first = [part for part in parts if before[before["periode"] == part.periode].empty]
+    first = [part for part in parts if not part.revised]
     found = []
     if first:
         made = officials.make_cells(store, hidden, told, [part.periode for part in first])
@@ -99,8 +102,19 @@ def make_in_turn(
     for part in parts:
         if part not in first:
             mine = before[before["periode"] == part.periode]
-            found.append(_revise(part.candidate, seen, mine, areas, day, held=held))
+            of_everybody = _copy_public(public[public["periode"] == part.periode], part)
+            found.append(
+                of_everybody
+                if mine.empty
+                else _revise(part.candidate, seen, mine, areas, day, held=held)
+            )
     return pd.concat(found, ignore_index=True)
+
+
+def _copy_public(public: pd.DataFrame, part: Part) -> pd.DataFrame:
+    """Return what everybody sees of a period in the officials' tables, as cells of theirs."""
+    cells = _select(public)
+    return cells.assign(keadaan=[part.states.get(t, "") for t in _list_names(cells)])[CELLS]
 
 
 def _read_before(settings: Settings) -> pd.DataFrame:

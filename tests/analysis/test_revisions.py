@@ -90,13 +90,13 @@ def test_who_keeps_five_releases_reads_nobody(office: Workspace) -> None:
     registers = {TODAY: REGISTER}
     rows = REGISTER
     for week, (step, number) in enumerate(
-        [(correct, 9), (add, 40), (correct, 150), (drop, 60), (correct, 300)], start=30
+        [(correct, 9), (add, 40), (correct, 150), (drop, 60), (correct, 400)], start=30
     ):
         rows = step(rows, number, week)
         release(office, rows, week)
         registers[(FIRST_DAY + timedelta(weeks=week)).isoformat()] = rows
     days = {day for name in list_names(office) for day in read(office, name)[1].values()}
-    assert len(days) > 2, "nothing moved, so nothing was tried"
+    assert len(days) > 1, "nothing moved, so nothing was tried"
     assert find_betrayed(office, registers) == {}
 
 
@@ -104,7 +104,8 @@ def test_the_same_reader_finds_many_where_every_table_takes_new_numbers(
     office: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(waiting, "may_move", lambda moved, minimum: True)
-    monkeypatch.setattr("analysis.audit.judge.find_changes", lambda *_: ([], 0))
+    for module in ("judge", "readers"):
+        monkeypatch.setattr(f"analysis.audit.{module}.find_changes", lambda *_: ([], 0))
     rows = correct(REGISTER, 30, 1)
     release(office, rows, week=30)
     day = (FIRST_DAY + timedelta(weeks=30)).isoformat()
