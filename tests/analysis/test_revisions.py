@@ -172,18 +172,19 @@ def test_three_hundred_more_are_counted_for_the_city_at_once(office: Workspace) 
 
 
 def test_a_finer_table_moves_only_with_its_totals(office: Workspace) -> None:
-    second = release(office, correct(REGISTER, 240, 1), week=30)
-    cube = open_version(office.settings.publik, second, PUBLISHED)
-    rows = cube.query("select * from sel where sumber = 'register'")
+    second = release(office, add(REGISTER, 240, 1), week=30)
     now = (FIRST_DAY + timedelta(weeks=30)).isoformat()
-    counted = rows[rows["indikator"] != "kesegaran"]
-    of_today = set(
-        counted.loc[counted["angka_per"] == now, ["indikator", "tingkat"]].itertuples(
-            index=False, name=None
-        )
-    )
-    assert ("jumlah_umkm", "kota") in of_today
-    assert all((kode, "kota") in of_today for kode, _ in of_today)
+    days = read(office, second)[1]
+    level = {len(area): name for area, name in (("36.73", "kota"), ("36.73.01", "kecamatan"))}
+    of_today = {
+        (cell[0], level.get(len(cell[2]), "kelurahan"), cell[3])
+        for cell, day in days.items()
+        if day == now
+    }
+    assert ("jumlah_umkm", "kota", "") in of_today
+    # All of them are new, so that whatever moves in a part moves in the whole as well.
+    for kode, _, dimension in of_today:
+        assert (kode, "kota", dimension) in of_today
 
 
 def test_what_came_back_after_a_rollback_is_held_against_all_that_was_shown(
