@@ -32,6 +32,10 @@ Table = tuple[str, str, str]
 """(indikator, tingkat, dimensi)."""
 
 
+Labels = Mapping[str, Mapping[Table, str]]
+"""The name of the state of each table, by period."""
+
+
 @dataclass(frozen=True)
 class Shown:
     """One state as readers saw it: its businesses, and the rows (``ROW``) of its tables with
@@ -54,12 +58,14 @@ class History:
     """All states that were ever shown; ``labels`` names, by period, that of each table of the
     release that is judged. ``new`` are the states that this release shows first, None for all;
     ``of_data`` those that are the micro data themselves, so that these need not be counted again.
+    ``earlier`` has the labels of other releases, by name.
     """
 
     seen: tuple[Shown, ...]
-    labels: Mapping[str, Mapping[Table, str]] = field(default_factory=dict)
+    labels: Labels = field(default_factory=dict)
     new: frozenset[str] | None = None
     of_data: frozenset[str] = frozenset()
+    earlier: Mapping[str, Labels] = field(default_factory=dict)
     _shown: dict[tuple[str, bool], set[tuple[str, ...]]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -106,11 +112,19 @@ def read_seen(states: States) -> list[Shown]:
 
 def read_history(states: States, release: str) -> History:
     """Return the history behind a release that is kept."""
-    labels = {
-        periode: {read_table(text): name for text, name in said["tabel"].items()}
-        for periode, said in (states.read_release(release) or {}).items()
+    every = read_labels(states)
+    return History(tuple(read_seen(states)), every.get(release, {}), earlier=every)
+
+
+def read_labels(states: States) -> dict[str, Labels]:
+    """Return of which state each table of each release is, by release and period."""
+    return {
+        release: {
+            periode: {read_table(text): name for text, name in said["tabel"].items()}
+            for periode, said in (states.read_release(release) or {}).items()
+        }
+        for release in states.list_releases()
     }
-    return History(tuple(read_seen(states)), labels)
 
 
 def read_table(text: str) -> Table:

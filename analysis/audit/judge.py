@@ -153,20 +153,23 @@ def learn_public(
     rows, newest = draft.select_register(periode), history.find_newest(periode)
     for name, here in _split_by_state(rows, history.labels.get(periode, {})):
         state = history.find(name)
-        if newest is None or name == newest.name:
+        if not name or (newest is not None and name == newest.name):
             _check(knowledge, here, counts, draft)
         elif state is not None:
             own = count_in(state, counts)
             _check(Knowledge(collect_values(own)), here, own, draft)
-    # Whatever is still true is known of the newest state, also what an earlier one said: the
-    # reader cannot know that it is not.
-    read_register(knowledge, rows)
     read_survey(knowledge, draft.select_survey(periode))
     for release in earlier:
         if release.is_made_up(periode) == draft.is_made_up(periode):
-            read_register(
-                knowledge, release.select_register(periode), f" (terbitan {release.name})"
-            )
+            said = release.select_register(periode)
+            if newest is not None:
+                # A table of another day says nothing for sure of this one; what is known of who
+                # changed between the two is looked at by pairs. Where it is not on record of which
+                # state a table was, whatever of it is still true is known: the reader cannot know
+                # that it is not.
+                labels = history.earlier.get(release.name, {}).get(periode, {})
+                said = select_of(said, labels, newest.name)
+            read_register(knowledge, said, f" (terbitan {release.name})")
 
 
 def _split_by_state(
@@ -176,6 +179,14 @@ def _split_by_state(
     tables = rows[["indikator", "tingkat", "dimensi"]].itertuples(index=False, name=None)
     names = pd.Series([labels.get(table, "") for table in tables], index=rows.index, dtype=object)
     return [(str(name), here) for name, here in rows.groupby(names)]
+
+
+def select_of(
+    rows: pd.DataFrame, labels: Mapping[tuple[str, str, str], str], name: str
+) -> pd.DataFrame:
+    """Return the rows whose tables are of a state, and those of which that is not on record."""
+    split = [here for label, here in _split_by_state(rows, labels) if label in ("", name)]
+    return pd.concat(split) if split else rows.iloc[:0]
 
 
 def _check(

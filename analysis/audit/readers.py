@@ -25,6 +25,7 @@ from analysis.audit.judge import (
     collect_values,
     count_in,
     find_betrayed,
+    select_of,
     select_secrets,
 )
 from analysis.audit.knowledge import Knowledge, read_register
@@ -208,11 +209,15 @@ def audit_own(
         mine = own[own["periode"] == periode]
         names = set(mine["keadaan"])
         newest = [state for state in history.seen if state.name in names]
-        counts = public_evidence.counts
-        if newest and newest[-1].name not in history.of_data:
-            counts = count_in(newest[-1], counts)
+        counts, public = public_evidence.counts, draft.select_register(periode)
+        if newest:
+            name = newest[-1].name
+            if name not in history.of_data:
+                counts = count_in(newest[-1], counts)
+            mine = mine[mine["keadaan"] == name]
+            public = select_of(public, history.labels.get(periode, {}), name)
         knowledge = Knowledge(collect_values(counts))
-        read_register(knowledge, draft.select_register(periode))
+        read_register(knowledge, public)
         read_register(knowledge, mine, OWN)
         secret = select_secrets(counts, OFFICIALS)
         found = find_betrayed(knowledge, secret, OFFICIALS, draft.areas)

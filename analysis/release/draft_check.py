@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.audit import judge, readers, releases
-from analysis.audit.history import History, Shown, read_seen
+from analysis.audit.history import History, Shown, read_labels, read_seen
 from analysis.audit.judge import Evidence
 from analysis.audit.readers import Period
 from analysis.audit.releases import Release
@@ -112,6 +112,7 @@ def gather_history(draft: Release, states: States, parts: Sequence[Part]) -> His
         {part.periode: part.states for part in parts},
         frozenset(part.name for part in parts),
         frozenset(part.name for part in parts if part.of_data),
+        read_labels(states),
     )
 
 

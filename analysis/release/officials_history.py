@@ -32,4 +32,4 @@ def gather_officials_history(
             before = seen.pop(name, None) if name in new else None
             people = (before or source).members
             seen[name] = Shown(name, source.periode, source.made_up, people, rows)
-    return History(tuple(seen.values()), {}, frozenset(new), history.of_data)
+    return History(tuple(seen.values()), history.labels, frozenset(new), history.of_data)

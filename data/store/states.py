@@ -158,6 +158,10 @@ class States:
         said: dict[str, Any] = json.loads(text)
         return said
 
+    def list_releases(self) -> list[str]:
+        """Return the names of the releases of which anything was noted."""
+        return sorted(path.stem for path in (self.folder / RELEASES).glob("*.json"))
+
     def note_release(self, release: str, said: Mapping[str, Any]) -> None:
         """Write of which state each table of a release is, by period."""
         folder = self._make_releases()
