@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.count import compute
+from analysis.definitions.indicator import COLUMNS
 from analysis.definitions.indicators import INDICATORS, list_kelurahan_titles
 from analysis.release import earlier, publication
 from data import helper_process
@@ -38,7 +39,7 @@ def find_cells(store: Store) -> pd.DataFrame:
     if kept is None:
         return make_cells(store)
     mixed = kept.groupby("periode")["angka_per"].transform("nunique") > 1
-    return kept.assign(per=kept["angka_per"].where(mixed, ""))
+    return kept[[*COLUMNS, "asal", "rujukan"]].assign(per=kept["angka_per"].where(mixed, ""))
 
 
 def make_cells(

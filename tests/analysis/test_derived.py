@@ -23,7 +23,8 @@ NONE = {f"kanal_{c}": "Tidak" for c in ("pesan", "medsos", "marketplace", "situs
 def shown(place: Workspace) -> pd.DataFrame:
     """Return the cells that derived values are made of, nothing withheld."""
     store = place.build()
-    return pd.concat([compute(store, INDICATORS[kode]) for kode in USED])
+    cells = pd.concat([compute(store, INDICATORS[kode]) for kode in USED])
+    return cells.assign(angka_per=TODAY.isoformat())
 
 
 def city(cells: pd.DataFrame) -> pd.Series:
@@ -35,7 +36,7 @@ def city(cells: pd.DataFrame) -> pd.Series:
 def test_age_is_the_days_from_the_end_of_the_period(workspace: Workspace) -> None:
     write_register(workspace.raw / "a.csv", [{}], "KEADAAN FEBRUARI 2024")  # a leap year
     frame = derive(INDICATORS["kesegaran"], shown(workspace), date(2024, 3, 10))
-    assert tuple(frame.columns) == COLUMNS
+    assert tuple(frame.columns) == (*COLUMNS, "angka_per")
     assert frame[["periode", "nilai", "tanda"]].values.tolist() == [["2024-02", 10, ""]]
 
 
