@@ -51,6 +51,7 @@ test-semua: $(DEV) build ## For the night: everything in full, mutations of the 
 	@$(BIN)/python -m server.compressed
 	@UJI=semua $(PYTEST)
 	@$(BIN)/python -m tests.mutasi
+	@$(BIN)/python -m bench.revisions
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench.besar
 

@@ -226,12 +226,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.revisions", description=__doc__)
     parser.add_argument("--ulang", type=int, default=3, help="sequences of each kind and size")
     parser.add_argument("--k", type=int, nargs="+", default=list(SIZES))
+    parser.add_argument("--jenis", nargs="+", default=[*KINDS, TAKEN_BACK])
     given = parser.parse_args(arguments)
     start, safe = open_served(), True
     print(
         "jenis, k: terungkap, dirahasiakan lagi, kota terkini % (1, 5), kecamatan terkini % (1, 5)"
     )
-    for kind in (*KINDS, TAKEN_BACK):
+    for kind in given.jenis:
         for number in given.k:
             found = measure(start, kind, number, range(given.ulang))
             safe &= not any(one.revealed or one.blanked for one in found)
