@@ -61,9 +61,12 @@ def test_the_share_of_larger_businesses_by_hand(workspace: Workspace) -> None:
     store = workspace.build()
     counted = INDICATORS["jumlah_umkm"]
     cells = pd.concat([compute(store, counted, dim) for dim in ("", "skala_gabung")])
+    cells["angka_per"] = TODAY.isoformat()
+    cells.loc[cells["dimensi"] == "skala_gabung", "angka_per"] = "2020-01-02"
     found = derive(INDICATORS["kecil_menengah"], cells, TODAY)
     cell = city(found)
     assert (cell["nilai"], cell["pembilang"], cell["penyebut"]) == (37.5, 3, 8)
+    assert cell["angka_per"] == "2020-01-02", "the oldest of what it is made of"
     assert set(found.loc[found["kode_wilayah"] == "36.73.02", "tanda"]) == {".."}
     hidden = cells["kategori"] == "kecil_menengah"
     cells.loc[hidden, ["nilai", "pembilang", "penyebut", "n"]] = pd.NA
