@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from analysis.definitions.dimensions import DIMENSIONS
 from data.access import access_log
-from data.access.viewer import OPERATOR, note, standing
+from data.access.viewer import OPERATOR, look_up_standing, note
 from data.batch import collect_seldom
 from data.build import imports
 from data.build.build import (
@@ -23,14 +23,14 @@ from data.build.build import (
     NO_ROOM,
     OPERATOR_NAME,
     build,
-    raw_files,
-    sentence,
+    list_raw_files,
+    write_sentence,
 )
 from data.errors import DasborError, InputError, StoreError
 from data.moving import move_into_var
 from data.progress import say, step
 from data.received import uploads
-from data.received.names import sent_name
+from data.received.names import name_as_sent
 from data.received.uploads import Candidate
 from data.sendback import workbook
 from data.settings import settings
@@ -44,16 +44,16 @@ TOLD = 15  # rules of a report that the terminal shows
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return the exit code."""
-    given = parser().parse_args(arguments)
+    given = make_parser().parse_args(arguments)
     try:
         move_into_var(settings())
         return COMMANDS[given.command](given)
     except DasborError as error:
-        say(sent_name(str(error)))
+        say(name_as_sent(str(error)))
         return 1
 
 
-def parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
     """Return what reads the commands and their options."""
     whole = argparse.ArgumentParser(prog="python -m cli", description=__doc__)
     commands = whole.add_subparsers(dest="command", required=True)
@@ -97,7 +97,7 @@ def parser() -> argparse.ArgumentParser:
     return whole
 
 
-def _demo(_: argparse.Namespace) -> int:
+def _make_demo(_: argparse.Namespace) -> int:
     # Imported here: only this command needs the generator and its spreadsheet writer.
     from data.demo.files import write_files
 
@@ -106,13 +106,13 @@ def _demo(_: argparse.Namespace) -> int:
 
 
 def _build(_: argparse.Namespace) -> int:
-    access_log.ready(settings().audit)  # what cannot be recorded is not done
-    if not raw_files(settings().raw):
+    access_log.check_ready(settings().audit)  # what cannot be recorded is not done
+    if not list_raw_files(settings().raw):
         say("var/raw masih kosong: menulis data contoh (sintetis).")
-        _demo(_)
+        _make_demo(_)
     say("Membangun gudang data")
     name = build(settings(), date.today())
-    note(OPERATOR, standing(OPERATOR), "ubah", "bangun", name)
+    note(OPERATOR, look_up_standing(OPERATOR), "ubah", "bangun", name)
     say(f"Gudang: versi {name}")
     return 0
 
@@ -134,7 +134,7 @@ def _list(_: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    candidate = _candidate(given.file)
+    candidate = _find_candidate(given.file)
     try:
         report = imports.examine(settings(), date.today(), candidate, given.oleh)
         _tell(given, candidate, report)
@@ -145,8 +145,8 @@ def _check(given: argparse.Namespace) -> int:
 
 
 def _import(given: argparse.Namespace) -> int:
-    access_log.ready(settings().audit)  # what cannot be recorded is not done
-    candidate = _candidate(given.file)
+    access_log.check_ready(settings().audit)  # what cannot be recorded is not done
+    candidate = _find_candidate(given.file)
     try:
         report = imports.examine(settings(), date.today(), candidate, given.oleh)
         _tell(given, candidate, report)
@@ -157,15 +157,21 @@ def _import(given: argparse.Namespace) -> int:
         if not _waits(given.file):
             uploads.forget(candidate)  # gone already when it was taken
     if done.draft:
-        note(OPERATOR, standing(OPERATOR), "ubah", f"impor: {candidate.berkas}", done.draft.name)
+        note(
+            OPERATOR,
+            look_up_standing(OPERATOR),
+            "ubah",
+            f"impor: {candidate.berkas}",
+            done.draft.name,
+        )
         say(f"Gudang: versi {done.draft.name}. Terbitkan dengan: python -m data publish")
     return 0
 
 
-def _candidate(path: Path) -> Candidate:
+def _find_candidate(path: Path) -> Candidate:
     """Return a file as a waiting one; what waits already is not copied again."""
     if _waits(path):
-        found = uploads.waiting(settings().raw, path.name.removeprefix(uploads.WAITING))
+        found = uploads.find_waiting(settings().raw, path.name.removeprefix(uploads.WAITING))
         if found:
             return found
     try:
@@ -188,18 +194,18 @@ def _tell(given: argparse.Namespace, candidate: Candidate, report: imports.Repor
     """Print what a file would do, rule by rule, and write the marked workbook if asked for."""
     if report.already:
         say(f"Berkas ini sudah ada di versi {report.already}; tidak ada yang perlu dilakukan.")
-        name, store = imports.kept_as(settings(), candidate, report.already)
+        name, store = imports.find_kept_name(settings(), candidate, report.already)
         _mark(given.tandai, candidate, name, store)
         return
     assert report.draft is not None
     for sheet in report.sheets:
-        print(sentence(sheet))
+        print(write_sentence(sheet))
     for line in report.replaced:
         print(f"  {line}")
     store = open_store(report.draft.folder / STORE, report.draft.name, dict(report.draft.record))
-    rules = findings.summary(store, report.berkas)
+    rules = findings.summarise(store, report.berkas)
     for rule in rules.head(TOLD).itertuples():
-        print(f"  {findings.sentence(rule)}")
+        print(f"  {findings.write_sentence(rule)}")
     if len(rules) > TOLD:
         print(f"  ... dan {len(rules) - TOLD} temuan lain; semuanya ada di berkas bertanda.")
     _mark(given.tandai, candidate, report.berkas, store)
@@ -224,10 +230,10 @@ def _mark(target: Path | None, candidate: Candidate, berkas: str, store: Store) 
 
 
 def _publish(given: argparse.Namespace) -> int:
-    return _cube(given) or _files(given)
+    return _publish_cube(given) or _write_files(given)
 
 
-def _cube(given: argparse.Namespace) -> int:
+def _publish_cube(given: argparse.Namespace) -> int:
     # Imported here: what chooses and audits takes a second to load, and few commands need it.
     from analysis.release.publish import publish
 
@@ -246,20 +252,20 @@ def _waiting(given: argparse.Namespace) -> int:
 def _withdraw(given: argparse.Namespace) -> int:
     from public.files import published
 
-    access_log.ready(settings().audit)  # what cannot be recorded is not done
+    access_log.check_ready(settings().audit)  # what cannot be recorded is not done
     about = {
         "alasan": given.alasan,
         "tanggal": date.today().isoformat(),
         "oleh": given.oleh,
     }
     served = published.withdraw(settings(), given.version, about)
-    note(OPERATOR, standing(OPERATOR), "ubah", f"tarik: {given.alasan}", given.version)
+    note(OPERATOR, look_up_standing(OPERATOR), "ubah", f"tarik: {given.alasan}", given.version)
     say(f"Ditarik: versi {given.version}. Alamat yang menyebutnya kini menjawab 410.")
     say(f"Tayang: versi {served}." if served else "Tidak ada lagi yang tayang. Terbitkan ulang.")
     return 0
 
 
-def _files(_: argparse.Namespace) -> int:
+def _write_files(_: argparse.Namespace) -> int:
     from geo import ready
     from public.files import published
     from public.parts import PARTS
@@ -271,15 +277,15 @@ def _files(_: argparse.Namespace) -> int:
     return 0
 
 
-def _rollback(given: argparse.Namespace) -> int:
-    access_log.ready(settings().audit)
-    imports.rollback(settings(), given.version)
-    note(OPERATOR, standing(OPERATOR), "ubah", "kembalikan", given.version)
+def _roll_back(given: argparse.Namespace) -> int:
+    access_log.check_ready(settings().audit)
+    imports.roll_back(settings(), given.version)
+    note(OPERATOR, look_up_standing(OPERATOR), "ubah", "kembalikan", given.version)
     say(f"Gudang: versi {given.version}. Terbitkan ulang dengan: python -m data publish")
     return 0
 
 
-def _diff(given: argparse.Namespace) -> int:
+def _compare(given: argparse.Namespace) -> int:
     from analysis.tracing.changes import compare_versions
     from analysis.tracing.changes_text import write_text
 
@@ -294,18 +300,18 @@ def _audit(given: argparse.Namespace) -> int:
 
 
 COMMANDS = {
-    "demo": _demo,
+    "demo": _make_demo,
     "build": _build,
     "list": _list,
     "check": _check,
     "import": _import,
     "publish": _publish,
-    "cube": _cube,
-    "files": _files,
+    "cube": _publish_cube,
+    "files": _write_files,
     "waiting": _waiting,
     "withdraw": _withdraw,
-    "rollback": _rollback,
-    "diff": _diff,
+    "rollback": _roll_back,
+    "diff": _compare,
     "audit": _audit,
 }
 

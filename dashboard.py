@@ -44,7 +44,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     import pages.parts.preload  # noqa: F401  (imports and warms what the pages share)
 
     try:
-        store.publik()
+        store.open_publik()
     except StoreError as error:
         # The program starts all the same: pages and /healthz say what is missing.
         logging.getLogger("dasbor").warning("%s", error)

@@ -87,7 +87,7 @@ def _places(rng: np.random.Generator, rows: int) -> dict[str, pl.Series]:
     points = np.concatenate([_points(rng, shape) for shape in shapes.geometry])
     place = rng.integers(len(shapes), size=rows)
     point = points[place * POINTS + rng.integers(POINTS, size=rows)]
-    names = reference.kecamatan()
+    names = reference.list_kecamatan()
     kecamatan = [names[code] for code in shapes["kode_induk"]]
     return {
         "kecamatan": pl.Series(kecamatan).gather(place),

@@ -34,7 +34,7 @@ from bench.phone import Filter, Shown, Visit
 from bench.server import OURS, plain, serve
 from bench.table import Aim
 from data.settings import ROOT, settings
-from data.store.store import PUBLISHED, publik
+from data.store.store import PUBLISHED, open_publik
 from data.store.versions import Versions
 from public.files.published import LINK
 from tests.browser import launch
@@ -82,10 +82,10 @@ def measure() -> Surfaces:
         page = Path(folder) / "plotly"
         page.mkdir()
         view = views.view_by_kecamatan(
-            publik(), "berusaha_daring", read_options(publik()).default()
+            open_publik(), "berusaha_daring", read_options(open_publik()).default()
         )
         charts.draw_bars(view, "light").write_html(page / "index.html", include_plotlyjs=True)
-        framework = observable.built(Path(folder), publik())
+        framework = observable.built(Path(folder), open_publik())
         with serve(OURS) as ours:
             shown = {
                 name: phone.shown(browser, f"{ours.address}/sematan/{name}", "main table")

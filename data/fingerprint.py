@@ -26,10 +26,10 @@ NOT_OURS = {"__pycache__", "setempat"}
 def hash_of(folders: Iterable[str], files: Iterable[Path] = ()) -> str:
     """Return a hash of every file below ``folders`` (relative to the root) and of further ``files``
     that exist, each by its name and content."""
-    brought = (path for folder in folders for path in _below(str(ROOT / folder)))
+    brought = (path for folder in folders for path in _list_below(str(ROOT / folder)))
     own = (str(path) for path in files if path.is_file())
     named = sorted((os.path.relpath(path, ROOT), path) for path in {*brought, *own})
-    return digest(*(f"{Path(name).name} {_known_hash(path)}" for name, path in named))
+    return digest(*(f"{Path(name).name} {_recall_hash(path)}" for name, path in named))
 
 
 def digest(*parts: str) -> str:
@@ -37,38 +37,38 @@ def digest(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def source_hash(text: str) -> str:
+def hash_source(text: str) -> str:
     """Return the hash of an inline style or script as a Content-Security-Policy source."""
     hashed = hashlib.sha256(text.encode()).digest()
     return f"sha256-{base64.b64encode(hashed).decode()}"
 
 
-def sha256(path: Path) -> str:
+def hash_file(path: Path) -> str:
     """Return the SHA-256 of a file's content, in hex."""
     with path.open("rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def _below(folder: str) -> Iterator[str]:
+def _list_below(folder: str) -> Iterator[str]:
     for entry in os.scandir(folder):
         if entry.is_dir():
             if entry.name not in NOT_OURS:
-                yield from _below(entry.path)
+                yield from _list_below(entry.path)
         else:
             yield entry.path
 
 
-def _known_hash(path: str) -> str:
+def _recall_hash(path: str) -> str:
     """Return the SHA-256 of a file that seldom changes, worked out again only when it did.
 
     A file that was written just now could be written once more within one tick of its clock.
     """
     stat = os.stat(path)
     if time.time_ns() - stat.st_mtime_ns < TICK_NS:
-        return sha256(Path(path))
+        return hash_file(Path(path))
     return _hash_of(path, stat.st_mtime_ns, stat.st_size)
 
 
 @lru_cache(maxsize=1_000)
 def _hash_of(path: str, changed: int, size: int) -> str:
-    return sha256(Path(path))
+    return hash_file(Path(path))

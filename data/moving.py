@@ -40,7 +40,7 @@ def move_into_var(settings: Settings, root: Path = ROOT) -> list[str]:
     Raises StoreError, and moves nothing, where both places hold something, while another process
     has a store open or changes one, and where a piece lies on another disk.
     """
-    pieces = list(_waiting(settings, root))
+    pieces = list(_list_waiting(settings, root))
     for name, old, new in pieces:
         if _holds_something(new):
             raise StoreError(
@@ -62,7 +62,7 @@ def move_into_var(settings: Settings, root: Path = ROOT) -> list[str]:
     return [name for name, _, _ in pieces]
 
 
-def _waiting(settings: Settings, root: Path) -> Iterator[tuple[str, Path, Path]]:
+def _list_waiting(settings: Settings, root: Path) -> Iterator[tuple[str, Path, Path]]:
     """Yield the name, the earlier and the new place of what is still to be moved."""
     for name, place in KEPT_BEFORE.items():
         old, new = root / place, getattr(settings, name)

@@ -27,7 +27,7 @@ from geo.problems import BoundaryError, Problem
 from geo.reading import read_features
 
 
-def kelurahan(path: Path | None = None) -> gpd.GeoDataFrame:
+def read_kelurahan(path: Path | None = None) -> gpd.GeoDataFrame:
     """Return one row per kelurahan (67), sorted by code, in EPSG:4326.
 
     Columns: ``kode_kemendagri``, ``nama``, ``kode_kecamatan`` (from the code list, not from the
@@ -49,13 +49,13 @@ def kelurahan(path: Path | None = None) -> gpd.GeoDataFrame:
     return _make_frame(areas, shapes, {"kode_kecamatan": areas["kode_induk"]})
 
 
-def kecamatan(path: Path | None = None) -> gpd.GeoDataFrame:
+def read_kecamatan(path: Path | None = None) -> gpd.GeoDataFrame:
     """Return one row per kecamatan (6), sorted by code, in EPSG:4326.
 
     Each is the exact union of its rows in ``kelurahan(path)``. Columns: ``kode_kemendagri``,
     ``nama``, ``label_lon``, ``label_lat``, ``geometry``. Raises what ``kelurahan`` raises.
     """
-    parts = kelurahan(path)
+    parts = read_kelurahan(path)
     unions = {
         kode: shapely.coverage_union_all(group.geometry.values)
         for kode, group in parts.groupby("kode_kecamatan")

@@ -40,7 +40,7 @@ def match_codes(
 
 
 def name_kelurahan(kode: str) -> str:
-    return f"{reference.kelurahan()[kode]} ({kode})"
+    return f"{reference.list_kelurahan()[kode]} ({kode})"
 
 
 def _read_lookup(tingkat: str, system: str) -> dict[str, str]:
@@ -103,12 +103,12 @@ def _find_repeated_codes(
 
 
 def _find_missing_codes(codes: Sequence[str | None], kolom: str) -> list[Problem]:
-    missing = [kode for kode in reference.kelurahan() if kode not in codes]
+    missing = [kode for kode in reference.list_kelurahan() if kode not in codes]
     if not missing:
         return []
     return [
         Problem(
-            f"{len(missing)} dari {len(reference.kelurahan())} kelurahan tidak ada: "
+            f"{len(missing)} dari {len(reference.list_kelurahan())} kelurahan tidak ada: "
             f"{shorten_list(name_kelurahan(kode) for kode in missing)}.",
             "Tambahkan poligonnya, lalu muat ulang.",
             kolom=kolom,

@@ -67,7 +67,7 @@ def offer_modes(store: Store, selection: Selection) -> dict[str, str]:
     """Return the modes that have something to show in a period, code -> label: capaian only where
     somebody set a target."""
     names = {CLUSTERS: "Klaster", SHARE: "Persen daring", GAP: "Selisih dari kota"}
-    if find_target(store, ONLINE, selection.whole_city()) is not None:
+    if find_target(store, ONLINE, selection.widen_to_city()) is not None:
         names[ACHIEVED] = "Capaian"
     return names
 
@@ -86,7 +86,7 @@ def make_mode_legend(mode: str) -> list[tuple[str, str]]:
 
 def _show_gaps(store: Store, selection: Selection, rows: Sequence[Row], mode: str) -> list[Shown]:
     entry = translate_indicator(ONLINE)
-    city = make_tile(store, ONLINE, selection.whole_city()).row.value
+    city = make_tile(store, ONLINE, selection.widen_to_city()).row.value
     shown = []
     for row in rows:
         gap = measure_gap(entry, row.value, city)
@@ -103,7 +103,7 @@ def _show_achieved(store: Store, selection: Selection, rows: Sequence[Row]) -> l
     shown = []
     for row in rows:
         own = find_target(store, ONLINE, Selection(selection.periode, row.code))
-        goal = own or find_target(store, ONLINE, selection.whole_city())
+        goal = own or find_target(store, ONLINE, selection.widen_to_city())
         achieved = None
         if row.value is not None and goal is not None:
             achieved = compute_achievement(row.value, goal, entry.arah)

@@ -72,7 +72,7 @@ def _read_or_make(file: Path) -> bytes:
 
 def _locate_file() -> Path:
     """Return where the features are kept: other boundaries, names or code have another file."""
-    made_by = (*sorted(Path(__file__).parent.glob("*.py")), reference.path("wilayah"))
+    made_by = (*sorted(Path(__file__).parent.glob("*.py")), reference.find_path("wilayah"))
     boundary_file = settings().batas_kelurahan
     # A shapefile is several files of one name.
     beside = sorted(boundary_file.parent.glob(f"{glob.escape(boundary_file.stem)}.*"))
@@ -84,7 +84,7 @@ def _locate_file() -> Path:
 def _draw() -> bytes:
     from geo import boundaries  # the geometry libraries
 
-    frames = {"kecamatan": boundaries.kecamatan(), "kelurahan": boundaries.kelurahan()}
+    frames = {"kecamatan": boundaries.read_kecamatan(), "kelurahan": boundaries.read_kelurahan()}
     drawn: dict[str, Any] = {
         level: json.loads(frames[level].to_json())["features"] for level in LEVELS
     }

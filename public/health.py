@@ -17,7 +17,7 @@ from data.store import store
 async def answer_health(request: Request) -> Response:
     """Answer 200 with the served version and its age in days, or 503 when it cannot be read."""
     try:
-        cube = store.publik()
+        cube = store.open_publik()
         # An open file is not yet a readable one.
         await run_in_threadpool(cube.query, "select 1 from sel limit 1")
     except (StoreError, duckdb.Error):

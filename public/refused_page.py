@@ -27,10 +27,10 @@ def build_refusal_page(refusal: Refusal, template: str, framed_by: Iterable[str]
     """Return a page of a template with the sentence; ``framed_by`` are sources of the
     Content-Security-Policy."""
     page = html.make_environment().get_template(template)
-    policy = f"default-src 'none'; style-src '{html.stylesheet_hash()}'; base-uri 'none'"
+    policy = f"default-src 'none'; style-src '{html.hash_stylesheet()}'; base-uri 'none'"
     headers = refusal.headers | {
         "content-security-policy": f"{policy}; form-action 'none'; "
         f"frame-ancestors {' '.join(framed_by)}"
     }
-    body = page.render(sentence=str(refusal), css=html.stylesheet())
+    body = page.render(sentence=str(refusal), css=html.build_stylesheet())
     return HTMLResponse(body, refusal.status, headers)

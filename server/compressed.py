@@ -177,7 +177,7 @@ class CompressedStatic:
         media = CONTENT_TYPES[source.file.suffix]
         # A browser that takes no brotli would get English words from Streamlit.
         plain = {"": source.read()} if find_phrases(source.name) else {}
-        self.assets[PREFIX + source.name] = Copies.tagged_each(media, {"br": packed} | plain)
+        self.assets[PREFIX + source.name] = Copies.tag_each(media, {"br": packed} | plain)
 
     def _have_made(self, missing: list[Source]) -> None:
         if missing:

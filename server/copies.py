@@ -27,14 +27,14 @@ class Copies:
     tags: Mapping[str, str]
 
     @classmethod
-    def tagged_by_plain(cls, media: str, bodies: Mapping[str, bytes], digest: str = "") -> Copies:
+    def tag_by_plain(cls, media: str, bodies: Mapping[str, bytes], digest: str = "") -> Copies:
         """Return copies whose tags are made of the plain one's hash, which may be known already."""
         digest = digest or hash_content(bodies[""])
         tags = {coding: f'"{digest}{coding and "-" + coding}"' for coding in bodies}
         return cls(media, bodies, tags)
 
     @classmethod
-    def tagged_each(cls, media: str, bodies: Mapping[str, bytes]) -> Copies:
+    def tag_each(cls, media: str, bodies: Mapping[str, bytes]) -> Copies:
         """Return copies with a tag of each one's own content: as they were compressed elsewhere,
         another compressor makes another copy of the same content."""
         return cls(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Scope
 
-from data.fingerprint import source_hash
+from data.fingerprint import hash_source
 from server.gate import RETRY_SECONDS, Sessions
 
 STYLE = """
@@ -58,7 +58,7 @@ class FullHouse:
             "cache-control": "no-store",
             "retry-after": str(RETRY_SECONDS),
             "content-security-policy": (
-                f"default-src 'none'; style-src '{source_hash(STYLE)}'; base-uri 'none'; "
+                f"default-src 'none'; style-src '{hash_source(STYLE)}'; base-uri 'none'; "
                 f"form-action 'none'; frame-ancestors {' '.join(frame_ancestors)}"
             ),
         }

@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data.city import OUR_CITY
-from data.fingerprint import source_hash
+from data.fingerprint import hash_source
 from server.copies import Copies
 from server.negotiation import is_read
 from server.package import find_front_end
@@ -82,7 +82,7 @@ def prepare(
         "gzip": gzip.compress(plain, mtime=0),
         "": plain,
     }
-    copies = Copies.tagged_each("text/html; charset=utf-8", bodies)
+    copies = Copies.tag_each("text/html; charset=utf-8", bodies)
     return Shell(copies, hash_inline_scripts(page))
 
 
@@ -116,7 +116,7 @@ def _replace_one(page: str, pattern: str, new: str) -> str:
 def hash_inline_scripts(page: str) -> tuple[str, ...]:
     """Return the Content-Security-Policy source of each inline script, in order."""
     scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
-    return tuple(f"'{source_hash(script)}'" for script in scripts)
+    return tuple(f"'{hash_source(script)}'" for script in scripts)
 
 
 class IndonesianShell:

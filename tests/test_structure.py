@@ -115,7 +115,7 @@ def test_the_script_lies_inside_pages_so_that_no_page_runs_without_the_frame() -
 
 
 def test_every_indicator_has_its_entry_on_metode() -> None:
-    markup = html.entries(INDICATORS.values())
+    markup = html.render_entries(INDICATORS.values())
     assert "show_entries()" in (ROOT / "pages" / "metode.py").read_text(encoding="utf-8")
     assert re.findall(r"<code>(\w+)</code></summary>", markup) == list(INDICATORS)
 

@@ -10,7 +10,7 @@ import sys
 
 from analysis.audit.verdict import Verdict
 from analysis.release.whole_audit import audit_kept
-from data.access.restricted import versions
+from data.access.restricted import read_versions
 from data.access.viewer import OPERATOR
 from data.errors import DasborError, StoreError
 from data.progress import say
@@ -41,7 +41,7 @@ def judge_served() -> Verdict:
     if name is None:
         raise StoreError("Belum ada data terbit. Jalankan: make run")
     made_of = Versions(folder).record(name)["gudang"]
-    return versions(
+    return read_versions(
         OPERATOR,
         "halaman",
         "data",

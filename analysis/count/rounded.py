@@ -61,7 +61,7 @@ class Variable:
 @cache
 def list_variables() -> dict[str, Variable]:
     """Return the variables of the cube, by key."""
-    variables = {AREA: Variable("Kecamatan", reference.kecamatan())}
+    variables = {AREA: Variable("Kecamatan", reference.list_kecamatan())}
     variables |= {
         key: Variable(DIMENSIONS[key].label, DIMENSIONS[key].categories) for key in BREAKDOWNS
     }
@@ -81,7 +81,7 @@ def make_cells(store: Store, secret_: bytes) -> pd.DataFrame:
     """
     names = list(list_variables())
     with duckdb.connect() as con:
-        con.register("kelompok", store.query(_build_groups_sql(), links.halves(secret_)))
+        con.register("kelompok", store.query(_build_groups_sql(), links.split_key(secret_)))
         con.register("kisi", _make_grid(store))
         # One pass over the combinations that occur makes all tables at once (grouping sets). The
         # grid has every cell that could occur, so that an empty one is a zero. The last expression
@@ -141,7 +141,7 @@ def _build_groups_sql() -> str:
         for kode, hit in ((kode, INDICATORS[kode].questions[""]) for kode in QUESTIONS)
     ]
     columns = ["periode", f"left(kode_kelurahan, 8) as {AREA}", *kinds, *answers]
-    key = links.hashed("id_usaha", given="${}")
+    key = links.write_hash("id_usaha", given="${}")
     return f"""
         select
             {", ".join(columns)},

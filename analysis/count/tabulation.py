@@ -11,7 +11,7 @@ from analysis.count.rounded import BASE, MOST_VARIABLES, WHOLE, list_variables
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY_NAME
 from analysis.words import theme
-from data.access.restricted import rounded
+from data.access.restricted import read_rounded
 from data.access.viewer import Viewer
 from data.errors import StoreError
 from data.store.store import Store
@@ -66,14 +66,14 @@ class Table:
     origin: str
 
 
-def crosstab(viewer: Viewer, request: Request) -> Table:
+def make_crosstab(viewer: Viewer, request: Request) -> Table:
     """Return a table of the served rounded cube, if the viewer may have it; the request is on
     record.
 
     Raises StoreError for a request that the cube does not answer, and what ``rounded`` raises.
     """
     _check(request)
-    return rounded(
+    return read_rounded(
         viewer,
         "unduhan",
         "tabulasi",
@@ -84,7 +84,7 @@ def crosstab(viewer: Viewer, request: Request) -> Table:
 
 def download(viewer: Viewer, text: str) -> pd.DataFrame:
     """Return the table of a written request as its file: the words stand in every row."""
-    table = crosstab(viewer, Request.of(text))
+    table = make_crosstab(viewer, Request.of(text))
     return table.rows.assign(
         Tabel=table.title,
         Asal=theme.ORIGINS[table.origin],

@@ -106,7 +106,7 @@ def label(dimension: str) -> str:
     return kata(ANSWERS.get(dimension) or DIMENSIONS[dimension].label)
 
 
-def categories(entry: Indicator, dimension: str) -> dict[str, str]:
+def list_categories(entry: Indicator, dimension: str) -> dict[str, str]:
     """Return the words for the categories of an indicator's table, in their order."""
     labels = entry.labels or DIMENSIONS[dimension].categories
     return {key: kata(label) for key, label in labels.items()}

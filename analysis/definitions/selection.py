@@ -34,7 +34,7 @@ class Selection:
         """The area as written in a sentence."""
         if self.wilayah == CITY:
             return kata(CITY_NAME)
-        return kata("Kecamatan {nama}", nama=reference.kecamatan()[self.wilayah])
+        return kata("Kecamatan {nama}", nama=reference.list_kecamatan()[self.wilayah])
 
     @property
     def class_name(self) -> str:
@@ -62,7 +62,7 @@ class Selection:
             return kata("Hanya terbit untuk seluruh kota.")
         return kata("Hanya terbit untuk semua skala.") if wider else ""
 
-    def whole_city(self) -> Selection:
+    def widen_to_city(self) -> Selection:
         """Return the same choice for the whole city."""
         return replace(self, wilayah=CITY)
 
@@ -134,7 +134,8 @@ def _read_options(store: Store) -> Options:
         names = {theme.period(p): p for p in periods}
     return Options(
         periode=names,
-        kecamatan={ALL_AREAS: CITY} | {name: code for code, name in reference.kecamatan().items()},
+        kecamatan={ALL_AREAS: CITY}
+        | {name: code for code, name in reference.list_kecamatan().items()},
         skala={ALL_CLASSES: ""} | {label: key for key, label in SKALA_GABUNG.categories.items()},
     )
 

@@ -79,7 +79,7 @@ def let_through(
         own = make_own()
         kept = _keep_rounded(settings, draft, earlier, parts)
         new = [part.periode for part in parts if not part.revised]
-        cells = controlled.select_offered(store, links.key(settings.kunci_tautan), new)
+        cells = controlled.select_offered(store, links.read_key(settings.kunci_tautan), new)
         periods = _gather_knowledge(cells, own, draft, earlier, evidence)
         made = controlled.make_cube(store, cells, periods)
         controlled.write(folder, pd.concat([made, *kept], ignore_index=True))

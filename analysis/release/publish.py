@@ -32,7 +32,7 @@ from analysis.release.held import Held
 from analysis.release.memory import remember
 from analysis.release.revision import Part, find_let_in, list_candidates, make_parts, read_areas
 from data import fingerprint, reference
-from data.access.restricted import gudang
+from data.access.restricted import read_gudang
 from data.access.viewer import OPERATOR, Viewer
 from data.errors import DasborError
 from data.progress import step
@@ -74,7 +74,7 @@ def publish(
     the data disagree, when somebody could tell a small count from the release, or when the viewer
     may not publish.
     """
-    return gudang(
+    return read_gudang(
         viewer,
         "tindakan",
         "terbitkan",
@@ -90,7 +90,7 @@ def _publish(store: Store, settings: Settings, today: date, batch: frozenset[str
     made_by = _fingerprint(store.version)
     if batch:
         made_by = fingerprint.digest(made_by, *sorted(batch))
-    name = versions.with_fingerprint(made_by)
+    name = versions.find_by_fingerprint(made_by)
     if name is None:
         with versions.locked():
             adopt(settings)

@@ -22,7 +22,7 @@ from analysis.release.revision import (
 )
 from analysis.release.waiting import Candidate, Seen
 from analysis.words import theme
-from data.access.restricted import gudang
+from data.access.restricted import read_gudang
 from data.access.viewer import Viewer
 from data.settings import Settings
 from data.store.states import States
@@ -41,7 +41,7 @@ def describe_waiting(
     Nothing is published, and what the auditor would add is not asked. Raises what
     ``data.access.restricted.gudang`` raises, and DasborError for an unknown batch.
     """
-    return gudang(
+    return read_gudang(
         viewer,
         "tindakan",
         "terbitkan",

@@ -20,7 +20,7 @@ from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY
 from analysis.tracing.row_states import REGISTER, STATE, SURVEY, Source
-from data.access.restricted import versions
+from data.access.restricted import read_versions
 from data.access.viewer import Viewer
 from data.errors import StoreError
 from data.settings import Settings, settings
@@ -132,7 +132,7 @@ def compare_versions(viewer: Viewer, old: str, new: str, dimensi: str = "") -> C
     Raises what ``data.access.restricted.versions`` raises.
     """
     published = [read_definitions(settings(), name) for name in (old, new)]
-    return versions(
+    return read_versions(
         viewer,
         "unduhan",
         "perbedaan",

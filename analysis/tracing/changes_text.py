@@ -60,7 +60,7 @@ def _describe_files(difference: Changes) -> list[str]:
 
 def _describe_cell(entry: Indicator, cell: Mapping[Hashable, Any]) -> list[str]:
     """Return a sentence on what a cell did, and one for each kind of row that made it do so."""
-    names = {CITY: CITY_NAME} | {k: f"Kecamatan {v}" for k, v in reference.kecamatan().items()}
+    names = {CITY: CITY_NAME} | {k: f"Kecamatan {v}" for k, v in reference.list_kecamatan().items()}
     labels = entry.labels or DIMENSIONS[str(cell["dimensi"])].categories
     where = [names[cell["kode_wilayah"]], theme.period(cell["periode"])]
     if cell["kategori"]:

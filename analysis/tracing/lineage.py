@@ -18,7 +18,7 @@ from analysis.definitions.derived import compute_expected_businesses
 from analysis.definitions.dimensions import DIMENSIONS, TOTAL
 from analysis.definitions.indicator import Dimension, Indicator
 from analysis.definitions.indicators import INDICATORS
-from data.access.restricted import gudang
+from data.access.restricted import read_gudang
 from data.access.viewer import Viewer
 from data.errors import StoreError
 from data.store.store import Store
@@ -163,7 +163,7 @@ def list_for_viewer(
     if entry is None:
         raise StoreError(NOT_A_CELL.format(what=f"indikator '{kode}' tidak dikenal"))
     cell = (periode, kode_wilayah, dimensi, kategori, sumber)
-    return gudang(
+    return read_gudang(
         viewer,
         "unduhan",
         "asal",

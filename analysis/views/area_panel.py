@@ -85,6 +85,8 @@ def _say_rank(rank: int, among: int) -> str:
 def _make_trend(store: Store, shown: Selection) -> Trend:
     """Return the lines of an area and of the city over all periods."""
     own = view_by_period(store, ONLINE, shown).rows
-    city = view_by_period(store, ONLINE, shown.whole_city()).rows if shown.wilayah != CITY else ()
+    city = (
+        view_by_period(store, ONLINE, shown.widen_to_city()).rows if shown.wilayah != CITY else ()
+    )
     name = CITY_NAME if shown.wilayah == CITY else name_area(shown.wilayah)
     return draw_trend(own, city, name, CITY_NAME, translate_indicator(ONLINE).judul)

@@ -104,7 +104,7 @@ def _find_behind_city(store: Store, selection: Selection) -> Attention | None:
     behind = [
         (_count_lacking(found, city.value), found, city)
         for found in make_scorecard(store, selection).rows
-        for city in [find_value(store, found.entry.kode, selection.whole_city())]
+        for city in [find_value(store, found.entry.kode, selection.widen_to_city())]
         if found.own and city is not None and city.value is not None
         if found.entry.satuan == "persen" and found.entry.arah == "naik"
     ]
@@ -143,7 +143,7 @@ def find_weakest(store: Store, selection: Selection) -> Attention | None:
 
 
 def _title_weakest(store: Store, area: Row, selection: Selection) -> str:
-    city = find_value(store, MAIN, selection.whole_city())
+    city = find_value(store, MAIN, selection.widen_to_city())
     gap = measure_gap(translate_indicator(MAIN), area.value, city.value if city else None)
     if gap.difference is None or gap.difference >= 0:
         return f"{name_area(area.code)}: {area.text} berjualan daring."

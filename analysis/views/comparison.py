@@ -188,7 +188,7 @@ def _compare_city(
     if selection.wilayah == CITY:
         reason = kata("Angka ini sendiri untuk seluruh kota.")
         return Comparison("kota", kata(CITY_NAME), reason=reason)
-    city = find_value(store, entry.kode, selection.whole_city())
+    city = find_value(store, entry.kode, selection.widen_to_city())
     if now is None or now.value is None or city is None or city.value is None:
         return Comparison(
             "kota",

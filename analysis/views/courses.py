@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from analysis.definitions.dimensions import categories
+from analysis.definitions.dimensions import list_categories
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, CITY_NAME, Selection, read_options
 from analysis.views.cells import make_row, read_cells, read_reference_rows
@@ -118,7 +118,7 @@ def read_ladder(store: Store, selection: Selection) -> Ladder:
         by_area.setdefault(cell["nama"], {})[row.code] = row
     steps = {
         key: name
-        for key, name in categories(entry, STEP).items()
+        for key, name in list_categories(entry, STEP).items()
         if any(rows[key].value != 0 for rows in by_area.values() if key in rows)
     }
     asked = replace(selection, wilayah=CITY, skala="")
@@ -163,7 +163,7 @@ def read_ladder_story(store: Store, selection: Selection) -> Story:
     )
     courses = tuple(
         Course(name, rows)
-        for key, name in categories(entry, STEP).items()
+        for key, name in list_categories(entry, STEP).items()
         if key != NOT_ONLINE
         and (
             rows := tuple(

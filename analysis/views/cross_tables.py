@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analysis.definitions.dimensions import categories
+from analysis.definitions.dimensions import list_categories
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import Selection
@@ -87,7 +87,7 @@ def _read_foot(
             dimensi=table,
             sumber="register",
         ):
-            label = categories(entry, table)[cell["kategori"]]
+            label = list_categories(entry, table)[cell["kategori"]]
             by_key[cell["kategori"]] = make_row(entry, cell, label, code=cell["kategori"])
     wanted = [*keys, ""]
     return tuple(by_key[key] for key in wanted) if set(wanted) <= set(by_key) else ()

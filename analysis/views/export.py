@@ -74,7 +74,7 @@ def export_view(store: Store, view: View) -> Export:
         sentence=view.heading.below,
         about=_list_about(store, view.heading, entry, view.source, view.origins, view.signs),
         columns=tuple(frame.columns),
-        rows=tuple(tuple(_plain(cell) for cell in row) for row in cells),
+        rows=tuple(tuple(_strip_types(cell) for cell in row) for row in cells),
         drawn=tuple(Mark(r.label, r.value, r.text, r.low, r.high) for r in view.rows),
         full=100.0 if entry.out_of_hundred and not periods else None,
         online=entry.makna == "daring",
@@ -270,7 +270,7 @@ def _list_about(
     return tuple((name, words) for name, words in found if words)
 
 
-def _plain(cell: Any) -> Cell:
+def _strip_types(cell: Any) -> Cell:
     """Return a cell without the types of pandas."""
     if cell is None or isinstance(cell, str):
         return cell

@@ -97,7 +97,9 @@ def _say_judged(missed: list[str], judged: list[str]) -> str:
 
 def _say_place(store: Store, main: ScoreRow, selection: Selection) -> str:
     """Return how far a kecamatan lies from the city and in which place, or a class from all."""
-    larger = selection.whole_city() if selection.wilayah != CITY else replace(selection, skala="")
+    larger = (
+        selection.widen_to_city() if selection.wilayah != CITY else replace(selection, skala="")
+    )
     whole = find_value(store, MAIN, larger)
     if main.row.value is None or whole is None or whole.value is None:
         return ""

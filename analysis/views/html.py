@@ -25,7 +25,7 @@ from analysis.views.view import Cluster, CrossTable, Differences, RankBand, Tile
 from analysis.words import theme
 from analysis.words.language import kata
 from data.city import OUR_CITY
-from data.fingerprint import source_hash
+from data.fingerprint import hash_source
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -58,35 +58,35 @@ def make_environment() -> Environment:
 
 
 @cache
-def stylesheet() -> str:
+def build_stylesheet() -> str:
     """Return the CSS of all markup here, with the colours of the theme."""
     css = "".join(path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("gaya*.css")))
-    return f".du{{{theme.css_colours()}}}" + css.replace("\n", "")
+    return f".du{{{theme.write_css_colours()}}}" + css.replace("\n", "")
 
 
 @cache
-def tool_stylesheet() -> str:
+def build_tool_stylesheet() -> str:
     """Return the CSS of the tool's pages: that of all markup, of Ringkasan and a kecamatan, and of
     charts, which the public page does not have to carry."""
     own = ("ringkasan.css", "grafik.css")
     css = "".join((FOLDER / name).read_text(encoding="utf-8") for name in own)
-    return stylesheet() + f".du{{{theme.css_gaps()}}}" + css.replace("\n", "")
+    return build_stylesheet() + f".du{{{theme.write_css_gaps()}}}" + css.replace("\n", "")
 
 
 @cache
-def stylesheet_hash() -> str:
+def hash_stylesheet() -> str:
     """Return the stylesheet's hash as a Content-Security-Policy source."""
-    return source_hash(stylesheet())
+    return hash_source(build_stylesheet())
 
 
 @cache
-def embed_stylesheet(drawing: bool = False) -> str:
+def build_embed_stylesheet(drawing: bool = False) -> str:
     """Return the CSS of an embed, light or dark as the reader's system or ``data-tema`` says; with
     that of a labelled map where it shows one.
 
     Embeds are read on old phones too, so there is no ``light-dark()`` and no ``color-mix()``.
     """
-    light, dark = (theme.css_colours(scheme) for scheme in ("light", "dark"))
+    light, dark = (theme.write_css_colours(scheme) for scheme in ("light", "dark"))
     files = ("lembar.css", *(("gaya_gambar.css", "lembar_klaster.css") if drawing else ()))
     css = "".join((FOLDER / name).read_text(encoding="utf-8") for name in files)
     # On paper it is light, whatever the screen was.
@@ -99,28 +99,28 @@ def embed_stylesheet(drawing: bool = False) -> str:
 
 
 @cache
-def embed_script() -> str:
+def build_embed_script() -> str:
     """Return the script of an embed: what it adds, an embed can do without."""
     lines = (FOLDER / "lembar.js").read_text(encoding="utf-8").splitlines()
     return "\n".join(line.strip() for line in lines if not line.strip().startswith("//"))
 
 
-def tiles(found: Iterable[Tile]) -> str:
+def render_tiles(found: Iterable[Tile]) -> str:
     """Return a row of tiles that wraps."""
     return _render("kartu", "du-kartu", *((tile,) for tile in found))
 
 
-def bars(view: View) -> str:
+def render_bars(view: View) -> str:
     """Return a view as a table with bars."""
     return _render("batang", "", (view,))
 
 
-def cross(table: CrossTable) -> str:
+def render_cross(table: CrossTable) -> str:
     """Return a table of kecamatan by categories."""
     return _render("silang", "", (table,))
 
 
-def heading(view: View) -> str:
+def render_heading(view: View) -> str:
     """Return the title of a chart or map that does not write its own."""
     return _render("judul", "", (view.heading, view.origins))
 
@@ -145,91 +145,91 @@ def add_about(markup: str, view: View | Differences) -> str:
     return f'<div class="du-bersumber">{markup}{render_about(view)}</div>'
 
 
-def files(rows: Iterable[dict[str, object]]) -> str:
+def render_files(rows: Iterable[dict[str, object]]) -> str:
     """Return the table of received files: kind, layout, rows read, accepted and refused."""
     return _render("berkas", "", (list(rows),))
 
 
-def versions(rows: Iterable[dict[str, object]]) -> str:
+def render_versions(rows: Iterable[dict[str, object]]) -> str:
     """Return the table of kept data versions, the served one marked."""
     return _render("versi", "", (list(rows),))
 
 
-def record(lines: Iterable[object]) -> str:
+def render_record(lines: Iterable[object]) -> str:
     """Return lines of the audit as a table."""
     return _render("jejak", "", (list(lines),))
 
 
-def access(rules: Iterable[object], roles: Iterable[str]) -> str:
+def render_access(rules: Iterable[object], roles: Iterable[str]) -> str:
     """Return the table of who may see and do what."""
     return _render("akses", "", (list(rules), list(roles)))
 
 
-def table(name: str, frame: pd.DataFrame) -> str:
+def render_table(name: str, frame: pd.DataFrame) -> str:
     """Return a small table of text and whole numbers as it is, an empty cell as a dash."""
     return _render("tabel", "", (name, list(frame.columns), frame.values.tolist()))
 
 
-def download(address: str, label: str = "Unduh CSV") -> str:
+def render_download(address: str, label: str = "Unduh CSV") -> str:
     """Return the link to a file that is not public."""
     return _render("unduhan", "", (address, label))
 
 
-def facts(rows: Iterable[dict[str, object]]) -> str:
+def render_facts(rows: Iterable[dict[str, object]]) -> str:
     """Return published statements with their source, one a line."""
     return _render("pernyataan", "", (list(rows),))
 
 
-def corrections(rows: Iterable[dict[str, object]]) -> str:
+def render_corrections(rows: Iterable[dict[str, object]]) -> str:
     """Return what was published and is published otherwise now: ``angka``, ``semula``,
     ``menjadi``, ``sejak``, ``alasan`` and a list of ``sematan``, one correction a line."""
     return _render("koreksi", "", (list(rows),))
 
 
-def ledger(rows: Iterable[dict[str, object]]) -> str:
+def render_ledger(rows: Iterable[dict[str, object]]) -> str:
     """Return the dated ledger of stated counts."""
     return _render("catatan", "", (list(rows),))
 
 
-def benchmarks(rows: Iterable[dict[str, object]]) -> str:
+def render_benchmarks(rows: Iterable[dict[str, object]]) -> str:
     """Return the published benchmarks, and for each whether and why not it compares."""
     return _render("acuan", "", (list(rows),))
 
 
-def clusters(said: Heading, found: Iterable[Cluster], synthetic: bool) -> str:
+def render_clusters(said: Heading, found: Iterable[Cluster], synthetic: bool) -> str:
     """Return product clusters as a table."""
     return _render("klaster", "", (said, list(found), synthetic))
 
 
-def strip(synthetic: bool, dark: bool) -> str:
+def render_strip(synthetic: bool, dark: bool) -> str:
     """Return what stands at the top of every page: whose dashboard it is, and that data are made
     up. On paper the style sheet has to know that pictures were drawn for a dark screen."""
     return _render("pita", "", (synthetic, dark))
 
 
-def footer(newest: str, published: str, version: str, synthetic: bool) -> str:
+def render_footer(newest: str, published: str, version: str, synthetic: bool) -> str:
     """Return what stands below every page: which data it shows, published when, and what the
     marks at numbers mean."""
     return _render("kaki", "", (newest, published, version, synthetic))
 
 
-def signs() -> str:
+def render_signs() -> str:
     """Return the key of all signs, and of the halves that stand beside one."""
     return _render("tanda", "", ())
 
 
-def entries(found: Iterable[Indicator]) -> str:
+def render_entries(found: Iterable[Indicator]) -> str:
     """Return every indicator's entry under its theme, opened one by one."""
     themes = [(title, list(entries)) for title, entries in groupby(found, lambda e: THEMES[e.tema])]
     return _render("kamus", "", (themes,))
 
 
-def comparisons(said: Heading, entry: Indicator, found: Iterable[Comparison]) -> str:
+def render_comparisons(said: Heading, entry: Indicator, found: Iterable[Comparison]) -> str:
     """Return what a value is held against, each with its difference or the reason for none."""
     return _render("pembanding", "", (said, entry, list(found)))
 
 
-def differences(found: Differences) -> str:
+def render_differences(found: Differences) -> str:
     """Return estimates two by two, with their difference and what may be said of it."""
     return _render("beda", "", (found,))
 
@@ -239,12 +239,12 @@ def render_told_apart(found: Differences) -> str:
     return _render("beda_terlipat", "", (found,))
 
 
-def kelurahan(view: View, ways: Iterable[str]) -> str:
+def render_kelurahan(view: View, ways: Iterable[str]) -> str:
     """Return a survey's kelurahan, each with its interval and the way it was estimated."""
     return _render("kelurahan", "", (view, list(ways)))
 
 
-def ranks(said: Heading, found: Iterable[RankBand], bounds: str) -> str:
+def render_ranks(said: Heading, found: Iterable[RankBand], bounds: str) -> str:
     """Return the band of ranks of each kecamatan, and over which weights it holds."""
     return _render("peringkat", "", (said, list(found), bounds))
 

@@ -47,7 +47,7 @@ def select_kecamatan(cells: pd.DataFrame, kode: str, periode: str, kecamatan: st
 
 def make_view(rows: pd.DataFrame) -> View:
     """Return the cells of a kecamatan as a view: itself in the sentence, its kelurahan as rows."""
-    names = reference.kecamatan() | reference.kelurahan()
+    names = reference.list_kecamatan() | reference.list_kelurahan()
     entry = INDICATORS[rows["indikator"].iloc[0]]
     whole, *parts = (
         make_row(entry, cell, names[cell["kode_wilayah"]]) for cell in rows.to_dict("records")

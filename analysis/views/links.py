@@ -37,7 +37,7 @@ def link_page(store: Store, page: str, selection: Selection) -> str:
 def name_area(code: str) -> str:
     """Return the bare name of a kecamatan: Kasemen."""
     assert code != CITY
-    return reference.kecamatan()[code]
+    return reference.list_kecamatan()[code]
 
 
 def _write(page: str, parameters: dict[str, str]) -> str:

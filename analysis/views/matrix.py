@@ -95,7 +95,7 @@ class Matrix:
 def make_matrix(store: Store, selection: Selection) -> Matrix:
     """Return the kecamatan by indicator, for the period and class of a choice; the chosen
     kecamatan is marked."""
-    city = selection.whole_city()
+    city = selection.widen_to_city()
     views = [view_by_area(store, kode, "kecamatan", selection) for kode in COLUMNS]
     whole = [find_value(store, kode, city) or MISSING for kode in COLUMNS]
     columns = tuple(_make_column(store, view, selection) for view in views)

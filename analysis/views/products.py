@@ -66,7 +66,7 @@ def arrange_panels(found: Sequence[ProductCluster], selection: Selection) -> tup
     """Return one panel for each kecamatan in the chosen area, in code order as on the map."""
     return tuple(
         Panel(code, name, tuple(cluster for cluster in found if cluster.code == code))
-        for code, name in sorted(reference.kecamatan().items())
+        for code, name in sorted(reference.list_kecamatan().items())
         if code.startswith(selection.wilayah)
     )
 

@@ -72,7 +72,7 @@ def make_profile(store: Store, selection: Selection) -> Profile:
     """Return the page of the chosen kecamatan, for all classes."""
     name = name_area(selection.wilayah)
     own = [found for found in make_scorecard(store, selection).rows if found.own]
-    here, there = (_read_trend(store, choice) for choice in (selection, selection.whole_city()))
+    here, there = (_read_trend(store, choice) for choice in (selection, selection.widen_to_city()))
     return Profile(
         name,
         make_headline(store, selection),
@@ -108,11 +108,11 @@ def _pair_rows(
 
 def _make_row(store: Store, found: ScoreRow, selection: Selection) -> ProfileRow:
     entry: Indicator = found.entry
-    city = find_value(store, entry.kode, selection.whole_city())
+    city = find_value(store, entry.kode, selection.widen_to_city())
     gap = measure_gap(entry, found.row.value, city.value if city else None)
     among = view_by_area(store, entry.kode, "kecamatan", selection).rows
     here = read_rows(store, entry, found.shown)
-    there = read_rows(store, entry, found.shown.whole_city())
+    there = read_rows(store, entry, found.shown.widen_to_city())
     # A count is a part of the city's, which would press its line flat.
     beside = there if entry.out_of_hundred else ()
     return ProfileRow(

@@ -40,7 +40,7 @@ def read_ranks(store: Store, selection: Selection) -> tuple[RankBand, ...]:
 
 def make_ranks_heading(selection: Selection) -> Heading:
     """Return the heading of the bands of a period: all kecamatan, all classes."""
-    asked = selection.whole_city()
+    asked = selection.widen_to_city()
     subject = "Rentang peringkat kecamatan menurut skor digital"
     return make_heading(subject, replace(asked, skala=""), asked)
 

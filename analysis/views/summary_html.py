@@ -16,67 +16,67 @@ from analysis.views.scorecard import Scorecard
 from analysis.views.view import View
 
 
-def headline(found: Headline) -> str:
+def render_headline(found: Headline) -> str:
     """Return the sentence that opens a page, with its second line."""
     return _render("pokok", found)
 
 
-def scorecard(card: Scorecard) -> str:
+def render_scorecard(card: Scorecard) -> str:
     """Return the capaian table."""
     return _render("capaian", card)
 
 
-def map_heading(view: View) -> str:
+def render_map_heading(view: View) -> str:
     """Return what stands over the map."""
     return _render("judul_peta", view)
 
 
-def matrix(found: Matrix) -> str:
+def render_matrix(found: Matrix) -> str:
     """Return areas by indicator as a table, with the key of its shades."""
     return _render("matriks", found, LEGEND)
 
 
-def attention(lines: Iterable[Attention], selection: Selection) -> str:
+def render_attention(lines: Iterable[Attention], selection: Selection) -> str:
     """Return what stands out, or a sentence where no rule finds anything."""
     return _render("perhatian", list(lines), selection)
 
 
-def quality(sentences: Sequence[str], link: str) -> str:
+def render_quality(sentences: Sequence[str], link: str) -> str:
     """Return how good the data are in one line, with the way to their sources."""
     return _render("mutu", list(sentences), link)
 
 
-def profile_indicators(found: Profile) -> str:
+def render_indicators(found: Profile) -> str:
     """Return a kecamatan's indicators with gap and rank."""
     return _render("indikator", found)
 
 
-def profile_products(found: Profile) -> str:
+def render_products(found: Profile) -> str:
     """Return a kecamatan's product clusters as split bars, or why there are none."""
     return _render("produk", found)
 
 
-def profile_shares(view: View, title: str) -> str:
+def render_shares(view: View, title: str) -> str:
     """Return the answers of a kecamatan as a small table with bars."""
     return _render("pangsa", view, title)
 
 
-def trend_heading(found: Profile) -> str:
+def render_trend_heading(found: Profile) -> str:
     """Return what stands over the trend."""
     return _render("judul_tren", found)
 
 
-def trend(found: Profile) -> str:
+def render_trend(found: Profile) -> str:
     """Return the trend as inline SVG in one line."""
     return _render("tren", found.trend, template="tren.html").replace("\n", "")
 
 
-def trend_table(found: Profile) -> str:
+def render_trend_table(found: Profile) -> str:
     """Return the same values as a table."""
     return _render("tabel_tren", found)
 
 
-def area_list(found: Matrix) -> str:
+def render_areas(found: Matrix) -> str:
     """Return the kecamatan that have a page, each with its main values."""
     return _render("daftar", found)
 

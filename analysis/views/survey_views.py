@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.definitions.dimensions import categories
+from analysis.definitions.dimensions import list_categories
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, CITY_NAME, Selection
@@ -68,7 +68,7 @@ def view_changes(store: Store, kode: str, dimension: str, selection: Selection) 
     area = selection.wilayah if selection.wilayah in set(changed["kode_wilayah"]) else CITY
     if dimension:
         changed = changed[changed["kode_wilayah"] == area]
-    labels = categories(entry, dimension) if dimension else {}
+    labels = list_categories(entry, dimension) if dimension else {}
     changed = changed[changed["kategori"].isin(list(labels))] if labels else changed
     before, now = (
         (str(changed[name].iloc[0]) if len(changed) else "") for name in ("periode_lama", "periode")
@@ -84,7 +84,7 @@ def view_changes(store: Store, kode: str, dimension: str, selection: Selection) 
     )
     first, second = (theme.period(p) if p else "" for p in (before, now))
     date = f"{first} dan {second}" if rows else ""
-    asked = selection if dimension else selection.whole_city()
+    asked = selection if dimension else selection.widen_to_city()
     shown = Selection(now, area if dimension else CITY)
     subject = f"{name_subject(entry, dimension)}: perubahan menurut survei"
     title = Heading(subject, shown, date, shown.say_what_differs(asked))
@@ -134,7 +134,7 @@ def view_pairs(store: Store, kode: str, answer: str = "") -> Differences:
         )
         for r in compared.to_dict("records")
     )
-    of = f" ({categories(entry, entry.answers)[answer].lower()})" if answer else ""
+    of = f" ({list_categories(entry, entry.answers)[answer].lower()})" if answer else ""
     subject = f"{entry.judul}{of}: kecamatan dibanding kecamatan menurut survei"
     title = Heading(subject, Selection(now), theme.period(now) if now else "")
     return Differences(entry, title, "Yang pertama", "Yang kedua", CAREFUL, rows, SURVEY)

@@ -15,8 +15,8 @@ from analysis.definitions.dimensions import (
     SKALA,
     SKALA_GABUNG,
     UNKNOWN,
-    categories,
     label,
+    list_categories,
 )
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import translate_indicator
@@ -48,7 +48,7 @@ def view_by_kecamatan(store: Store, kode: str, selection: Selection) -> View:
     """Return one indicator for the six kecamatan, highest first, for a period and class."""
     view = view_by_area(store, kode, "kecamatan", selection)
     rows = sorted(view.rows, key=lambda row: -1.0 if row.value is None else row.value, reverse=True)
-    city = make_tile(store, kode, selection.whole_city())
+    city = make_tile(store, kode, selection.widen_to_city())
     sentence = _write_kecamatan_sentence(view, rows, city.row)
     return replace(view, rows=tuple(rows), sentence=sentence)
 
@@ -59,7 +59,7 @@ def view_by_area(store: Store, kode: str, level: str, selection: Selection) -> V
     The class applies where the indicator is published by class at that level.
     """
     entry = translate_indicator(kode)
-    asked = selection.whole_city()
+    asked = selection.widen_to_city()
     shown = find_nearest(entry, asked) if level != KELURAHAN else replace(asked, skala="")
     area_cells = read_cells(
         store,
@@ -116,7 +116,7 @@ def view_by_category(store: Store, kode: str, dimension: str, selection: Selecti
     entry = translate_indicator(kode)
     dimension, area, table_cells = _find_nearest_table(store, entry, dimension, selection)
     by_category = {r["kategori"]: r for r in table_cells}
-    labels = categories(entry, dimension)
+    labels = list_categories(entry, dimension)
     rows = []
     for key, name in labels.items():
         if key in by_category:
@@ -152,7 +152,7 @@ def view_cross(store: Store, kode: str, dimension: str, selection: Selection) ->
         dimensi=dimension,
         sumber="register",
     )
-    labels = categories(entry, dimension)
+    labels = list_categories(entry, dimension)
     by_place = {(r["nama"], r["kategori"]): r for r in table_cells}
     # "Not known" is a column only where it happens.
     used = [
@@ -165,7 +165,7 @@ def view_cross(store: Store, kode: str, dimension: str, selection: Selection) ->
         judul=entry.judul,
         rincian=theme.inside(label(dimension)),
     )
-    asked = selection.whole_city()
+    asked = selection.widen_to_city()
     return CrossTable(
         entry,
         make_heading(subject, replace(asked, skala=""), asked),
@@ -188,7 +188,7 @@ def view_estimates(store: Store, kode: str, dimension: str, selection: Selection
     entry = translate_indicator(kode)
     if dimension:
         area, table_cells = _find_surveyed(store, entry, dimension, selection.wilayah)
-        labels = categories(entry, dimension)
+        labels = list_categories(entry, dimension)
     else:
         area, labels = CITY, {}
         table_cells = read_cells(store, kode, tingkat="kecamatan", dimensi="", sumber="survei")
@@ -200,7 +200,7 @@ def view_estimates(store: Store, kode: str, dimension: str, selection: Selection
         for r in table_cells
         if r["periode"] == newest
     )
-    asked = selection if dimension else selection.whole_city()
+    asked = selection if dimension else selection.widen_to_city()
     date = theme.period(newest) if newest else ""
     view = _make_estimates_view(entry, name_subject(entry, dimension), area, date, rows, asked)
     return replace(view, highlighted="" if dimension else selection.wilayah)

@@ -162,7 +162,7 @@ def _sign(value: float) -> str:
     return "+" if value >= 0 else "−"
 
 
-def css_colours(scheme: str = "") -> str:
+def write_css_colours(scheme: str = "") -> str:
     """Return the colours as CSS custom properties, for a scheme or following the reader's."""
     pairs = {
         "daring": ONLINE,
@@ -185,7 +185,7 @@ def css_colours(scheme: str = "") -> str:
     )
 
 
-def css_gaps() -> str:
+def write_css_gaps() -> str:
     """Return the shades of ``GAPS`` as CSS custom properties, following the reader's scheme."""
     light, dark = GAPS["light"], GAPS["dark"]
     return "".join(f"--{step}:light-dark({light[step]},{dark[step]});" for step in light)

@@ -67,19 +67,19 @@ class People:
         for name in names:
             if name in self.listed:
                 return self.listed[name]
-        said = _texts(claims.get(self.role_claim)) if self.role_claim else []
+        said = _list_texts(claims.get(self.role_claim)) if self.role_claim else []
         given = [self.values[value] for value in said if value in self.values]
         if not given:
             return Grant()
         role = max(given, key=list(Role).index)
         try:
-            scope = kecamatan_codes(_texts(claims.get(self.scope_claim)))
+            scope = find_kecamatan_codes(_list_texts(claims.get(self.scope_claim)))
         except KeyError:
             return Grant()
         return Grant() if scope and role is not LIMITED else Grant(role, scope)
 
 
-def people(path: Path) -> People:
+def read_people(path: Path) -> People:
     """Return who has which role; nobody any when there is no file.
 
     Raises SettingsError for a file that cannot be used as written.
@@ -89,13 +89,13 @@ def people(path: Path) -> People:
     except FileNotFoundError:
         return People()
     except OSError as error:
-        raise _wrong(path, f"tidak dapat dibaca ({error}).") from error
+        raise _make_error(path, f"tidak dapat dibaca ({error}).") from error
     return _read(path, state.st_mtime_ns, state.st_size)
 
 
-def kecamatan_codes(names: list[str]) -> Scope:
+def find_kecamatan_codes(names: list[str]) -> Scope:
     """Return the codes of kecamatan given by name or code. Raises KeyError for an unknown one."""
-    known = reference.kecamatan()
+    known = reference.list_kecamatan()
     codes = {name.casefold(): code for code, name in known.items()} | {code: code for code in known}
     return tuple(sorted({codes[name.strip().casefold()] for name in names}))
 
@@ -105,18 +105,18 @@ def _read(path: Path, changed: int, size: int) -> People:
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise _wrong(path, f"tidak dapat dibaca ({error}).") from error
+        raise _make_error(path, f"tidak dapat dibaca ({error}).") from error
     _known(path, "berkas", given, {"orang", "klaim"})
     people = given.get("orang", [])
     if not isinstance(people, list):
-        raise _wrong(path, "orang ditulis sebagai daftar, masing-masing di bawah [[orang]].")
+        raise _make_error(path, "orang ditulis sebagai daftar, masing-masing di bawah [[orang]].")
     listed: dict[str, Grant] = {}
     for number, entry in enumerate(people, start=1):
         place = f"orang ke-{number}"
         _known(path, place, entry, {"surel", "sub", "peran", "kecamatan"})
         names = _names(path, place, entry)
         if listed.keys() & names:
-            raise _wrong(path, f"{place} sudah disebut di atas. Hapus salah satunya.")
+            raise _make_error(path, f"{place} sudah disebut di atas. Hapus salah satunya.")
         listed |= dict.fromkeys(names, _grant(path, place, entry))
     return _with_claims(path, listed, given.get("klaim", {}))
 
@@ -124,11 +124,13 @@ def _read(path: Path, changed: int, size: int) -> People:
 def _with_claims(path: Path, listed: dict[str, Grant], claims: object) -> People:
     known = _known(path, "klaim", claims, {"peran", "kecamatan", "nilai"})
     if known and not isinstance(known.get("peran"), str):
-        raise _wrong(path, "klaim: tulis peran = nama klaim yang memuat peran.")
+        raise _make_error(path, "klaim: tulis peran = nama klaim yang memuat peran.")
     values = known.get("nilai", {})
     if not isinstance(values, dict):
-        raise _wrong(path, 'klaim.nilai: tulis "isi klaim" = "peran", satu per baris.')
-    roles = {value: _role(path, f"klaim.nilai '{value}'", role) for value, role in values.items()}
+        raise _make_error(path, 'klaim.nilai: tulis "isi klaim" = "peran", satu per baris.')
+    roles = {
+        value: _read_role(path, f"klaim.nilai '{value}'", role) for value, role in values.items()
+    }
     usual = People()
     return People(
         listed,
@@ -138,18 +140,18 @@ def _with_claims(path: Path, listed: dict[str, Grant], claims: object) -> People
     )
 
 
-def _wrong(path: Path, problem: str) -> SettingsError:
+def _make_error(path: Path, problem: str) -> SettingsError:
     return SettingsError(f"{path}: {problem} Perbaiki berkas ini; contohnya akses.contoh.toml.")
 
 
 def _known(path: Path, place: str, given: object, names: set[str]) -> dict[str, Any]:
     """Return a table that has no other names than these."""
     if not isinstance(given, dict):
-        raise _wrong(path, f"{place}: harus berisi nama = isi.")
+        raise _make_error(path, f"{place}: harus berisi nama = isi.")
     unknown = given.keys() - names
     if unknown:
         listed = ", ".join(sorted(names))
-        raise _wrong(path, f"{place}: '{min(unknown)}' tidak dikenal. Yang ada: {listed}.")
+        raise _make_error(path, f"{place}: '{min(unknown)}' tidak dikenal. Yang ada: {listed}.")
     return given
 
 
@@ -157,38 +159,38 @@ def _names(path: Path, place: str, entry: Mapping[str, Any]) -> set[str]:
     """Return what a person can be recognised by."""
     address, subject = entry.get("surel", ""), entry.get("sub", "")
     if not isinstance(address, str) or (address and "@" not in address):
-        raise _wrong(path, f"{place}: surel harus satu alamat di antara tanda kutip.")
+        raise _make_error(path, f"{place}: surel harus satu alamat di antara tanda kutip.")
     if not isinstance(subject, str):
-        raise _wrong(path, f"{place}: sub harus teks di antara tanda kutip.")
+        raise _make_error(path, f"{place}: sub harus teks di antara tanda kutip.")
     names = {f"surel:{address.strip().casefold()}"} if address else set()
     names |= {f"sub:{subject}"} if subject else set()
     if not names:
-        raise _wrong(path, f"{place}: surel dan sub kosong. Tulis salah satunya.")
+        raise _make_error(path, f"{place}: surel dan sub kosong. Tulis salah satunya.")
     return names
 
 
 def _grant(path: Path, place: str, entry: Mapping[str, Any]) -> Grant:
     try:
-        scope = kecamatan_codes(_texts(entry.get("kecamatan")))
+        scope = find_kecamatan_codes(_list_texts(entry.get("kecamatan")))
     except KeyError as error:
-        raise _wrong(path, f"{place}: kecamatan {error} tidak ada.") from None
+        raise _make_error(path, f"{place}: kecamatan {error} tidak ada.") from None
     if "kecamatan" in entry and not scope:
-        raise _wrong(path, f"{place}: kecamatan kosong. Hapus barisnya untuk seluruh kota.")
-    role = _role(path, place, entry.get("peran"))
+        raise _make_error(path, f"{place}: kecamatan kosong. Hapus barisnya untuk seluruh kota.")
+    role = _read_role(path, place, entry.get("peran"))
     if scope and role is not LIMITED:
-        raise _wrong(path, f"{place}: hanya {LIMITED} yang dapat dibatasi pada kecamatan.")
+        raise _make_error(path, f"{place}: hanya {LIMITED} yang dapat dibatasi pada kecamatan.")
     return Grant(role, scope)
 
 
-def _role(path: Path, place: str, value: object) -> Role:
+def _read_role(path: Path, place: str, value: object) -> Role:
     try:
         return Role(str(value))
     except ValueError:
         known = ", ".join(Role)
-        raise _wrong(path, f"{place}: peran '{value}' tidak ada. Yang ada: {known}.") from None
+        raise _make_error(path, f"{place}: peran '{value}' tidak ada. Yang ada: {known}.") from None
 
 
-def _texts(value: object) -> list[str]:
+def _list_texts(value: object) -> list[str]:
     """Return a claim's values as text: providers send one, a list, or none."""
     if value is None:
         return []

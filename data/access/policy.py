@@ -50,7 +50,7 @@ class Rule:
 
 
 @cache
-def rules() -> dict[tuple[str, str], Rule]:
+def read_rules() -> dict[tuple[str, str], Rule]:
     """Return every rule by (kind, name). Raises ValueError for a cell that says neither."""
     with TABLE.open(encoding="utf-8", newline="") as handle:
         found = [_rule(row) for row in csv.DictReader(handle)]
@@ -62,7 +62,7 @@ def rules() -> dict[tuple[str, str], Rule]:
 
 def allows(role: Role, kind: Kind, name: str, *, demo: bool = False) -> bool:
     """Return whether a role may; ``demo`` is whether the program is in demo mode."""
-    rule = rules().get((kind, name))
+    rule = read_rules().get((kind, name))
     if rule is None:
         return False
     return role in rule.roles or (demo and rule.demo)
@@ -73,13 +73,13 @@ def _rule(row: dict[str, str]) -> Rule:
         row["jenis"],
         row["nama"],
         row["data"],
-        frozenset(role for role in Role if _yes(row[role.value])),
-        _yes(row["demo"]),
+        frozenset(role for role in Role if _is_yes(row[role.value])),
+        _is_yes(row["demo"]),
         row["keterangan"],
     )
 
 
-def _yes(cell: str) -> bool:
+def _is_yes(cell: str) -> bool:
     if cell not in ("ya", "tidak"):
         raise ValueError(f"{TABLE.name}: '{cell}' is neither ya nor tidak")
     return cell == "ya"

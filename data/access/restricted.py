@@ -73,7 +73,7 @@ class _Lease(Store):
         self._made.clear()
 
 
-def gudang(
+def read_gudang(
     viewer: Viewer, kind: Kind, name: str, work: Callable[[Store], Result], detail: str = ""
 ) -> Result:
     """Return what ``work`` makes of the served micro data, if the viewer may have it.
@@ -82,10 +82,10 @@ def gudang(
     holds. Raises AccessDenied, also to a viewer who is limited to some kecamatan; AuditError; and
     StoreError when there is no store or too much to do.
     """
-    return _work(viewer, kind, name, _served, lambda stores: work(*stores), detail)
+    return _work(viewer, kind, name, _open_served, lambda stores: work(*stores), detail)
 
 
-def versions(
+def read_versions(
     viewer: Viewer,
     kind: Kind,
     name: str,
@@ -99,10 +99,10 @@ def versions(
     The line on record names them all. Raises as ``gudang`` does, and StoreError for a version
     that is not kept.
     """
-    return _work(viewer, kind, name, lambda now: _named(now, names), work, detail)
+    return _work(viewer, kind, name, lambda now: _open_named(now, names), work, detail)
 
 
-def draft(
+def read_draft(
     viewer: Viewer,
     kind: Kind,
     name: str,
@@ -123,7 +123,7 @@ def draft(
     return _work(viewer, kind, name, opened, lambda stores: work(*stores), detail)
 
 
-def identity(viewer: Viewer, name: str, work: Callable[[Store], Result]) -> Result:
+def read_identity(viewer: Viewer, name: str, work: Callable[[Store], Result]) -> Result:
     """Return what ``work`` makes of the served version's identity file, for an action on it.
 
     Raises as ``gudang`` does.
@@ -139,7 +139,7 @@ def identity(viewer: Viewer, name: str, work: Callable[[Store], Result]) -> Resu
     return _work(viewer, "tindakan", name, opened, lambda stores: work(*stores), "identitas")
 
 
-def protected(
+def read_protected(
     viewer: Viewer,
     kind: Kind,
     name: str,
@@ -155,8 +155,8 @@ def protected(
     """
     now = require(viewer, kind, name)
     with _place(viewer):
-        (store,) = _served(now)
-        rows = _made(settings().gudang, store, make, Versions(settings().publik).current())
+        (store,) = _open_served(now)
+        rows = _make_once(settings().gudang, store, make, Versions(settings().publik).current())
     if now.scope:
         rows = rows[rows["kode_wilayah"].astype("str").str.startswith(now.scope)]
     shown = 0
@@ -168,7 +168,7 @@ def protected(
     return found
 
 
-def rounded(
+def read_rounded(
     viewer: Viewer, kind: Kind, name: str, work: Callable[[Store], Result], detail: str = ""
 ) -> Result:
     """Return what ``work`` makes of the served rounded cube, if the viewer may have it.
@@ -203,7 +203,7 @@ def _work(
         note(viewer, now, "ditolak", f"{kind} {name}")
         raise AccessDenied("Data usaha hanya terbuka bagi yang berwenang untuk seluruh kota.")
     if kind == "tindakan":
-        access_log.ready(settings().audit)  # what cannot be recorded is not done
+        access_log.check_ready(settings().audit)  # what cannot be recorded is not done
     with _place(viewer):
         leases = [
             _Lease(s.version, s.record, s._root, None if kind == "tindakan" else s.seconds)
@@ -231,12 +231,12 @@ def _place(viewer: Viewer) -> Iterator[None]:
         _places.release()
 
 
-def _served(now: Standing) -> tuple[Store]:
+def _open_served(now: Standing) -> tuple[Store]:
     """Return the served store; in demo mode only while it is made up."""
     return (_open_to(now, _gudang(settings().gudang)),)
 
 
-def _named(now: Standing, names: Sequence[str]) -> list[Store]:
+def _open_named(now: Standing, names: Sequence[str]) -> list[Store]:
     """Return kept versions, opened anew; in demo mode only made-up ones."""
     return [_open_to(now, open_version(settings().gudang, name, STORE)) for name in names]
 
@@ -248,17 +248,17 @@ def _open_to(now: Standing, store: Store) -> Store:
     return store
 
 
-def _made(
+def _make_once(
     folder: Path, store: Store, make: Callable[[Store], pd.DataFrame], release: str | None
 ) -> pd.DataFrame:
     """Return a table of a version and of what is published of it, made once however many ask for it
     at once."""
     with _making:
-        return _kept(folder, store, make, release)
+        return _make_kept(folder, store, make, release)
 
 
 @lru_cache(maxsize=1)  # what is kept holds its version open
-def _kept(
+def _make_kept(
     folder: Path, store: Store, make: Callable[[Store], pd.DataFrame], release: str | None
 ) -> pd.DataFrame:
     return make(store)

@@ -18,8 +18,8 @@ from types import MappingProxyType
 from typing import Any
 
 from data.access import access_log
-from data.access.people import Scope, people
-from data.access.policy import Kind, Role, allows, rules
+from data.access.people import Scope, read_people
+from data.access.policy import Kind, Role, allows, read_rules
 from data.errors import AccessDenied
 from data.settings import settings
 from data.store.versions import Versions
@@ -71,19 +71,19 @@ class Standing:
         return allows(self.role, kind, name, demo=self.demo)
 
 
-def standing(viewer: Viewer) -> Standing:
+def look_up_standing(viewer: Viewer) -> Standing:
     """Return where a viewer stands at this moment."""
     if viewer.operator:
         return Standing(Role.PENGELOLA)
     if not viewer.sign_in:
-        return Standing(demo=only_made_up())
+        return Standing(demo=is_only_made_up())
     if not viewer.claims:
         return Standing()
     if not _is_current(viewer.claims):
         return Standing(reason="Masa masuk Anda sudah habis. Silakan masuk lagi.")
     if _ended.has(viewer.login):
         return Standing(reason="Anda sudah keluar. Silakan masuk lagi.")
-    grant = people(settings().akses).grant(viewer.claims)
+    grant = read_people(settings().akses).grant(viewer.claims)
     if grant.role is Role.PUBLIK:
         return Standing(reason="Akun Anda belum diberi peran. Mintalah kepada pengelola dasbor.")
     return Standing(grant.role, grant.scope)
@@ -91,13 +91,13 @@ def standing(viewer: Viewer) -> Standing:
 
 def require(viewer: Viewer, kind: Kind, name: str) -> Standing:
     """Return the viewer's standing if it allows this. Raises AccessDenied, on record, if not."""
-    now = standing(viewer)
+    now = look_up_standing(viewer)
     if now.may(kind, name):
         return now
     if viewer.who:
         # Strangers knock all day long; that a known account was refused is worth a line.
         note(viewer, now, "ditolak", f"{kind} {name}")
-    rule = rules().get((kind, name))
+    rule = read_rules().get((kind, name))
     for_whom = " atau ".join(sorted(rule.roles)) if rule and rule.roles else "tidak seorang pun"
     raise AccessDenied(
         f"Ini terbuka untuk {for_whom}. {now.reason or 'Masuk dengan akun yang berhak.'}"
@@ -132,7 +132,7 @@ def end_login(login: str) -> None:
     _ended.add(login)
 
 
-def only_made_up() -> bool:
+def is_only_made_up() -> bool:
     """Return whether every row of every version in the store is made up.
 
     Versions that are kept count as well: going back to made-up data does not open the pages from
@@ -186,7 +186,7 @@ class _Ended:
             now = {path.name: path.stat().st_size for path in folder.glob("*.jsonl")}
             if (folder, now) != self._seen:
                 start = datetime.now(UTC) - timedelta(minutes=settings().masa_masuk_menit + 2)
-                lines = access_log.since(folder, start, SIGNED_OUT)
+                lines = access_log.read_since(folder, start, SIGNED_OUT)
                 self._known = {line.masuk for line in lines}
                 self._seen = (folder, now)
             return login in self._known

@@ -13,10 +13,10 @@ import duckdb
 
 from data.build import dates, footers, links, steps
 from data.build.findings import Finding, add
-from data.build.rules import soft
+from data.build.rules import write_value
 from data.build.steps import Sql
 from data.layouts.recognition import PlacedLayout, simplify_heading
-from data.quoting import literal
+from data.quoting import quote_literal
 from data.readers import Sheet
 from data.tables import TABLES, Table
 
@@ -44,7 +44,7 @@ class Source:
     @property
     def cells(self) -> Sql:
         """Return SQL that names the sheet's cells: ``baris`` and ``k1``, ``k2`` ..."""
-        files = literal(str(self.sheet.folder / "*.parquet"))
+        files = quote_literal(str(self.sheet.folder / "*.parquet"))
         return Sql(f"read_parquet({files}, union_by_name=true)")
 
     @property
@@ -78,7 +78,7 @@ def arrange(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     found = source.found
     steps.run(con, "arrange/staging", table=source.table)
     _note_places(con, source)
-    first = dates.first_parts(con, source.cells, found.heading + 1, _find_dates(source))
+    first = dates.find_first_parts(con, source.cells, found.heading + 1, _find_dates(source))
     outside = footers.find(con, source)
     for own in found.wide or [None]:
         _lay_out(con, source, own, first, outside)
@@ -108,9 +108,9 @@ def _derive(
         table=table,
         column=table.get_column(name),
         parts=parts,
-        hashed=links.hashed,
-        linked=links.linked,
-        soft=soft,
+        hashed=links.write_hash,
+        linked=links.write_link,
+        soft=write_value,
     )
 
 
@@ -166,7 +166,7 @@ def _narrow(found: PlacedLayout, own: str) -> PlacedLayout:
 
 def _list_given(found: PlacedLayout, table: Table) -> dict[str, Sql]:
     """Return SQL of the table's columns that a sheet has, or that are said for all of it."""
-    said = {name: Sql(literal(text)) for name, text in found.titles.items()}
+    said = {name: Sql(quote_literal(text)) for name, text in found.titles.items()}
     cells = {name: Sql(f"c{place + 1}") for name, place in found.places.items()}
     return {name: sql for name, sql in (said | cells).items() if name in table.names}
 
@@ -196,8 +196,8 @@ def _list_readings(source: Source, names: Sequence[str]) -> dict[str, object]:
         "apart": APART,
         "dated": DATED,
         "day": dates.DAY,
-        "linked": links.linked,
-        "soft": soft,
+        "linked": links.write_link,
+        "soft": write_value,
     }
 
 
@@ -212,7 +212,7 @@ def _group_by_answer(words: Mapping[str, str]) -> dict[str, list[str]]:
 def _drop_blank(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Leave out rows of a sheet that hold nothing at all: they are no rows."""
     about = {"berkas": source.berkas}
-    if steps.first(con, "arrange/has_blank", about, table=source.table)[0]:
+    if steps.read_first_row(con, "arrange/has_blank", about, table=source.table)[0]:
         steps.run(con, "arrange/drop_blank", about, source=source)
 
 

@@ -22,7 +22,7 @@ from data import reference
 from data.build import check, decisions, links, steps
 from data.build.arrange import STAGED
 from data.disk import hold_lock, to_disk
-from data.quoting import literal
+from data.quoting import quote_literal
 from data.settings import ROOT
 from data.store.store import IDENTITY, STORE
 from data.tables import TABLES, USAHA, Table
@@ -38,7 +38,7 @@ CLEAN = "{}_bersih"
 def copy(folder: Path) -> None:
     """Put both files of a store without a row into ``folder``, closed to other accounts."""
     try:
-        with _kept() as kept:
+        with _keeping() as kept:
             for name in (STORE, IDENTITY):
                 _copy_closed(kept / name, folder / name)
     except OSError as error:
@@ -63,7 +63,7 @@ def keep(table: Table) -> Iterator[str]:
     yield steps.read(table.name)
     if table.private:
         key = [column for column in table.key if column not in table.private]
-        columns = ", ".join([*key, *table.private, *links.names(table)])
+        columns = ", ".join([*key, *table.private, *links.list_names(table)])
         yield (
             f"create or replace table identitas.{table.name} as "
             f"select {columns}, berkas, baris from {CLEAN.format(table.name)}"
@@ -73,7 +73,7 @@ def keep(table: Table) -> Iterator[str]:
 
 
 @contextmanager
-def _kept() -> Iterator[Path]:
+def _keeping() -> Iterator[Path]:
     """Return the folder of the store without a row, made first where there is none.
 
     One process at a time: a second one waits until it is whole. What a killed one has left goes
@@ -101,10 +101,10 @@ def _sweep() -> None:
 
 def _make(folder: Path) -> None:
     """Make both files, with every table in them and no row."""
-    with _closed(), duckdb.connect(str(folder / STORE)) as con:
+    with _closing_files(), duckdb.connect(str(folder / STORE)) as con:
         attach(con, folder)
         load_reference(con)
-        for statement in _statements():
+        for statement in _list_statements():
             con.execute(statement)
         con.execute("checkpoint identitas")
         con.execute("checkpoint")
@@ -115,12 +115,12 @@ def _make(folder: Path) -> None:
 def attach(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Open a file of its own for what identifies a business: a reader of the main store has no
     path to it, whatever SQL it is talked into."""
-    with _closed():
-        con.execute(f"attach {literal(str(folder / IDENTITY))} as identitas")
+    with _closing_files():
+        con.execute(f"attach {quote_literal(str(folder / IDENTITY))} as identitas")
 
 
 @contextmanager
-def _closed() -> Iterator[None]:
+def _closing_files() -> Iterator[None]:
     """Make new files for this account only, from their first byte: a build that is killed leaves
     them behind for a while."""
     usual = os.umask(0o077)
@@ -137,7 +137,7 @@ def _copy_closed(source: Path, target: Path) -> None:
 
 
 @cache
-def _statements() -> tuple[str, ...]:
+def _list_statements() -> tuple[str, ...]:
     """Return what makes every table without a row, once there are code lists."""
     once = ("findings/make", "repeats/replacements", "doubts/sheets")
     made = [decisions.NONE, *map(steps.read, once)]
@@ -156,6 +156,6 @@ def _statements() -> tuple[str, ...]:
 def _digest() -> str:
     """Return a hash of all that makes a store without a row."""
     parts = [duckdb.__version__.encode()]
-    parts += [reference.path(name).read_bytes() for name in reference.NAMES]
-    parts += [text.encode() for text in (*map(steps.read, MACROS), *_statements())]
+    parts += [reference.find_path(name).read_bytes() for name in reference.NAMES]
+    parts += [text.encode() for text in (*map(steps.read, MACROS), *_list_statements())]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]

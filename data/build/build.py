@@ -18,10 +18,10 @@ import duckdb
 from data import readers
 from data.build.fill import Counts, fill
 from data.errors import InputError, StoreError
-from data.fingerprint import digest, hash_of, sha256
+from data.fingerprint import digest, hash_file, hash_of
 from data.progress import say
 from data.received import receipts
-from data.received.names import sent_name
+from data.received.names import name_as_sent
 from data.settings import Settings
 from data.store.store import STORE
 from data.store.versions import Versions, write_record
@@ -54,7 +54,7 @@ class Draft:
     new: bool
 
 
-def raw_files(raw: Path) -> list[Path]:
+def list_raw_files(raw: Path) -> list[Path]:
     """Return the files to build from, in name order.
 
     Files under ``raw/sintetis`` count only as long as nothing else has been received: the first
@@ -68,7 +68,7 @@ def raw_files(raw: Path) -> list[Path]:
     return real or known
 
 
-def inputs(settings: Settings) -> dict[str, Path]:
+def list_inputs(settings: Settings) -> dict[str, Path]:
     """Return what a build reads now: each received file by its name below ``raw``, in the order in
     which they were received.
 
@@ -76,11 +76,13 @@ def inputs(settings: Settings) -> dict[str, Path]:
     made-up files count again.
     """
     aside = Versions(settings.gudang).set_aside()
-    found = {path.relative_to(settings.raw).as_posix(): path for path in raw_files(settings.raw)}
-    kept = {name: path for name, path in found.items() if sha256(path) not in aside}
+    found = {
+        path.relative_to(settings.raw).as_posix(): path for path in list_raw_files(settings.raw)
+    }
+    kept = {name: path for name, path in found.items() if hash_file(path) not in aside}
     if found and not kept:
         made_up = settings.raw / MADE_UP
-        kept = {p.relative_to(settings.raw).as_posix(): p for p in raw_files(made_up)}
+        kept = {p.relative_to(settings.raw).as_posix(): p for p in list_raw_files(made_up)}
     for name in found.keys() - kept.keys():
         say(f"    {name}: dikesampingkan, karena versi yang dipilih tidak memuatnya.")
     return {name: kept[name] for name in receipts.sort_by_receipt(settings.raw, kept)}
@@ -95,11 +97,11 @@ def build(settings: Settings, today: date, by: str = OPERATOR_NAME) -> str:
     """
     versions = Versions(settings.gudang)
     with versions.locked():
-        draft = prepare(settings, versions, inputs(settings), today, by)
+        draft = make_draft(settings, versions, list_inputs(settings), today, by)
         return serve(versions, draft)
 
 
-def prepare(
+def make_draft(
     settings: Settings, versions: Versions, files: Mapping[str, Path], today: date, by: str
 ) -> Draft:
     """Return the draft that these files make, the one received last standing last.
@@ -112,16 +114,16 @@ def prepare(
         )
     versions.folder.mkdir(parents=True, exist_ok=True)
     versions.folder.chmod(0o700)  # only the account that runs the program
-    hashes = {name: sha256(path) for name, path in files.items()}
-    rules = rules_digest(settings)
+    hashes = {name: hash_file(path) for name, path in files.items()}
+    rules = hash_rules(settings)
     fingerprint = _fingerprint(settings, hashes, rules)
-    kept = _kept(versions, fingerprint)
+    kept = _find_kept(versions, fingerprint)
     if kept:
         return kept
     name = f"{today:%Y%m%d}-{fingerprint[:8]}"
-    with _room(), versions.drafting(name) as folder:
+    with _explaining_no_room(), versions.drafting(name) as folder:
         counts = fill(folder, settings, {n: (files[n], hashes[n]) for n in hashes})
-        for changed in [n for n in hashes if sha256(files[n]) != hashes[n]]:
+        for changed in [n for n in hashes if hash_file(files[n]) != hashes[n]]:
             raise InputError(changed, "berubah saat dibaca.", "Ulangi setelah selesai disalin.")
         write_record(
             folder,
@@ -138,21 +140,21 @@ def prepare(
         )
     draft = Draft(name, versions.draft(name), versions.record_of_draft(name), new=True)
     for c in draft.record["berkas"]:
-        say("    " + sentence(Counts(**c)))
+        say("    " + write_sentence(Counts(**c)))
     return draft
 
 
-def prepared(settings: Settings, versions: Versions, files: Mapping[str, Path]) -> Draft | None:
+def find_draft(settings: Settings, versions: Versions, files: Mapping[str, Path]) -> Draft | None:
     """Return the version or draft that these files have made before, if any."""
-    hashes = {name: sha256(path) for name, path in files.items()}
-    return _kept(versions, _fingerprint(settings, hashes, rules_digest(settings)))
+    hashes = {name: hash_file(path) for name, path in files.items()}
+    return _find_kept(versions, _fingerprint(settings, hashes, hash_rules(settings)))
 
 
-def _kept(versions: Versions, fingerprint: str) -> Draft | None:
-    kept = versions.with_fingerprint(fingerprint)
+def _find_kept(versions: Versions, fingerprint: str) -> Draft | None:
+    kept = versions.find_by_fingerprint(fingerprint)
     if kept:
         return Draft(kept, versions.folder / kept, versions.record(kept), new=False)
-    draft = versions.draft_with_fingerprint(fingerprint)
+    draft = versions.find_draft_by_fingerprint(fingerprint)
     if draft:
         return Draft(draft, versions.draft(draft), versions.record_of_draft(draft), new=True)
     return None
@@ -161,7 +163,7 @@ def _kept(versions: Versions, fingerprint: str) -> Draft | None:
 def _fingerprint(settings: Settings, hashes: Mapping[str, str], rules: str) -> str:
     """Return what tells a version's inputs apart: files, their order, rules, and what people
     decided."""
-    decided = sha256(settings.keputusan) if settings.keputusan.exists() else ""
+    decided = hash_file(settings.keputusan) if settings.keputusan.exists() else ""
     files = (f"{name}={value}" for name, value in hashes.items())
     return digest(*files, rules, decided)
 
@@ -174,14 +176,14 @@ def serve(versions: Versions, draft: Draft) -> str:
     return draft.name
 
 
-def sentence(counts: Counts) -> str:
+def write_sentence(counts: Counts) -> str:
     """Return what became of a sheet's rows, in words."""
-    said = f"{sent_name(counts.berkas)}: {counts.dibaca} baris, {counts.diterima} diterima"
+    said = f"{name_as_sent(counts.berkas)}: {counts.dibaca} baris, {counts.diterima} diterima"
     said += f", {counts.dilipat} duplikat digabung" if counts.dilipat else ""
     return f"{said}, {counts.ditolak} ditolak"
 
 
-def rules_digest(settings: Settings) -> str:
+def hash_rules(settings: Settings) -> str:
     """Return a hash of everything that decides how a file becomes rows. Who may see the rows
     decides nothing about them."""
     own = [*settings.tata_letak.glob("*.toml"), settings.batas_kelurahan]
@@ -189,7 +191,7 @@ def rules_digest(settings: Settings) -> str:
 
 
 @contextmanager
-def _room() -> Iterator[None]:
+def _explaining_no_room() -> Iterator[None]:
     """Turn a full disk or memory into a sentence."""
     try:
         yield

@@ -13,7 +13,7 @@ import duckdb
 from data.build import repeats, steps
 from data.build.findings import Finding, add
 from data.build.repeats import show_key
-from data.build.rules import broken_by, soft, typed
+from data.build.rules import list_cell_rules, write_cast, write_value
 from data.build.steps import Sql
 from data.tables import Known, Rule, Table, Totals
 
@@ -35,7 +35,7 @@ def find(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
 
 def show_accepted(table: Table, staged: str, view: str) -> Sql:
     """Return a statement that makes a view of the rows that broke no rule, in their types."""
-    return steps.read("check/accepted", table=table, staged=staged, view=view, soft=soft)
+    return steps.read("check/accepted", table=table, staged=staged, view=view, soft=write_value)
 
 
 def fold(con: duckdb.DuckDBPyConnection, table: Table, view: str) -> None:
@@ -86,7 +86,7 @@ def _flag_totals(con: duckdb.DuckDBPyConnection, table: Table, staged: str, tota
         table=table,
         staged=staged,
         totals=totals,
-        typed=typed,
+        typed=write_cast,
     )
 
 
@@ -95,7 +95,7 @@ def _judge_cells(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> Non
     broken = [
         (column, rule)
         for column in table.columns
-        for rule in broken_by(column, f"nilai_{column.name}")
+        for rule in list_cell_rules(column, f"nilai_{column.name}")
     ]
     for start in range(0, len(broken), BITS):
         some = broken[start : start + BITS]
@@ -107,7 +107,7 @@ def _judge_cells(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> Non
             broken=some,
             columns=list(dict.fromkeys(column for column, _ in some)),
             key=show_key(table),
-            typed=typed,
+            typed=write_cast,
         )
 
 
@@ -138,5 +138,5 @@ def _judge_across_columns(
         rule=rule,
         judged=judged,
         key=show_key(table),
-        typed=typed,
+        typed=write_cast,
     )

@@ -21,7 +21,9 @@ def complete(berkas: str, found: PlacedLayout) -> None:
         missing[places[-1]] = PLACE_LABELS[places[-1]]
     if not missing:
         return
-    said = "; ".join(_said(label, layout.columns.get(name, ())) for name, label in missing.items())
+    said = "; ".join(
+        _write_column(label, layout.columns.get(name, ())) for name, label in missing.items()
+    )
     above = [
         f"'{layout.columns.get(name, (label,))[0]}: ...'"
         for name, label in missing.items()
@@ -33,6 +35,6 @@ def complete(berkas: str, found: PlacedLayout) -> None:
     raise InputError(berkas, f"tidak ada kolom {said}.", step)
 
 
-def _said(label: str, headings: tuple[str, ...]) -> str:
+def _write_column(label: str, headings: tuple[str, ...]) -> str:
     names = ", ".join(f"'{heading}'" for heading in headings[:4])
     return f"{label} (judul {names})" if names else label

@@ -9,7 +9,7 @@ import duckdb
 DAY, MONTH = "hari", "bulan"
 
 
-def first_parts(
+def find_first_parts(
     con: duckdb.DuckDBPyConnection, cells: str, heading: int, columns: Mapping[str, int]
 ) -> dict[str, str]:
     """Return ``DAY`` or ``MONTH`` by column: what stands first in the dates of a sheet.

@@ -58,7 +58,7 @@ def read(path: Path) -> list[Decision]:
     return list(kept.values())
 
 
-def periods(path: Path) -> dict[str, str]:
+def read_periods(path: Path) -> dict[str, str]:
     """Return the period that somebody gave a file, by the hash of its content."""
     return {d.a: d.jawaban for d in read(path) if d.jenis == "periode"}
 
@@ -68,7 +68,7 @@ def question(jenis: str, tabel: str, a: str, b: str) -> tuple[str, ...]:
     return (jenis, tabel, *(sorted((a, b)) if jenis == "ganda" else (a, b)))
 
 
-def groups(decided: Iterable[Decision]) -> dict[str, list[str]]:
+def read_groups(decided: Iterable[Decision]) -> dict[str, list[str]]:
     """Return the businesses declared to be one, by the first of each group, in the order in which
     they are kept: the one that another was folded into comes before it, unless they go in a
     circle."""
@@ -106,7 +106,7 @@ def load(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     declared to be one, a group each."""
     con.execute(NONE)
     decided = read(path)
-    for first, members in groups(decided).items():
+    for first, members in read_groups(decided).items():
         for number, member in enumerate(members):
             con.execute("insert into satu_usaha values (?, ?, ?)", [member, first, number])
     for d in decided:

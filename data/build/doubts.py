@@ -18,7 +18,7 @@ AMBIGUOUS = steps.read("doubts/ambiguous")
 def apply_places(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
     """Fill in the kecamatan of rows about which somebody decided, and say so."""
     about = {"tabel": table.name}
-    if table.place != "kelurahan" or not steps.first(con, "doubts/any_decided", about)[0]:
+    if table.place != "kelurahan" or not steps.read_first_row(con, "doubts/any_decided", about)[0]:
         return
     steps.run(con, "doubts/find_decided", about, table=table, staged=staged)
     finding = Finding(

@@ -34,7 +34,7 @@ from data.errors import InputError
 from data.layouts import recognition
 from data.progress import Progress
 from data.readers import Contents, read_contents, read_first_rows
-from data.received.names import sent_name
+from data.received.names import name_as_sent
 from data.settings import Settings
 from data.store.store import STORE, WRITING
 from data.tables import TABLES, USAHA, Table
@@ -76,14 +76,14 @@ def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]
     blank.copy(folder)
     with duckdb.connect(str(folder / STORE), config=config) as con:
         blank.attach(con, folder)
-        links.prepare(con, links.key(settings.kunci_tautan))
+        links.prepare(con, links.read_key(settings.kunci_tautan))
         decisions.load(con, settings.keputusan)
         steps.run(con, "findings/make")
         steps.run(con, "arrange/places")
-        periods = decisions.periods(settings.keputusan)
+        periods = decisions.read_periods(settings.keputusan)
         sources = []
         for number, (berkas, (path, digest)) in enumerate(files.items()):
-            with progress.step(f"membaca {sent_name(berkas)}"):
+            with progress.step(f"membaca {name_as_sent(berkas)}"):
                 said = periods.get(digest)
                 sources += _read(con, berkas, path, digest, number, said, text / str(number))
         for source in sources:
@@ -134,15 +134,15 @@ def _read(
         if len(filled) > 1 and recognition.find_layout(rows) is None:
             unknown.append(name)
             continue
-        laid = recognition.recognise(sent_name(berkas), sent_name(sheet.name), rows, period)
-        complete(sent_name(name), laid)
+        laid = recognition.recognise(name_as_sent(berkas), name_as_sent(sheet.name), rows, period)
+        complete(name_as_sent(name), laid)
         source = Source(name, digest, sheet, laid, order)
         con.execute("insert into lembar values (?, ?)", [name, digest])
         arrange.arrange(con, source)
         sources.append(source)
     if not sources:
         recognition.recognise(
-            sent_name(berkas), sent_name(filled[0].name), read_first_rows(filled[0])
+            name_as_sent(berkas), name_as_sent(filled[0].name), read_first_rows(filled[0])
         )
     for name in unknown:
         add(con, replace(UNKNOWN_SHEET, berkas=name))
@@ -199,7 +199,7 @@ def _count(con: duckdb.DuckDBPyConnection, source: Source) -> Counts:
     Raises InputError when every row lies in another city: it is not our file.
     """
     table, berkas = source.table.name, source.berkas
-    fates = steps.first(con, "counts/fates", {"berkas": berkas}, source=source)
+    fates = steps.read_first_row(con, "counts/fates", {"berkas": berkas}, source=source)
     read, accepted, refused, folded, elsewhere = fates
     assert accepted + refused + folded == read, (
         f"{berkas}: {accepted} + {refused} + {folded} != {read}"

@@ -56,4 +56,4 @@ def add(
     same = {name: value for name, value in vars(finding).items() if value is not None}
     rows = steps.read(step, **about) if step else None
     given = {**same, **(values or {})}
-    return int(steps.first(con, "findings/add", given, same=list(same), rows=rows)[0])
+    return int(steps.read_first_row(con, "findings/add", given, same=list(same), rows=rows)[0])

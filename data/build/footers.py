@@ -24,7 +24,7 @@ def find(con: duckdb.DuckDBPyConnection, source: Source) -> bool:
     Return whether there is any.
     """
     totals, remarks = _read_beginning("jumlah"), _read_beginning("keterangan")
-    has_totals, first_remark = steps.first(
+    has_totals, first_remark = steps.read_first_row(
         con, "footers/find", source=source, totals=totals, remarks=remarks
     )
     if has_totals:

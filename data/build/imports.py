@@ -12,17 +12,17 @@ from data.build.build import (
     MADE_UP,
     OPERATOR_NAME,
     Draft,
-    inputs,
-    prepare,
-    prepared,
-    raw_files,
+    find_draft,
+    list_inputs,
+    list_raw_files,
+    make_draft,
     serve,
 )
 from data.build.fill import Counts
 from data.errors import InputError
-from data.fingerprint import sha256
+from data.fingerprint import hash_file
 from data.received import receipts, uploads
-from data.received.names import sent_name
+from data.received.names import name_as_sent
 from data.received.uploads import Candidate
 from data.settings import Settings
 from data.store.store import STORE, Store, open_store, open_version
@@ -63,10 +63,10 @@ def examine(
 def peek(settings: Settings, candidate: Candidate) -> Report | None:
     """Return what ``examine`` has found before, None when it has to look (again)."""
     versions = Versions(settings.gudang)
-    already = _already(versions, candidate)
+    already = _find_version_with(versions, candidate)
     if already:
         return Report(candidate.berkas, already=already)
-    draft = prepared(settings, versions, _with(settings, candidate))
+    draft = find_draft(settings, versions, _add_waiting(settings, candidate))
     return _report(settings, candidate, draft) if draft else None
 
 
@@ -95,7 +95,7 @@ def take(settings: Settings, today: date, candidate: Candidate, by: str = OPERAT
         return report
 
 
-def rollback(settings: Settings, name: str) -> None:
+def roll_back(settings: Settings, name: str) -> None:
     """Serve an earlier version again, and leave out of later builds what it did not have.
 
     Taking one of those files in again brings it back. Raises StoreError for an unknown version.
@@ -104,8 +104,8 @@ def rollback(settings: Settings, name: str) -> None:
     with versions.locked():
         had = dict.fromkeys(file["sha256"] for file in versions.record(name)["berkas"])
         real = {
-            sha256(p): p.relative_to(settings.raw).as_posix()
-            for p in raw_files(settings.raw)
+            hash_file(p): p.relative_to(settings.raw).as_posix()
+            for p in list_raw_files(settings.raw)
             if p.relative_to(settings.raw).parts[0] != MADE_UP
         }
         versions.put_aside(real.keys() - had.keys())
@@ -117,15 +117,15 @@ def rollback(settings: Settings, name: str) -> None:
 def _examine(
     settings: Settings, versions: Versions, today: date, candidate: Candidate, by: str
 ) -> Report:
-    already = _already(versions, candidate)
+    already = _find_version_with(versions, candidate)
     if already:
         return Report(candidate.berkas, already=already)
-    draft = prepare(settings, versions, _with(settings, candidate), today, by)
-    uploads.unchanged(candidate)
+    draft = make_draft(settings, versions, _add_waiting(settings, candidate), today, by)
+    uploads.check_unchanged(candidate)
     return _report(settings, candidate, draft)
 
 
-def _already(versions: Versions, candidate: Candidate) -> str | None:
+def _find_version_with(versions: Versions, candidate: Candidate) -> str | None:
     current = versions.current()
     if current is None:
         return None
@@ -139,30 +139,30 @@ def _report(settings: Settings, candidate: Candidate, draft: Draft) -> Report:
         for file in draft.record["berkas"]
         if file["berkas"] == candidate.berkas or file["berkas"].startswith(f"{candidate.berkas} [")
     )
-    replaced = tuple(_replaced(draft, candidate.berkas))
+    replaced = tuple(_count_replaced(draft, candidate.berkas))
     return Report(
-        candidate.berkas, sheets, _refusal(settings, draft, sheets), None, draft, replaced
+        candidate.berkas, sheets, _explain_refusal(settings, draft, sheets), None, draft, replaced
     )
 
 
-def _with(settings: Settings, candidate: Candidate) -> Mapping[str, Path]:
+def _add_waiting(settings: Settings, candidate: Candidate) -> Mapping[str, Path]:
     """Return a build's inputs with a waiting file as the last of them; made-up ones make way."""
     files = {
         name: path
-        for name, path in inputs(settings).items()
+        for name, path in list_inputs(settings).items()
         if name != candidate.berkas and not name.startswith(f"{MADE_UP}/")
     }
     return files | {candidate.berkas: candidate.path}
 
 
-def kept_as(settings: Settings, candidate: Candidate, version: str) -> tuple[str, Store]:
+def find_kept_name(settings: Settings, candidate: Candidate, version: str) -> tuple[str, Store]:
     """Return the name under which a version has a file, and that version's store."""
     files = Versions(settings.gudang).record(version)["berkas"]
     name = next(file["berkas"] for file in files if file["sha256"] == candidate.sha256)
     return name.split(" [")[0], open_version(settings.gudang, version, STORE)
 
 
-def _replaced(draft: Draft, berkas: str) -> Iterator[str]:
+def _count_replaced(draft: Draft, berkas: str) -> Iterator[str]:
     """Yield, for every earlier file, how many of its rows this one replaces."""
     found = _store(draft).query(
         "select berkas, count(distinct baris) as baris from penggantian "
@@ -171,7 +171,7 @@ def _replaced(draft: Draft, berkas: str) -> Iterator[str]:
         {"berkas": berkas},
     )
     for row in found.itertuples():
-        name = sent_name(row.berkas)
+        name = name_as_sent(row.berkas)
         yield f"Menggantikan {row.baris} baris dari {name}, yang diterima lebih dulu."
 
 
@@ -179,13 +179,13 @@ def _store(draft: Draft) -> Store:
     return open_store(draft.folder / STORE, draft.name, dict(draft.record))
 
 
-def _refusal(settings: Settings, draft: Draft, sheets: tuple[Counts, ...]) -> str | None:
+def _explain_refusal(settings: Settings, draft: Draft, sheets: tuple[Counts, ...]) -> str | None:
     """Return why a file is refused as a whole, if it is.
 
     Rows of other areas do not count: a province's table has them by nature.
     """
     for sheet in sheets:
-        wrong = sheet.ditolak - _elsewhere(draft, sheet.berkas)
+        wrong = sheet.ditolak - _count_elsewhere(draft, sheet.berkas)
         if sheet.dibaca and not sheet.diterima and not sheet.dilipat:
             return "tidak satu baris pun dapat diterima; sebabnya ada di daftar temuan."
         if wrong > FEW and 100 * wrong > settings.batas_tolak_persen * sheet.dibaca:
@@ -196,7 +196,7 @@ def _refusal(settings: Settings, draft: Draft, sheets: tuple[Counts, ...]) -> st
     return None
 
 
-def _elsewhere(draft: Draft, berkas: str) -> int:
+def _count_elsewhere(draft: Draft, berkas: str) -> int:
     """Return how many rows are refused for nothing but lying in another area."""
     found = _store(draft).query(
         "select count(*) as n from (select baris from temuan where berkas = ? "

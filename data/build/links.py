@@ -22,7 +22,7 @@ KEY_BYTES = 32
 BLOCK = 64  # bytes; RFC 2104 with SHA-256
 
 
-def key(path: Path) -> bytes:
+def read_key(path: Path) -> bytes:
     """Return the office's secret, made on first use and readable for its account only.
 
     Raises InputError for a file that holds no key: another one in its place would link nobody to
@@ -53,7 +53,7 @@ def _read(path: Path) -> bytes:
     return found
 
 
-def halves(secret: bytes) -> dict[str, bytes]:
+def split_key(secret: bytes) -> dict[str, bytes]:
     """Return the two halves of the key that ``hashed`` asks for, by name."""
     block = hashlib.sha256(secret).digest() if len(secret) > BLOCK else secret
     block = block.ljust(BLOCK, b"\0")
@@ -65,16 +65,16 @@ def halves(secret: bytes) -> dict[str, bytes]:
 
 def prepare(con: duckdb.DuckDBPyConnection, secret: bytes) -> None:
     """Give a connection the two halves of the key. They are part of no file that it writes."""
-    for name, half in halves(secret).items():
+    for name, half in split_key(secret).items():
         con.execute(f"set variable {name} = ?", [half])
 
 
-def names(table: Table) -> list[str]:
+def list_names(table: Table) -> list[str]:
     """Return the columns that hold a table's links."""
     return [column.linked_as for column in table.columns if column.linked_as]
 
 
-def linked(column: Column, cell: str) -> str:
+def write_link(column: Column, cell: str) -> str:
     """Return SQL of the HMAC-SHA256 of a cell, null for one that cannot be a number of its kind.
 
     A NIK and a NIB are compared by their digits, however they were grouped; other texts without
@@ -85,10 +85,10 @@ def linked(column: Column, cell: str) -> str:
         text = f"case when length({digits}) = {DIGITS[column.name]} then {digits} end"
     else:
         text = f"lower({cell})"
-    return f"left({hashed(text)}, {LENGTH})"
+    return f"left({write_hash(text)}, {LENGTH})"
 
 
-def hashed(text: str, given: str = "getvariable('{}')") -> str:
+def write_hash(text: str, given: str = "getvariable('{}')") -> str:
     """Return SQL of the HMAC-SHA256 of a text, as 64 hex digits.
 
     ``given`` is how the SQL reads a half of the key by its name: a variable of the connection, or

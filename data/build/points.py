@@ -20,7 +20,7 @@ NEAR_METRES = 500  # the shipped boundaries are generalised, and a phone's fix i
 METRES_A_DEGREE = 110_600  # along both axes at 6 degrees south, within 0.5 %
 
 
-def _polygons(boundaries: Path) -> tuple[list[str], np.ndarray]:
+def _read_polygons(boundaries: Path) -> tuple[list[str], np.ndarray]:
     """Return Kemendagri codes and polygons of the kelurahan in a boundary file.
 
     Raises SettingsError for a file that cannot be read or does not name every kelurahan by code.
@@ -40,13 +40,13 @@ def _read(boundaries: Path, changed: int) -> tuple[list[str], np.ndarray]:
     import shapely
 
     shapes = geopandas.read_file(boundaries)
-    codes = _codes(shapes.drop(columns="geometry"))
+    codes = _read_codes(shapes.drop(columns="geometry"))
     polygons = shapes.geometry.to_crs(4326).to_numpy()[codes.notna()]
     shapely.prepare(polygons)
     return codes.dropna().tolist(), polygons
 
 
-def _codes(frame: pd.DataFrame) -> pd.Series:
+def _read_codes(frame: pd.DataFrame) -> pd.Series:
     """Return the Kemendagri code of each shape, from whichever column has codes of either kind."""
     areas = reference.read("wilayah")
     areas = areas[areas["tingkat"] == "kelurahan"]
@@ -72,7 +72,7 @@ def check(con: duckdb.DuckDBPyConnection, table: Table, view: str, boundaries: P
     rows = steps.run(con, "points/given", view=view).df()
     if rows.empty:
         return
-    con.register("titik_jauh", _far(rows, boundaries))
+    con.register("titik_jauh", _find_far(rows, boundaries))
     finding = Finding(
         tabel=table.name,
         kolom="lintang",
@@ -84,11 +84,11 @@ def check(con: duckdb.DuckDBPyConnection, table: Table, view: str, boundaries: P
     con.unregister("titik_jauh")
 
 
-def _far(rows: pd.DataFrame, boundaries: Path) -> pd.DataFrame:
+def _find_far(rows: pd.DataFrame, boundaries: Path) -> pd.DataFrame:
     """Return the rows whose point is far from their kelurahan, with the one that is nearest."""
     import shapely  # most builds have no point to judge, and a page never has
 
-    codes, polygons = _polygons(boundaries)
+    codes, polygons = _read_polygons(boundaries)
     points = shapely.points(rows["bujur"].to_numpy(), rows["lintang"].to_numpy())
     place = pd.Series(range(len(codes)), index=codes).reindex(rows["kode_kelurahan"]).to_numpy()
     near = np.zeros(len(rows), dtype=bool)

@@ -12,7 +12,7 @@ from data.build.findings import Finding, add
 def note(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Add one finding per changed date, and one that names the columns which nothing takes."""
     _note_dates(con, source)
-    headings = _filled(con, source)
+    headings = _list_filled(con, source)
     if headings:
         finding = Finding(
             tabel=source.table.name,
@@ -41,7 +41,7 @@ def _note_dates(con: duckdb.DuckDBPyConnection, source: Source) -> None:
         add(con, finding, "reading/dates", source=source, column=column.name, cell=f"k{place + 1}")
 
 
-def _filled(con: duckdb.DuckDBPyConnection, source: Source) -> list[str]:
+def _list_filled(con: duckdb.DuckDBPyConnection, source: Source) -> list[str]:
     """Return the headings that nothing takes and below which something stands."""
     places = source.found.unused
     if not places:

@@ -23,7 +23,7 @@ def fold_same(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None
 
     The temporary table ``sama_TABLE`` keeps where each was last said, if by a later file.
     """
-    if not steps.first(con, "repeats/find_same", table=table, staged=staged)[0]:
+    if not steps.read_first_row(con, "repeats/find_same", table=table, staged=staged)[0]:
         return
     steps.run(con, "repeats/fold_same", table=table, staged=staged, key=show_key(table))
     finding = Finding(
@@ -42,7 +42,7 @@ def settle_keys(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> None
     What a later file replaces of a row is in the temporary table ``diganti_TABLE``.
     """
     steps.run(con, "repeats/unsettled", table=table)
-    if steps.first(con, "repeats/find_keys", table=table, rows=rows)[0]:
+    if steps.read_first_row(con, "repeats/find_keys", table=table, rows=rows)[0]:
         _refuse_twice_in_a_file(con, table)
         _fold_replaced(con, table, rows)
     con.execute("drop table berkunci")

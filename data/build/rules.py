@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from data.build.steps import Sql
-from data.quoting import literal
+from data.quoting import quote_literal
 from data.tables import SQL_TYPES, Column, Type
 
 
@@ -27,7 +27,7 @@ KINDS: dict[Type, str] = {
 """What a cell of a type is called where one was expected."""
 
 
-def typed(column: Column) -> Sql:
+def write_cast(column: Column) -> Sql:
     """Return SQL that casts a text column to its type; a cell that will not cast gives null."""
     if column.type == "ya_tidak":
         return Sql(f"case {column.name} when 'ya' then true when 'tidak' then false end")
@@ -47,16 +47,18 @@ def typed(column: Column) -> Sql:
     return Sql(cast)
 
 
-def soft(column: Column) -> Sql:
+def write_value(column: Column) -> Sql:
     """Return SQL of a column's value; a fault that refuses nothing empties the cell."""
-    value = typed(column)
-    broken = " or ".join(f"coalesce({rule.breaks}, false)" for rule in broken_by(column, value))
+    value = write_cast(column)
+    broken = " or ".join(
+        f"coalesce({rule.breaks}, false)" for rule in list_cell_rules(column, value)
+    )
     if not column.soft or not broken:
         return value
     return Sql(f"case when not ({broken}) then {value} end")
 
 
-def broken_by(column: Column, value: str) -> list[ColumnRule]:
+def list_cell_rules(column: Column, value: str) -> list[ColumnRule]:
     """Return the rules that the cells of one column must keep. ``value`` is SQL of a cell in its
     type."""
     name, rules = column.name, []
@@ -75,12 +77,12 @@ def broken_by(column: Column, value: str) -> list[ColumnRule]:
             ColumnRule("nilai_dikenal", unknown, words, "Ganti dengan salah satu nilai itu.")
         )
     if column.pattern:
-        unlike = f"not regexp_full_match({name}, {literal(column.pattern)})"
+        unlike = f"not regexp_full_match({name}, {quote_literal(column.pattern)})"
         rules.append(ColumnRule("bentuk", unlike, column.expected, column.step))
-    return rules + _range_rules(column, value)
+    return rules + _list_range_rules(column, value)
 
 
-def _range_rules(column: Column, value: str) -> list[ColumnRule]:
+def _list_range_rules(column: Column, value: str) -> list[ColumnRule]:
     low, high, step = column.low, column.high, "Periksa angkanya."
     rules = []
     if column.low is not None:

@@ -24,29 +24,29 @@ class Sql(str):
     """A piece of SQL, which is filled in as it stands."""
 
 
-def _shown(value: object) -> str:
+def _write_value(value: object) -> str:
     """Return what stands in a statement for a value; raises ValueError for one that is no name."""
     if isinstance(value, Sql | int | float):
         return str(value)
     if isinstance(value, str):
-        return quoting.name(value)
+        return quoting.quote_name(value)
     assert isinstance(value, Iterable), f"neither names nor SQL: {value!r}"
-    return ", ".join(map(_shown, value))
+    return ", ".join(map(_write_value, value))
 
 
-def _of(names: Iterable[str], alias: str) -> Sql:
+def _write_columns(names: Iterable[str], alias: str) -> Sql:
     """Return columns of one of several tables that are joined."""
-    return Sql(", ".join(f"{alias}.{quoting.name(name)}" for name in names))
+    return Sql(", ".join(f"{alias}.{quoting.quote_name(name)}" for name in names))
 
 
-def _agree(names: Iterable[str], one: str, other: str) -> Sql:
+def _write_agreement(names: Iterable[str], one: str, other: str) -> Sql:
     """Return that two tables agree in some columns; nothing agrees with nothing."""
     return Sql(" and ".join(f"{one}.{n} is not distinct from {other}.{n}" for n in names))
 
 
 _FILES = Environment(
     loader=FileSystemLoader(SQL),
-    finalize=_shown,
+    finalize=_write_value,
     undefined=StrictUndefined,
     auto_reload=False,
     trim_blocks=True,
@@ -55,9 +55,9 @@ _FILES = Environment(
 )
 _FILES.filters |= {
     "sql": Sql,
-    "literal": lambda text: Sql(quoting.literal(text)),
-    "of": _of,
-    "agree": _agree,
+    "literal": lambda text: Sql(quoting.quote_literal(text)),
+    "of": _write_columns,
+    "agree": _write_agreement,
 }
 _FILES.globals["city"] = OUR_CITY
 
@@ -86,7 +86,7 @@ def run(
     return con
 
 
-def first(
+def read_first_row(
     con: duckdb.DuckDBPyConnection,
     step: str,
     values: Mapping[str, object] | None = None,

@@ -97,7 +97,7 @@ def write_files(folder: Path) -> list[Path]:
 
 def _type_register(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a register as an office would type it, with placeholders where people would be."""
-    names = reference.kecamatan() | reference.kelurahan()
+    names = reference.list_kecamatan() | reference.list_kelurahan()
     products = reference.read("kbli").drop_duplicates("produk").set_index("produk")["nama_produk"]
     number = frame["id_usaha"].str[2:]
     typed = frame.assign(
@@ -147,7 +147,7 @@ def _write_csv(path: Path, frame: pd.DataFrame, periode: str) -> None:
 
 
 def _write_survey(path: Path, survey: pd.DataFrame) -> Path:
-    kecamatan, kelurahan = list(reference.kecamatan()), list(reference.kelurahan())
+    kecamatan, kelurahan = list(reference.list_kecamatan()), list(reference.list_kelurahan())
     skala = ["mikro", "kecil", "menengah"]
     frame = pd.DataFrame(
         {
@@ -169,8 +169,8 @@ def _write_survey(path: Path, survey: pd.DataFrame) -> Path:
     yes_no: dict[int | float, str] = {1: "Ya", 2: "Tidak"}
     labels: dict[str, dict[int | float, str]] = {name: yes_no for name in SURVEY_NAMES.values()}
     labels |= {
-        "KEC": dict(enumerate(reference.kecamatan().values(), start=1)),
-        "KEL": dict(enumerate(reference.kelurahan().values(), start=1)),
+        "KEC": dict(enumerate(reference.list_kecamatan().values(), start=1)),
+        "KEL": dict(enumerate(reference.list_kelurahan().values(), start=1)),
         "SKALA": {1: "Mikro", 2: "Kecil", 3: "Menengah"},
         "SINTETIS": yes_no,
     }
@@ -184,7 +184,7 @@ def _write_survey(path: Path, survey: pd.DataFrame) -> Path:
 
 
 def _write_targets(path: Path, demo: Demo) -> Path:
-    names = {"36.73": "Kota Serang"} | reference.kecamatan()
+    names = {"36.73": "Kota Serang"} | reference.list_kecamatan()
     with path.open("w", encoding="utf-8-sig", newline="") as handle:
         out = csv.writer(handle, delimiter=";")
         out.writerow(["TARGET KINERJA UMKM KOTA SERANG - DATA SINTETIS"])
@@ -207,7 +207,7 @@ def _write_targets(path: Path, demo: Demo) -> Path:
 
 
 def _write_attendance(path: Path, demo: Demo) -> Path:
-    names = reference.kecamatan() | reference.kelurahan()
+    names = reference.list_kecamatan() | reference.list_kelurahan()
     number = demo.coaching["id_usaha"].str[2:]
     typed = demo.coaching.assign(
         tanggal=[format_date(day, "d MMMM y", locale="id") for day in demo.coaching["tanggal"]],

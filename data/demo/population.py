@@ -93,8 +93,8 @@ def _place_businesses(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataF
     """
     shapes = gpd.read_file(settings().batas_kelurahan).set_index("kode_kemendagri").geometry
     by_kecamatan = {
-        code: [k for k in reference.kelurahan() if k.startswith(code + ".")]
-        for code in reference.kecamatan()
+        code: [k for k in reference.list_kelurahan() if k.startswith(code + ".")]
+        for code in reference.list_kecamatan()
     }
     kelurahan = np.empty(len(frame), dtype=object)
     lon, lat = np.empty(len(frame)), np.empty(len(frame))

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from data.quoting import literal
+from data.quoting import quote_literal
 from data.readers import child
 from data.readers.cell import Row
 from data.readers.remark import Remark
@@ -96,10 +96,10 @@ def _convert_to_parquet(sheet: Sheet) -> None:
     texts = "".join(f", k{place}: 'VARCHAR'" for place in range(1, sheet.width + 1))
     with duckdb.cursor() as cursor:
         cursor.execute(
-            f"copy (from read_json({literal(str(lines))}, format = 'newline_delimited', "
+            f"copy (from read_json({quote_literal(str(lines))}, format = 'newline_delimited', "
             f"maximum_object_size = {lines.stat().st_size + 1}, "
             f"columns = {{baris: 'BIGINT'{texts}}})) "
-            f"to {literal(str(lines.with_suffix('.parquet')))} (format parquet)"
+            f"to {quote_literal(str(lines.with_suffix('.parquet')))} (format parquet)"
         )
     lines.unlink()
 

@@ -36,10 +36,10 @@ def find_details_xls(path: Path) -> dict[str, Details]:
         for place, style in enumerate(book.xf_list)
         if is_percent(book.format_map[style.format_key].format_str)
     }
-    return {sheet.name: _details_of(sheet, in_percent) for sheet in book.sheets()}
+    return {sheet.name: _read_details(sheet, in_percent) for sheet in book.sheets()}
 
 
-def _details_of(sheet: xlrd.sheet.Sheet, in_percent: set[int]) -> Details:
+def _read_details(sheet: xlrd.sheet.Sheet, in_percent: set[int]) -> Details:
     details = Details()
     for row in range(sheet.nrows):
         for column, kind in enumerate(sheet.row_types(row)):

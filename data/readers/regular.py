@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from data.quoting import literal
+from data.quoting import quote_literal
 from data.readers import write
 from data.readers.cell import Row
 from data.readers.limits import LONGEST_CELL, MAX_COLUMNS, MAX_ROWS
@@ -109,7 +109,7 @@ def _write_part(text: Regular, folder: Path) -> int:
     names = [f"k{number}" for number in range(1, text.columns + 1)]
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
     # Written out, not handed in: to take a parameter, the library loads pandas.
-    copy, part = literal(str(text.copy)), literal(str(folder / "00000.parquet"))
+    copy, part = quote_literal(str(text.copy)), quote_literal(str(folder / "00000.parquet"))
     with duckdb.connect(config=CONFIG) as con:
         copied = con.execute(
             f"copy (from (select row_number() over () as baris, * from read_csv({copy}, "

@@ -21,7 +21,7 @@ from typing import BinaryIO
 
 from data.disk import to_disk
 from data.errors import InputError, StoreError
-from data.fingerprint import sha256
+from data.fingerprint import hash_file
 from data.readers import SUFFIXES
 from data.readers.looks import is_locked, is_what_suffix_says
 
@@ -81,15 +81,15 @@ def receive(raw: Path, name: str, file: BinaryIO, largest_mb: int | None = LARGE
     """
     check(name, file, largest_mb)
     try:
-        return _copied(raw / FOLDER, name, file)
+        return _copy(raw / FOLDER, name, file)
     except OSError as error:
         raise StoreError(NO_ROOM.format(error.strerror)) from error
 
 
-def _copied(folder: Path, name: str, file: BinaryIO) -> Candidate:
+def _copy(folder: Path, name: str, file: BinaryIO) -> Candidate:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _forget_old(folder)
-    origin = _origin(file)
+    origin = _find_origin(file)
     # Not by ``data.disk.replacing``: its name is made of a hash that is known when all is copied.
     handle, aside = tempfile.mkstemp(dir=folder, prefix=".")  # mode 600
     try:
@@ -99,10 +99,10 @@ def _copied(folder: Path, name: str, file: BinaryIO) -> Candidate:
             while block := file.read(BLOCK):
                 digest.update(block)
                 out.write(block)
-        if _origin(file) != origin:
-            raise _changed(name)
+        if _find_origin(file) != origin:
+            raise _explain_changed(name)
         to_disk(Path(aside))
-        final = _name(folder, digest.hexdigest(), _safe(name))
+        final = _name(folder, digest.hexdigest(), _make_safe(name))
         path = folder / f"{WAITING}{final}"
         os.replace(aside, path)
     finally:
@@ -110,7 +110,7 @@ def _copied(folder: Path, name: str, file: BinaryIO) -> Candidate:
     return Candidate(path, f"{FOLDER}/{final}", digest.hexdigest(), origin)
 
 
-def unchanged(candidate: Candidate) -> None:
+def check_unchanged(candidate: Candidate) -> None:
     """Return when the file that was copied is still what it was. Raises InputError otherwise:
     somebody may have been writing it, so that the copy ends in the middle."""
     origin = candidate.origin
@@ -118,14 +118,14 @@ def unchanged(candidate: Candidate) -> None:
         return
     with suppress(FileNotFoundError):  # moved away after it was copied: the copy is whole
         if _state(origin.path.stat()) != origin.state:
-            raise _changed(origin.path.name)
+            raise _explain_changed(origin.path.name)
 
 
-def _changed(name: str) -> InputError:
+def _explain_changed(name: str) -> InputError:
     return InputError(name, "berubah saat dibaca.", "Ulangi setelah selesai disalin atau disimpan.")
 
 
-def _origin(file: BinaryIO) -> Origin | None:
+def _find_origin(file: BinaryIO) -> Origin | None:
     """Return which file of this machine is being read; what a browser sends is none."""
     try:
         return Origin(Path(file.name).absolute(), _state(os.fstat(file.fileno())))
@@ -158,12 +158,12 @@ def _name(folder: Path, sha256: str, wanted: str) -> str:
 def _find_sha256(path: Path) -> str | None:
     """Return the hash of a file's content, None when there is no such file (any more)."""
     try:
-        return sha256(path)
+        return hash_file(path)
     except (OSError, ValueError):  # also a name that no disk takes
         return None
 
 
-def waiting(raw: Path, name: str) -> Candidate | None:
+def find_waiting(raw: Path, name: str) -> Candidate | None:
     """Return a candidate by the last part of its kept name, if it still waits."""
     path = raw / FOLDER / f"{WAITING}{PurePath(name).name}"
     digest = _find_sha256(path)
@@ -206,7 +206,7 @@ def _forget_old(folder: Path) -> None:
                 left.unlink()
 
 
-def _safe(name: str) -> str:
+def _make_safe(name: str) -> str:
     """Return a name that any file system takes, with the kind of the given one."""
     given = PurePath(name)
     stem = re.sub(r"[^A-Za-z0-9.-]+", "_", given.stem).strip("._")[:LONGEST_NAME]

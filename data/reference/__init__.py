@@ -36,7 +36,7 @@ NAMES = (
 )
 
 
-def path(name: str) -> Path:
+def find_path(name: str) -> Path:
     """Return the file that holds a reference table."""
     return (CITY_FOLDER if name in OF_THE_CITY else FOLDER) / f"{name}.csv"
 
@@ -44,22 +44,22 @@ def path(name: str) -> Path:
 @cache
 def read(name: str) -> pd.DataFrame:
     """Return one reference table, every cell as text, an empty cell as None."""
-    frame = pd.read_csv(path(name), dtype="string", keep_default_na=False)
+    frame = pd.read_csv(find_path(name), dtype="string", keep_default_na=False)
     return frame.astype(object).where(frame != "", None)
 
 
-def kecamatan() -> dict[str, str]:
+def list_kecamatan() -> dict[str, str]:
     """Return name by Kemendagri code for the six kecamatan, in code order."""
-    return dict(_names("kecamatan"))
+    return dict(_read_names("kecamatan"))
 
 
-def kelurahan() -> dict[str, str]:
+def list_kelurahan() -> dict[str, str]:
     """Return name by Kemendagri code for the 67 kelurahan, in code order."""
-    return dict(_names("kelurahan"))
+    return dict(_read_names("kelurahan"))
 
 
 @cache
-def _names(tingkat: str) -> dict[str, str]:
+def _read_names(tingkat: str) -> dict[str, str]:
     wilayah = read("wilayah")
     rows = wilayah[wilayah["tingkat"] == tingkat].sort_values("kode_kemendagri")
     return dict(zip(rows["kode_kemendagri"], rows["nama"], strict=True))

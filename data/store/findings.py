@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.received.names import sent_name
+from data.received.names import name_as_sent
 from data.store.store import Store
 
 SEVERITIES = {
@@ -27,7 +27,7 @@ HEADINGS = {
 }
 
 
-def findings(store: Store, berkas: str = "", tingkat: str = "") -> pd.DataFrame:
+def read_findings(store: Store, berkas: str = "", tingkat: str = "") -> pd.DataFrame:
     """Return one row per finding, in file order, with the headings that readers see.
 
     ``berkas`` limits them to one file, all its sheets, and ``tingkat`` to one severity.
@@ -40,12 +40,12 @@ def findings(store: Store, berkas: str = "", tingkat: str = "") -> pd.DataFrame:
         {"berkas": berkas, "tingkat": tingkat},
     )
     for column in ("berkas", "seharusnya"):
-        found[column] = found[column].map(sent_name)
+        found[column] = found[column].map(name_as_sent)
     found["tingkat"] = found["tingkat"].map(SEVERITIES)
     return found[list(HEADINGS)].rename(columns=HEADINGS)
 
 
-def summary(store: Store, berkas: str = "") -> pd.DataFrame:
+def summarise(store: Store, berkas: str = "") -> pd.DataFrame:
     """Return one row per rule of a file, the gravest first: tingkat, aturan, kolom, seharusnya,
     langkah, how many rows (``baris``), and in words where the first of them is (``pertama``, None
     for what is said of a whole sheet)."""
@@ -61,14 +61,14 @@ def summary(store: Store, berkas: str = "") -> pd.DataFrame:
         "baris desc, aturan, kolom",
         {"berkas": berkas},
     )
-    found["seharusnya"] = found["seharusnya"].map(sent_name)
-    places = [_where(place, berkas) for place in found.pop("tempat")]
+    found["seharusnya"] = found["seharusnya"].map(name_as_sent)
+    places = [_write_place(place, berkas) for place in found.pop("tempat")]
     found["pertama"] = pd.Series(places, index=found.index, dtype=object)
     found["tingkat"] = found["tingkat"].map(SEVERITIES)
     return found
 
 
-def sentence(rule: Any) -> str:
+def write_sentence(rule: Any) -> str:
     """Return one row of ``summary`` as a line of a report."""
     where = f" {rule.baris} baris" if rule.pertama else ""
     where += f", kolom {rule.kolom}" if isinstance(rule.kolom, str) else ""
@@ -78,11 +78,11 @@ def sentence(rule: Any) -> str:
     return f"{rule.tingkat}:{where and f'{where}:'} {said}. {rule.langkah}{first}"
 
 
-def _where(place: Any, berkas: str) -> str | None:
+def _write_place(place: Any, berkas: str) -> str | None:
     """Return where a row is: its number, with its sheet or its file where there are several."""
     if not isinstance(place, dict):
         return None
-    row, name = f"baris {place['baris']}", sent_name(place["berkas"])
+    row, name = f"baris {place['baris']}", name_as_sent(place["berkas"])
     if not berkas:
         return f"{name}, {row}"
     sheet = place["berkas"].removeprefix(berkas).strip().removeprefix("[").removesuffix("]")

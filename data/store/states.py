@@ -21,7 +21,7 @@ import pandas as pd
 
 from data.disk import replacing, to_disk, write_whole
 from data.errors import StoreError
-from data.quoting import literal
+from data.quoting import quote_literal
 
 MEMBERS, RECORD, SHOWN = "usaha.parquet", "keadaan.json", "tampak-"
 OFFICIALS = "pejabat-"
@@ -212,6 +212,6 @@ def _write(path: Path, frame: pd.DataFrame) -> None:
     """Write a table as a file that only this account reads, whole or not at all."""
     with replacing(path) as aside, duckdb.connect() as con:
         con.register("sumber", frame)
-        con.execute(f"copy sumber to {literal(str(aside))} (format parquet)")
+        con.execute(f"copy sumber to {quote_literal(str(aside))} (format parquet)")
         aside.chmod(0o600)
         to_disk(aside)

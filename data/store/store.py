@@ -87,19 +87,19 @@ class Store:
         Each call has a cursor of its own: threads that share a connection get one another's
         answers. Raises StoreError for a query that takes too long.
         """
-        return self._ask(sql, parameters, _frame)
+        return self._ask(sql, parameters, _read_frame)
 
     def rows(self, sql: str, parameters: Parameters = None) -> list[dict[str, Any]]:
         """Return the rows of one query as a dict each, None where there is no value. For few rows
         many times faster than a frame. Raises StoreError as ``query`` does."""
-        return self._ask(sql, parameters, _dicts)
+        return self._ask(sql, parameters, _read_dicts)
 
     def _ask(self, sql: str, parameters: Parameters, take: Callable[[Cursor], Answer]) -> Answer:
         """Return what ``take`` makes of one query's cursor. Every question passes through here, so
         that this is the one place to guard, to count at, or to answer from memory."""
         cursor = self._root.cursor()
         try:
-            with _stopped_after(self.seconds, cursor.interrupt):
+            with _stopping_after(self.seconds, cursor.interrupt):
                 return take(cursor.execute(sql, parameters))
         except duckdb.InterruptException as error:
             raise StoreError(TOO_SLOW.format(seconds=self.seconds)) from error
@@ -107,16 +107,16 @@ class Store:
             cursor.close()
 
 
-def _frame(cursor: Cursor) -> pd.DataFrame:
+def _read_frame(cursor: Cursor) -> pd.DataFrame:
     return cursor.df()
 
 
-def _dicts(cursor: Cursor) -> list[dict[str, Any]]:
+def _read_dicts(cursor: Cursor) -> list[dict[str, Any]]:
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _copied(answer: Answer) -> Answer:
+def _copy(answer: Answer) -> Answer:
     """Return an answer that its asker may change, while the known one stays as it is."""
     return answer.copy() if isinstance(answer, pd.DataFrame) else [dict(row) for row in answer]
 
@@ -135,17 +135,17 @@ class _Remembering(Store):
         if key not in self._answers:
             self._answers[key] = self._asked._ask(sql, parameters, take)
         known: Answer = self._answers[key]
-        return _copied(known)
+        return _copy(known)
 
 
-def remembering(store: Store) -> Store:
+def remember_answers(store: Store) -> Store:
     """Return the same store, which asks each question once: for work that asks the same over and
     over. It holds every answer as long as it lives."""
     return _Remembering(store.version, store.record, store._root, store.seconds, _asked=store)
 
 
 @contextmanager
-def _stopped_after(seconds: int | None, stop: Callable[[], None]) -> Iterator[None]:
+def _stopping_after(seconds: int | None, stop: Callable[[], None]) -> Iterator[None]:
     """Call ``stop`` from another thread when the block takes longer."""
     if seconds is None:
         yield
@@ -230,6 +230,6 @@ class Door:
 _publik = Door(PUBLISHED, "Belum ada data terbit. Jalankan: make run")
 
 
-def publik() -> Store:
+def open_publik() -> Store:
     """Return the served published cube. Raises StoreError when nothing has been published."""
     return _publik(settings().publik)

@@ -114,14 +114,14 @@ class Versions:
         content = "\n".join(sorted(hashes)).encode("ascii")
         write_whole(self.folder / ASIDE, content, synced=True)
 
-    def with_fingerprint(self, fingerprint: str) -> str | None:
+    def find_by_fingerprint(self, fingerprint: str) -> str | None:
         """Return the newest version made from the same inputs and rules, or None; one that was
         withdrawn is not served again."""
         names = [name for name in self.names() if name not in self.withdrawn()]
         same = [n for n in names if self.record(n).get("sidik") == fingerprint]
         return same[-1] if same else None
 
-    def draft_with_fingerprint(self, fingerprint: str) -> str | None:
+    def find_draft_by_fingerprint(self, fingerprint: str) -> str | None:
         """Return the name of a draft made from the same inputs and rules, or None."""
         for record in self.folder.glob(f"{DRAFT}*/{RECORD}"):
             if _read_record(record.parent).get("sidik") == fingerprint:

@@ -15,7 +15,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data import reference
-from data.access.viewer import Standing, Viewer, standing
+from data.access.viewer import Standing, Viewer, look_up_standing
 from data.errors import DasborError, SettingsError
 from server.logins import fingerprint
 from server.uploads import open_sessions
@@ -77,7 +77,7 @@ def find_viewer() -> Viewer:
 def find_standing(who: Viewer) -> Standing:
     """Return where a viewer stands; nowhere when that cannot be found out."""
     try:
-        return standing(who)
+        return look_up_standing(who)
     except DasborError as error:
         # The sentence names files of the server: it is for the log, not for every reader.
         logging.getLogger("dasbor").error("%s", error)
@@ -133,7 +133,7 @@ def _show_sign_in(place: str) -> None:
 
 
 def _show_signed_in(now: Standing, who: Viewer) -> None:
-    areas = ", ".join(reference.kecamatan()[code] for code in now.scope)
+    areas = ", ".join(reference.list_kecamatan()[code] for code in now.scope)
     role = f"Peran: {now.role.value}" + (f", Kecamatan {areas}" if areas else "")
     with st.popover(who.who, type="tertiary", icon=":material/account_circle:"):
         if now.reason:

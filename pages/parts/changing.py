@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from data.access.viewer import note, require, standing
+from data.access.viewer import look_up_standing, note, require
 from data.progress import share
 from data.settings import settings
 from data.store.versions import Versions
@@ -19,7 +19,7 @@ COMMAND_LINE = "Di baris perintah: python -m data import BERKAS."
 
 def may(action: str) -> bool:
     """Return whether this viewer may change the data in this way."""
-    return standing(account.find_viewer()).may("tindakan", action)
+    return look_up_standing(account.find_viewer()).may("tindakan", action)
 
 
 def show_outcome() -> None:

@@ -56,11 +56,11 @@ def show_view(view: View, *, key: str) -> None:
     """Show a view as bars under its title, with the table twin and the source."""
     if w.say_empty(view):
         return
-    st.html(html.heading(view))
-    figure = _draw_bars(store.publik().version, view, find_scheme())
+    st.html(html.render_heading(view))
+    figure = _draw_bars(store.open_publik().version, view, find_scheme())
     said = "; ".join(f"{row.label}: {row.text}" for row in view.rows)
     show_figure(figure, key=key, alt=f"{view.title}. {said}.")
-    st.html(chart_html.fold(html.bars(view)))
+    st.html(chart_html.fold(html.render_bars(view)))
     st.html(html.render_about(view))
 
 
@@ -78,7 +78,7 @@ def show_courses(
     goal: Goal | None = None,
 ) -> None:
     """Show lines over time with their table twin."""
-    figure = _draw_courses(store.publik().version, tuple(courses), find_scheme(), unit, goal)
+    figure = _draw_courses(store.open_publik().version, tuple(courses), find_scheme(), unit, goal)
     said = [f"{course.name}: {write_course(course)}" for course in courses]
     aim = f" {goal.text}, {theme.period(goal.period)}." if goal else ""
     show_figure(figure, key=key, alt=f"{title}. {'; '.join(said)}.{aim}")

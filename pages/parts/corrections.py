@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.definitions.dimensions import categories
+from analysis.definitions.dimensions import list_categories
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, CITY_NAME
 from analysis.views import html
 from analysis.words import theme
 from data import reference
 from data.settings import settings
-from data.store.store import publik
+from data.store.store import open_publik
 from pages.parts import widgets as w
 from public.corrections.corrections import Correction, find_carriers, find_corrections
 from public.files import published
@@ -22,11 +22,11 @@ SHOWN = 30
 
 def show() -> None:
     """Show what was said before, what is said now, why, and which embeds carry it."""
-    rows, number = _make_rows(publik().version)
+    rows, number = _make_rows(open_publik().version)
     if not number:
         st.markdown("Belum ada angka terbit yang dikoreksi.")
         return
-    st.html(html.corrections(rows))
+    st.html(html.render_corrections(rows))
     if number > len(rows):
         st.caption(
             f"{theme.number(len(rows))} yang terbaru dari {theme.number(number)} koreksi; semuanya "
@@ -43,10 +43,10 @@ def _make_rows(version: str) -> tuple[list[dict[str, object]], int]:
 
 def _make_row(found: Correction) -> dict[str, object]:
     entry = INDICATORS[found.indikator]
-    names = {CITY: CITY_NAME} | reference.kecamatan() | reference.kelurahan()
+    names = {CITY: CITY_NAME} | reference.list_kecamatan() | reference.list_kelurahan()
     words = [entry.judul, names[found.kode_wilayah], theme.period(found.periode)]
     if found.dimensi:
-        words.append(categories(entry, found.dimensi)[found.kategori])
+        words.append(list_categories(entry, found.dimensi)[found.kategori])
     served = published.find_served(settings())
     listed = [vars(embed) for embed in read_embeds(served).values()] if served else []
     return {

@@ -13,7 +13,7 @@ from data import reference
 from data.access import restricted
 from data.build import decisions, doubts
 from data.build.decisions import Decision, Kind, question
-from data.received.names import sent_name
+from data.received.names import name_as_sent
 from data.settings import settings
 from data.store.store import Store
 from pages.parts import account
@@ -30,14 +30,16 @@ def show_doubts() -> None:
     if not may("putuskan"):
         st.caption("Memutuskan baris yang meragukan perlu masuk sebagai pengelola.")
         return
-    places = restricted.gudang(
+    places = restricted.read_gudang(
         account.find_viewer(),
         "halaman",
         "data",
         _read_ambiguous,
         detail="mendua",
     )
-    pairs = restricted.identity(account.find_viewer(), "putuskan", lambda store: store.query(PAIRS))
+    pairs = restricted.read_identity(
+        account.find_viewer(), "putuskan", lambda store: store.query(PAIRS)
+    )
     kept = decisions.read(settings().keputusan)
     answered = {question(d.jenis, d.tabel, d.a, d.b) for d in kept}
     open_places = [
@@ -53,7 +55,7 @@ def show_doubts() -> None:
     if not open_places and not open_pairs:
         st.success("Tidak ada yang perlu diputuskan.")
     for row in open_places[:SHOWN]:
-        _ask_place(row.tabel, row.kunci, _cut_place(row.nilai), sent_name(row.tertulis))
+        _ask_place(row.tabel, row.kunci, _cut_place(row.nilai), name_as_sent(row.tertulis))
     for row in open_pairs[:SHOWN]:
         _ask_pair(row)
     if max(len(open_places), len(open_pairs)) > SHOWN:
@@ -96,7 +98,7 @@ def _ask_pair(row: Any) -> None:
     )
     a, b = str(pair["ID"][0]), str(pair["ID"][1])
     with st.container(border=True):
-        st.html(html.table("Mungkin satu usaha", pair))
+        st.html(html.render_table("Mungkin satu usaha", pair))
         with st.container(horizontal=True):
             if st.button("Usaha yang sama", key=f"sama-{a}-{b}", help="Dihitung sekali."):
                 _keep("ganda", "usaha", a, b, "sama")
@@ -123,7 +125,7 @@ def _show_answers() -> None:
             [(d.a, d.b, d.jawaban, d.oleh, d.waktu[:10]) for d in kept],
             columns=["ID", "Dibanding", "Keputusan", "Oleh", "Tanggal"],
         )
-        st.html(html.table("Keputusan", listed))
+        st.html(html.render_table("Keputusan", listed))
         pairs = [d for d in kept if d.jenis == "ganda"]
         names = {f"{d.a} dan {d.b}: {d.jawaban}": d for d in pairs}
         picked = st.selectbox("Ubah keputusan", list(names), index=None, placeholder="Pilih")

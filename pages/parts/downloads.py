@@ -25,14 +25,14 @@ from analysis.count import tabulation
 from analysis.tracing import changes, lineage
 from analysis.views import kelurahan, views
 from data.access import access_log
-from data.access.restricted import draft, gudang, protected
+from data.access.restricted import read_draft, read_gudang, read_protected
 from data.access.viewer import Viewer, note, require
 from data.build import imports
 from data.errors import AccessDenied, DasborError
 from data.received import uploads
 from data.sendback import workbook
 from data.settings import settings
-from data.store.findings import findings
+from data.store.findings import read_findings
 from public.embeds import referrers
 from server.logins import fingerprint
 from server.refusal import Refusal
@@ -102,7 +102,7 @@ def _disarm_formula(cell: object) -> object:
 
 
 def _make_detail(viewer: Viewer, kode: str, periode: str, kecamatan: str) -> pd.DataFrame:
-    rows = protected(
+    rows = read_protected(
         viewer,
         "unduhan",
         "rincian",
@@ -114,7 +114,7 @@ def _make_detail(viewer: Viewer, kode: str, periode: str, kecamatan: str) -> pd.
 
 
 def _make_refusals(viewer: Viewer) -> pd.DataFrame:
-    return gudang(viewer, "unduhan", "penolakan", findings)
+    return read_gudang(viewer, "unduhan", "penolakan", read_findings)
 
 
 def _make_record(viewer: Viewer, month: str) -> pd.DataFrame:
@@ -127,12 +127,12 @@ def _make_record(viewer: Viewer, month: str) -> pd.DataFrame:
 def _make_marked(viewer: Viewer, berkas: str) -> bytes:
     """Return a kept or waiting file with its findings marked in it."""
     raw = settings().raw
-    candidate = uploads.waiting(raw, berkas)
+    candidate = uploads.find_waiting(raw, berkas)
     report = imports.peek(settings(), candidate) if candidate else None
     if candidate and report and report.draft:
         work = partial(workbook.make_workbook, candidate.path, report.berkas)
-        return draft(viewer, "unduhan", "bertanda", report.draft.name, work, detail=berkas)
-    return gudang(
+        return read_draft(viewer, "unduhan", "bertanda", report.draft.name, work, detail=berkas)
+    return read_gudang(
         viewer, "unduhan", "bertanda", partial(workbook.make_workbook, raw / berkas, berkas), berkas
     )
 

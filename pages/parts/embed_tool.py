@@ -11,7 +11,7 @@ from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import ALL_AREAS, ALL_CLASSES
 from analysis.views import html
 from analysis.words import theme
-from data.access.viewer import standing
+from data.access.viewer import look_up_standing
 from data.settings import settings
 from pages.parts import account, restricted
 from pages.parts import widgets as w
@@ -99,12 +99,12 @@ def show_code(chosen: Chosen) -> None:
 
 def show_hosts() -> None:
     """Show on which websites embeds stand, to those who may know it, and nothing to others."""
-    if not standing(account.find_viewer()).may("unduhan", "perujuk"):
+    if not look_up_standing(account.find_viewer()).may("unduhan", "perujuk"):
         return
     st.subheader("Disematkan di mana")
     rows = referrers.make_table()
     if len(rows):
-        st.html(html.table("Disematkan di mana", rows))
+        st.html(html.render_table("Disematkan di mana", rows))
     else:
         st.info("Belum ada situs lain yang tercatat memuat sematan.")
     st.caption(

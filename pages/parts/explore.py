@@ -63,18 +63,18 @@ def show_cross(kode: str, dimension: str, selection: Selection) -> None:
     """Show the cross-table of kecamatan by breakdown, and what its cells hold as a choice."""
     st.subheader("Tabel silang: kecamatan menurut rincian")
     forms = cross_tables.list_forms(kode)
-    version = store.publik().version
+    version = store.open_publik().version
     if not _read_table(version, kode, dimension, selection, cross_tables.VALUE).rows:
         st.caption(ONLY_CITY)
         return
     form = c.choose_segment("Isi tabel", "isi", forms) if len(forms) > 1 else cross_tables.VALUE
     table = _read_table(version, kode, dimension, selection, form)
-    st.html(html.cross(table))
-    w.offer_export(export_cross(store.publik(), table), "silang")
+    st.html(html.render_cross(table))
+    w.offer_export(export_cross(store.open_publik(), table), "silang")
 
 
 @st.cache_resource(**w.CACHE)
 def _read_table(
     version: str, kode: str, dimension: str, selection: Selection, form: str
 ) -> CrossTable:
-    return view_cross_table(store.publik(), kode, dimension, selection, form)
+    return view_cross_table(store.open_publik(), kode, dimension, selection, form)

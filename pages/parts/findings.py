@@ -9,10 +9,10 @@ import streamlit as st
 
 from analysis.views import html
 from analysis.words import theme
-from data.access.restricted import gudang
-from data.received.names import sent_name
+from data.access.restricted import read_gudang
+from data.received.names import name_as_sent
 from data.settings import settings
-from data.store.findings import findings, summary
+from data.store.findings import read_findings, summarise
 from data.store.store import Store
 from data.store.versions import Versions
 from pages.parts import account
@@ -31,7 +31,7 @@ RULES = {
 
 def show_findings() -> None:
     """Show what the served version says about its rows, and the marked file of each sender."""
-    rules, rows = gudang(account.find_viewer(), "halaman", "data", _read_both, detail="temuan")
+    rules, rows = read_gudang(account.find_viewer(), "halaman", "data", _read_both, detail="temuan")
     show_rules(rules, rows)
     if rows.empty:
         return
@@ -40,7 +40,7 @@ def show_findings() -> None:
     files = sorted(
         {f["berkas"].split(" [")[0] for f in versions.record(versions.current() or "")["berkas"]}
     )
-    named = {sent_name(name): name for name in files}
+    named = {name_as_sent(name): name for name in files}
     chosen = st.selectbox("Berkas bertanda", list(named), index=None, placeholder="Pilih berkas")
     if chosen:
         st.caption("Lembar aslinya, sel yang bermasalah diwarnai dan diberi catatan.")
@@ -53,18 +53,18 @@ def show_rules(rules: pd.DataFrame, rows: pd.DataFrame) -> None:
         st.success("Tidak ada temuan: semua baris diterima seperti tertulis.")
         return
     shown = rules[list(RULES)].rename(columns=RULES).astype(object)
-    st.html(html.table("Temuan menurut aturan", shown.where(shown.notna(), None)))
+    st.html(html.render_table("Temuan menurut aturan", shown.where(shown.notna(), None)))
     with st.expander(f"{theme.number(len(rows))} temuan satu per satu"):
         first = rows.head(SHOWN).astype(object)
-        st.html(html.table("Temuan", first.where(first.notna(), None)))
+        st.html(html.render_table("Temuan", first.where(first.notna(), None)))
         if len(rows) > SHOWN:
             st.caption(f"Ditampilkan {SHOWN} yang pertama; unduhan memuat semuanya.")
 
 
 def find_of_file(berkas: str) -> Callable[[Store], tuple[pd.DataFrame, pd.DataFrame]]:
     """Return the work that takes one file's findings, by rule and one by one, from a store."""
-    return lambda store: (summary(store, berkas), findings(store, berkas))
+    return lambda store: (summarise(store, berkas), read_findings(store, berkas))
 
 
 def _read_both(store: Store) -> tuple[pd.DataFrame, pd.DataFrame]:
-    return summary(store), findings(store)
+    return summarise(store), read_findings(store)

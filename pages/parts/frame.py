@@ -8,7 +8,7 @@ from data.city import OUR_CITY
 from data.errors import DasborError
 from data.settings import settings
 from pages.parts import account, old_links, widgets
-from pages.parts.time_limit import TooLong, time_limit
+from pages.parts.time_limit import TooLong, limit_time
 from server.logs import log_script_error
 
 FOLDER = Path(__file__).resolve().parents[1]
@@ -77,7 +77,7 @@ page = st.navigation(group_pages(), position="top")
 old_links.follow()
 seconds = LONGER.get(page.url_path, settings().batas_halaman_detik)
 try:
-    with time_limit(seconds):
+    with limit_time(seconds):
         with widgets.make_strip():
             account.show(now, viewer)
         if page.url_path != TAKES_FILES or not now.may("halaman", TAKES_FILES):

@@ -19,10 +19,10 @@ from data.build import decisions, imports
 from data.build.decisions import Decision
 from data.build.fill import Counts
 from data.errors import InputError
-from data.quoting import literal
+from data.quoting import quote_literal
 from data.readers import SUFFIXES
 from data.received import preview, uploads
-from data.received.names import sent_name
+from data.received.names import name_as_sent
 from data.received.preview import Preview
 from data.received.uploads import Candidate
 from data.settings import settings
@@ -43,11 +43,11 @@ def show_import() -> None:
         st.caption("Menambah berkas perlu masuk sebagai pengelola. " + COMMAND_LINE)
         return
     name = st.session_state.get(WAITING)
-    candidate = uploads.waiting(settings().raw, name) if name else None
+    candidate = uploads.find_waiting(settings().raw, name) if name else None
     if candidate is None:
         _show_uploader()
         return
-    shown = sent_name(candidate.berkas)
+    shown = name_as_sent(candidate.berkas)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{shown}**")
         if st.button("Batalkan", help="Berkas ini dibuang; tidak ada yang berubah."):
@@ -55,7 +55,7 @@ def show_import() -> None:
     try:
         sheets = preview.read_previews(candidate)
     except InputError as error:
-        st.error(sent_name(str(error)))
+        st.error(name_as_sent(str(error)))
         return
     _show_sheets(candidate, sheets)
 
@@ -119,7 +119,7 @@ def _show_unused(candidate: Candidate, sheet: Preview) -> None:
 def _ask_period(candidate: Candidate, sheet: Preview) -> bool:
     """Ask for the period of a file that does not say it; tell whether there is an answer."""
     assert sheet.layout
-    kept = decisions.periods(settings().keputusan).get(candidate.sha256)
+    kept = decisions.read_periods(settings().keputusan).get(candidate.sha256)
     column = TABLES[sheet.layout.table].get_column("periode")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         given = st.text_input(
@@ -134,7 +134,7 @@ def _ask_period(candidate: Candidate, sheet: Preview) -> bool:
     elif asked and given != kept:
         allow("unggah", f"periode {candidate.name}: {given}")
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        sent = sent_name(candidate.berkas)
+        sent = name_as_sent(candidate.berkas)
         decisions.add(
             settings().keputusan,
             Decision(
@@ -154,7 +154,7 @@ def _ask_period(candidate: Candidate, sheet: Preview) -> bool:
 def _show_before(sheet: Preview) -> None:
     start = sheet.heading or 0
     with st.expander("Baris pertama seperti di berkas"):
-        st.html(html.table("Seperti di berkas", take_first_rows(sheet, start)))
+        st.html(html.render_table("Seperti di berkas", take_first_rows(sheet, start)))
 
 
 def take_first_rows(sheet: Preview, heading: int) -> pd.DataFrame:
@@ -187,10 +187,10 @@ def _show_report(candidate: Candidate) -> None:
         st.info(f"Berkas ini sudah ada di versi {report.already}; tidak ada yang perlu dilakukan.")
         return
     assert report.draft is not None
-    st.html(html.files([vars(_name_as_sent(sheet)) for sheet in report.sheets]))
+    st.html(html.render_files([vars(_name_as_sent(sheet)) for sheet in report.sheets]))
     for line in report.replaced:
         st.info(line)
-    rules, rows = restricted.draft(
+    rules, rows = restricted.read_draft(
         account.find_viewer(),
         "halaman",
         "data",
@@ -206,22 +206,22 @@ def _show_report(candidate: Candidate) -> None:
 
 
 def _name_as_sent(counts: Counts) -> Counts:
-    return replace(counts, berkas=sent_name(counts.berkas), tabel=TABLES[counts.tabel].label)
+    return replace(counts, berkas=name_as_sent(counts.berkas), tabel=TABLES[counts.tabel].label)
 
 
 def _show_after(report: imports.Report) -> None:
     assert report.draft is not None
     for sheet in report.sheets:
-        sql = f"select * exclude (berkas) from {sheet.tabel} where berkas = {literal(sheet.berkas)}"
+        sql = f"select * exclude (berkas) from {sheet.tabel} where berkas = {quote_literal(sheet.berkas)}"
 
         def take_first(store: Store, sql: str = sql) -> pd.DataFrame:
             return store.query(f"{sql} order by baris limit {SHOWN}")
 
         viewer = account.find_viewer()
-        rows = restricted.draft(viewer, "halaman", "data", report.draft.name, take_first)
+        rows = restricted.read_draft(viewer, "halaman", "data", report.draft.name, take_first)
         with st.expander("Baris pertama sesudah dibaca"):
             text = rows.map(lambda cell: None if pd.isna(cell) else str(cell)).astype(object)
-            st.html(html.table("Sesudah dibaca", text.where(text.notna(), None)))
+            st.html(html.render_table("Sesudah dibaca", text.where(text.notna(), None)))
 
 
 def _show_decision(candidate: Candidate, report: imports.Report) -> None:

@@ -40,7 +40,7 @@ LEVELS = {"kecamatan": "Kecamatan", "kelurahan": "Kelurahan"}
 
 def choose_area() -> str:
     """Show a button for each kecamatan; return the code of the chosen area."""
-    offered = read_options(store.publik())
+    offered = read_options(store.open_publik())
     _take_click()
     w.mend_address(offered, tuple(vars(offered)))
     areas = list(offered.kecamatan)
@@ -58,7 +58,7 @@ def choose_area() -> str:
 
 def choose_period() -> str:
     """Show a slider over the periods, the newest at its end; return the period."""
-    offered = read_options(store.publik()).periode
+    offered = read_options(store.open_publik()).periode
     periods = list(reversed(offered))
     chosen = st.select_slider(
         "Periode",
@@ -74,7 +74,7 @@ def choose_period() -> str:
 
 def choose_class() -> str:
     """Show the classes of businesses; return the chosen one, '' for all."""
-    offered = read_options(store.publik()).skala
+    offered = read_options(store.open_publik()).skala
     chosen = st.selectbox(
         "Skala usaha",
         list(offered),
@@ -88,7 +88,7 @@ def choose_class() -> str:
 
 def choose_mode(selection: Selection) -> str:
     """Show what the map can say as one switch; return the mode."""
-    offered = modes.offer_modes(store.publik(), selection)
+    offered = modes.offer_modes(store.open_publik(), selection)
     return _switch("Yang ditampilkan", "tampilan", offered)
 
 
@@ -103,7 +103,7 @@ def choose_level(selection: Selection) -> str:
 
 def show_headline(selection: Selection, mode: str) -> None:
     """Show the sentence that opens the page: of the clusters, or of the share."""
-    st.html(_render_headline(store.publik().version, selection, mode))
+    st.html(_render_headline(store.open_publik().version, selection, mode))
 
 
 def show_map(selection: Selection, mode: str, level: str) -> None:
@@ -112,7 +112,7 @@ def show_map(selection: Selection, mode: str, level: str) -> None:
     Of the whole city the key stands in the sea, so that both are seen at once; of a part of it
     there is no room.
     """
-    version, scheme = store.publik().version, st.context.theme.type or "light"
+    version, scheme = store.open_publik().version, st.context.theme.type or "light"
     drawn = _draw(version, selection, mode, level, scheme)
     near = int(st.session_state.get(_name_nearness(level), 0))
     plain = st.query_params.get(PLAIN) == "ya"
@@ -154,7 +154,7 @@ def choose_other_period(selection: Selection) -> str | None:
     """Show with which other period the map may be compared; return it, None for no comparison."""
     others = {
         f"dan {name}": code
-        for name, code in read_options(store.publik()).periode.items()
+        for name, code in read_options(store.open_publik()).periode.items()
         if code != selection.periode
     }
     if not others:
@@ -174,7 +174,7 @@ def choose_other_period(selection: Selection) -> str | None:
 
 def show_two_maps(selection: Selection, other: str, mode: str, level: str) -> None:
     """Show the maps of two periods side by side, the earlier one on the left, with one key."""
-    version, scheme = store.publik().version, st.context.theme.type or "light"
+    version, scheme = store.open_publik().version, st.context.theme.type or "light"
     for column, period in zip(
         st.columns(2, gap="small"), sorted((other, selection.periode)), strict=True
     ):
@@ -187,7 +187,7 @@ def show_two_maps(selection: Selection, other: str, mode: str, level: str) -> No
 
 def show_panel(selection: Selection) -> None:
     """Show what is said of the chosen area beside the map."""
-    _show_drawing(_render_panel(store.publik().version, selection))
+    _show_drawing(_render_panel(store.open_publik().version, selection))
 
 
 def show_plain_link() -> None:
@@ -238,7 +238,7 @@ def _take_click() -> None:
     if code is None:
         return
     area = code[: len("36.73.01")]
-    st.session_state["kecamatan"] = w.find_label(read_options(store.publik()).kecamatan, area)
+    st.session_state["kecamatan"] = w.find_label(read_options(store.open_publik()).kecamatan, area)
     st.session_state[ON_MAP] = area
 
 
@@ -265,7 +265,7 @@ def _as_deck(text: str) -> Any:
 
 @st.cache_data(**w.CACHE)
 def _draw(version: str, selection: Selection, mode: str, level: str, scheme: str) -> dict[str, str]:
-    cube = store.publik()
+    cube = store.open_publik()
     wide, narrow = (draw_map(cube, selection, mode, size, level) for size in ("lebar", "sempit"))
     title = f"Peta {make_clusters_heading(selection).title}"
     links = {area.shown.code: _link(selection, area.shown.code, mode) for area in wide.areas}
@@ -284,10 +284,10 @@ def _draw(version: str, selection: Selection, mode: str, level: str, scheme: str
 
 def _link(selection: Selection, code: str, mode: str) -> str:
     """Return the address of this page with another kecamatan chosen."""
-    offered = read_options(store.publik())
+    offered = read_options(store.open_publik())
     chosen = Selection(selection.periode, code[: len("36.73.01")], selection.skala)
     parameters = offered.write(chosen)
-    label = modes.offer_modes(store.publik(), selection)[mode]
+    label = modes.offer_modes(store.open_publik(), selection)[mode]
     if mode != modes.CLUSTERS:
         parameters["tampilan"] = label
     return f"peta?{urlencode(parameters)}"
@@ -295,7 +295,7 @@ def _link(selection: Selection, code: str, mode: str) -> str:
 
 @st.cache_data(**w.CACHE)
 def _render_headline(version: str, selection: Selection, mode: str) -> str:
-    cube = store.publik()
+    cube = store.open_publik()
     if mode != modes.CLUSTERS:
         return html.render_headline(w.say(write_lead(cube, modes.ONLINE, selection)))
     said = write_clusters_headline(cube, selection)
@@ -306,7 +306,7 @@ def _render_headline(version: str, selection: Selection, mode: str) -> str:
 
 @st.cache_data(**w.CACHE)
 def _render_panel(version: str, selection: Selection) -> str:
-    cube = store.publik()
+    cube = store.open_publik()
     parameters = read_options(cube).write(selection)
     links = []
     if selection.wilayah != CITY:

@@ -30,7 +30,7 @@ def show_mapping(candidate: Candidate, sheet: Preview, start: PlacedLayout | Non
     """
     if not may("tata_letak"):
         return
-    st.html(html.table("Awal lembar", _number_rows(sheet)))
+    st.html(html.render_table("Awal lembar", _number_rows(sheet)))
     heading, table = _choose_frame(sheet, start)
     wide = column_choices.choose_wide(sheet, heading, table, start)
     chosen = column_choices.choose_columns(sheet, heading, table, wide, start)
@@ -43,7 +43,7 @@ def show_mapping(candidate: Candidate, sheet: Preview, start: PlacedLayout | Non
     filled |= {wide.column, wide.value} if wide else set()
     constants |= column_choices.choose_constants(sheet, table, filled)
     st.markdown("**Sesudah dicocokkan**")
-    st.html(html.table("Sesudah dicocokkan", _take_matched(sheet, heading, table, chosen)))
+    st.html(html.render_table("Sesudah dicocokkan", _take_matched(sheet, heading, table, chosen)))
     named = f"{start.layout.title}, {sheet.name}" if start else sheet.name
     title = st.text_input("Nama tata letak", value=named, key=f"judul-{sheet.name}")
     if not st.button("Simpan tata letak dan periksa", type="primary", key=f"simpan-{sheet.name}"):

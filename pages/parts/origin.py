@@ -16,8 +16,8 @@ from analysis.views.heading import make_heading
 from analysis.words import theme
 from data import reference
 from data.errors import DasborError
-from data.received.names import sent_name
-from data.store.store import publik
+from data.received.names import name_as_sent
+from data.store.store import open_publik
 from pages.parts import account, widgets
 from pages.parts.restricted import show_download
 
@@ -27,7 +27,7 @@ SHOWN = 50
 def show_origin() -> None:
     """Open one number: what it is made of, down to the rows of the files."""
     names = {kode: e.judul for kode, e in INDICATORS.items() if e.way not in {"skor", "susunan"}}
-    periods = {code: label for label, code in read_options(publik()).periode.items()}
+    periods = {code: label for label, code in read_options(open_publik()).periode.items()}
     with widgets.make_filter_row():
         kode = widgets.choose_one("Indikator", "indikator", names, width=255)
         wilayah = widgets.choose_one("Wilayah", "area", _list_areas(kode))
@@ -53,12 +53,14 @@ def show_origin() -> None:
         "Dihitung ulang dari baris di bawah, dari versi data yang dipakai, bukan dari yang terbit. "
         f"Definisi: {entry.definisi}"
     )
-    files = lineage.count_files(rows).assign(berkas=lambda f: f["berkas"].map(sent_name))
+    files = lineage.count_files(rows).assign(berkas=lambda f: f["berkas"].map(name_as_sent))
     files = files.rename(columns={"berkas": "Berkas", "jumlah": "Baris"})
-    st.html(html.table("Berkas", files.astype(object)))
+    st.html(html.render_table("Berkas", files.astype(object)))
     with st.expander(f"{theme.number(len(rows))} baris"):
-        shown = rows.head(SHOWN).assign(berkas=lambda f: f["berkas"].map(sent_name)).astype(object)
-        st.html(html.table("Baris di balik angka ini", shown.where(shown.notna(), None)))
+        shown = (
+            rows.head(SHOWN).assign(berkas=lambda f: f["berkas"].map(name_as_sent)).astype(object)
+        )
+        st.html(html.render_table("Baris di balik angka ini", shown.where(shown.notna(), None)))
         if len(rows) > SHOWN:
             st.caption(f"Ditampilkan {SHOWN} yang pertama; unduhan memuat semuanya.")
     show_download("asal", kode, periode, wilayah, dimensi, kategori)
@@ -67,7 +69,7 @@ def show_origin() -> None:
 def _list_areas(kode: str) -> dict[str, str]:
     """Return the areas that an indicator is counted for, code -> name."""
     counted = "kecamatan" in INDICATORS[kode].levels
-    return {CITY: CITY_NAME} | (reference.kecamatan() if counted else {})
+    return {CITY: CITY_NAME} | (reference.list_kecamatan() if counted else {})
 
 
 def _write_sentence(found: dict[str, float | int | None], unit: str) -> str:

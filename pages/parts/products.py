@@ -33,7 +33,7 @@ def choose() -> str:
 
 def show_overview(selection: Selection) -> None:
     """Show all clusters: the sentence, the panels or the list, who is left, the subsectors."""
-    found = _read(store.publik().version, selection)
+    found = _read(store.open_publik().version, selection)
     heading = products.make_headline(found, selection)
     st.html(chart_html.render_headline(heading, list_origins(found)))
     if found:
@@ -46,7 +46,7 @@ def show_overview(selection: Selection) -> None:
         links = link_products(selection)
         st.html(chart_html.render_cluster_table("Klaster produk", found, links))
         said = make_heading("Klaster produk", heading.selection, selection)
-        w.offer_export(export_clusters(store.publik(), said, found), "klaster")
+        w.offer_export(export_clusters(store.open_publik(), said, found), "klaster")
         _show_opportunity(found, selection)
     _show_subsectors(selection)
 
@@ -58,7 +58,7 @@ def list_origins(found: Sequence[ProductCluster]) -> tuple[str, ...]:
 
 def link_products(selection: Selection) -> dict[str, str]:
     """Return the address of each product's sheet for a choice, key -> address."""
-    chosen = read_options(store.publik()).write(selection)
+    chosen = read_options(store.open_publik()).write(selection)
     labels = products.list_products().items()
     return {key: f"klaster?{urlencode(chosen | {PRODUCT: name})}" for key, name in labels}
 
@@ -90,7 +90,7 @@ def _show_bars(
     percent: bool,
 ) -> None:
     scheme = c.find_scheme()
-    figure = _draw(store.publik().version, tuple(found), tuple(names), scheme, full, percent)
+    figure = _draw(store.open_publik().version, tuple(found), tuple(names), scheme, full, percent)
     write = charts_clusters.write_share if percent else charts_clusters.write_counts
     said = "; ".join(f"{name}: {write(one)}" for one, name in zip(found, names, strict=True))
     labels = products.list_products()
@@ -140,7 +140,7 @@ def _say_subsector(share: str, counts: Mapping[str, Any], code: str) -> str:
 
 def show_sheet(product: str, selection: Selection) -> None:
     """Show one product: its sentence, by kecamatan, over time, by kelurahan, and its embed."""
-    sheet = _read_sheet(store.publik().version, product, selection)
+    sheet = _read_sheet(store.open_publik().version, product, selection)
     found = sheet.by_kecamatan
     st.html(chart_html.render_headline(products.write_sheet_headline(sheet), list_origins(found)))
     st.button(f"← {ALL}", key="semua-produk", on_click=_show_all)
@@ -154,7 +154,7 @@ def show_sheet(product: str, selection: Selection) -> None:
         _show_time(sheet)
     _show_kelurahan(sheet, selection)
     every = (*found, *sheet.by_kelurahan, *sheet.closed)
-    w.offer_export(export_clusters(store.publik(), sheet.heading, every), "produk")
+    w.offer_export(export_clusters(store.open_publik(), sheet.heading, every), "produk")
     st.html(
         '<p class="du du-tautan"><a href="sematkan?bentuk=Peta+klaster" target="_self">'
         "Sematkan peta klaster di situs lain</a></p>"
@@ -174,7 +174,7 @@ def _show_places(sheet: products.Sheet, selection: Selection) -> None:
     st.html(chart_html.render_key(found, unknown=True))
     names = [cluster.area for cluster in found]
     figure = _draw(
-        store.publik().version,
+        store.open_publik().version,
         found,
         tuple(names),
         c.find_scheme(),
@@ -205,12 +205,12 @@ def _show_kelurahan(sheet: products.Sheet, selection: Selection) -> None:
 
 @st.cache_data(**w.CACHE)
 def _read(version: str, selection: Selection) -> list[ProductCluster]:
-    return read_product_clusters(store.publik(), selection)
+    return read_product_clusters(store.open_publik(), selection)
 
 
 @st.cache_resource(**w.CACHE)
 def _read_sheet(version: str, product: str, selection: Selection) -> products.Sheet:
-    return products.read_sheet(store.publik(), product, selection)
+    return products.read_sheet(store.open_publik(), product, selection)
 
 
 @st.cache_resource(**w.CACHE, hash_funcs={ProductCluster: repr})

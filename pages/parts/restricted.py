@@ -14,10 +14,10 @@ from analysis.views import html, kelurahan
 from analysis.words import theme
 from data import reference
 from data.access import access_log
-from data.access.restricted import protected
-from data.access.viewer import note, require, standing
+from data.access.restricted import read_protected
+from data.access.viewer import look_up_standing, note, require
 from data.settings import settings
-from data.store.store import publik
+from data.store.store import open_publik
 from pages.parts import account, downloads, widgets
 
 SHOWN_LINES = 200
@@ -25,14 +25,14 @@ SHOWN_LINES = 200
 
 def choose_detail() -> tuple[str, str, str]:
     """Show the filters of Rincian; return indicator, period and kecamatan."""
-    now = standing(account.find_viewer())
-    every = reference.kecamatan()
+    now = look_up_standing(account.find_viewer())
+    every = reference.list_kecamatan()
     areas = {code: every[code] for code in now.scope or every}
     wanted = st.query_params.get("kec")
     if wanted in every.values() and wanted not in areas.values():
         st.warning(f"Anda hanya dapat melihat Kecamatan {', '.join(areas.values())}.")
         del st.query_params["kec"]
-    periods = {code: label for label, code in read_options(publik()).periode.items()}
+    periods = {code: label for label, code in read_options(open_publik()).periode.items()}
     with widgets.make_filter_row():
         kode = widgets.choose_one("Indikator", "indikator", list_kelurahan_titles(), width=255)
         kecamatan = widgets.choose_one("Kecamatan", "kec", areas)
@@ -43,7 +43,7 @@ def choose_detail() -> tuple[str, str, str]:
 def show_detail(kode: str, periode: str, kecamatan: str) -> None:
     """Show an indicator for the kelurahan of a kecamatan, with its source and download."""
     found = kelurahan.make_view(
-        protected(
+        read_protected(
             account.find_viewer(),
             "halaman",
             "rincian",
@@ -53,13 +53,17 @@ def show_detail(kode: str, periode: str, kecamatan: str) -> None:
         )
     )
     st.markdown(f"**{found.sentence}**")
-    st.html(html.add_about(html.bars(found), found))
+    st.html(html.add_about(html.render_bars(found), found))
     show_download("rincian", kode, periode, kecamatan)
 
 
 def show_download(name: str, *arguments: str, label: str = "Unduh CSV") -> None:
     """Offer a restricted file to this viewer, for a few minutes."""
-    st.html(html.download(downloads.offer_download(account.find_viewer(), name, arguments), label))
+    st.html(
+        html.render_download(
+            downloads.offer_download(account.find_viewer(), name, arguments), label
+        )
+    )
 
 
 def show_record() -> None:
@@ -79,7 +83,7 @@ def show_record() -> None:
             "Dengan sidik ini kelak dapat diperiksa bahwa tidak ada baris yang dipotong atau "
             "ditulis ulang: python -m data audit --head SIDIK"
         )
-    st.html(html.record(access_log.lines(folder, SHOWN_LINES)))
-    month = st.selectbox("Unduh satu bulan", access_log.months(folder)[::-1])
+    st.html(html.render_record(access_log.read_lines(folder, SHOWN_LINES)))
+    month = st.selectbox("Unduh satu bulan", access_log.list_months(folder)[::-1])
     if month:
         show_download("catatan", month)

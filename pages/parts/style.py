@@ -15,4 +15,4 @@ def write() -> str:
     """Return the CSS of all pages, without its comments: the colours, what views look like
     everywhere, and the frame around them."""
     own = re.sub(r"/\*.*?\*/|\n", "", FILE.read_text(encoding="utf-8"), flags=re.DOTALL)
-    return f".stApp{{{theme.css_colours()}}}{html.tool_stylesheet()}{own}"
+    return f".stApp{{{theme.write_css_colours()}}}{html.build_tool_stylesheet()}{own}"

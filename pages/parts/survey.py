@@ -65,10 +65,10 @@ def write_note(dimension: str, selection: Selection, estimated: View) -> str:
 def show_estimate(estimated: View, kode: str, dimension: str, selection: Selection) -> None:
     """Show a survey's estimates as dots with their intervals, the register's values of the same
     period and rows beside them, and the table twin."""
-    version, scheme = store.publik().version, c.find_scheme()
+    version, scheme = store.open_publik().version, c.find_scheme()
     register = _read_register(version, kode, dimension, selection)
     pairs = _pair_rows(estimated, register)
-    st.html(html.heading(estimated))
+    st.html(html.render_heading(estimated))
     said = "; ".join(
         f"{row.label}: survei {row.text} ({row.interval or row.sign})"
         + (f", register {pair.text}" if pair else "")
@@ -96,25 +96,25 @@ def list_breakdowns(kode: str) -> dict[str, str]:
 
 def show_changes(kode: str, dimension: str, selection: Selection) -> None:
     """Show the newest survey beside the one before, with a word where a test allows one."""
-    _show(_render_changes(store.publik().version, kode, dimension, selection), NONE_EARLIER)
+    _show(_render_changes(store.open_publik().version, kode, dimension, selection), NONE_EARLIER)
 
 
 def show_pairs(kode: str) -> None:
     """Show every pair of kecamatan, for one answer where an indicator has several."""
     labels = INDICATORS[kode].labels
     answer = w.choose_one("Jawaban", "jawaban", labels) if labels else ""
-    _show(_render_pairs(store.publik().version, kode, answer), NO_PAIRS)
+    _show(_render_pairs(store.open_publik().version, kode, answer), NO_PAIRS)
 
 
 def show_kelurahan(kode: str, selection: Selection) -> None:
     """Show each survey's kelurahan, the newest first, within the chosen kecamatan."""
-    periods = survey_views.list_kelurahan_periods(store.publik(), kode)
+    periods = survey_views.list_kelurahan_periods(store.open_publik(), kode)
     if not periods:
         st.info(NO_KELURAHAN)
         return
     names = {code: label for label, code in periods.items()}
     chosen = w.choose_one("Survei", "survei", names)
-    markup = _render_kelurahan(store.publik().version, kode, chosen, selection.wilayah)
+    markup = _render_kelurahan(store.open_publik().version, kode, chosen, selection.wilayah)
     # The whole city is three screens of rows.
     with st.expander("Tabel kelurahan", expanded=selection.wilayah != CITY):
         _show(markup, NO_KELURAHAN)
@@ -129,7 +129,7 @@ def _show(markup: str, otherwise: str) -> None:
 
 @st.cache_resource(**w.CACHE)
 def _read_register(version: str, kode: str, dimension: str, selection: Selection) -> View | None:
-    return survey_views.view_register_beside(store.publik(), kode, dimension, selection)
+    return survey_views.view_register_beside(store.open_publik(), kode, dimension, selection)
 
 
 @st.cache_resource(**w.CACHE, hash_funcs={View: repr})
@@ -144,17 +144,17 @@ def _add_source(found: View | Differences, markup: str) -> str:
 
 @st.cache_data(**w.CACHE)
 def _render_changes(version: str, kode: str, dimension: str, selection: Selection) -> str:
-    found = survey_views.view_changes(store.publik(), kode, dimension, selection)
-    return _add_source(found, html.differences(found))
+    found = survey_views.view_changes(store.open_publik(), kode, dimension, selection)
+    return _add_source(found, html.render_differences(found))
 
 
 @st.cache_data(**w.CACHE)
 def _render_pairs(version: str, kode: str, answer: str) -> str:
-    found = survey_views.view_pairs(store.publik(), kode, answer)
+    found = survey_views.view_pairs(store.open_publik(), kode, answer)
     return _add_source(found, html.render_told_apart(found))
 
 
 @st.cache_data(**w.CACHE)
 def _render_kelurahan(version: str, kode: str, periode: str, area: str) -> str:
-    found, ways = survey_views.view_kelurahan(store.publik(), kode, periode, area)
-    return _add_source(found, html.kelurahan(found, ways))
+    found, ways = survey_views.view_kelurahan(store.open_publik(), kode, periode, area)
+    return _add_source(found, html.render_kelurahan(found, ways))

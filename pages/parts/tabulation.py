@@ -8,13 +8,13 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.count.rounded import MOST_VARIABLES, list_variables
-from analysis.count.tabulation import MARK, Request, crosstab
+from analysis.count.tabulation import MARK, Request, make_crosstab
 from analysis.definitions.selection import read_options
 from analysis.views import html
 from analysis.words import theme
-from data.access.viewer import standing
+from data.access.viewer import look_up_standing
 from data.errors import DasborError
-from data.store.store import publik
+from data.store.store import open_publik
 from pages.parts import account, restricted
 
 NO_FILTER = "Tanpa saringan"
@@ -22,7 +22,7 @@ NO_FILTER = "Tanpa saringan"
 
 def show() -> None:
     """Show the section to those who may have the tables, and nothing to others."""
-    if standing(account.find_viewer()).may("unduhan", "tabulasi"):
+    if look_up_standing(account.find_viewer()).may("unduhan", "tabulasi"):
         st.subheader("Tabulasi silang untuk akademisi")
         st.caption(
             f"Paling banyak {MOST_VARIABLES} variabel, saringan ikut dihitung. Semua angka {MARK}; "
@@ -37,12 +37,12 @@ def _show_section() -> None:
     if not st.button("Buat tabel", key="tabulasi-buat"):
         return
     try:
-        found = crosstab(account.find_viewer(), request)
+        found = make_crosstab(account.find_viewer(), request)
     except DasborError as error:
         st.warning(str(error))
         return
     st.markdown(f"**{found.title}** ({theme.ORIGINS[found.origin]}, {MARK})")
-    st.html(html.table(found.title, found.rows))
+    st.html(html.render_table(found.title, found.rows))
     st.caption(found.note)
     restricted.show_download("tabulasi", str(request))
 
@@ -51,7 +51,7 @@ def _choose() -> Request:
     """Show what may be chosen; return the choice."""
     known = list_variables()
     labels = {"": NO_FILTER} | {name: variable.label for name, variable in known.items()}
-    periods = read_options(publik()).periode
+    periods = read_options(open_publik()).periode
     with st.container(horizontal=True):
         periode = st.selectbox("Periode tabulasi", list(periods), key="tabulasi-periode", width=185)
         shown = st.multiselect(

@@ -19,7 +19,7 @@ def show(kode: str, dimension: str, selection: Selection, *, every_kecamatan: bo
     area = CITY if by_area else selection.wilayah
     level = "kecamatan" if by_area or area != CITY else "kota"
     table = Table(kode, selection.periode, level, area, dimension)
-    found = _find_help(store.publik().version, table, by_area)
+    found = _find_help(store.open_publik().version, table, by_area)
     if found is not None:
         st.info(found.sentence)
         st.button(
@@ -32,7 +32,7 @@ def show(kode: str, dimension: str, selection: Selection, *, every_kecamatan: bo
 
 def _follow_help(table: Table) -> None:
     """Set the filters of Jelajah to a table, before they are drawn."""
-    offered = read_options(store.publik())
+    offered = read_options(store.open_publik())
     area = table.wilayah if table.dimensi and table.tingkat == "kecamatan" else CITY
     codes = {"periode": table.periode, "kecamatan": area}
     wanted = {name: w.find_label(vars(offered)[name], code) for name, code in codes.items()}
@@ -47,5 +47,5 @@ def _find_help(version: str, table: Table, by_area: bool) -> Help | None:
     # Where the rows are the kecamatan, Jelajah has no coarser level to be led to: the city's own
     # figure, or its breakdown, stands above the table already.
     return help_with(
-        store.publik(), table, lambda other: not by_area or other.tingkat == table.tingkat
+        store.open_publik(), table, lambda other: not by_area or other.tingkat == table.tingkat
     )

@@ -13,7 +13,7 @@ class TooLong(BaseException):
 
 
 @contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
+def limit_time(seconds: float) -> Iterator[None]:
     """Raise TooLong in the block when it takes longer.
 
     Python code stops at its next instruction. A call into a library stops when it returns, and a

@@ -11,7 +11,7 @@ from analysis.tracing.changes_text import write_text
 from analysis.views import html
 from data.access.viewer import require
 from data.errors import DasborError
-from data.received.names import sent_name
+from data.received.names import name_as_sent
 from data.settings import settings
 from data.store.versions import Versions
 from data.tables import TABLES
@@ -27,10 +27,16 @@ def show_versions() -> None:
     versions = Versions(settings().gudang)
     served = versions.current()
     names = versions.names()[::-1]
-    st.html(html.versions(_make_row(versions.record(name), name == served) for name in names))
+    st.html(
+        html.render_versions(_make_row(versions.record(name), name == served) for name in names)
+    )
     if served:
         with st.expander("Berkas dalam versi yang dipakai"):
-            st.html(html.files(_describe_file(file) for file in versions.record(served)["berkas"]))
+            st.html(
+                html.render_files(
+                    _describe_file(file) for file in versions.record(served)["berkas"]
+                )
+            )
     _show_publish()
     others = [name for name in names if name != served]
     if others and served:
@@ -100,4 +106,4 @@ def _make_row(record: dict[str, Any], served: bool) -> dict[str, Any]:
 
 def _describe_file(record: dict[str, Any]) -> dict[str, Any]:
     label = TABLES[record["tabel"]].label
-    return record | {"berkas": sent_name(record["berkas"]), "tabel": label}
+    return record | {"berkas": name_as_sent(record["berkas"]), "tabel": label}

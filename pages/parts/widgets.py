@@ -25,7 +25,7 @@ from analysis.views.export import Export, export_view, to_json, write_csv
 from analysis.views.view import Cluster, View
 from analysis.words import theme
 from data import helper_process
-from data.access.policy import Role, rules
+from data.access.policy import Role, read_rules
 from data.settings import settings
 from data.store import store
 
@@ -46,15 +46,15 @@ def make_strip() -> DeltaGenerator:
     up while they are; what is added to it stands at its end."""
     strip = st.container(key="pita", horizontal=True, vertical_alignment="center")
     dark = st.context.theme.type == "dark"
-    strip.html(html.strip(store.publik().record["sintetis"], dark))
+    strip.html(html.render_strip(store.open_publik().record["sintetis"], dark))
     return strip
 
 
 def show_footer() -> None:
     """Close a page with the version of the data and where its sources are explained."""
-    cube = store.publik()
+    cube = store.open_publik()
     newest, record = next(iter(read_options(cube).periode)), cube.record
-    st.html(html.footer(newest, record["tanggal"], cube.version, record["sintetis"]))
+    st.html(html.render_footer(newest, record["tanggal"], cube.version, record["sintetis"]))
 
 
 def make_filter_row() -> DeltaGenerator:
@@ -68,7 +68,7 @@ def choose(*names: str) -> Selection:
     ``names`` are those of ``Options`` that the page can use; the rest keep their default. An
     unknown value in the URL falls back to the default, and the page says so.
     """
-    offered = read_options(store.publik())
+    offered = read_options(store.open_publik())
     mend_address(offered, names)
     codes = dict(zip(vars(offered), vars(offered.default()).values(), strict=True))
     for name in names:
@@ -113,19 +113,19 @@ def warn_unknown(label: str, key: str, labels: Mapping[str, str]) -> None:
 
 def show_tiles(kinds: tuple[str, ...], selection: Selection) -> None:
     """Show the tiles of some indicators in a row that wraps."""
-    st.html(_render_tiles(store.publik().version, kinds, selection))
+    st.html(_render_tiles(store.open_publik().version, kinds, selection))
 
 
 def show_bars(view: View) -> None:
     """Show a view as a table with bars, its source one click away."""
     if say_empty(view):
         return
-    st.html(_render_bars(store.publik().version, view))
+    st.html(_render_bars(store.open_publik().version, view))
 
 
 def show_download(view: View) -> None:
     """Offer a view as CSV for spreadsheets in Indonesian, as XLSX, and as a picture."""
-    offer_export(export_view(store.publik(), view), f"{view.indicator.kode}-{view.source}")
+    offer_export(export_view(store.open_publik(), view), f"{view.indicator.kode}-{view.source}")
 
 
 def offer_export(taken: Export, key: str) -> None:
@@ -164,12 +164,12 @@ def _write_form(taken: Export, form: str) -> bytes:
 def read_view(name: str, *arguments: Any) -> View:
     """Return a view of the published cube: ``by_area`` is ``view_by_area`` of
     ``analysis.views.views``."""
-    return _read_view(store.publik().version, name, arguments)
+    return _read_view(store.open_publik().version, name, arguments)
 
 
 def show_ranks(selection: Selection) -> None:
     """Show between which ranks each kecamatan lies by digital score."""
-    st.html(_render_ranks(store.publik().version, selection))
+    st.html(_render_ranks(store.open_publik().version, selection))
 
 
 def show_comparisons(kode: str, selection: Selection) -> None:
@@ -179,7 +179,7 @@ def show_comparisons(kode: str, selection: Selection) -> None:
             "Indikator ini punya beberapa jawaban, jadi tidak ada satu nilai untuk dibanding."
         )
         return
-    st.html(_render_comparisons(store.publik().version, kode, selection))
+    st.html(_render_comparisons(store.open_publik().version, kode, selection))
 
 
 def read_clustered(kode: str, dimension: str, selection: Selection) -> View:
@@ -194,7 +194,7 @@ def read_clustered(kode: str, dimension: str, selection: Selection) -> View:
 
 def show_files() -> None:
     """Show which files the numbers come from and what became of their rows."""
-    st.html(html.files(_read_rows("berkas")))
+    st.html(html.render_files(_read_rows("berkas")))
 
 
 def say(sentence: str) -> str:
@@ -215,13 +215,13 @@ def keep_within(view: View, selection: Selection) -> View:
 def show_clusters(selection: Selection) -> None:
     """Show the product clusters as a table."""
     found, said = (
-        _read_clusters(store.publik().version, selection),
+        _read_clusters(store.open_publik().version, selection),
         make_clusters_heading(selection),
     )
     if not found:
         st.info(f"Tidak ada klaster yang cukup besar untuk diterbitkan: {said.scope}.")
         return
-    st.html(html.clusters(said, found, store.publik().record["sintetis"]))
+    st.html(html.render_clusters(said, found, store.open_publik().record["sintetis"]))
 
 
 def list_themes() -> dict[str, str]:
@@ -258,32 +258,32 @@ def read_breakdown(kode: str, dimension: str, selection: Selection) -> View:
 
 def show_entries() -> None:
     """Show every indicator's definition."""
-    st.html(html.entries(INDICATORS.values()))
+    st.html(html.render_entries(INDICATORS.values()))
 
 
 def show_ledger() -> None:
     """Show every count of UMKM that was ever stated, with who said it and where."""
-    st.html(html.ledger(_read_rows("catatan_angka")))
+    st.html(html.render_ledger(_read_rows("catatan_angka")))
 
 
 def show_facts() -> None:
     """Show what was published about the city on 24 June 2022."""
-    st.html(html.facts(_read_rows("fakta")))
+    st.html(html.render_facts(_read_rows("fakta")))
 
 
 def show_benchmarks() -> None:
     """Show the published benchmarks."""
-    st.html(html.benchmarks(_read_rows("acuan")))
+    st.html(html.render_benchmarks(_read_rows("acuan")))
 
 
 def show_signs() -> None:
     """Show the key of the signs that stand in place of a value or beside it."""
-    st.html(html.signs())
+    st.html(html.render_signs())
 
 
 def show_protection() -> None:
     """Show what protecting the served version has cost, and what the audit said of it."""
-    record = store.publik().record
+    record = store.open_publik().record
     cost = record.get("perlindungan")
     if cost is None:
         st.caption("Versi ini terbit sebelum biaya perlindungan dicatat.")
@@ -301,8 +301,8 @@ def show_protection() -> None:
 
 def show_access() -> None:
     """Show which role may see and do what; routes are the program's own business."""
-    shown = [rule for rule in rules().values() if rule.kind != "rute"]
-    st.html(html.access(shown, Role))
+    shown = [rule for rule in read_rules().values() if rule.kind != "rute"]
+    st.html(html.render_access(shown, Role))
 
 
 def show_credit() -> None:
@@ -322,44 +322,48 @@ def say_empty(view: View) -> bool:
 
 @st.cache_data(**CACHE)
 def _render_tiles(version: str, kinds: tuple[str, ...], selection: Selection) -> str:
-    return html.tiles(tiles.make_tile(store.publik(), kind, selection) for kind in kinds)
+    return html.render_tiles(
+        tiles.make_tile(store.open_publik(), kind, selection) for kind in kinds
+    )
 
 
 @st.cache_resource(**CACHE)
 def _read_view(version: str, name: str, arguments: tuple[Any, ...]) -> View:
-    found: View = getattr(views, f"view_{name}")(store.publik(), *arguments)
+    found: View = getattr(views, f"view_{name}")(store.open_publik(), *arguments)
     return found
 
 
 @st.cache_data(**CACHE, hash_funcs={View: repr})
 def _render_bars(version: str, view: View) -> str:
-    return html.add_about(html.bars(view), view)
+    return html.add_about(html.render_bars(view), view)
 
 
 def _read_rows(name: str) -> list[dict[str, Any]]:
-    return _read_table(store.publik().version, name)
+    return _read_table(store.open_publik().version, name)
 
 
 @st.cache_data(**CACHE)
 def _read_table(version: str, name: str) -> list[dict[str, Any]]:
-    return read_reference_rows(store.publik(), name)
+    return read_reference_rows(store.open_publik(), name)
 
 
 @st.cache_data(**CACHE)
 def _render_ranks(version: str, selection: Selection) -> str:
-    cube = store.publik()
+    cube = store.open_publik()
     found = ranking.read_ranks(cube, selection)
-    return html.ranks(
+    return html.render_ranks(
         ranking.make_ranks_heading(selection), found, ranking.describe_bounds(cube, selection)
     )
 
 
 @st.cache_data(**CACHE)
 def _render_comparisons(version: str, kode: str, selection: Selection) -> str:
-    found = comparison.make_comparisons(store.publik(), kode, selection)
-    return html.comparisons(comparison.make_value_heading(kode, selection), INDICATORS[kode], found)
+    found = comparison.make_comparisons(store.open_publik(), kode, selection)
+    return html.render_comparisons(
+        comparison.make_value_heading(kode, selection), INDICATORS[kode], found
+    )
 
 
 @st.cache_data(**CACHE)
 def _read_clusters(version: str, selection: Selection) -> list[Cluster]:
-    return read_clusters(store.publik(), selection)
+    return read_clusters(store.open_publik(), selection)

@@ -151,7 +151,7 @@ def _pack(body: bytes, media: str) -> Copies:
     """Return an answer that no file holds, with its brotli copy where that is worth it."""
     worth = File("", media, body).compressible
     packed = {"br": brotli.compress(body, mode=brotli.MODE_TEXT, quality=QUALITY)} if worth else {}
-    return Copies.tagged_by_plain(media, packed | {"": body})
+    return Copies.tag_by_plain(media, packed | {"": body})
 
 
 @lru_cache(maxsize=2)

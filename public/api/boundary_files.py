@@ -13,8 +13,8 @@ from data.settings import settings
 from geo import boundaries
 
 LEVELS: dict[str, Callable[[], gpd.GeoDataFrame]] = {
-    "kecamatan": boundaries.kecamatan,
-    "kelurahan": boundaries.kelurahan,
+    "kecamatan": boundaries.read_kecamatan,
+    "kelurahan": boundaries.read_kelurahan,
 }
 
 

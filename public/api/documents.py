@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.definitions.dimensions import categories, label
+from analysis.definitions.dimensions import label, list_categories
 from analysis.definitions.indicators import INDICATORS
 from analysis.views.cells import read_reference_rows
 from analysis.words import theme
@@ -61,7 +61,7 @@ def make_indicator(cube: Store, kode: str) -> dict[str, Any]:
             {
                 "kunci": key or WITHOUT,
                 "nama": label(key),
-                "kategori": categories(INDICATORS[kode], key),
+                "kategori": list_categories(INDICATORS[kode], key),
             }
             for key in dimensions
         ],

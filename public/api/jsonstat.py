@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.definitions.dimensions import categories, label
+from analysis.definitions.dimensions import label, list_categories
 from analysis.definitions.indicators import INDICATORS
 from analysis.views.views import SURVEY
 from analysis.words import theme
@@ -56,7 +56,7 @@ def _make_dataset(table: Table, source: str, dimension: str, rows: pd.DataFrame)
         "periode": _describe_dimension("Periode", {name: theme.period(name) for name in periods}),
     }
     if dimension:
-        words = categories(INDICATORS[entry["kode"]], dimension)
+        words = list_categories(INDICATORS[entry["kode"]], dimension)
         here = set(rows["kategori"])
         parts["kategori"] = _describe_dimension(
             label(dimension), {key: name for key, name in words.items() if key in here}

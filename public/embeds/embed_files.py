@@ -16,9 +16,9 @@ from analysis.definitions.selection import Options, Selection, read_options
 from analysis.views import html
 from analysis.words import theme
 from analysis.words.language import speaking
-from data.fingerprint import source_hash
+from data.fingerprint import hash_source
 from data.settings import settings
-from data.store.store import Store, remembering
+from data.store.store import Store, remember_answers
 from public.embeds import kinds
 from public.embeds.snippets import write_discovery
 from public.files.base_address import find_base
@@ -31,7 +31,7 @@ NEWEST = "terbaru"
 
 def make_files(cube: Store) -> Iterable[File]:
     """Return the page of every embed, choice and language, then the list of the embeds."""
-    cube = remembering(cube)
+    cube = remember_answers(cube)
     offered = read_options(cube)
     embeds = list(kinds.list_embeds(cube))
     for embed in embeds:
@@ -61,8 +61,8 @@ def _render_page(cube: Store, chosen: Chosen, offered: Options) -> str:
         return template.render(
             isi=content,
             bahasa=language,
-            css=html.embed_stylesheet(drawing),
-            script=html.embed_script(),
+            css=html.build_embed_stylesheet(drawing),
+            script=html.build_embed_script(),
             policy=build_embed_policy(drawing),
             address=_find_tool_address(chosen, selection, offered),
             published=theme.day(cube.record["tanggal"]),
@@ -78,8 +78,8 @@ def _render_page(cube: Store, chosen: Chosen, offered: Options) -> str:
 def build_embed_policy(drawing: bool = False) -> str:
     """Return the Content-Security-Policy that each page carries in its head."""
     return (
-        f"default-src 'none'; style-src '{source_hash(html.embed_stylesheet(drawing))}'; "
-        f"script-src '{source_hash(html.embed_script())}'; img-src 'self'; "
+        f"default-src 'none'; style-src '{hash_source(html.build_embed_stylesheet(drawing))}'; "
+        f"script-src '{hash_source(html.build_embed_script())}'; img-src 'self'; "
         "base-uri 'none'; form-action 'none'"
     )
 

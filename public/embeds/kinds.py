@@ -116,7 +116,7 @@ def _make_embed(
 def _list_slugs(name: str) -> dict[str, str]:
     """Return how the codes of a parameter are written in an address; others stand as they are."""
     if name == AREA:
-        names = {CITY: CITY_NAME} | reference.kecamatan()
+        names = {CITY: CITY_NAME} | reference.list_kecamatan()
         return {code: label.lower().replace(" ", "-") for code, label in names.items()}
     if name == CLASS:
         return {"": ALL_CLASSES, "kecil_menengah": "kecil-menengah"}

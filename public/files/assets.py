@@ -43,7 +43,7 @@ async def answer_script(request: Request) -> Response:
 @cache
 def _read_script() -> Copies:
     body = (FOLDER / "sematan.js").read_bytes()
-    return Copies.tagged_by_plain(SCRIPT_TYPE, compress(body, 11) | {"": body})
+    return Copies.tag_by_plain(SCRIPT_TYPE, compress(body, 11) | {"": body})
 
 
 ROUTES = [

@@ -24,7 +24,7 @@ from data import fingerprint
 from data.disk import replacing
 from data.errors import StoreError
 from data.settings import Settings
-from data.store.store import PUBLISHED, Store, open_version, remembering
+from data.store.store import PUBLISHED, Store, open_version, remember_answers
 from data.store.versions import Versions, write_record
 from public.files.public_file import File
 from server.copies import Copies, compress, hash_content
@@ -92,10 +92,10 @@ def _read_copies(tree: PublishedTree, path: str, edits: Edits) -> Copies:
     if not edits:
         copies = {name: tree.folder / f"{path}{suffix}" for name, suffix in CODINGS}
         kept = {name: copy.read_bytes() for name, copy in copies.items() if copy.exists()}
-        return Copies.tagged_by_plain(entry.media, kept | {"": plain}, entry.hash)
+        return Copies.tag_by_plain(entry.media, kept | {"": plain}, entry.hash)
     for old, new in edits:
         plain = plain.replace(old, new, 1)
-    return Copies.tagged_by_plain(entry.media, compress(plain, 5) | {"": plain})
+    return Copies.tag_by_plain(entry.media, compress(plain, 5) | {"": plain})
 
 
 def write(settings: Settings, parts: Iterable[Part]) -> str:
@@ -111,7 +111,7 @@ def write(settings: Settings, parts: Iterable[Part]) -> str:
     name = f"{versi}-{_hash_inputs(settings)[:8]}"
     with kept.locked():
         if name not in kept.names():
-            cube = remembering(open_version(settings.publik, versi, PUBLISHED))
+            cube = remember_answers(open_version(settings.publik, versi, PUBLISHED))
             with kept.building(name) as folder:
                 _fill(folder, cube, parts)
                 record = {"versi": versi, "tanggal": cube.record["tanggal"], "sidik": name}

@@ -49,7 +49,7 @@ def suggest_for_view(cube: Store, view: View, selection: Selection) -> str:
         rows = view_by_kecamatan(cube, entry.kode, choice).rows
         return bool(rows) and all(row.value is not None for row in rows)
 
-    instead = _suggest(cube, entry.kode, selection.whole_city(), is_complete)
+    instead = _suggest(cube, entry.kode, selection.widen_to_city(), is_complete)
     return f"{what} {instead}".strip()
 
 
@@ -69,7 +69,7 @@ def _yield_nearest(
         wider = replace(selection, skala="")
         yield ALL_CLASSES.lower(), wider if good(wider) else None
     if selection.wilayah != CITY:
-        wider = selection.whole_city()
+        wider = selection.widen_to_city()
         yield CITY_NAME, wider if good(wider) else None
     others = (replace(selection, periode=p) for p in read_options(cube).periode.values())
     when = next((choice for choice in others if good(choice)), None)

@@ -179,7 +179,7 @@ def _write_lines(cube: Store, kode: str, selection: Selection) -> list[str]:
 def _describe_figure(cube: Store, kode: str, selection: Selection) -> dict[str, Any]:
     """Return the words of a view by kecamatan, its order and its shades, a digit a kecamatan."""
     view = view_by_kecamatan(cube, kode, selection)
-    codes = list(reference.kecamatan())
+    codes = list(reference.list_kecamatan())
     colours = choose_shades(view)
     return {
         "judul": view.heading.subject,

@@ -17,7 +17,7 @@ from analysis.views.view import Row, View
 from analysis.views.views import view_by_category, view_by_kecamatan, write_lead
 from data import reference
 from data.settings import settings
-from data.store.store import Store, remembering
+from data.store.store import Store, remember_answers
 from geo.map_svg import draw_kecamatan
 from geo.shades import make_legend
 from public.api.table_formats import encode_json
@@ -32,7 +32,7 @@ MAP_WIDTH = 600
 
 def make_files(cube: Store) -> Iterable[File]:
     """Yield every file of the public page; script, data and icon carry their hash in their name."""
-    cube = remembering(cube)
+    cube = remember_answers(cube)
     offered = read_options(cube)
     script = _name_by_hash("publik.js", "text/javascript", (ASSETS / "publik.js").read_bytes())
     icon = _name_by_hash("ikon.svg", "image/svg+xml", (ASSETS / "ikon.svg").read_bytes())
@@ -67,7 +67,7 @@ def build_path(area: str) -> str:
 
 def build_slug(area: str) -> str:
     """Return a kecamatan's name as its address has it."""
-    return reference.kecamatan()[area].lower().replace(" ", "-")
+    return reference.list_kecamatan()[area].lower().replace(" ", "-")
 
 
 def _render_page(cube: Store, chosen: Selection, css: str, shared: dict[str, Any]) -> bytes:
@@ -114,7 +114,7 @@ def _read_history(
 ) -> list[tuple[str, str, list[Row | None]]]:
     """Return (code, name, values oldest period first) for the city and each kecamatan."""
     periods = list(reversed(offered.periode.values()))
-    areas = {CITY: Selection("").area_name} | reference.kecamatan()
+    areas = {CITY: Selection("").area_name} | reference.list_kecamatan()
     return [
         (
             code,

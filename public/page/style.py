@@ -11,7 +11,7 @@ import re
 
 from analysis.views import html
 from analysis.words import theme
-from data.fingerprint import source_hash
+from data.fingerprint import hash_source
 
 _STYLED = re.compile(r' style="([^"]*)"')
 
@@ -36,7 +36,7 @@ def build_stylesheet() -> str:
     shades = {**{str(n): c for n, c in enumerate(theme.STEPS)}, "x": theme.NOTHING}
     map_css = "".join(f".w{step}{{--isi:{colour}}}" for step, colour in shades.items())
     own = (html.FOLDER / "publik.css").read_text(encoding="utf-8").replace("\n", "")
-    return html.stylesheet() + map_css + own
+    return html.build_stylesheet() + map_css + own
 
 
 def build_page_policy(css: str) -> str:
@@ -45,6 +45,6 @@ def build_page_policy(css: str) -> str:
     ``frame-ancestors`` is left to the header: in a document browsers ignore it.
     """
     return (
-        f"default-src 'none'; script-src 'self'; style-src '{source_hash(css)}'; img-src 'self'; "
+        f"default-src 'none'; script-src 'self'; style-src '{hash_source(css)}'; img-src 'self'; "
         "connect-src 'self'; base-uri 'none'; form-action 'self'"
     )

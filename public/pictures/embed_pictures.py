@@ -21,7 +21,7 @@ from analysis.views.clusters import (
 from analysis.views.export import Mark
 from analysis.views.view import Row, View
 from analysis.words.theme import ORIGINS, SIGNS, day, number, period
-from data.store.store import Store, remembering
+from data.store.store import Store, remember_answers
 from public.embeds import kinds
 from public.files.catalogue import build_name
 from public.files.public_file import File
@@ -47,7 +47,7 @@ class _Facts:
 
 def make_files(cube: Store) -> Iterator[File]:
     """Return the picture of every view; those of one indicator's kinds are drawn once."""
-    cube = remembering(cube)
+    cube = remember_answers(cube)
     wanted = {embed.nama for embed in kinds.list_embeds(cube)}
     chosen = read_options(cube).default()
     facts = _Facts(day(cube.record["tanggal"]), cube.version)

@@ -113,9 +113,10 @@ def find_people(rows: list[Business]) -> Counts:
 @cache
 def _find_codes() -> dict[tuple[str, str], tuple[str, str]]:
     """Return the codes of kecamatan and kelurahan by their names."""
-    names = reference.kecamatan()
+    names = reference.list_kecamatan()
     return {
-        (names[code[:8]], name): (code[:8], code) for code, name in reference.kelurahan().items()
+        (names[code[:8]], name): (code[:8], code)
+        for code, name in reference.list_kelurahan().items()
     }
 
 

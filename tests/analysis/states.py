@@ -21,7 +21,7 @@ PERIODE = "2025-06"
 AREAS = pd.DataFrame(
     [
         (code, level, code[:length])
-        for code in reference.kelurahan()
+        for code in reference.list_kelurahan()
         for level, length in (("kota", 5), ("kecamatan", 8), ("kelurahan", 13))
     ],
     columns=["kode_kelurahan", "tingkat", "kode_wilayah"],

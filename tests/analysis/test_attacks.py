@@ -18,7 +18,7 @@ from analysis.audit.groups import find_groups
 from analysis.audit.judge import gather
 from analysis.audit.secrets import read_exempt
 from analysis.count import rounded
-from analysis.count.tabulation import VALUE_HEADING, Request, crosstab
+from analysis.count.tabulation import VALUE_HEADING, Request, make_crosstab
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, Selection, read_options
 from analysis.disclosure import rule
@@ -187,7 +187,7 @@ def test_two_overlapping_filters_of_the_rounded_tables(served_demo: Workspace) -
 
     def total(*categories: str) -> int:
         request = Request(periode, (), (("produk", categories),))
-        return int(crosstab(OPERATOR, request).rows[VALUE_HEADING].iloc[0])
+        return int(make_crosstab(OPERATOR, request).rows[VALUE_HEADING].iloc[0])
 
     for first, second in (("tahu", "tempe"), ("emas", "gipang"), ("tampah", "konveksi")):
         rest = total(first, second) - total(first)

@@ -30,11 +30,11 @@ ASKED = ("punya_nib", "marketplace_kota", "bayar_digital", "kirim_luar_provinsi"
 
 def random_row(rng: random.Random, number: int) -> dict[str, str]:
     """Return a business with every answer drawn, unknown ones among them."""
-    code = rng.choice(list(reference.kelurahan()))
+    code = rng.choice(list(reference.list_kelurahan()))
     row = usaha(
         number,
-        kelurahan=reference.kelurahan()[code],
-        kecamatan=reference.kecamatan()[code[:8]],
+        kelurahan=reference.list_kelurahan()[code],
+        kecamatan=reference.list_kecamatan()[code[:8]],
         skala=rng.choice(["Mikro", "Mikro", "Kecil", "Menengah"]),
         kbli=rng.choice(["", "10391", "33151", "34000", "45101", "47112", "56102", "01111"]),
         produk=rng.choice(["", "Lainnya", "Barang aneh", *twin.CLUSTERS]),

@@ -26,7 +26,7 @@ SMALL, OTHERS = next(iter(NAMES.values())), list(NAMES.values())[1:]
 def write(place: Workspace, small: int, **cells: object) -> None:
     """Write a register in which one kelurahan of Kasemen has so many businesses."""
     sizes = {SMALL: small} | {code: 20 + 5 * n for n, code in enumerate(OTHERS)}
-    sizes |= {f"{code}.1001": 60 for code in reference.kecamatan() if code != KASEMEN}
+    sizes |= {f"{code}.1001": 60 for code in reference.list_kecamatan() if code != KASEMEN}
     write_register(place.raw / "a.csv", rows_of(sizes, **cells))
 
 

@@ -63,8 +63,8 @@ def areas(
     signs: str, level: str, periode: str = "2025-06", dim: str = ""
 ) -> list[tuple[str, str, str, str, str]]:
     """Return a cell for each sign, `.` for a shown one, in areas of a level in code order."""
-    codes = {"kota": ["36.73"], "kecamatan": list(reference.kecamatan())}
-    found = codes.get(level, list(reference.kelurahan()))
+    codes = {"kota": ["36.73"], "kecamatan": list(reference.list_kecamatan())}
+    found = codes.get(level, list(reference.list_kelurahan()))
     return [
         (code, level, periode, dim, "" if sign == "." else "x")
         for code, sign in zip(itertools.cycle(found), signs, strict=False)
@@ -146,7 +146,7 @@ def test_where_no_single_change_shows_more_there_is_none(tmp_path: object) -> No
 
 
 def test_the_kecamatan_that_holds_the_kelurahan_is_what_is_offered(tmp_path: object) -> None:
-    first = next(iter(reference.kecamatan()))
+    first = next(iter(reference.list_kecamatan()))
     store = cube(*areas("xxx", "kelurahan"), *areas(".xxxxx", "kecamatan"), folder=tmp_path)
     found = help_with(store, Table("ber_nib", "2025-06", "kelurahan", first))
     assert found is not None
@@ -157,7 +157,7 @@ def test_the_kecamatan_that_holds_the_kelurahan_is_what_is_offered(tmp_path: obj
 def test_no_other_single_change_of_a_real_table_shows_a_larger_share(thin: Workspace) -> None:
     helped = 0
     for dim, level in itertools.product(("", "skala", "skala_gabung", "sektor", "produk"), LEVELS):
-        for area in ("36.73", *reference.kecamatan()):
+        for area in ("36.73", *reference.list_kecamatan()):
             for kode in ("jumlah_umkm", "berusaha_daring"):
                 table = Table(kode, "2025-06", level, area, dim)
                 found = help_with(thin.publik, table)

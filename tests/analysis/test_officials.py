@@ -14,7 +14,7 @@ from analysis.views import kelurahan
 from analysis.views.kelurahan import make_view, select_kecamatan
 from analysis.views.view import Row, View
 from data import reference
-from data.access.restricted import protected
+from data.access.restricted import read_protected
 from data.access.viewer import OPERATOR, Viewer
 from data.errors import StoreError
 from data.store.store import Store
@@ -49,7 +49,7 @@ def by_name(found: View) -> dict[str, Row]:
 
 
 def through_the_door(viewer: Viewer, kode: str, kecamatan: str = KASEMEN) -> pd.DataFrame:
-    return protected(
+    return read_protected(
         viewer, "halaman", "rincian", make_cells,
         lambda rows: select_kecamatan(rows, kode, PERIODE, kecamatan),
     )  # fmt: skip
@@ -107,7 +107,7 @@ def test_withheld_cells_say_nothing_and_no_small_count_is_shown(thin: Workspace)
 def test_a_view_says_what_its_cells_say_and_no_more(thin: Workspace) -> None:
     found = officials_see(thin.gudang)
     for kode in list_kelurahan_titles():
-        for kecamatan in reference.kecamatan():
+        for kecamatan in reference.list_kecamatan():
             rows = select_kecamatan(found, kode, PERIODE, kecamatan)
             seen = make_view(rows)
             whole, *parts = rows.to_dict("records")
@@ -124,7 +124,7 @@ def test_a_view_says_what_its_cells_say_and_no_more(thin: Workspace) -> None:
 
 def test_each_cell_is_there_once_for_every_area_period_and_indicator(thin: Workspace) -> None:
     found = officials_see(thin.gudang)
-    areas = {"36.73"} | set(reference.kecamatan()) | set(reference.kelurahan())
+    areas = {"36.73"} | set(reference.list_kecamatan()) | set(reference.list_kelurahan())
     assert set(found["dimensi"]) == set(found["kategori"]) == {""}
     for kode in list_kelurahan_titles():
         mine = found[found["indikator"] == kode]["kode_wilayah"]
@@ -173,7 +173,7 @@ def test_what_there_is_not_is_answered_in_words(
 
 
 def test_another_kecamatan_is_answered_in_words_and_with_nothing(thin: Workspace) -> None:
-    for kecamatan in set(reference.kecamatan()) - {KASEMEN} | {"36.73.0", "36.73.01.1001"}:
+    for kecamatan in set(reference.list_kecamatan()) - {KASEMEN} | {"36.73.0", "36.73.01.1001"}:
         if kecamatan == "36.73.0":
             found = through_the_door(signed_in(), "jumlah_umkm", kecamatan)
             assert set(found["kode_wilayah"].str[:8]) == {KASEMEN}

@@ -10,7 +10,7 @@ import pytest
 from analysis.definitions.indicators import list_kelurahan_titles
 from analysis.release.officials import make_cells
 from data import reference
-from data.access.restricted import protected
+from data.access.restricted import read_protected
 from data.access.viewer import Viewer
 from tests.analysis.judge import attack, fixed
 from tests.analysis.test_publication import Cell, sums_among
@@ -40,7 +40,7 @@ def learned(truth: dict[Cell, int], known: dict[Cell, int], least: int = 1) -> s
 
 def everything(viewer: Viewer) -> pd.DataFrame:
     """Return all that the door gives a viewer."""
-    return protected(viewer, "halaman", "rincian", make_cells, lambda rows: rows)
+    return read_protected(viewer, "halaman", "rincian", make_cells, lambda rows: rows)
 
 
 Made = Callable[[str, list[dict[str, object]]], Workspace]
@@ -102,7 +102,7 @@ def test_the_attack_finds_a_count_where_each_table_is_safe_and_both_are_not(
 
 def two_answers() -> list[dict[str, object]]:
     """Return a register in which two of Taktakan say yes, and fifteen of Kasemen."""
-    first = {code: f"{code}.1001" for code in reference.kecamatan()}
+    first = {code: f"{code}.1001" for code in reference.list_kecamatan()}
     sizes = {code: (50, 50) for code in first} | {"36.73.06": (2, 28), KASEMEN: (15, 25)}
     return [
         row

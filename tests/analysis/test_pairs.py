@@ -20,8 +20,8 @@ KODES = ("jumlah_umkm", "berusaha_daring")
 BEFORE = make_members(300, 1)
 AREAS = Areas(
     {"36.73": Area("Kota Serang", "kota", "36")}
-    | {code: Area(name, "kecamatan", "36.73") for code, name in reference.kecamatan().items()}
-    | {code: Area(name, "kelurahan", code[:8]) for code, name in reference.kelurahan().items()}
+    | {code: Area(name, "kecamatan", "36.73") for code, name in reference.list_kecamatan().items()}
+    | {code: Area(name, "kelurahan", code[:8]) for code, name in reference.list_kelurahan().items()}
 )
 
 

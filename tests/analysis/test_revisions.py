@@ -194,7 +194,7 @@ def test_what_came_back_after_a_rollback_is_held_against_all_that_was_shown(
     assert data is not None
     more = add(REGISTER, 200, 1)
     second = release(office, more, week=30)
-    imports.rollback(office.settings, data)
+    imports.roll_back(office.settings, data)
     assert publish(office.settings, FIRST_DAY + timedelta(weeks=31)) != second
     # Three more than the release that was gone back from, and 203 more than the served one.
     third = release(office, add(more, 3, 9), week=32)

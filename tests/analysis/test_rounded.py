@@ -26,16 +26,16 @@ from analysis.count.tabulation import (
     MEAN_ERROR,
     VALUE_HEADING,
     Request,
-    crosstab,
     download,
+    make_crosstab,
 )
 from data.access import access_log
-from data.access.restricted import rounded as door
+from data.access.restricted import read_rounded as door
 from data.access.viewer import OPERATOR, PUBLIC, Viewer
 from data.build import links
 from data.errors import AccessDenied, StoreError
 from data.settings import settings
-from data.store.store import ROUNDED, publik
+from data.store.store import ROUNDED, open_publik
 from tests.data.rows import Workspace, write_register
 
 NAMES = list(list_variables())
@@ -143,7 +143,7 @@ def test_counts_are_those_of_counting_by_hand(place: Workspace) -> None:
 
 
 def test_the_key_is_not_the_one_that_links_persons(place: Workspace) -> None:
-    office = links.key(place.settings.kunci_tautan)
+    office = links.read_key(place.settings.kunci_tautan)
     assert derive_secret(office) != office
     ids = [f"KS{n:06d}" for n in range(1, 8)]
     found = cell(make_cells(place.gudang, derive_secret(office)), kecamatan="36.73.01")
@@ -154,13 +154,13 @@ def test_the_key_is_not_the_one_that_links_persons(place: Workspace) -> None:
 
 
 def periode(demo: Workspace) -> str:
-    return str(publik().query("select max(periode) as p from sel")["p"].iloc[0])
+    return str(open_publik().query("select max(periode) as p from sel")["p"].iloc[0])
 
 
 def test_a_table_is_cells_of_the_cube(served_demo: Workspace) -> None:
     cube = served_demo.open(served_demo.settings.publik, ROUNDED).query("select * from sel")
     now = periode(served_demo)
-    found = crosstab(OPERATOR, Request(now, ("kecamatan", "ber_nib"))).rows
+    found = make_crosstab(OPERATOR, Request(now, ("kecamatan", "ber_nib"))).rows
     assert list(found.columns) == ["Kecamatan", "Memiliki NIB", VALUE_HEADING, CELLS_SUMMED_HEADING]
     assert len(found) == 18
     assert (found[CELLS_SUMMED_HEADING] == 1).all()
@@ -174,21 +174,21 @@ def test_a_filter_is_a_sum_of_cells_and_all_categories_are_the_margin(
     served_demo: Workspace,
 ) -> None:
     now = periode(served_demo)
-    each = crosstab(OPERATOR, Request(now, ("ber_nib",))).rows[VALUE_HEADING].tolist()
-    two = crosstab(OPERATOR, Request(now, (), (("ber_nib", ("ya", "tidak")),))).rows
+    each = make_crosstab(OPERATOR, Request(now, ("ber_nib",))).rows[VALUE_HEADING].tolist()
+    two = make_crosstab(OPERATOR, Request(now, (), (("ber_nib", ("ya", "tidak")),))).rows
     assert two[[VALUE_HEADING, CELLS_SUMMED_HEADING]].to_numpy().tolist() == [[sum(each[:2]), 2]]
     every = tuple(list_variables()["ber_nib"].categories)
-    whole = crosstab(OPERATOR, Request(now, (), (("ber_nib", every),))).rows
+    whole = make_crosstab(OPERATOR, Request(now, (), (("ber_nib", every),))).rows
     assert whole[CELLS_SUMMED_HEADING].tolist() == [1]
     assert (
         whole[VALUE_HEADING].tolist()
-        == crosstab(OPERATOR, Request(now, ())).rows[VALUE_HEADING].tolist()
+        == make_crosstab(OPERATOR, Request(now, ())).rows[VALUE_HEADING].tolist()
     )
 
 
 def test_a_table_says_on_its_face_what_it_is(served_demo: Workspace) -> None:
     request = Request(periode(served_demo), ("sektor",), (("produk", ("tahu", "tempe")),))
-    found = crosstab(OPERATOR, request)
+    found = make_crosstab(OPERATOR, request)
     said = f"{found.title} {found.note} {' '.join(found.rows.columns)}"
     for words in (
         "Juni 2025",
@@ -236,7 +236,7 @@ def test_what_the_cube_does_not_answer_is_said_in_words(
     served_demo: Workspace, request_: Request, words: str
 ) -> None:
     with pytest.raises(StoreError, match=words):
-        crosstab(OPERATOR, request_)
+        make_crosstab(OPERATOR, request_)
 
 
 def test_the_cube_is_closed_to_the_public_and_each_request_is_on_record(
@@ -245,10 +245,10 @@ def test_the_cube_is_closed_to_the_public_and_each_request_is_on_record(
     request = Request(periode(served_demo), ("kecamatan",))
     for stranger in (PUBLIC, Viewer({"email": "a@example.id", "iat": 0}, "m")):
         with pytest.raises(AccessDenied):
-            crosstab(stranger, request)
-    before = len(list(access_log.lines(settings().audit, 1000)))
-    crosstab(OPERATOR, request)
-    line, *others = access_log.lines(settings().audit, 1000)
+            make_crosstab(stranger, request)
+    before = len(list(access_log.read_lines(settings().audit, 1000)))
+    make_crosstab(OPERATOR, request)
+    line, *others = access_log.read_lines(settings().audit, 1000)
     assert len(others) == before
     assert (line.tindakan, line.objek) == ("unduh", f"tabulasi: {request}")
 

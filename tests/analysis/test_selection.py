@@ -90,7 +90,7 @@ def test_a_parameter_of_another_page_is_ignored(demo: Workspace) -> None:
 def test_the_cube_offers_its_periods_newest_first_and_the_six_kecamatan(demo: Workspace) -> None:
     offered = read_options(demo.publik)
     assert list(offered.periode) == ["Juni 2025", "Juni 2024", "Juni 2023", "Juni 2022"]
-    assert list(offered.kecamatan.values()) == [CITY, *reference.kecamatan()]
+    assert list(offered.kecamatan.values()) == [CITY, *reference.list_kecamatan()]
     assert list(offered.skala) == ["Semua skala", "Mikro", "Kecil dan menengah"]
 
 
@@ -103,4 +103,4 @@ def test_an_area_is_named_as_in_a_sentence(area: str, name: str) -> None:
 
 def test_the_whole_city_keeps_period_and_class() -> None:
     chosen = Selection("2025-06", "36.73.05", "mikro")
-    assert chosen.whole_city() == Selection("2025-06", CITY, "mikro")
+    assert chosen.widen_to_city() == Selection("2025-06", CITY, "mikro")

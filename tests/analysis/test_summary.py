@@ -79,7 +79,7 @@ def expected(known: dict[Key, tuple[float | None, str]], kode: str, asked: Selec
 def test_every_choice_gives_a_sentence_that_names_what_is_chosen(demo: Workspace) -> None:
     for chosen in choices(demo.publik):
         found = make_headline(demo.publik, chosen)
-        said = words(summary_html.headline(found))
+        said = words(summary_html.render_headline(found))
         for name in (chosen.area_name, theme.period(chosen.periode), chosen.class_words):
             assert name in said, (chosen, said)
         assert chosen.wilayah == CITY or chosen.area_name in found.first
@@ -127,7 +127,7 @@ def test_every_number_of_the_table_is_the_cubes(demo: Workspace) -> None:
     for chosen in choices(demo.publik):
         card = make_scorecard(demo.publik, chosen)
         assert {found.entry.kode for found in card.rows} == {*KEY}
-        shown = rows_of(summary_html.scorecard(card))
+        shown = rows_of(summary_html.render_scorecard(card))
         for found, cells in zip(card.rows, shown, strict=True):
             assert cells[0].startswith(found.name)
             number = expected(known, found.entry.kode, chosen)
@@ -150,7 +150,7 @@ def test_the_worst_stands_first_with_its_capaian_word_and_distance(demo: Workspa
         assert found.goal.band == next((w for cut, w in BANDS if share >= cut), WORST)
         achieved.append(share)
     assert achieved == sorted(achieved)
-    shown = rows_of(summary_html.scorecard(card))
+    shown = rows_of(summary_html.render_scorecard(card))
     assert [cells[3:5] for cells in shown[:2]] == [
         ["52,0 % dari 25 usaha", "▼ Kurang kurang 12 usaha"],
         ["78,1 % dari 60,0 %", "● Baik kurang 13,1 poin"],
@@ -201,7 +201,7 @@ def test_a_changes_verdict_is_the_surveys_own_and_stands_beside_no_class(demo: W
         [NEWEST],
     )
     verdicts = {(r["indikator"], r["kode_wilayah"]): r["kata"] for r in tested}
-    for area in (CITY, *reference.kecamatan()):
+    for area in (CITY, *reference.list_kecamatan()):
         for found in make_scorecard(demo.publik, Selection(NEWEST, area)).rows:
             word = verdicts.get((found.entry.kode, found.shown.wilayah), "")
             assert found.verdict == (f"survei 2023–2025: {word}" if word else "")
@@ -251,7 +251,7 @@ def test_words_of_two_lines_never_meet() -> None:
 
 def check_cells(matrix: Matrix, known: dict[Key, tuple[float | None, str]]) -> None:
     chosen = matrix.heading.selection
-    shown = rows_of(summary_html.matrix(matrix))
+    shown = rows_of(summary_html.render_matrix(matrix))
     for row, cells in zip((matrix.whole, *matrix.rows), shown, strict=True):
         assert cells[0] == row.label
         for column, text in zip(matrix.columns, cells[1:], strict=True):
@@ -263,16 +263,16 @@ def test_every_number_of_the_matrix_is_the_cubes(demo: Workspace) -> None:
     known = cube(demo.publik)
     for chosen in choices(demo.publik):
         matrix = make_matrix(demo.publik, chosen)
-        assert {row.code for row in matrix.rows} == {*reference.kecamatan()}
+        assert {row.code for row in matrix.rows} == {*reference.list_kecamatan()}
         assert [column.entry.kode for column in matrix.columns] == [*COLUMNS]
         check_cells(matrix, known)
 
 
 def test_the_kelurahan_of_a_kecamatan_are_the_cubes(demo: Workspace) -> None:
     known = cube(demo.publik)
-    for code in reference.kecamatan():
+    for code in reference.list_kecamatan():
         found = make_profile(demo.publik, Selection(NEWEST, code)).kelurahan
-        mine = {kelurahan for kelurahan in reference.kelurahan() if kelurahan.startswith(code)}
+        mine = {kelurahan for kelurahan in reference.list_kelurahan() if kelurahan.startswith(code)}
         assert {row.code for row in found.rows} == mine
         assert [column.entry.kode for column in found.columns] == [*KELURAHAN_COLUMNS]
         check_cells(found, known)
@@ -317,7 +317,7 @@ def test_a_rank_counts_what_is_published_and_equals_share_the_better_one() -> No
 def test_a_link_leads_to_the_choice_it_was_made_for(demo: Workspace) -> None:
     offered = read_options(demo.publik)
     for chosen in choices(demo.publik):
-        for code in reference.kecamatan():
+        for code in reference.list_kecamatan():
             link = urlsplit(link_kecamatan(demo.publik, code, chosen))
             found, problems = offered.read({k: v[0] for k, v in parse_qs(link.query).items()})
             assert (link.path, found, problems) == (
@@ -332,8 +332,8 @@ def test_a_link_leads_to_the_choice_it_was_made_for(demo: Workspace) -> None:
 
 
 def test_every_row_of_the_matrix_leads_to_its_page(demo: Workspace) -> None:
-    markup = summary_html.matrix(make_matrix(demo.publik, Selection(NEWEST)))
-    for name in reference.kecamatan().values():
+    markup = summary_html.render_matrix(make_matrix(demo.publik, Selection(NEWEST)))
+    for name in reference.list_kecamatan().values():
         assert f'<a href="wilayah?kecamatan={name.replace(" ", "+")}">{name}</a>' in markup
 
 
@@ -359,7 +359,9 @@ def test_the_largest_shortfall_in_businesses_is_worked_out_from_the_published_co
         [NEWEST],
     )
     short = {
-        reference.kecamatan()[r["kode_wilayah"]]: math.ceil(0.6 * r["penyebut"] - r["pembilang"])
+        reference.list_kecamatan()[r["kode_wilayah"]]: math.ceil(
+            0.6 * r["penyebut"] - r["pembilang"]
+        )
         for r in by_area
     }
     most = max(short, key=lambda name: short[name])
@@ -369,11 +371,13 @@ def test_the_largest_shortfall_in_businesses_is_worked_out_from_the_published_co
 
 def test_the_weakest_kecamatan_is_named_with_its_lowest_products(demo: Workspace) -> None:
     known = cube(demo.publik)
-    shares = {code: known["berusaha_daring", NEWEST, code, ""][0] for code in reference.kecamatan()}
+    shares = {
+        code: known["berusaha_daring", NEWEST, code, ""][0] for code in reference.list_kecamatan()
+    }
     weakest = min(shares, key=lambda code: shares[code] or 0.0)
     lines = list_attention(demo.publik, Selection(NEWEST))
     line = next(line for line in lines if line.link.startswith("wilayah"))
-    name = reference.kecamatan()[weakest]
+    name = reference.list_kecamatan()[weakest]
     assert line.title.startswith(f"{name} tertinggal")
     assert line.link_text == f"Buka {name}"
     clusters = read_product_clusters(demo.publik, Selection(NEWEST, weakest))
@@ -418,13 +422,13 @@ def test_an_earlier_period_is_old_by_choice_and_not_stale(demo: Workspace) -> No
 
 
 def test_a_products_bar_is_as_long_as_its_makers_are_many(demo: Workspace) -> None:
-    for code in reference.kecamatan():
+    for code in reference.list_kecamatan():
         chosen = Selection(NEWEST, code)
         clusters = read_product_clusters(demo.publik, chosen)
         found = make_profile(demo.publik, chosen)
         assert list(found.products) == clusters
         longest = max(cluster.n for cluster in clusters)
-        markup = summary_html.profile_products(found)
+        markup = summary_html.render_products(found)
         drawn = re.findall(r'class="du-belah"[^>]*width:([\d.]+)%">(.*?)</span>', markup)
         for (width, parts), cluster in zip(drawn, clusters, strict=True):
             assert float(width) == pytest.approx(100 * cluster.n / longest, abs=0.06)
@@ -436,7 +440,7 @@ def test_a_products_bar_is_as_long_as_its_makers_are_many(demo: Workspace) -> No
 
 def test_a_kecamatans_gaps_and_ranks_are_worked_out_from_the_cube(demo: Workspace) -> None:
     known = cube(demo.publik)
-    for code in reference.kecamatan():
+    for code in reference.list_kecamatan():
         for found in make_profile(demo.publik, Selection(NEWEST, code)).rows:
             kode = found.found.entry.kode
             mine, city = (known[kode, NEWEST, area, ""][0] for area in (code, CITY))
@@ -444,7 +448,7 @@ def test_a_kecamatans_gaps_and_ranks_are_worked_out_from_the_cube(demo: Workspac
                 assert (found.gap.difference, found.place) == (None, None)
                 continue
             assert city is not None
-            others = [known[kode, NEWEST, area, ""][0] for area in reference.kecamatan()]
+            others = [known[kode, NEWEST, area, ""][0] for area in reference.list_kecamatan()]
             shown = [value for value in others if value is not None]
             assert found.gap.difference == mine - city
             assert found.place == (1 + sum(value > mine for value in shown), len(shown))
@@ -462,19 +466,19 @@ def test_where_little_is_published_sentences_stand_for_what_is_missing(thin: Wor
             assert f"{theme.SIGNS[sign]} ({sign})" in first
         assert "target belum" not in first
         check_cells(make_matrix(thin.publik, chosen), known)
-        card = summary_html.scorecard(make_scorecard(thin.publik, chosen))
+        card = summary_html.render_scorecard(make_scorecard(thin.publik, chosen))
         assert "Belum ada target untuk pilihan ini." in card
         assert "du-cip" not in card
 
 
 def test_a_kecamatan_without_a_cluster_says_so(thin: Workspace) -> None:
-    for code in reference.kecamatan():
+    for code in reference.list_kecamatan():
         found = make_profile(thin.publik, Selection(NEWEST, code))
-        markup = summary_html.profile_products(replace(found, products=()))
+        markup = summary_html.render_products(replace(found, products=()))
         assert "Belum ada klaster produk yang cukup besar" in markup
         assert "<table" not in markup
         shown = read_product_clusters(thin.publik, Selection(NEWEST, code))
-        assert ("<table" in summary_html.profile_products(found)) == bool(shown)
+        assert ("<table" in summary_html.render_products(found)) == bool(shown)
 
 
 def test_a_table_of_nothing_but_signs_is_a_sentence(demo: Workspace) -> None:
@@ -485,14 +489,16 @@ def test_a_table_of_nothing_but_signs_is_a_sentence(demo: Workspace) -> None:
         )
         for row in full.rows
     )
-    markup = summary_html.matrix(replace(full, rows=hidden))
+    markup = summary_html.render_matrix(replace(full, rows=hidden))
     assert "<table" not in markup
     assert "Belum ada nilai yang dapat diterbitkan menurut kecamatan" in markup
     assert f"x = {theme.SIGNS['x']}" in markup
     view = view_by_area(demo.publik, "berusaha_daring", "kecamatan", Selection(NEWEST))
     none = replace(view, rows=tuple(replace(row, value=None, sign="x") for row in view.rows))
-    assert "Belum ada nilai kecamatan yang dapat diterbitkan." in summary_html.map_heading(none)
-    assert "<table" not in summary_html.profile_shares(none, "Kanal daring")
+    assert "Belum ada nilai kecamatan yang dapat diterbitkan." in summary_html.render_map_heading(
+        none
+    )
+    assert "<table" not in summary_html.render_shares(none, "Kanal daring")
 
 
 # Colours -----------------------------------------------------------------------------------------

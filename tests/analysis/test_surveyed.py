@@ -56,7 +56,7 @@ def test_every_estimate_of_the_newest_survey_is_the_same_in_table_chart_and_file
         )
         assert len(view.rows) == len(cells)
         figure = charts_survey.draw_dots(view, "light").data[0] if cells else None
-        shown = re.findall(r'<td class="du-angka">(.*?)</td>', html.bars(view))
+        shown = re.findall(r'<td class="du-angka">(.*?)</td>', html.render_bars(view))
         for place, (row, cell) in enumerate(zip(view.rows, cells, strict=True)):
             said = f"{number(cell['nilai'])}\u00a0%" if cell["nilai"] is not None else cell["tanda"]
             assert row.text == said
@@ -93,7 +93,7 @@ def test_a_change_stands_between_the_two_estimates_that_it_compares(
                 assert row.interval.count("sampai") == 1
             else:
                 assert row.interval == "" and not row.told
-        markup = html.differences(found)
+        markup = html.render_differences(found)
         assert markup.count("<tr>") == len(found.rows) + 1
         assert all(row.word in markup for row in found.rows)
     assert told
@@ -158,7 +158,7 @@ def test_kelurahan_say_how_they_were_estimated_and_rest_on_published_numbers(sto
         assert bool(row.interval) == (row.value is not None)
         if row.n is not None:
             assert row.n >= 10
-    markup = html.kelurahan(view, ways)
+    markup = html.render_kelurahan(view, ways)
     assert markup.count(">model<") == ways.count("model")
     assert "Fay–Herriot" in markup
     inside, _ = survey_views.view_kelurahan(store, "berusaha_daring", "2025-06", "36.73.02")

@@ -126,7 +126,7 @@ def test_the_steps_darken_one_by_one_and_their_ends_are_far_apart() -> None:
 
 @pytest.mark.parametrize("name", ["daring", "luring", "tinta", "redup", "kertas"])
 def test_each_colour_reaches_the_stylesheet_for_both_schemes(name: str) -> None:
-    assert f"--{name}:light-dark(#" in theme.css_colours()
+    assert f"--{name}:light-dark(#" in theme.write_css_colours()
 
 
 @pytest.mark.parametrize(

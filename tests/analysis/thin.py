@@ -19,7 +19,9 @@ from tests.data.rows import Workspace
 PERIODE = "2025-06"
 KASEMEN = "36.73.02"
 SHARES = ("berusaha_daring", "ber_nib")
-NAMES = {name: code for code, name in reference.kelurahan().items() if code.startswith(KASEMEN)}
+NAMES = {
+    name: code for code, name in reference.list_kelurahan().items() if code.startswith(KASEMEN)
+}
 CHANNELS = ("pesan", "medsos", "marketplace", "situs", "email")
 ANSWERS = ("Ya", "Tidak", "Ya", "Tidak", "")
 
@@ -28,8 +30,8 @@ def rows_of(sizes: dict[str, int], **cells: object) -> list[dict[str, object]]:
     """Return this many businesses for each kelurahan, by code."""
     return [
         {
-            "kecamatan": reference.kecamatan()[code[:8]],
-            "kelurahan": reference.kelurahan()[code],
+            "kecamatan": reference.list_kecamatan()[code[:8]],
+            "kelurahan": reference.list_kelurahan()[code],
         }
         | cells
         for code, size in sizes.items()
@@ -42,7 +44,7 @@ def random_rows(
 ) -> list[dict[str, object]]:
     """Return a register in which about every other kelurahan has a small cell."""
     rng = random.Random(seed)
-    chosen = {code: rng.choice(sizes) for code in reference.kelurahan()}
+    chosen = {code: rng.choice(sizes) for code in reference.list_kelurahan()}
     rows = rows_of(chosen, sintetis="Ya")
     for row in rows:
         online = rng.choice(ANSWERS)

@@ -216,8 +216,8 @@ ANSWERS: dict[str, dict[str, Callable[[Cells, Past], bool | None]]] = {
 
 def areas(row: Cells) -> list[tuple[str, str]]:
     """Return the (tingkat, code) of every area in which a business lies."""
-    kecamatan = {name: code for code, name in reference.kecamatan().items()}[row["kecamatan"]]
-    inside = {n: c for c, n in reference.kelurahan().items() if c.startswith(kecamatan + ".")}
+    kecamatan = {name: code for code, name in reference.list_kecamatan().items()}[row["kecamatan"]]
+    inside = {n: c for c, n in reference.list_kelurahan().items() if c.startswith(kecamatan + ".")}
     return [
         ("kota", "36.73"),
         ("kecamatan", kecamatan),

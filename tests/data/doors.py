@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data.access import access_log
 from data.access.access_log import Line
-from data.access.restricted import gudang
+from data.access.restricted import read_gudang
 from data.access.viewer import Viewer
 from tests.data.access.test_viewer import give, signed_in
 from tests.data.rows import Workspace, one
@@ -20,9 +20,9 @@ def official(place: Workspace, *kecamatan: str, role: str = "pejabat") -> Viewer
 
 
 def count(viewer: Viewer) -> object:
-    return gudang(viewer, "halaman", "rincian", lambda store: one(store, COUNT))
+    return read_gudang(viewer, "halaman", "rincian", lambda store: one(store, COUNT))
 
 
 def lines(place: Workspace) -> list[Line]:
     """Return the lines on record, oldest first."""
-    return access_log.lines(place.settings.audit)[::-1]
+    return access_log.read_lines(place.settings.audit)[::-1]

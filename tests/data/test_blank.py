@@ -84,7 +84,7 @@ def test_its_name_tells_what_makes_it(monkeypatch: pytest.MonkeyPatch) -> None:
     found = {blank._digest.__wrapped__()}
     monkeypatch.setattr(duckdb, "__version__", "0")
     found.add(blank._digest.__wrapped__())
-    monkeypatch.setattr(blank, "_statements", lambda: ("select 1",))
+    monkeypatch.setattr(blank, "_list_statements", lambda: ("select 1",))
     found.add(blank._digest.__wrapped__())
     monkeypatch.setattr(blank.reference, "NAMES", ("skala",))
     found.add(blank._digest.__wrapped__())

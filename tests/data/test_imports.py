@@ -16,7 +16,7 @@ import xlsxwriter
 from cli import main
 from data.access import access_log
 from data.build import imports
-from data.build.build import Draft, build, rules_digest
+from data.build.build import Draft, build, hash_rules
 from data.errors import InputError, StoreError
 from data.received import uploads
 from data.received.uploads import Candidate
@@ -155,11 +155,11 @@ def test_import_is_served_and_recorded(workspace: Workspace, capsys) -> None:  #
     assert record["oleh"] == "Bu Ani"
     assert record["tanggal"] == date.today().isoformat()
     assert abs((datetime.fromisoformat(record["waktu"]) - before).total_seconds()) < 60
-    assert record["aturan"] == rules_digest(workspace.settings)
+    assert record["aturan"] == hash_rules(workspace.settings)
     assert not record["sintetis"]
     assert (workspace.raw / one["berkas"]).read_bytes() == path.read_bytes()
     assert "5 baris, 2 diterima, 1 duplikat digabung, 2 ditolak" in capsys.readouterr().out
-    assert f"impor: {one['berkas']}" in str(access_log.lines(workspace.settings.audit))
+    assert f"impor: {one['berkas']}" in str(access_log.read_lines(workspace.settings.audit))
     main(["list"])
     assert f"* {version(workspace)}" in (listed := capsys.readouterr().out)
     assert "oleh Bu Ani" in listed
@@ -295,7 +295,7 @@ def test_going_back_to_no_version_changes_nothing(june: Workspace, capsys) -> No
     assert main(["rollback", "20200101-00000000"]) == 1
     assert name in capsys.readouterr().err, "it says which versions there are"
     with pytest.raises(StoreError):
-        imports.rollback(june.settings, "")
+        imports.roll_back(june.settings, "")
     assert visible(june) == before
 
 
@@ -367,12 +367,12 @@ def test_lock_file_of_a_spreadsheet_is_no_received_file(workspace: Workspace) ->
 
 
 def test_layout_of_the_office_itself_is_used_and_is_one_of_the_rules(workspace: Workspace) -> None:
-    before = rules_digest(workspace.settings)
+    before = hash_rules(workspace.settings)
     assert main(["import", str(UNKNOWN)]) == 1
     folder = workspace.settings.tata_letak
     folder.mkdir()
     (folder / "binaan.toml").write_text(OWN_LAYOUT, encoding="utf-8")
-    assert rules_digest(workspace.settings) != before
+    assert hash_rules(workspace.settings) != before
     take(workspace, UNKNOWN)
     (one,) = served(workspace).record["berkas"]
     assert (one["layout"], one["tabel"], one["diterima"]) == ("binaan", "pembinaan", 18)

@@ -10,7 +10,7 @@ import pytest
 from data.build import decisions
 from data.build.decisions import Decision
 from data.errors import InputError, SettingsError
-from data.fingerprint import sha256
+from data.fingerprint import hash_file
 from data.layouts import recognition
 from tests.data.rows import Workspace
 from tests.data.sent import OWN, Cells, Told, sends
@@ -286,7 +286,7 @@ def test_file_without_a_period_says_what_can_be_done_and_takes_an_answer(
         workspace.build()
     assert "baris judul atau nama berkas" in str(raised.value)
     assert "halaman Data" in str(raised.value)
-    answer = Decision("periode", "survei", sha256(path), path.name, "2025-06", "operator", "")
+    answer = Decision("periode", "survei", hash_file(path), path.name, "2025-06", "operator", "")
     decisions.add(workspace.settings.keputusan, answer)
     assert list(workspace.build().query("select periode from survei")["periode"]) == ["2025-06"]
 

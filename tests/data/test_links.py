@@ -38,7 +38,7 @@ def hashed(column: Column, cells: list[str], secret: bytes) -> list[str | None]:
     with duckdb.connect() as con:
         links.prepare(con, secret)
         rows = con.execute(
-            f"select {links.linked(column, 'sel')} from (select unnest($1::varchar[]) as sel)",
+            f"select {links.write_link(column, 'sel')} from (select unnest($1::varchar[]) as sel)",
             [cells],
         ).fetchall()
     return [cell for (cell,) in rows]
@@ -64,13 +64,13 @@ def test_numbers_are_linked_by_their_digits_and_only_whole_ones() -> None:
 
 def test_key_is_made_once_for_all_and_only_its_account_may_read_it(tmp_path: Path) -> None:
     path = tmp_path / "rahasia" / "kunci"
-    secret = links.key(path)
+    secret = links.read_key(path)
     assert len(secret) == 32
     assert path.stat().st_mode & 0o777 == 0o600
     with ThreadPoolExecutor(4) as pool:
-        assert set(pool.map(links.key, [path] * 8)) == {secret}
+        assert set(pool.map(links.read_key, [path] * 8)) == {secret}
     assert [left.name for left in path.parent.iterdir()] == ["kunci"]
-    assert links.key(tmp_path / "lain") != secret
+    assert links.read_key(tmp_path / "lain") != secret
 
 
 @pytest.mark.parametrize("content", [b"", b"abcd", b"bukan kunci", b"\xe9" * 64])
@@ -102,7 +102,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 def test_person_is_one_across_register_projects_and_coaching(everything: Workspace) -> None:
     store = everything.gudang
-    secret = links.key(everything.settings.kunci_tautan)
+    secret = links.read_key(everything.settings.kunci_tautan)
     links_of = {
         table: set(store.query(f"select orang from {table}")["orang"].dropna())
         for table in ("usaha", "nib", "pembinaan")

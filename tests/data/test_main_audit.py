@@ -131,7 +131,7 @@ def test_building_and_going_back_leave_a_line_each(
     assert (code, Versions(workspace.settings.gudang).current()) == (0, names[0])
     assert "Terbitkan ulang dengan: python -m data publish" in err
 
-    lines = access_log.lines(folder)[::-1]
+    lines = access_log.read_lines(folder)[::-1]
     assert [(line.objek, line.versi) for line in lines] == [
         ("bangun", names[0]),
         ("bangun", names[1]),
@@ -149,7 +149,7 @@ def test_looking_at_the_versions_or_the_record_leaves_no_line(
     write_register(workspace.raw / "a.csv", [{}])
     workspace.ready()
     assert said(capsys, "list")[0] == said(capsys, "audit")[0] == 0
-    assert access_log.lines(folder) == []
+    assert access_log.read_lines(folder) == []
 
 
 def test_a_build_or_return_that_fails_leaves_no_line_and_changes_nothing(
@@ -163,7 +163,7 @@ def test_a_build_or_return_that_fails_leaves_no_line_and_changes_nothing(
     assert code == 1
     assert f"Versi '20200101-tiada' tidak ada di {workspace.settings.gudang}. Yang ada" in err
     assert Versions(workspace.settings.gudang).current() == served
-    assert access_log.lines(folder) == []
+    assert access_log.read_lines(folder) == []
 
 
 @pytest.mark.parametrize("command", ["build", "rollback"])

@@ -139,7 +139,7 @@ class Twin:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with reference.path(name).open(encoding="utf-8", newline="") as handle:
+    with reference.find_path(name).open(encoding="utf-8", newline="") as handle:
         return list(csv.DictReader(handle))
 
 

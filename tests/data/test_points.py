@@ -124,7 +124,7 @@ def test_office_s_own_boundaries_decide_whatever_their_format_system_and_codes(
     workspace: Workspace,
 ) -> None:
     shapes = gpd.read_file(BOUNDARIES)
-    codes = pd.read_csv(reference.path("wilayah"), dtype=str).set_index("kode_kemendagri")
+    codes = pd.read_csv(reference.find_path("wilayah"), dtype=str).set_index("kode_kemendagri")
     shapes["KODE"] = shapes["kode_kemendagri"].map(codes["kode_bps"])
     # Everything lies a degree farther east, so that the usual points are far away.
     moved = shapes[["KODE", "geometry"]].assign(geometry=shapes.translate(1, 0))

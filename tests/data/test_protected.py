@@ -12,8 +12,8 @@ import pytest
 
 from data.access import restricted
 from data.access.access_log import AuditError
-from data.access.policy import Role, rules
-from data.access.restricted import AT_ONCE, VERBS, protected
+from data.access.policy import Role, read_rules
+from data.access.restricted import AT_ONCE, VERBS, read_protected
 from data.access.viewer import OPERATOR, PUBLIC, Standing, Viewer
 from data.errors import AccessDenied, StoreError
 from data.store.store import Store
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.lambat
 
 CITY, SERANG, KASEMEN = "36.73", "36.73.01", "36.73.02"
 AREAS = [CITY, SERANG, f"{SERANG}.1001", KASEMEN, f"{KASEMEN}.1001", f"{KASEMEN}.1002", "36.73.03"]
-OF_OFFICIALS = [rule for rule in rules().values() if rule.name == "rincian"]
+OF_OFFICIALS = [rule for rule in read_rules().values() if rule.name == "rincian"]
 
 Make = Callable[[Store], pd.DataFrame]
 Pick = Callable[[pd.DataFrame], pd.DataFrame]
@@ -55,7 +55,7 @@ def everything(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def areas(viewer: Viewer, make: Make, pick: Pick = everything) -> list[str]:
-    return list(protected(viewer, "halaman", "rincian", make, pick)["kode_wilayah"])
+    return list(read_protected(viewer, "halaman", "rincian", make, pick)["kode_wilayah"])
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_viewer_is_given_the_rows_of_their_kecamatan_and_no_total_of_the_city(
 def test_the_table_is_made_of_the_whole_city_for_a_limited_viewer_too(
     place: Workspace, make: Make
 ) -> None:
-    found = protected(official(place, "Kasemen"), "halaman", "rincian", make, everything)
+    found = read_protected(official(place, "Kasemen"), "halaman", "rincian", make, everything)
     assert set(found["n"]) == {3}
 
 
@@ -113,7 +113,7 @@ def test_a_look_leaves_one_line_with_the_rows_that_were_picked(
 ) -> None:
     viewer = official(place, "Kasemen")
     for pick in (lambda rows: rows.head(2), lambda rows: rows.head(0)):
-        protected(viewer, "unduhan", "rincian", make, pick, "jumlah_umkm")
+        read_protected(viewer, "unduhan", "rincian", make, pick, "jumlah_umkm")
     first, second = lines(place)
     assert (first.siapa, first.peran, first.tindakan) == (WHO, "pejabat", "unduh")
     assert (first.objek, first.masuk) == ("rincian: jumlah_umkm", "masuk-1")
@@ -129,11 +129,11 @@ def test_a_role_gets_what_the_table_says(
     viewer = official(place, role=role.value)
     kind, name = rule.kind, rule.name  # type: ignore[attr-defined]
     if role in rule.roles:  # type: ignore[attr-defined]
-        assert len(protected(viewer, kind, name, make, everything)) == len(AREAS)
+        assert len(read_protected(viewer, kind, name, make, everything)) == len(AREAS)
         said = VERBS[kind]
     else:
         with pytest.raises(AccessDenied, match="Ini terbuka untuk"):
-            protected(viewer, kind, name, make, everything)
+            read_protected(viewer, kind, name, make, everything)
         assert not made
         said = "ditolak"
     assert [line.tindakan for line in lines(place)] == [said]
@@ -183,7 +183,7 @@ def test_the_table_is_made_once_for_each_version_and_the_served_one_is_shown(
     viewer, first = official(place, "Kasemen"), place.gudang.version
 
     def sizes() -> set[int]:
-        return set(protected(viewer, "halaman", "rincian", make, everything)["n"])
+        return set(read_protected(viewer, "halaman", "rincian", make, everything)["n"])
 
     assert [sizes(), sizes()] == [{3}, {3}]
     write_register(place.raw / "register.csv", [IN_KASEMEN] * 7)
@@ -242,7 +242,7 @@ def test_threads_that_ask_at_once_have_the_table_made_once(
 def test_what_is_done_to_a_result_does_not_reach_the_next_viewer(
     place: Workspace, make: Make
 ) -> None:
-    rows = protected(official(place), "halaman", "rincian", make, everything)
+    rows = read_protected(official(place), "halaman", "rincian", make, everything)
     rows.loc[:, "kode_wilayah"] = KASEMEN
     assert areas(OPERATOR, make) == AREAS
 

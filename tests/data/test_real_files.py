@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from analysis.release.publish import publish
-from data.build.build import raw_files
+from data.build.build import list_raw_files
 from data.errors import InputError
 from tests.data.rows import TODAY, Workspace, ids, one, write_register
 
@@ -57,6 +57,6 @@ def test_register_without_a_survey_is_published_without_estimates(twelve: Worksp
 
 
 def test_folder_without_a_file_says_where_to_put_one(workspace: Workspace) -> None:
-    assert raw_files(workspace.raw) == []
+    assert list_raw_files(workspace.raw) == []
     with pytest.raises(InputError, match="Taruh berkas"):
         workspace.build()

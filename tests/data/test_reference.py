@@ -61,7 +61,7 @@ every_source = pytest.mark.parametrize("name", sorted(set(COLUMNS) - OURS))
 
 def read(name):
     """Return the rows of one reference file, every cell as text."""
-    with reference.path(name).open(encoding="utf-8", newline="") as file:
+    with reference.find_path(name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, strict=True))
 
 
@@ -81,7 +81,7 @@ def test_every_reference_file_is_listed_here():
 
 @every_file
 def test_file_is_utf8_without_bom_with_line_feeds_only(name):
-    raw = reference.path(name).read_bytes()
+    raw = reference.find_path(name).read_bytes()
     raw.decode("utf-8")
     assert not raw.startswith(b"\xef\xbb\xbf")
     assert b"\r" not in raw
@@ -90,7 +90,7 @@ def test_file_is_utf8_without_bom_with_line_feeds_only(name):
 
 @every_file
 def test_file_has_its_columns_in_order_and_no_ragged_row(name):
-    with reference.path(name).open(encoding="utf-8", newline="") as file:
+    with reference.find_path(name).open(encoding="utf-8", newline="") as file:
         header, *lines = csv.reader(file, strict=True)
     assert header == COLUMNS[name].split()
     assert {len(line) for line in lines} == {len(header)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from data.store.store import Store, remembering
+from data.store.store import Store, remember_answers
 from tests.data.rows import Row
 
 SQL = "select id_usaha, skala from usaha where skala = ? order by all"
@@ -15,7 +15,7 @@ def test_the_answers_are_the_stores_and_nobody_spoils_anothers(
 ) -> None:
     rows: list[Row] = [{"skala": "Mikro"}, {"skala": "Kecil"}]
     store = usaha_rows(*rows)
-    twin = remembering(store)
+    twin = remember_answers(store)
     for skala in ("mikro", "kecil"):
         found = twin.query(SQL, [skala])
         assert found.equals(store.query(SQL, [skala]))

@@ -12,7 +12,7 @@ import pytest
 from cli import main
 from data.build import imports
 from data.errors import InputError
-from data.fingerprint import sha256
+from data.fingerprint import hash_file
 from data.received import receipts, uploads
 from data.store.store import STORE, Store
 from data.store.versions import Versions
@@ -66,7 +66,7 @@ def made_to_follow(new: Path, old: Path, after: bool) -> None:
     """Append blank rows until a file's hash stands after, or before, that of another.
 
     The hash decides the name of a kept file; the order of receipt must not follow it."""
-    while (sha256(new) > sha256(old)) is not after:
+    while (hash_file(new) > hash_file(old)) is not after:
         with new.open("a", encoding="utf-8") as out:
             out.write(";\n")
 
@@ -155,12 +155,12 @@ def test_going_back_restores_the_order_of_that_version(workspace: Workspace) -> 
     both = served(workspace).version
     assert workers(workspace) == [1]
 
-    imports.rollback(workspace.settings, alone)
+    imports.roll_back(workspace.settings, alone)
     take(workspace, sent(workspace, "c.csv", same(2, 7)))
     take(workspace, paths[1])
     assert workers(workspace) == [1, 7]
 
-    imports.rollback(workspace.settings, both)
+    imports.roll_back(workspace.settings, both)
     assert workspace.build().version == both
 
 

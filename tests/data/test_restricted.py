@@ -15,12 +15,12 @@ import pytest
 from analysis.release.publish import publish
 from data.access import restricted
 from data.access.access_log import AuditError
-from data.access.policy import Role, rules
-from data.access.restricted import VERBS, gudang, versions
+from data.access.policy import Role, read_rules
+from data.access.restricted import VERBS, read_gudang, read_versions
 from data.access.viewer import OPERATOR, PUBLIC, Standing, Viewer
 from data.errors import AccessDenied, StoreError
-from data.store.findings import findings
-from data.store.store import Store, remembering
+from data.store.findings import read_findings
+from data.store.store import Store, remember_answers
 from data.store.versions import Versions
 from tests.data.access.test_viewer import (
     MADE_UP,
@@ -33,7 +33,7 @@ from tests.data.access.test_viewer import (
 from tests.data.doors import COUNT, count, lines, official
 from tests.data.rows import TODAY, Workspace, ids, one, write_register
 
-OF_GUDANG = [rule for rule in rules().values() if rule.data == "gudang"]
+OF_GUDANG = [rule for rule in read_rules().values() if rule.data == "gudang"]
 
 
 @pytest.mark.parametrize("role", Role)
@@ -42,11 +42,11 @@ def test_a_role_gets_what_the_table_says(place: Workspace, role: Role, rule: obj
     viewer = official(place, role=role.value)
     kind, name = rule.kind, rule.name  # type: ignore[attr-defined]
     if role in rule.roles:  # type: ignore[attr-defined]
-        assert gudang(viewer, kind, name, ids) == ["KS000001", "KS000002", "KS000003"]
+        assert read_gudang(viewer, kind, name, ids) == ["KS000001", "KS000002", "KS000003"]
         said = VERBS[kind]
     else:
         with pytest.raises(AccessDenied, match="Ini terbuka untuk"):
-            gudang(viewer, kind, name, ids)
+            read_gudang(viewer, kind, name, ids)
         said = "ditolak"
     assert [line.tindakan for line in lines(place)] == [said]
 
@@ -54,9 +54,9 @@ def test_a_role_gets_what_the_table_says(place: Workspace, role: Role, rule: obj
 def test_the_work_of_a_refused_viewer_is_not_begun(place: Workspace) -> None:
     done: list[Store] = []
     with pytest.raises(AccessDenied, match="Masuk dengan akun yang berhak"):
-        gudang(PUBLIC, "halaman", "rincian", done.append)
+        read_gudang(PUBLIC, "halaman", "rincian", done.append)
     with pytest.raises(AccessDenied, match="tidak seorang pun"):
-        gudang(OPERATOR, "halaman", "tidak_ada", done.append)
+        read_gudang(OPERATOR, "halaman", "tidak_ada", done.append)
     assert not done
 
 
@@ -81,7 +81,7 @@ def test_a_refusal_that_cannot_be_recorded_is_still_none_of_the_data(place: Work
 
 def test_a_piece_of_work_leaves_one_line_that_says_what_was_seen(place: Workspace) -> None:
     viewer = official(place)
-    version = gudang(
+    version = read_gudang(
         viewer,
         "unduhan",
         "rincian",
@@ -105,7 +105,7 @@ def test_a_piece_of_work_leaves_one_line_that_says_what_was_seen(place: Workspac
 def test_a_line_names_what_was_done_by_its_kind(
     place: Workspace, kind: str, name: str, verb: str
 ) -> None:
-    gudang(OPERATOR, kind, name, findings)  # type: ignore[arg-type]
+    read_gudang(OPERATOR, kind, name, read_findings)  # type: ignore[arg-type]
     (line,) = lines(place)
     assert (line.siapa, line.peran, line.tindakan) == ("operator", "operator", verb)
     assert (line.objek, line.baris) == (name, 1)
@@ -124,7 +124,7 @@ def test_work_that_fails_is_on_record_too_and_gives_nothing(place: Workspace) ->
         raise LookupError("di tengah")
 
     with pytest.raises(LookupError, match="di tengah"):
-        gudang(official(place), "halaman", "rincian", fails)
+        read_gudang(official(place), "halaman", "rincian", fails)
     assert [line.baris for line in lines(place)] == [3]
 
 
@@ -142,11 +142,11 @@ def test_no_result_comes_back_while_the_record_is_open_to_others(
 
 
 def test_a_change_that_could_not_be_recorded_is_not_begun(place: Workspace) -> None:
-    gudang(OPERATOR, "tindakan", "terbitkan", ids)
+    read_gudang(OPERATOR, "tindakan", "terbitkan", ids)
     place.settings.audit.chmod(0o755)
     done: list[Store] = []
     with pytest.raises(AuditError, match="Jalankan: chmod 700"):
-        gudang(OPERATOR, "tindakan", "terbitkan", done.append)
+        read_gudang(OPERATOR, "tindakan", "terbitkan", done.append)
     assert not done
 
 
@@ -198,7 +198,7 @@ def test_every_way_to_ask_is_counted_while_the_work_lasts_and_closed_after_it(
         kept.append(store)
         return ask(store)
 
-    assert gudang(OPERATOR, "halaman", "rincian", work) == 3
+    assert read_gudang(OPERATOR, "halaman", "rincian", work) == 3
     assert [line.baris for line in lines(place)] == [3]
     with pytest.raises(StoreError, match="sudah ditutup"):
         ask(kept[0])
@@ -211,18 +211,18 @@ def test_a_store_that_remembers_goes_round_no_lease(
     kept: list[Store] = []
 
     def work(store: Store) -> int:
-        kept.append(remembering(store))
+        kept.append(remember_answers(store))
         return ask(kept[0])
 
-    assert gudang(OPERATOR, "halaman", "rincian", work) == 3
+    assert read_gudang(OPERATOR, "halaman", "rincian", work) == 3
     assert [line.baris for line in lines(place)] == [3]
     with pytest.raises(StoreError, match="sudah ditutup"):
         kept[0].rows("select kode_kelurahan from usaha")
 
 
 def test_what_was_kept_of_the_store_is_closed_when_the_work_is_over(place: Workspace) -> None:
-    kept = gudang(OPERATOR, "halaman", "rincian", lambda store: store)
-    late = gudang(OPERATOR, "halaman", "rincian", lambda store: lambda: store.query(COUNT))
+    kept = read_gudang(OPERATOR, "halaman", "rincian", lambda store: store)
+    late = read_gudang(OPERATOR, "halaman", "rincian", lambda store: lambda: store.query(COUNT))
     copy = dataclasses.replace(kept, seconds=None)
     asked = (kept.query, kept.rows, copy.query, copy.rows)
     for ask in (late, *(partial(ask, COUNT) for ask in asked)):
@@ -239,7 +239,7 @@ def test_what_was_kept_of_work_that_failed_is_closed_as_well(place: Workspace) -
         raise LookupError
 
     with pytest.raises(LookupError):
-        gudang(OPERATOR, "halaman", "rincian", fails)
+        read_gudang(OPERATOR, "halaman", "rincian", fails)
     with pytest.raises(StoreError, match="sudah ditutup"):
         kept[0].query(COUNT)
 
@@ -264,7 +264,7 @@ def test_a_viewer_limited_to_some_kecamatan_gets_no_business_at_all(
 ) -> None:
     done: list[Store] = []
     with pytest.raises(AccessDenied, match="hanya terbuka bagi yang berwenang untuk seluruh kota"):
-        gudang(official(place, *kecamatan), kind, "rincian", done.append)  # type: ignore[arg-type]
+        read_gudang(official(place, *kecamatan), kind, "rincian", done.append)  # type: ignore[arg-type]
     assert not done
     assert not [line for line in lines(place) if line.tindakan != "ditolak"]
 
@@ -293,7 +293,7 @@ def test_who_may_not_publish_changes_nothing(place: Workspace) -> None:
 
 def test_what_does_not_fit_in_memory_goes_to_no_other_folder(place: Workspace) -> None:
     ask = "select current_setting('temp_directory')"
-    found = str(gudang(OPERATOR, "halaman", "rincian", lambda store: one(store, ask)))
+    found = str(read_gudang(OPERATOR, "halaman", "rincian", lambda store: one(store, ask)))
     assert not found or Path(found).is_relative_to(place.settings.gudang)
 
 
@@ -314,7 +314,7 @@ def test_a_new_version_is_what_the_next_piece_of_work_gets(
 
 
 def sizes(viewer: Viewer, *names: str) -> list[object]:
-    return versions(
+    return read_versions(
         viewer, "unduhan", "perbedaan", names, lambda stores: [one(s, COUNT) for s in stores]
     )
 
@@ -345,7 +345,7 @@ def test_only_the_name_of_a_kept_version_opens_one(
     first, second = two
     done: list[object] = []
     with pytest.raises(StoreError, match=rf"tidak ada di .*Yang ada: .*{second}"):
-        versions(
+        read_versions(
             OPERATOR, "unduhan", "perbedaan", (first, name.replace("NAMA", second)), done.append
         )
     assert not done and not lines(place)
@@ -358,7 +358,7 @@ def test_who_may_not_compare_gets_no_version(
     done: list[object] = []
     for viewer in (PUBLIC, NO_SIGN_IN, official(place, role=role)):
         with pytest.raises(AccessDenied, match="Ini terbuka untuk pengelola"):
-            versions(viewer, "unduhan", "perbedaan", two, done.append)
+            read_versions(viewer, "unduhan", "perbedaan", two, done.append)
     assert not done
     assert [line.tindakan for line in lines(place)] == ["ditolak"]
 
@@ -368,7 +368,7 @@ def test_whoever_is_limited_to_some_kecamatan_compares_nothing(
 ) -> None:
     done: list[object] = []
     with pytest.raises(AccessDenied, match="seluruh kota"):
-        versions(official(place, "Kasemen"), "unduhan", "rincian", two, done.append)
+        read_versions(official(place, "Kasemen"), "unduhan", "rincian", two, done.append)
     assert not done
     assert [line.tindakan for line in lines(place)] == ["ditolak"]
 
@@ -384,8 +384,8 @@ def test_what_was_kept_of_named_versions_is_closed_when_the_work_is_over(
         raise LookupError
 
     with pytest.raises(LookupError):
-        versions(OPERATOR, "unduhan", "perbedaan", two, fails)
-    versions(OPERATOR, "unduhan", "perbedaan", two, kept.extend)
+        read_versions(OPERATOR, "unduhan", "perbedaan", two, fails)
+    read_versions(OPERATOR, "unduhan", "perbedaan", two, kept.extend)
     assert len(kept) == 4
     for store in kept:
         with pytest.raises(StoreError, match="sudah ditutup"):

@@ -13,11 +13,11 @@ import pytest
 
 from data.access import restricted
 from data.access.access_log import AuditError
-from data.access.restricted import AT_ONCE, BUSY, gudang, protected
+from data.access.restricted import AT_ONCE, BUSY, read_gudang, read_protected
 from data.access.viewer import OPERATOR
 from data.errors import AccessDenied, StoreError
 from data.store import store as doors
-from data.store.findings import findings
+from data.store.findings import read_findings
 from data.store.store import Store
 from tests.data.access.test_viewer import setting, signed_in
 from tests.data.doors import COUNT, count, lines, official
@@ -33,7 +33,7 @@ def test_a_slow_query_is_stopped_and_says_what_to_do(place: Workspace, sql: str)
     setting(place, batas_kueri_detik=1)
     viewer = official(place)
     with pytest.raises(StoreError, match=r"lebih dari 1 detik\. Pilih wilayah.*lebih sempit"):
-        gudang(viewer, "halaman", "rincian", lambda store: store.query(sql))
+        read_gudang(viewer, "halaman", "rincian", lambda store: store.query(sql))
     assert count(viewer) == 3
 
 
@@ -47,9 +47,9 @@ def test_a_table_that_takes_too_long_to_make_is_stopped_and_made_the_next_time(
         return pd.DataFrame({"kode_wilayah": ["36.73.02"], "n": [one(store, asked.pop(0))]})
 
     with pytest.raises(StoreError, match="1 detik"):
-        protected(viewer, "halaman", "rincian", make, lambda rows: rows)
+        read_protected(viewer, "halaman", "rincian", make, lambda rows: rows)
     assert lines(place) == []
-    found = protected(viewer, "halaman", "rincian", make, lambda rows: rows)
+    found = read_protected(viewer, "halaman", "rincian", make, lambda rows: rows)
     assert found["n"].tolist() == [3]
 
 
@@ -65,9 +65,11 @@ def test_others_are_answered_while_a_slow_query_runs(
         yield
 
     begun = threading.Event()
-    monkeypatch.setattr(doors, "_stopped_after", by_hand)
+    monkeypatch.setattr(doors, "_stopping_after", by_hand)
     with ThreadPoolExecutor(1) as pool:
-        slow = pool.submit(gudang, viewer, "halaman", "rincian", lambda store: store.query(SLOW))
+        slow = pool.submit(
+            read_gudang, viewer, "halaman", "rincian", lambda store: store.query(SLOW)
+        )
         assert begun.wait(30)
         answers = [count(viewer) for _ in range(5)]
         assert not slow.done()
@@ -81,7 +83,9 @@ def test_others_are_answered_while_a_slow_query_runs(
 def test_a_change_to_the_data_may_take_as_long_as_it_needs(place: Workspace) -> None:
     setting(place, batas_kueri_detik=1)
     kinds = [("halaman", "rincian"), ("unduhan", "rincian"), ("tindakan", "terbitkan")]
-    limits = [gudang(OPERATOR, kind, name, lambda store: store.seconds) for kind, name in kinds]  # type: ignore[arg-type]
+    limits = [
+        read_gudang(OPERATOR, kind, name, lambda store: store.seconds) for kind, name in kinds
+    ]  # type: ignore[arg-type]
     assert limits == [1, 1, None]
 
 
@@ -96,7 +100,9 @@ def crowd(place: Workspace) -> Iterator[threading.Event]:
         end.wait(10)
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        held = [pool.submit(gudang, viewer, "halaman", "rincian", hold) for _ in range(AT_ONCE)]
+        held = [
+            pool.submit(read_gudang, viewer, "halaman", "rincian", hold) for _ in range(AT_ONCE)
+        ]
         begun.wait(10)
         yield end
         end.set()
@@ -130,9 +136,9 @@ def test_work_that_fails_or_is_refused_frees_its_place(
     viewer = official(place)
     for _ in range(AT_ONCE + 1):
         with pytest.raises(duckdb.Error):
-            gudang(viewer, "halaman", "rincian", lambda store: store.query("select"))
+            read_gudang(viewer, "halaman", "rincian", lambda store: store.query("select"))
         with pytest.raises(AccessDenied):
-            gudang(viewer, "halaman", "data", findings)
+            read_gudang(viewer, "halaman", "data", read_findings)
     place.settings.audit.chmod(0o755)
     for _ in range(AT_ONCE + 1):
         with pytest.raises(AuditError):

@@ -114,7 +114,7 @@ def test_a_version_opens_again_while_an_earlier_reader_still_holds_it(
         micro().query("set threads = 2")
 
 
-@pytest.mark.parametrize("door", [micro, doors.publik])
+@pytest.mark.parametrize("door", [micro, doors.open_publik])
 def test_missing_store_says_what_to_run(workspace: Workspace, door: Callable[[], Store]) -> None:
     with pytest.raises(StoreError, match="make run"):
         door()
@@ -137,7 +137,7 @@ def test_a_remembering_store_asks_once_and_hands_out_what_nobody_else_changes(
     monkeypatch.setattr(
         Store, "_ask", lambda self, sql, *given: asked.append(sql) or ask(self, sql, *given)
     )
-    store = doors.remembering(demo.publik)
+    store = doors.remember_answers(demo.publik)
     first = store.query("select ? as n", [1])
     first["n"] = 99
     assert list(store.query("select ? as n", [1])["n"]) == [1]

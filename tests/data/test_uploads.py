@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from data.build.build import raw_files
+from data.build.build import list_raw_files
 from data.errors import InputError, StoreError
 from data.readers import SUFFIXES
 from data.readers.limits import MAX_MEMBERS
@@ -26,10 +26,10 @@ from data.received.uploads import (
     FOLDER,
     Candidate,
     check,
+    find_waiting,
     forget,
     keep,
     receive,
-    waiting,
 )
 from tests.data.reading import every, refusal
 from tests.data.samples import samples
@@ -138,7 +138,7 @@ def test_a_true_file_is_kept_as_it_is_and_can_be_read(tmp_path: Path, suffix: st
     path = kept(tmp_path / "raw", f"Register{suffix.upper()}", samples()[suffix])
     assert (path.suffix, path.read_bytes()) == (suffix, samples()[suffix])
     assert any(every(path).values())
-    assert raw_files(tmp_path / "raw") == [path]
+    assert list_raw_files(tmp_path / "raw") == [path]
 
 
 def test_text_of_offices_is_text() -> None:
@@ -193,7 +193,7 @@ def test_a_file_lands_in_its_folder_whatever_its_name(tmp_path: Path, name: str)
     path = keep(raw, candidate)
     assert everything(tmp_path) == [raw, raw / FOLDER, path]
     assert re.fullmatch(r"[0-9a-f]{12}-[0-9A-Za-z_.-]+\.csv", path.name)
-    assert raw_files(raw) == [path]
+    assert list_raw_files(raw) == [path]
 
 
 @pytest.mark.parametrize("letter", ["x", "数", "𠀀"])
@@ -209,10 +209,10 @@ def test_a_candidate_is_hidden_from_builds_until_it_is_kept(tmp_path: Path) -> N
     assert candidate.path.read_bytes() == CSV
     assert candidate.sha256 == hashlib.sha256(CSV).hexdigest()
     candidate.preview.touch()
-    assert raw_files(tmp_path) == []
+    assert list_raw_files(tmp_path) == []
     path = keep(tmp_path, candidate)
     assert path == tmp_path / candidate.berkas == candidate.kept(tmp_path)
-    assert everything(tmp_path) == [path.parent, *raw_files(tmp_path)] == [path.parent, path]
+    assert everything(tmp_path) == [path.parent, *list_raw_files(tmp_path)] == [path.parent, path]
 
 
 def test_a_forgotten_candidate_leaves_nothing(tmp_path: Path) -> None:
@@ -224,13 +224,13 @@ def test_a_forgotten_candidate_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_a_candidate_is_found_by_its_name_as_long_as_it_waits(tmp_path: Path) -> None:
-    assert waiting(tmp_path, "a.csv") is None
+    assert find_waiting(tmp_path, "a.csv") is None
     first, second = (received(tmp_path, "a.csv", CSV * times) for times in (1, 2))
     for one in (first, second):
-        assert waiting(tmp_path, one.name) == waiting(tmp_path, one.berkas) == one
+        assert find_waiting(tmp_path, one.name) == find_waiting(tmp_path, one.berkas) == one
     keep(tmp_path, first)
     forget(second)
-    assert waiting(tmp_path, first.name) is waiting(tmp_path, second.name) is None
+    assert find_waiting(tmp_path, first.name) is find_waiting(tmp_path, second.name) is None
 
 
 def test_nobody_is_led_out_of_the_folder_by_a_name(tmp_path: Path) -> None:
@@ -241,8 +241,8 @@ def test_nobody_is_led_out_of_the_folder_by_a_name(tmp_path: Path) -> None:
     (raw / FOLDER / ".calon-x").mkdir()
     away = ["x/../../../rahasia.csv", "../rahasia.csv", "../../rahasia.csv", str(secret)]
     for name in (*away, "", ".", "..", "/", "a\x00b", "\ud800"):
-        assert waiting(raw, name) is None
-    assert waiting(raw, f"x/../../../{candidate.name}") == candidate
+        assert find_waiting(raw, name) is None
+    assert find_waiting(raw, f"x/../../../{candidate.name}") == candidate
 
 
 def test_what_waited_too_long_is_swept_by_the_next_file(tmp_path: Path) -> None:
@@ -271,7 +271,7 @@ def test_the_same_content_waits_once_and_is_kept_once(tmp_path: Path, name: str)
 def test_other_content_under_the_same_name_is_kept_beside_it(tmp_path: Path) -> None:
     first = kept(tmp_path, "a.csv", CSV)
     second = kept(tmp_path, "a.csv", CSV + b"KS2;Cipare\n")
-    assert raw_files(tmp_path) == sorted({first, second})
+    assert list_raw_files(tmp_path) == sorted({first, second})
     assert first.read_bytes() == CSV
 
 
@@ -322,8 +322,8 @@ def test_a_file_that_cannot_be_kept_waits_on_whole_and_once(tmp_path: Path, step
         keep(tmp_path, candidate)
     (left,) = (tmp_path / FOLDER).iterdir()
     assert left.read_bytes() == CSV
-    assert raw_files(tmp_path) == []
-    assert waiting(tmp_path, candidate.name) == candidate
+    assert list_raw_files(tmp_path) == []
+    assert find_waiting(tmp_path, candidate.name) == candidate
     path = kept(tmp_path, "a.csv", CSV)
     assert everything(tmp_path) == [tmp_path / FOLDER, path]
 
@@ -340,7 +340,7 @@ def test_the_same_content_sent_twice_at_once_is_kept_once(
 
     monkeypatch.setattr(uploads, "to_disk", meanwhile)
     found.append(kept(tmp_path, "a.csv", CSV))
-    assert raw_files(tmp_path) == [found[0]] == [found[1]]
+    assert list_raw_files(tmp_path) == [found[0]] == [found[1]]
 
 
 @pytest.mark.parametrize("suffix", [".dbf", ".dta", ".parquet", ".sav", ".xls", ".xlsx", ".zip"])
@@ -465,7 +465,7 @@ def test_what_vanishes_or_leads_nowhere_is_no_obstacle(
 
 def test_a_name_that_no_disk_takes_does_not_wait(tmp_path: Path) -> None:
     received(tmp_path, "a.csv", CSV)
-    assert waiting(tmp_path, "x" * 300) is None
+    assert find_waiting(tmp_path, "x" * 300) is None
 
 
 def test_a_file_that_grows_while_it_is_copied_is_refused(tmp_path: Path) -> None:
@@ -490,10 +490,10 @@ def test_a_file_that_was_moved_away_after_it_was_copied_is_whole(tmp_path: Path)
     with path.open("rb") as file:
         candidate = receive(tmp_path / "raw", "a.csv", file)
     path.rename(tmp_path / "b.csv")
-    uploads.unchanged(candidate)
+    uploads.check_unchanged(candidate)
     path.write_bytes(CSV)
     with pytest.raises(InputError, match=r"a\.csv: berubah saat dibaca\. Ulangi"):
-        uploads.unchanged(candidate)
+        uploads.check_unchanged(candidate)
 
 
 def test_a_spoilt_sheet_is_refused_in_words_when_it_is_read(tmp_path: Path) -> None:

@@ -183,7 +183,7 @@ def test_a_version_that_was_withdrawn_is_kept_and_never_served_again(tmp_path: P
     versions.withdraw("20260101-a", {"alasan": "Salah kirim."})
     assert versions.withdrawn() == {"20260101-a": {"alasan": "Salah kirim."}}
     assert versions.names() == ["20260101-a", "20260102-b"]
-    assert versions.with_fingerprint("20260101-a") is None
+    assert versions.find_by_fingerprint("20260101-a") is None
     with pytest.raises(StoreError, match="sudah ditarik"):
         versions.serve("20260101-a")
     with pytest.raises(StoreError, match="tidak ada"):

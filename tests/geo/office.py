@@ -33,7 +33,7 @@ def with_row(frame: gpd.GeoDataFrame, row: int, **values: object) -> gpd.GeoData
 
 def refused(path: Path) -> BoundaryError:
     with pytest.raises(BoundaryError) as caught:
-        boundaries.kelurahan(path)
+        boundaries.read_kelurahan(path)
     return caught.value
 
 

@@ -35,7 +35,7 @@ def test_same_code_is_recognised_however_it_is_written(
 ) -> None:
     path = tmp_path / "batas.gpkg"
     base.assign(kode=[write(kode) for kode in base["kode"]]).to_file(path)
-    assert len(boundaries.kelurahan(path)) == 67
+    assert len(boundaries.read_kelurahan(path)) == 67
 
 
 @pytest.mark.parametrize("source", ["shipped", "detailed"])
@@ -46,7 +46,7 @@ def test_bps_codes_alone_give_the_same_kelurahan(
     path = tmp_path / "batas.gpkg"
     plain(original, "kode_bps", "kode_bps").to_file(path)
 
-    expected, frame = boundaries.kelurahan(original), boundaries.kelurahan(path)
+    expected, frame = boundaries.read_kelurahan(original), boundaries.read_kelurahan(path)
     assert frame.drop(columns="geometry").equals(expected.drop(columns="geometry"))
     assert frame.geometry.equals(expected.geometry)
 

@@ -58,7 +58,11 @@ def test_each_area_is_drawn_once_with_its_code_colour_and_words(demo: Workspace,
     drawn = draw_map(demo.publik, CHOSEN, mode, "lebar")
     features = layer(read_deck(drawn), deck.AREAS)["data"]["features"]
     shown = {area.shown.code: area.shown for area in drawn.areas}
-    assert [f["properties"]["kode"] for f in features] == list(shown) == list(reference.kecamatan())
+    assert (
+        [f["properties"]["kode"] for f in features]
+        == list(shown)
+        == list(reference.list_kecamatan())
+    )
     for feature in features:
         said = shown[feature["properties"]["kode"]]
         assert feature["properties"]["judul"] == said.title
@@ -134,7 +138,7 @@ def test_a_withheld_area_has_no_fill_a_dashed_border_and_its_sign(demo: Workspac
     silent = [
         draw_map(demo.publik, Selection(period, area), modes.SHARE, "lebar", "kelurahan")
         for period in read_options(demo.publik).periode.values()
-        for area in reference.kecamatan()
+        for area in reference.list_kecamatan()
     ]
     withheld = [(one, a) for one in silent for a in one.areas if a.shown.value is None]
     assert withheld

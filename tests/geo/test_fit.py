@@ -19,7 +19,7 @@ pytestmark = pytest.mark.lambat
 
 def test_detailed_file_is_simplified_and_borders_stay_shared(detailed: Path) -> None:
     before = gpd.read_file(detailed)
-    frame = boundaries.kelurahan(detailed)
+    frame = boundaries.read_kelurahan(detailed)
 
     assert before.geometry.count_coordinates().sum() > fit.MAX_VERTICES
     assert frame.geometry.count_coordinates().sum() < fit.MAX_VERTICES
@@ -45,7 +45,7 @@ def test_a_file_of_many_corners_comes_light_with_its_borders_still_shared(tmp_pa
     shapes.set_geometry(drawn, crs=METRES).to_file(path)
 
     assert shapely.get_num_coordinates(drawn).sum() > fit.MAX_VERTICES
-    frame = boundaries.kelurahan(path)
+    frame = boundaries.read_kelurahan(path)
     assert frame.geometry.count_coordinates().sum() < fit.MAX_VERTICES
     assert_sound(frame, 67)
 
@@ -58,9 +58,9 @@ def test_slivers_under_the_tolerance_are_closed_into_one_coverage(
     frame.to_file(path)
 
     assert not shapely.coverage_is_valid(frame.geometry.to_numpy())
-    assert_sound(boundaries.kelurahan(path), 67)
-    assert_sound(boundaries.kecamatan(path), 6)
-    assert km2(boundaries.kelurahan(path)) == pytest.approx(km2(base), rel=0.001)
+    assert_sound(boundaries.read_kelurahan(path), 67)
+    assert_sound(boundaries.read_kecamatan(path), 6)
+    assert km2(boundaries.read_kelurahan(path)) == pytest.approx(km2(base), rel=0.001)
 
 
 def test_many_small_slivers_together_are_refused(base: gpd.GeoDataFrame, tmp_path: Path) -> None:

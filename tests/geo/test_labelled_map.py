@@ -75,7 +75,7 @@ def test_no_word_or_mark_covers_another_in_any_period_and_language(
             assert inside and box[2] <= drawn.sheet.width and box[3] <= drawn.sheet.height, name
 
 
-@pytest.mark.parametrize("area", list(reference.kecamatan()))
+@pytest.mark.parametrize("area", list(reference.list_kecamatan()))
 def test_no_word_covers_another_in_a_kecamatan_by_kelurahan(demo: Workspace, area: str) -> None:
     drawn = draw_map(demo.publik, Selection("2025-06", area), modes.CLUSTERS, "lebar", "kelurahan")
     found = rectangles(drawn)
@@ -212,7 +212,7 @@ def find_overlaps(boxes: Sequence[Box], spots: Mapping[str, Spot]) -> list[tuple
 def test_boxes_that_cannot_fit_are_led_to_their_area() -> None:
     """More boxes than a kecamatan has room for: none covers another, and those beyond the border
     say so."""
-    sheet = make_sheet(list(reference.kecamatan()), (358, 420), (8, 6))
+    sheet = make_sheet(list(reference.list_kecamatan()), (358, 420), (8, 6))
     boxes = [Box(f"b{number}", "36.73.01", 60, 40) for number in range(14)]
     spots = place_boxes(boxes, sheet)
     assert find_overlaps(boxes, spots) == []

@@ -25,9 +25,9 @@ def test_office_file_is_read_in_each_format_and_coordinate_system(
     path = tmp_path / name
     base.to_crs(epsg).to_file(path)
 
-    assert_sound(boundaries.kelurahan(path), 67)
-    assert_sound(boundaries.kecamatan(path), 6)
-    assert km2(boundaries.kelurahan(path)) == pytest.approx(km2(base), rel=0.001)
+    assert_sound(boundaries.read_kelurahan(path), 67)
+    assert_sound(boundaries.read_kecamatan(path), 6)
+    assert km2(boundaries.read_kelurahan(path)) == pytest.approx(km2(base), rel=0.001)
 
 
 def test_zipped_shapefile_is_read(base: gpd.GeoDataFrame, tmp_path: Path) -> None:
@@ -35,7 +35,7 @@ def test_zipped_shapefile_is_read(base: gpd.GeoDataFrame, tmp_path: Path) -> Non
     folder.mkdir()
     base.to_file(folder / "batas.shp")
     path = Path(shutil.make_archive(str(tmp_path / "batas"), "zip", folder))
-    assert_sound(boundaries.kelurahan(path), 67)
+    assert_sound(boundaries.read_kelurahan(path), 67)
 
 
 @pytest.mark.parametrize("column", [*reading.CODE_COLUMNS, "KODE_KEMENDAGRI", "Kode Desa"])
@@ -43,21 +43,21 @@ def test_each_name_of_the_code_column_is_recognised(tmp_path: Path, column: str)
     system = reading.CODE_COLUMNS[column.lower().replace(" ", "_")]
     path = tmp_path / "batas.geojson"
     plain(SHIPPED_BOUNDARIES, system, column).to_file(path)
-    assert len(boundaries.kelurahan(path)) == 67
+    assert len(boundaries.read_kelurahan(path)) == 67
 
 
 @pytest.mark.filterwarnings("ignore:Column names longer than 10 characters")
 @pytest.mark.filterwarnings("ignore:Normalized/laundered field name")
 def test_shapefile_that_cut_the_column_name_is_read(tmp_path: Path) -> None:
     gpd.read_file(SHIPPED_BOUNDARIES).to_file(tmp_path / "batas.shp")
-    assert len(boundaries.kelurahan(tmp_path / "batas.shp")) == 67
+    assert len(boundaries.read_kelurahan(tmp_path / "batas.shp")) == 67
 
 
 def test_kemendagri_code_goes_before_a_plain_column_called_kode(tmp_path: Path) -> None:
     path = tmp_path / "batas.geojson"
     frame = plain(SHIPPED_BOUNDARIES, name="kode_kemendagri")
     frame.assign(kode=range(67)).to_file(path)
-    assert len(boundaries.kelurahan(path)) == 67
+    assert len(boundaries.read_kelurahan(path)) == 67
 
 
 def test_missing_coordinate_system_in_degrees_is_taken_as_wgs84(
@@ -65,7 +65,7 @@ def test_missing_coordinate_system_in_degrees_is_taken_as_wgs84(
 ) -> None:
     base.to_file(tmp_path / "batas.shp")
     (tmp_path / "batas.prj").unlink()
-    assert_sound(boundaries.kelurahan(tmp_path / "batas.shp"), 67)
+    assert_sound(boundaries.read_kelurahan(tmp_path / "batas.shp"), 67)
 
 
 def test_file_without_a_code_column_is_refused_with_the_columns_it_has(
@@ -126,7 +126,7 @@ def test_table_beside_the_layer_is_passed_over(tmp_path: Path) -> None:
     path = tmp_path / "batas.gpkg"
     plain(SHIPPED_BOUNDARIES).to_file(path, layer="kelurahan")
     pyogrio.write_dataframe(pd.DataFrame({"kode": ["gaya"]}), path, layer="layer_styles")
-    assert len(boundaries.kelurahan(path)) == 67
+    assert len(boundaries.read_kelurahan(path)) == 67
 
 
 def test_two_layers_are_refused_by_name(tmp_path: Path) -> None:

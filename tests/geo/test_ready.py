@@ -41,7 +41,10 @@ def test_what_is_kept_is_what_the_boundaries_are(
 ) -> None:
     ready.prepare()
     monkeypatch.setattr(helper_process, "run", no_process)
-    for level, made in (("kecamatan", boundaries.kecamatan), ("kelurahan", boundaries.kelurahan)):
+    for level, made in (
+        ("kecamatan", boundaries.read_kecamatan),
+        ("kelurahan", boundaries.read_kelurahan),
+    ):
         features = json.loads(made().to_json())["features"]
         assert list(ready.read_shapes(level).values()) == features
         assert list(ready.read_shapes(level)) == [

@@ -31,8 +31,8 @@ def test_each_kecamatan_has_its_shape_place_and_shade(demo: Workspace) -> None:
     view = views.view_by_kecamatan(demo.publik, "berusaha_daring", CHOSEN)
     drawn = map_svg.draw_areas(view, shades.CUTS)
     rows = {row.label: row for row in view.rows}
-    assert {area.label for area in drawn.areas} == set(reference.kecamatan().values())
-    whole = boundaries.kecamatan().to_crs(METRES).set_index("nama").area
+    assert {area.label for area in drawn.areas} == set(reference.list_kecamatan().values())
+    whole = boundaries.read_kecamatan().to_crs(METRES).set_index("nama").area
     shapes = {area.label: polygon(area.path) for area in drawn.areas}
     total = sum(shape.area for shape in shapes.values())
     for area in drawn.areas:

@@ -218,10 +218,10 @@ def test_a_split_sign_in_that_was_ended_does_not_come_back_under_another_count(
 
 
 def test_a_stranger_cannot_fill_the_record_by_signing_out(home: House) -> None:
-    known = access_log.lines(home.place.settings.audit, 1)
+    known = access_log.read_lines(home.place.settings.audit, 1)
     for number in range(3):
         home.fetch({USER_COOKIE: f"karangan.{number}.x"}, "/auth/logout")
-    assert access_log.lines(home.place.settings.audit, 1) == known
+    assert access_log.read_lines(home.place.settings.audit, 1) == known
 
 
 def test_signing_out_ends_one_sign_in_and_leaves_the_others(home: House) -> None:

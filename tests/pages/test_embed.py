@@ -126,12 +126,12 @@ def test_the_header_says_who_may_frame_and_the_page_what_it_may_load(site: Site)
 def test_a_refusal_allows_its_stylesheet_by_hash_and_nothing_else(site: Site, path: str) -> None:
     assert policy(site, path) == {
         "default-src": ["'none'"],
-        "style-src": [f"'{html.stylesheet_hash()}'"],
+        "style-src": [f"'{html.hash_stylesheet()}'"],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
         "frame-ancestors": ["*"],
     }
-    assert f"<style>{html.stylesheet()}</style>" in site.get(path).text
+    assert f"<style>{html.build_stylesheet()}</style>" in site.get(path).text
 
 
 def test_no_cookie_is_set_and_no_frame_is_refused_by_an_older_header(site: Site) -> None:

@@ -137,7 +137,7 @@ def on_map(page: Page, code: str) -> tuple[float, float]:
     the map."""
     box = page.locator("[data-testid=stDeckGlJsonChart] canvas").first.bounding_box()
     assert box is not None
-    sheet = make_sheet(list(reference.kecamatan()), BANDS["lebar"].room, BANDS["lebar"].margin)
+    sheet = make_sheet(list(reference.list_kecamatan()), BANDS["lebar"].room, BANDS["lebar"].margin)
     label = read_shapes("kecamatan")[code]["properties"]
     x, y = sheet.place(label["label_lon"], label["label_lat"])
     return (
@@ -151,7 +151,7 @@ def click_on_map(page: Page, code: str) -> None:
     x, y = on_map(page, code)
     tooltip = page.locator(".deck-tooltip")
     end = time.monotonic() + PATIENCE / 1000
-    while reference.kecamatan()[code] not in "".join(tooltip.all_inner_texts()):
+    while reference.list_kecamatan()[code] not in "".join(tooltip.all_inner_texts()):
         assert time.monotonic() < end, "the map does not answer the pointer"
         page.mouse.move(x, y)
         page.mouse.move(x + 1, y)

@@ -25,7 +25,7 @@ from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import read_options
 from analysis.words import formerly
 from data.settings import ROOT
-from data.store.store import Store, publik
+from data.store.store import Store, open_publik
 from tests import pace
 from tests.data.rows import Workspace
 
@@ -238,7 +238,7 @@ def check_headings(at: AppTest, where: object) -> None:
 
 def check_sentences(at: AppTest, where: object) -> None:
     """A sentence leads a page, in bold or with a line below: it names what is chosen."""
-    periods, areas, classes = offered(publik())
+    periods, areas, classes = offered(open_publik())
     for said in leading(at):
         for period in chosen(at, periods):
             assert period in said, (where, said)
@@ -259,7 +259,7 @@ def leading(at: AppTest) -> Iterator[str]:
 def area_faults(at: AppTest, one: Headed) -> Iterator[str]:
     areas = {
         CITY if name in (CITY, "Semua kecamatan") else f"Kecamatan {name}"
-        for name in chosen(at, offered(publik())[1])
+        for name in chosen(at, offered(open_publik())[1])
     }
     if one.area in areas or not areas:
         return
@@ -276,7 +276,7 @@ def said_city(one: Headed) -> bool:
 def class_faults(at: AppTest, one: Headed) -> Iterator[str]:
     groups = {
         ALL if name == "Semua skala" else f"skala {name.lower()}"
-        for name in chosen(at, offered(publik())[2])
+        for name in chosen(at, offered(open_publik())[2])
     }
     if one.group in groups or not groups or "menurut skala usaha" in one.subject:
         return
@@ -287,7 +287,7 @@ def class_faults(at: AppTest, one: Headed) -> Iterator[str]:
 
 
 def period_faults(at: AppTest, one: Headed) -> Iterator[str]:
-    periods = chosen(at, offered(publik())[0])
+    periods = chosen(at, offered(open_publik())[0])
     if one.date in periods or not periods:
         return
     if not any(word in one.subject for word in (*OVER_TIME, "survei")):
@@ -322,7 +322,7 @@ def published(one: Headed, area: str = "", classes: bool = False) -> bool:
 
 @cache
 def count(kode: str, source: str, tables: tuple[str, ...], level: str, area: str) -> bool:
-    found = publik().rows(
+    found = open_publik().rows(
         "select 1 from sel join wilayah as w using (kode_wilayah) where indikator = $kode "
         "and sumber = $source and dimensi in $tables and ($area = '' or w.nama = $area "
         "and sel.tingkat = 'kecamatan') and ($level = '' or sel.tingkat = $level) limit 1",

@@ -78,7 +78,7 @@ def test_a_page_asks_for_its_cells_once_and_little_more_for_a_new_choice(
 
 def test_what_is_chosen_is_what_the_cells_say(asked: list[str]) -> None:
     """Cells that are kept are those of the version that is served."""
-    cube = doors.publik()
+    cube = doors.open_publik()
     kept = cube.once(_count)
     assert cube.once(_count) == kept
     assert len(asked) == 1

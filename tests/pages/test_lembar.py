@@ -21,7 +21,7 @@ from analysis.views.clusters import read_product_clusters
 from analysis.views.view import ProductCluster
 from analysis.words.language import LANGUAGES, kata, read_catalogue, speaking
 from data import reference
-from data.fingerprint import source_hash
+from data.fingerprint import hash_source
 from data.settings import settings
 from public.embeds import embed_files
 from public.files import published as trees
@@ -38,7 +38,7 @@ HOME = "http://uji"
 NEWEST = "2025-06"
 NAME = "Dasbor UMKM Digital Kota Serang"
 AREAS = {"kota-serang": CITY} | {
-    name.lower().replace(" ", "-"): code for code, name in reference.kecamatan().items()
+    name.lower().replace(" ", "-"): code for code, name in reference.list_kecamatan().items()
 }
 CLASSES = {"semua": "", "mikro": "mikro", "kecil-menengah": "kecil_menengah"}
 UNITS = {
@@ -240,7 +240,7 @@ def test_rows_carry_the_name_of_their_own_value(files: Files, cube: Cube) -> Non
     for view in ("batang-ber-nib", "tabel-ber-nib", "peta-ber-nib"):
         markup = files[f"sematan/{view}/-.{NEWEST}.mikro.id.html"].body.decode()
         body = markup.split("<tbody>")[1].split("</tbody>")[0]
-        for code, name in reference.kecamatan().items():
+        for code, name in reference.list_kecamatan().items():
             cell = cube["ber_nib"]["ber_nib", code, NEWEST, "skala_gabung", "mikro"]
             row = re.search(rf'<th scope="row">{name}</th>(.*)', body)
             assert row is not None
@@ -399,7 +399,7 @@ def test_every_page_is_small(files: Files) -> None:
 
 
 def test_the_policy_in_a_page_allows_its_style_and_script_and_nothing_else(files: Files) -> None:
-    assert len(html.embed_script().encode()) <= SCRIPT_BYTES
+    assert len(html.build_embed_script().encode()) <= SCRIPT_BYTES
     for _, _, markup in pages(files):
         (policy,) = re.findall(
             r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', markup
@@ -407,8 +407,8 @@ def test_the_policy_in_a_page_allows_its_style_and_script_and_nothing_else(files
         (style,) = re.findall(r"<style>(.*?)</style>", markup, flags=re.DOTALL)
         (script,) = re.findall(r"<script>(.*?)</script>", markup, flags=re.DOTALL)
         assert entities.unescape(policy) == (
-            f"default-src 'none'; style-src '{source_hash(style)}'; "
-            f"script-src '{source_hash(script)}'; img-src 'self'; "
+            f"default-src 'none'; style-src '{hash_source(style)}'; "
+            f"script-src '{hash_source(script)}'; img-src 'self'; "
             "base-uri 'none'; form-action 'none'"
         )
         for unsafe in (" style=", " onload=", "javascript:", "//fonts", "@import", "<link", "<img"):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from pages.parts.time_limit import TooLong, time_limit
+from pages.parts.time_limit import TooLong, limit_time
 from tests.server.conftest import running
 from tests.server.visitors import Visitor
 
@@ -51,12 +51,12 @@ def work(seconds: float) -> None:
 
 
 def test_work_that_takes_too_long_is_stopped() -> None:
-    with pytest.raises(TooLong), time_limit(0.05):
+    with pytest.raises(TooLong), limit_time(0.05):
         work(60)
 
 
 def test_quick_work_is_left_alone() -> None:
-    with time_limit(60):
+    with limit_time(60):
         work(0.01)
     time.sleep(0.01)
 
@@ -66,7 +66,7 @@ def test_the_limit_never_strikes_after_the_block() -> None:
     for turn in range(turns):
         try:
             # On a busy machine the clock may come late for all blocks that end by themselves.
-            with time_limit(0.001 + 0.0002 * (turn % 50)):
+            with limit_time(0.001 + 0.0002 * (turn % 50)):
                 work(60 if turn < endless else 0.006)
         except TooLong:
             stopped += 1

@@ -11,7 +11,7 @@ import pytest
 from starlette.routing import Route
 
 from data.access.policy import Role, allows
-from data.access.viewer import OPERATOR, require, standing
+from data.access.viewer import OPERATOR, look_up_standing, require
 from data.errors import AccessDenied
 from data.settings import ROOT
 from data.store.versions import Versions
@@ -397,7 +397,7 @@ def test_a_thing_without_a_rule_would_be_noticed() -> None:
 def test_a_thing_without_a_rule_is_refused_to_everybody(person: Person, place: Workspace) -> None:
     for kind in ("halaman", "unduhan", "tindakan", "rute"):
         for viewer in (person.viewer(), OPERATOR):
-            assert not standing(viewer).may(kind, "baru")  # type: ignore[arg-type]
+            assert not look_up_standing(viewer).may(kind, "baru")  # type: ignore[arg-type]
             with pytest.raises(AccessDenied, match="tidak seorang pun"):
                 require(viewer, kind, "baru")  # type: ignore[arg-type]
         assert not any(allows(role, kind, "baru", demo=True) for role in Role)  # type: ignore[arg-type]

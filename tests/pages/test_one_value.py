@@ -29,7 +29,7 @@ from analysis.views.views import (
 from analysis.words import theme
 from data import reference
 from data.settings import settings
-from data.store.store import Store, publik, remembering
+from data.store.store import Store, open_publik, remember_answers
 from geo.deck import make_deck, write_deck
 from geo.labelled_map import draw_map
 from geo.modes import SHARE, offer_modes
@@ -118,7 +118,7 @@ def withholds(one: tuple[View, list[Key]]) -> bool:
 
 def of_bars(view: View) -> list[Said]:
     """Return what a table with bars shows, row by row."""
-    markup = html.bars(view).replace("<sup>", " <sup>")
+    markup = html.render_bars(view).replace("<sup>", " <sup>")
     cells = re.findall(r'<td class="du-angka">(.*?)</td>', markup, re.S)
     found = []
     for cell in cells:
@@ -140,7 +140,7 @@ def of_figure(view: View) -> list[Said]:
 
 def of_file(view: View) -> list[tuple[str, float | None, float | None, float | None]]:
     """Return sign, value, above and below of the downloaded table."""
-    text = export.write_csv(export.export_view(publik(), view)).decode("utf-8-sig")
+    text = export.write_csv(export.export_view(open_publik(), view)).decode("utf-8-sig")
     frame = pd.read_csv(
         io.StringIO(text), sep=";", decimal=",", comment="#", keep_default_na=False, na_values=[""]
     )
@@ -158,7 +158,7 @@ def check_file(view: View) -> None:
 
 @pytest.fixture
 def store(served_demo: Workspace) -> Store:
-    return remembering(publik())
+    return remember_answers(open_publik())
 
 
 def test_every_published_cell_is_the_same_on_every_surface(store: Store) -> None:
@@ -195,7 +195,9 @@ def of_cross_tables(store: Store, truth: dict[Key, Said]) -> Iterator[Key]:
                 table = view_cross(store, kode, dimension, Selection(periode))
                 if not table.rows:
                     continue
-                shown = re.findall(r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", html.cross(table))
+                shown = re.findall(
+                    r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", html.render_cross(table)
+                )
                 for (name, row), (label, cells) in zip(table.rows, shown, strict=True):
                     assert name == label
                     texts = re.findall(r'<td class="du-angka">(.*?)</td>', cells)
@@ -231,7 +233,7 @@ def test_tiles_show_the_cubes_cell_or_the_citys_and_say_so(store: Store) -> None
             # What is not counted in a period has a tile that says so.
             expected = truth.get((kode, chosen.periode, area, *kind), ("..", "–", "–"))
             assert said(tile.row) == expected
-            markup = html.tiles([tile])
+            markup = html.render_tiles([tile])
             if tile.row.value is None:
                 assert f'<p class="du-nilai">{expected[0]}</p>' in markup
                 assert "du-isi" not in markup
@@ -243,7 +245,7 @@ def test_tiles_show_the_cubes_cell_or_the_citys_and_say_so(store: Store) -> None
 def test_the_map_has_the_cubes_cells_and_none_of_what_is_withheld(store: Store, level: str) -> None:
     truth = cube(store)
     for periode in read_options(store).periode.values():
-        areas = [CITY] if level == "kecamatan" else list(reference.kecamatan())
+        areas = [CITY] if level == "kecamatan" else list(reference.list_kecamatan())
         for area in areas:
             drawn = draw_map(store, Selection(periode, area), SHARE, "lebar", level)
             for shown in (one.shown for one in drawn.areas):
@@ -295,14 +297,14 @@ def test_the_embed_has_the_cubes_cells(store: Store) -> None:
 def surfaces(store: Store) -> Iterable[tuple[str, bytes]]:
     """Yield everything that anybody can be sent, named; of what withholds nothing a part."""
     for view, _ in drawn(all_views(store), withholds):
-        yield f"batang {view.title}", (html.bars(view) + html.render_about(view)).encode()
+        yield f"batang {view.title}", (html.render_bars(view) + html.render_about(view)).encode()
         yield f"grafik {view.title}", charts.draw_bars(view, "dark").to_json().encode()
         yield f"svg {view.title}", repr(chart_svg.draw_bars(view)).encode()
         yield f"csv {view.title}", export.write_csv(export.export_view(store, view))
     for chosen in drawn(choices(store), lambda chosen: chosen.wilayah == HIDDEN_IN):
         yield (
             "kartu",
-            html.tiles(
+            html.render_tiles(
                 tiles.make_tile(store, kode, chosen)
                 for kode, e in INDICATORS.items()
                 if not e.labels
@@ -381,7 +383,7 @@ def test_what_is_withheld_changes_no_byte_of_any_surface(alike: list[Workspace],
     """Order, axes, shades, keys, words for screen readers and sizes follow what is published."""
     seen, cubes = [], []
     for place in alike:
-        store = remembering(use(place).publik)
+        store = remember_answers(use(place).publik)
         rows = store.query("select * from sel where tanda = 'x'")
         hidden = set(zip(rows["indikator"], rows["kode_wilayah"], strict=True))
         assert {("berusaha_daring", f"36.73.02.100{n}") for n in (1, 2)} <= hidden

@@ -25,7 +25,7 @@ from analysis.views.tiles import MAIN, make_tile
 from analysis.words import theme
 from data import reference
 from data.settings import settings
-from data.store.store import Store, remembering
+from data.store.store import Store, remember_answers
 from geo.shades import shade
 from public.page import page_content, page_files, page_routes
 from tests.browser import Witness
@@ -36,7 +36,10 @@ from tests.pages.conftest import PATIENCE, SCHEMES, Site, foreign
 Choice = tuple[int, tuple[tuple[str, str], ...]]
 WIDTHS = (1280, 390)
 LIMIT_BYTES, LIMIT_REQUESTS = 60_000, 6
-PAGES = ["/publik", *(f"/publik/{page_files.build_slug(area)}" for area in reference.kecamatan())]
+PAGES = [
+    "/publik",
+    *(f"/publik/{page_files.build_slug(area)}" for area in reference.list_kecamatan()),
+]
 WITHHELD = "/publik?kecamatan=Kasemen&periode=Juni+2022&skala=Mikro&indikator=Di+marketplace+kota"
 READY = "fieldset:not(:disabled)"
 
@@ -44,7 +47,7 @@ READY = "fieldset:not(:disabled)"
 @pytest.fixture(scope="module")
 def cube(demo: Workspace) -> Store:
     """The same cube, asked many times by the tests as well."""
-    return remembering(demo.publik)
+    return remember_answers(demo.publik)
 
 
 @pytest.fixture(scope="module")
@@ -237,14 +240,14 @@ def test_every_choice_shows_what_the_views_say(
         for text, shown in zip(
             found["tiles"], page_content.make_main_tiles(cube, chosen), strict=True
         ):
-            assert bare(text) == as_text(page, html.tiles([shown]))
+            assert bare(text) == as_text(page, html.render_tiles([shown]))
         view = views.view_by_kecamatan(cube, kode, chosen)
         assert found["values"] == [row.text for row in view.rows]
-        assert bare(found["bars"]) == as_text(page, html.bars(view))
+        assert bare(found["bars"]) == as_text(page, html.render_bars(view))
         assert bare(found["details"]) == as_text(page, html.render_about(view))
         assert found["lead"] == views.write_lead(cube, page_content.IN_FIGURE[0], chosen)
         rows = {row.code: row for row in view.rows}
-        for code, name in reference.kecamatan().items():
+        for code, name in reference.list_kecamatan().items():
             row = rows.get(code)
             step, label = found["map"][code]
             assert label == f"{name}: {row.text if row else '..'}"
@@ -256,7 +259,7 @@ def test_every_choice_shows_what_the_views_say(
                 find_value(cube, kode, Selection(q, code, s))
                 for q in sorted(offered.periode.values())
             ]
-            for code in (CITY, *reference.kecamatan())
+            for code in (CITY, *reference.list_kecamatan())
         ]
         assert found["table"] == [[row.text if row else ".." for row in line] for line in expected]
 

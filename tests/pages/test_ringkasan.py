@@ -82,7 +82,7 @@ def test_an_indicator_leads_to_where_it_is_explored(reader: Reader) -> None:
     assert page.locator("[data-testid=stAlert]").count() == 0
 
 
-@pytest.mark.parametrize("name", reference.kecamatan().values())
+@pytest.mark.parametrize("name", reference.list_kecamatan().values())
 def test_a_kecamatan_is_printed_on_one_sheet(reader: Reader, name: str) -> None:
     page = reader(f"/wilayah?kecamatan={name.replace(' ', '+')}", viewport=SHEET)
     page.emulate_media(media="print")
@@ -103,6 +103,6 @@ def test_an_unknown_name_gets_a_sentence_and_the_list(visit: Visit) -> None:
     one = visit("/wilayah?kecamatan=Bogor")
     (warning,) = alerts(one)
     assert "Pilihan kecamatan 'Bogor' tidak dikenal" in warning
-    for name in reference.kecamatan().values():
+    for name in reference.list_kecamatan().values():
         assert f'href="wilayah?kecamatan={name.replace(" ", "+")}"' in one.drawn
     assert alerts(visit("/wilayah")) == []

@@ -425,8 +425,8 @@ def test_an_official_of_one_kecamatan_is_shown_no_other(office: Office) -> None:
         text = one.text
     others = {
         name
-        for code, name in reference.kelurahan().items()
-        if not code.startswith("36.73.02") and name not in reference.kecamatan().values()
+        for code, name in reference.list_kelurahan().items()
+        if not code.startswith("36.73.02") and name not in reference.list_kecamatan().values()
     }
     assert "Sawah Luhur" in text
     assert [name for name in sorted(others) if name in text] == []

@@ -26,7 +26,9 @@ def page(served_demo: Workspace) -> AppTest:
 
 def requests() -> list[str]:
     return [
-        line.objek for line in access_log.lines(settings().audit, 1000) if "tabulasi" in line.objek
+        line.objek
+        for line in access_log.read_lines(settings().audit, 1000)
+        if "tabulasi" in line.objek
     ]
 
 

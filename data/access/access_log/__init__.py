@@ -14,8 +14,8 @@ the next one starts on a line of its own and follows the last whole one.
 from __future__ import annotations
 
 from data.access.access_log.chain import Verdict, describe, verify
-from data.access.access_log.events import lines, read, ready, record, since
-from data.access.access_log.files import months
+from data.access.access_log.events import check_ready, read, read_lines, read_since, record
+from data.access.access_log.files import list_months
 from data.access.access_log.line import START, AuditError, Line
 
 __all__ = [
@@ -24,11 +24,11 @@ __all__ = [
     "Line",
     "Verdict",
     "describe",
-    "lines",
-    "months",
+    "read_lines",
+    "list_months",
     "read",
-    "ready",
+    "check_ready",
     "record",
-    "since",
+    "read_since",
     "verify",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from data.access.access_log.files import months_before, oldest_first, reading, still
+from data.access.access_log.files import count_back, freezing, read_oldest_first, reading
 from data.access.access_log.line import CUT, RETENTION, START, Line, parse, seal
 
 SHOWN_PROBLEMS = 20
@@ -40,9 +40,9 @@ def verify(folder: Path, head: str | None = None) -> Verdict:
     removal of exactly what is not there. Raises AuditError when a file cannot be read.
     """
     walk = _Walk(head.strip().lower() if head is not None else None)
-    with reading(folder), still(folder) as files:
+    with reading(folder), freezing(folder) as files:
         for month, handle, size in files:
-            for number, raw in enumerate(oldest_first(handle, size), start=1):
+            for number, raw in enumerate(read_oldest_first(handle, size), start=1):
                 walk.step(month, f"{month}.jsonl, baris {number}", raw)
     return walk.verdict()
 
@@ -106,7 +106,7 @@ class _Walk:
             lost = f"nomor {expected}"
             if line.nomor - 1 > expected:
                 lost += f" s.d. {line.nomor - 1}"
-            yield f"baris {lost} hilang sebelum baris ini{_absent(self.month, month)}."
+            yield f"baris {lost} hilang sebelum baris ini{_name_absent(self.month, month)}."
         elif line.nomor < expected:
             yield (
                 f"nomor {line.nomor} sesudah nomor {self.previous.nomor}: urutannya salah, baris "
@@ -126,7 +126,7 @@ class _Walk:
                     f"{place}: awal rantai hilang. Log mulai pada nomor {line.nomor}, dan tidak "
                     "ada baris retensi yang mencatat penghapusan sebelumnya.",
                 )
-        if self.noted is not None and not self._noted_held():
+        if self.noted is not None and not self._holds_noted():
             problems.append(
                 f"Sidik yang dicatat ({self.noted}) tidak ada lagi di rantai: ekor log dipotong "
                 "atau rantai ditulis ulang, kecuali sidik itu lebih tua daripada berkas tertua "
@@ -135,7 +135,7 @@ class _Walk:
         head = self.previous.sidik if self.previous else START
         return Verdict(self.count, head, tuple(problems))
 
-    def _noted_held(self) -> bool:
+    def _holds_noted(self) -> bool:
         """Whether the noted hash is in the chain, or is what the chain as a whole follows.
 
         That a line of retention names it is not enough: one could be added to a chain made anew.
@@ -144,13 +144,13 @@ class _Walk:
         return self.noted_seen or self.noted in follows
 
 
-def _absent(earlier: str, later: str) -> str:
+def _name_absent(earlier: str, later: str) -> str:
     """Return the words for the months without a file between two that have one."""
     absent = []
-    month = months_before(later, 1)
+    month = count_back(later, 1)
     while month > earlier:
         absent.append(f"{month}.jsonl")
-        month = months_before(month, 1)
+        month = count_back(month, 1)
     if not absent:
         return ""
     if len(absent) == 1:

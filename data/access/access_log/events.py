@@ -11,10 +11,10 @@ from typing import Any
 
 from data.access.access_log.files import (
     BLOCK,
-    file_of,
-    months,
-    months_before,
-    newest_first,
+    count_back,
+    find_file,
+    list_months,
+    read_newest_first,
     reading,
     write,
     writing,
@@ -24,9 +24,9 @@ from data.access.access_log.line import (
     START,
     AuditError,
     Line,
-    canonical,
     clean,
     seal,
+    write_canonical,
 )
 from data.disk import to_disk
 
@@ -70,18 +70,18 @@ def record(
     with writing(folder):
         # The clock is read inside the lock, or a later line could bear an earlier time.
         moment = (now or datetime.now(UTC)).astimezone(UTC)
-        known = months(folder)
+        known = list_months(folder)
         # After a clock was set back the newest file goes on: an older one would break the order.
         month = max([*known, f"{moment:%Y-%m}"])
-        last = next(newest_first(folder, known), None)
+        last = next(read_newest_first(folder, known), None)
         line = _append(folder, month, last, moment, event)
         if month not in known:
-            oldest = months_before(month, keep_months)
+            oldest = count_back(month, keep_months)
             _remove_old(folder, [name for name in known if name < oldest], month, line, moment)
     return line
 
 
-def ready(folder: Path) -> None:
+def check_ready(folder: Path) -> None:
     """Return when a line could be written now; no line is. Raises AuditError when none could."""
     with writing(folder):
         trial = folder / TRIAL
@@ -90,17 +90,17 @@ def ready(folder: Path) -> None:
             write(trial, bytes(BLOCK))
         finally:
             trial.unlink(missing_ok=True)
-        for month in months(folder)[-1:]:
-            os.close(os.open(file_of(folder, month), os.O_RDWR | os.O_APPEND))
+        for month in list_months(folder)[-1:]:
+            os.close(os.open(find_file(folder, month), os.O_RDWR | os.O_APPEND))
 
 
-def lines(folder: Path, last: int = 200) -> list[Line]:
+def read_lines(folder: Path, last: int = 200) -> list[Line]:
     """Return the newest lines, newest first; damaged ones are left to ``verify``.
 
     Reads from the end, no further than needed. Raises AuditError when a file cannot be read.
     """
     with reading(folder):
-        return list(islice(newest_first(folder, months(folder)), max(last, 0)))
+        return list(islice(read_newest_first(folder, list_months(folder)), max(last, 0)))
 
 
 def read(folder: Path, month: str) -> list[Line]:
@@ -109,24 +109,24 @@ def read(folder: Path, month: str) -> list[Line]:
     Raises AuditError when the file cannot be read.
     """
     with reading(folder):
-        known = [name for name in months(folder) if name == month]
-        return list(newest_first(folder, known))[::-1]
+        known = [name for name in list_months(folder) if name == month]
+        return list(read_newest_first(folder, known))[::-1]
 
 
-def since(folder: Path, moment: datetime, action: str) -> list[Line]:
+def read_since(folder: Path, moment: datetime, action: str) -> list[Line]:
     """Return the lines of one action from a moment on, oldest first.
 
     ``moment`` has a time zone. A line bears whole seconds, so those of the moment's own second
     are all among them. Raises AuditError when a file cannot be read.
     """
-    start = _iso(moment)
+    start = _write_iso(moment)
     # A line is never in a file of an earlier month than its own.
-    known = [month for month in months(folder) if month >= start[:7]]
-    wanted = canonical(clean(action)).encode()
+    known = [month for month in list_months(folder) if month >= start[:7]]
+    wanted = write_canonical(clean(action)).encode()
     with reading(folder):
         found = [
             line
-            for line in newest_first(folder, known, wanted)
+            for line in read_newest_first(folder, known, wanted)
             if line.tindakan == clean(action) and line.waktu >= start
         ]
     return found[::-1]
@@ -138,13 +138,13 @@ def _append(
     """Write the line that follows ``last`` and return it."""
     unsealed = Line(
         nomor=last.nomor + 1 if last else 1,
-        waktu=_iso(moment),
+        waktu=_write_iso(moment),
         **event,
         sebelum=last.sidik if last else START,
         sidik="",
     )
     line = replace(unsealed, sidik=seal(unsealed))
-    write(file_of(folder, month), canonical(vars(line)).encode() + b"\n")
+    write(find_file(folder, month), write_canonical(vars(line)).encode() + b"\n")
     return line
 
 
@@ -155,7 +155,7 @@ def _remove_old(folder: Path, old: list[str], newest: str, last: Line, moment: d
     ends, what is left begins where a line says it does.
     """
     for month in old:
-        end = next(newest_first(folder, [month]), None)
+        end = next(read_newest_first(folder, [month]), None)
         subject = f"{month}.jsonl, tanpa baris utuh"
         if end:
             subject = f"{month}.jsonl, nomor terakhir {end.nomor}, sidik {end.sidik}"
@@ -163,7 +163,7 @@ def _remove_old(folder: Path, old: list[str], newest: str, last: Line, moment: d
         said = event | {"tindakan": RETENTION, "objek": subject}
         last = _append(folder, newest, last, moment, said)
         try:
-            file_of(folder, month).unlink()
+            find_file(folder, month).unlink()
             to_disk(folder)
         except OSError as error:
             # The event itself is on disk, so access goes on; next month tries again. The files
@@ -174,5 +174,5 @@ def _remove_old(folder: Path, old: list[str], newest: str, last: Line, moment: d
             return
 
 
-def _iso(moment: datetime) -> str:
+def _write_iso(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds")

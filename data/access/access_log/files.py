@@ -19,7 +19,7 @@ BLOCK = 65536
 MONTH_FILE = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2]))\.jsonl")
 
 
-def months(folder: Path) -> list[str]:
+def list_months(folder: Path) -> list[str]:
     """Return the months that have a file, oldest first, as ``2026-03``.
 
     Raises AuditError when the folder is there and cannot be read.
@@ -32,11 +32,11 @@ def months(folder: Path) -> list[str]:
     return sorted(match[1] for match in map(MONTH_FILE.fullmatch, names) if match)
 
 
-def file_of(folder: Path, month: str) -> Path:
+def find_file(folder: Path, month: str) -> Path:
     return folder / f"{month}.jsonl"
 
 
-def months_before(month: str, count: int) -> str:
+def count_back(month: str, count: int) -> str:
     """Return the month that lies ``count`` months before another."""
     year, number = divmod(int(month[:4]) * 12 + int(month[5:]) - 1 - count, 12)
     return f"{year:04d}-{number + 1:02d}"
@@ -95,7 +95,7 @@ def reading(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def still(folder: Path) -> Iterator[list[tuple[str, BinaryIO, int]]]:
+def freezing(folder: Path) -> Iterator[list[tuple[str, BinaryIO, int]]]:
     """Give month, handle and size of each file at one moment between two writes.
 
     The lock is held for that moment only: a long walk keeps no reader of data waiting, and a
@@ -104,34 +104,34 @@ def still(folder: Path) -> Iterator[list[tuple[str, BinaryIO, int]]]:
     with ExitStack() as stack:
         has_lock = (folder / LOCK).exists()
         with hold_lock(folder / LOCK, shared=True) if has_lock else nullcontext():
-            names = months(folder)
-            handles = [stack.enter_context(file_of(folder, name).open("rb")) for name in names]
+            names = list_months(folder)
+            handles = [stack.enter_context(find_file(folder, name).open("rb")) for name in names]
             sizes = [os.fstat(handle.fileno()).st_size for handle in handles]
         yield list(zip(names, handles, sizes, strict=True))
 
 
-def oldest_first(handle: BinaryIO, size: int) -> Iterator[bytes]:
+def read_oldest_first(handle: BinaryIO, size: int) -> Iterator[bytes]:
     """Yield the first ``size`` bytes of a file line by line."""
     while size > 0 and (raw := handle.readline(size)):
         size -= len(raw)
         yield raw
 
 
-def newest_first(folder: Path, known: list[str], wanted: bytes = b"") -> Iterator[Line]:
+def read_newest_first(folder: Path, known: list[str], wanted: bytes = b"") -> Iterator[Line]:
     """Yield the whole lines of the given months, newest first, that hold the wanted bytes."""
     for month in reversed(known):
         try:
-            handle = file_of(folder, month).open("rb")
+            handle = find_file(folder, month).open("rb")
         except FileNotFoundError:  # its time was up since the list was made
             continue
         with handle:
-            for raw in _backwards(handle):
+            for raw in _read_backwards(handle):
                 line = parse(raw) if wanted in raw else None
                 if line:
                     yield line
 
 
-def _backwards(handle: BinaryIO) -> Iterator[bytes]:
+def _read_backwards(handle: BinaryIO) -> Iterator[bytes]:
     """Yield a file's lines from the last to the first, reading no more than is asked for."""
     end = handle.seek(0, os.SEEK_END)
     rest = b""

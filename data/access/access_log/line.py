@@ -55,12 +55,12 @@ def parse(raw: bytes) -> Line | None:
             return None
         if not all(type(given[name]) in TYPES.get(name, (str,)) for name in NAMES):
             return None
-        return Line(**given) if canonical(given).encode() == raw else None
+        return Line(**given) if write_canonical(given).encode() == raw else None
     except (ValueError, RecursionError):
         return None
 
 
-def canonical(value: object) -> str:
+def write_canonical(value: object) -> str:
     """Return the one JSON text of a value: fields in their order, no spaces, nothing escaped."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
@@ -68,7 +68,7 @@ def canonical(value: object) -> str:
 def seal(line: Line) -> str:
     """Return the hash that seals a line's other fields."""
     sealed = {name: value for name, value in vars(line).items() if name != "sidik"}
-    return hashlib.sha256((line.sebelum + canonical(sealed)).encode()).hexdigest()
+    return hashlib.sha256((line.sebelum + write_canonical(sealed)).encode()).hexdigest()
 
 
 def clean(text: str) -> str:

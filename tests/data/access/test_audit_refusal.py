@@ -86,7 +86,7 @@ def test_a_folder_without_the_right_to_write_refuses_the_event(folder: Path) -> 
     attempts = "(lambda: access_log.record(Path('.'), **give), lambda: access_log.ready(Path('.')))"
     said = refused_at(folder, CLOSED.format(mode="0o500", attempts=attempts))
     assert said.count("log akses tidak dapat ditulis") == 2
-    assert access_log.months(folder) == []
+    assert access_log.list_months(folder) == []
 
 
 def test_a_folder_without_the_right_to_read_is_not_taken_for_an_empty_log(folder: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_folder_that_cannot_be_made_refuses_the_event(tmp_path: Path) -> None:
     with pytest.raises(AuditError, match="tidak dapat ditulis"):
         note(below)
     with pytest.raises(AuditError, match="tidak dapat ditulis"):
-        access_log.ready(below)
+        access_log.check_ready(below)
 
 
 def test_a_file_that_cannot_be_opened_refuses_the_event(folder: Path) -> None:
@@ -112,18 +112,18 @@ def test_a_file_that_cannot_be_opened_refuses_the_event(folder: Path) -> None:
     with pytest.raises(AuditError):
         note(folder)
     with pytest.raises(AuditError, match="tidak dapat ditulis"):
-        access_log.ready(folder)
+        access_log.check_ready(folder)
     with pytest.raises(AuditError, match="tidak dapat dibaca"):
         access_log.verify(folder)
 
 
 def test_ready_makes_the_folder_and_writes_no_line(folder: Path) -> None:
-    access_log.ready(folder)
-    access_log.ready(folder)
+    access_log.check_ready(folder)
+    access_log.check_ready(folder)
     assert os.listdir(folder) == [LOCK]
     note(folder)
     before = file(folder).read_bytes()
-    access_log.ready(folder)
+    access_log.check_ready(folder)
     assert file(folder).read_bytes() == before
     assert sorted(os.listdir(folder)) == [LOCK, file(folder).name]
 
@@ -145,7 +145,7 @@ def test_a_folder_open_to_others_is_refused_with_the_command_that_closes_it(fold
     with pytest.raises(AuditError, match=r"mode 750.*chmod 700"):
         note(folder)
     with pytest.raises(AuditError, match="chmod 700"):
-        access_log.ready(folder)
+        access_log.check_ready(folder)
     assert os.listdir(folder) == []
 
 

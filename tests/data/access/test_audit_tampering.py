@@ -62,7 +62,7 @@ def test_a_changed_line_with_a_hash_that_fits_is_found_at_the_next(folder: Path)
 @pytest.mark.parametrize("place", range(11))
 def test_a_line_deleted_before_the_end_is_found(folder: Path, place: int) -> None:
     chain(folder)
-    month, index = access_log.months(folder)[place // 4], place % 4
+    month, index = access_log.list_months(folder)[place // 4], place % 4
     lines = texts(folder, month)
     rewrite(folder, month, lines[:index] + lines[index + 1 :])
     (problem,) = access_log.verify(folder).problems
@@ -134,7 +134,7 @@ def cut_everything(folder: Path) -> None:
 def recompute(folder: Path) -> None:
     """Write all lines anew under another name, each with the hashes that fit."""
     before = START
-    for month in access_log.months(folder):
+    for month in access_log.list_months(folder):
         lines = []
         for text in texts(folder, month):
             lines.append(resealed(json.loads(text), siapa="orang lain", sebelum=before))
@@ -213,7 +213,7 @@ def test_what_is_no_line_is_reported_and_hides_no_other(folder: Path, text: str)
     verdict = access_log.verify(folder)
     assert verdict.count == 13
     assert [problem.split(":")[0] for problem in verdict.problems] == ["2026-05.jsonl, baris 5"]
-    assert len(access_log.lines(folder)) == 13
+    assert len(access_log.read_lines(folder)) == 13
 
 
 @pytest.mark.parametrize(
@@ -236,14 +236,14 @@ def test_a_line_written_in_another_way_is_no_line(
     assert changed(last) != last
     rewrite(folder, "2026-05", [*lines, changed(last)])
     assert any("baris 4: tidak utuh" in text for text in access_log.verify(folder).problems)
-    assert len(access_log.lines(folder)) == 11
+    assert len(access_log.read_lines(folder)) == 11
 
 
 @given(st.integers(0, 10**6), st.integers(1, 255))
 def test_no_byte_can_be_changed_unnoticed(folder: Path, place: int, flipped: int) -> None:
     if not folder.exists():
         chain(folder)
-    paths = [file(folder, month) for month in access_log.months(folder)]
+    paths = [file(folder, month) for month in access_log.list_months(folder)]
     sizes = [path.stat().st_size for path in paths]
     place %= sum(sizes)
     while place >= sizes[0]:

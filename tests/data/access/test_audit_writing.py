@@ -65,7 +65,7 @@ def test_a_line_has_the_agreed_fields_in_their_order(folder: Path) -> None:
 
 def test_the_chain_goes_on_over_the_months_and_is_whole(folder: Path) -> None:
     written = chain(folder)
-    assert access_log.months(folder) == ["2026-03", "2026-04", "2026-05"]
+    assert access_log.list_months(folder) == ["2026-03", "2026-04", "2026-05"]
     assert [line.nomor for line in written] == list(range(1, 13))
     verdict = access_log.verify(folder)
     assert (verdict.ok, verdict.count, verdict.head) == (True, 12, written[-1].sidik)
@@ -76,7 +76,7 @@ def test_the_chain_goes_on_over_the_months_and_is_whole(folder: Path) -> None:
 def test_the_month_and_time_of_a_line_are_those_of_utc(folder: Path) -> None:
     early_june_in_serang = datetime(2026, 6, 1, 3, tzinfo=timezone(timedelta(hours=7)))
     assert note(folder, early_june_in_serang).waktu == "2026-05-31T20:00:00+00:00"
-    assert access_log.months(folder) == ["2026-05"]
+    assert access_log.list_months(folder) == ["2026-05"]
 
 
 def test_without_a_given_time_a_line_bears_the_present(folder: Path) -> None:
@@ -89,15 +89,15 @@ def test_a_clock_that_was_set_back_goes_on_in_the_newest_file(folder: Path) -> N
     note(folder)
     line = note(folder, MAY - timedelta(days=60))
     assert line.waktu.startswith("2026-03")
-    assert access_log.months(folder) == ["2026-05"]
+    assert access_log.list_months(folder) == ["2026-05"]
     assert access_log.verify(folder).ok
-    assert access_log.since(folder, MAY - timedelta(days=61), "lihat")[-1] == line
+    assert access_log.read_since(folder, MAY - timedelta(days=61), "lihat")[-1] == line
 
 
 def test_an_empty_log_is_whole_and_empty(folder: Path) -> None:
     assert (
-        access_log.months(folder),
-        access_log.lines(folder),
+        access_log.list_months(folder),
+        access_log.read_lines(folder),
         access_log.read(folder, "2026-05"),
     ) == (
         [],
@@ -118,7 +118,7 @@ def test_eight_processes_at_once_lose_no_line(folder: Path) -> None:
     said = [process.communicate() for process in writers]
     assert [process.returncode for process in writers] == [0] * 8, said
     assert access_log.verify(folder).ok
-    lines = access_log.lines(folder, 1000)
+    lines = access_log.read_lines(folder, 1000)
     assert [line.nomor for line in lines] == list(range(200, 0, -1))
     by_writer = {(line.siapa, line.objek) for line in lines}
     assert by_writer == {(f"p{n}", f"usaha {turn}") for n in range(8) for turn in range(25)}
@@ -129,7 +129,7 @@ def test_threads_at_once_lose_no_line_and_a_reader_sees_a_whole_chain(folder: Pa
         writing = [pool.submit(note, folder, subject=str(n)) for n in range(80)]
         while not all(future.done() for future in writing):
             assert access_log.verify(folder).ok
-    assert {line.objek for line in access_log.lines(folder)} == {str(n) for n in range(80)}
+    assert {line.objek for line in access_log.read_lines(folder)} == {str(n) for n in range(80)}
     assert access_log.verify(folder).count == 80
 
 
@@ -146,7 +146,7 @@ def test_a_writer_killed_at_any_moment_leaves_a_log_that_goes_on(folder: Path) -
         acknowledged += [int(text) for text in said.splitlines(keepends=True) if text[-1:] == "\n"]
     verdict = access_log.verify(folder)
     assert [text for text in verdict.problems if "tidak utuh" not in text] == []
-    kept = [line.nomor for line in access_log.lines(folder, 1_000_000)][::-1]
+    kept = [line.nomor for line in access_log.read_lines(folder, 1_000_000)][::-1]
     assert kept == list(range(1, verdict.count + 1))
     assert len(acknowledged) > KILLS
     assert set(acknowledged) <= set(kept)
@@ -170,7 +170,7 @@ def test_a_torn_line_stays_is_reported_and_the_next_follows_the_last_whole_one(
         assert verdict.problems == (
             "2026-05.jsonl, baris 2: tidak utuh, terpotong saat ditulis atau dirusak.",
         )
-    assert access_log.lines(folder) == [line, kept]
+    assert access_log.read_lines(folder) == [line, kept]
 
 
 def test_a_line_that_lacks_only_its_end_of_line_is_whole(folder: Path) -> None:
@@ -201,7 +201,7 @@ def test_no_text_breaks_the_chain_and_what_can_be_seen_comes_back(
     folder: Path, who: str, subject: str
 ) -> None:
     line = note(folder, who=who, subject=subject)
-    assert access_log.lines(folder, 1) == [line]
+    assert access_log.read_lines(folder, 1) == [line]
     for text, kept in ((who, line.siapa), (subject, line.objek)):
         assert len(kept) <= LONGEST
         assert kept.isprintable() and len(kept.splitlines()) == bool(kept)

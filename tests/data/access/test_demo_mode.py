@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.access.viewer import PUBLIC, Standing, Viewer, only_made_up, require, standing
+from data.access.viewer import PUBLIC, Standing, Viewer, is_only_made_up, look_up_standing, require
 from data.errors import AccessDenied
 from data.store.versions import RECORD, Versions
 from tests.data.access.test_viewer import (
@@ -28,51 +28,51 @@ def test_demo_mode_is_open_while_all_data_are_made_up_and_no_sign_in_is_set_up(
     workspace: Workspace,
 ) -> None:
     build_made_up(workspace)
-    assert standing(NO_SIGN_IN) == Standing(demo=True)
-    assert standing(NO_SIGN_IN).may("halaman", "data")
-    assert not standing(NO_SIGN_IN).may("tindakan", "unggah")
+    assert look_up_standing(NO_SIGN_IN) == Standing(demo=True)
+    assert look_up_standing(NO_SIGN_IN).may("halaman", "data")
+    assert not look_up_standing(NO_SIGN_IN).may("tindakan", "unggah")
 
 
 def test_demo_mode_is_closed_where_a_sign_in_is_set_up(workspace: Workspace) -> None:
     build_made_up(workspace)
-    assert standing(PUBLIC) == Standing()
-    assert not standing(signed_in()).demo
+    assert look_up_standing(PUBLIC) == Standing()
+    assert not look_up_standing(signed_in()).demo
 
 
 def test_claims_are_worth_nothing_where_no_sign_in_is_set_up(workspace: Workspace) -> None:
     give(workspace, "pengelola")
     build_real(workspace)
     claims = dict(signed_in().claims)
-    assert standing(Viewer(claims, "masuk-1", sign_in=False)) == Standing()
+    assert look_up_standing(Viewer(claims, "masuk-1", sign_in=False)) == Standing()
 
 
 def test_an_empty_store_is_no_demo(workspace: Workspace) -> None:
-    assert not only_made_up()
-    assert standing(NO_SIGN_IN) == Standing()
+    assert not is_only_made_up()
+    assert look_up_standing(NO_SIGN_IN) == Standing()
     with pytest.raises(AccessDenied):
         require(NO_SIGN_IN, "halaman", "rincian")
 
 
 def test_the_first_real_file_closes_demo_mode_for_good(workspace: Workspace) -> None:
     made_up = build_made_up(workspace)
-    assert standing(NO_SIGN_IN).demo
+    assert look_up_standing(NO_SIGN_IN).demo
     real = build_real(workspace)
-    assert not standing(NO_SIGN_IN).demo
+    assert not look_up_standing(NO_SIGN_IN).demo
 
     versions = Versions(workspace.settings.gudang)
     versions.serve(made_up)
     assert versions.current() == made_up
-    assert not standing(NO_SIGN_IN).demo
+    assert not look_up_standing(NO_SIGN_IN).demo
 
     shutil.rmtree(workspace.settings.gudang / real)
-    assert standing(NO_SIGN_IN).demo
+    assert look_up_standing(NO_SIGN_IN).demo
 
 
 def test_a_real_file_whose_rows_are_all_refused_closes_demo_mode(workspace: Workspace) -> None:
     build_made_up(workspace)
     write_register(workspace.raw / "register.csv", [{"skala": "besar"}])
     workspace.build()
-    assert not only_made_up()
+    assert not is_only_made_up()
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_file_elsewhere_or_a_row_without_the_mark_is_real(
 ) -> None:
     write_register(workspace.raw / path, rows)
     workspace.ready()
-    assert not only_made_up()
+    assert not is_only_made_up()
 
 
 @pytest.mark.parametrize("mark", [None, "true", 1, "ya", [True], False])
@@ -108,4 +108,4 @@ def test_a_version_whose_record_does_not_say_that_it_is_made_up_is_real(
         del record["sintetis"]
     (copy / RECORD).write_text(json.dumps(record), encoding="utf-8")
     assert Versions(workspace.settings.gudang).current() == name
-    assert not standing(NO_SIGN_IN).demo
+    assert not look_up_standing(NO_SIGN_IN).demo

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from data.access.people import Grant, People, kecamatan_codes, people
+from data.access.people import Grant, People, find_kecamatan_codes, read_people
 from data.access.policy import Role
 from data.errors import SettingsError
 from data.settings import ROOT
@@ -37,7 +37,7 @@ def file(tmp_path: Path) -> Path:
 
 def read(file: Path, text: str) -> People:
     file.write_text(text, encoding="utf-8")
-    return people(file)
+    return read_people(file)
 
 
 def claims(**given: Any) -> dict[str, Any]:
@@ -195,7 +195,7 @@ def test_kecamatan_of_the_list_go_by_name_or_code(file: Path) -> None:
     for given in ('"Kasemen"', '["kasemen"]', f'["{KASEMEN}"]', f'["Kasemen", "{KASEMEN}"]'):
         listed = read(file, ONE + f"kecamatan = {given}\n")
         assert listed.grant(claims()) == Grant(Role.PEJABAT, (KASEMEN,)), given
-    assert kecamatan_codes([]) == ()
+    assert find_kecamatan_codes([]) == ()
 
 
 MALFORMED = {
@@ -288,19 +288,19 @@ def test_an_address_that_can_match_nobody_is_refused_or_understood(file: Path, g
 def test_bytes_that_are_no_text_are_refused(file: Path) -> None:
     file.write_bytes(b'[[orang]]\nsurel = "\xff\xfe"\n')
     with pytest.raises(SettingsError, match="tidak dapat dibaca"):
-        people(file)
+        read_people(file)
 
 
 def test_a_folder_in_place_of_the_file_is_refused(file: Path) -> None:
     file.mkdir()
     with pytest.raises(SettingsError, match="Perbaiki"):
-        people(file)
+        read_people(file)
 
 
 def test_a_file_in_place_of_the_folder_is_refused(file: Path) -> None:
     file.write_text("", encoding="utf-8")
     with pytest.raises(SettingsError):
-        people(file / "akses.toml")
+        read_people(file / "akses.toml")
 
 
 def test_an_empty_file_lists_nobody(file: Path) -> None:
@@ -308,27 +308,27 @@ def test_an_empty_file_lists_nobody(file: Path) -> None:
 
 
 def test_nobody_is_listed_without_a_file(file: Path) -> None:
-    assert people(file).listed == {}
-    assert people(file).grant(claims()) == NOBODY
+    assert read_people(file).listed == {}
+    assert read_people(file).grant(claims()) == NOBODY
 
 
 @pytest.mark.parametrize("text", [None, "", ONE.replace("Petugas", "Pegawai")])
 def test_a_claim_gives_nothing_where_no_claim_is_set_up(file: Path, text: str | None) -> None:
     if text is not None:
         file.write_text(text, encoding="utf-8")
-    assert people(file).grant(claims(peran="pengelola")) == NOBODY
+    assert read_people(file).grant(claims(peran="pengelola")) == NOBODY
 
 
 def test_a_claim_without_a_name_gives_nothing_where_no_claim_is_set_up(file: Path) -> None:
-    assert people(file).grant(claims(**{"": "pengelola"})) == NOBODY
+    assert read_people(file).grant(claims(**{"": "pengelola"})) == NOBODY
 
 
 def test_a_change_counts_at_the_next_look(file: Path) -> None:
-    assert people(file).grant(claims()) == NOBODY
+    assert read_people(file).grant(claims()) == NOBODY
     assert read(file, ONE).grant(claims()).role is Role.PEJABAT
     assert read(file, ONE.replace("pejabat", "pengelola")).grant(claims()).role is Role.PENGELOLA
     file.unlink()
-    assert people(file).grant(claims()) == NOBODY
+    assert read_people(file).grant(claims()) == NOBODY
 
 
 def test_a_file_that_became_malformed_gives_nobody_what_it_gave_before(file: Path) -> None:
@@ -343,4 +343,4 @@ def test_a_file_that_is_swapped_in_counts_though_it_is_as_long(file: Path) -> No
     aside = file.with_suffix(".baru")
     aside.write_text(ONE.replace("Petugas@", "Pegawai@"), encoding="utf-8")
     aside.replace(file)
-    assert people(file).grant(claims()) == NOBODY
+    assert read_people(file).grant(claims()) == NOBODY

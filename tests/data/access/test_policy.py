@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 
 from data.access import policy
-from data.access.policy import Kind, Role, allows, rules
+from data.access.policy import Kind, Role, allows, read_rules
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 LADDER = list(Role)
@@ -27,9 +27,9 @@ def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     copy = tmp_path / "policy.csv"
     copy.write_text(policy.TABLE.read_text(encoding="utf-8"), encoding="utf-8")
     monkeypatch.setattr(policy, "TABLE", copy)
-    rules.cache_clear()
+    read_rules.cache_clear()
     yield copy
-    rules.cache_clear()
+    read_rules.cache_clear()
 
 
 def test_every_cell_says_yes_or_no_and_every_row_what_it_is_for() -> None:
@@ -42,9 +42,9 @@ def test_every_cell_says_yes_or_no_and_every_row_what_it_is_for() -> None:
 
 
 def test_the_rules_are_the_rows_of_the_table() -> None:
-    assert len(rules()) == len(rows())
+    assert len(read_rules()) == len(rows())
     for row in rows():
-        rule = rules()[row["jenis"], row["nama"]]
+        rule = read_rules()[row["jenis"], row["nama"]]
         assert rule.roles == {role for role in Role if row[role] == "ya"}
         assert (rule.kind, rule.name, rule.data) == (row["jenis"], row["nama"], row["data"])
         assert (rule.demo, rule.note) == (row["demo"] == "ya", row["keterangan"])
@@ -76,25 +76,25 @@ def test_what_the_table_does_not_name_is_refused_to_everybody(role: Role, demo: 
 def test_a_name_is_allowed_under_its_own_kind_only(role: Role) -> None:
     for row in rows():
         for kind in KINDS:
-            if (kind, row["nama"]) not in rules():
+            if (kind, row["nama"]) not in read_rules():
                 assert not allows(role, kind, row["nama"], demo=True)
 
 
 def test_each_role_may_at_least_what_the_one_before_it_may() -> None:
     for lower, higher in zip(LADDER, LADDER[1:], strict=False):
-        for rule in rules().values():
+        for rule in read_rules().values():
             assert lower not in rule.roles or higher in rule.roles, rule
 
 
 def test_what_reads_restricted_data_or_changes_any_is_closed_and_the_rest_is_not() -> None:
-    for rule in rules().values():
+    for rule in read_rules().values():
         closed = rule.data in {"akademisi", "gudang", "audit"} or rule.kind == "tindakan"
         assert rule.restricted == closed, rule
         assert rule.restricted == (Role.PUBLIK not in rule.roles), rule
 
 
 def test_only_the_data_officer_may_change_anything_and_demo_mode_may_not() -> None:
-    changes = [rule for rule in rules().values() if rule.kind == "tindakan"]
+    changes = [rule for rule in read_rules().values() if rule.kind == "tindakan"]
     names = {"unggah", "terbitkan", "kembalikan", "putuskan", "tata_letak"}
     assert {rule.name for rule in changes} == names
     for rule in changes:
@@ -104,8 +104,8 @@ def test_only_the_data_officer_may_change_anything_and_demo_mode_may_not() -> No
 def test_of_what_is_restricted_each_role_below_the_data_officer_reads_its_one_table() -> None:
     """Officials see no business and no record of access: their own table, and where embeds are."""
     read = {
-        role: {(rule.kind, rule.name) for rule in rules().values() if role in rule.roles}
-        & {key for key, rule in rules().items() if rule.restricted}
+        role: {(rule.kind, rule.name) for rule in read_rules().values() if role in rule.roles}
+        & {key for key, rule in read_rules().items() if rule.restricted}
         for role in (Role.AKADEMISI, Role.PEJABAT)
     }
     assert read[Role.AKADEMISI] == {("unduhan", "tabulasi")}
@@ -117,14 +117,14 @@ def test_of_what_is_restricted_each_role_below_the_data_officer_reads_its_one_ta
 
 
 def test_demo_mode_opens_every_page_and_download() -> None:
-    assert all(rule.demo for rule in rules().values() if rule.kind in {"halaman", "unduhan"})
+    assert all(rule.demo for rule in read_rules().values() if rule.kind in {"halaman", "unduhan"})
 
 
 def test_a_thing_with_two_rules_is_refused(table: Path) -> None:
     with table.open("a", encoding="utf-8") as handle:
         handle.write("halaman,data,gudang,ya,ya,ya,ya,ya,Sekali lagi\n")
     with pytest.raises(ValueError, match=r"policy\.csv: a thing has two rules"):
-        rules()
+        read_rules()
 
 
 @pytest.mark.parametrize("cell", ["", "Ya", "y", "1", "true", " ya"])
@@ -132,6 +132,6 @@ def test_a_cell_that_says_neither_yes_nor_no_is_refused(table: Path, cell: str) 
     with table.open("a", encoding="utf-8") as handle:
         handle.write(f"halaman,baru,gudang,{cell},tidak,tidak,ya,tidak,Baru\n")
     with pytest.raises(ValueError, match=r"policy\.csv"):
-        rules()
+        read_rules()
     with pytest.raises(ValueError, match=r"policy\.csv"):
         allows(Role.PENGELOLA, "halaman", "ringkasan")

@@ -21,8 +21,8 @@ from data.access.viewer import (
     Standing,
     Viewer,
     end_login,
+    look_up_standing,
     require,
-    standing,
 )
 from data.errors import AccessDenied
 from data.settings import ROOT, settings
@@ -85,25 +85,25 @@ def build_real(place: Workspace, **cells: object) -> str:
 
 
 def test_an_unknown_viewer_has_no_role(workspace: Workspace) -> None:
-    assert standing(PUBLIC) == standing(Viewer(login="masuk-1")) == Standing()
-    assert standing(PUBLIC).role is Role.PUBLIK
+    assert look_up_standing(PUBLIC) == look_up_standing(Viewer(login="masuk-1")) == Standing()
+    assert look_up_standing(PUBLIC).role is Role.PUBLIK
 
 
 def test_a_listed_viewer_has_the_role_and_kecamatan_of_the_list(workspace: Workspace) -> None:
     give(workspace, "pejabat", "Kasemen")
     give(workspace, "pengelola", email="pengelola@example.go.id")
-    assert standing(signed_in()) == Standing(Role.PEJABAT, ("36.73.02",))
-    assert standing(signed_in("pengelola@example.go.id")) == Standing(Role.PENGELOLA)
+    assert look_up_standing(signed_in()) == Standing(Role.PEJABAT, ("36.73.02",))
+    assert look_up_standing(signed_in("pengelola@example.go.id")) == Standing(Role.PENGELOLA)
 
 
 def test_an_unlisted_viewer_is_told_who_gives_roles(workspace: Workspace) -> None:
-    now = standing(signed_in())
+    now = look_up_standing(signed_in())
     assert (now.role, now.scope, now.demo) == (Role.PUBLIK, (), False)
     assert now.reason.endswith("Mintalah kepada pengelola dasbor.")
 
 
 def test_whoever_has_the_command_line_is_a_data_officer(workspace: Workspace) -> None:
-    assert standing(OPERATOR) == Standing(Role.PENGELOLA)
+    assert look_up_standing(OPERATOR) == Standing(Role.PENGELOLA)
     assert OPERATOR.who == "operator"
 
 
@@ -113,7 +113,7 @@ def test_a_sign_in_lasts_as_long_as_the_setting_says(
 ) -> None:
     setting(workspace, masa_masuk_menit=1)
     give(workspace, "pejabat")
-    now = standing(signed_in(age=age))
+    now = look_up_standing(signed_in(age=age))
     assert now.role.value == role
     assert now.reason == (
         "" if role == "pejabat" else "Masa masuk Anda sudah habis. Silakan masuk lagi."
@@ -122,8 +122,8 @@ def test_a_sign_in_lasts_as_long_as_the_setting_says(
 
 def test_a_sign_in_lasts_a_working_day_where_nothing_is_set(workspace: Workspace) -> None:
     give(workspace, "pejabat")
-    assert standing(signed_in(age=8 * 3600 - 60)).role is Role.PEJABAT
-    assert standing(signed_in(age=8 * 3600 + 60)).role is Role.PUBLIK
+    assert look_up_standing(signed_in(age=8 * 3600 - 60)).role is Role.PEJABAT
+    assert look_up_standing(signed_in(age=8 * 3600 + 60)).role is Role.PUBLIK
 
 
 def test_the_same_viewer_ends_with_the_clock(
@@ -131,10 +131,10 @@ def test_the_same_viewer_ends_with_the_clock(
 ) -> None:
     give(workspace, "pejabat")
     viewer = signed_in()
-    assert standing(viewer).role is Role.PEJABAT
+    assert look_up_standing(viewer).role is Role.PEJABAT
     later = time.time() + 9 * 3600
     monkeypatch.setattr(time, "time", lambda: later)
-    assert standing(viewer).role is Role.PUBLIK
+    assert look_up_standing(viewer).role is Role.PUBLIK
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_a_token_from_the_future_counts_only_within_what_clocks_differ(
     workspace: Workspace, ahead: float, role: str
 ) -> None:
     give(workspace, "pejabat")
-    assert standing(signed_in(age=-ahead)).role.value == role
+    assert look_up_standing(signed_in(age=-ahead)).role.value == role
 
 
 @pytest.mark.parametrize("iat", [None, "", "now", [], True, float("nan"), float("inf"), 0])
@@ -152,7 +152,7 @@ def test_a_token_that_does_not_say_when_it_was_issued_is_not_current(
     workspace: Workspace, iat: object
 ) -> None:
     give(workspace, "pejabat")
-    now = standing(signed_in(iat=iat))
+    now = look_up_standing(signed_in(iat=iat))
     assert now.role is Role.PUBLIK
     assert now.reason.endswith("Silakan masuk lagi.")
 
@@ -161,28 +161,30 @@ def test_a_sign_in_without_the_time_of_issue_or_a_name_is_worth_nothing(
     workspace: Workspace,
 ) -> None:
     give(workspace, "pengelola")
-    assert standing(Viewer({"email": WHO}, "masuk-1")).role is Role.PUBLIK
-    assert standing(signed_in(login="")).role is Role.PUBLIK
-    assert "Silakan masuk lagi" in standing(signed_in(login="")).reason
+    assert look_up_standing(Viewer({"email": WHO}, "masuk-1")).role is Role.PUBLIK
+    assert look_up_standing(signed_in(login="")).role is Role.PUBLIK
+    assert "Silakan masuk lagi" in look_up_standing(signed_in(login="")).reason
 
 
 def test_a_sign_in_that_was_ended_here_is_over_and_another_one_is_not(
     workspace: Workspace,
 ) -> None:
     give(workspace, "pejabat")
-    assert standing(signed_in()).role is Role.PEJABAT
+    assert look_up_standing(signed_in()).role is Role.PEJABAT
     end_login("masuk-1")
-    assert standing(signed_in()) == Standing(reason="Anda sudah keluar. Silakan masuk lagi.")
-    assert standing(signed_in(login="masuk-2")).role is Role.PEJABAT
+    assert look_up_standing(signed_in()) == Standing(
+        reason="Anda sudah keluar. Silakan masuk lagi."
+    )
+    assert look_up_standing(signed_in(login="masuk-2")).role is Role.PEJABAT
 
 
 def test_a_sign_in_that_another_process_ended_is_over_at_the_next_use(
     workspace: Workspace,
 ) -> None:
     give(workspace, "pejabat")
-    assert standing(signed_in()).role is Role.PEJABAT
+    assert look_up_standing(signed_in()).role is Role.PEJABAT
     fresh_process(workspace, "akhiri", "masuk-1")
-    assert "Anda sudah keluar" in standing(signed_in()).reason
+    assert "Anda sudah keluar" in look_up_standing(signed_in()).reason
 
 
 def test_a_sign_in_that_was_ended_stays_so_in_a_fresh_process(workspace: Workspace) -> None:
@@ -197,8 +199,10 @@ def test_other_lines_of_the_record_end_no_sign_in(workspace: Workspace) -> None:
     require(signed_in(), "halaman", "rincian")
     with pytest.raises(AccessDenied):
         require(signed_in(), "halaman", "data")
-    assert [line.tindakan for line in access_log.lines(workspace.settings.audit)] == ["ditolak"]
-    assert standing(signed_in()).role is Role.PEJABAT
+    assert [line.tindakan for line in access_log.read_lines(workspace.settings.audit)] == [
+        "ditolak"
+    ]
+    assert look_up_standing(signed_in()).role is Role.PEJABAT
 
 
 def test_a_sign_in_ended_within_the_same_tick_of_the_clock_is_over(workspace: Workspace) -> None:
@@ -206,13 +210,13 @@ def test_a_sign_in_ended_within_the_same_tick_of_the_clock_is_over(workspace: Wo
     end_login("masuk-0")
     (month,) = workspace.settings.audit.glob("*.jsonl")
     before = month.stat()
-    assert standing(signed_in()).role is Role.PEJABAT
+    assert look_up_standing(signed_in()).role is Role.PEJABAT
     access_log.record(
         workspace.settings.audit,
         who="", role="publik", action="keluar", subject="masuk", login="masuk-1",
     )  # fmt: skip
     os.utime(month, ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert standing(signed_in()).role is Role.PUBLIK
+    assert look_up_standing(signed_in()).role is Role.PUBLIK
 
 
 def test_a_sign_in_whose_end_cannot_be_recorded_does_not_pretend_to_be_over(
@@ -232,7 +236,7 @@ def test_nobody_has_a_role_while_the_record_cannot_be_read(workspace: Workspace)
     month.unlink()
     month.mkdir()
     with pytest.raises(AuditError, match="Periksa hak baca"):
-        standing(signed_in())
+        look_up_standing(signed_in())
 
 
 def test_a_role_taken_from_the_list_is_gone_at_the_next_use(workspace: Workspace) -> None:
