@@ -119,10 +119,10 @@ def _build(_: argparse.Namespace) -> int:
 
 def _list(_: argparse.Namespace) -> int:
     versions = Versions(settings().gudang)
-    if not versions.names():
+    if not versions.list_names():
         print("Belum ada versi. Buat yang pertama dengan: python -m data import BERKAS")
-    for name in versions.names():
-        mark = "*" if name == versions.current() else " "
+    for name in versions.list_names():
+        mark = "*" if name == versions.find_current() else " "
         record = versions.record(name)
         sheets = record["berkas"]
         files = {sheet["sha256"] for sheet in sheets}

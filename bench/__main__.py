@@ -92,7 +92,7 @@ def _took(began: float) -> str:
 def _published() -> Path | None:
     """Return the file of the served cube, or None when nothing has been published."""
     folder = settings().publik
-    version = Versions(folder).current()
+    version = Versions(folder).find_current()
     return folder / version / PUBLISHED if version else None
 
 

@@ -23,7 +23,7 @@ import pandas as pd
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import INDICATORS
 from analysis.disclosure.complement import complement
-from analysis.disclosure.release import Release, find_required_widths
+from analysis.disclosure.release import ReleasedCells, find_required_widths
 from analysis.disclosure.rule import PUBLIC
 from analysis.disclosure.separation import Separation
 from analysis.disclosure.solver import GAP, Choice, choose
@@ -39,7 +39,7 @@ BUSINESSES = 1_000_000
 BUSINESSES_VARIABLE = "UMKM_BENCH_USAHA"
 CITY_SECONDS = 20
 EXACT, PLAIN, SUMS = "exact choice", "plain method", "plain method, single sums"
-Withhold = Callable[[Release, int], np.ndarray]
+Withhold = Callable[[ReleasedCells, int], np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def province(businesses: int) -> Cube:
 
 def _served() -> tuple[Path, str]:
     folder = settings().gudang
-    name = Versions(folder).current()
+    name = Versions(folder).find_current()
     assert name is not None, "nothing is built: make build"
     return folder, name
 
@@ -137,19 +137,21 @@ def _cube(
     )
 
 
-def _release(period: pd.DataFrame, exempt: set[tuple[str, ...]]) -> Release:
+def _release(period: pd.DataFrame, exempt: set[tuple[str, ...]]) -> ReleasedCells:
     return publication.build_release(period.reset_index(drop=True), exempt)
 
 
-def _only(withhold: Withhold) -> Callable[[Release], Choice]:
-    def chosen(release: Release) -> Choice:
+def _only(withhold: Withhold) -> Callable[[ReleasedCells], Choice]:
+    def chosen(release: ReleasedCells) -> Choice:
         withheld = withhold(release, PUBLIC)
         return Choice(withheld, release.measure_loss(withheld), 0.0)
 
     return chosen
 
 
-def _method(name: str, releases: list[Release], choose_: Callable[[Release], Choice]) -> Method:
+def _method(
+    name: str, releases: list[ReleasedCells], choose_: Callable[[ReleasedCells], Choice]
+) -> Method:
     _say(name)
     began = time.process_time()
     choices = [choose_(release) for release in releases]
@@ -164,7 +166,7 @@ def _method(name: str, releases: list[Release], choose_: Callable[[Release], Cho
     )
 
 
-def _betrayed(release: Release, withheld: np.ndarray) -> int:
+def _betrayed(release: ReleasedCells, withheld: np.ndarray) -> int:
     """Return how many rows with a small count are shown, or bounded too closely."""
     width = find_required_widths(release, PUBLIC)
     separation = Separation(release, width)

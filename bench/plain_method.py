@@ -18,10 +18,10 @@ from analysis.disclosure.complement import (
     list_sums_of_units,
     withhold_neighbours,
 )
-from analysis.disclosure.release import Release
+from analysis.disclosure.release import ReleasedCells
 
 
-def choose_plainly(release: Release, minimum: int) -> np.ndarray:
+def choose_plainly(release: ReleasedCells, minimum: int) -> np.ndarray:
     """Return which units to withhold, as a boolean per unit."""
     withheld = complement(release, minimum)
     sums_of, above = list_sums_of_units(release), find_zeros_above(release)
@@ -33,7 +33,9 @@ def choose_plainly(release: Release, minimum: int) -> np.ndarray:
     return withheld
 
 
-def _widen(release: Release, withheld: np.ndarray, sums_of: dict[int, list[int]], unit: int) -> int:
+def _widen(
+    release: ReleasedCells, withheld: np.ndarray, sums_of: dict[int, list[int]], unit: int
+) -> int:
     """Withhold the smallest shown cell in the nearest sums of an exposed unit; return its unit.
 
     Its own sums may be withheld whole and yet fixed by what lies beyond them, so the search goes
@@ -52,7 +54,7 @@ def _widen(release: Release, withheld: np.ndarray, sums_of: dict[int, list[int]]
         near = wider
 
 
-def find_determined(release: Release, withheld: np.ndarray) -> np.ndarray:
+def find_determined(release: ReleasedCells, withheld: np.ndarray) -> np.ndarray:
     """Return, per cell, whether it is sensitive, withheld and yet fixed by what is shown.
 
     The published sums are linear equations in the withheld cells. A cell is fixed exactly when
@@ -75,7 +77,7 @@ def find_determined(release: Release, withheld: np.ndarray) -> np.ndarray:
 
 
 def _split_blocks(
-    release: Release, withheld: np.ndarray
+    release: ReleasedCells, withheld: np.ndarray
 ) -> list[tuple[list[int], list[list[int]]]]:
     """Return the withheld cells and their sums, in groups that share no withheld cell."""
     parent: dict[int, int] = {}

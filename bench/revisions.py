@@ -214,7 +214,7 @@ def measure(start: Start, kind: str, number: int, seeds: Sequence[int]) -> list[
 def open_served() -> Start:
     """Return the newest period of the served cube."""
     folder = settings().publik
-    name = Versions(folder).current()
+    name = Versions(folder).find_current()
     assert name is not None, "nothing is published: make build"
     cube = open_version(folder, name, PUBLISHED)
     store = open_version(settings().gudang, cube.record["gudang"], STORE)

@@ -75,7 +75,7 @@ class Surfaces:
 
 def measure() -> Surfaces:
     """Return what was found. The cube and its public files have to be written."""
-    version = Versions(settings().publik).current()
+    version = Versions(settings().publik).find_current()
     assert version is not None, "nothing is published: make build"
     cube = settings().publik / version / PUBLISHED
     with tempfile.TemporaryDirectory() as folder, launch() as browser:

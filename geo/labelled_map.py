@@ -111,7 +111,7 @@ def draw_map(
     """Return the map of a period, for a size of ``BANDS`` and a mode of ``modes``: of all kecamatan
     with the chosen one marked, or of the kelurahan of the chosen one."""
     area = CITY if level == KECAMATAN else selection.wilayah
-    sheet, spots, per_root = store.once(_arrange, area, mode, size, get_language())
+    sheet, spots, per_root = store.work_once(_arrange, area, mode, size, get_language())
     areas = tuple(
         Area(
             shown,

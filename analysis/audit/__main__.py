@@ -37,7 +37,7 @@ def judge_served() -> Verdict:
     Raises StoreError when nothing is served, or when those data are no longer kept.
     """
     folder = settings().publik
-    name = Versions(folder).current()
+    name = Versions(folder).find_current()
     if name is None:
         raise StoreError("Belum ada data terbit. Jalankan: make run")
     made_of = Versions(folder).record(name)["gudang"]

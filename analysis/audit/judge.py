@@ -14,8 +14,8 @@ from analysis.audit.groups import NO, YES, Areas, Group, find_sums
 from analysis.audit.history import NO_HISTORY, History, Shown
 from analysis.audit.knowledge import Knowledge, name_table, read_register, read_survey
 from analysis.audit.pairs import find_changes
-from analysis.audit.problem import build_problem
-from analysis.audit.releases import Release
+from analysis.audit.problem import pose_problem
+from analysis.audit.releases import SeenRelease
 from analysis.audit.secrets import Count, collect_counts, describe_count, read_exempt
 from analysis.audit.verdict import Finding, Verdict, say_left
 from analysis.definitions.indicators import INDICATORS
@@ -56,7 +56,7 @@ class Evidence:
 
 
 def gather(
-    store: Store, draft: Release, earlier: Sequence[Release], history: History = NO_HISTORY
+    store: Store, draft: SeenRelease, earlier: Sequence[SeenRelease], history: History = NO_HISTORY
 ) -> dict[str, Evidence]:
     """Return the evidence by period: nothing adds up across two.
 
@@ -90,7 +90,7 @@ def count_in(state: Shown, counts: Iterable[Count]) -> list[Count]:
 
 
 def audit(
-    draft: Release, evidence: Mapping[str, Evidence], history: History = NO_HISTORY
+    draft: SeenRelease, evidence: Mapping[str, Evidence], history: History = NO_HISTORY
 ) -> Verdict:
     """Return what the public can tell of small counts from a version and all earlier ones, and of
     whoever changed between two of them."""
@@ -103,7 +103,7 @@ def audit(
     return Verdict.combine([*verdicts, Verdict(tuple(changes), 0, 0, pairs)])
 
 
-def find_newly_withheld(draft: Release, history: History) -> list[Finding]:
+def find_newly_withheld(draft: SeenRelease, history: History) -> list[Finding]:
     """Return the rows that some release showed of a period and that the draft withholds: nobody
     unsees them, and that they went points at them."""
     findings = []
@@ -119,7 +119,7 @@ def find_newly_withheld(draft: Release, history: History) -> list[Finding]:
     return findings
 
 
-def _judge_period(draft: Release, periode: str, evidence: Evidence) -> Verdict:
+def _judge_period(draft: SeenRelease, periode: str, evidence: Evidence) -> Verdict:
     knowledge, secret = evidence.public.copy(), select_secrets(evidence.counts, PUBLIC)
     universes = {count.group for count in evidence.counts if count.what == "n"}
     habits.learn_from_zeros(knowledge, universes, secret, find_sums(universes, draft.areas))
@@ -142,8 +142,8 @@ def learn_public(
     knowledge: Knowledge,
     counts: Iterable[Count],
     periode: str,
-    draft: Release,
-    earlier: Sequence[Release],
+    draft: SeenRelease,
+    earlier: Sequence[SeenRelease],
     history: History = NO_HISTORY,
 ) -> None:
     """Take in what everybody can read of a period.
@@ -190,7 +190,7 @@ def select_of(
 
 
 def _check(
-    knowledge: Knowledge, rows: pd.DataFrame, counts: Iterable[Count], draft: Release
+    knowledge: Knowledge, rows: pd.DataFrame, counts: Iterable[Count], draft: SeenRelease
 ) -> None:
     """Take in rows of a draft. Raises DasborError when one shows another count than its state."""
     read_register(knowledge, rows)
@@ -227,7 +227,7 @@ def find_betrayed(
     what the definitions of the indicators say."""
     if not secret:
         return {}
-    asked = build_problem(knowledge, areas, definitions=definitions)
+    asked = pose_problem(knowledge, areas, definitions=definitions)
     place = {group: number for number, group in enumerate(asked.groups)}
 
     def report(group: Group, steps: int, tables: Iterable[str]) -> Finding:
@@ -252,7 +252,7 @@ def find_betrayed(
     }
 
 
-def find_few_respondents(draft: Release, periode: str) -> list[Finding]:
+def find_few_respondents(draft: SeenRelease, periode: str) -> list[Finding]:
     """Return the survey's rows that say how few answered."""
     rows = draft.select_survey(periode)
     return [

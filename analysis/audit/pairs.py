@@ -21,7 +21,7 @@ from analysis.audit import bounds
 from analysis.audit.groups import NO, YES, Areas, Group, find_groups
 from analysis.audit.history import History, People, Shown, list_rows
 from analysis.audit.knowledge import Knowledge, name_table
-from analysis.audit.problem import Problem, build_problem
+from analysis.audit.problem import Problem, pose_problem
 from analysis.audit.verdict import Finding
 from analysis.definitions.indicators import INDICATORS
 from analysis.words import theme
@@ -135,7 +135,7 @@ def find_told(
         if shown and row[0] in INDICATORS:
             for group in find_groups(INDICATORS[row[0]], *row[1:]).values():
                 knowledge.learn(group, truth[group], truth[group], "")
-    problem = build_problem(knowledge, areas)
+    problem = pose_problem(knowledge, areas)
     place = {group: number for number, group in enumerate(problem.groups)}
     told = {group for group in asked if group in truth and group not in place}
     free = _find_free(problem)

@@ -35,7 +35,7 @@ class Problem:
         return sorted(named | {line.source for line in lines if line.source})
 
 
-def build_problem(knowledge: Knowledge, areas: Areas, *, definitions: bool = False) -> Problem:
+def pose_problem(knowledge: Knowledge, areas: Areas, *, definitions: bool = False) -> Problem:
     """Return the hidden counts of a period with everything that limits them.
 
     With ``definitions`` also by what follows from the indicators' definitions beside their sums.

@@ -30,8 +30,8 @@ from analysis.audit.judge import (
 )
 from analysis.audit.knowledge import Knowledge, read_register
 from analysis.audit.pairs import find_changes
-from analysis.audit.problem import Problem, build_problem
-from analysis.audit.releases import Release
+from analysis.audit.problem import Problem, pose_problem
+from analysis.audit.releases import SeenRelease
 from analysis.audit.secrets import Count, describe_count
 from analysis.audit.verdict import Finding, Verdict, say_left
 from analysis.count import rounded
@@ -81,7 +81,7 @@ class Reader:
 
     @cached_property
     def _asked(self) -> Problem:
-        return build_problem(self.knowledge, self.areas)
+        return pose_problem(self.knowledge, self.areas)
 
     @cached_property
     def _columns(self) -> np.ndarray:
@@ -156,8 +156,8 @@ class Period:
 def gather_periods(
     cells: pd.DataFrame,
     own: pd.DataFrame,
-    draft: Release,
-    earlier: Sequence[Release],
+    draft: SeenRelease,
+    earlier: Sequence[SeenRelease],
     evidence: Mapping[str, Evidence],
 ) -> dict[str, Period]:
     """Return what is known beside the cube, by period. ``cells`` are exact, as of
@@ -196,7 +196,7 @@ def gather_periods(
 
 
 def audit_own(
-    draft: Release, own: pd.DataFrame, evidence: Mapping[str, Evidence], history: History
+    draft: SeenRelease, own: pd.DataFrame, evidence: Mapping[str, Evidence], history: History
 ) -> Verdict:
     """Return what officials can tell from their own table (``own``, with the name of the state of
     each row in ``keadaan``) and everything public: small counts, and who changed.
@@ -225,7 +225,7 @@ def audit_own(
     return Verdict.combine(verdicts)
 
 
-def audit(draft: Release, periods: Mapping[str, Period]) -> Verdict:
+def audit(draft: SeenRelease, periods: Mapping[str, Period]) -> Verdict:
     """Return what academics and officials can tell of small counts from a version's rounded cube,
     beside what else they may read and all earlier versions."""
     assert draft.rounded is not None, "a version without a rounded cube"

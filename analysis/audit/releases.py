@@ -17,7 +17,7 @@ ROW = ["indikator", "periode", "kode_wilayah", "dimensi", "kategori"]
 
 
 @dataclass(frozen=True)
-class Release:
+class SeenRelease:
     """One version as its readers see it: its cube, its areas, and the academics' rounded cube where
     it has one."""
 
@@ -59,12 +59,12 @@ class Release:
         return bool((rows["asal"] == "sintetis").any())
 
 
-def read_release(folder: Path, name: str) -> Release:
+def read_release(folder: Path, name: str) -> SeenRelease:
     """Return the version in a folder. Raises StoreError when it cannot be opened."""
     cube = open_store(folder / PUBLISHED, name, {})
     areas = cube.query("select kode_wilayah, nama, tingkat, kode_induk from wilayah")
     by_code = {code: Area(*rest) for code, *rest in areas.itertuples(index=False)}
-    return Release(name, _read_cells(cube), Areas(by_code), _read_rounded(folder, name))
+    return SeenRelease(name, _read_cells(cube), Areas(by_code), _read_rounded(folder, name))
 
 
 def _read_cells(cube: Store) -> pd.DataFrame:
@@ -85,7 +85,7 @@ def _read_rounded(folder: Path, name: str) -> pd.DataFrame | None:
     return open_store(file, name, {}).query("select * from sel") if file.exists() else None
 
 
-def read_earlier(folder: Path, served: str) -> list[Release]:
+def read_earlier(folder: Path, served: str) -> list[SeenRelease]:
     """Return all other versions that are kept, the newest first."""
-    names = [name for name in Versions(folder).names() if name != served]
+    names = [name for name in Versions(folder).list_names() if name != served]
     return [read_release(folder / name, name) for name in reversed(names)]

@@ -34,7 +34,7 @@ def count(store: Store, indicator: Indicator, dimension: str = "") -> pd.DataFra
     )
     parts = [
         grid.merge(
-            store.once(_query_counts, _build_sql(indicator, breakdown, hit), indicator.levels),
+            store.work_once(_query_counts, _build_sql(indicator, breakdown, hit), indicator.levels),
             how="left",
             on=["tingkat", "kode_wilayah", "periode", "kategori"],
         ).assign(hit=name)

@@ -45,7 +45,7 @@ def list_columns() -> tuple[str, ...]:
 
 def read_members(store: Store) -> dict[str, pd.DataFrame]:
     """Return, by period, one row a business: ``ID`` and ``list_columns``; nobody may change it."""
-    return store.once(_read_members)
+    return store.work_once(_read_members)
 
 
 def _read_members(store: Store) -> dict[str, pd.DataFrame]:

@@ -123,7 +123,7 @@ def read_options(store: Store) -> Options:
 
     They are written into addresses, so their labels are Indonesian whatever is spoken.
     """
-    return store.once(_read_options)
+    return store.work_once(_read_options)
 
 
 def _read_options(store: Store) -> Options:

@@ -16,7 +16,7 @@ import highspy
 import numpy as np
 
 from analysis.disclosure import highs
-from analysis.disclosure.release import Release
+from analysis.disclosure.release import ReleasedCells
 from analysis.disclosure.rule import TOLERANCE
 
 ANY = -highspy.kHighsInf, highspy.kHighsInf
@@ -45,7 +45,7 @@ class Share(NamedTuple):
     known: bool = False
 
 
-def add_known(release: Release, shares: Collection[Share]) -> Release:
+def add_known(release: ReleasedCells, shares: Collection[Share]) -> ReleasedCells:
     """Return a release of which readers know the halves that some shares lie in.
 
     The larger side of a share is the smaller one and what it is more: that is one sum each, with a
@@ -80,7 +80,7 @@ def add_known(release: Release, shares: Collection[Share]) -> Release:
 
 
 def choose_told(
-    release: Release, withheld: np.ndarray, shares: Sequence[Share], minimum: int
+    release: ReleasedCells, withheld: np.ndarray, shares: Sequence[Share], minimum: int
 ) -> list[bool]:
     """Return, per share, whether its half is told.
 
@@ -102,7 +102,7 @@ def choose_told(
 
 
 def _choose_told(
-    release: Release, withheld: np.ndarray, shares: Sequence[Share], minimum: int
+    release: ReleasedCells, withheld: np.ndarray, shares: Sequence[Share], minimum: int
 ) -> list[bool]:
     """Do the same with what is known only of the shares that may not be told."""
     told = [False] * len(shares)
@@ -142,7 +142,7 @@ class _Readers:
 
     def __init__(
         self,
-        release: Release,
+        release: ReleasedCells,
         cells: list[int],
         sums: list[int],
         shares: Sequence[Share],
@@ -269,14 +269,14 @@ class _Readers:
         return self._tables[-1]
 
     def _make_row(
-        self, release: Release, signed: list[tuple[int, float]]
+        self, release: ReleasedCells, signed: list[tuple[int, float]]
     ) -> tuple[highs.Row, float]:
         """Return the hidden counts of a signed sum, by column, and what the others add up to."""
         hidden = [(self._place[cell], sign) for cell, sign in signed if cell in self._place]
         rest = sum(sign * release.value[cell] for cell, sign in signed if cell not in self._place)
         return hidden, float(rest)
 
-    def _make_model(self, release: Release, sums: list[int]) -> tuple[int, highspy.HighsLp]:
+    def _make_model(self, release: ReleasedCells, sums: list[int]) -> tuple[int, highspy.HighsLp]:
         """Return the program, and the number of the first share's row in it."""
         tables = [
             self._make_row(release, [(whole, -1.0), *((part, 1.0) for part in parts)])

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.disclosure.release import Release
+from analysis.disclosure.release import ReleasedCells
 
 
 class Bridges:
     """The sums that a unit can be given back by."""
 
-    def __init__(self, release: Release) -> None:
+    def __init__(self, release: ReleasedCells) -> None:
         self._release = release
         self._found: dict[int, tuple[frozenset[int], ...]] = {}
 

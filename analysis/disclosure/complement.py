@@ -6,10 +6,10 @@ from collections import defaultdict
 
 import numpy as np
 
-from analysis.disclosure.release import Release
+from analysis.disclosure.release import ReleasedCells
 
 
-def complement(release: Release, minimum: int) -> np.ndarray:
+def complement(release: ReleasedCells, minimum: int) -> np.ndarray:
     """Return what is small and the smallest neighbours in every sum, as a boolean per unit: no sum
     by itself gives a withheld cell back, several together may."""
     withheld = release.primary.copy()
@@ -20,7 +20,7 @@ def complement(release: Release, minimum: int) -> np.ndarray:
     return withheld
 
 
-def list_sums_of_units(release: Release) -> dict[int, list[int]]:
+def list_sums_of_units(release: ReleasedCells) -> dict[int, list[int]]:
     """Return the numbers of the sums that each unit stands in."""
     sums_of: dict[int, list[int]] = defaultdict(list)
     for number, cells in release.tables.items():
@@ -30,7 +30,7 @@ def list_sums_of_units(release: Release) -> dict[int, list[int]]:
 
 
 def withhold_neighbours(
-    release: Release,
+    release: ReleasedCells,
     withheld: np.ndarray,
     queue: set[int],
     sums_of: dict[int, list[int]],
@@ -46,7 +46,7 @@ def withhold_neighbours(
 
 
 def _choose_neighbour(
-    release: Release,
+    release: ReleasedCells,
     withheld: np.ndarray,
     above: dict[int, list[int]],
     cells: list[int],
@@ -87,7 +87,7 @@ def _choose_neighbour(
     return None if total in hidden else int(release.unit[total])
 
 
-def find_zeros_above(release: Release) -> dict[int, list[int]]:
+def find_zeros_above(release: ReleasedCells) -> dict[int, list[int]]:
     """Return, for each part of a sum that is zero, the totals that are zero with it."""
     above: dict[int, list[int]] = defaultdict(list)
     for total, *parts in release.sums:
@@ -98,7 +98,7 @@ def find_zeros_above(release: Release) -> dict[int, list[int]]:
 
 
 def is_given_away(
-    release: Release, withheld: np.ndarray, above: dict[int, list[int]], cell: int
+    release: ReleasedCells, withheld: np.ndarray, above: dict[int, list[int]], cell: int
 ) -> bool:
     """Return whether a total that is known to be zero says that this cell is."""
     return any(

@@ -12,14 +12,14 @@ import highspy
 import numpy as np
 
 from analysis.disclosure import highs
-from analysis.disclosure.release import Release
+from analysis.disclosure.release import ReleasedCells
 from analysis.disclosure.rule import TOLERANCE
 
 NEAR = 1500
 """Cells that are looked at around a target; four times as many when it finds no way among them."""
 
 
-def find_detour(release: Release, withheld: np.ndarray, cell: int, far: float) -> set[int]:
+def find_detour(release: ReleasedCells, withheld: np.ndarray, cell: int, far: float) -> set[int]:
     """Return units to withhold as well so that ``cell`` can go up by ``far``; none where nothing
     lets it."""
     near = NEAR
@@ -32,7 +32,7 @@ def find_detour(release: Release, withheld: np.ndarray, cell: int, far: float) -
 
 
 def _find_cheapest(
-    release: Release,
+    release: ReleasedCells,
     withheld: np.ndarray,
     sums: list[int],
     cells: list[int],

@@ -8,7 +8,7 @@ import highspy
 import numpy as np
 
 from analysis.disclosure import highs
-from analysis.disclosure.release import Release
+from analysis.disclosure.release import ReleasedCells
 from analysis.disclosure.rule import TOLERANCE
 
 NUDGE = 1e-5
@@ -27,7 +27,7 @@ class Moves:
 
     def __init__(
         self,
-        release: Release,
+        release: ReleasedCells,
         cells: list[int],
         sums: list[int],
         free: np.ndarray,

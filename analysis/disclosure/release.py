@@ -10,7 +10,7 @@ import numpy as np
 
 
 @dataclass(frozen=True)
-class Release:
+class ReleasedCells:
     """All cells of all tables that are published together.
 
     ``value``, ``unit``, ``sensitive`` and ``known`` have one entry a cell, ``weight`` one a unit.
@@ -87,7 +87,7 @@ class Release:
         return float(self.weight[withheld].sum())
 
 
-def find_required_widths(release: Release, minimum: int) -> np.ndarray:
+def find_required_widths(release: ReleasedCells, minimum: int) -> np.ndarray:
     """Return, per cell, how wide the interval must be that readers can set up for it; 0 where
     nothing is asked.
 
@@ -119,7 +119,7 @@ def find_required_widths(release: Release, minimum: int) -> np.ndarray:
     return width
 
 
-def _is_given_away(release: Release, hidden: np.ndarray, cell: int) -> bool:
+def _is_given_away(release: ReleasedCells, hidden: np.ndarray, cell: int) -> bool:
     """Return whether a shown zero total says that this cell is zero."""
     totals = {release.sums[n][0] for n in release.sums_of[cell]} - {cell}
     return any(not release.value[total] and not hidden[release.unit[total]] for total in totals)

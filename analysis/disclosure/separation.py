@@ -18,7 +18,7 @@ import numpy as np
 
 from analysis.disclosure.highs import Meter
 from analysis.disclosure.moves import NUDGE, Moves
-from analysis.disclosure.release import Release
+from analysis.disclosure.release import ReleasedCells
 from analysis.disclosure.rule import TOLERANCE
 
 NEAR = 300, 1200, 4800
@@ -72,7 +72,9 @@ class Separation:
     the pivots that its programs take.
     """
 
-    def __init__(self, release: Release, width: np.ndarray, meter: Meter | None = None) -> None:
+    def __init__(
+        self, release: ReleasedCells, width: np.ndarray, meter: Meter | None = None
+    ) -> None:
         self.meter = meter or Meter()
         self.release = release
         self.width = width.astype(float)

@@ -20,7 +20,7 @@ from analysis.disclosure.complement import complement
 from analysis.disclosure.cover import Cover
 from analysis.disclosure.detours import find_detour
 from analysis.disclosure.highs import Meter
-from analysis.disclosure.release import Release, find_required_widths
+from analysis.disclosure.release import ReleasedCells, find_required_widths
 from analysis.disclosure.separation import Cut, Separation
 
 PIVOTS = 60_000
@@ -66,11 +66,13 @@ class Choice:
         return (self.lost - self.bound) / self.lost if self.lost else 0.0
 
 
-Protector = Callable[[Release, int], Choice]
+Protector = Callable[[ReleasedCells, int], Choice]
 """(release, minimum) -> what to withhold."""
 
 
-def choose(release: Release, minimum: int, gap: float = GAP, pivots: float | None = None) -> Choice:
+def choose(
+    release: ReleasedCells, minimum: int, gap: float = GAP, pivots: float | None = None
+) -> Choice:
     """Return a choice that keeps every sensitive cell's interval ``minimum`` wide and loses the
     least information, to within ``gap``.
 
@@ -96,7 +98,7 @@ def choose(release: Release, minimum: int, gap: float = GAP, pivots: float | Non
 class _Search:
     """The best safe choice so far, and the bound of the master problem."""
 
-    def __init__(self, release: Release, width: np.ndarray, gap: float) -> None:
+    def __init__(self, release: ReleasedCells, width: np.ndarray, gap: float) -> None:
         self._release = release
         self.meter = Meter()
         self._separation = Separation(release, width, self.meter)
@@ -190,7 +192,7 @@ class _Search:
         return cuts
 
 
-def _repair(release: Release, withheld: np.ndarray, cuts: list[Cut]) -> None:
+def _repair(release: ReleasedCells, withheld: np.ndarray, cuts: list[Cut]) -> None:
     """Withhold what satisfies the inequalities: always the unit that does most for its weight."""
     while missing := [(c, 1 - c.add_up_shares(withheld)) for c in cuts]:
         cuts = [cut for cut, left in missing if left > ROUNDING]

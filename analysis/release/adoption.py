@@ -38,7 +38,7 @@ def adopt(settings: Settings) -> None:
 def _read_data(settings: Settings, gudang: str) -> Exact:
     """Return what a version of the data holds; nothing where it is gone, or older than what is
     counted today."""
-    if gudang not in Versions(settings.gudang).names():
+    if gudang not in Versions(settings.gudang).list_names():
         return {}
     store = open_version(settings.gudang, gudang, STORE)
     try:

@@ -45,7 +45,7 @@ def read_before(settings: Settings) -> Before:
     """Return what is published now, by period: the served release, and for periods that it does not
     have the newest one that has them. What was withdrawn is not kept by anybody."""
     versions = Versions(settings.publik)
-    withdrawn, served = versions.withdrawn(), versions.current()
+    withdrawn, served = versions.withdrawn(), versions.find_current()
     names = [name for name in versions.in_order() if name not in withdrawn]
     # The served one last, so that it is the one that is kept of.
     names.sort(key=lambda name: name == served)

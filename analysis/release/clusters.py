@@ -12,7 +12,7 @@ from analysis.definitions.dimensions import NO_CLUSTER, OTHER
 from analysis.definitions.indicators import INDICATORS
 from analysis.disclosure import bands, rule
 from analysis.disclosure.bands import Share
-from analysis.disclosure.release import Release
+from analysis.disclosure.release import ReleasedCells
 from analysis.words import theme
 
 LEVELS = ("kecamatan", "kelurahan")
@@ -45,7 +45,7 @@ def find_halves(rows: pd.DataFrame) -> np.ndarray:
     return np.where(rows["ya"] > rows["tidak"], theme.MOSTLY, theme.PARTLY).astype(object)
 
 
-def add_known(release: Release, known: np.ndarray) -> Release:
+def add_known(release: ReleasedCells, known: np.ndarray) -> ReleasedCells:
     """Return a period's release of which readers know the halves of some rows, one boolean each."""
     return bands.add_known(
         release, [_make_share(release, row, known=True) for row in np.flatnonzero(known).tolist()]
@@ -54,7 +54,7 @@ def add_known(release: Release, known: np.ndarray) -> Release:
 
 def choose_bands(
     rows: pd.DataFrame,
-    release: Release,
+    release: ReleasedCells,
     withheld: np.ndarray,
     told_once: np.ndarray,
     known: np.ndarray,
@@ -98,6 +98,8 @@ def _find_clusters(rows: pd.DataFrame) -> pd.Series:
     )
 
 
-def _make_share(release: Release, row: int, *, may_be_told: bool = True, known: bool) -> Share:
+def _make_share(
+    release: ReleasedCells, row: int, *, may_be_told: bool = True, known: bool
+) -> Share:
     yes, no, _ = release.cells_of[row]
     return Share(yes, no, may_be_told, known)

@@ -13,7 +13,7 @@ from analysis.audit import judge, readers, releases
 from analysis.audit.history import History, Shown, read_labels, read_seen
 from analysis.audit.judge import Evidence
 from analysis.audit.readers import Period
-from analysis.audit.releases import Release
+from analysis.audit.releases import SeenRelease
 from analysis.audit.verdict import Verdict
 from analysis.release import controlled
 from analysis.release.officials_history import gather_officials_history
@@ -96,7 +96,7 @@ def let_through(
     return Checked(Verdict.combine([verdict, of_officials]), own)
 
 
-def gather_history(draft: Release, states: States, parts: Sequence[Part]) -> History:
+def gather_history(draft: SeenRelease, states: States, parts: Sequence[Part]) -> History:
     """Return what was seen of whom once a draft is served."""
     seen = {state.name: state for state in read_seen(states)}
     shown = draft.select_register()
@@ -124,12 +124,12 @@ def _list_rows_of(rows: pd.DataFrame, part: Part) -> pd.DataFrame:
 
 
 def _keep_rounded(
-    settings: Settings, draft: Release, earlier: Sequence[Release], parts: Sequence[Part]
+    settings: Settings, draft: SeenRelease, earlier: Sequence[SeenRelease], parts: Sequence[Part]
 ) -> list[pd.DataFrame]:
     """Return the rounded cells of periods that had some: they stay as they were first published,
     since two roundings of nearly the same businesses would bound whoever changed."""
     versions = Versions(settings.publik)
-    withdrawn, served = versions.withdrawn(), versions.current()
+    withdrawn, served = versions.withdrawn(), versions.find_current()
     open_ = [release for release in earlier if release.name not in withdrawn]
     open_.sort(key=lambda release: release.name != served)
     found = []
@@ -147,8 +147,8 @@ def _keep_rounded(
 def _gather_knowledge(
     cells: pd.DataFrame,
     own: pd.DataFrame,
-    draft: Release,
-    earlier: Sequence[Release],
+    draft: SeenRelease,
+    earlier: Sequence[SeenRelease],
     evidence: Mapping[str, Evidence],
 ) -> dict[str, Period]:
     """Return what is known beside the rounded cells, by period; nothing is looked for where no

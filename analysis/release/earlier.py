@@ -33,7 +33,7 @@ def read_shown(folder: Path, made_up: set[str]) -> set[tuple[Cell, int]]:
     them, and the other way round: ``made_up`` are the periods that are made up now.
     """
     counts: set[tuple[Cell, int]] = set()
-    for name in Versions(folder).names():
+    for name in Versions(folder).list_names():
         rows = open_version(folder, name, PUBLISHED).query(SHOWN)
         # A printed figure (terbit) stays known whatever has become of the data around it.
         known = _find_of_today(rows, made_up) | (rows["asal"] == "terbit")
@@ -46,7 +46,7 @@ def read_told(folder: Path, made_up: set[str]) -> set[tuple[tuple[str, ...], str
     """Return the rows (as ``KEY``) of which kept versions tell the half that the share lies in,
     each with it; ``made_up`` as above."""
     told: set[tuple[tuple[str, ...], str]] = set()
-    for name in Versions(folder).names():
+    for name in Versions(folder).list_names():
         store = open_version(folder, name, PUBLISHED)
         if has_bands(store):
             rows = store.query(TOLD)
@@ -64,7 +64,7 @@ def read_withheld(folder: Path, gudang: str) -> set[tuple[str, ...]] | None:
     """Return the rows (as ``KEY``) that the newest version made of a data version withholds, None
     where none was published of it."""
     versions = Versions(folder)
-    made = [name for name in versions.names() if versions.record(name).get("gudang") == gudang]
+    made = [name for name in versions.list_names() if versions.record(name).get("gudang") == gudang]
     if not made:
         return None
     rows = open_version(folder, made[-1], PUBLISHED).query(

@@ -34,7 +34,7 @@ def find_cells(store: Store) -> pd.DataFrame:
     Data that are not published yet are opened to nobody, since they have not been held against what
     was seen before; only where nothing ever was, they are what there is.
     """
-    served = Versions(settings().publik).current()
+    served = Versions(settings().publik).find_current()
     kept = States(settings().keadaan).read_officials(served) if served else None
     if kept is None:
         return make_cells(store)

@@ -120,7 +120,7 @@ def _copy_public(public: pd.DataFrame, part: Part) -> pd.DataFrame:
 def _read_before(settings: Settings) -> pd.DataFrame:
     """Return the officials' cells that are open now."""
     versions, states = Versions(settings.publik), States(settings.keadaan)
-    served = versions.current()
+    served = versions.find_current()
     names = [name for name in versions.in_order() if name not in versions.withdrawn()]
     for name in sorted(names, key=lambda name: name == served, reverse=True):
         cells = states.read_officials(name)

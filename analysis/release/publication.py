@@ -16,7 +16,7 @@ from analysis.definitions.dimensions import ANSWERS, DIMENSIONS
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import INDICATORS
 from analysis.disclosure import rule
-from analysis.disclosure.release import Release
+from analysis.disclosure.release import ReleasedCells
 from analysis.disclosure.solver import Protector, choose
 from analysis.release import clusters
 from analysis.words import theme
@@ -239,7 +239,7 @@ def build_release(
     exempt: set[tuple[str, ...]],
     known: Known = (),
     minimum: int = rule.PUBLIC,
-) -> Release:
+) -> ReleasedCells:
     """Return one period's rows as cells and sums; the row is the unit that is withheld.
 
     Cells below ``minimum`` are sensitive, unless their row is ``exempt``.
@@ -264,7 +264,7 @@ def build_release(
                     ("n", r.n),
                 }  # the rest of a bare count is not shown itself
             open_.append(printed or all(((*key, w), v) in known for w, v in must_be_known))
-    return Release(
+    return ReleasedCells(
         np.array(value),
         np.array(unit),
         np.array(sensitive, dtype=bool),

@@ -92,7 +92,7 @@ def _publish(store: Store, settings: Settings, today: date, batch: frozenset[str
         made_by = fingerprint.digest(made_by, *sorted(batch))
     name = versions.find_by_fingerprint(made_by)
     if name is None:
-        with versions.locked():
+        with versions.locking():
             adopt(settings)
             name = _name_version(versions, today, made_by)
             _publish_new(store, settings, today, batch, name, made_by)
@@ -103,7 +103,7 @@ def _publish(store: Store, settings: Settings, today: date, batch: frozenset[str
 def _name_version(versions: Versions, today: date, made_by: str) -> str:
     """Return a name that no version had; of one that was withdrawn the next one is a second."""
     name = f"{today:%Y%m%d}-{made_by[:8]}"
-    again = sum(known.startswith(name) for known in versions.names())
+    again = sum(known.startswith(name) for known in versions.list_names())
     return f"{name}-{again + 1}" if again else name
 
 
@@ -133,7 +133,7 @@ def _publish_new(
                 raise DasborError(" ".join([UNSAFE, *verdict.lines()]))
         if verdict.safe:
             break
-        shutil.rmtree(versions.draft(name))
+        shutil.rmtree(versions.locate_draft(name))
     # First what is remembered of it, then the version: what nobody has seen yet may be remembered,
     # and what anybody has seen must be.
     remember(States(settings.keadaan), name, today.isoformat(), parts, checked.officials)

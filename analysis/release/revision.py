@@ -133,9 +133,9 @@ def _read_files(store: Store, batch: Set[str]) -> dict[str, set[str]]:
     """Return, by period, the businesses whose row is from a file that a batch names."""
     if not batch:
         return {}
-    known = {str(row["kode_wilayah"]) for row in store.rows("select kode_wilayah from wilayah")} | {
-        str(row["berkas"]) for row in store.rows("select distinct berkas from usaha")
-    }
+    known = {
+        str(row["kode_wilayah"]) for row in store.query_rows("select kode_wilayah from wilayah")
+    } | {str(row["berkas"]) for row in store.query_rows("select distinct berkas from usaha")}
     if strange := sorted(batch - known):
         raise DasborError(
             f"'{strange[0][:60]}' bukan kode kecamatan atau kelurahan, dan bukan berkas register "

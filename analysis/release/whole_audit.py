@@ -9,7 +9,7 @@ from analysis.audit import judge, readers
 from analysis.audit.history import NO_HISTORY, History, read_history
 from analysis.audit.judge import Evidence
 from analysis.audit.readers import Period
-from analysis.audit.releases import Release, read_earlier, read_release
+from analysis.audit.releases import SeenRelease, read_earlier, read_release
 from analysis.audit.verdict import Verdict
 from analysis.count import compute, rounded
 from analysis.count.members import read_members
@@ -22,8 +22,8 @@ from data.store.store import Store
 
 def audit(
     store: Store,
-    draft: Release,
-    earlier: Sequence[Release],
+    draft: SeenRelease,
+    earlier: Sequence[SeenRelease],
     evidence: Mapping[str, Evidence] | None = None,
     periods: Mapping[str, Period] | None = None,
     judged: Verdict | None = None,

@@ -146,7 +146,7 @@ def read_definitions(settings: Settings, gudang: str) -> dict[str, str] | None:
     """Return the definitions under which a data version was last published, None if it was not, or
     before they were recorded."""
     versions = Versions(settings.publik)
-    records = [versions.record(name) for name in versions.names()]
+    records = [versions.record(name) for name in versions.list_names()]
     definitions = [r["definisi"] for r in records if r.get("gudang") == gudang and "definisi" in r]
     return definitions[-1] if definitions else None
 

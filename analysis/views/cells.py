@@ -38,7 +38,7 @@ def read_cells(
     table = {"indikator": indicator, "dimensi": dimensi, "sumber": sumber}
     if where.get("tingkat") == KELURAHAN:
         return _query_cells(store, "true", table | where)
-    of_table = store.once(_read_city_cells).get(tuple(table.values()), ())
+    of_table = store.work_once(_read_city_cells).get(tuple(table.values()), ())
     return [cell for cell in of_table if all(cell[name] == value for name, value in where.items())]
 
 
@@ -53,7 +53,7 @@ def _read_city_cells(store: Store) -> Mapping[tuple[str, ...], list[Cell]]:
 def _query_cells(store: Store, condition: str, where: Mapping[str, str]) -> list[Cell]:
     conditions = "".join(f" and s.{name} = ${name}" for name in where)
     return [
-        *store.rows(
+        *store.query_rows(
             f"""
             select s.*, {select_day(store, "s")} as per, w.nama
             from sel as s
@@ -75,7 +75,7 @@ def select_band(store: Store, table: str) -> str:
 def select_day(store: Store, table: str) -> str:
     """Return SQL for the day (ISO) of a row of ``sel`` where tables of its period are of different
     days, else ''."""
-    mixed = store.once(_find_mixed_periods)
+    mixed = store.work_once(_find_mixed_periods)
     if not mixed:
         return "''"
     listed = ", ".join(f"'{periode}'" for periode in mixed)
@@ -91,7 +91,7 @@ def _find_mixed_periods(store: Store) -> tuple[str, ...]:
     if not has_dates(store):
         return ()
     ageing = [kode for kode, entry in INDICATORS.items() if entry.way == "umur"]
-    found = store.rows(
+    found = store.query_rows(
         """
         select periode
         from sel
@@ -108,7 +108,7 @@ def _find_mixed_periods(store: Store) -> tuple[str, ...]:
 def read_reference_rows(store: Store, name: str) -> list[dict[str, Any]]:
     """Return a published reference table's rows in file order; an empty cell is None."""
     assert name.isidentifier()
-    return store.rows(f"select * from {name}")
+    return store.query_rows(f"select * from {name}")
 
 
 def read_history(store: Store, entry: Indicator, selection: Selection) -> list[Cell]:

@@ -69,7 +69,7 @@ def make_comparisons(store: Store, kode: str, selection: Selection) -> tuple[Com
 
 def find_target(store: Store, kode: str, selection: Selection) -> float | None:
     """Return the target of an indicator for an area and period, None where nobody set one."""
-    target = store.once(_read_targets).get((kode, selection.wilayah, selection.periode))
+    target = store.work_once(_read_targets).get((kode, selection.wilayah, selection.periode))
     return None if target is None else float(target["nilai"])
 
 
@@ -105,7 +105,7 @@ def choose_band(achieved: float) -> str:
 
 def list_targeted(store: Store, area: str, periode: str) -> list[str]:
     """Return the indicators that have a target for an area and period."""
-    return [kode for kode, *rest in store.once(_read_targets) if rest == [area, periode]]
+    return [kode for kode, *rest in store.work_once(_read_targets) if rest == [area, periode]]
 
 
 def _read_rows(store: Store, entry: Indicator, selection: Selection) -> dict[str, Row]:
@@ -121,7 +121,7 @@ def _compare_target(
     if selection.skala:
         return Comparison("target", name, reason=kata("Target berlaku untuk semua skala."))
     key = (entry.kode, selection.wilayah, selection.periode)
-    target = store.once(_read_targets).get(key)
+    target = store.work_once(_read_targets).get(key)
     if target is None:
         return Comparison("target", name, reason=kata("Belum ada target untuk pilihan ini."))
     goal = float(target["nilai"])
@@ -212,7 +212,7 @@ def _compare_benchmark(
     store: Store, entry: Indicator, now: Row | None, selection: Selection
 ) -> Comparison:
     """Compare with the newest benchmark of the country that agrees; else say why none does."""
-    row = store.once(_read_benchmarks).get(entry.kode)
+    row = store.work_once(_read_benchmarks).get(entry.kode)
     if row is None:
         reason = kata("Belum ditemukan angka terbit dengan semesta dan definisi yang sama.")
         return Comparison("acuan", kata("Acuan terbit"), reason=reason)
@@ -241,7 +241,7 @@ def _read_targets(store: Store) -> dict[tuple[str, str, str], dict[str, Any]]:
 
 def _read_benchmarks(store: Store) -> dict[str, dict[str, Any]]:
     """Return for each indicator its newest benchmark of the country that agrees, else of any."""
-    newest = store.rows(
+    newest = store.query_rows(
         "select distinct on (indikator) indikator, wilayah, periode, "
         "cast(nilai as double) as nilai, satuan, penerbit, sebanding, alasan_tidak_sebanding "
         "from acuan where kategori is null or sebanding = 'tidak' "

@@ -81,7 +81,7 @@ def find_goal(store: Store, kode: str, selection: Selection) -> Goal | None:
     """Return the newest target of an area, None where there is none or a class is chosen."""
     rows = [
         row
-        for row in store.once(_read_targets)
+        for row in store.work_once(_read_targets)
         if (row["indikator"], row["kode_wilayah"]) == (kode, selection.wilayah)
     ]
     if not rows or selection.skala:

@@ -145,7 +145,7 @@ class Scorecard:
         return all(found.stale for found in self.rows)
 
     @property
-    def rows(self) -> tuple[ScoreRow, ...]:
+    def query_rows(self) -> tuple[ScoreRow, ...]:
         """All rows in their order."""
         return self.aimed + self.others
 
@@ -164,7 +164,7 @@ class Scorecard:
 
 def make_scorecard(store: Store, selection: Selection) -> Scorecard:
     """Return the table of a choice."""
-    return store.once(_make_scorecard, selection)
+    return store.work_once(_make_scorecard, selection)
 
 
 def _make_scorecard(store: Store, selection: Selection) -> Scorecard:

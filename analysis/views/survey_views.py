@@ -94,12 +94,12 @@ def view_changes(store: Store, kode: str, dimension: str, selection: Selection) 
 def find_verdict(store: Store, kode: str, area: str, periode: str) -> str:
     """Return what the test says of an indicator's change since the survey before that of a period:
     survei 2023–2025: naik. It is '' where two surveys have not asked it in the area."""
-    return store.once(_read_verdicts).get((kode, area, periode), "")
+    return store.work_once(_read_verdicts).get((kode, area, periode), "")
 
 
 def _read_verdicts(store: Store) -> dict[tuple[str, str, str], str]:
     """Return the verdicts of tests between surveys, by indicator, area and later period."""
-    tested = store.rows(
+    tested = store.query_rows(
         "select indikator, kode_wilayah, periode_lama, periode, kata from beda_survei "
         "where dimensi = '' and kategori = '' order by periode"
     )

@@ -26,7 +26,7 @@ MAIN = (
 
 def make_tile(store: Store, kode: str, selection: Selection) -> Tile:
     """Return one indicator's tile for a choice."""
-    return store.once(_make_tile, kode, selection, get_language())
+    return store.work_once(_make_tile, kode, selection, get_language())
 
 
 def _make_tile(store: Store, kode: str, selection: Selection, _: str) -> Tile:

@@ -42,7 +42,7 @@ def built(folder: Path, cube: Store) -> Path | None:
         return None
     site = folder / "observable"
     shutil.copytree(SITE, site, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    (site / "src" / "sel.json").write_text(json.dumps(cube.rows(CELLS)), encoding="utf-8")
+    (site / "src" / "sel.json").write_text(json.dumps(cube.query_rows(CELLS)), encoding="utf-8")
     for command in (("ci", "--silent"), ("exec", "--silent", "--", "observable", "build")):
         subprocess.run(
             [npm, *command],

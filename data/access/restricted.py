@@ -118,7 +118,7 @@ def read_draft(
     def opened(now: Standing) -> list[Store]:
         kept = Versions(settings().gudang)
         record = kept.record_of_draft(which)
-        return [_open_to(now, open_store(kept.draft(which) / STORE, which, record))]
+        return [_open_to(now, open_store(kept.locate_draft(which) / STORE, which, record))]
 
     return _work(viewer, kind, name, opened, lambda stores: work(*stores), detail)
 
@@ -131,7 +131,7 @@ def read_identity(viewer: Viewer, name: str, work: Callable[[Store], Result]) ->
 
     def opened(now: Standing) -> list[Store]:
         folder = settings().gudang
-        served = Versions(folder).current()
+        served = Versions(folder).find_current()
         if served is None:
             raise StoreError("Belum ada gudang data. Jalankan: make run")
         return [_open_to(now, open_version(folder, served, IDENTITY))]
@@ -156,7 +156,9 @@ def read_protected(
     now = require(viewer, kind, name)
     with _place(viewer):
         (store,) = _open_served(now)
-        rows = _make_once(settings().gudang, store, make, Versions(settings().publik).current())
+        rows = _make_once(
+            settings().gudang, store, make, Versions(settings().publik).find_current()
+        )
     if now.scope:
         rows = rows[rows["kode_wilayah"].astype("str").str.startswith(now.scope)]
     shown = 0

@@ -139,7 +139,7 @@ def is_only_made_up() -> bool:
     which the real ones can be served again.
     """
     folder = settings().gudang
-    names = Versions(folder).names()
+    names = Versions(folder).list_names()
     return bool(names) and all(_is_made_up(folder, name) for name in names)
 
 

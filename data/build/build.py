@@ -75,7 +75,7 @@ def list_inputs(settings: Settings) -> dict[str, Path]:
     What was set aside by going back to an earlier version stays out. When only that is left, the
     made-up files count again.
     """
-    aside = Versions(settings.gudang).set_aside()
+    aside = Versions(settings.gudang).list_set_aside()
     found = {
         path.relative_to(settings.raw).as_posix(): path for path in list_raw_files(settings.raw)
     }
@@ -96,7 +96,7 @@ def build(settings: Settings, today: date, by: str = OPERATOR_NAME) -> str:
     StoreError when there is no room.
     """
     versions = Versions(settings.gudang)
-    with versions.locked():
+    with versions.locking():
         draft = make_draft(settings, versions, list_inputs(settings), today, by)
         return serve(versions, draft)
 
@@ -138,7 +138,7 @@ def make_draft(
                 "sintetis": _is_made_up(folder / STORE, hashes),
             },
         )
-    draft = Draft(name, versions.draft(name), versions.record_of_draft(name), new=True)
+    draft = Draft(name, versions.locate_draft(name), versions.record_of_draft(name), new=True)
     for c in draft.record["berkas"]:
         say("    " + write_sentence(Counts(**c)))
     return draft
@@ -156,7 +156,7 @@ def _find_kept(versions: Versions, fingerprint: str) -> Draft | None:
         return Draft(kept, versions.folder / kept, versions.record(kept), new=False)
     draft = versions.find_draft_by_fingerprint(fingerprint)
     if draft:
-        return Draft(draft, versions.draft(draft), versions.record_of_draft(draft), new=True)
+        return Draft(draft, versions.locate_draft(draft), versions.record_of_draft(draft), new=True)
     return None
 
 

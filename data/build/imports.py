@@ -56,7 +56,7 @@ def examine(
     Raises InputError when its layout is not known, StoreError when there is no room.
     """
     versions = Versions(settings.gudang)
-    with versions.locked():
+    with versions.locking():
         return _examine(settings, versions, today, candidate, by)
 
 
@@ -76,7 +76,7 @@ def take(settings: Settings, today: date, candidate: Candidate, by: str = OPERAT
     Raises InputError when the file cannot be taken; then nothing has changed.
     """
     versions = Versions(settings.gudang)
-    with versions.locked():
+    with versions.locking():
         report = _examine(settings, versions, today, candidate, by)
         if report.already:
             uploads.forget(candidate)
@@ -90,7 +90,7 @@ def take(settings: Settings, today: date, candidate: Candidate, by: str = OPERAT
         # Noted first: a line about a file that never came says nothing.
         receipts.note_receipt(settings.raw, [candidate.berkas])
         uploads.keep(settings.raw, candidate)
-        versions.put_aside(versions.set_aside() - {candidate.sha256})
+        versions.put_aside(versions.list_set_aside() - {candidate.sha256})
         serve(versions, report.draft)
         return report
 
@@ -101,7 +101,7 @@ def roll_back(settings: Settings, name: str) -> None:
     Taking one of those files in again brings it back. Raises StoreError for an unknown version.
     """
     versions = Versions(settings.gudang)
-    with versions.locked():
+    with versions.locking():
         had = dict.fromkeys(file["sha256"] for file in versions.record(name)["berkas"])
         real = {
             hash_file(p): p.relative_to(settings.raw).as_posix()
@@ -126,7 +126,7 @@ def _examine(
 
 
 def _find_version_with(versions: Versions, candidate: Candidate) -> str | None:
-    current = versions.current()
+    current = versions.find_current()
     if current is None:
         return None
     had = {file["sha256"] for file in versions.record(current)["berkas"]}

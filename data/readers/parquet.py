@@ -23,7 +23,7 @@ def read_tables(path: Path, work: Path) -> Tables:
 def _read_rows(path: Path) -> Iterator[Row]:
     # A pattern in the name is a letter of it, and other files beside it are no part of it.
     stored = pl.scan_parquet(path, glob=False, hive_partitioning=False)
-    names = stored.collect_schema().names()
+    names = stored.collect_schema().list_names()
     rows = stored.select(pl.len()).collect().item()
     # A few bytes can declare any number of rows.
     if rows > MAX_ROWS or len(names) > MAX_COLUMNS:

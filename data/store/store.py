@@ -70,7 +70,7 @@ class Store:
     seconds: int | None = None
     _made: dict[Hashable, Any] = field(default_factory=dict, repr=False, hash=False, compare=False)
 
-    def once(self, work: Callable[..., Made], *arguments: Hashable) -> Made:
+    def work_once(self, work: Callable[..., Made], *arguments: Hashable) -> Made:
         """Return what ``work`` makes of this store and the arguments, made once while it is open.
 
         A version never changes, so neither does what is made of it; nobody may write to it.
@@ -89,7 +89,7 @@ class Store:
         """
         return self._ask(sql, parameters, _read_frame)
 
-    def rows(self, sql: str, parameters: Parameters = None) -> list[dict[str, Any]]:
+    def query_rows(self, sql: str, parameters: Parameters = None) -> list[dict[str, Any]]:
         """Return the rows of one query as a dict each, None where there is no value. For few rows
         many times faster than a frame. Raises StoreError as ``query`` does."""
         return self._ask(sql, parameters, _read_dicts)
@@ -171,9 +171,9 @@ def open_store(path: Path, version: str, record: dict[str, Any]) -> Store:
 def open_version(folder: Path, name: str, file: str) -> Store:
     """Return a kept version's open store. Raises StoreError for a name that is not kept."""
     versions = Versions(folder)
-    if name not in versions.names():
+    if name not in versions.list_names():
         # Also "../gudang/NAME", which would be a path to one.
-        raise versions.unknown(name)
+        raise versions.explain_unknown(name)
     return open_store(folder / name / file, name, versions.record(name))
 
 
@@ -191,7 +191,7 @@ def has_dates(cube: Store) -> bool:
 
 def has_column(cube: Store, name: str) -> bool:
     """Return whether the cells of a published cube have a column."""
-    return cube.once(_has_column, name)
+    return cube.work_once(_has_column, name)
 
 
 def _has_column(cube: Store, name: str) -> bool:
@@ -213,7 +213,7 @@ class Door:
 
     def __call__(self, folder: Path) -> Store:
         versions = Versions(folder)
-        name = versions.current()
+        name = versions.find_current()
         if name is None:
             raise StoreError(self._missing)
         store = self._open.get(folder)

@@ -36,7 +36,7 @@ class Versions:
 
     folder: Path
 
-    def current(self) -> str | None:
+    def find_current(self) -> str | None:
         """Return the name of the served version, or None before the first."""
         try:
             name = (self.folder / POINTER).read_text(encoding="ascii").strip()
@@ -44,7 +44,7 @@ class Versions:
             return None
         return name if (self.folder / name / RECORD).exists() else None
 
-    def names(self) -> list[str]:
+    def list_names(self) -> list[str]:
         """Return the names of all finished versions, oldest first by name."""
         return sorted(path.parent.name for path in self.folder.glob(f"[!.]*/{RECORD}"))
 
@@ -57,7 +57,7 @@ class Versions:
         def tell_age(name: str) -> tuple[str, int]:
             return self.record(name)["tanggal"], (self.folder / name / RECORD).stat().st_mtime_ns
 
-        return sorted(self.names(), key=tell_age)
+        return sorted(self.list_names(), key=tell_age)
 
     def withdrawn(self) -> dict[str, dict[str, str]]:
         """Return what is written about each version that was withdrawn (alasan, tanggal, oleh)."""
@@ -84,18 +84,18 @@ class Versions:
         try:
             return _read_record(self.folder / name)
         except FileNotFoundError as error:
-            raise self.unknown(name) from error
+            raise self.explain_unknown(name) from error
 
-    def unknown(self, name: str) -> StoreError:
+    def explain_unknown(self, name: str) -> StoreError:
         """Return the error that no version has this name, with the names that there are."""
-        names = ", ".join(self.names())
+        names = ", ".join(self.list_names())
         there = f"Yang ada: {names}." if names else "Belum ada versi; jalankan: make run"
         return StoreError(f"Versi '{name}' tidak ada di {self.folder}. {there}")
 
     def record_of_draft(self, name: str) -> dict[str, Any]:
         """Return what is written about a draft. Raises StoreError when it is gone."""
         try:
-            return _read_record(self.draft(name))
+            return _read_record(self.locate_draft(name))
         except FileNotFoundError as error:
             raise StoreError(
                 "Hasil pemeriksaan ini sudah dihapus. Periksa berkasnya lagi."
@@ -117,7 +117,7 @@ class Versions:
     def find_by_fingerprint(self, fingerprint: str) -> str | None:
         """Return the newest version made from the same inputs and rules, or None; one that was
         withdrawn is not served again."""
-        names = [name for name in self.names() if name not in self.withdrawn()]
+        names = [name for name in self.list_names() if name not in self.withdrawn()]
         same = [n for n in names if self.record(n).get("sidik") == fingerprint]
         return same[-1] if same else None
 
@@ -129,7 +129,7 @@ class Versions:
         return None
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
+    def locking(self) -> Iterator[None]:
         """Let one build at a time through; a second one waits."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with hold_lock(self.folder / ".kunci"):
@@ -163,22 +163,22 @@ class Versions:
             yield aside
             for path in aside.iterdir():
                 to_disk(path)
-            aside.rename(self.draft(name))
+            aside.rename(self.locate_draft(name))
         except BaseException:
             # It holds the text of every received file, names and numbers of persons included.
             shutil.rmtree(aside, ignore_errors=True)
             raise
 
-    def draft(self, name: str) -> Path:
+    def locate_draft(self, name: str) -> Path:
         """Return the folder of a draft, whether there is one or not."""
         return self.folder / f"{DRAFT}{name}"
 
     def adopt(self, name: str) -> None:
         """Make a draft a finished version."""
         if (self.folder / name).exists():
-            shutil.rmtree(self.draft(name))
+            shutil.rmtree(self.locate_draft(name))
         else:
-            self.draft(name).rename(self.folder / name)
+            self.locate_draft(name).rename(self.folder / name)
             to_disk(self.folder)
 
     def serve(self, name: str) -> None:

@@ -135,7 +135,7 @@ class Table:
         return labels.get(name, "wilayah")
 
     @property
-    def names(self) -> list[str]:
+    def list_names(self) -> list[str]:
         """Return every column that a file can fill, the places last."""
         return [column.name for column in self.columns] + list(self.place_columns)
 

@@ -76,8 +76,8 @@ def change(
 
 def find_unpublished() -> str | None:
     """Return the served version of the data when another one is published, else None."""
-    served = Versions(settings().gudang).current()
+    served = Versions(settings().gudang).find_current()
     cubes = Versions(settings().publik)
-    shown = cubes.current()
+    shown = cubes.find_current()
     published = cubes.record(shown).get("gudang") if shown else None
     return served if served != published else None

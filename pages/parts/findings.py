@@ -38,7 +38,10 @@ def show_findings() -> None:
     show_download("penolakan", label="Unduh semua temuan (CSV)")
     versions = Versions(settings().gudang)
     files = sorted(
-        {f["berkas"].split(" [")[0] for f in versions.record(versions.current() or "")["berkas"]}
+        {
+            f["berkas"].split(" [")[0]
+            for f in versions.record(versions.find_current() or "")["berkas"]
+        }
     )
     named = {name_as_sent(name): name for name in files}
     chosen = st.selectbox("Berkas bertanda", list(named), index=None, placeholder="Pilih berkas")

@@ -66,7 +66,7 @@ def _show_uploader() -> None:
         "Register, OSS, survei, target, tabel jumlah, daftar hadir, lapak, atau catatan angka",
         type=[kind.removeprefix(".") for kind in SUFFIXES],
         max_upload_size=uploads.LARGEST_MB,
-        key=f"berkas-{Versions(settings().gudang).current()}",  # empty again afterwards
+        key=f"berkas-{Versions(settings().gudang).find_current()}",  # empty again afterwards
     )
     if given is None:
         st.caption(

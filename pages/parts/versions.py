@@ -25,8 +25,8 @@ def show_versions() -> None:
     """Show the kept versions, the served one marked, what can be done with them."""
     require(account.find_viewer(), "halaman", "data")
     versions = Versions(settings().gudang)
-    served = versions.current()
-    names = versions.names()[::-1]
+    served = versions.find_current()
+    names = versions.list_names()[::-1]
     st.html(
         html.render_versions(_make_row(versions.record(name), name == served) for name in names)
     )

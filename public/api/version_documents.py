@@ -25,7 +25,7 @@ from server.refusal import Refusal
 def make_versions(settings: Settings) -> bytes:
     """Return the kept versions of the published cube, the newest first."""
     kept = Versions(settings.publik)
-    served = kept.current()
+    served = kept.find_current()
     return encode_json(
         {
             "versi": [

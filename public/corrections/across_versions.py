@@ -46,7 +46,7 @@ def list_in_order(settings: Settings) -> list[str]:
 def list_until_served(settings: Settings) -> list[str]:
     """Return the kept versions in order up to the served one; what was gone back from is not in
     force."""
-    names, served = list_in_order(settings), Versions(settings.publik).current()
+    names, served = list_in_order(settings), Versions(settings.publik).find_current()
     return names[: names.index(served) + 1] if served in names else []
 
 

@@ -105,12 +105,12 @@ def write(settings: Settings, parts: Iterable[Part]) -> str:
     fails, what was served stays served. Raises StoreError when nothing is published.
     """
     cubes, kept = Versions(settings.publik), Versions(settings.terbitan)
-    versi = cubes.current()
+    versi = cubes.find_current()
     if versi is None:
         raise StoreError("Belum ada kubus yang terbit. Jalankan: python -m data publish")
     name = f"{versi}-{_hash_inputs(settings)[:8]}"
-    with kept.locked():
-        if name not in kept.names():
+    with kept.locking():
+        if name not in kept.list_names():
             cube = remember_answers(open_version(settings.publik, versi, PUBLISHED))
             with kept.building(name) as folder:
                 _fill(folder, cube, parts)
@@ -129,9 +129,9 @@ def withdraw(settings: Settings, versi: str, about: Mapping[str, str]) -> str | 
     that is not kept.
     """
     cubes, trees = Versions(settings.publik), Versions(settings.terbitan)
-    with cubes.locked():
+    with cubes.locking():
         cubes.withdraw(versi, about)
-        served = cubes.current()
+        served = cubes.find_current()
         if served == versi:
             left = [name for name in cubes.in_order() if name not in cubes.withdrawn()]
             served = left[-1] if left else None
@@ -166,7 +166,7 @@ def find_served(settings: Settings) -> PublishedTree | None:
 
 def _yield_in_order(settings: Settings) -> Iterator[str]:
     """Yield what is served, then all that is kept; the folder is listed only when it must be."""
-    current = Versions(settings.terbitan).current()
+    current = Versions(settings.terbitan).find_current()
     if current and _cut_cube_version(current) not in list_withdrawn(settings):
         yield current
     yield from _list_newest_first(settings)
@@ -215,7 +215,7 @@ def _cut_cube_version(name: str) -> str:
 
 def _list_newest_first(settings: Settings) -> list[str]:
     folder, withdrawn = settings.terbitan, list_withdrawn(settings)
-    names = [n for n in Versions(folder).names() if _cut_cube_version(n) not in withdrawn]
+    names = [n for n in Versions(folder).list_names() if _cut_cube_version(n) not in withdrawn]
     return sorted(names, key=lambda name: (folder / name).stat().st_mtime, reverse=True)
 
 

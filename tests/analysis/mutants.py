@@ -9,7 +9,7 @@ from functools import lru_cache
 import pandas as pd
 
 from analysis.audit import judge, readers, releases
-from analysis.audit.releases import ROW, Release
+from analysis.audit.releases import ROW, SeenRelease
 from analysis.audit.verdict import Verdict
 from analysis.count import compute, rounded
 from analysis.definitions.indicators import INDICATORS
@@ -22,15 +22,15 @@ from tests.data.rows import Workspace
 SHOWN = ["nilai", "pembilang", "penyebut", "n", "tanda"]
 
 
-def served(place: Workspace) -> Release:
+def served(place: Workspace) -> SeenRelease:
     """Return the served version as its readers see it."""
     folder = place.settings.publik
-    name = Versions(folder).current()
+    name = Versions(folder).find_current()
     assert name is not None
     return releases.read_release(folder / name, name)
 
 
-def truth(place: Workspace, release: Release) -> pd.DataFrame:
+def truth(place: Workspace, release: SeenRelease) -> pd.DataFrame:
     """Return the rows of a version's register as they would be without any protection."""
     return _exact(place.gudang).merge(release.select_register()[ROW].drop_duplicates(), on=ROW)
 
@@ -47,10 +47,10 @@ def _exact(store: Store) -> pd.DataFrame:
 
 def shown(
     place: Workspace,
-    release: Release,
+    release: SeenRelease,
     which: Callable[[pd.DataFrame], pd.Series],
     columns: list[str] = SHOWN,
-) -> Release:
+) -> SeenRelease:
     """Return a version that shows some columns of withheld rows after all.
 
     ``which`` says, of the true rows that are withheld, which ones.
@@ -79,29 +79,29 @@ def small(rows: pd.DataFrame) -> pd.Series:
     return (few | (rest < 10).fillna(False)) & ~(rows["penyebut"] == 0).fillna(False)
 
 
-def public(place: Workspace, release: Release, *earlier: Release) -> Verdict:
+def public(place: Workspace, release: SeenRelease, *earlier: SeenRelease) -> Verdict:
     """Return what the public can tell."""
     return judge.audit(release, judge.gather(place.gudang, release, earlier))
 
 
-def scholars(place: Workspace, release: Release, *earlier: Release) -> Verdict:
+def scholars(place: Workspace, release: SeenRelease, *earlier: SeenRelease) -> Verdict:
     """Return what academics and officials can tell."""
     evidence = judge.gather(place.gudang, release, earlier)
     exact, own = rounded.make_cells(place.gudang, b""), officials_see(place.gudang)
     return readers.audit(release, readers.gather_periods(exact, own, release, earlier, evidence))
 
 
-def whole(place: Workspace, release: Release, *earlier: Release) -> Verdict:
+def whole(place: Workspace, release: SeenRelease, *earlier: SeenRelease) -> Verdict:
     """Return what anybody can tell."""
     return audit(place.gudang, release, earlier)
 
 
 def telling(
     place: Workspace,
-    release: Release,
+    release: SeenRelease,
     which: Callable[[pd.DataFrame], pd.Series],
     wrongly: str = "",
-) -> Release:
+) -> SeenRelease:
     """Return a version that tells the half of withheld shares by product, the true one unless
     ``wrongly`` is another.
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from analysis.disclosure.release import Release
+from analysis.disclosure.release import ReleasedCells
 
 MINIMUM = 10
 Tree = tuple[int, ...]
@@ -23,7 +23,7 @@ def made(
     sensitive: Sequence[bool] | np.ndarray | None = None,
     weight: Sequence[float] | None = None,
     known: Sequence[int] = (),
-) -> Release:
+) -> ReleasedCells:
     """Return a release; by default each cell is a unit and costs log2(2 + value), and is
     sensitive from 1 to 9."""
     values = np.array(value)
@@ -31,7 +31,7 @@ def made(
     small = (values > 0) & (values < MINIMUM) if sensitive is None else np.array(sensitive)
     rows = int(units.max()) + 1
     cost = [np.log2(2 + values[units == row].max(initial=0)) for row in range(rows)]
-    return Release(
+    return ReleasedCells(
         values,
         units,
         small,
@@ -67,7 +67,7 @@ def filled(leaves: np.ndarray, tree: Tree) -> np.ndarray:
     return np.array([[row.sum(), *row] for row in rows]).ravel()
 
 
-def release(leaves: np.ndarray, tree: Tree, units: bool = False) -> Release:
+def release(leaves: np.ndarray, tree: Tree, units: bool = False) -> ReleasedCells:
     """Return one table; with ``units`` its two first categories are withheld together."""
     size, sums = layout(tree, leaves.shape[1])
     unit = np.arange(size).reshape(-1, leaves.shape[1] + 1)
@@ -76,7 +76,7 @@ def release(leaves: np.ndarray, tree: Tree, units: bool = False) -> Release:
     return made(filled(leaves, tree), sums, np.unique(unit, return_inverse=True)[1].ravel())
 
 
-def answers(yes: np.ndarray, no: np.ndarray, tree: Tree) -> Release:
+def answers(yes: np.ndarray, no: np.ndarray, tree: Tree) -> ReleasedCells:
     """Return a table of counts and the linked table of its two answers, which is withheld by row:
     an answer of nobody is small too where somebody answered."""
     size, sums = layout(tree, yes.shape[1])
@@ -94,7 +94,7 @@ count = st.one_of(st.integers(0, 12), st.integers(0, 12), st.integers(10, 400), 
 
 
 @st.composite
-def releases(draw: Callable[..., Any], most: int = 4) -> Release:
+def releases(draw: Callable[..., Any], most: int = 4) -> ReleasedCells:
     """Tables of up to ``most`` nodes with up to ``most`` leaves and categories each."""
     tree = tuple(draw(st.lists(st.integers(1, most), min_size=1, max_size=most)))
     shape = sum(tree), draw(st.integers(1, most))

@@ -9,7 +9,7 @@ from analysis.audit.groups import AREA, Area, Areas, Sum, find_sums
 from analysis.audit.habits import HABIT, learn_from_zeros
 from analysis.audit.judge import PUBLIC
 from analysis.audit.knowledge import Knowledge
-from analysis.audit.problem import build_problem
+from analysis.audit.problem import pose_problem
 from analysis.audit.verdict import Finding, Verdict
 
 
@@ -48,7 +48,7 @@ def test_open_zeros_beside_small_counts_make_the_blanks_too_narrow() -> None:
             knowledge.learn(none, 0, 0, "kecamatan")
         every = find_sums(knowledge.truth.keys(), areas)
         learn_from_zeros(knowledge, set(knowledge.truth), {a, b}, every)
-        asked = build_problem(knowledge, areas)
+        asked = pose_problem(knowledge, areas)
         targets = np.array([asked.groups.index(a), asked.groups.index(b)])
         ranges.append(bounds.narrow(asked.system, asked.truth, targets, PUBLIC.tight))
         told = [table for found in ranges[-1].values() for table in asked.list_tables_behind(found)]

@@ -117,7 +117,7 @@ def group_of(cell: Cell) -> Group:
 def test_no_sum_is_missed_that_somebody_else_finds(demo: Workspace) -> None:
     """The other one knows cells by their rows and finds sums by asking for each kind of them."""
     folder = demo.settings.publik
-    name = Versions(folder).current()
+    name = Versions(folder).find_current()
     assert name is not None
     release = read_release(folder / name, name)
     rows = release.select_register("2025-06")

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis.audit.judge import gather
-from analysis.audit.releases import Release
+from analysis.audit.releases import SeenRelease
 from analysis.count import rounded
 from data.errors import DasborError
 from tests.analysis.mutants import public, scholars, served, shown, small, truth, whole
@@ -32,7 +32,7 @@ SURVEY = {
 }
 
 
-def with_survey(release: Release, **cells: object) -> Release:
+def with_survey(release: SeenRelease, **cells: object) -> SeenRelease:
     row = pd.DataFrame([SURVEY | cells])
     return replace(release, cells=pd.concat([release.cells.astype(object), row]))
 

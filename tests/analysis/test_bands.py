@@ -13,7 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from analysis.disclosure.bands import Share, add_known, choose_told
-from analysis.disclosure.release import Release, find_required_widths
+from analysis.disclosure.release import ReleasedCells, find_required_widths
 from analysis.disclosure.solver import choose
 from tests.analysis.judge import interval
 from tests.analysis.releases import MINIMUM, answers, made
@@ -29,7 +29,7 @@ class Drawn(NamedTuple):
     """Three areas and their sum: the number and the answers of each. What is withheld are answers,
     and everything a reader can fill in for them are ``tables`` (one row each, as ``cells``)."""
 
-    release: Release
+    release: ReleasedCells
     withheld: np.ndarray
     shares: list[Share]
     tables: np.ndarray
@@ -40,7 +40,7 @@ def cell(row: int, what: int) -> int:
     return 4 * row + what
 
 
-def release_of(counts: np.ndarray) -> Release:
+def release_of(counts: np.ndarray) -> ReleasedCells:
     """Return a release of the areas' yes, no and no answer: each row's number is one unit, its
     answers another."""
     rows = np.vstack([counts.sum(axis=0), counts])
@@ -53,7 +53,7 @@ def release_of(counts: np.ndarray) -> Release:
     return made(value, sums, unit, small)
 
 
-def fill_in(release: Release, withheld: np.ndarray) -> tuple[np.ndarray, list[int]]:
+def fill_in(release: ReleasedCells, withheld: np.ndarray) -> tuple[np.ndarray, list[int]]:
     """Return every table that a reader can fill in for the withheld answers of the areas, and the
     cells that its columns are: the slow obvious way."""
     hidden = [row for row in range(1, AREAS + 1) if withheld[2 * row + 1]]
@@ -153,7 +153,7 @@ def test_silence_says_nothing(drawn: Drawn, number: int) -> None:
     assert choose_told(again, drawn.withheld, drawn.shares, MINIMUM) == told
 
 
-def world(*counts: tuple[int, int, int]) -> tuple[Release, np.ndarray, list[Share]]:
+def world(*counts: tuple[int, int, int]) -> tuple[ReleasedCells, np.ndarray, list[Share]]:
     """Return areas of which all answers are withheld, and their shares."""
     release = release_of(np.array(counts))
     withheld = np.zeros(len(release.weight), dtype=bool)
@@ -209,7 +209,7 @@ def test_with_halves_that_are_known_every_small_count_keeps_its_values(
     assert narrow(told, plain, choice.withheld) <= {*choice.given_away, *hopeless}
 
 
-def narrow(told: Release, plain: Release, withheld: np.ndarray) -> set[int]:
+def narrow(told: ReleasedCells, plain: ReleasedCells, withheld: np.ndarray) -> set[int]:
     """Return the small cells that a reader who knows the halves can bound too closely."""
     known = readable(told, withheld)
     found = set()

@@ -447,4 +447,4 @@ def test_the_command_prints_the_difference(
     said = capsys.readouterr()
     assert said.out == ""
     assert "Versi '20200101-tiada' tidak ada" in said.err
-    assert Versions(workspace.settings.gudang).current() == new.version
+    assert Versions(workspace.settings.gudang).find_current() == new.version

@@ -28,7 +28,7 @@ def test_a_story_holds_register_survey_and_target(store: Store) -> None:
     story = courses.read_story(store, "berusaha_daring", NEWEST)
     register, survey = story.courses
     for course, source in ((register, "register"), (survey, "survei")):
-        cells = store.rows(
+        cells = store.query_rows(
             "select periode, nilai from sel where indikator = 'berusaha_daring' and dimensi = '' "
             "and kode_wilayah = ? and sumber = ? order by periode",
             [CITY, source],
@@ -61,7 +61,7 @@ def test_what_no_survey_asks_has_no_dots_and_a_class_has_neither_dots_nor_target
 def test_the_ladder_holds_the_cubes_cells_of_city_and_kecamatan(store: Store) -> None:
     for periode in read_options(store).periode.values():
         ladder = courses.read_ladder(store, Selection(periode))
-        cells = store.rows(
+        cells = store.query_rows(
             "select w.nama, s.kategori, s.nilai, s.tanda from sel as s join wilayah as w "
             "using (kode_wilayah) where indikator = 'tangga_digital' and sumber = 'register' "
             "and periode = ?",

@@ -31,7 +31,7 @@ def place(made_once: MadeOnce, use: Use) -> Workspace:
 def keep_one_that_showed_more(place: Workspace) -> str:
     """Put an earlier version beside the served one, in which no complement was withheld."""
     versions = Versions(place.settings.publik)
-    now = versions.current()
+    now = versions.find_current()
     assert now is not None
     name = "20250101-lama"
     shutil.copytree(versions.folder / now, versions.folder / name)
@@ -49,7 +49,7 @@ def test_a_safe_release_is_served_with_its_verdict(
     place: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
     versions = Versions(place.settings.publik)
-    name = versions.current()
+    name = versions.find_current()
     assert name is not None
     assert versions.record(name)["audit"].startswith("Aman. Tabel dibaca: ")
     assert (versions.folder / name / ROUNDED).exists()
@@ -65,7 +65,7 @@ def test_what_an_earlier_release_showed_stops_the_next_one(
     place: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     versions = Versions(place.settings.publik)
-    now, kept = versions.current(), keep_one_that_showed_more(place)
+    now, kept = versions.find_current(), keep_one_that_showed_more(place)
     monkeypatch.setattr(module, "_fingerprint", lambda version: "lain" * 16)
 
     with pytest.raises(DasborError) as told:
@@ -74,8 +74,8 @@ def test_what_an_earlier_release_showed_stops_the_next_one(
     said = str(told.value)
     assert "Yang terbit tetap versi sebelumnya" in said
     assert "Sel terungkap: " in said and "oleh umum, dari: " in said and "Tidak aman: " in said
-    assert versions.current() == now
-    assert sorted(versions.names()) == sorted([str(now), kept])
+    assert versions.find_current() == now
+    assert sorted(versions.list_names()) == sorted([str(now), kept])
     assert not list(versions.folder.glob(".[sc]*-*")), "the draft is still there"
 
     capsys.readouterr()

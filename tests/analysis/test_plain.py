@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.disclosure.release import Release
+from analysis.disclosure.release import ReleasedCells
 from bench.plain_method import choose_plainly, find_determined
 from tests.analysis.judge import attack, fixed
 from tests.analysis.releases import MINIMUM, made, release, releases
 from tests.pace import examples
 
 
-def exposed(given_: Release, withheld: np.ndarray) -> set[int]:
+def exposed(given_: ReleasedCells, withheld: np.ndarray) -> set[int]:
     """Return the sensitive cells that are shown, or withheld in vain."""
     hidden = {cell for cell in range(len(given_.value)) if withheld[given_.unit[cell]]}
     open_ = set(range(len(given_.value))) - hidden
@@ -23,11 +23,11 @@ def exposed(given_: Release, withheld: np.ndarray) -> set[int]:
     return {cell for cell in open_ if given_.sensitive[cell]}
 
 
-def shown(given_: Release, withheld: np.ndarray) -> dict[int, int]:
+def shown(given_: ReleasedCells, withheld: np.ndarray) -> dict[int, int]:
     return {c: int(v) for c, v in enumerate(given_.value) if not withheld[given_.unit[c]]}
 
 
-def given_zeros(given_: Release, known: dict[int, int]) -> set[int]:
+def given_zeros(given_: ReleasedCells, known: dict[int, int]) -> set[int]:
     """Return the cells that are zero because a total known to be zero says so."""
     zeros = {cell for cell, value in known.items() if value == 0}
     while True:
@@ -40,7 +40,7 @@ def given_zeros(given_: Release, known: dict[int, int]) -> set[int]:
 @given(releases())
 @examples(200, 20)
 @pytest.mark.timeout(60)
-def test_no_small_cell_is_shown_or_determined(drawn: Release) -> None:
+def test_no_small_cell_is_shown_or_determined(drawn: ReleasedCells) -> None:
     withheld = choose_plainly(drawn, MINIMUM)
     assert exposed(drawn, withheld) == set()
     assert withheld[drawn.unit[drawn.sensitive]].all()
@@ -48,7 +48,7 @@ def test_no_small_cell_is_shown_or_determined(drawn: Release) -> None:
 
 @given(releases(), st.randoms(use_true_random=False))
 @examples(300, 20)
-def test_its_own_check_agrees_with_exact_arithmetic(drawn: Release, rng: object) -> None:
+def test_its_own_check_agrees_with_exact_arithmetic(drawn: ReleasedCells, rng: object) -> None:
     withheld = np.array([rng.random() < 0.4 for _ in range(int(drawn.unit.max()) + 1)])  # type: ignore[attr-defined]
     zeros = given_zeros(drawn, shown(drawn, withheld))
     hidden = {cell for cell in range(len(drawn.value)) if withheld[drawn.unit[cell]]} - zeros

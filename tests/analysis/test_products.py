@@ -112,7 +112,7 @@ def test_the_opportunity_adds_up_to_the_published_cells(store: Store) -> None:
 def test_a_sheet_holds_the_cubes_cells(store: Store, key: str) -> None:
     for periode in read_options(store).periode.values():
         sheet = products.read_sheet(store, key, Selection(periode))
-        (cell,) = store.rows(
+        (cell,) = store.query_rows(
             "select * from sel where indikator = 'berusaha_daring' and sumber = 'register' and "
             "kode_wilayah = ? and dimensi = 'produk' and kategori = ? and periode = ?",
             [CITY, key, periode],

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.disclosure import rule
-from analysis.disclosure.release import Release, find_required_widths
+from analysis.disclosure.release import ReleasedCells, find_required_widths
 from analysis.disclosure.solver import Choice, choose
 from bench.plain_method import choose_plainly
 from tests.analysis.judge import interval
@@ -22,19 +22,19 @@ TIGHT = 1e-6
 slow = examples(100, 12)
 
 
-def readable(given_: Release, withheld: np.ndarray) -> dict[int, int]:
+def readable(given_: ReleasedCells, withheld: np.ndarray) -> dict[int, int]:
     """Return what a reader has in hand: every shown cell, and what was known before."""
     open_ = ~withheld[given_.unit] | given_.known
     return {cell: int(given_.value[cell]) for cell in np.flatnonzero(open_).tolist()}
 
 
-def wide(given_: Release, withheld: np.ndarray, cell: int) -> float:
+def wide(given_: ReleasedCells, withheld: np.ndarray, cell: int) -> float:
     low, high = interval(given_.sums, readable(given_, withheld), cell)
     assert low - TIGHT <= given_.value[cell] <= high + TIGHT, "the judge excludes the truth"
     return high - low
 
 
-def asked(given_: Release, minimum: int) -> dict[int, int]:
+def asked(given_: ReleasedCells, minimum: int) -> dict[int, int]:
     """Return how wide each interval must be, found by looking at every sum until nothing changes:
     the slow twin of ``find_required_widths``."""
     rows = set(given_.unit[given_.sensitive].tolist())
@@ -62,13 +62,13 @@ def asked(given_: Release, minimum: int) -> dict[int, int]:
             return found
 
 
-def betrayed(given_: Release, withheld: np.ndarray, minimum: int = MINIMUM) -> set[int]:
+def betrayed(given_: ReleasedCells, withheld: np.ndarray, minimum: int = MINIMUM) -> set[int]:
     """Return the cells that a reader can bound more closely than the rule allows."""
     needs = asked(given_, minimum)
     return {cell for cell, need in needs.items() if wide(given_, withheld, cell) < need - TIGHT}
 
 
-def cheapest(given_: Release, minimum: int = MINIMUM) -> float:
+def cheapest(given_: ReleasedCells, minimum: int = MINIMUM) -> float:
     """Return the least that any safe choice loses, by trying all of them."""
     needs = asked(given_, minimum)
     first = np.zeros(len(given_.weight), dtype=bool)
@@ -87,21 +87,21 @@ def cheapest(given_: Release, minimum: int = MINIMUM) -> float:
     return float("inf")
 
 
-def exact(given_: Release) -> Choice:
+def exact(given_: ReleasedCells) -> Choice:
     return choose(given_, MINIMUM, gap=0.0)
 
 
 @given(releases(most=3))
 @slow
 @pytest.mark.timeout(120)
-def test_every_small_cell_keeps_a_wide_interval(drawn: Release) -> None:
+def test_every_small_cell_keeps_a_wide_interval(drawn: ReleasedCells) -> None:
     choice = exact(drawn)
     assert choice.withheld[drawn.unit[drawn.sensitive]].all()
     assert betrayed(drawn, choice.withheld) <= {*choice.given_away, *hopeless(drawn)}
     assert set(choice.given_away) == {c for c in hopeless(drawn) if drawn.sensitive[c]}
 
 
-def hopeless(given_: Release) -> set[int]:
+def hopeless(given_: ReleasedCells) -> set[int]:
     """Return the cells that stay too tight with everything withheld that can be."""
     return betrayed(given_, np.ones(len(given_.weight), dtype=bool))
 
@@ -109,7 +109,9 @@ def hopeless(given_: Release) -> set[int]:
 @given(releases(most=4))
 @slow
 @pytest.mark.timeout(120)
-def test_no_more_is_lost_than_with_the_plain_method_where_that_is_safe(drawn: Release) -> None:
+def test_no_more_is_lost_than_with_the_plain_method_where_that_is_safe(
+    drawn: ReleasedCells,
+) -> None:
     usual = choose_plainly(drawn, MINIMUM)
     choice = exact(drawn)
     assert choice.gap <= 1e-6
@@ -172,12 +174,12 @@ def test_zero_that_a_shown_zero_total_gives_away_stays_shown() -> None:
 
 @given(releases(most=3))
 @slow
-def test_widths_are_those_of_a_slow_look_at_every_sum(drawn: Release) -> None:
+def test_widths_are_those_of_a_slow_look_at_every_sum(drawn: ReleasedCells) -> None:
     found = find_required_widths(drawn, MINIMUM)
     assert {int(c): int(found[c]) for c in np.flatnonzero(found)} == asked(drawn, MINIMUM)
 
 
-def single_sums(given_: Release) -> np.ndarray:
+def single_sums(given_: ReleasedCells) -> np.ndarray:
     """The mutant: one more blank in each sum with a single one, and no look at all sums at once."""
     withheld = given_.primary.copy()
     for _ in range(len(given_.sums)):
@@ -227,7 +229,7 @@ def test_what_earlier_releases_give_away_is_named_and_protects_nothing_more() ->
 @given(releases(most=3), st.randoms(use_true_random=False))
 @slow
 @pytest.mark.timeout(120)
-def test_what_is_known_already_is_never_relied_on(drawn: Release, rng: object) -> None:
+def test_what_is_known_already_is_never_relied_on(drawn: ReleasedCells, rng: object) -> None:
     shown = np.array([rng.random() < 0.3 for _ in drawn.value])  # type: ignore[attr-defined]
     seen = replace(drawn, known=shown & ~drawn.sensitive)
     choice = exact(seen)

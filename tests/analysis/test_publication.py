@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis.definitions.indicators import INDICATORS
-from analysis.disclosure.release import Release
+from analysis.disclosure.release import ReleasedCells
 from analysis.disclosure.rule import PUBLIC
 from analysis.disclosure.solver import Choice, choose
 from analysis.release import publication
@@ -166,7 +166,7 @@ def test_the_sums_of_the_judge_hold_in_the_exact_counts(truth: dict[Cell, int]) 
 def test_the_sums_of_the_protector_hold_and_tie_every_row_to_another(demo: Workspace) -> None:
     seen = []
 
-    def look(release: Release, minimum: int) -> Choice:
+    def look(release: ReleasedCells, minimum: int) -> Choice:
         for total, *parts in release.sums:
             assert release.value[total] == release.value[parts].sum()
         tied = {int(release.unit[cell]) for cells in release.sums for cell in cells}
@@ -241,7 +241,7 @@ def test_linear_algebra_finds_no_small_count(
 def test_attacks_succeed_against_a_cube_that_withholds_only_what_is_small(
     demo: Workspace, truth: dict[Cell, int], secret: set[Cell]
 ) -> None:
-    def primary_only(release: Release, minimum: int) -> Choice:
+    def primary_only(release: ReleasedCells, minimum: int) -> Choice:
         return Choice(release.primary, release.measure_loss(release.primary), 0.0)
 
     tables = publication.protect_tables(demo.gudang, set(), protector=primary_only)
@@ -255,7 +255,7 @@ def test_the_release_as_the_protector_sees_it_is_safe_by_exact_arithmetic(
 ) -> None:
     judged = []
 
-    def keep(release: Release, minimum: int) -> Choice:
+    def keep(release: ReleasedCells, minimum: int) -> Choice:
         choice = choose(release, minimum)
         judged.append(exposed(release, choice.withheld))
         return choice

@@ -69,7 +69,7 @@ def test_small_count_of_another_year_is_withheld(demo: Workspace) -> None:
 def test_figure_that_disagrees_stops_the_release_and_is_named(
     served_demo: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = Versions(served_demo.settings.publik).current()
+    before = Versions(served_demo.settings.publik).find_current()
     usual = reference.read
     facts = usual("fakta").copy()
     facts.loc[facts["kunci"] == "jumlah_umkm_kecil", "nilai"] = "3310"
@@ -80,13 +80,13 @@ def test_figure_that_disagrees_stops_the_release_and_is_named(
     with pytest.raises(DasborError, match=r"jumlah_umkm_kecil: terbit 3310, data contoh .*3309"):
         publish(served_demo.settings, date.fromisoformat(TODAY))
 
-    assert Versions(served_demo.settings.publik).current() == before
+    assert Versions(served_demo.settings.publik).find_current() == before
 
 
 def test_same_data_under_the_same_rules_are_published_once(served_demo: Workspace) -> None:
-    name = Versions(served_demo.settings.publik).current()
+    name = Versions(served_demo.settings.publik).find_current()
     assert publish(served_demo.settings, date(2027, 1, 1)) == name
-    assert Versions(served_demo.settings.publik).names() == [name]
+    assert Versions(served_demo.settings.publik).list_names() == [name]
 
 
 def test_other_data_are_another_version_and_the_record_says_what_it_holds(
@@ -101,7 +101,7 @@ def test_other_data_are_another_version_and_the_record_says_what_it_holds(
     store = place.publik
     assert store.record["gudang"] == gudang != first.record["gudang"]
     assert first.version != name == store.version
-    assert Versions(place.settings.publik).names() == sorted([first.version, name])
+    assert Versions(place.settings.publik).list_names() == sorted([first.version, name])
     assert store.record["sel"] == one(store, "select count(*) from sel")
     assert store.record["ditahan"] == one(store, "select count(*) from sel where tanda = 'x'")
 

@@ -190,7 +190,7 @@ def test_a_finer_table_moves_only_with_its_totals(office: Workspace) -> None:
 def test_what_came_back_after_a_rollback_is_held_against_all_that_was_shown(
     office: Workspace,
 ) -> None:
-    data = Versions(office.settings.gudang).current()
+    data = Versions(office.settings.gudang).find_current()
     assert data is not None
     more = add(REGISTER, 200, 1)
     second = release(office, more, week=30)

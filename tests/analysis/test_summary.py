@@ -47,7 +47,7 @@ def words(markup: str) -> str:
 def cube(store: Store) -> dict[Key, tuple[float | None, str]]:
     """Return (value, sign) of every cell by indicator, period, area and class, read without the
     code under test."""
-    rows = store.rows(
+    rows = store.query_rows(
         "select indikator, periode, kode_wilayah, kategori, nilai, tanda from sel "
         "where sumber = 'register' and dimensi in ('', 'skala_gabung')"
     )
@@ -195,7 +195,7 @@ def test_every_word_of_the_bands_has_a_sign_before_its_colour() -> None:
 
 
 def test_a_changes_verdict_is_the_surveys_own_and_stands_beside_no_class(demo: Workspace) -> None:
-    tested = demo.publik.rows(
+    tested = demo.publik.query_rows(
         "select indikator, kode_wilayah, kata from beda_survei where dimensi = '' "
         "and kategori = '' and periode = ?",
         [NEWEST],
@@ -344,7 +344,7 @@ def test_the_largest_shortfall_in_businesses_is_worked_out_from_the_published_co
     demo: Workspace,
 ) -> None:
     found = find_shortfall(demo.publik, Selection(NEWEST))
-    cell = demo.publik.rows(
+    cell = demo.publik.query_rows(
         "select pembilang, penyebut, nilai from sel where indikator = 'ber_nib' and dimensi = '' "
         "and sumber = 'register' and kode_wilayah = '36.73' and periode = ?",
         [NEWEST],
@@ -353,7 +353,7 @@ def test_the_largest_shortfall_in_businesses_is_worked_out_from_the_published_co
     assert found is not None
     assert found.title == f"NIB: kurang {theme.number(lacking)} usaha dari target."
     assert found.values == (cell["nilai"], 60.0)
-    by_area = demo.publik.rows(
+    by_area = demo.publik.query_rows(
         "select kode_wilayah, pembilang, penyebut from sel where indikator = 'ber_nib' "
         "and dimensi = '' and sumber = 'register' and tingkat = 'kecamatan' and periode = ?",
         [NEWEST],
@@ -408,7 +408,7 @@ def test_a_figure_is_stale_when_the_next_one_is_due(
 
 def test_an_earlier_period_is_old_by_choice_and_not_stale(demo: Workspace) -> None:
     now, then = (make_scorecard(demo.publik, Selection(p)) for p in (NEWEST, "2023-06"))
-    age = demo.publik.rows(
+    age = demo.publik.query_rows(
         "select nilai from sel where indikator = 'kesegaran' and periode = ?", [NEWEST]
     )[0]["nilai"]
     assert now.all_stale is (age > 365)

@@ -35,7 +35,7 @@ def built_again(tmp_path_factory: pytest.TempPathFactory, built: Path) -> tuple[
     """The same beside a version of seven businesses, which is served; and both their names."""
     made = Workspace(tmp_path_factory.mktemp("lagi"))
     shutil.copytree(built, made.settings.gudang)
-    first = Versions(made.settings.gudang).current()
+    first = Versions(made.settings.gudang).find_current()
     assert first is not None
     write_register(made.raw / "register.csv", [IN_KASEMEN] * 7)
     return made.settings.gudang, first, made.build().version

@@ -75,7 +75,7 @@ class Workspace:
 
     def open(self, folder: Path, file: str) -> Store:
         """Return the served version of a folder, as the door opens it."""
-        name = Versions(folder).current()
+        name = Versions(folder).find_current()
         assert name is not None
         return open_store(folder / name / file, name, Versions(folder).record(name))
 
@@ -90,7 +90,7 @@ class Workspace:
     @property
     def identity(self) -> Path:
         """The file that holds what identifies a business."""
-        name = Versions(self.settings.gudang).current()
+        name = Versions(self.settings.gudang).find_current()
         assert name is not None
         return self.settings.gudang / name / IDENTITY
 

@@ -76,7 +76,7 @@ def people(folder: Path, count: int, month: str = "JUNI") -> Path:
 def shown(place: Workspace) -> dict[Path, bytes]:
     """Return the served version, byte by byte, and the pointer to it."""
     gudang = place.settings.gudang
-    name = Versions(gudang).current()
+    name = Versions(gudang).find_current()
     assert name is not None
     files = [path for path in (gudang / name).rglob("*") if path.is_file()]
     return {path: path.read_bytes() for path in [*files, gudang / "kini"]}
@@ -105,7 +105,7 @@ def take(place: Workspace, path: Path) -> None:
 
 
 def version(place: Workspace) -> str | None:
-    return Versions(place.settings.gudang).current()
+    return Versions(place.settings.gudang).find_current()
 
 
 def count(place: Workspace) -> object:
@@ -141,7 +141,7 @@ def test_killed_at_any_moment_the_served_version_is_whole(served: Workspace) -> 
 
     assert count(served) == MANY + 3
     assert len(served.open(served.settings.gudang, STORE).record["berkas"]) == 2
-    assert len(Versions(served.settings.gudang).names()) == 2
+    assert len(Versions(served.settings.gudang).list_names()) == 2
     assert len(list(served.raw.rglob("[!.]*.csv"))) == 2
     last = version(served)
     served.build()

@@ -168,7 +168,7 @@ def test_every_row_of_a_random_file_has_one_fate(seed: int) -> None:
             assert tuple(map(len, fates)) == told
         name = place.build().version
         assert name == store.version
-        assert Versions(place.settings.gudang).names() == [name]
+        assert Versions(place.settings.gudang).list_names() == [name]
 
 
 def _lines(rows: Sequence[Sequence[str]], numbers: range) -> Iterator[int | None]:

@@ -57,7 +57,7 @@ def waiting(place: Workspace, path: Path) -> Candidate:
 
 
 def version(place: Workspace) -> str:
-    name = Versions(place.settings.gudang).current()
+    name = Versions(place.settings.gudang).find_current()
     assert name is not None
     return name
 
@@ -237,7 +237,7 @@ def test_refused_file_cannot_be_taken_by_the_page_either(workspace: Workspace) -
     assert report.refusal and report.sheets[0].ditolak == 1
     with pytest.raises(InputError, match=r"semua\.csv: tidak satu baris pun"):
         imports.take(workspace.settings, DAY, candidate)
-    assert Versions(workspace.settings.gudang).current() is None
+    assert Versions(workspace.settings.gudang).find_current() is None
 
 
 def test_few_wrong_rows_and_rows_of_other_areas_keep_no_file_out(workspace: Workspace) -> None:
@@ -356,7 +356,7 @@ def test_message_names_the_file_and_the_next_step(
     assert path.name in said
     assert step in said
     assert said.endswith(".")
-    assert Versions(workspace.settings.gudang).current() is None
+    assert Versions(workspace.settings.gudang).find_current() is None
 
 
 def test_lock_file_of_a_spreadsheet_is_no_received_file(workspace: Workspace) -> None:
@@ -385,7 +385,7 @@ def test_new_rules_make_a_new_version_of_the_same_files(june: Workspace) -> None
     new = build(june.settings, DAY, "Bu Ani")
     assert new != old
     assert build(june.settings, DAY) == new
-    assert sorted(Versions(june.settings.gudang).names()) == sorted([old, new])
+    assert sorted(Versions(june.settings.gudang).list_names()) == sorted([old, new])
 
 
 def test_marked_workbook_of_a_file_that_was_taken_before_is_written_too(
@@ -413,7 +413,7 @@ def test_marked_workbook_that_cannot_be_written_is_a_sentence_and_nothing_is_tak
     assert main(["import", str(path), "--tandai", str(marked)]) == 1
     last = capsys.readouterr().err.strip().splitlines()[-1]
     assert str(marked) in last and "Tidak ada yang berubah." in last
-    assert Versions(workspace.settings.gudang).current() is None
+    assert Versions(workspace.settings.gudang).find_current() is None
 
 
 def test_report_calls_files_as_their_senders_do(workspace: Workspace, capsys) -> None:  # type: ignore[no-untyped-def]

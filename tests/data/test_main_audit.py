@@ -126,9 +126,9 @@ def test_building_and_going_back_leave_a_line_each(
     for size in (1, 2):
         write_register(workspace.raw / "a.csv", [{}] * size)
         assert said(capsys, "build")[0] == 0
-        names.append(str(Versions(workspace.settings.gudang).current()))
+        names.append(str(Versions(workspace.settings.gudang).find_current()))
     code, _, err = said(capsys, "rollback", names[0])
-    assert (code, Versions(workspace.settings.gudang).current()) == (0, names[0])
+    assert (code, Versions(workspace.settings.gudang).find_current()) == (0, names[0])
     assert "Terbitkan ulang dengan: python -m data publish" in err
 
     lines = access_log.read_lines(folder)[::-1]
@@ -162,7 +162,7 @@ def test_a_build_or_return_that_fails_leaves_no_line_and_changes_nothing(
     code, _, err = said(capsys, "rollback", "20200101-tiada")
     assert code == 1
     assert f"Versi '20200101-tiada' tidak ada di {workspace.settings.gudang}. Yang ada" in err
-    assert Versions(workspace.settings.gudang).current() == served
+    assert Versions(workspace.settings.gudang).find_current() == served
     assert access_log.read_lines(folder) == []
 
 
@@ -178,7 +178,7 @@ def test_what_cannot_be_recorded_is_not_done(
     folder.chmod(0o755)
     code, _, err = said(capsys, command, *[first][: command == "rollback"])
     assert code == 1 and "Jalankan: chmod 700" in err
-    assert Versions(workspace.settings.gudang).current() == served
+    assert Versions(workspace.settings.gudang).find_current() == served
 
 
 def test_not_even_made_up_files_are_written_when_it_cannot_be_recorded(

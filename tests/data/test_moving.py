@@ -141,7 +141,7 @@ def test_nothing_moves_while_a_program_serves_it(tmp_path: Path) -> None:
 def test_nothing_moves_while_another_command_changes_versions(tmp_path: Path) -> None:
     keep_as_before(tmp_path)
     with (
-        Versions(tmp_path / "data" / "gudang").locked(),
+        Versions(tmp_path / "data" / "gudang").locking(),
         pytest.raises(StoreError, match="sedang dipakai program yang berjalan"),
     ):
         move_into_var(settings_in(tmp_path), tmp_path)

@@ -21,6 +21,6 @@ def test_the_answers_are_the_stores_and_nobody_spoils_anothers(
         assert found.equals(store.query(SQL, [skala]))
         found.loc[:, "skala"] = "rusak"
         assert twin.query(SQL, [skala]).equals(store.query(SQL, [skala]))
-        twin.rows(SQL, [skala])[0]["skala"] = "rusak"
-        assert twin.rows(SQL, [skala]) == store.rows(SQL, [skala])
+        twin.query_rows(SQL, [skala])[0]["skala"] = "rusak"
+        assert twin.query_rows(SQL, [skala]) == store.query_rows(SQL, [skala])
     assert (twin.version, twin.record) == (store.version, store.record)

@@ -253,4 +253,4 @@ def test_later_project_list_replaces_what_it_updates(workspace: Workspace) -> No
     assert one(store, "select sum(jumlah_investasi_rp) from nib") == 15 * 1_000 + 25 * 2_000
     fates = [(f["diterima"], f["dilipat"], f["ditolak"]) for f in store.record["berkas"]]
     assert fates == [(15, 15, 0), (25, 15, 0)]
-    assert Versions(workspace.settings.gudang).names() == [store.version]
+    assert Versions(workspace.settings.gudang).list_names() == [store.version]

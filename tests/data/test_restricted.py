@@ -176,8 +176,8 @@ def test_no_result_comes_back_when_the_line_does_not_fit_on_the_disk(
 
 ASKED: dict[str, Callable[[Store], int]] = {
     "query": lambda store: len(store.query("select * from usaha")),
-    "rows": lambda store: len(store.rows("select * from usaha")),
-    "once": lambda store: store.once(lambda same: len(same.query("select * from usaha"))),
+    "rows": lambda store: len(store.query_rows("select * from usaha")),
+    "once": lambda store: store.work_once(lambda same: len(same.query("select * from usaha"))),
 }
 """Each public way to ask a store, and how many rows it gave."""
 
@@ -333,7 +333,7 @@ def test_named_versions_come_in_the_order_of_their_names_on_one_line(
     assert {(line.tindakan, line.objek, line.baris) for line in lines(place)} == {
         ("unduh", "perbedaan", 2)
     }
-    assert Versions(place.settings.gudang).current() == second
+    assert Versions(place.settings.gudang).find_current() == second
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ def test_open_door_gives_the_new_version_as_soon_as_it_is_served(workspace: Work
     after = micro()
 
     assert (len(ids(before)), len(ids(after))) == (1, 2)
-    assert before.version != after.version == Versions(workspace.settings.gudang).current()
+    assert before.version != after.version == Versions(workspace.settings.gudang).find_current()
 
 
 def test_a_version_opens_again_while_an_earlier_reader_still_holds_it(

@@ -22,7 +22,7 @@ KILLS = upto(8, 3)
 
 
 def served(place: Workspace) -> str | None:
-    return Versions(place.settings.gudang).current()
+    return Versions(place.settings.gudang).find_current()
 
 
 def start_build(place: Workspace) -> subprocess.Popen[str]:
@@ -89,7 +89,7 @@ def test_a_build_that_fails_leaves_the_served_version(workspace: Workspace) -> N
     (workspace.raw / "b.csv").unlink()
     write_register(workspace.raw / "a.csv", [{}, {}])
     workspace.build()
-    assert len(Versions(workspace.settings.gudang).names()) == 2
+    assert len(Versions(workspace.settings.gudang).list_names()) == 2
 
 
 def test_same_files_are_served_again_and_nothing_is_built(workspace: Workspace) -> None:
@@ -106,7 +106,7 @@ def test_same_files_are_served_again_and_nothing_is_built(workspace: Workspace) 
     assert again.version == store.version != other
     assert ids(again) == ["KS000001"]
     assert file.stat().st_mtime_ns == written
-    assert Versions(workspace.settings.gudang).names() == sorted([store.version, other])
+    assert Versions(workspace.settings.gudang).list_names() == sorted([store.version, other])
 
 
 def test_an_earlier_version_can_be_served_again(workspace: Workspace) -> None:
@@ -118,9 +118,9 @@ def test_an_earlier_version_can_be_served_again(workspace: Workspace) -> None:
 
     versions.serve(first)
 
-    assert versions.current() == first
+    assert versions.find_current() == first
     assert ids(workspace.open(workspace.settings.gudang, STORE)) == ["KS000001"]
-    assert versions.names() == sorted([first, second])
+    assert versions.list_names() == sorted([first, second])
 
 
 def test_return_to_an_unknown_version_names_those_there_are(tmp_path: Path) -> None:
@@ -141,12 +141,12 @@ def test_pointer_is_replaced_whole_under_whoever_reads_it(tmp_path: Path) -> Non
     with (tmp_path / POINTER).open(encoding="ascii") as reader:
         versions.serve(names[1])
         assert reader.read() == f"{names[0]}\n"
-    assert versions.current() == names[1]
+    assert versions.find_current() == names[1]
 
 
 def test_pointer_to_a_version_that_is_gone_serves_nothing(tmp_path: Path) -> None:
     (tmp_path / "kini").write_text("20260101-00000000\n", encoding="ascii")
-    assert Versions(tmp_path).current() is None
+    assert Versions(tmp_path).find_current() is None
 
 
 @pytest.mark.lambat
@@ -155,7 +155,7 @@ def test_two_builds_at_once_both_end_with_the_same_version(workspace: Workspace)
     both = [start_build(workspace) for _ in range(2)]
     ends = [(process.communicate()[1], process.returncode) for process in both]
     assert [code for _, code in ends] == [0, 0], ends
-    assert Versions(workspace.settings.gudang).names() == [served(workspace)]
+    assert Versions(workspace.settings.gudang).list_names() == [served(workspace)]
 
 
 @pytest.mark.parametrize("text", ["a;b\n1;2\n", "KEADAAN JUNI 2025\nx\n"])
@@ -176,13 +176,13 @@ def test_return_before_the_first_version_says_what_makes_one(tmp_path: Path) -> 
 def test_a_version_that_was_withdrawn_is_kept_and_never_served_again(tmp_path: Path) -> None:
     versions = Versions(tmp_path)
     for name in ("20260101-a", "20260102-b"):
-        with versions.locked(), versions.building(name) as folder:
+        with versions.locking(), versions.building(name) as folder:
             write_record(folder, {"sidik": name, "tanggal": f"{name[:4]}-01-{name[6:8]}"})
     assert versions.in_order() == ["20260101-a", "20260102-b"]
     assert versions.withdrawn() == {}
     versions.withdraw("20260101-a", {"alasan": "Salah kirim."})
     assert versions.withdrawn() == {"20260101-a": {"alasan": "Salah kirim."}}
-    assert versions.names() == ["20260101-a", "20260102-b"]
+    assert versions.list_names() == ["20260101-a", "20260102-b"]
     assert versions.find_by_fingerprint("20260101-a") is None
     with pytest.raises(StoreError, match="sudah ditarik"):
         versions.serve("20260101-a")

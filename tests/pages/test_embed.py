@@ -217,7 +217,7 @@ def two_versions(demo: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     """The demo's cube and a later version of it, each with a small published tree."""
     place = Workspace(tmp_path)
     shutil.copytree(demo.settings.publik, place.settings.publik)
-    old = Versions(place.settings.publik).current()
+    old = Versions(place.settings.publik).find_current()
     assert old is not None
     bodies = iter(("lama", "baru"))
 
@@ -241,7 +241,7 @@ def two_versions(demo: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_pinned_embed_stays_and_says_that_there_is_a_newer_one(two_versions: Workspace) -> None:
-    old = Versions(two_versions.settings.publik).names()[0]
+    old = Versions(two_versions.settings.publik).list_names()[0]
     live = ask("/sematan/klaster").text
     assert f"baru {NEWER}" in live and "kabar" not in live.replace("<!--kabar-->", "")
     pinned = ask(f"/sematan/klaster?versi={old}").text
@@ -258,7 +258,7 @@ def test_a_pinned_embed_stays_and_says_that_there_is_a_newer_one(two_versions: W
 
 def test_what_cannot_be_read_gives_way_to_the_last_that_can(two_versions: Workspace) -> None:
     folder = two_versions.settings.terbitan
-    served = Versions(folder).current()
+    served = Versions(folder).find_current()
     assert served is not None
     page = folder / served / "sematan/klaster/-.2025-06.-.id.html"
     for suffix in ("", ".br", ".gz"):
@@ -369,7 +369,7 @@ REASON = "Berkas salah kirim."
 
 def test_a_version_that_was_withdrawn_is_gone_and_says_why(two_versions: Workspace) -> None:
     place = two_versions.settings
-    old = Versions(place.publik).names()[0]
+    old = Versions(place.publik).list_names()[0]
     pinned = f"/sematan/klaster?versi={old}"
     assert ask(pinned).status_code == 200
     about = {"alasan": REASON, "tanggal": "2026-07-14", "oleh": "uji"}
@@ -391,12 +391,12 @@ def test_when_the_served_version_is_withdrawn_the_one_before_it_is_served(
     two_versions: Workspace,
 ) -> None:
     place = two_versions.settings
-    old = Versions(place.publik).names()[0]
+    old = Versions(place.publik).list_names()[0]
     about = {"alasan": REASON, "tanggal": "2026-07-14", "oleh": "uji"}
     assert published.withdraw(place, NEWER, about) == old
     assert f"lama {old}" in ask("/sematan/klaster").text
     assert ask(f"/sematan/klaster?versi={NEWER}").status_code == 410
     assert published.withdraw(place, old, about) is None
     assert ask("/sematan/klaster").status_code == 503
-    assert Versions(place.publik).current() is None
+    assert Versions(place.publik).find_current() is None
     assert not (place.terbitan / published.LINK).exists()

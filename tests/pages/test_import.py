@@ -77,7 +77,7 @@ def send_unknown(page: Page, path: Path) -> Locator:
 
 
 def served(office: Office) -> str | None:
-    return Versions(office.workspace.settings.gudang).current()
+    return Versions(office.workspace.settings.gudang).find_current()
 
 
 def test_a_file_with_too_many_faults_is_shown_marked_and_thrown_away(

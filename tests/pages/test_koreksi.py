@@ -40,7 +40,7 @@ Lay = Callable[..., None]
 def lay(demo: Workspace, workspace: Workspace) -> Lay:
     """Keep and serve one more version: the demo's cube after some SQL."""
     folder = workspace.settings.publik
-    source = demo.settings.publik / str(Versions(demo.settings.publik).current())
+    source = demo.settings.publik / str(Versions(demo.settings.publik).find_current())
 
     def laid(name: str, *changes: str) -> None:
         (folder / name).mkdir(parents=True)

@@ -79,12 +79,12 @@ def test_a_page_asks_for_its_cells_once_and_little_more_for_a_new_choice(
 def test_what_is_chosen_is_what_the_cells_say(asked: list[str]) -> None:
     """Cells that are kept are those of the version that is served."""
     cube = doors.open_publik()
-    kept = cube.once(_count)
-    assert cube.once(_count) == kept
+    kept = cube.work_once(_count)
+    assert cube.work_once(_count) == kept
     assert len(asked) == 1
-    assert doors.Door(doors.PUBLISHED, "")(doors.settings().publik).once(_count) == kept
+    assert doors.Door(doors.PUBLISHED, "")(doors.settings().publik).work_once(_count) == kept
     assert len(asked) == 2, "another opening of the store asks for itself"
 
 
 def _count(store: Store) -> int:
-    return len(store.rows("select 1 from sel"))
+    return len(store.query_rows("select 1 from sel"))

@@ -61,7 +61,7 @@ ON_REQUEST = {"perbedaan", "bertanda", "tabulasi"}
 def arguments(name: str, place: Workspace) -> tuple[str, ...]:
     """Return what a download is asked for."""
     if name == "perbedaan":
-        old, new, *_ = Versions(place.settings.gudang).names()
+        old, new, *_ = Versions(place.settings.gudang).list_names()
         return old, new
     return {
         "rincian": ("jumlah_umkm", "2025-06", "36.73.02"),

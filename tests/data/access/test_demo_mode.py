@@ -61,7 +61,7 @@ def test_the_first_real_file_closes_demo_mode_for_good(workspace: Workspace) -> 
 
     versions = Versions(workspace.settings.gudang)
     versions.serve(made_up)
-    assert versions.current() == made_up
+    assert versions.find_current() == made_up
     assert not look_up_standing(NO_SIGN_IN).demo
 
     shutil.rmtree(workspace.settings.gudang / real)
@@ -107,5 +107,5 @@ def test_a_version_whose_record_does_not_say_that_it_is_made_up_is_real(
     if mark is None:
         del record["sintetis"]
     (copy / RECORD).write_text(json.dumps(record), encoding="utf-8")
-    assert Versions(workspace.settings.gudang).current() == name
+    assert Versions(workspace.settings.gudang).find_current() == name
     assert not look_up_standing(NO_SIGN_IN).demo
