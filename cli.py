@@ -73,8 +73,23 @@ def make_parser() -> argparse.ArgumentParser:
             help="what blank cells mean in columns that hold nothing but ya",
         )
         command.add_argument("--tandai", type=Path, metavar="XLSX", help="write the marked file")
-    commands.add_parser("publish", help="publish the served version: its cube, then public files")
-    commands.add_parser("cube", help="publish the cube of the served version alone")
+    for name, does in (
+        ("publish", "publish the served version: its cube, then public files"),
+        ("cube", "publish the cube of the served version alone"),
+        ("waiting", "say what publishing would move, and what waits; change nothing"),
+    ):
+        command = commands.add_parser(name, help=does)
+        command.add_argument(
+            "--batch",
+            nargs="+",
+            default=[],
+            metavar="AREA|FILE",
+            help="only these kecamatan, kelurahan (codes) or register files",
+        )
+    withdraw = commands.add_parser("withdraw", help="close a published version on every address")
+    withdraw.add_argument("version", help="a version of the cube, as embeds pin it")
+    withdraw.add_argument("--alasan", required=True, help="why, as readers of its address see it")
+    withdraw.add_argument("--oleh", default=OPERATOR_NAME, help="who, as it is recorded")
     commands.add_parser("files", help="write and serve the public files of the published cube")
     nginx = commands.add_parser("nginx", help="print what nginx needs to serve the public files")
     nginx.add_argument("--program", help="where the program listens, as an address")
@@ -236,12 +251,35 @@ def _publish(given: argparse.Namespace) -> int:
     return _publish_cube(given) or _write_files(given)
 
 
-def _publish_cube(_: argparse.Namespace) -> int:
+def _publish_cube(given: argparse.Namespace) -> int:
     # Imported here: what chooses and audits takes a second to load, and few commands need it.
     from analysis.release.publish import publish
 
     say("Menerbitkan kubus")
-    say(f"Terbit: versi {publish(settings(), date.today())}")
+    say(f"Terbit: versi {publish(settings(), date.today(), batch=set(given.batch))}")
+    return 0
+
+
+def _waiting(given: argparse.Namespace) -> int:
+    from analysis.release.report import describe_waiting
+
+    print("\n".join(describe_waiting(settings(), OPERATOR, set(given.batch))))
+    return 0
+
+
+def _withdraw(given: argparse.Namespace) -> int:
+    from public.files import published
+
+    access_log.check_ready(settings().audit)  # what cannot be recorded is not done
+    about = {
+        "alasan": given.alasan,
+        "tanggal": date.today().isoformat(),
+        "oleh": given.oleh,
+    }
+    served = published.withdraw(settings(), given.version, about)
+    note(OPERATOR, look_up_standing(OPERATOR), "ubah", f"tarik: {given.alasan}", given.version)
+    say(f"Ditarik: versi {given.version}. Alamat yang menyebutnya kini menjawab 410.")
+    say(f"Tayang: versi {served}." if served else "Tidak ada lagi yang tayang. Terbitkan ulang.")
     return 0
 
 
@@ -296,6 +334,8 @@ COMMANDS = {
     "cube": _publish_cube,
     "files": _write_files,
     "nginx": _print_nginx_site,
+    "waiting": _waiting,
+    "withdraw": _withdraw,
     "rollback": _roll_back,
     "diff": _compare,
     "audit": _audit,

@@ -34,7 +34,8 @@ class Settings(typed_toml.Part, frozen=True):
     Paths are absolute. ``bingkai`` lists the origins that may show an embed in a frame, as
     Content-Security-Policy sources; ``*`` is any website. ``host`` lists the names under which
     the program may be asked, beside IP addresses and localhost. ``akses`` lists who may see what
-    (see ``data.access.people``). ``tata_letak`` holds the office's own layouts, ``keputusan`` what
+    (see ``data.access.people``). ``keadaan`` remembers what was ever published of which businesses,
+    and is never emptied. ``tata_letak`` holds the office's own layouts, ``keputusan`` what
     people decided about doubtful rows, ``koreksi`` why published numbers were corrected,
     ``perujuk`` on which websites embeds stand, ``kunci_tautan`` the secret that links persons
     across files; a file of which more than ``batas_tolak_persen`` of the rows are refused is not
@@ -45,6 +46,7 @@ class Settings(typed_toml.Part, frozen=True):
     gudang: Path = VAR / "gudang"
     publik: Path = VAR / "publik"
     terbitan: Path = VAR / "terbitan"
+    keadaan: Path = VAR / "keadaan"
     batas_kelurahan: Path = SHIPPED_BOUNDARIES
     batas_kredit: str = (
         "Batas wilayah: BPS / OCHA COD-AB Indonesia 2020, CC BY 3.0 IGO, diubah (disederhanakan)"

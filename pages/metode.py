@@ -25,6 +25,22 @@ st.markdown(
 )
 corrections.show()
 
+st.subheader("Bolehkah koreksi terbit hari ini, dan apa yang dilihat pembaca?")
+st.markdown(
+    "Koreksi boleh terbit kapan saja. Tiap tabel memutuskan sendiri, sebagai satu kesatuan. Ia "
+    "**mengambil angka baru** bila pada setiap barisnya tidak ada atau paling sedikit sepuluh "
+    "usaha yang berubah, di kedua sisi jawaban, dibanding semua yang pernah terbit, dan bila "
+    "tabel totalnya juga berubah. Selain itu ia **menyimpan angka dan tanggalnya**, dan barisnya "
+    "menunggu. Jadi satu koreksi tidak terlihat di mana pun; lima puluh biasanya mengubah sebagian "
+    "besar angka kota; tabel kelurahan umumnya menunggu periode berikutnya. Yang pernah terbit "
+    "tidak pernah menjadi **x**."
+)
+st.markdown(
+    "Bila tabel satu periode berbeda tanggal, tiap tabel menyebutnya: *angka per 14 Juli 2026*. "
+    "Tabel dengan tanggal berbeda tidak selalu berjumlah; angka turunan memakai tanggal yang "
+    "tertua. Versi yang ditarik tertutup di semua alamat dan menyebut alasannya."
+)
+
 st.subheader("Fakta terbit 24 Juni 2022")
 method.show_facts()
 

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from starlette.responses import HTMLResponse, Response
 
 from analysis.views import html
+from analysis.words import theme
 from server.refusal import Refusal
 
 NOT_YET = "Data belum diterbitkan. Coba lagi nanti."
+WITHDRAWN = (
+    "Versi {versi} ditarik pada {hari} dan tidak dapat dibuka lagi. Alasan: {alasan} "
+    "Pakai alamat tanpa versi untuk angka yang berlaku."
+)
+
+
+def say_withdrawn(versi: str, about: Mapping[str, str]) -> str:
+    """Return the sentence that stands in the place of a version that was withdrawn."""
+    reason = about["alasan"].rstrip(".") + "."
+    return WITHDRAWN.format(versi=versi, hari=theme.day(about["tanggal"]), alasan=reason)
 
 
 def build_refusal_page(refusal: Refusal, template: str, framed_by: Iterable[str]) -> Response:

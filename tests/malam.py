@@ -48,6 +48,7 @@ def list_parts(pytest: Sequence[str]) -> list[Part]:
     return [
         Part("uji", [*pytest, "--junitxml"], list_failed_tests, pace="semua"),
         Part("mutasi", [*python, "tests.mutasi", "--hasil"], list_unnoticed),
+        Part("koreksi berturut-turut", [*python, "bench.revisions"]),
         Part("bench", [*python, "bench"]),
         Part("bench-besar", [*python, "bench.besar"]),
     ]

@@ -8,9 +8,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from analysis.audit.releases import read_earlier, read_release
 from analysis.audit.verdict import Verdict
-from analysis.release.whole_audit import audit
+from analysis.release.whole_audit import audit_kept
 from data.access.restricted import read_versions
 from data.access.viewer import OPERATOR
 from data.errors import DasborError, StoreError
@@ -42,13 +41,12 @@ def judge_served() -> Verdict:
     if name is None:
         raise StoreError("Belum ada data terbit. Jalankan: make run")
     made_of = Versions(folder).record(name)["gudang"]
-    release = read_release(folder / name, name)
     return read_versions(
         OPERATOR,
         "halaman",
         "data",
         [made_of],
-        lambda stores: audit(stores[0], release, read_earlier(folder, name)),
+        lambda stores: audit_kept(settings(), stores[0], name),
         detail="pemeriksaan pengungkapan",
     )
 

@@ -74,6 +74,10 @@ class Areas:
         for larger in self.around(code):
             yield Way(level, (AREA, larger), self._inside[larger, level])
 
+    def level(self, code: str) -> str:
+        """Return the level of an area."""
+        return self._known[code].level
+
     def name(self, code: str) -> str:
         """Return an area as written in a sentence."""
         area = self._known[code]

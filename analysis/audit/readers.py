@@ -18,8 +18,18 @@ import pandas as pd
 from analysis.audit import bounds
 from analysis.audit.cube import OFF, SOURCE, group_of_cell, learn_cube, tells_something
 from analysis.audit.groups import Areas, Group, find_sums
-from analysis.audit.judge import Audience, Evidence, select_secrets
+from analysis.audit.history import History
+from analysis.audit.judge import (
+    Audience,
+    Evidence,
+    collect_values,
+    count_in,
+    find_betrayed,
+    select_of,
+    select_secrets,
+)
 from analysis.audit.knowledge import Knowledge, read_register
+from analysis.audit.pairs import find_changes
 from analysis.audit.problem import Problem, pose_problem
 from analysis.audit.releases import SeenRelease
 from analysis.audit.secrets import Count, describe_count
@@ -185,6 +195,36 @@ def gather_periods(
     return made
 
 
+def audit_own(
+    draft: SeenRelease, own: pd.DataFrame, evidence: Mapping[str, Evidence], history: History
+) -> Verdict:
+    """Return what officials can tell from their own table (``own``, with the name of the state of
+    each row in ``keadaan``) and everything public: small counts, and who changed.
+
+    ``history`` is what they saw of whom, their own tables among it.
+    """
+    changes, pairs = find_changes(history, draft.areas, OFFICIALS.name, OFFICIALS.minimum)
+    verdicts = [Verdict(tuple(changes), 0, 0, pairs)]
+    for periode, public_evidence in evidence.items():
+        mine = own[own["periode"] == periode]
+        names = set(mine["keadaan"])
+        newest = [state for state in history.seen if state.name in names]
+        counts, public = public_evidence.counts, draft.select_register(periode)
+        if newest:
+            name = newest[-1].name
+            if name not in history.of_data:
+                counts = count_in(newest[-1], counts)
+            mine = mine[mine["keadaan"] == name]
+            public = select_of(public, history.labels.get(periode, {}), name)
+        knowledge = Knowledge(collect_values(counts))
+        read_register(knowledge, public)
+        read_register(knowledge, mine, OWN)
+        secret = select_secrets(counts, OFFICIALS)
+        found = find_betrayed(knowledge, secret, OFFICIALS, draft.areas)
+        verdicts.append(Verdict(tuple(found.values()), len(list_kelurahan_titles()), len(secret)))
+    return Verdict.combine(verdicts)
+
+
 def audit(draft: SeenRelease, periods: Mapping[str, Period]) -> Verdict:
     """Return what academics and officials can tell of small counts from a version's rounded cube,
     beside what else they may read and all earlier versions."""
@@ -202,7 +242,7 @@ def audit(draft: SeenRelease, periods: Mapping[str, Period]) -> Verdict:
         findings += _find_ill_rounded(period, shown)
         bounded = sum(len(reader.small) for reader in period.readers)
         tables = len(rounded.list_tables()) + len(list_kelurahan_titles())
-        verdicts.append(Verdict(tuple(findings), tables, bounded, {}))
+        verdicts.append(Verdict(tuple(findings), tables, bounded))
     return Verdict.combine(verdicts)
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.disclosure.rule import PUBLIC
 from analysis.words import theme
 
 SHOWN = 20
@@ -15,12 +13,18 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class Finding:
-    """A count that its audience can tell too well: how, and from which tables."""
+    """A count that its audience can tell too well: how, and from which tables.
+
+    ``periode`` and ``table`` (indikator, tingkat, dimensi) say where it stands, as far as it has a
+    published row of its own.
+    """
 
     audience: str
     cell: str
     how: str
     tables: tuple[str, ...]
+    periode: str = ""
+    table: tuple[str, str, str] | None = None
 
     def __str__(self) -> str:
         tables = f", dari: {'; '.join(self.tables)}" if self.tables else ""
@@ -36,15 +40,15 @@ def say_left(steps: int) -> str:
 class Verdict:
     """The outcome of one audit.
 
-    ``tables`` were read and ``bounded`` counts were hidden and had to be. ``outdated`` says, by
-    release, how many counts it shows that have since changed by less than the minimum. ``hints``
-    are counts that a reader can tell who also reasons with what the definitions say.
+    ``tables`` were read and ``bounded`` counts were hidden and had to be. ``pairs`` are the states
+    that were compared, two by two. ``hints`` are counts that a reader can tell who also reasons
+    with what the definitions say.
     """
 
     findings: tuple[Finding, ...]
     tables: int
     bounded: int
-    outdated: dict[str, int]
+    pairs: int = 0
     hints: tuple[Finding, ...] = ()
 
     @property
@@ -56,14 +60,11 @@ class Verdict:
     def combine(cls, parts: Iterable[Verdict]) -> Verdict:
         """Return the verdict over releases that are judged one by one."""
         each = list(parts)
-        outdated: Counter[str] = Counter()
-        for part in each:
-            outdated.update(part.outdated)
         return cls(
             tuple(finding for part in each for finding in part.findings),
             sum(part.tables for part in each),
             sum(part.bounded for part in each),
-            {release: many for release, many in outdated.items() if many},
+            sum(part.pairs for part in each),
             tuple(hint for part in each for hint in part.hints),
         )
 
@@ -73,14 +74,10 @@ class Verdict:
         if len(self.findings) > SHOWN:
             sentences.append(f"dan {theme.number(len(self.findings) - SHOWN)} sel lain.")
         sentences += [f"Menurut definisi: {hint}" for hint in self.hints[:SHOWN]]
-        sentences += [
-            f"Perbedaan kecil: {theme.number(many)} cacahan pada terbitan {release} berubah kurang "
-            f"dari {PUBLIC}; selisihnya terlihat oleh siapa pun yang menyimpan terbitan itu."
-            for release, many in self.outdated.items()
-        ]
         outcome = "Aman" if self.safe else f"Tidak aman: {theme.number(len(self.findings))} sel"
         return [
             *sentences,
             f"{outcome}. Tabel dibaca: {theme.number(self.tables)}; "
-            f"sel rahasia diperiksa: {theme.number(self.bounded)}.",
+            f"sel rahasia diperiksa: {theme.number(self.bounded)}; "
+            f"pasangan keadaan dibandingkan: {theme.number(self.pairs)}.",
         ]

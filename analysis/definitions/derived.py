@@ -25,20 +25,43 @@ SCORED = {
     "bayar": "Menerima pembayaran digital",
 }
 """The items of the score that the register has, with their words."""
+MADE_OF: dict[str, tuple[tuple[str, str], ...]] = {
+    "umur": (),
+    "cakupan": (),
+    "susunan": (("jumlah_umkm", "skala_gabung"),),
+    "skor": (("berusaha_daring", ""), ("kanal_daring", "kanal"), ("bayar_digital", "")),
+}
+"""The published tables that each way reads beside the number of businesses."""
+OF_ONE_NUMBER = ("dari_semua",)
+"""The ways whose every value is made of one row alone, and so has its day."""
 
 
 def derive(entry: Indicator, shown: pd.DataFrame, today: date) -> pd.DataFrame:
-    """Return ``COLUMNS`` of a derived indicator, one row per area and period.
+    """Return ``COLUMNS`` of a derived indicator, one row per area and period, and ``angka_per``:
+    the oldest day (ISO) of the numbers that it is made of.
 
-    ``shown`` are the cells (``COLUMNS``) of the counted ones, what is withheld already taken out.
+    ``shown`` are the cells (``COLUMNS``, ``angka_per``) of the counted ones, what is withheld
+    already taken out.
     """
     cells = WAYS[entry.way](shown, today)
+    if entry.way not in OF_ONE_NUMBER:
+        oldest = _find_oldest(entry, shown, today)
+        cells = cells.drop(columns="angka_per", errors="ignore").merge(oldest, how="left", on=PLACE)
     whole = {name: "" for name in ("dimensi", "kategori") if name not in cells}
     cells = cells.assign(indikator=entry.kode, bawah=pd.NA, atas=pd.NA, **whole)
     cells = cells[cells["dimensi"].isin(entry.rincian)]
     cells = cells[cells["tingkat"].isin(entry.levels)]
     cells = cells[cells["periode"] >= entry.periode_pertama]
-    return cells[list(COLUMNS)].reset_index(drop=True)
+    return cells[[*COLUMNS, "angka_per"]].reset_index(drop=True)
+
+
+def _find_oldest(entry: Indicator, shown: pd.DataFrame, today: date) -> pd.DataFrame:
+    """Return, by ``PLACE``, the oldest day of what a value is made of; an age is of today."""
+    used = shown["dimensi"].eq("") & shown["indikator"].eq("jumlah_umkm")
+    for kode, dimension in MADE_OF[entry.way]:
+        used |= shown["indikator"].eq(kode) & shown["dimensi"].eq(dimension)
+    oldest = shown[used].groupby(PLACE, as_index=False)["angka_per"].min()
+    return oldest.assign(angka_per=today.isoformat()) if entry.way == "umur" else oldest
 
 
 def compute_expected_businesses() -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,13 +30,17 @@ PATIENCE = 10
 """Rounds in a row without fewer held counts than ever before, after which a period is left out."""
 
 
-def select_offered(store: Store, key: bytes) -> pd.DataFrame:
+def select_offered(
+    store: Store, key: bytes, periods: Collection[str] | None = None
+) -> pd.DataFrame:
     """Return the cells, as of ``rounded.make_cells``, of the periods in which not too many are
-    small.
+    small, of those that are asked for or of all.
 
     ``key`` is the office's secret.
     """
     cells = rounded.make_cells(store, rounded.derive_secret(key))
+    if periods is not None:
+        cells = cells[cells["periode"].isin(list(periods))]
     people = cells[cells["n"] > 0]
     small = (people["n"] < rounded.BASE).groupby(people["periode"]).mean()
     return cells[cells["periode"].isin(small.index[small <= FEW])].reset_index(drop=True)

@@ -84,7 +84,17 @@ def protect_tables(
     ``exempt`` are rows (as ``KEY``) that the city has printed and that stay shown; ``known`` are
     counts that earlier releases have shown, ``told`` the halves that they told.
     """
-    rows = count_all_rows(store)
+    return protect_rows(count_all_rows(store), exempt, known, protector, told)
+
+
+def protect_rows(
+    rows: pd.DataFrame,
+    exempt: set[tuple[str, ...]],
+    known: Known = (),
+    protector: Protector = choose,
+    told: Told = (),
+) -> Tables:
+    """Return the same of rows that are counted, whole periods."""
     withheld, halves = np.zeros(len(rows), dtype=bool), np.full(len(rows), "", dtype=object)
     told_once, known_half = find_rows(rows, {row for row, _ in told}), _find_told(rows, told)
     information = np.zeros(3)
@@ -193,6 +203,37 @@ def withhold_from_officials(
     return withheld
 
 
+def choose_rest(
+    rows: pd.DataFrame,
+    withheld: np.ndarray,
+    shown: np.ndarray,
+    exempt: set[tuple[str, ...]],
+) -> np.ndarray:
+    """Return one boolean per row of a period: withheld, where of some rows it is settled.
+
+    ``withheld`` and ``shown`` say of which: the first weigh nothing and so are withheld from the
+    start, the others are known to everybody.
+    """
+    release = build_release(rows, exempt)
+    release = replace(
+        release,
+        known=release.known | shown[release.unit],
+        weight=np.where(withheld, 0.0, release.weight),
+    )
+    return choose(release, rule.PUBLIC).withheld[: len(rows)]
+
+
+def find_sensitive(rows: pd.DataFrame, minimum: int = rule.PUBLIC) -> np.ndarray:
+    """Return one boolean per row: one of its counts is too small to be shown."""
+    return np.array(
+        [
+            any(small for *_, small in _list_counts(row, minimum))
+            for row in rows.itertuples(index=False)
+        ],
+        dtype=bool,
+    )
+
+
 def build_release(
     rows: pd.DataFrame,
     exempt: set[tuple[str, ...]],
@@ -268,13 +309,13 @@ def _find_sums(index: dict[Cell, int]) -> list[list[int]]:
     """Return every sum that holds between published cells, as [total, part, part ...]."""
     groups: dict[tuple[str, Cell], list[int]] = defaultdict(list)
     for cell, number in index.items():
-        for way, total in _list_totals(cell):
+        for way, total in list_totals(cell):
             if total in index:
                 groups[way, total].append(number)
     return [[index[total], *parts] for (_, total), parts in groups.items()]
 
 
-def _list_totals(cell: Cell) -> Iterator[tuple[str, Cell]]:
+def list_totals(cell: Cell) -> Iterator[tuple[str, Cell]]:
     """Yield the cells that this one is a part of, each with the way in which it adds up."""
     kode, periode, area, dim, kat, what = cell
     if "." in area:

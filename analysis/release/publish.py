@@ -8,27 +8,37 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
+from collections.abc import Sequence, Set
 from dataclasses import MISSING, asdict, fields
 from datetime import date
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from analysis import survey
+from analysis.audit.verdict import Verdict
 from analysis.count import compute, sensitivity
 from analysis.definitions import derived
 from analysis.definitions.indicator import COLUMNS, Indicator
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.indicators.formalitas import TARGETED
 from analysis.release import earlier, publication
-from analysis.release.draft_check import let_through
+from analysis.release.adoption import adopt
+from analysis.release.before import CELLS, read_before
+from analysis.release.draft_check import UNSAFE, let_through
+from analysis.release.held import Held
+from analysis.release.memory import remember
+from analysis.release.revision import Part, find_let_in, list_candidates, make_parts, read_areas
 from data import fingerprint, reference
 from data.access.restricted import read_gudang
 from data.access.viewer import OPERATOR, Viewer
 from data.errors import DasborError
 from data.progress import step
 from data.settings import Settings
+from data.store.states import TABLE, States, list_tables
 from data.store.store import PUBLISHED, WRITING, Store
 from data.store.versions import Versions, write_record
 
@@ -81,52 +91,132 @@ which fewer than ten were coached is left out: it could name them."""
 PUBLIC_REFERENCE = ("acuan", "catatan_angka", "fakta", "kbli", "ekraf", "skala", "pengecualian")
 
 
-def publish(settings: Settings, today: date, viewer: Viewer = OPERATOR) -> str:
+def publish(
+    settings: Settings, today: date, viewer: Viewer = OPERATOR, batch: Set[str] = frozenset()
+) -> str:
     """Write, name and serve the cube of the served micro data; return the version's name.
 
     When the same data under the same definitions have been published before, that version is
-    served again. Raises DasborError when a published figure and the data disagree, when somebody
-    could tell a small count from the release, or when the viewer may not publish.
+    served again. ``batch`` are codes of areas and names of files: of what waits, only the
+    businesses that are or were there are let in. Raises DasborError when a published figure and
+    the data disagree, when somebody could tell a small count from the release, or when the viewer
+    may not publish.
     """
     return read_gudang(
-        viewer, "tindakan", "terbitkan", lambda store: _publish(store, settings, today)
+        viewer,
+        "tindakan",
+        "terbitkan",
+        lambda store: _publish(store, settings, today, frozenset(batch)),
+        detail=" ".join(sorted(batch)),
     )
 
 
-def _publish(store: Store, settings: Settings, today: date) -> str:
+def _publish(store: Store, settings: Settings, today: date, batch: frozenset[str]) -> str:
     if store.query("select count(*) as n from usaha")["n"].iloc[0] == 0:
         raise DasborError(NOTHING)
-    made_by = _fingerprint(store.version)
     versions = Versions(settings.publik)
+    made_by = _fingerprint(store.version)
+    if batch:
+        made_by = fingerprint.digest(made_by, *sorted(batch))
     name = versions.find_by_fingerprint(made_by)
     if name is None:
-        name = f"{today:%Y%m%d}-{made_by[:8]}"
-        with versions.locking(), versions.building(name) as folder:
-            tables = _protect(store, settings.publik)
-            register = _make_register(store, today, tables)
-            with step("menaksir dari survei"):
-                surveyed = survey.make_tables(store, register)
-            cells = _join_cube(register, surveyed.cells)
-            with step("menulis kubus terbit"):
-                _write(folder / PUBLISHED, store, cells, surveyed)
-            verdict = let_through(folder, name, store, settings)
-            write_record(
-                folder,
-                {
-                    "versi": name,
-                    "tanggal": today.isoformat(),
-                    "sidik": made_by,
-                    "gudang": store.version,
-                    "definisi": hash_definitions(),
-                    "sel": len(cells),
-                    "ditahan": int((cells["tanda"] == "x").sum()),
-                    "perlindungan": _describe_protection(tables),
-                    "sintetis": bool((cells["asal"] == "sintetis").any()),
-                    "audit": verdict.lines()[-1],
-                },
-            )
+        with versions.locking():
+            adopt(settings)
+            name = _name_version(versions, today, made_by)
+            _publish_new(store, settings, today, batch, name, made_by)
     versions.serve(name)
     return name
+
+
+def _name_version(versions: Versions, today: date, made_by: str) -> str:
+    """Return a name that no version had; of one that was withdrawn the next one is a second."""
+    name = f"{today:%Y%m%d}-{made_by[:8]}"
+    again = sum(known.startswith(name) for known in versions.list_names())
+    return f"{name}-{again + 1}" if again else name
+
+
+def _publish_new(
+    store: Store,
+    settings: Settings,
+    today: date,
+    batch: frozenset[str],
+    name: str,
+    made_by: str,
+) -> None:
+    """Make a version, safe to be served.
+
+    What the auditor finds betrayed by new numbers keeps its old ones: the tables that say it wait
+    as well, and after a few attempts all of that period.
+    """
+    versions, held = Versions(settings.publik), Held()
+    while True:
+        with versions.drafting(name) as folder:
+            parts = _plan(store, settings, today, batch, held)
+            cells = _make_cube(folder, store, today, parts)
+            checked = let_through(folder, name, store, settings, parts, today.isoformat())
+            verdict = checked.verdict
+            if verdict.safe:
+                _write_about(folder, name, store, today, made_by, parts, cells, verdict)
+            elif not held.take_in(verdict, parts):
+                raise DasborError(" ".join([UNSAFE, *verdict.lines()]))
+        if verdict.safe:
+            break
+        shutil.rmtree(versions.locate_draft(name))
+    # First what is remembered of it, then the version: what nobody has seen yet may be remembered,
+    # and what anybody has seen must be.
+    remember(States(settings.keadaan), name, today.isoformat(), parts, checked.officials)
+    versions.adopt(name)
+
+
+def _make_cube(folder: Path, store: Store, today: date, parts: Sequence[Part]) -> pd.DataFrame:
+    """Write the published file of a draft; return its cells."""
+    register = _make_register(store, today, parts)
+    with step("menaksir dari survei"):
+        surveyed = survey.make_tables(store, register)
+    cells = _join_cube(register, surveyed.cells, today)
+    with step("menulis kubus terbit"):
+        _write(folder / PUBLISHED, store, cells, surveyed)
+    return cells
+
+
+def _write_about(
+    folder: Path,
+    name: str,
+    store: Store,
+    today: date,
+    made_by: str,
+    parts: Sequence[Part],
+    cells: pd.DataFrame,
+    verdict: Verdict,
+) -> None:
+    """Write the record of a version."""
+    write_record(
+        folder,
+        {
+            "versi": name,
+            "tanggal": today.isoformat(),
+            "sidik": made_by,
+            "gudang": store.version,
+            "definisi": hash_definitions(),
+            "sel": len(cells),
+            "ditahan": int((cells["tanda"] == "x").sum()),
+            "perlindungan": _describe_protection([part.counts for part in parts]),
+            "tabel": _describe_tables(parts),
+            "sintetis": bool((cells["asal"] == "sintetis").any()),
+            "audit": verdict.lines()[-1],
+        },
+    )
+
+
+def _describe_tables(parts: Sequence[Part]) -> dict[str, dict[str, int]]:
+    """Return, by period, how many tables show the numbers of the data and how many wait."""
+    return {
+        part.periode: {
+            "terkini": len(list_tables(part.candidate.rows)) - len(part.waiting),
+            "menunggu": len(part.waiting),
+        }
+        for part in parts
+    }
 
 
 def hash_definitions() -> dict[str, str]:
@@ -154,52 +244,49 @@ def _fingerprint(version: str) -> str:
     return fingerprint.digest(version, fingerprint.hash_of(MAKERS))
 
 
-def _protect(store: Store, published: Path) -> publication.Tables:
-    """Return the counts of all tables with what is withheld, by what kept versions have shown."""
+def _plan(
+    store: Store, settings: Settings, today: date, batch: frozenset[str], held: Held
+) -> list[Part]:
+    """Return what is published of each period, by what kept versions have shown."""
     with step("menghitung indikator dan melindungi sel kecil"):
         made_up = compute.find_made_up_periods(store)
-        shown_before = earlier.read_shown(published, made_up)
-        told_before = earlier.read_told(published, made_up)
-        return publication.protect_tables(
-            store, publication.read_exempt(), shown_before, told=told_before
+        before, states = read_before(settings), States(settings.keadaan)
+        areas = read_areas(store)
+        return make_parts(
+            list_candidates(store, areas, find_let_in(before, states), batch),
+            areas,
+            states,
+            before,
+            today.isoformat(),
+            exempt=publication.read_exempt(),
+            known=earlier.read_shown(settings.publik, made_up),
+            told=earlier.read_told(settings.publik, made_up),
+            held=held.tables,
         )
 
 
-def _describe_protection(tables: publication.Tables) -> dict[str, object]:
+def _describe_protection(each: Sequence[publication.Tables]) -> dict[str, object]:
     """Return what the record says of the withheld rows: the information (bits) in the whole cube
     and lost with them, the least that any safe choice would lose, by what share of itself the
     loss may exceed that, the rows that nothing protects any more, and of which the half that their
     share lies in was told before and is not now."""
-    whole, lost, bound = tables.information
+    whole, lost, bound = np.sum([tables.information for tables in each], axis=0).tolist()
     return {
         "informasi": round(whole, 1),
         "hilang": round(lost, 1),
         "batas": round(bound, 1),
         "celah": round((lost - bound) / lost, 4) if lost else 0.0,
-        "terbuka": [dict(zip(KEY, row, strict=True)) for row in tables.given_away],
-        "rentang_dicabut": [dict(zip(KEY, row, strict=True)) for row in tables.silenced],
+        "terbuka": [dict(zip(KEY, row, strict=True)) for t in each for row in t.given_away],
+        "rentang_dicabut": [dict(zip(KEY, row, strict=True)) for t in each for row in t.silenced],
     }
 
 
-def _make_register(store: Store, today: date, tables: publication.Tables) -> pd.DataFrame:
+def _make_register(store: Store, today: date, parts: Sequence[Part]) -> pd.DataFrame:
     """Return every cell that the register gives: ``COLUMNS``, ``rentang`` (missing in what is
-    derived), ``asal`` and ``rujukan``."""
+    derived), ``angka_per``, ``asal`` and ``rujukan``."""
     with step("menyusun kubus"):
-        shown = pd.concat(
-            [
-                compute.derive_values(entry, tables.rows[tables.rows["indikator"] == kode]).assign(
-                    ditahan=tables.withheld[tables.rows["indikator"] == kode],
-                    rentang=tables.bands[tables.rows["indikator"] == kode],
-                )
-                for kode, entry in INDICATORS.items()
-                if entry.counted
-            ]
-        )
-        shown.loc[shown["ditahan"], ["nilai", "pembilang", "penyebut", "n"]] = pd.NA
-        # A withheld cell whose base is 0 gets "x" as well. The usual ".." (no value) would tell
-        # that the base is 0, and that zero is what protects other cells of its sums.
-        shown.loc[shown["ditahan"], "tanda"] = "x"
-        shown = shown.drop(columns="ditahan")
+        each = [cells for part in parts for cells in (make_new_cells(part), part.kept)]
+        shown = pd.concat([cells for cells in each if len(cells)], ignore_index=True)
         others = [
             derived.derive(entry, shown, today)
             for entry in INDICATORS.values()
@@ -208,17 +295,40 @@ def _make_register(store: Store, today: date, tables: publication.Tables) -> pd.
         return _add_origin(store, pd.concat([shown, *others]))
 
 
-def _join_cube(register: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFrame:
-    """Return every published cell: ``COLUMNS``, ``rentang``, ``sumber``, ``asal``, ``rujukan``."""
+def make_new_cells(part: Part) -> pd.DataFrame:
+    """Return the cells (``CELLS``) of the tables of a period that take new numbers."""
+    tables = part.counts
+    if tables.rows.empty:
+        return pd.DataFrame(columns=CELLS)
+    shown = pd.concat(
+        [
+            compute.derive_values(entry, tables.rows[mine]).assign(
+                ditahan=tables.withheld[mine], rentang=tables.bands[mine]
+            )
+            for kode, entry in INDICATORS.items()
+            if entry.counted and (mine := (tables.rows["indikator"] == kode).to_numpy()).any()
+        ]
+    )
+    shown.loc[shown["ditahan"], ["nilai", "pembilang", "penyebut", "n"]] = pd.NA
+    # A withheld cell whose base is 0 gets "x" as well. The usual ".." (no value) would tell
+    # that the base is 0, and that zero is what protects other cells of its sums.
+    shown.loc[shown["ditahan"], "tanda"] = "x"
+    tables_of_rows = shown[TABLE].itertuples(index=False, name=None)
+    return shown.assign(angka_per=[part.days[table] for table in tables_of_rows])[CELLS]
+
+
+def _join_cube(register: pd.DataFrame, estimates: pd.DataFrame, today: date) -> pd.DataFrame:
+    """Return every published cell: ``COLUMNS``, ``rentang``, ``angka_per``, ``sumber``, ``asal``,
+    ``rujukan``."""
     sources = [
         register.assign(sumber="register"),
-        estimates.assign(sumber="survei", rujukan=None),
+        estimates.assign(sumber="survei", rujukan=None, angka_per=today.isoformat()),
     ]
     cells = pd.concat(sources, ignore_index=True)
     assert not cells.duplicated([*KEY, "sumber"]).any(), "two values for one cell"
     # What is derived or estimated has no half: only a withheld count of the register has one.
     cells["rentang"] = cells["rentang"].fillna("")
-    return cells[[*COLUMNS, "rentang", "sumber", "asal", "rujukan"]]
+    return cells[[*COLUMNS, "rentang", "angka_per", "sumber", "asal", "rujukan"]]
 
 
 def _add_origin(store: Store, cells: pd.DataFrame) -> pd.DataFrame:

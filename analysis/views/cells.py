@@ -14,11 +14,12 @@ from typing import Any
 import pandas as pd
 
 from analysis.definitions.indicator import Indicator
+from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, Selection
 from analysis.views.asked import select_not_asked
 from analysis.views.view import Row
 from analysis.words import theme
-from data.store.store import Store, has_bands
+from data.store.store import Store, has_bands, has_dates
 
 KELURAHAN = "kelurahan"
 Cell = Mapping[str, Any]
@@ -55,7 +56,8 @@ def _query_cells(store: Store, condition: str, where: Mapping[str, str]) -> list
     return [
         *store.query_rows(
             f"""
-            select s.*, w.nama, {select_not_asked(store, "s")} as dasar
+            select s.*, {select_day(store, "s")} as per, w.nama,
+                {select_not_asked(store, "s")} as dasar
             from sel as s
             join wilayah as w using (kode_wilayah)
             where {condition}{conditions}
@@ -70,6 +72,39 @@ def select_band(store: Store, table: str) -> str:
     """Return SQL for the half that a row of ``sel`` tells of its share, '' in a version from before
     any was told."""
     return f"coalesce({table}.rentang, '')" if has_bands(store) else "''"
+
+
+def select_day(store: Store, table: str) -> str:
+    """Return SQL for the day (ISO) of a row of ``sel`` where tables of its period are of different
+    days, else ''."""
+    mixed = store.work_once(_find_mixed_periods)
+    if not mixed:
+        return "''"
+    listed = ", ".join(f"'{periode}'" for periode in mixed)
+    return (
+        f"case when {table}.sumber = 'register' and {table}.periode in ({listed}) "
+        f"then {table}.angka_per else '' end"
+    )
+
+
+def _find_mixed_periods(store: Store) -> tuple[str, ...]:
+    """Return the periods of which some tables kept their numbers when others took new ones. An age
+    is of the day of the release in any case."""
+    if not has_dates(store):
+        return ()
+    ageing = [kode for kode, entry in INDICATORS.items() if entry.way == "umur"]
+    found = store.query_rows(
+        """
+        select periode
+        from sel
+        where sumber = 'register' and not list_contains($ageing, indikator)
+        group by periode
+        having count(distinct angka_per) > 1
+        order by periode
+        """,
+        {"ageing": ageing},
+    )
+    return tuple(row["periode"] for row in found)
 
 
 def read_reference_rows(store: Store, name: str) -> list[dict[str, Any]]:
@@ -116,6 +151,7 @@ def make_row(entry: Indicator, cell: Cell, label: str, code: str | None = None) 
         if entry.counted and entry.hits and entry.share
         else None,
         basis=cell.get("dasar") or "" if entry.by_channels else "",
+        day=cell.get("per") or "",  # the officials' own table is of one day
     )
 
 

@@ -35,6 +35,8 @@ class Row:
     """Of a share: the percentage of its universe whose answer is not known."""
     basis: str = ""
     """The channels that its definition lacks, since its period did not ask them."""
+    day: str = ""
+    """The day (ISO) of its number, where tables of its period are of different days."""
 
     @property
     def mark(self) -> str:
@@ -94,6 +96,9 @@ class View(Headed):
     source: str
     highlighted: str = ""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "heading", self.heading.dated(row.day for row in self.rows))
+
     @property
     def origins(self) -> tuple[str, ...]:
         """Where the rows' values come from, each once."""
@@ -141,6 +146,10 @@ class CrossTable:
     """What the city has of each column, and then as a whole; empty where that is not published."""
     note: str = ""
 
+    def __post_init__(self) -> None:
+        days = (row.day for _, rows in self.rows for row in (*rows, *self.totals, *self.foot))
+        object.__setattr__(self, "heading", self.heading.dated(days))
+
     @property
     def title(self) -> str:
         """What it shows, and of which area, period and class."""
@@ -170,6 +179,9 @@ class Tile:
     benchmark: str = ""
     note: str = ""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "heading", self.heading.dated([self.row.day]))
+
     @property
     def scope(self) -> str:
         """The area, period and class that its number is of."""
@@ -182,8 +194,8 @@ class Tile:
 
     @property
     def date(self) -> str:
-        """The period that its number is of."""
-        return self.heading.date
+        """The period that its number is of, and its day where that matters."""
+        return ", ".join(filter(None, (self.heading.date, self.heading.day_words)))
 
 
 @dataclass(frozen=True)
@@ -249,8 +261,9 @@ class ProductCluster:
 
     @property
     def unknown(self) -> int | None:
-        """How many gave no answer."""
-        return None if self.answered is None else self.n - self.answered
+        """How many gave no answer; None where that is withheld, and where size and answers are of
+        different days so that they do not add up."""
+        return None if self.answered is None or self.n < self.answered else self.n - self.answered
 
     @property
     def value(self) -> float | None:

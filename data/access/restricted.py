@@ -156,7 +156,9 @@ def read_protected(
     now = require(viewer, kind, name)
     with _place(viewer):
         (store,) = _open_served(now)
-        rows = _make_once(settings().gudang, store, make)
+        rows = _make_once(
+            settings().gudang, store, make, Versions(settings().publik).find_current()
+        )
     if now.scope:
         rows = rows[rows["kode_wilayah"].astype("str").str.startswith(now.scope)]
     shown = 0
@@ -248,14 +250,19 @@ def _open_to(now: Standing, store: Store) -> Store:
     return store
 
 
-def _make_once(folder: Path, store: Store, make: Callable[[Store], pd.DataFrame]) -> pd.DataFrame:
-    """Return a table of a version, made once however many ask for it at once."""
+def _make_once(
+    folder: Path, store: Store, make: Callable[[Store], pd.DataFrame], release: str | None
+) -> pd.DataFrame:
+    """Return a table of a version and of what is published of it, made once however many ask for it
+    at once."""
     with _making:
-        return _make_kept(folder, store, make)
+        return _make_kept(folder, store, make, release)
 
 
 @lru_cache(maxsize=1)  # what is kept holds its version open
-def _make_kept(folder: Path, store: Store, make: Callable[[Store], pd.DataFrame]) -> pd.DataFrame:
+def _make_kept(
+    folder: Path, store: Store, make: Callable[[Store], pd.DataFrame], release: str | None
+) -> pd.DataFrame:
     return make(store)
 
 

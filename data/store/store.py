@@ -180,12 +180,24 @@ def open_version(folder: Path, name: str, file: str) -> Store:
 def has_bands(cube: Store) -> bool:
     """Return whether a published cube says of withheld shares in which half they lie (``rentang``);
     versions from before that was said have no such column."""
-    return cube.work_once(_has_bands)
+    return has_column(cube, "rentang")
 
 
-def _has_bands(cube: Store) -> bool:
+def has_dates(cube: Store) -> bool:
+    """Return whether a published cube says of which day each number is (``angka_per``); in versions
+    from before that was said all were of the day of the version."""
+    return has_column(cube, "angka_per")
+
+
+def has_column(cube: Store, name: str) -> bool:
+    """Return whether the cells of a published cube have a column."""
+    return cube.work_once(_has_column, name)
+
+
+def _has_column(cube: Store, name: str) -> bool:
     found = cube.query(
-        "select 1 from duckdb_columns() where table_name = 'sel' and column_name = 'rentang'"
+        "select 1 from duckdb_columns() where table_name = 'sel' and column_name = $name",
+        {"name": name},
     )
     return not found.empty
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +24,7 @@ from data.errors import StoreError
 POINTER = "kini"
 ASIDE = "kesamping"
 RECORD = "versi.json"
+WITHDRAWN = "ditarik.json"
 UNFINISHED = ".sementara-"
 DRAFT = ".calon-"
 KEEP_DRAFT_SECONDS = 24 * 3600
@@ -46,6 +47,37 @@ class Versions:
     def list_names(self) -> list[str]:
         """Return the names of all finished versions, oldest first by name."""
         return sorted(path.parent.name for path in self.folder.glob(f"[!.]*/{RECORD}"))
+
+    def in_order(self) -> list[str]:
+        """Return the names of all finished versions, the one that was made first first.
+
+        A name begins with the day; of two of one day, the one that was written first.
+        """
+
+        def tell_age(name: str) -> tuple[str, int]:
+            return self.record(name)["tanggal"], (self.folder / name / RECORD).stat().st_mtime_ns
+
+        return sorted(self.list_names(), key=tell_age)
+
+    def withdrawn(self) -> dict[str, dict[str, str]]:
+        """Return what is written about each version that was withdrawn (alasan, tanggal, oleh)."""
+        try:
+            found: dict[str, dict[str, str]] = json.loads(
+                (self.folder / WITHDRAWN).read_text(encoding="utf-8")
+            )
+        except FileNotFoundError:
+            return {}
+        return found
+
+    def withdraw(self, name: str, about: Mapping[str, str]) -> None:
+        """Write that a version is shown to nobody any more. Raises StoreError for an unknown one.
+
+        The caller holds ``locked``. What it says stays on disk: whoever kept it knows it.
+        """
+        self.record(name)
+        text = json.dumps(self.withdrawn() | {name: dict(about)}, ensure_ascii=False, indent=1)
+        write_whole(self.folder / WITHDRAWN, text.encode(), synced=True)
+        to_disk(self.folder)
 
     def record(self, name: str) -> dict[str, Any]:
         """Return what is written about a version. Raises StoreError for an unknown one."""
@@ -83,8 +115,10 @@ class Versions:
         write_whole(self.folder / ASIDE, content, synced=True)
 
     def find_by_fingerprint(self, fingerprint: str) -> str | None:
-        """Return the newest version made from the same inputs and rules, or None."""
-        same = [n for n in self.list_names() if self.record(n).get("sidik") == fingerprint]
+        """Return the newest version made from the same inputs and rules, or None; one that was
+        withdrawn is not served again."""
+        names = [name for name in self.list_names() if name not in self.withdrawn()]
+        same = [n for n in names if self.record(n).get("sidik") == fingerprint]
         return same[-1] if same else None
 
     def find_draft_by_fingerprint(self, fingerprint: str) -> str | None:
@@ -148,9 +182,17 @@ class Versions:
             to_disk(self.folder)
 
     def serve(self, name: str) -> None:
-        """Make a finished version the served one. Raises StoreError for an unknown one."""
+        """Make a finished version the served one. Raises StoreError for an unknown one, and for one
+        that was withdrawn."""
         self.record(name)
+        if name in self.withdrawn():
+            raise StoreError(f"Versi '{name}' sudah ditarik, jadi tidak ditayangkan lagi.")
         write_whole(self.folder / POINTER, f"{name}\n".encode("ascii"), synced=True)
+        to_disk(self.folder)
+
+    def serve_nothing(self) -> None:
+        """Serve no version."""
+        (self.folder / POINTER).unlink(missing_ok=True)
         to_disk(self.folder)
 
 

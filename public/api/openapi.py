@@ -31,6 +31,7 @@ MEANING = {
     304: "Salinan Anda masih berlaku (If-None-Match)",
     400: "Parameter tidak dikenal, berulang, atau nilainya di luar daftar",
     404: "Tidak ada di alamat ini",
+    410: "Versi ini ditarik",
     406: "Accept tidak menerima bentuk ini; bentuk dipilih dengan akhiran alamat",
     429: "Terlalu sering; lihat Retry-After",
     503: "Data belum terbit atau server sedang penuh; lihat Retry-After",
@@ -54,7 +55,7 @@ def make_document(cube: Store) -> dict[str, Any]:
         "components": {
             "schemas": list_schemas(),
             "responses": {
-                str(status): _describe_refusal(status) for status in (400, 404, 406, 429, 503)
+                str(status): _describe_refusal(status) for status in (400, 404, 406, 410, 429, 503)
             },
         },
     }
@@ -81,7 +82,7 @@ def _describe_operation(operation: Operation, lists: Choices) -> dict[str, Any]:
             "304": {"description": MEANING[304]},
         }
         | {str(status): {"$ref": f"#/components/responses/{status}"}
-           for status in (400, 404, 406, 429, 503)},
+           for status in (400, 404, 406, 410, 429, 503)},
     }  # fmt: skip
 
 
@@ -171,8 +172,11 @@ def _list_change_schemas() -> dict[str, Any]:
     )
     moved = _make_object(key | {"perubahan": {"enum": ["baru", "hilang", "berubah"]}} | either)
     corrected = _make_object(key | sides | dates | {"sematan": _make_list(TEXT)})
+    withdrawn = _make_object({"versi": TEXT, "tanggal": TEXT, "alasan": TEXT})
     return {
-        "DaftarVersi": _make_object({"versi": _make_list(version)}),
+        "DaftarVersi": _make_object(
+            {"versi": _make_list(version), "ditarik": _make_list(withdrawn)}
+        ),
         "Beda": _make_object(
             {"lama": version, "baru": version, "jumlah": COUNT, "sel": _make_list(moved)}
         ),

@@ -13,7 +13,7 @@ from analysis.definitions.indicator import COLUMNS
 from analysis.views.cells import read_reference_rows, select_band
 from analysis.views.views import SURVEY
 from analysis.words import theme
-from data.store.store import Store
+from data.store.store import Store, has_dates
 
 Kind = Literal["teks", "bilangan", "cacah"]
 WITHOUT = "tanpa"
@@ -55,6 +55,11 @@ TABLE: dict[str, Column] = {
     "rentang": Column(
         "Letak pangsa yang dirahasiakan, bukan angka: "
         + "; ".join(f"{key} = {words}" for key, words in theme.BANDS.items() if key),
+        "teks",
+    ),
+    "angka_per": Column(
+        "Tanggal angkanya: hari tabelnya terakhir mengambil angka baru; tabel dengan tanggal "
+        "berbeda tidak selalu berjumlah",
         "teks",
     ),
     "sumber": Column("register (cacahan) atau survei (taksiran)", "teks"),
@@ -148,6 +153,7 @@ def read_table(cube: Store, kode: str, filters: Mapping[str, str] | None = None)
     conditions = "".join(f" and s.{FILTERS[name]} = ${name}" for name in given)
     said = {
         "rentang": f"{select_band(cube, 's')} as rentang",
+        "angka_per": "s.angka_per" if has_dates(cube) else "$terbit as angka_per",
         "nama_wilayah": "w.nama as nama_wilayah",
     }
     rows = cube.query(
@@ -158,7 +164,7 @@ def read_table(cube: Store, kode: str, filters: Mapping[str, str] | None = None)
         where s.indikator = $kode{conditions}
         order by s.periode, s.kode_wilayah, s.dimensi, s.kategori, s.sumber
         """,
-        {"kode": kode, **given},
+        {"kode": kode, **given} | ({} if has_dates(cube) else {"terbit": cube.record["tanggal"]}),
     )
     types = {name: FRAME_TYPES[TABLE[name].kind] for name in NUMBERS}
     entry = read_entries(cube)[kode]

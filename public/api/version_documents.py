@@ -18,6 +18,7 @@ from public.corrections.across_versions import find_differences, list_in_order
 from public.corrections.corrections import find_carriers, find_corrections
 from public.files.catalogue import LISTED
 from public.files.published import PublishedTree
+from public.refused_page import say_withdrawn
 from server.refusal import Refusal
 
 
@@ -30,7 +31,11 @@ def make_versions(settings: Settings) -> bytes:
             "versi": [
                 _describe_version(settings.publik, name) | {"berlaku": name == served}
                 for name in reversed(list_in_order(settings))
-            ]
+            ],
+            "ditarik": [
+                {"versi": name, "tanggal": about["tanggal"], "alasan": about["alasan"]}
+                for name, about in sorted(kept.withdrawn().items(), reverse=True)
+            ],
         }
     )
 
@@ -38,8 +43,10 @@ def make_versions(settings: Settings) -> bytes:
 def make_difference(settings: Settings, names: Mapping[str, str]) -> bytes:
     """Return what versions ``a`` and ``b`` publish otherwise. Raises Refusal 404 for one that is
     not kept."""
-    kept = list_in_order(settings)
+    kept, withdrawn = list_in_order(settings), Versions(settings.publik).withdrawn()
     for key in ("a", "b"):
+        if about := withdrawn.get(names[key]):
+            raise Refusal(410, say_withdrawn(names[key], about))
         if names[key] not in kept:
             words = PARAMETERS[key].words
             raise Refusal(404, f"{words} {echo(names[key])} tidak disimpan. {list_all(kept)}")

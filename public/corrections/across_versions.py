@@ -14,7 +14,7 @@ import pandas as pd
 
 from data.settings import Settings
 from data.store.store import PUBLISHED, open_version
-from data.store.versions import RECORD, Versions
+from data.store.versions import Versions
 
 KEY = ("indikator", "tingkat", "kode_wilayah", "periode", "dimensi", "kategori", "sumber")
 FRACTIONS = ("nilai", "bawah", "atas")
@@ -36,16 +36,11 @@ NOT_WITHHELD = "'x' not in (coalesce(tanda_lama, ''), coalesce(tanda_baru, ''))"
 
 
 def list_in_order(settings: Settings) -> list[str]:
-    """Return the kept versions of the cube, the one published first first.
-
-    A name begins with the day; of two of one day, the one that was written first.
-    """
-    kept = Versions(settings.publik)
-
-    def tell_age(name: str) -> tuple[str, int]:
-        return kept.record(name)["tanggal"], (kept.folder / name / RECORD).stat().st_mtime_ns
-
-    return sorted(kept.list_names(), key=tell_age)
+    """Return the kept versions of the cube that are open to readers, the one published first
+    first."""
+    versions = Versions(settings.publik)
+    withdrawn = versions.withdrawn()
+    return [name for name in versions.in_order() if name not in withdrawn]
 
 
 def list_until_served(settings: Settings) -> list[str]:

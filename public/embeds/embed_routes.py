@@ -29,7 +29,7 @@ from public.files import published
 from public.files.catalogue import Chosen, Embed, NoChoice, read_embeds
 from public.files.frame import list_frame_ancestors
 from public.files.published import LIVE, PublishedTree
-from public.refused_page import NOT_YET, build_refusal_page
+from public.refused_page import NOT_YET, build_refusal_page, say_withdrawn
 from server.refusal import Refusal
 
 PINNED = "public, max-age=3600"
@@ -53,6 +53,8 @@ def _answer_embed(request: Request) -> Response:
     if live is None:
         return _refuse(503, NOT_YET)
     name, pinned = request.path_params["name"], request.query_params.get("versi", "")
+    if pinned and (about := published.list_withdrawn(settings()).get(pinned)):
+        return _refuse(410, say_withdrawn(pinned, about))
     tree = (published.find_of_version(settings(), pinned) if pinned else None) or live
     known = read_embeds(tree)
     if name not in known:

@@ -125,6 +125,31 @@ def write(settings: Settings, parts: Iterable[Part]) -> str:
     return name
 
 
+def withdraw(settings: Settings, versi: str, about: Mapping[str, str]) -> str | None:
+    """Close a version of the cube on every address; return what is served in its place, None where
+    nothing is left.
+
+    ``about`` says why (alasan), when (tanggal, ISO) and who (oleh). Raises StoreError for a version
+    that is not kept.
+    """
+    cubes, trees = Versions(settings.publik), Versions(settings.terbitan)
+    with cubes.locking():
+        cubes.withdraw(versi, about)
+        served = cubes.find_current()
+        if served == versi:
+            left = [name for name in cubes.in_order() if name not in cubes.withdrawn()]
+            served = left[-1] if left else None
+            cubes.serve(served) if served else cubes.serve_nothing()
+    tree = (find_of_version(settings, served) if served else None) or find_served(settings)
+    if tree is not None:
+        trees.serve(tree.name)
+        _point_link(settings.terbitan, tree.name)
+    elif settings.terbitan.exists():
+        (settings.terbitan / LINK).unlink(missing_ok=True)
+        trees.serve_nothing()
+    return served
+
+
 def _point_link(folder: Path, name: str) -> None:
     """Let the link that a plain web server follows lead to a tree, in a single step."""
     link = folder / LINK
@@ -146,7 +171,7 @@ def find_served(settings: Settings) -> PublishedTree | None:
 def _yield_in_order(settings: Settings) -> Iterator[str]:
     """Yield what is served, then all that is kept; the folder is listed only when it must be."""
     current = Versions(settings.terbitan).find_current()
-    if current:
+    if current and _cut_cube_version(current) not in list_withdrawn(settings):
         yield current
     yield from _list_newest_first(settings)
 
@@ -161,8 +186,14 @@ def find_of_version(settings: Settings, versi: str) -> PublishedTree | None:
     )
 
 
+def list_withdrawn(settings: Settings) -> dict[str, dict[str, str]]:
+    """Return what is written about each cube version that was withdrawn (alasan, tanggal): no
+    address answers it any more."""
+    return Versions(settings.publik).withdrawn()
+
+
 def list_versions(settings: Settings) -> list[str]:
-    """Return the cube versions of which a tree is kept, the newest first."""
+    """Return the cube versions of which a tree is kept and open, the newest first."""
     return list(dict.fromkeys(map(_cut_cube_version, _list_newest_first(settings))))
 
 
@@ -187,8 +218,8 @@ def _cut_cube_version(name: str) -> str:
 
 
 def _list_newest_first(settings: Settings) -> list[str]:
-    folder = settings.terbitan
-    names = Versions(folder).list_names()
+    folder, withdrawn = settings.terbitan, list_withdrawn(settings)
+    names = [n for n in Versions(folder).list_names() if _cut_cube_version(n) not in withdrawn]
     return sorted(names, key=lambda name: (folder / name).stat().st_mtime, reverse=True)
 
 

@@ -106,23 +106,6 @@ def test_an_earlier_release_of_made_up_data_says_nothing_of_real_ones(
 
 
 @sometimes
-def test_small_changes_between_releases_are_reported(thin_place: Workspace) -> None:
-    release = served(thin_place)
-    cells = release.cells.copy()
-    rows = (
-        (cells["indikator"] == "jumlah_umkm")
-        & (cells["tingkat"] == "kota")
-        & (cells["dimensi"] == "")
-    )
-    cells.loc[rows, ["nilai", "n"]] = cells.loc[rows, ["nilai", "n"]] + 3
-    before = replace(release, cells=cells, name="lama")
-    verdict = public(thin_place, release, before)
-    assert verdict.safe
-    assert verdict.outdated == {"lama": 1}
-    assert any("Perbedaan kecil: 1 cacahan pada terbitan lama" in s for s in verdict.lines())
-
-
-@sometimes
 def test_respondents_bound_the_businesses_that_they_are(thin_place: Workspace) -> None:
     release = served(thin_place)
     assert public(thin_place, with_survey(release)).safe

@@ -23,7 +23,8 @@ NONE = {f"kanal_{c}": "Tidak" for c in ("pesan", "medsos", "marketplace", "situs
 def shown(place: Workspace) -> pd.DataFrame:
     """Return the cells that derived values are made of, nothing withheld."""
     store = place.build()
-    return pd.concat([compute(store, INDICATORS[kode]) for kode in USED])
+    cells = pd.concat([compute(store, INDICATORS[kode]) for kode in USED])
+    return cells.assign(angka_per=TODAY.isoformat())
 
 
 def city(cells: pd.DataFrame) -> pd.Series:
@@ -35,7 +36,7 @@ def city(cells: pd.DataFrame) -> pd.Series:
 def test_age_is_the_days_from_the_end_of_the_period(workspace: Workspace) -> None:
     write_register(workspace.raw / "a.csv", [{}], "KEADAAN FEBRUARI 2024")  # a leap year
     frame = derive(INDICATORS["kesegaran"], shown(workspace), date(2024, 3, 10))
-    assert tuple(frame.columns) == COLUMNS
+    assert tuple(frame.columns) == (*COLUMNS, "angka_per")
     assert frame[["periode", "nilai", "tanda"]].values.tolist() == [["2024-02", 10, ""]]
 
 
@@ -60,9 +61,12 @@ def test_the_share_of_larger_businesses_by_hand(workspace: Workspace) -> None:
     store = workspace.build()
     counted = INDICATORS["jumlah_umkm"]
     cells = pd.concat([compute(store, counted, dim) for dim in ("", "skala_gabung")])
+    cells["angka_per"] = TODAY.isoformat()
+    cells.loc[cells["dimensi"] == "skala_gabung", "angka_per"] = "2020-01-02"
     found = derive(INDICATORS["kecil_menengah"], cells, TODAY)
     cell = city(found)
     assert (cell["nilai"], cell["pembilang"], cell["penyebut"]) == (37.5, 3, 8)
+    assert cell["angka_per"] == "2020-01-02", "the oldest of what it is made of"
     assert set(found.loc[found["kode_wilayah"] == "36.73.02", "tanda"]) == {".."}
     hidden = cells["kategori"] == "kecil_menengah"
     cells.loc[hidden, ["nilai", "pembilang", "penyebut", "n"]] = pd.NA

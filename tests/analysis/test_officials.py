@@ -203,4 +203,11 @@ def test_made_up_data_are_marked_as_such_beside_real_ones(workspace: Workspace) 
 
 
 def test_another_process_makes_the_same_table(thin: Workspace) -> None:
-    pd.testing.assert_frame_equal(kelurahan.make_apart(thin.gudang), officials_see(thin.gudang))
+    found = kelurahan.make_apart(thin.gudang)
+    assert set(found.pop("per")) == {""}, "all tables are of one day"
+    columns = list(found.columns)
+    pd.testing.assert_frame_equal(
+        found.astype(object).where(found.notna(), None),
+        officials_see(thin.gudang)[columns].astype(object).where(lambda c: c.notna(), None),
+        check_dtype=False,
+    )

@@ -171,3 +171,20 @@ def test_build_that_fails_leaves_no_text_of_what_it_read(workspace: Workspace, t
 def test_return_before_the_first_version_says_what_makes_one(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"Belum ada versi; jalankan: make run$"):
         Versions(tmp_path).record("x")
+
+
+def test_a_version_that_was_withdrawn_is_kept_and_never_served_again(tmp_path: Path) -> None:
+    versions = Versions(tmp_path)
+    for name in ("20260101-a", "20260102-b"):
+        with versions.locking(), versions.building(name) as folder:
+            write_record(folder, {"sidik": name, "tanggal": f"{name[:4]}-01-{name[6:8]}"})
+    assert versions.in_order() == ["20260101-a", "20260102-b"]
+    assert versions.withdrawn() == {}
+    versions.withdraw("20260101-a", {"alasan": "Salah kirim."})
+    assert versions.withdrawn() == {"20260101-a": {"alasan": "Salah kirim."}}
+    assert versions.list_names() == ["20260101-a", "20260102-b"]
+    assert versions.find_by_fingerprint("20260101-a") is None
+    with pytest.raises(StoreError, match="sudah ditarik"):
+        versions.serve("20260101-a")
+    with pytest.raises(StoreError, match="tidak ada"):
+        versions.withdraw("20260103-c", {})

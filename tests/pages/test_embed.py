@@ -23,10 +23,12 @@ from analysis.definitions.selection import read_options
 from analysis.views import html, views
 from data.store.store import Store
 from data.store.versions import RECORD, Versions
+from public.api import version_documents
 from public.embeds import embed_routes
 from public.files import published
 from public.files.public_file import File
 from public.health import ROUTES as HEALTH
+from server.refusal import Refusal
 from tests.browser import Witness
 from tests.data.rows import Workspace
 from tests.pages.conftest import PATIENCE, SCHEMES, Site, foreign
@@ -375,3 +377,41 @@ def test_axe_finds_nothing_in_the_embed(browser: Browser, site: Site, path: str)
         assert foreign(seen, site.host) == []
         wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert page.evaluate(wide) == 0
+
+
+REASON = "Berkas salah kirim."
+
+
+def test_a_version_that_was_withdrawn_is_gone_and_says_why(two_versions: Workspace) -> None:
+    place = two_versions.settings
+    old = Versions(place.publik).list_names()[0]
+    pinned = f"/sematan/klaster?versi={old}"
+    assert ask(pinned).status_code == 200
+    about = {"alasan": REASON, "tanggal": "2026-07-14", "oleh": "uji"}
+    assert published.withdraw(place, old, about) == NEWER
+    answer = ask(pinned)
+    assert answer.status_code == 410
+    assert f"Versi {old} ditarik pada 14 Juli 2026" in answer.text and REASON in answer.text
+    assert f"baru {NEWER}" in ask("/sematan/klaster").text
+    assert published.list_versions(place) == [NEWER]
+    with pytest.raises(Refusal) as told:
+        version_documents.make_difference(place, {"a": old, "b": NEWER})
+    assert told.value.status == 410 and REASON in str(told.value)
+    said = json.loads(version_documents.make_versions(place))
+    assert [one["versi"] for one in said["versi"]] == [NEWER]
+    assert said["ditarik"] == [{"versi": old, "tanggal": "2026-07-14", "alasan": REASON}]
+
+
+def test_when_the_served_version_is_withdrawn_the_one_before_it_is_served(
+    two_versions: Workspace,
+) -> None:
+    place = two_versions.settings
+    old = Versions(place.publik).list_names()[0]
+    about = {"alasan": REASON, "tanggal": "2026-07-14", "oleh": "uji"}
+    assert published.withdraw(place, NEWER, about) == old
+    assert f"lama {old}" in ask("/sematan/klaster").text
+    assert ask(f"/sematan/klaster?versi={NEWER}").status_code == 410
+    assert published.withdraw(place, old, about) is None
+    assert ask("/sematan/klaster").status_code == 503
+    assert Versions(place.publik).find_current() is None
+    assert not (place.terbitan / published.LINK).exists()

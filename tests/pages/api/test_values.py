@@ -21,12 +21,12 @@ from tests.pages.conftest import Site
 KEY = ("indikator", "tingkat", "kode_wilayah", "periode", "dimensi", "kategori", "sumber")
 FLOATS = ("nilai", "bawah", "atas")
 COUNTS = ("pembilang", "penyebut", "n")
-TEXTS = ("tanda", "rentang", "asal", "rujukan", "nama_wilayah")
+TEXTS = ("tanda", "rentang", "angka_per", "asal", "rujukan", "nama_wilayah")
 NUMBERS = (*FLOATS, *COUNTS)
 NAMES = [
     *("indikator", "tingkat", "kode_wilayah", "periode", "dimensi", "kategori"),
     *("nilai", "pembilang", "penyebut", "n", "bawah", "atas", "tanda"),
-    *("rentang", "sumber", "asal", "rujukan", "nama_wilayah"),
+    *("rentang", "angka_per", "sumber", "asal", "rujukan", "nama_wilayah"),
 ]
 Cells = dict[tuple[str, ...], dict[str, Any]]
 
@@ -126,7 +126,7 @@ def of_jsonstat(kode: str, document: dict[str, Any]) -> Cells:
             known = {"indikator": kode, "tingkat": level, "dimensi": extension["dimensi"]}
             cell |= known | {"sumber": extension["sumber"], "nama_wilayah": areas[area]}
             cell.setdefault("kategori", "")
-            rows.append(cell | {"rujukan": None})
+            rows.append(cell | {"rujukan": None, "angka_per": None})
     return by_key(rows)
 
 
@@ -135,7 +135,7 @@ def test_jsonstat_has_the_cubes_cells_and_no_others(api: Site, demo: Workspace, 
     found = of_jsonstat(kode, api.get(f"/api/v1/data/{kode}.jsonstat").json())
     expected = truth(demo, kode)
     for cell in expected.values():
-        cell["rujukan"] = None  # the form has no place for it
+        cell["rujukan"] = cell["angka_per"] = None  # the form has no place for them
     assert expected.keys() <= found.keys()
     assert {key: found[key] for key in expected} == expected
     for key in found.keys() - expected.keys():

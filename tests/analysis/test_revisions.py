@@ -1,0 +1,266 @@
+"""Numbers that change after they were published, by the real publisher."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pandas as pd
+import pytest
+
+from analysis.audit import releases
+from analysis.audit.history import read_history
+from analysis.audit.judge import find_newly_withheld
+from analysis.release import waiting
+from analysis.release.publish import publish
+from data.build import imports
+from data.store.states import MEMBERS, States
+from data.store.store import PUBLISHED, open_version
+from data.store.versions import Versions
+from public.corrections.across_versions import find_differences
+from tests.analysis.releases_in_turn import (
+    FIRST_DAY,
+    Business,
+    add,
+    change,
+    correct,
+    drop,
+    find_betrayed,
+    list_names,
+    make_register,
+    read,
+    release,
+)
+from tests.analysis.thin import PERIODE
+from tests.data.rows import TODAY, Workspace, write_register
+from tests.worlds import MadeOnce, Use
+
+pytestmark = pytest.mark.lambat
+
+REGISTER = make_register()
+CITY = ("jumlah_umkm", PERIODE, "36.73", "", "", "n")
+
+
+@pytest.fixture
+def office(made_once: MadeOnce, use: Use) -> Workspace:
+    """The register, published once."""
+    return use(made_once("revisi", lambda place: write_register(place.raw / "a.csv", REGISTER)))
+
+
+def read_rows(place: Workspace, name: str) -> pd.DataFrame:
+    """Return every cell of a release but the age of the data, which is another every day."""
+    cube = open_version(place.settings.publik, name, PUBLISHED)
+    return cube.query(
+        "select * from sel where indikator <> 'kesegaran' "
+        "order by sumber, indikator, periode, kode_wilayah, dimensi, kategori"
+    )
+
+
+def test_a_draft_in_which_a_shown_row_is_withheld_later_is_found(office: Workspace) -> None:
+    (first,) = list_names(office)
+    kept = releases.read_release(office.settings.publik / first, first)
+    history = read_history(States(office.settings.keadaan), first)
+    assert find_newly_withheld(kept, history) == []
+    cells = kept.cells.copy()
+    row = (cells["indikator"] == CITY[0]) & (cells["tingkat"] == "kota") & (cells["dimensi"] == "")
+    cells.loc[row, "tanda"] = "x"
+    (found,) = find_newly_withheld(replace(kept, cells=cells), history)
+    assert found.table == (CITY[0], "kota", "")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [add(REGISTER, 1, 1), drop(REGISTER, 1, 2), change(REGISTER, 1, 3)],
+    ids=["satu lebih", "satu kurang", "satu lain"],
+)
+def test_one_business_moves_nothing_that_anybody_can_read(
+    office: Workspace, rows: list[Business]
+) -> None:
+    (first,) = list_names(office)
+    second = release(office, rows, week=30)
+    pd.testing.assert_frame_equal(read_rows(office, first), read_rows(office, second))
+    moved = find_differences(office.settings.publik, first, second)
+    assert {cell["indikator"] for cell in moved} <= {"kesegaran"}
+    said = office.publik.record["tabel"][PERIODE]
+    assert said["menunggu"] > 0
+
+
+def test_who_keeps_five_releases_reads_nobody(office: Workspace) -> None:
+    registers = {TODAY: REGISTER}
+    rows = REGISTER
+    for week, (step, number) in enumerate(
+        [(correct, 9), (add, 40), (correct, 150), (drop, 60), (correct, 400)], start=30
+    ):
+        rows = step(rows, number, week)
+        release(office, rows, week)
+        registers[(FIRST_DAY + timedelta(weeks=week)).isoformat()] = rows
+    days = {day for name in list_names(office) for day in read(office, name)[1].values()}
+    assert len(days) > 1, "nothing moved, so nothing was tried"
+    assert find_betrayed(office, registers) == {}
+
+
+def test_the_same_reader_finds_many_where_every_table_takes_new_numbers(
+    office: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "may_move", lambda moved, minimum: True)
+    for module in ("judge", "readers"):
+        monkeypatch.setattr(f"analysis.audit.{module}.find_changes", lambda *_: ([], 0))
+    rows = correct(REGISTER, 30, 1)
+    release(office, rows, week=30)
+    day = (FIRST_DAY + timedelta(weeks=30)).isoformat()
+    assert len(find_betrayed(office, {TODAY: REGISTER, day: rows})) > 20
+
+
+def test_a_release_that_moves_everything_is_not_let_through(
+    office: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The auditor finds it, and what it finds waits."""
+    monkeypatch.setattr(waiting, "may_move", lambda moved, minimum: True)
+    rows = correct(REGISTER, 30, 1)
+    release(office, rows, week=30)
+    day = (FIRST_DAY + timedelta(weeks=30)).isoformat()
+    assert find_betrayed(office, {TODAY: REGISTER, day: rows}) == {}
+
+
+def test_two_rows_less_leave_every_number_where_it_was(office: Workspace) -> None:
+    (first,) = list_names(office)
+    before = read_rows(office, first)
+    shown = before[(before["dimensi"] == "produk") & before["n"].between(10, 11)]
+    place, product = shown[["kode_wilayah", "kategori"]].iloc[0]
+    mine = [
+        number
+        for number, row in enumerate(office_rows(office))
+        if row["kode"].startswith(place) and row["produk"] == product
+    ]
+    assert len(mine) >= 10
+    gone = set(mine[:2])
+    release(office, [row for n, row in enumerate(REGISTER) if n not in gone], week=30)
+    after = read_rows(office, list_names(office)[-1])
+    assert (after["tanda"] == before["tanda"]).all()
+    assert set(after.loc[after["tingkat"] == "kota", "tanda"]) == set(
+        before.loc[before["tingkat"] == "kota", "tanda"]
+    )
+
+
+def office_rows(place: Workspace) -> list[dict[str, str]]:
+    """Return place and product of each business of the register, in its order."""
+    found = place.gudang.query(
+        "select id_usaha, kode_kelurahan as kode, produk from usaha order by id_usaha"
+    )
+    return found.to_dict("records")
+
+
+def test_a_business_where_there_was_none_waits_and_keeps_nothing_from_being_published(
+    office: Workspace,
+) -> None:
+    (first,) = list_names(office)
+    before = read(office, first)[0]
+    zero = next(cell for cell, n in before.items() if n == 0 and cell[3] == "kriteria")
+    assert zero[4] == "bps"
+    new = REGISTER[0] | {"id_usaha": "KSBARU", "kriteria_skala": "BPS"}
+    release(office, [*REGISTER, new], week=30)
+    assert read(office, list_names(office)[-1])[0][zero] == 0
+
+
+def test_three_hundred_more_are_counted_for_the_city_at_once(office: Workspace) -> None:
+    (first,) = list_names(office)
+    second = release(office, add(REGISTER, 300, 1), week=30)
+    counts, days = read(office, second)
+    assert counts[CITY] == read(office, first)[0][CITY] + 300
+    assert days[CITY] == (FIRST_DAY + timedelta(weeks=30)).isoformat()
+
+
+def test_a_finer_table_moves_only_with_its_totals(office: Workspace) -> None:
+    second = release(office, add(REGISTER, 240, 1), week=30)
+    now = (FIRST_DAY + timedelta(weeks=30)).isoformat()
+    days = read(office, second)[1]
+    level = {len(area): name for area, name in (("36.73", "kota"), ("36.73.01", "kecamatan"))}
+    of_today = {
+        (cell[0], level.get(len(cell[2]), "kelurahan"), cell[3])
+        for cell, day in days.items()
+        if day == now
+    }
+    assert ("jumlah_umkm", "kota", "") in of_today
+    # All of them are new, so that whatever moves in a part moves in the whole as well.
+    for kode, _, dimension in of_today:
+        assert (kode, "kota", dimension) in of_today
+
+
+def test_what_came_back_after_a_rollback_is_held_against_all_that_was_shown(
+    office: Workspace,
+) -> None:
+    data = Versions(office.settings.gudang).find_current()
+    assert data is not None
+    more = add(REGISTER, 200, 1)
+    second = release(office, more, week=30)
+    imports.roll_back(office.settings, data)
+    assert publish(office.settings, FIRST_DAY + timedelta(weeks=31)) != second
+    # Three more than the release that was gone back from, and 203 more than the served one.
+    third = release(office, add(more, 3, 9), week=32)
+    assert read(office, third)[0][CITY] != read(office, second)[0][CITY] + 3
+    assert second in list_names(office)
+
+
+def test_a_batch_passes_alone_that_does_not_pass_among_others(office: Workspace) -> None:
+    place = "36.73.01.1001"
+    gone = [n for n, row in enumerate(office_rows(office)) if row["kode"] == place][:11]
+    rows = [row for n, row in enumerate(add(REGISTER, 4, 5)) if n not in set(gone)]
+    cell = ("jumlah_umkm", PERIODE, place, "", "", "n")
+    first = read(office, list_names(office)[0])[0]
+    all_at_once = release(office, rows, week=30)
+    assert read(office, all_at_once)[0].get(cell) == first.get(cell)
+    alone = publish(office.settings, FIRST_DAY + timedelta(weeks=31), batch={place})
+    vars(office).pop("publik", None)
+    assert alone != all_at_once
+    assert office.publik.record["tabel"][PERIODE]["terkini"] > 0
+
+
+def test_the_register_of_states_is_for_nobody_else_and_keeps_each_state_once(
+    office: Workspace,
+) -> None:
+    folder = office.settings.keadaan
+    (state,) = States(folder).list_all()
+    assert state.periode == PERIODE and not state.made_up
+    assert len(state.members) == len(REGISTER)
+    for path in folder.rglob("*"):
+        assert path.stat().st_mode & 0o077 == 0, path
+    release(office, add(REGISTER, 1, 1), week=30)
+    assert [one.name for one in States(folder).list_all()] == [state.name]
+    noted = json.loads((folder / "terbitan" / f"{list_names(office)[-1]}.json").read_text())
+    assert noted[PERIODE]["usaha"] == 1
+    assert noted[PERIODE]["sejak"] == (FIRST_DAY + timedelta(weeks=30)).isoformat()
+
+
+def test_what_was_shown_stays_known_when_its_release_is_deleted(office: Workspace) -> None:
+    (first,) = list_names(office)
+    more = add(REGISTER, 200, 1)
+    second = release(office, more, week=30)
+    shown = read(office, second)[0][CITY]
+    Versions(office.settings.publik).serve(first)
+    for path in sorted((office.settings.publik / second).iterdir()):
+        path.unlink()
+    (office.settings.publik / second).rmdir()
+    third = release(office, add(more, 3, 9), week=32)
+    assert read(office, third)[0][CITY] != shown + 3
+
+
+def test_releases_from_before_the_register_are_taken_into_it(office: Workspace) -> None:
+    for path in sorted(office.settings.keadaan.rglob("*"), reverse=True):
+        path.unlink() if path.is_file() else path.rmdir()
+    (first,) = list_names(office)
+    second = release(office, add(REGISTER, 1, 1), week=30)
+    pd.testing.assert_frame_equal(read_rows(office, first), read_rows(office, second))
+    (state,) = States(office.settings.keadaan).list_all()
+    assert (state.folder / MEMBERS).exists()
+
+
+def test_of_a_release_whose_data_are_gone_every_table_keeps_its_numbers(
+    office: Workspace,
+) -> None:
+    for folder in (office.settings.keadaan, office.settings.gudang):
+        for path in sorted(folder.rglob("*"), reverse=True):
+            path.unlink() if path.is_file() else path.rmdir()
+    (first,) = list_names(office)
+    second = release(office, add(REGISTER, 300, 1), week=30)
+    pd.testing.assert_frame_equal(read_rows(office, first), read_rows(office, second))
