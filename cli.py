@@ -260,7 +260,7 @@ def _publish_cube(given: argparse.Namespace) -> int:
     return 0
 
 
-def _waiting(given: argparse.Namespace) -> int:
+def _tell_waiting(given: argparse.Namespace) -> int:
     from analysis.release.report import describe_waiting
 
     print("\n".join(describe_waiting(settings(), OPERATOR, set(given.batch))))
@@ -334,7 +334,7 @@ COMMANDS = {
     "cube": _publish_cube,
     "files": _write_files,
     "nginx": _print_nginx_site,
-    "waiting": _waiting,
+    "waiting": _tell_waiting,
     "withdraw": _withdraw,
     "rollback": _roll_back,
     "diff": _compare,

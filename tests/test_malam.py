@@ -77,8 +77,14 @@ def test_faults_that_nobody_notices_are_read_from_their_table(tmp_path: Path) ->
 
 def test_the_night_has_the_tests_the_faults_and_both_benches() -> None:
     parts = list_parts(["pytest"])
-    assert [part.name for part in parts] == ["uji", "mutasi", "bench", "bench-besar"]
-    assert [part.pace for part in parts] == ["semua", "", "", ""], "a fault is tried as usual"
+    assert [part.name for part in parts] == [
+        "uji",
+        "mutasi",
+        "koreksi berturut-turut",
+        "bench",
+        "bench-besar",
+    ]
+    assert [part.pace for part in parts] == ["semua", "", "", "", ""], "a fault is tried as usual"
     modules = [part.command[2] for part in parts[1:]]
     root = malam.ROOT
     for name in modules:

@@ -273,6 +273,7 @@ NOT_VERBS = {
     *("kata", "kutipan"),  # a text passes one of them wherever it is said
     *("settings", "main", "lifespan", "on", "enableCallbacks"),  # as programs are used to call them
     *("amount", "day", "decimals", "inside", "moment", "number", "period"),  # how a value is said,
+    *("decisive", "distance"),
     *("quantity", "signed", "span", "tick", "label"),  # in markup too
     *("mean", "median", "proportion", "ratio", "total"),  # estimators
     *("to", "around", "lines"),

@@ -83,7 +83,7 @@ def _report(change: Change, one: Shown, other: Shown, areas: Areas, audience: st
 def _compare(one: Shown, other: Shown, areas: Areas, minimum: int) -> Iterator[Change]:
     """Yield the rows of which both states tell a change that is too small."""
     rows = [tuple(row) for row in list_rows([one, other]).to_numpy().tolist()]
-    changed = Movers.between(one.members, other.members)
+    changed = Movers.compare(one.members, other.members)
     suspects = [
         (row, what, how)
         for row in rows
@@ -173,7 +173,7 @@ class Movers:
         self._named = named
 
     @classmethod
-    def between(cls, one: pd.DataFrame, other: pd.DataFrame) -> Movers:
+    def compare(cls, one: pd.DataFrame, other: pd.DataFrame) -> Movers:
         """Return the businesses that differ, row by row the same one on both sides; where ids do
         not hold, all that are on one side and all that are on the other."""
         what = [name for name in one.columns if name != ID and name in other.columns]

@@ -26,7 +26,7 @@ def adopt(settings: Settings) -> None:
     is noted as shown of a state without businesses, and keeps its numbers.
     """
     states, versions = States(settings.keadaan), Versions(settings.publik)
-    for name in versions.in_order():
+    for name in versions.list_by_age():
         if states.read_release(name) is None:
             record = versions.record(name)
             exact = _read_data(settings, record.get("gudang", ""))

@@ -45,8 +45,8 @@ def read_before(settings: Settings) -> Before:
     """Return what is published now, by period: the served release, and for periods that it does not
     have the newest one that has them. What was withdrawn is not kept by anybody."""
     versions = Versions(settings.publik)
-    withdrawn, served = versions.withdrawn(), versions.find_current()
-    names = [name for name in versions.in_order() if name not in withdrawn]
+    withdrawn, served = versions.list_withdrawn(), versions.find_current()
+    names = [name for name in versions.list_by_age() if name not in withdrawn]
     # The served one last, so that it is the one that is kept of.
     names.sort(key=lambda name: name == served)
     found: dict[str, Published] = {}

@@ -129,7 +129,7 @@ def _keep_rounded(
     """Return the rounded cells of periods that had some: they stay as they were first published,
     since two roundings of nearly the same businesses would bound whoever changed."""
     versions = Versions(settings.publik)
-    withdrawn, served = versions.withdrawn(), versions.find_current()
+    withdrawn, served = versions.list_withdrawn(), versions.find_current()
     open_ = [release for release in earlier if release.name not in withdrawn]
     open_.sort(key=lambda release: release.name != served)
     found = []

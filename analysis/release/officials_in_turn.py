@@ -121,7 +121,7 @@ def _read_before(settings: Settings) -> pd.DataFrame:
     """Return the officials' cells that are open now."""
     versions, states = Versions(settings.publik), States(settings.keadaan)
     served = versions.find_current()
-    names = [name for name in versions.in_order() if name not in versions.withdrawn()]
+    names = [name for name in versions.list_by_age() if name not in versions.list_withdrawn()]
     for name in sorted(names, key=lambda name: name == served, reverse=True):
         cells = states.read_officials(name)
         if cells is not None:

@@ -27,7 +27,7 @@ class Heading:
     remark: str = ""
     day: str = ""
 
-    def dated(self, days: Iterable[str]) -> Heading:
+    def add_days(self, days: Iterable[str]) -> Heading:
         """Return it with the oldest of the days of its numbers, those that matter."""
         return replace(self, day=min(filter(None, days), default=self.day))
 

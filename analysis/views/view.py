@@ -97,7 +97,7 @@ class View(Headed):
     highlighted: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "heading", self.heading.dated(row.day for row in self.rows))
+        object.__setattr__(self, "heading", self.heading.add_days(row.day for row in self.rows))
 
     @property
     def origins(self) -> tuple[str, ...]:
@@ -148,7 +148,7 @@ class CrossTable:
 
     def __post_init__(self) -> None:
         days = (row.day for _, rows in self.rows for row in (*rows, *self.totals, *self.foot))
-        object.__setattr__(self, "heading", self.heading.dated(days))
+        object.__setattr__(self, "heading", self.heading.add_days(days))
 
     @property
     def title(self) -> str:
@@ -180,7 +180,7 @@ class Tile:
     note: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "heading", self.heading.dated([self.row.day]))
+        object.__setattr__(self, "heading", self.heading.add_days([self.row.day]))
 
     @property
     def scope(self) -> str:

@@ -48,7 +48,7 @@ class Versions:
         """Return the names of all finished versions, oldest first by name."""
         return sorted(path.parent.name for path in self.folder.glob(f"[!.]*/{RECORD}"))
 
-    def in_order(self) -> list[str]:
+    def list_by_age(self) -> list[str]:
         """Return the names of all finished versions, the one that was made first first.
 
         A name begins with the day; of two of one day, the one that was written first.
@@ -59,7 +59,7 @@ class Versions:
 
         return sorted(self.list_names(), key=tell_age)
 
-    def withdrawn(self) -> dict[str, dict[str, str]]:
+    def list_withdrawn(self) -> dict[str, dict[str, str]]:
         """Return what is written about each version that was withdrawn (alasan, tanggal, oleh)."""
         try:
             found: dict[str, dict[str, str]] = json.loads(
@@ -75,7 +75,7 @@ class Versions:
         The caller holds ``locked``. What it says stays on disk: whoever kept it knows it.
         """
         self.record(name)
-        text = json.dumps(self.withdrawn() | {name: dict(about)}, ensure_ascii=False, indent=1)
+        text = json.dumps(self.list_withdrawn() | {name: dict(about)}, ensure_ascii=False, indent=1)
         write_whole(self.folder / WITHDRAWN, text.encode(), synced=True)
         to_disk(self.folder)
 
@@ -117,7 +117,7 @@ class Versions:
     def find_by_fingerprint(self, fingerprint: str) -> str | None:
         """Return the newest version made from the same inputs and rules, or None; one that was
         withdrawn is not served again."""
-        names = [name for name in self.list_names() if name not in self.withdrawn()]
+        names = [name for name in self.list_names() if name not in self.list_withdrawn()]
         same = [n for n in names if self.record(n).get("sidik") == fingerprint]
         return same[-1] if same else None
 
@@ -185,7 +185,7 @@ class Versions:
         """Make a finished version the served one. Raises StoreError for an unknown one, and for one
         that was withdrawn."""
         self.record(name)
-        if name in self.withdrawn():
+        if name in self.list_withdrawn():
             raise StoreError(f"Versi '{name}' sudah ditarik, jadi tidak ditayangkan lagi.")
         write_whole(self.folder / POINTER, f"{name}\n".encode("ascii"), synced=True)
         to_disk(self.folder)

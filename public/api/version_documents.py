@@ -34,7 +34,7 @@ def make_versions(settings: Settings) -> bytes:
             ],
             "ditarik": [
                 {"versi": name, "tanggal": about["tanggal"], "alasan": about["alasan"]}
-                for name, about in sorted(kept.withdrawn().items(), reverse=True)
+                for name, about in sorted(kept.list_withdrawn().items(), reverse=True)
             ],
         }
     )
@@ -43,7 +43,7 @@ def make_versions(settings: Settings) -> bytes:
 def make_difference(settings: Settings, names: Mapping[str, str]) -> bytes:
     """Return what versions ``a`` and ``b`` publish otherwise. Raises Refusal 404 for one that is
     not kept."""
-    kept, withdrawn = list_in_order(settings), Versions(settings.publik).withdrawn()
+    kept, withdrawn = list_in_order(settings), Versions(settings.publik).list_withdrawn()
     for key in ("a", "b"):
         if about := withdrawn.get(names[key]):
             raise Refusal(410, say_withdrawn(names[key], about))

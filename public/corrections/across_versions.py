@@ -39,8 +39,8 @@ def list_in_order(settings: Settings) -> list[str]:
     """Return the kept versions of the cube that are open to readers, the one published first
     first."""
     versions = Versions(settings.publik)
-    withdrawn = versions.withdrawn()
-    return [name for name in versions.in_order() if name not in withdrawn]
+    withdrawn = versions.list_withdrawn()
+    return [name for name in versions.list_by_age() if name not in withdrawn]
 
 
 def list_until_served(settings: Settings) -> list[str]:

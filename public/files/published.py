@@ -137,7 +137,7 @@ def withdraw(settings: Settings, versi: str, about: Mapping[str, str]) -> str | 
         cubes.withdraw(versi, about)
         served = cubes.find_current()
         if served == versi:
-            left = [name for name in cubes.in_order() if name not in cubes.withdrawn()]
+            left = [name for name in cubes.list_by_age() if name not in cubes.list_withdrawn()]
             served = left[-1] if left else None
             cubes.serve(served) if served else cubes.serve_nothing()
     tree = (find_of_version(settings, served) if served else None) or find_served(settings)
@@ -189,7 +189,7 @@ def find_of_version(settings: Settings, versi: str) -> PublishedTree | None:
 def list_withdrawn(settings: Settings) -> dict[str, dict[str, str]]:
     """Return what is written about each cube version that was withdrawn (alasan, tanggal): no
     address answers it any more."""
-    return Versions(settings.publik).withdrawn()
+    return Versions(settings.publik).list_withdrawn()
 
 
 def list_versions(settings: Settings) -> list[str]:

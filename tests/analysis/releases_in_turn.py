@@ -97,7 +97,7 @@ def read(place: Workspace, name: str) -> tuple[dict[Cell, int], dict[Cell, str]]
 
 def list_names(place: Workspace) -> list[str]:
     """Return the kept releases, the first first."""
-    return Versions(place.settings.publik).in_order()
+    return Versions(place.settings.publik).list_by_age()
 
 
 def find_people(rows: list[Business]) -> Counts:

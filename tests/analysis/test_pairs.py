@@ -111,4 +111,4 @@ def test_groups_have_the_businesses_that_the_tables_count() -> None:
 def test_ids_that_shift_move_one() -> None:
     shifted = BEFORE.drop(index=0).assign(id_usaha=BEFORE["id_usaha"].to_list()[:-1])
     groups = find_groups(INDICATORS["jumlah_umkm"], "36.73", "", "")
-    assert Movers.between(BEFORE, shifted).count(groups["n"]) == 1
+    assert Movers.compare(BEFORE, shifted).count(groups["n"]) == 1

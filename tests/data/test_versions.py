@@ -178,10 +178,10 @@ def test_a_version_that_was_withdrawn_is_kept_and_never_served_again(tmp_path: P
     for name in ("20260101-a", "20260102-b"):
         with versions.locking(), versions.building(name) as folder:
             write_record(folder, {"sidik": name, "tanggal": f"{name[:4]}-01-{name[6:8]}"})
-    assert versions.in_order() == ["20260101-a", "20260102-b"]
-    assert versions.withdrawn() == {}
+    assert versions.list_by_age() == ["20260101-a", "20260102-b"]
+    assert versions.list_withdrawn() == {}
     versions.withdraw("20260101-a", {"alasan": "Salah kirim."})
-    assert versions.withdrawn() == {"20260101-a": {"alasan": "Salah kirim."}}
+    assert versions.list_withdrawn() == {"20260101-a": {"alasan": "Salah kirim."}}
     assert versions.list_names() == ["20260101-a", "20260102-b"]
     assert versions.find_by_fingerprint("20260101-a") is None
     with pytest.raises(StoreError, match="sudah ditarik"):
