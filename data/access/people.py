@@ -65,7 +65,7 @@ class People:
         """
         names = [f"sub:{claims.get('sub', '')}"]
         if claims.get("email_verified", True) is True:
-            names.insert(0, f"surel:{str(claims.get('email', '')).casefold()}")
+            names.insert(0, name_address(str(claims.get("email", ""))))
         for name in names:
             if name in self.listed:
                 return self.listed[name]
@@ -93,6 +93,15 @@ def read_people(path: Path) -> People:
     except OSError as error:
         raise _make_error(path, f"tidak dapat dibaca ({error}).") from error
     return _read(path, state.st_mtime_ns, state.st_size)
+
+
+def name_address(address: str) -> str:
+    """Return what an e-mail address is listed under.
+
+    Only plain capitals are taken for the small letters that they are. Folding would also take the
+    long s or the sign of the kelvin for an s or a k, and so one address for another.
+    """
+    return f"surel:{address.lower() if address.isascii() else address}"
 
 
 def find_kecamatan_codes(names: list[str]) -> Scope:
@@ -151,7 +160,9 @@ def _list_names(path: Path, place: str, person: Person) -> set[str]:
     """Return what a person can be recognised by."""
     if person.surel and "@" not in person.surel:
         raise _make_error(path, f"{place}: surel harus satu alamat di antara tanda kutip.")
-    names = {f"surel:{person.surel.strip().casefold()}"} if person.surel else set()
+    if not person.surel.isascii():
+        raise _make_error(path, f"{place}: surel hanya boleh berisi huruf tanpa tanda khusus.")
+    names = {name_address(person.surel.strip())} if person.surel else set()
     names |= {f"sub:{person.sub}"} if person.sub else set()
     if not names:
         raise _make_error(path, f"{place}: surel dan sub kosong. Tulis salah satunya.")

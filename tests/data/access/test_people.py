@@ -53,12 +53,32 @@ def test_a_listed_address_counts_in_any_case(file: Path, email: str) -> None:
 
 @pytest.mark.parametrize(
     "email",
-    ["petugas@example.go.id.evil.example", "xpetugas@example.go.id", "petugas@example", "", None],
+    [
+        *("petugas@example.go.id.evil.example", "xpetugas@example.go.id", "petugas@example"),
+        *("", None),
+        # Folded, each of them becomes the listed one: a long s, wide letters.
+        *("petuga\u017f@example.go.id", "PETUGA\u017f@EXAMPLE.GO.ID", "petugas@\uff45xample.go.id"),
+    ],
 )
 def test_an_address_that_only_resembles_a_listed_one_is_nobodys(
     file: Path, email: str | None
 ) -> None:
     assert read(file, ONE).grant(claims(email=email)) == NOBODY
+
+
+def test_every_letter_that_folds_to_a_plain_one_is_another_letter(file: Path) -> None:
+    alike = [c for c in map(chr, range(128, 0x2000 * 8)) if c.casefold().isascii()]
+    assert len(alike) >= 2
+    for letter in alike:
+        listed = f"[[orang]]\nsurel = 'a{letter.casefold()}@example.go.id'\nperan = 'pejabat'\n"
+        people = read(file, listed)
+        assert people.grant(claims(email=f"a{letter.casefold()}@example.go.id")) != NOBODY
+        assert people.grant(claims(email=f"a{letter}@example.go.id")) == NOBODY, letter
+
+
+def test_a_listed_address_with_a_strange_letter_is_refused_with_a_sentence(file: Path) -> None:
+    with pytest.raises(SettingsError, match="tanpa tanda khusus"):
+        read(file, "[[orang]]\nsurel = 'petuga\u017f@example.go.id'\nperan = 'pejabat'\n")
 
 
 def test_a_listed_subject_counts_in_its_own_case_only(file: Path) -> None:
