@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from data.store.store import Store
+from data.store.store import Store, has_table
 
 
 def has_asked(store: Store) -> bool:
     """Return whether it does; a version from before that was said does not."""
-    return store.work_once(_has_asked)
-
-
-def _has_asked(store: Store) -> bool:
-    return bool(store.query_rows("from duckdb_tables() where table_name = 'kanal_ditanya'"))
+    return has_table(store, "kanal_ditanya")
 
 
 def select_not_asked(store: Store, table: str) -> str:

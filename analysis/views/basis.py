@@ -18,7 +18,7 @@ from analysis.views.heading import Heading
 from analysis.views.view import Row, View
 from analysis.words import theme
 from analysis.words.language import kata
-from data.store.store import Store
+from data.store.store import Store, has_table
 
 CHANNELS = INDICATORS["kanal_daring"].labels or {}
 COACHED = "dibina_daring"
@@ -117,7 +117,7 @@ def _say_months(store: Store, periode: str) -> str:
 
 
 def _read_months(store: Store) -> dict[str, tuple[int, int]]:
-    if not store.query_rows("from duckdb_tables() where table_name = 'jarak_pembinaan'"):
+    if not has_table(store, "jarak_pembinaan"):
         return {}  # a version from before it was said
     return {
         row["periode"]: (row["bulan_min"], row["bulan_maks"])

@@ -25,7 +25,7 @@ from analysis.views.heading import Heading, make_heading
 from analysis.views.view import Row
 from analysis.words import theme
 from analysis.words.language import get_language, kata
-from data.store.store import Store
+from data.store.store import Store, has_column
 
 Kind = Literal["target", "sebelum", "kota", "acuan"]
 BANDS = (
@@ -339,9 +339,7 @@ def find_nearest_benchmark(rows: Sequence[dict[str, Any]], periode: str) -> dict
 def _read_benchmarks(store: Store) -> dict[str, list[dict[str, Any]]]:
     """Return the published benchmarks of each indicator as a whole; of one that has none, those of
     its parts that agree with none."""
-    has_date = store.query_rows(
-        "from duckdb_columns() where table_name = 'acuan' and column_name = 'keadaan'"
-    )
+    has_date = has_column(store, "keadaan", "acuan")
     rows = store.query_rows(
         "select indikator, kategori, wilayah, periode, cast(nilai as double) as nilai, satuan, "
         f"penerbit, sebanding, alasan_tidak_sebanding, {'keadaan' if has_date else 'null'} as "

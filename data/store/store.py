@@ -189,17 +189,22 @@ def has_dates(cube: Store) -> bool:
     return has_column(cube, "angka_per")
 
 
-def has_column(cube: Store, name: str) -> bool:
-    """Return whether the cells of a published cube have a column."""
-    return cube.work_once(_has_column, name)
+def has_column(cube: Store, name: str, table: str = "sel") -> bool:
+    """Return whether a table of a published cube, its cells by default, has a column."""
+    return name in cube.work_once(_read_columns).get(table, ())
 
 
-def _has_column(cube: Store, name: str) -> bool:
-    found = cube.query(
-        "select 1 from duckdb_columns() where table_name = 'sel' and column_name = $name",
-        {"name": name},
+def has_table(cube: Store, name: str) -> bool:
+    """Return whether a published cube has a table; older versions have fewer."""
+    return name in cube.work_once(_read_columns)
+
+
+def _read_columns(cube: Store) -> dict[str, frozenset[str]]:
+    """Return the names of the columns of each table."""
+    rows = cube.query_rows(
+        "select table_name, list(column_name) as names from duckdb_columns() group by table_name"
     )
-    return not found.empty
+    return {row["table_name"]: frozenset(row["names"]) for row in rows}
 
 
 class Door:

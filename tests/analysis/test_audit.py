@@ -59,7 +59,10 @@ def test_open_zeros_beside_small_counts_make_the_blanks_too_narrow() -> None:
 
 def test_a_report_lists_some_and_counts_all() -> None:
     findings = tuple(Finding("umum", f"sel {n}", "dapat dihitung tepat", ("t",)) for n in range(30))
-    lines = Verdict(findings, 12, 345, {}).lines()
+    lines = Verdict(findings, 12, 345, 0).lines()
     assert lines[0] == "Sel terungkap: sel 0, dapat dihitung tepat oleh umum, dari: t."
     assert lines[-2] == "dan 10 sel lain."
-    assert lines[-1] == "Tidak aman: 30 sel. Tabel dibaca: 12; sel rahasia diperiksa: 345."
+    assert lines[-1] == (
+        "Tidak aman: 30 sel. Tabel dibaca: 12; sel rahasia diperiksa: 345; "
+        "pasangan keadaan dibandingkan: 0."
+    )

@@ -157,7 +157,7 @@ def test_words_on_a_step_can_be_read(scheme: str) -> None:
 
 def test_the_table_twin_has_every_cell_of_the_ladder(store: Store) -> None:
     ladder = courses.read_ladder(store, NEWEST)
-    markup = chart_html.render_ladder("Judul", ladder.steps.values(), ladder.areas)
+    markup = chart_html.render_ladder("Judul", ladder.steps.values(), ladder.areas, NEWEST.periode)
     shown = re.findall(r'<td class="du-angka">(.*?) <small>(.*?)</small>', markup)
     assert shown == [(row.text, row.counts) for _, rows in ladder.areas for row in rows]
     assert theme.quantity(ladder.areas[0][1][0].value, "persen") == shown[0][0]

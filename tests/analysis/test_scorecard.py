@@ -54,7 +54,7 @@ def test_the_worst_stands_first_with_its_capaian_word_and_distance(demo: Workspa
     shown = rows_of(summary_html.render_scorecard(card))
     assert [cells[3:5] for cells in shown[:2]] == [
         ["52,0 % (kurang) dari 25 usaha", "▼ Belum tercapai kurang 12 usaha"],
-        ["78,1 % (baik) dari 60,0 %", "▼ Belum tercapai kurang 13,1 poin"],
+        ["75,0 % (cukup) dari 60,0 %", "▼ Belum tercapai kurang 15,0 poin"],
     ]
     assert {cells[3] for cells in shown[4:]} == {"tanpa target"}
 

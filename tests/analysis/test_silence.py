@@ -68,7 +68,8 @@ def test_the_code_divides_by_all_and_has_the_sign_of_the_known_answers(
     unknown: int, value: float | None, sign: str
 ) -> None:
     known = derive_values(INDICATORS["ber_nib"], count(20, 80 - unknown, unknown))
-    (cell,) = derive(INDICATORS["proporsi_nib"], known, date(2025, 7, 1)).to_dict("records")
+    dated = known.assign(angka_per="2025-07-01")
+    (cell,) = derive(INDICATORS["proporsi_nib"], dated, date(2025, 7, 1)).to_dict("records")
     assert (cell["pembilang"], cell["penyebut"], cell["tanda"]) == (20, 100, sign)
     assert cell["nilai"] == value if value is not None else pd.isna(cell["nilai"])
 

@@ -21,7 +21,7 @@ class Cube(Store):
     def __init__(self) -> None:
         pass
 
-    def rows(self, *_: object) -> list[dict[str, object]]:  # type: ignore[override]
+    def query_rows(self, *_: object) -> list[dict[str, object]]:  # type: ignore[override]
         return []
 
 

@@ -178,7 +178,9 @@ def test_a_file_that_asks_no_channel_takes_none_from_the_others(workspace: Works
     write_file(workspace.raw / "a.csv", range(5), [("Ya", "", "", "", "")], "JUNI 2025")
     other = write_file(workspace.raw / "b.csv", (), [()], "JUNI 2025")
     other.write_text(other.read_text().replace("KS000001", "KS000002"), encoding="utf-8")
-    online = workspace.build().rows("select berusaha_daring as ya from usaha order by id_usaha")
+    online = workspace.build().query_rows(
+        "select berusaha_daring as ya from usaha order by id_usaha"
+    )
     assert [row["ya"] for row in online] == [True, None]
 
 

@@ -115,7 +115,7 @@ def test_a_file_that_is_still_being_written_is_refused(
 ) -> None:
     before = visible(june)
     path = sent(june, "b.csv", "B", month="JULI")
-    prepare = imports.prepare
+    prepare = imports.make_draft
 
     def meanwhile(*given: Any) -> Draft:
         made = prepare(*given)
@@ -123,7 +123,7 @@ def test_a_file_that_is_still_being_written_is_refused(
             out.write("menyusul\n")
         return made
 
-    monkeypatch.setattr(imports, "prepare", meanwhile)
+    monkeypatch.setattr(imports, "make_draft", meanwhile)
     assert main([verb, str(path)]) == 1
     assert "b.csv: berubah saat dibaca. Ulangi" in "".join(capsys.readouterr())
     assert visible(june) == before

@@ -314,7 +314,7 @@ def test_jelajah_offers_every_indicator_and_a_theme_narrows_them(visit: Visit) -
     one.run(Tema="Perubahan")
     assert one.filters["Indikator"].options == (
         "UMKM yang naik kelas",
-        "UMKM binaan yang menjual daring enam bulan kemudian",
+        "UMKM binaan yang menjual daring 6 sampai 18 bulan kemudian",
     )
 
 

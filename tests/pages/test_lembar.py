@@ -433,7 +433,8 @@ def test_a_link_carries_the_choice_into_the_tool(files: Files) -> None:
     )
     assert link("peta-ber-nib/-.2022-06.semua") == "/peta?periode=Juni+2022"
     assert link("garis-ber-nib/kasemen.-.semua") == (
-        "/jelajah?indikator=UMKM+yang+memiliki+NIB&menurut=Periode&kecamatan=Kasemen"
+        "/jelajah?indikator=UMKM+ber-NIB+di+antara+yang+statusnya+diketahui"
+        "&menurut=Periode&kecamatan=Kasemen"
     )
 
 

@@ -95,7 +95,7 @@ def test_an_entry_is_as_metode_shows_it(api: Site, demo: Workspace, kode: str) -
 
 @pytest.mark.parametrize(("level", "count"), [("kecamatan", 6), ("kelurahan", 67)])
 def test_boundaries_are_the_programs_own_in_both_forms(api: Site, level: str, count: int) -> None:
-    shapes = getattr(boundaries, level)()
+    shapes = getattr(boundaries, f"read_{level}")()
     plain = api.get(f"/api/v1/batas/{level}.geojson").json()
     packed = api.get(f"/api/v1/batas/{level}.topojson").json()
     assert plain["kredit"] == packed["kredit"] == settings().batas_kredit
