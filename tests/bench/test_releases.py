@@ -22,7 +22,8 @@ def test_a_tiny_register_is_published_and_judged(monkeypatch: pytest.MonkeyPatch
     assert 0 < found.withheld < found.rows
     assert 0 < found.lost < 1
     assert releases.safe(found)
-    # Work, and not time, of the public's tables and of the officials' own: some hundred programs and a fifth of a million pivots were needed once.
+    # Work, and not time, of the public's tables and of the officials' own: some hundred programs
+    # and a fifth of a million pivots were needed once for the public's alone.
     assert 0 < found.programs <= 200
     assert 0 < found.pivots <= 60_000
 
