@@ -144,6 +144,7 @@ class People:
 
     def __init__(self, members: pd.DataFrame) -> None:
         self._members = members
+        self._columns = set(members.columns)
         self._known: dict[Condition, np.ndarray] = {}
 
     def __len__(self) -> int:
@@ -156,14 +157,27 @@ class People:
             inside &= self._holds(condition)
         return inside
 
+    def can_tell(self, group: Group) -> bool:
+        """Return whether every condition of a group was kept of them: what an older program
+        arranged lacks what was not asked for then."""
+        return all(set(self._list_columns(*condition)) <= self._columns for condition in group)
+
     def count(self, group: Group) -> int:
-        """Return how many businesses a group has."""
+        """Return how many businesses a group has. Raises KeyError where they cannot tell."""
         return int(self.select(group).sum())
 
     def _holds(self, condition: Condition) -> np.ndarray:
         if condition not in self._known:
             self._known[condition] = np.asarray(self._ask(*condition), dtype=bool)
         return self._known[condition]
+
+    def _list_columns(self, axis: str, value: str) -> list[str]:
+        if axis == AREA:
+            return [PLACE]
+        kode, _, _ = axis.removesuffix(INSIDE).partition(":")
+        if kode in INDICATORS:
+            return [columns.name_answer(kode, asked) for asked in INDICATORS[kode].questions]
+        return [columns.name_category(value.split("=", 1)[0])]
 
     def _ask(self, axis: str, value: str) -> pd.Series:
         if axis == AREA:

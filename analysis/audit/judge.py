@@ -78,12 +78,13 @@ def gather(
 
 
 def count_in(state: Shown, counts: Iterable[Count]) -> list[Count]:
-    """Return the same counts as a state has them."""
+    """Return the same counts as a state has them; as they are where it cannot tell."""
     values: dict[Group, int] = {}
     each = list(counts)
     for count in each:
         if count.group not in values:
-            values[count.group] = state.people.count(count.group)
+            told = state.people.can_tell(count.group)
+            values[count.group] = state.people.count(count.group) if told else count.value
     found = [replace(count, value=values[count.group]) for count in each]
     answered = {c.row for c in found if c.what in (YES, NO) and c.value}
     return [replace(c, answered=c.what in (YES, NO) and c.row in answered) for c in found]

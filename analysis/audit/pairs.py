@@ -82,7 +82,8 @@ def _report(change: Change, one: Shown, other: Shown, areas: Areas, audience: st
 
 def _compare(one: Shown, other: Shown, areas: Areas, minimum: int) -> Iterator[Change]:
     """Yield the rows of which both states tell a change that is too small."""
-    rows = [tuple(row) for row in list_rows([one, other]).to_numpy().tolist()]
+    every = [tuple(row) for row in list_rows([one, other]).to_numpy().tolist()]
+    rows = [row for row in every if all(_can_tell(state, row) for state in (one, other))]
     changed = Movers.compare(one.members, other.members)
     suspects = [
         (row, what, how)
@@ -97,6 +98,13 @@ def _compare(one: Shown, other: Shown, areas: Areas, minimum: int) -> Iterator[C
     for row, groups, how in suspects:
         if all(group in told[0] and group in told[1] for group in groups):
             yield Change(row, how)
+
+
+def _can_tell(state: Shown, row: tuple[str, ...]) -> bool:
+    """Return whether a state's businesses tell the counts of a row; else it never showed them."""
+    kode, _, area, dimension, category = row
+    groups = find_groups(INDICATORS[kode], area, dimension, category) if kode in INDICATORS else {}
+    return all(state.people.can_tell(group) for group in groups.values())
 
 
 def _find_small(

@@ -6,8 +6,10 @@ was made. It is what is remembered of a release (``data.store.states``).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
+import duckdb
 import pandas as pd
 
 from analysis.definitions.dimensions import DIMENSIONS
@@ -48,24 +50,45 @@ def read_members(store: Store) -> dict[str, pd.DataFrame]:
     return store.work_once(_read_members)
 
 
+def read_told_members(store: Store) -> dict[str, pd.DataFrame]:
+    """Return the same of data that an older program arranged: without the columns that they cannot
+    tell, since what those ask was not kept then."""
+    return _query_members(store, [c for c in _list_expressions() if _can_tell(store, c)])
+
+
 def _read_members(store: Store) -> dict[str, pd.DataFrame]:
-    every = store.query(_build_members_sql())
+    return _query_members(store, list(_list_expressions()))
+
+
+def _query_members(store: Store, columns: list[str]) -> dict[str, pd.DataFrame]:
+    # ``riwayat`` has all businesses of ``usaha``, with what is known of them from before.
+    every = store.query(
+        f"select periode, {ID}, {', '.join(columns)} from riwayat order by periode, {ID}"
+    )
     return {
         str(periode): rows.drop(columns="periode").reset_index(drop=True)
         for periode, rows in every.groupby("periode", sort=True)
     }
 
 
-def _build_members_sql() -> str:
-    columns = [f"{PLACE}"]
-    columns += [f"{d.sql} as {name_category(d.key)}" for d in DIMENSIONS.values() if d.key]
+def _can_tell(store: Store, column: str) -> bool:
+    try:
+        store.query(f"select {column} from riwayat limit 0")
+    except (duckdb.BinderException, duckdb.CatalogException):
+        return False
+    return True
+
+
+def _list_expressions() -> Iterator[str]:
+    """Yield the SQL of each of ``list_columns``."""
+    yield PLACE
+    for dimension in DIMENSIONS.values():
+        if dimension.key:
+            yield f"{dimension.sql} as {name_category(dimension.key)}"
     for entry in INDICATORS.values():
-        if entry.counted:
-            for question, hit in entry.questions.items():
-                columns.append(
-                    f"cast(case when not coalesce({entry.universe}, false) then {OUTSIDE} "
-                    f"when ({hit}) is null then {UNKNOWN} when ({hit}) then {YES} else {NO} end "
-                    f"as tinyint) as {name_answer(entry.kode, question)}"
-                )
-    # ``riwayat`` has all businesses of ``usaha``, with what is known of them from before.
-    return f"select periode, {ID}, {', '.join(columns)} from riwayat order by periode, {ID}"
+        for question, hit in entry.questions.items() if entry.counted else ():
+            yield (
+                f"cast(case when not coalesce({entry.universe}, false) then {OUTSIDE} "
+                f"when ({hit}) is null then {UNKNOWN} when ({hit}) then {YES} else {NO} end "
+                f"as tinyint) as {name_answer(entry.kode, question)}"
+            )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import duckdb
 import pandas as pd
 
-from analysis.count.members import read_members
+from analysis.count.members import name_answer, read_told_members
 from analysis.definitions.indicators import INDICATORS
 from analysis.release import publication
 from analysis.release.before import read_counted, write_tables
@@ -36,15 +35,19 @@ def adopt(settings: Settings) -> None:
 
 
 def _read_data(settings: Settings, gudang: str) -> Exact:
-    """Return what a version of the data holds; nothing where it is gone, or older than what is
-    counted today."""
+    """Return what a version of the data holds, of an older program's what it can tell of today's
+    tables; nothing where it is gone."""
     if gudang not in Versions(settings.gudang).list_names():
         return {}
     store = open_version(settings.gudang, gudang, STORE)
-    try:
-        members, rows = read_members(store), publication.count_all_rows(store)
-    except (duckdb.BinderException, duckdb.CatalogException):
-        return {}
+    members = read_told_members(store)
+    told = {name for businesses in members.values() for name in businesses.columns}
+    entries = {
+        kode: entry
+        for kode, entry in INDICATORS.items()
+        if entry.counted and {name_answer(kode, question) for question in entry.questions} <= told
+    }
+    rows = publication.count_rows(store, entries, publication.LEVELS)
     return {
         periode: (businesses, rows[rows["periode"] == periode])
         for periode, businesses in members.items()

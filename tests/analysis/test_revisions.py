@@ -12,6 +12,7 @@ import pytest
 from analysis.audit import releases
 from analysis.audit.history import read_history
 from analysis.audit.judge import find_newly_withheld
+from analysis.count import members
 from analysis.release import waiting
 from analysis.release.publish import publish
 from data.build import imports
@@ -253,6 +254,25 @@ def test_releases_from_before_the_register_are_taken_into_it(office: Workspace) 
     pd.testing.assert_frame_equal(read_rows(office, first), read_rows(office, second))
     (state,) = States(office.settings.keadaan).list_all()
     assert (state.folder / MEMBERS).exists()
+
+
+def test_of_data_that_an_older_program_arranged_what_they_can_tell_is_known(
+    office: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The column of the ladder's last rung is newer than they are: all else moves with many."""
+    for path in sorted(office.settings.keadaan.rglob("*"), reverse=True):
+        path.unlink() if path.is_file() else path.rmdir()
+    assert members._can_tell(office.gudang, "toko_daring")
+    assert not members._can_tell(office.gudang, "belum_ada is null as q_baru")
+    monkeypatch.setattr(members, "_can_tell", lambda _, column: "toko_daring" not in column)
+    (first,) = list_names(office)
+    second = release(office, add(REGISTER, 300, 1), week=30)
+    assert read(office, second)[0][CITY] == read(office, first)[0][CITY] + 300
+    before, after = (
+        rows[rows["indikator"] == "tangga_digital"].drop(columns="angka_per")
+        for rows in (read_rows(office, first), read_rows(office, second))
+    )
+    pd.testing.assert_frame_equal(before, after)
 
 
 def test_of_a_release_whose_data_are_gone_every_table_keeps_its_numbers(
