@@ -144,7 +144,7 @@ class People:
 
     def __init__(self, members: pd.DataFrame) -> None:
         self._members = members
-        self._columns = set(members.columns)
+        self._lacking = set(columns.list_columns()) - set(members.columns)
         self._known: dict[Condition, np.ndarray] = {}
 
     def __len__(self) -> int:
@@ -157,10 +157,17 @@ class People:
             inside &= self._holds(condition)
         return inside
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all was kept of them that is counted today."""
+        return not self._lacking
+
     def can_tell(self, group: Group) -> bool:
         """Return whether every condition of a group was kept of them: what an older program
         arranged lacks what was not asked for then."""
-        return all(set(self._list_columns(*condition)) <= self._columns for condition in group)
+        return self.is_whole or self._lacking.isdisjoint(
+            column for condition in group for column in self._list_columns(*condition)
+        )
 
     def count(self, group: Group) -> int:
         """Return how many businesses a group has. Raises KeyError where they cannot tell."""

@@ -102,6 +102,8 @@ def _compare(one: Shown, other: Shown, areas: Areas, minimum: int) -> Iterator[C
 
 def _can_tell(state: Shown, row: tuple[str, ...]) -> bool:
     """Return whether a state's businesses tell the counts of a row; else it never showed them."""
+    if state.people.is_whole:
+        return True
     kode, _, area, dimension, category = row
     groups = find_groups(INDICATORS[kode], area, dimension, category) if kode in INDICATORS else {}
     return all(state.people.can_tell(group) for group in groups.values())

@@ -87,13 +87,24 @@ def let_through(
         verdict = audit(store, draft, earlier, evidence, periods, verdict)
         # Where there is a rounded cube, officials were judged with it.
         again = {p: known for p, known in evidence.items() if p not in set(made["periode"])}
-        for held in (False, True):
-            own = make_own(held=True) if held else own
-            seen = gather_officials_history(own, states, parts, history)
-            of_officials = readers.audit_own(draft, own, again, seen)
-            if of_officials.safe:
-                break
+        of_officials = _audit_officials(draft, own, again, states, parts, history)
+        if not of_officials.safe:
+            own = make_own(held=True)
+            of_officials = _audit_officials(draft, own, again, states, parts, history)
     return Checked(Verdict.combine([verdict, of_officials]), own)
+
+
+def _audit_officials(
+    draft: SeenRelease,
+    own: pd.DataFrame,
+    evidence: Mapping[str, Evidence],
+    states: States,
+    parts: Sequence[Part],
+    history: History,
+) -> Verdict:
+    """Return what officials can tell from their own table beside everything public."""
+    seen = gather_officials_history(own, states, parts, history)
+    return readers.audit_own(draft, own, evidence, seen)
 
 
 def gather_history(draft: SeenRelease, states: States, parts: Sequence[Part]) -> History:

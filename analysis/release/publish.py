@@ -61,33 +61,7 @@ MAKERS = (
 )
 """The folders that decide what the cube of a version of the data holds. How a cell is shown is not
 among them."""
-ASKED = """
-    select
-        if(tabel = 'usaha', 'register', 'survei') as sumber,
-        periode,
-        replace(kolom, 'kanal_', '') as kategori,
-        ditanya
-    from kanal_ditanya
-    order by all
-"""
-"""Which channels the definition of a period has, by source."""
-COACHED = """
-    select periode, min(bulan) as bulan_min, max(bulan) as bulan_maks
-    from (
-        select
-            periode,
-            date_diff('month', dibina_tanggal, cast(periode || '-01' as date)) as bulan,
-            count(*) as n
-        from riwayat
-        where dibina_luring
-        group by all
-        having n >= 10
-    )
-    group by periode
-    order by periode
-"""
-"""How many months lie between coaching and the register that a follow-up looks into. A month in
-which fewer than ten were coached is left out: it could name them."""
+SQL = Path(__file__).parent / "sql"
 PUBLIC_REFERENCE = ("acuan", "catatan_angka", "fakta", "kbli", "ekraf", "skala", "pengecualian")
 
 
@@ -375,8 +349,8 @@ def _write(path: Path, store: Store, cells: pd.DataFrame, surveyed: survey.Table
         "beda_kecamatan_survei": surveyed.areas,
         "kelurahan_survei": surveyed.kelurahan,
         "wilayah": store.query("select * from wilayah order by kode_wilayah"),
-        "kanal_ditanya": store.query(ASKED),
-        "jarak_pembinaan": store.query(COACHED),
+        "kanal_ditanya": store.query(_read_sql("asked")),
+        "jarak_pembinaan": store.query(_read_sql("coached")),
         "peringkat": sensitivity.tabulate_bands(cells[cells["sumber"] == "register"]),
         "target": _read_targets(store),
         "berkas": pd.DataFrame(store.record["berkas"]),
@@ -388,6 +362,10 @@ def _write(path: Path, store: Store, cells: pd.DataFrame, surveyed: survey.Table
             con.execute(f"create table {name} as select * from sumber")
             con.unregister("sumber")
         con.execute("checkpoint")
+
+
+def _read_sql(name: str) -> str:
+    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def _read_targets(store: Store) -> pd.DataFrame:
