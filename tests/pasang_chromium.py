@@ -10,19 +10,15 @@ import shutil
 import subprocess
 import sys
 
-from tests.browser import chromium
+from tests.browser import SHELL, chromium
 
 NGINX = ["nginx-light", "libnginx-mod-http-brotli-static"]
 
 
 def main() -> int:
     """Install Chromium where it is missing; return the exit code."""
-    missing = [*([] if chromium() else ["chromium"]), *([] if shutil.which("nginx") else NGINX)]
-    if missing and shutil.which("apt-get") and os.geteuid() == 0:
-        print(f"Memasang {', '.join(missing)} (paket Debian)", file=sys.stderr)
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False)
-        subprocess.run(["apt-get", "install", "-y", "-qq", *missing], env=quiet, check=False)
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        _install_packages()
     if chromium():
         return 0
     print("Memasang Chromium (Playwright)", file=sys.stderr)
@@ -34,6 +30,24 @@ def main() -> int:
         file=sys.stderr,
     )
     return 1
+
+
+def _install_packages() -> None:
+    """Install what Debian has of it: the browser's shell, else the whole of it; and nginx."""
+    wanted = [(not shutil.which(SHELL), [SHELL]), (not shutil.which("nginx"), NGINX)]
+    missing = [packages for is_missing, packages in wanted if is_missing]
+    if missing:
+        _run_apt("update")
+    for packages in missing:
+        print(f"Memasang {', '.join(packages)} (paket Debian)", file=sys.stderr)
+        _run_apt("install", "-y", *packages)
+    if not chromium():
+        _run_apt("install", "-y", "chromium")
+
+
+def _run_apt(*words: str) -> None:
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", *words, "-qq"], env=quiet, check=False)
 
 
 if __name__ == "__main__":

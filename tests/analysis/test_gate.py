@@ -25,7 +25,7 @@ pytestmark = pytest.mark.lambat
 @pytest.fixture
 def place(made_once: MadeOnce, use: Use) -> Workspace:
     """A safe release of a register with many small cells."""
-    return use(make_thin(made_once, "detailed"))
+    return use(make_thin(made_once, "plain"))
 
 
 def keep_one_that_showed_more(place: Workspace) -> str:

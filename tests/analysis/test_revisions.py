@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -16,6 +18,7 @@ from analysis.count import members
 from analysis.release import waiting
 from analysis.release.publish import publish
 from data.build import imports
+from data.settings import settings
 from data.store.states import MEMBERS, States
 from data.store.store import PUBLISHED, open_version
 from data.store.versions import Versions
@@ -40,13 +43,54 @@ from tests.worlds import MadeOnce, Use
 pytestmark = pytest.mark.lambat
 
 REGISTER = make_register()
+ONE_MORE = add(REGISTER, 1, 1)
+MANY_MORE = add(REGISTER, 300, 1)
+LATER = (FIRST_DAY + timedelta(weeks=30)).isoformat()
 CITY = ("jumlah_umkm", PERIODE, "36.73", "", "", "n")
 
 
+@pytest.fixture(scope="module")
+def first_release(made_once: MadeOnce) -> Workspace:
+    """The register, published once; nobody writes to it."""
+    return made_once("revisi", lambda place: write_register(place.raw / "a.csv", REGISTER))
+
+
+@pytest.fixture(scope="module")
+def one_more(first_release: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The same with a second release, of one business more."""
+    return publish_later(copy(first_release, tmp_path_factory.mktemp("satu")), ONE_MORE)
+
+
+@pytest.fixture(scope="module")
+def many_more(first_release: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The same with a second release, of three hundred more."""
+    return publish_later(copy(first_release, tmp_path_factory.mktemp("banyak")), MANY_MORE)
+
+
+def copy(place: Workspace, folder: Path) -> Workspace:
+    """Return a copy of a workspace, to write to."""
+    shutil.copytree(place.raw.parent, folder, symlinks=True, dirs_exist_ok=True)
+    return Workspace(folder)
+
+
+def publish_later(place: Workspace, rows: list[Business]) -> Workspace:
+    """Publish a second register in a workspace that others share."""
+    with pytest.MonkeyPatch.context() as patch:
+        release(place.use(patch), rows, week=30)
+    settings.cache_clear()
+    return place
+
+
 @pytest.fixture
-def office(made_once: MadeOnce, use: Use) -> Workspace:
-    """The register, published once."""
-    return use(made_once("revisi", lambda place: write_register(place.raw / "a.csv", REGISTER)))
+def office(first_release: Workspace, tmp_path: Path, use: Use) -> Workspace:
+    """The first release, to go on from."""
+    return use(copy(first_release, tmp_path))
+
+
+@pytest.fixture
+def grown(many_more: Workspace, tmp_path: Path, use: Use) -> Workspace:
+    """Both releases, to go on from."""
+    return use(copy(many_more, tmp_path))
 
 
 def read_rows(place: Workspace, name: str) -> pd.DataFrame:
@@ -58,10 +102,10 @@ def read_rows(place: Workspace, name: str) -> pd.DataFrame:
     )
 
 
-def test_a_draft_in_which_a_shown_row_is_withheld_later_is_found(office: Workspace) -> None:
-    (first,) = list_names(office)
-    kept = releases.read_release(office.settings.publik / first, first)
-    history = read_history(States(office.settings.keadaan), first)
+def test_a_draft_in_which_a_shown_row_is_withheld_later_is_found(first_release: Workspace) -> None:
+    (first,) = list_names(first_release)
+    kept = releases.read_release(first_release.settings.publik / first, first)
+    history = read_history(States(first_release.settings.keadaan), first)
     assert find_newly_withheld(kept, history) == []
     cells = kept.cells.copy()
     row = (cells["indikator"] == CITY[0]) & (cells["tingkat"] == "kota") & (cells["dimensi"] == "")
@@ -70,20 +114,26 @@ def test_a_draft_in_which_a_shown_row_is_withheld_later_is_found(office: Workspa
     assert found.table == (CITY[0], "kota", "")
 
 
+def test_one_business_more_moves_nothing_that_anybody_can_read(one_more: Workspace) -> None:
+    hold_that_nothing_moved(one_more, *list_names(one_more))
+
+
 @pytest.mark.parametrize(
-    "rows",
-    [add(REGISTER, 1, 1), drop(REGISTER, 1, 2), change(REGISTER, 1, 3)],
-    ids=["satu lebih", "satu kurang", "satu lain"],
+    "rows", [drop(REGISTER, 1, 2), change(REGISTER, 1, 3)], ids=["satu kurang", "satu lain"]
 )
-def test_one_business_moves_nothing_that_anybody_can_read(
+def test_one_business_less_or_another_moves_nothing_that_anybody_can_read(
     office: Workspace, rows: list[Business]
 ) -> None:
     (first,) = list_names(office)
-    second = release(office, rows, week=30)
-    pd.testing.assert_frame_equal(read_rows(office, first), read_rows(office, second))
-    moved = find_differences(office.settings.publik, first, second)
+    hold_that_nothing_moved(office, first, release(office, rows, week=30))
+
+
+def hold_that_nothing_moved(place: Workspace, first: str, second: str) -> None:
+    """Hold that two releases show the same, and that the second one says that rows wait."""
+    pd.testing.assert_frame_equal(read_rows(place, first), read_rows(place, second))
+    moved = find_differences(place.settings.publik, first, second)
     assert {cell["indikator"] for cell in moved} <= {"kesegaran"}
-    said = office.publik.record["tabel"][PERIODE]
+    said = place.publik.record["tabel"][PERIODE]
     assert said["menunggu"] > 0
 
 
@@ -164,23 +214,20 @@ def test_a_business_where_there_was_none_waits_and_keeps_nothing_from_being_publ
     assert read(office, list_names(office)[-1])[0][zero] == 0
 
 
-def test_three_hundred_more_are_counted_for_the_city_at_once(office: Workspace) -> None:
-    (first,) = list_names(office)
-    second = release(office, add(REGISTER, 300, 1), week=30)
-    counts, days = read(office, second)
-    assert counts[CITY] == read(office, first)[0][CITY] + 300
-    assert days[CITY] == (FIRST_DAY + timedelta(weeks=30)).isoformat()
+def test_three_hundred_more_are_counted_for_the_city_at_once(many_more: Workspace) -> None:
+    first, second = list_names(many_more)
+    counts, days = read(many_more, second)
+    assert counts[CITY] == read(many_more, first)[0][CITY] + 300
+    assert days[CITY] == LATER
 
 
-def test_a_finer_table_moves_only_with_its_totals(office: Workspace) -> None:
-    second = release(office, add(REGISTER, 240, 1), week=30)
-    now = (FIRST_DAY + timedelta(weeks=30)).isoformat()
-    days = read(office, second)[1]
+def test_a_finer_table_moves_only_with_its_totals(many_more: Workspace) -> None:
+    days = read(many_more, list_names(many_more)[-1])[1]
     level = {len(area): name for area, name in (("36.73", "kota"), ("36.73.01", "kecamatan"))}
     of_today = {
         (cell[0], level.get(len(cell[2]), "kelurahan"), cell[3])
         for cell, day in days.items()
-        if day == now
+        if day == LATER
     }
     assert ("jumlah_umkm", "kota", "") in of_today
     # All of them are new, so that whatever moves in a part moves in the whole as well.
@@ -189,18 +236,16 @@ def test_a_finer_table_moves_only_with_its_totals(office: Workspace) -> None:
 
 
 def test_what_came_back_after_a_rollback_is_held_against_all_that_was_shown(
-    office: Workspace,
+    grown: Workspace,
 ) -> None:
-    data = Versions(office.settings.gudang).find_current()
-    assert data is not None
-    more = add(REGISTER, 200, 1)
-    second = release(office, more, week=30)
-    imports.roll_back(office.settings, data)
-    assert publish(office.settings, FIRST_DAY + timedelta(weeks=31)) != second
-    # Three more than the release that was gone back from, and 203 more than the served one.
-    third = release(office, add(more, 3, 9), week=32)
-    assert read(office, third)[0][CITY] != read(office, second)[0][CITY] + 3
-    assert second in list_names(office)
+    before, _ = Versions(grown.settings.gudang).list_by_age()
+    _, second = list_names(grown)
+    imports.roll_back(grown.settings, before)
+    assert publish(grown.settings, FIRST_DAY + timedelta(weeks=31)) != second
+    # Three more than the release that was gone back from, and 303 more than the served one.
+    third = release(grown, add(MANY_MORE, 3, 9), week=32)
+    assert read(grown, third)[0][CITY] != read(grown, second)[0][CITY] + 3
+    assert second in list_names(grown)
 
 
 def test_a_batch_passes_alone_that_does_not_pass_among_others(office: Workspace) -> None:
@@ -218,39 +263,34 @@ def test_a_batch_passes_alone_that_does_not_pass_among_others(office: Workspace)
 
 
 def test_the_register_of_states_is_for_nobody_else_and_keeps_each_state_once(
-    office: Workspace,
+    first_release: Workspace, one_more: Workspace
 ) -> None:
-    folder = office.settings.keadaan
-    (state,) = States(folder).list_all()
+    (state,) = States(first_release.settings.keadaan).list_all()
     assert state.periode == PERIODE and not state.made_up
     assert len(state.members) == len(REGISTER)
+    folder = one_more.settings.keadaan
+    assert [one.name for one in States(folder).list_all()] == [state.name]
     for path in folder.rglob("*"):
         assert path.stat().st_mode & 0o077 == 0, path
-    release(office, add(REGISTER, 1, 1), week=30)
-    assert [one.name for one in States(folder).list_all()] == [state.name]
-    noted = json.loads((folder / "terbitan" / f"{list_names(office)[-1]}.json").read_text())
+    noted = json.loads((folder / "terbitan" / f"{list_names(one_more)[-1]}.json").read_text())
     assert noted[PERIODE]["usaha"] == 1
-    assert noted[PERIODE]["sejak"] == (FIRST_DAY + timedelta(weeks=30)).isoformat()
+    assert noted[PERIODE]["sejak"] == LATER
 
 
-def test_what_was_shown_stays_known_when_its_release_is_deleted(office: Workspace) -> None:
-    (first,) = list_names(office)
-    more = add(REGISTER, 200, 1)
-    second = release(office, more, week=30)
-    shown = read(office, second)[0][CITY]
-    Versions(office.settings.publik).serve(first)
-    for path in sorted((office.settings.publik / second).iterdir()):
-        path.unlink()
-    (office.settings.publik / second).rmdir()
-    third = release(office, add(more, 3, 9), week=32)
-    assert read(office, third)[0][CITY] != shown + 3
+def test_what_was_shown_stays_known_when_its_release_is_deleted(grown: Workspace) -> None:
+    first, second = list_names(grown)
+    shown = read(grown, second)[0][CITY]
+    Versions(grown.settings.publik).serve(first)
+    shutil.rmtree(grown.settings.publik / second)
+    third = release(grown, add(MANY_MORE, 3, 9), week=32)
+    assert read(grown, third)[0][CITY] != shown + 3
 
 
 def test_releases_from_before_the_register_are_taken_into_it(office: Workspace) -> None:
     for path in sorted(office.settings.keadaan.rglob("*"), reverse=True):
         path.unlink() if path.is_file() else path.rmdir()
     (first,) = list_names(office)
-    second = release(office, add(REGISTER, 1, 1), week=30)
+    second = release(office, ONE_MORE, week=30)
     pd.testing.assert_frame_equal(read_rows(office, first), read_rows(office, second))
     (state,) = States(office.settings.keadaan).list_all()
     assert (state.folder / MEMBERS).exists()
@@ -266,7 +306,7 @@ def test_of_data_that_an_older_program_arranged_what_they_can_tell_is_known(
     assert not members._can_tell(office.gudang, "belum_ada is null as q_baru")
     monkeypatch.setattr(members, "_can_tell", lambda _, column: "toko_daring" not in column)
     (first,) = list_names(office)
-    second = release(office, add(REGISTER, 300, 1), week=30)
+    second = release(office, MANY_MORE, week=30)
     assert read(office, second)[0][CITY] == read(office, first)[0][CITY] + 300
     before, after = (
         rows[rows["indikator"] == "tangga_digital"].drop(columns="angka_per")
@@ -282,5 +322,5 @@ def test_of_a_release_whose_data_are_gone_every_table_keeps_its_numbers(
         for path in sorted(folder.rglob("*"), reverse=True):
             path.unlink() if path.is_file() else path.rmdir()
     (first,) = list_names(office)
-    second = release(office, add(REGISTER, 300, 1), week=30)
+    second = release(office, MANY_MORE, week=30)
     pd.testing.assert_frame_equal(read_rows(office, first), read_rows(office, second))

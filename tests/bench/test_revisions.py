@@ -23,6 +23,7 @@ def judge(start: Start, kind: str, number: int, seeds: range) -> list[revisions.
     return found
 
 
+@pytest.mark.semua
 def test_fifty_corrections_betray_nobody_and_leave_the_city_current(start: Start) -> None:
     (found,) = judge(start, "merata", 50, range(1))
     assert found.city[0] >= 75

@@ -147,9 +147,14 @@ def on_map(page: Page, code: str) -> tuple[float, float]:
 
 
 def click_on_map(page: Page, code: str) -> None:
-    """Click an area once the map answers the pointer: nothing says when it has drawn."""
+    """Click an area once the map answers the pointer: nothing says when it has drawn.
+
+    What an earlier look at the area left in the tooltip is no answer.
+    """
     x, y = on_map(page, code)
-    tooltip = page.locator(".deck-tooltip")
+    tooltip = page.locator(".deck-tooltip:visible")
+    page.mouse.move(0, 0)
+    expect(tooltip.filter(has_text=reference.list_kecamatan()[code])).to_have_count(0)
     end = time.monotonic() + PATIENCE / 1000
     while reference.list_kecamatan()[code] not in "".join(tooltip.all_inner_texts()):
         assert time.monotonic() < end, "the map does not answer the pointer"

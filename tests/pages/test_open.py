@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import read_options
@@ -205,6 +205,34 @@ def serious(page: Page) -> list[str]:
 
 def test_axe_finds_nothing_serious(desk: Opened) -> None:
     assert serious(desk.page) == []
+
+
+WITHOUT_ADDRESS = """() => [...document.querySelectorAll('.stMain a[href]')].filter((link) => {
+    const shown = link.checkVisibility({visibilityProperty: true, opacityProperty: true});
+    if (!shown || link.closest('svg') || link.getAttribute('href').startsWith('#')) return false;
+    const address = link.getAttribute('href'), page = address.split('?')[0];
+    const own = getComputedStyle(link, '::after').content;
+    if (own.includes(address)) return false;
+    const block = link.closest('.du:not(:has(.du))');
+    const below = block ? getComputedStyle(block, '::after').content : '';
+    return !(link.closest('td,th') && below.includes('/' + page));
+}).map((link) => link.outerHTML)"""
+"""The links that are seen on paper and whose address is not: neither beside them nor, for a link
+of a table, the address of its page below the table."""
+
+
+def expect_addresses_on_paper(page: Page) -> None:
+    """Hold that paper says where each link leads, and the page's own address last."""
+    page.emulate_media(media="print")
+    assert page.evaluate(WITHOUT_ADDRESS) == []
+    last = page.locator(".du-kaki")
+    expect(last).to_contain_text(f"ditulis sesudah {page.url.split('/')[0]}//")
+    expect(last).not_to_contain_text(f"{page.url.split('?')[0].rsplit('/', 1)[-1] or '//'}.")
+    page.emulate_media(media="screen")
+
+
+def test_a_link_on_paper_says_where_it_leads(desk: Opened) -> None:
+    expect_addresses_on_paper(desk.page)
 
 
 def test_axe_finds_nothing_serious_in_the_dark_on_a_phone(phone: Opened) -> None:

@@ -12,9 +12,10 @@ from playwright.sync_api import Browser, Page, expect
 from analysis.views.scorecard import KEY
 from data import reference
 from tests.browser import Witness, choose
-from tests.pages.conftest import PAGES, PATIENCE, SCHEMES, Site, parameters, settle
+from tests.pace import drawn
+from tests.pages.conftest import PATIENCE, SCHEMES, Site, parameters, settle
 from tests.pages.test_filters import alerts
-from tests.pages.test_open import serious
+from tests.pages.test_open import expect_addresses_on_paper, serious
 from tests.session import Session
 
 Reader = Callable[..., Page]
@@ -169,31 +170,12 @@ def test_ringkasan_fills_two_sheets_and_the_second_begins_with_the_matrix(reader
     assert begins == "page"
 
 
-@pytest.mark.parametrize("name", reference.list_kecamatan().values())
+@pytest.mark.parametrize("name", drawn(reference.list_kecamatan().values(), least=2))
 def test_a_kecamatan_fills_one_sheet(reader: Reader, name: str) -> None:
     page = reader(f"/wilayah?kecamatan={name.replace(' ', '+')}", viewport=DESK)
     assert count_sheets(page) == 1
 
 
-WITHOUT_ADDRESS = """() => [...document.querySelectorAll('.stMain a[href]')].filter((link) => {
-    const shown = link.checkVisibility({visibilityProperty: true, opacityProperty: true});
-    if (!shown || link.closest('svg') || link.getAttribute('href').startsWith('#')) return false;
-    const address = link.getAttribute('href'), page = address.split('?')[0];
-    const own = getComputedStyle(link, '::after').content;
-    if (own.includes(address)) return false;
-    const block = link.closest('.du:not(:has(.du))');
-    const below = block ? getComputedStyle(block, '::after').content : '';
-    return !(link.closest('td,th') && below.includes('/' + page));
-}).map((link) => link.outerHTML)"""
-"""The links that are seen on paper and whose address is not: neither beside them nor, for a link
-of a table, the address of its page below the table."""
-
-
-@pytest.mark.parametrize("path", [*PAGES, KASEMEN, "/klaster?produk=Emping"])
+@pytest.mark.parametrize("path", [KASEMEN, "/klaster?produk=Emping"])
 def test_a_link_on_paper_says_where_it_leads(reader: Reader, path: str) -> None:
-    page = reader(path, viewport=PAPER)
-    page.emulate_media(media="print")
-    assert page.evaluate(WITHOUT_ADDRESS) == []
-    last = page.locator(".du-kaki")
-    expect(last).to_contain_text(f"ditulis sesudah {page.url.split('/')[0]}//")
-    expect(last).not_to_contain_text(f"{page.url.split('?')[0].rsplit('/', 1)[-1] or '//'}.")
+    expect_addresses_on_paper(reader(path, viewport=PAPER))
