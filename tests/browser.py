@@ -28,8 +28,8 @@ ARGUMENTS = (
     "--disable-sync",
     "--font-render-hinting=none",
 )
-"""Nothing of the browser's own goes to the network, so every request seen is the page's. Letters are
-as wide as their font says and not rounded to the pixel, as on a reader's screen."""
+"""Nothing of the browser's own goes to the network, so every request seen is the page's. Letters
+are as wide as their font says and not rounded to the pixel, as on a reader's screen."""
 
 
 def chromium() -> str | None:
