@@ -31,6 +31,7 @@ from data.moving import move_into_var
 from data.progress import say, step
 from data.readers.confinement import describe_lack
 from data.received import uploads
+from data.received.closing import close_to_others
 from data.received.names import name_as_sent
 from data.received.uploads import Candidate
 from data.sendback import workbook
@@ -110,6 +111,7 @@ def _make_demo(_: argparse.Namespace) -> int:
     from data.demo.files import write_files
 
     write_files(settings().raw / MADE_UP)
+    close_to_others(settings().raw)
     return 0
 
 

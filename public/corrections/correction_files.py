@@ -3,8 +3,8 @@ reasons change.
 
 Which numbers were corrected takes a look into every kept cube, and which embeds show them a look at
 every view. So that is done once, when it is published or when what it is made of has changed, and
-whoever asks is given a file: the API's document, and of each embed the newest version that corrected
-one of its numbers.
+whoever asks is given a file: the API's document, and of each embed the newest version that
+corrected one of its numbers.
 """
 
 from __future__ import annotations
