@@ -208,6 +208,7 @@ def test_participant_with_a_number_of_a_person_for_an_id_stays_without_it(told: 
     [
         ("nik", "3673010203040005", True),
         ("nik", "'3673 0102 0304 0005", True),
+        ("nik", "3673010203040005.0", True),
         ("nik", "-", True),
         ("nik", "3,67301E+15", False),
         ("nik", "3,6730102030400E+15", False),  # sixteen digits, of which the last two are none
