@@ -127,7 +127,7 @@ if __name__ == "__main__":
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)  # a library that talks must not talk into the answer
     given = Path(sys.argv[1]), Path(sys.argv[2])
-    confinement.shut_off(*given)
+    confinement.confine(*given)
     said = main(*given)
     with os.fdopen(answer, "w", encoding="utf-8") as out:
         json.dump(said, out)

@@ -81,7 +81,7 @@ def describe_lack() -> str:
     return LACK.format(", ".join(lacking)) if lacking else ""
 
 
-def shut_off(path: Path, folder: Path) -> None:
+def confine(path: Path, folder: Path) -> None:
     """Leave to this process one file to read and one folder to write in, both whole names, beside
     the libraries; as far as the kernel can.
 
@@ -91,14 +91,14 @@ def shut_off(path: Path, folder: Path) -> None:
     version = _find_version()
     if version < 1 and not _can_filter():
         return
-    _ask(_library().prctl(SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+    _ask(_load_system().prctl(SET_NO_NEW_PRIVS, 1, 0, 0, 0))
     if version >= 1:
-        _shut_off_files(version, path, folder)
+        _confine_files(version, path, folder)
     if _can_filter():
-        _shut_off_sockets()
+        _refuse_sockets()
 
 
-def _library() -> ctypes.CDLL:
+def _load_system() -> ctypes.CDLL:
     return ctypes.CDLL(None, use_errno=True)
 
 
@@ -114,16 +114,16 @@ def _find_version() -> int:
     """Return the version of Landlock, below 1 where there is none."""
     if sys.platform != "linux":
         return 0
-    return int(_library().syscall(CREATE_RULESET, None, 0, ASK_VERSION))
+    return int(_load_system().syscall(CREATE_RULESET, None, 0, ASK_VERSION))
 
 
 def _can_filter() -> bool:
     """Return whether sockets can be refused: on Linux, on a machine whose calls are known here."""
     known = sys.platform == "linux" and platform.machine() in SOCKETS
-    return known and _library().prctl(GET_SECCOMP, 0, 0, 0, 0) >= 0
+    return known and _load_system().prctl(GET_SECCOMP, 0, 0, 0, 0) >= 0
 
 
-def _shut_off_files(version: int, path: Path, folder: Path) -> None:
+def _confine_files(version: int, path: Path, folder: Path) -> None:
     """Refuse whatever is not allowed below by name."""
     rights = (1 << max(count for since, count in RIGHTS.items() if since <= version)) - 1
     ruleset = _Ruleset(
@@ -132,14 +132,14 @@ def _shut_off_files(version: int, path: Path, folder: Path) -> None:
         ANY_SCOPE if version >= SCOPES_SINCE else 0,
     )
     size = ctypes.sizeof(ruleset)
-    rules = _ask(_library().syscall(CREATE_RULESET, ctypes.byref(ruleset), size, 0))
+    rules = _ask(_load_system().syscall(CREATE_RULESET, ctypes.byref(ruleset), size, 0))
     try:
         _allow(rules, path, READ & rights)
         _allow(rules, folder, WORK & rights)
         _allow(rules, Path(os.devnull), (READ | WRITE) & rights)
         for known in _list_libraries(path, folder):
             _allow(rules, known, (READ | LIST) & rights)
-        _ask(_library().syscall(RESTRICT_SELF, rules, 0))
+        _ask(_load_system().syscall(RESTRICT_SELF, rules, 0))
     finally:
         os.close(rules)
 
@@ -154,7 +154,7 @@ def _allow(rules: int, path: Path, rights: int) -> None:
         raise
     try:
         beneath = _Beneath(rights if path.is_dir() else rights & OF_A_FILE, handle)
-        _ask(_library().syscall(ADD_RULE, rules, PATH_BENEATH, ctypes.byref(beneath), 0))
+        _ask(_load_system().syscall(ADD_RULE, rules, PATH_BENEATH, ctypes.byref(beneath), 0))
     finally:
         os.close(handle)
 
@@ -173,7 +173,7 @@ def _list_named() -> Iterable[Path]:
     return map(Path, filter(None, os.environ.get("LD_LIBRARY_PATH", "").split(os.pathsep)))
 
 
-def _shut_off_sockets() -> None:
+def _refuse_sockets() -> None:
     """Refuse new sockets of any kind, also by way of a queue of calls."""
     kind, new_socket = SOCKETS[platform.machine()]
     load, equal, at_least, answer = 0x20, 0x15, 0x35, 0x06
@@ -191,4 +191,4 @@ def _shut_off_sockets() -> None:
     )
     packed = b"".join(struct.pack("HBBI", *step) for step in steps)
     program = _Program(len(steps), packed)
-    _ask(_library().prctl(SET_SECCOMP, FILTER, ctypes.byref(program), 0, 0))
+    _ask(_load_system().prctl(SET_SECCOMP, FILTER, ctypes.byref(program), 0, 0))

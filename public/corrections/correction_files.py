@@ -69,29 +69,28 @@ _making = threading.Lock()
 
 def find_ready(settings: Settings, tree: PublishedTree) -> Corrected | None:
     """Return the corrections where they are at hand, None where they have to be looked up or made
-    anew. Cheap enough for the event loop."""
+    anew. Who comes while that is done is given what was in force. Cheap enough for the event loop.
+    """
     known = _known.get(settings.terbitan)
-    return known[1] if known and known[0] == _take_stamp(settings, tree) else None
+    is_good = known and (known[0] == _take_stamp(settings, tree) or _making.locked())
+    return known[1] if known and is_good else None
 
 
 def find(settings: Settings, tree: PublishedTree) -> Corrected:
     """Return the corrections up to the served cube version, for a served tree.
 
-    They are read or made where something has changed. Who comes while that is done is given what
-    was in force. Raises DasborError when they can neither be made nor read.
+    They are read or made where something has changed, by one at a time. Raises DasborError when
+    they can neither be made nor read.
     """
-    known = _known.get(settings.terbitan)
-    if not _making.acquire(blocking=known is None):
-        assert known is not None
-        return known[1]
-    try:
+    if ready := find_ready(settings, tree):
+        return ready
+    with _making:
         # Taken first: what changes meanwhile is seen at the next look.
         stamp = _take_stamp(settings, tree)
-        ready = find_ready(settings, tree) or _read_or_make(settings, tree)
-        _known[settings.terbitan] = stamp, ready
-        return ready
-    finally:
-        _making.release()
+        known = _known.get(settings.terbitan)
+        if known is None or known[0] != stamp:
+            known = _known[settings.terbitan] = stamp, _read_or_make(settings, tree)
+        return known[1]
 
 
 def refresh(settings: Settings) -> None:
@@ -99,7 +98,7 @@ def refresh(settings: Settings) -> None:
     without asking the program has them from then on."""
     tree = published.find_served(settings)
     if tree is not None:
-        find_ready(settings, tree) or find(settings, tree)
+        find(settings, tree)
 
 
 async def keep_current(settings: Settings) -> None:

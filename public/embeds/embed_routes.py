@@ -126,9 +126,7 @@ def _write_news(chosen: Chosen, tree: PublishedTree, live: PublishedTree) -> Mar
         baru=theme.day(live.tanggal),
     )
     try:
-        corrected = correction_files.find_ready(settings(), live) or correction_files.find(
-            settings(), live
-        )
+        corrected = correction_files.find(settings(), live)
         wrong = corrected.is_corrected_since(chosen.embed.nama, tree.versi)
     except DasborError as error:
         logging.getLogger("dasbor").error("koreksi: %s", error)

@@ -163,5 +163,5 @@ def old_kernel(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_where_the_kernel_lacks_it_that_is_said(old_kernel: None, tmp_path: Path) -> None:
     said = confinement.describe_lack()
     assert "tanpa pagar dari kernel (Landlock, seccomp)" in said and "Linux 5.13" in said
-    confinement.shut_off(tmp_path / "a", tmp_path)
+    confinement.confine(tmp_path / "a", tmp_path)
     (tmp_path / "a").write_text("x", encoding="utf-8")

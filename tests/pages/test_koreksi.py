@@ -279,6 +279,19 @@ def test_the_list_of_versions_says_nothing_of_how_a_release_was_protected(
 
 
 @pytest.fixture
+def light(lay: Lay, workspace: Workspace) -> Settings:
+    """Two versions, of which the second corrects a number, and a tree with little in it."""
+    lay(FIRST, CHANGED)
+    lay(SECOND)
+    files = [
+        File("sematan/katalog.json", "application/json", json.dumps({"views": VIEWS}).encode()),
+        File("api/v1/index.json", "application/json", b"{}"),
+    ]
+    trees.write(settings(), [lambda cube: files])
+    return settings()
+
+
+@pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Note each time that the corrections are worked out."""
     times: list[str] = []
@@ -301,7 +314,7 @@ def told() -> list[str]:
 
 
 def test_corrections_are_worked_out_once_and_again_when_a_reason_changes(
-    published: Settings, made: list[str]
+    light: Settings, made: list[str]
 ) -> None:
     assert [told() for _ in range(5)] == [[""]] * 5
     assert made == ["made"]
@@ -314,25 +327,25 @@ def test_corrections_are_worked_out_once_and_again_when_a_reason_changes(
 
 
 def test_corrections_are_made_anew_when_a_version_is_served_or_withdrawn(
-    published: Settings, made: list[str], lay: Lay
+    light: Settings, made: list[str], lay: Lay
 ) -> None:
     assert ask("/api/v1/koreksi").json()["jumlah"] == 1
     lay(THIRD, CHANGED)
     assert ask("/api/v1/koreksi").json()["jumlah"] == 2
     about = {"alasan": "x", "tanggal": "2026-01-02", "oleh": "x"}
-    Versions(published.publik).withdraw(FIRST, about)
+    Versions(light.publik).withdraw(FIRST, about)
     assert ask("/api/v1/koreksi").json()["jumlah"] == 1
     assert made == ["made"] * 3
 
 
-def test_the_document_is_a_file_that_a_plain_web_server_has(published: Settings) -> None:
-    correction_files.refresh(published)
-    file = published.terbitan / trees.LINK / correction_files.DOCUMENT
+def test_the_document_is_a_file_that_a_plain_web_server_has(light: Settings) -> None:
+    correction_files.refresh(light)
+    file = light.terbitan / trees.LINK / correction_files.DOCUMENT
     assert file.read_bytes() == ask("/api/v1/koreksi").content
     assert brotli.decompress(Path(f"{file}.br").read_bytes()) == file.read_bytes()
     assert gzip.decompress(Path(f"{file}.gz").read_bytes()) == file.read_bytes()
     write_reason("Baru.")
-    correction_files.refresh(published)
+    correction_files.refresh(light)
     assert json.loads(file.read_bytes())["koreksi"][0]["alasan"] == "Baru."
     for one in file.parent.glob("koreksi*"):
         assert one.stat().st_mode & 0o777 == 0o644
@@ -341,13 +354,13 @@ def test_the_document_is_a_file_that_a_plain_web_server_has(published: Settings)
 
 
 def test_a_running_program_notices_a_new_reason_by_itself(
-    published: Settings, monkeypatch: pytest.MonkeyPatch
+    light: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(correction_files, "LOOK_SECONDS", 0.01)
-    file = published.terbitan / trees.LINK / correction_files.DOCUMENT
+    file = light.terbitan / trees.LINK / correction_files.DOCUMENT
 
     async def story() -> None:
-        keeping = asyncio.create_task(correction_files.keep_current(published))
+        keeping = asyncio.create_task(correction_files.keep_current(light))
         for words in ("Satu.", "Dua."):
             write_reason(words)
             while not (file.exists() and words in file.read_text(encoding="utf-8")):
@@ -358,31 +371,31 @@ def test_a_running_program_notices_a_new_reason_by_itself(
 
 
 def test_a_broken_file_of_reasons_takes_nothing_away(
-    published: Settings, caplog: pytest.LogCaptureFixture
+    light: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     write_reason("Salah hitung.")
     assert told() == ["Salah hitung."]
-    published.koreksi.write_text("sebab|alasannya\n", encoding="utf-8")
+    light.koreksi.write_text("sebab|alasannya\n", encoding="utf-8")
     assert told() == ["Salah hitung."] == told()
     assert [record.message for record in caplog.records].count(caplog.records[0].message) == 1
     correction_files._known.clear()
-    shutil.rmtree(published.terbitan / trees.LINK / "api")
+    shutil.rmtree(light.terbitan / trees.LINK / "api")
     assert ask("/api/v1/koreksi").status_code == 503
 
 
 def test_an_account_that_may_read_no_reasons_says_what_was_made(
-    published: Settings, made: list[str]
+    light: Settings, made: list[str]
 ) -> None:
     write_reason("Salah hitung.")
     assert told() == ["Salah hitung."]
-    published.koreksi.unlink()
-    published.koreksi.mkdir()  # what cannot be read, for every account
+    light.koreksi.unlink()
+    light.koreksi.mkdir()  # what cannot be read, for every account
     correction_files._known.clear()
     assert told() == ["Salah hitung."] and made == ["made"]
 
 
 def test_where_the_folder_may_not_be_written_they_are_kept_in_memory(
-    published: Settings, made: list[str], monkeypatch: pytest.MonkeyPatch
+    light: Settings, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
         raise PermissionError
@@ -392,7 +405,7 @@ def test_where_the_folder_may_not_be_written_they_are_kept_in_memory(
 
 
 def test_who_asks_while_newer_ones_are_made_is_not_kept_waiting(
-    published: Settings, monkeypatch: pytest.MonkeyPatch
+    light: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither for corrections, nor for anything else of the API."""
     assert told() == [""]
