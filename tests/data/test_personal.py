@@ -104,6 +104,12 @@ def test_a_number_of_a_person_is_seen_however_it_is_written(con: duckdb.DuckDBPy
     in_scripts = [digits for number in (NIK, WOMAN, NIP) for digits in write_digits(number)]
     written += [f"{digits}{end}" for digits in in_scripts for end in ("", ".0")]
     written += [group(digits, GROUPS[0], "/") for digits in in_scripts if len(digits) == 16]
+    written += [
+        f"{number[:at]}{mark}{number[at:]}"
+        for number in (NIK, WOMAN)
+        for at in (6, 12)
+        for mark in ".,"
+    ]
     written += ["3,673010203040005E+15", "3.67301020304e15", "081234500034.0", "+6281234500034,0"]
     assert len(written) > 2_000 and len(write_digits(NIK)) > 50
     con.execute("create or replace temp table tulisan as select unnest(?) as sel", [written])
