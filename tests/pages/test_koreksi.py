@@ -414,7 +414,7 @@ def test_who_asks_while_newer_ones_are_made_is_not_kept_waiting(
 
     def make_slowly(*given: Any) -> correction_files.Corrected:
         begun.set()
-        assert go_on.wait(60)
+        assert go_on.wait(20)
         return make(*given)
 
     monkeypatch.setattr(correction_files, "_make", make_slowly)
@@ -422,6 +422,8 @@ def test_who_asks_while_newer_ones_are_made_is_not_kept_waiting(
     with ThreadPoolExecutor(1) as beside:
         first = beside.submit(told)
         assert begun.wait(60)
+        served = trees.find_served(light)
+        assert served is not None and correction_files.find_ready(light, served) is not None
         assert told() == [""], "what was in force"
         assert [ask("/api/v1/versi").status_code for _ in range(3)] == [200] * 3
         go_on.set()
