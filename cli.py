@@ -29,7 +29,9 @@ from data.build.build import (
 from data.errors import DasborError, InputError, StoreError
 from data.moving import move_into_var
 from data.progress import say, step
+from data.readers.confinement import describe_lack
 from data.received import uploads
+from data.received.closing import close_to_others
 from data.received.names import name_as_sent
 from data.received.uploads import Candidate
 from data.sendback import workbook
@@ -109,6 +111,7 @@ def _make_demo(_: argparse.Namespace) -> int:
     from data.demo.files import write_files
 
     write_files(settings().raw / MADE_UP)
+    close_to_others(settings().raw)
     return 0
 
 
@@ -177,6 +180,8 @@ def _import(given: argparse.Namespace) -> int:
 
 def _examine(given: argparse.Namespace, candidate: Candidate) -> imports.Report:
     """Return what a file would do, once what the command says of its blank cells is kept."""
+    if lack := describe_lack():
+        say(lack)
     report = imports.examine(settings(), date.today(), candidate, given.oleh)
     if not given.kosong or not report.asked:
         return report
@@ -268,6 +273,7 @@ def _tell_waiting(given: argparse.Namespace) -> int:
 
 
 def _withdraw(given: argparse.Namespace) -> int:
+    from public.corrections import correction_files
     from public.files import published
 
     access_log.check_ready(settings().audit)  # what cannot be recorded is not done
@@ -277,6 +283,7 @@ def _withdraw(given: argparse.Namespace) -> int:
         "oleh": given.oleh,
     }
     served = published.withdraw(settings(), given.version, about)
+    correction_files.refresh(settings())
     note(OPERATOR, look_up_standing(OPERATOR), "ubah", f"tarik: {given.alasan}", given.version)
     say(f"Ditarik: versi {given.version}. Alamat yang menyebutnya kini menjawab 410.")
     say(f"Tayang: versi {served}." if served else "Tidak ada lagi yang tayang. Terbitkan ulang.")
@@ -285,12 +292,11 @@ def _withdraw(given: argparse.Namespace) -> int:
 
 def _write_files(_: argparse.Namespace) -> int:
     from geo import ready
-    from public.files import published
-    from public.parts import PARTS
+    from public.parts import write_files
 
     with step("menulis sematan, halaman publik dan API"):
         ready.prepare()
-        name = published.write(settings(), PARTS)
+        name = write_files(settings())
     say(f"Berkas publik: {name}")
     return 0
 

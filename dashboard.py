@@ -7,6 +7,7 @@ folder of that name would let a first deep link run a page without the frame.
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 import os
@@ -23,10 +24,13 @@ import streamlit as st
 from data.access.viewer import end_login
 from data.errors import StoreError
 from data.moving import move_into_var
+from data.readers.confinement import describe_lack
+from data.received.closing import close_to_others
 from data.settings import settings
 from data.store import store
 from pages.parts import account, downloads, style
 from public import routes
+from public.corrections import correction_files
 from server import logs
 from server.connections import bound_connections
 from server.nodelay import send_at_once
@@ -44,6 +48,8 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     """
     import pages.parts.preload  # noqa: F401  (imports and warms what the pages share)
 
+    for sentence in (*close_to_others(settings().raw), *filter(None, [describe_lack()])):
+        logging.getLogger("dasbor").warning("%s", sentence)
     try:
         store.open_publik()
     except StoreError as error:
@@ -52,7 +58,9 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     send_at_once()
     gc.collect()
     gc.freeze()
+    keeping = asyncio.create_task(correction_files.keep_current(settings()))
     yield
+    keeping.cancel()
 
 
 def on_script_error(error: Exception) -> bool:

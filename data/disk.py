@@ -53,6 +53,17 @@ def write_whole(
 
 
 @contextmanager
+def closing_files() -> Iterator[None]:
+    """Make new files of this process for its account only, from their first byte, whoever makes
+    them: a database writes a log beside its file when it likes."""
+    usual = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(usual)
+
+
+@contextmanager
 def hold_lock(path: Path, *, shared: bool = False, mode: int = 0o666) -> Iterator[None]:
     """Hold the lock of a file, once nobody else does that it cannot be shared with.
 

@@ -3,9 +3,11 @@ light."""
 
 from __future__ import annotations
 
+from data.settings import Settings
 from public import api
+from public.corrections import correction_files
 from public.embeds import embed_files
-from public.files import assets
+from public.files import assets, published
 from public.files.published import Part
 from public.page import page_files
 from public.pictures import embed_pictures
@@ -17,3 +19,11 @@ PARTS: tuple[Part, ...] = (
     page_files.make_files,
     api.make_files,
 )
+
+
+def write_files(settings: Settings) -> str:
+    """Write and serve all public files of the served cube, and what was corrected up to it; return
+    the name of their folder. Raises StoreError when nothing is published."""
+    name = published.write(settings, PARTS)
+    correction_files.refresh(settings)
+    return name

@@ -22,8 +22,7 @@ from analysis.release.publish import publish
 from data.demo import files
 from data.moving import KEPT_BEFORE
 from data.settings import ROOT, Settings, settings
-from public.files import published
-from public.parts import PARTS
+from public.parts import write_files
 from tests.data.rows import TODAY, Workspace
 from tests.folder import READ
 
@@ -48,7 +47,7 @@ def fill_with_demo(place: Workspace) -> None:
 
 def write_public_files(place: Workspace) -> None:
     """Write and serve the public files of what was published."""
-    published.write(place.settings, PARTS)
+    write_files(place.settings)
 
 
 def add_nothing(place: Workspace) -> None:

@@ -21,7 +21,7 @@ import duckdb
 from data import reference
 from data.build import check, decisions, links, steps
 from data.build.arrange import STAGED
-from data.disk import hold_lock, to_disk
+from data.disk import closing_files, hold_lock, to_disk
 from data.quoting import quote_literal
 from data.settings import ROOT
 from data.store.store import IDENTITY, STORE
@@ -101,7 +101,7 @@ def _sweep() -> None:
 
 def _make(folder: Path) -> None:
     """Make both files, with every table in them and no row."""
-    with _closing_files(), duckdb.connect(str(folder / STORE)) as con:
+    with closing_files(), duckdb.connect(str(folder / STORE)) as con:
         attach(con, folder)
         load_reference(con)
         for statement in _list_statements():
@@ -115,19 +115,7 @@ def _make(folder: Path) -> None:
 def attach(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Open a file of its own for what identifies a business: a reader of the main store has no
     path to it, whatever SQL it is talked into."""
-    with _closing_files():
-        con.execute(f"attach {quote_literal(str(folder / IDENTITY))} as identitas")
-
-
-@contextmanager
-def _closing_files() -> Iterator[None]:
-    """Make new files for this account only, from their first byte: a build that is killed leaves
-    them behind for a while."""
-    usual = os.umask(0o077)
-    try:
-        yield
-    finally:
-        os.umask(usual)
+    con.execute(f"attach {quote_literal(str(folder / IDENTITY))} as identitas")
 
 
 def _copy_closed(source: Path, target: Path) -> None:

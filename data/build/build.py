@@ -21,6 +21,7 @@ from data.errors import InputError, StoreError
 from data.fingerprint import digest, hash_file, hash_of
 from data.progress import say
 from data.received import receipts
+from data.received.closing import close_to_others
 from data.received.names import name_as_sent
 from data.settings import Settings
 from data.store.store import STORE
@@ -114,6 +115,8 @@ def make_draft(
         )
     versions.folder.mkdir(parents=True, exist_ok=True)
     versions.folder.chmod(0o700)  # only the account that runs the program
+    for sentence in close_to_others(settings.raw):
+        say(sentence)
     hashes = {name: hash_file(path) for name, path in files.items()}
     rules = hash_rules(settings)
     fingerprint = _fingerprint(settings, hashes, rules)

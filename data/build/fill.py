@@ -32,6 +32,7 @@ from data.build.arrange import STAGED, Source
 from data.build.complete import complete
 from data.build.findings import Finding, add
 from data.city import OUR_CITY
+from data.disk import closing_files
 from data.errors import InputError
 from data.layouts import recognition
 from data.progress import Progress
@@ -84,7 +85,9 @@ def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]
     if sum(path.stat().st_size for path, _ in files.values()) < SMALL_BYTES:
         config["threads"] = 1  # more of them would only wait for one another
     blank.copy(folder)
-    with duckdb.connect(str(folder / STORE), config=config) as con:
+    # A build that is killed leaves its files behind for a while, also those that DuckDB keeps
+    # beside the two for as long as it writes.
+    with closing_files(), duckdb.connect(str(folder / STORE), config=config) as con:
         blank.attach(con, folder)
         links.prepare(con, links.read_key(settings.kunci_tautan))
         decisions.load(con, settings.keputusan)

@@ -82,7 +82,13 @@ def write_link(column: Column, cell: str) -> str:
     """
     if column.name in DIGITS:
         digits = f"regexp_replace({cell}, '\\D', '', 'g')"
-        text = f"case when length({digits}) = {DIGITS[column.name]} then {digits} end"
+        # What a program that took it for a number has added.
+        whole = f"regexp_replace(regexp_replace({cell}, '[.,]0{{1,2}}$', ''), '\\D', '', 'g')"
+        count = DIGITS[column.name]
+        text = (
+            f"case when length({digits}) = {count} then {digits} "
+            f"when length({whole}) = {count} then {whole} end"
+        )
     else:
         text = f"lower({cell})"
     return f"left({write_hash(text)}, {LENGTH})"

@@ -2,7 +2,8 @@
 
 What is private by its column goes to the identity file. Beside that, cells are judged by their
 content: in free words the part is hidden and the row stays; a business's own number that is a
-person's refuses the row, since the number would be all over the store.
+person's refuses the row, since the number would be all over the store, and so does a person's
+number among sums, where a shifted row has put it.
 """
 
 from __future__ import annotations
@@ -22,6 +23,12 @@ NUMBER = (
     "nomor usaha, tanpa NIK, nomor telepon, surel, alamat atau nama orang",
     "Ganti dengan nomor register, misalnya KS-0012. NIK, telepon dan nama punya kolom sendiri.",
 )
+SUM = (
+    "angka, bukan NIK",
+    "Periksa apakah isi baris ini bergeser ke kolom lain, lalu perbaiki.",
+)
+LARGEST_SUM = 10**15
+"""Below that a number has too few digits to be a person's."""
 CUT = (
     "nomor yang utuh",
     "Ubah format kolomnya menjadi teks, lalu ketik ulang: angka seperti 1,23E+12 sudah kehilangan "
@@ -37,6 +44,14 @@ def hide(con: duckdb.DuckDBPyConnection, table: Table, staged: str) -> None:
         elif column.code:
             _judge(con, table, staged, column, RULE, *NUMBER, broken="nomor_pribadi")
             _judge(con, table, staged, column, "nomor_utuh", *CUT, broken="angka_terpotong")
+        elif _holds_any_number(column):
+            _judge(con, table, staged, column, RULE, *SUM, broken="angka_pribadi")
+
+
+def _holds_any_number(column: Column) -> bool:
+    """Return whether numbers as long as a person's can stand in it and reach the main store."""
+    is_number = column.type in ("bulat", "desimal") and not column.private
+    return is_number and (column.high is None or column.high >= LARGEST_SUM)
 
 
 def clear(con: duckdb.DuckDBPyConnection) -> None:

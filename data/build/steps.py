@@ -14,6 +14,7 @@ import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from data import quoting
+from data.build import plain_letters
 from data.city import OUR_CITY
 from data.settings import ROOT
 
@@ -60,6 +61,7 @@ _FILES.filters |= {
     "agree": _write_agreement,
 }
 _FILES.globals["city"] = OUR_CITY
+_FILES.globals["letters"] = plain_letters
 
 
 def read(step: str, **about: object) -> Sql:

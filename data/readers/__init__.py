@@ -16,11 +16,14 @@ from typing import Any, NamedTuple
 from data.quoting import quote_literal
 from data.readers import child
 from data.readers.cell import Row
+from data.readers.limits import LONGEST_CELL
 from data.readers.remark import Remark
 from data.readers.write import LINES
 
 ROWS = 10_000  # held at a time
 EVERY = 2**62
+SHOWN_LETTERS = 500
+"""Of a cell in the first rows."""
 SUFFIXES: tuple[str, ...] = (
     ".csv",
     ".dbf",
@@ -110,20 +113,32 @@ def read_sheets(path: Path, folder: Path) -> list[Sheet]:
 
 
 def read_first_rows(sheet: Sheet, rows: int = 30) -> list[Row]:
-    """Return the first rows of a sheet, row 1 first; a blank row is a row of None."""
+    """Return the first rows of a sheet, row 1 first; a blank row is a row of None.
+
+    Of a long cell only its beginning: headings are short, and a few bytes of a packed file can fill
+    every cell of these rows.
+    """
     top: list[Row] = []
-    for baris, cells in read_numbered_rows(sheet, rows):
+    for baris, cells in _yield_rows(sheet, rows, SHOWN_LETTERS):
         top += [[None] * sheet.width for _ in range(baris - len(top) - 1)]
         top.append(cells)
     return top
 
 
-def read_numbered_rows(sheet: Sheet, most: int = EVERY) -> Iterator[tuple[int, Row]]:
-    """Yield the number and the cells of each row of a sheet up to row ``most``, in their order."""
+def read_numbered_rows(sheet: Sheet) -> Iterator[tuple[int, Row]]:
+    """Yield the number and the cells of each row of a sheet, in their order."""
+    return _yield_rows(sheet, EVERY, LONGEST_CELL)
+
+
+def _yield_rows(sheet: Sheet, most: int, letters: int) -> Iterator[tuple[int, Row]]:
+    """Yield number and cells of the rows up to row ``most``, of each cell the first ``letters``."""
     import duckdb  # a page that only asks for SUFFIXES does not wait for it
 
+    cells = "".join(f", left(k{place}, {letters})" for place in range(1, sheet.width + 1))
     with duckdb.cursor() as cursor:
         for part in sorted(sheet.folder.glob("*.parquet")):
-            result = cursor.execute("from read_parquet(?) where baris <= ?", [str(part), most])
+            result = cursor.execute(
+                f"select baris{cells} from read_parquet(?) where baris <= ?", [str(part), most]
+            )
             while rows := result.fetchmany(ROWS):
                 yield from ((baris, list(cells)) for baris, *cells in rows)

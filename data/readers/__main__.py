@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from data.readers import limits
+from data.readers import confinement, limits
 from data.readers.remark import Remark
 from data.readers.unreadable import AGAIN, BROKEN, SPLIT, TRIM, Unreadable
 
@@ -126,6 +126,8 @@ if __name__ == "__main__":
     answer = os.dup(1)
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)  # a library that talks must not talk into the answer
-    said = main(Path(sys.argv[1]), Path(sys.argv[2]))
+    given = Path(sys.argv[1]), Path(sys.argv[2])
+    confinement.confine(*given)
+    said = main(*given)
     with os.fdopen(answer, "w", encoding="utf-8") as out:
         json.dump(said, out)

@@ -7,19 +7,24 @@ from itertools import islice
 from typing import NamedTuple
 
 from data.readers.cell import Row
-from data.readers.limits import MAX_COLUMNS, MAX_ROWS
+from data.readers.limits import LONGEST_CELL, LONGEST_ROW, MAX_COLUMNS, MAX_ROWS
 from data.readers.unreadable import SPLIT, TRIM, Unreadable
 
 # Rows turned into columns at once: so few stay in the processor's cache, which halves the time.
 BATCH = 500
+LONG_CELL = f"ada sel yang memuat {{}} huruf; paling banyak {LONGEST_CELL}."
+LONG_ROW = f"satu baris memuat {{}} huruf; paling banyak {LONGEST_ROW}."
+SHORTEN = "Pendekkan isinya, lalu simpan ulang."
 
 
 class Batch(NamedTuple):
-    """Rows of one width with their numbers in the file, blank ones left out."""
+    """Rows of one width with their numbers in the file, blank ones left out; ``letters`` are those
+    of all cells."""
 
     numbers: list[int]
     rows: list[Row]
     width: int
+    letters: int
 
 
 def split_into_batches(rows: Iterator[Row]) -> Iterator[Batch]:
@@ -36,13 +41,35 @@ def _make_batch(batch: list[Row], first: int) -> Batch:
     if not all(map(any, batch)):
         numbers = [number for number, row in zip(numbers, batch, strict=True) if any(row)]
         batch = [row for row in batch if any(row)]
+    letters = _count_letters(batch, numbers)
     width = max(map(len, batch), default=0)
     # Rows end in many empty cells where somebody has formatted whole rows, which is no fault. To
     # cut them off takes a loop over every cell, so it is done only where a batch seems too wide; a
     # row that is still too wide then has something that far to the right.
     if width > MAX_COLUMNS:
         batch, width = _trim_rows(batch, numbers)
-    return Batch(numbers, batch, width)
+    return Batch(numbers, batch, width, letters)
+
+
+def _count_letters(batch: list[Row], numbers: list[int]) -> int:
+    """Return how many letters some rows have. Raises Unreadable that names the row of a cell that
+    is too long, or of cells that are too long together.
+
+    Here every format passes: few bytes of a packed file are a cell of gigabytes, or a thousand
+    cells of the same long text.
+    """
+    total = 0
+    for number, row in zip(numbers, batch, strict=True):
+        letters = sum(map(len, filter(None, row)))
+        total += letters
+        # Most rows are short: only of a long one each cell is looked at.
+        if letters > LONGEST_CELL:
+            longest = max(len(cell) for cell in row if cell)
+            if longest > LONGEST_CELL:
+                raise Unreadable(LONG_CELL.format(longest), SHORTEN, baris=number)
+            if letters > LONGEST_ROW:
+                raise Unreadable(LONG_ROW.format(letters), SHORTEN, baris=number)
+    return total
 
 
 def _trim_rows(batch: list[Row], numbers: list[int]) -> tuple[list[Row], int]:

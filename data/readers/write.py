@@ -11,6 +11,8 @@ from data.readers.batches import Batch, check_row_count, pad_rows, split_into_ba
 from data.readers.cell import Row
 
 SMALL = 2  # batches; more of them are worth the loading of a library
+SMALL_LETTERS = 4_000_000
+"""More of them the program, which has other work, does not convert itself."""
 LINES = "00000.jsonl"
 """A small sheet's only part, which the program makes a Parquet file of: it has the library open."""
 
@@ -23,7 +25,7 @@ def write_parts(rows: Iterator[Row], folder: Path) -> tuple[int, int]:
     folder.mkdir()
     batches = split_into_batches(rows)
     first = list(islice(batches, SMALL + 1))
-    if len(first) > SMALL:
+    if len(first) > SMALL or sum(batch.letters for batch in first) > SMALL_LETTERS:
         # Only a large sheet is worth loading the library that this one needs.
         from data.readers import many
 

@@ -87,7 +87,8 @@ def receive(raw: Path, name: str, file: BinaryIO, largest_mb: int | None = LARGE
 
 
 def _copy(folder: Path, name: str, file: BinaryIO) -> Candidate:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     _forget_old(folder)
     origin = _find_origin(file)
     # Not by ``data.disk.replacing``: its name is made of a hash that is known when all is copied.

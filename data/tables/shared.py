@@ -26,7 +26,7 @@ NIK = Column(
     "nik",
     "teks",
     "NIK",
-    pattern=r"[-–.0\s]*|['’.\s-]*(\d['’.\s-]*){16}",
+    pattern=r"[-–.0\s]*|['’.\s-]*(\d['’.\s-]*){16}([.,]0{1,2})?",
     expected="16 angka",
     step="Ketik ulang sebagai teks. Angka seperti 3,67E+15 sudah kehilangan ekornya; ambil dari "
     "berkas asalnya. Kosongkan bila tidak diketahui.",

@@ -13,6 +13,7 @@ from data import reference
 from data.settings import settings
 from data.store.store import open_publik
 from pages.parts import widgets as w
+from public.corrections import correction_files
 from public.corrections.corrections import Correction, find_carriers, find_corrections
 from public.files import published
 from public.files.catalogue import read_embeds
@@ -22,7 +23,7 @@ SHOWN = 30
 
 def show() -> None:
     """Show what was said before, what is said now, why, and which embeds carry it."""
-    rows, number = _make_rows(open_publik().version)
+    rows, number = _make_rows(open_publik().version, _find_tag())
     if not number:
         st.markdown("Belum ada angka terbit yang dikoreksi.")
         return
@@ -34,9 +35,15 @@ def show() -> None:
         )
 
 
+def _find_tag() -> str:
+    """Return what is another as soon as the corrections are, or their reasons."""
+    served = published.find_served(settings())
+    return correction_files.find(settings(), served).document.tags[""] if served else ""
+
+
 @st.cache_data(**w.CACHE)
-def _make_rows(version: str) -> tuple[list[dict[str, object]], int]:
-    """Return the newest corrections in words, and how many there are; ``version`` is the key."""
+def _make_rows(version: str, tag: str) -> tuple[list[dict[str, object]], int]:
+    """Return the newest corrections in words, and how many there are; the arguments are the key."""
     found = find_corrections(settings())
     return [_make_row(one) for one in found[:SHOWN]], len(found)
 

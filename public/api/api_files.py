@@ -10,8 +10,8 @@ from public.api import documents, openapi
 from public.api.addresses import LEVELS, OPERATIONS
 from public.api.jsonstat import make_csvw, make_jsonstat
 from public.api.published_table import read_entries, read_table
-from public.api.table_formats import WRITERS, encode_json
-from public.files.public_file import File
+from public.api.table_formats import WRITERS
+from public.files.public_file import File, encode_json
 from public.files.published import PublishedTree
 
 _BY_NAME = {operation.name: operation for operation in OPERATIONS}

@@ -1,5 +1,5 @@
-"""The API's routes. Whole tables are published files; parts of one and what is said of versions
-are worked out from published cubes, a few at a time."""
+"""The API's routes. Whole tables and corrections are published files; parts of a table and what is
+said of versions are worked out from published cubes, a few at a time."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from public.api.problem import build_problem_answer
 from public.api.published_table import FILTERS, list_choices, read_table
 from public.api.rate import Limiter
 from public.api.table_formats import MEDIA, WRITERS
+from public.corrections import correction_files
 from public.files import published
 from public.files.public_file import File
 from public.files.published import LIVE, PublishedTree
@@ -39,6 +40,8 @@ from server.refusal import Refusal
 
 METHODS = "GET, HEAD, OPTIONS"
 AT_ONCE = 2
+FEW = 1
+"""How many of them may make the corrections anew; they take no place of another question."""
 WAITING = 32
 """How many requests may wait for one of ``AT_ONCE`` before the next is sent away."""
 QUALITY = 5
@@ -65,6 +68,7 @@ class Api:
         self.limiter = limiter or Limiter()
         self.making = 0
         self.places = anyio.CapacityLimiter(AT_ONCE)
+        self.corrections = anyio.CapacityLimiter(FEW)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -96,8 +100,19 @@ class Api:
         headers = HEADERS | {"cache-control": LIVE} | _write_links(operation, given)
         if operation.file is not None and not asked:
             return served.answer(request, operation.file.format(**given), headers)
-        made = await self._make(_choose_work(operation, given, asked, served))
+        if operation.name == "koreksi":
+            made = await self._find_corrections(served)
+        else:
+            made = await self._make(_choose_work(operation, given, asked, served))
         return made.answer(request.headers, headers)
+
+    async def _find_corrections(self, served: PublishedTree) -> Copies:
+        """Return the document of corrections, which is a file unless something has changed."""
+        ready = correction_files.find_ready(settings(), served)
+        if ready is None:
+            work = partial(correction_files.find, settings(), served)
+            ready = await run_sync(work, limiter=self.corrections)
+        return ready.document
 
     def _count(self, request: Request) -> None:
         """Take one of the reader's requests. The server has put the reader's own address in the
@@ -126,7 +141,6 @@ def _choose_work(
     documents = {
         "versi": lambda: version_documents.make_versions(settings()),
         "beda": lambda: version_documents.make_difference(settings(), given),
-        "koreksi": lambda: version_documents.make_corrections(settings(), served),
     }
     if operation.name in documents:
         return lambda: _pack(documents[operation.name](), operation.media)

@@ -9,13 +9,12 @@ written: nearly all are published files, which no serving process writes.
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from analysis.words import theme
 from public.api.published_table import SYNTHETIC, TABLE, Table
+from public.files.public_file import encode_json
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEDIA = {
@@ -25,12 +24,6 @@ MEDIA = {
     "parquet": "application/vnd.apache.parquet",
 }
 ARROW_TYPES = {"teks": "string", "bilangan": "double", "cacah": "int64"}
-
-
-def encode_json(document: Any) -> bytes:
-    """Return a document as JSON; what is not a number must not be in it."""
-    text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return text.encode()
 
 
 def write_json(table: Table) -> bytes:

@@ -1,10 +1,8 @@
-"""Documents on kept versions: which there are, how two differ, and what was corrected."""
+"""Documents on kept versions: which there are, and how two differ."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,11 +11,8 @@ from data.settings import Settings
 from data.store.versions import Versions
 from public.api.addresses import PARAMETERS
 from public.api.problem import echo, list_all
-from public.api.table_formats import encode_json
 from public.corrections.across_versions import find_differences, list_in_order
-from public.corrections.corrections import find_carriers, find_corrections
-from public.files.catalogue import LISTED
-from public.files.published import PublishedTree
+from public.files.public_file import encode_json
 from public.refused_page import say_withdrawn
 from server.refusal import Refusal
 
@@ -58,20 +53,6 @@ def _read_difference(folder: Path, old: str, new: str) -> bytes:
     found = find_differences(folder, old, new)
     sides = {"lama": _describe_version(folder, old), "baru": _describe_version(folder, new)}
     return encode_json(sides | {"jumlah": len(found), "sel": found})
-
-
-def make_corrections(settings: Settings, served: PublishedTree) -> bytes:
-    """Return all corrections, each with the embeds that show the corrected number."""
-    embeds: Sequence[Mapping[str, Any]] = []
-    if LISTED in served.files:
-        embeds = json.loads(served.read(LISTED))["views"]
-    found = find_corrections(settings)
-    return encode_json(
-        {
-            "jumlah": len(found),
-            "koreksi": [asdict(one) | {"sematan": find_carriers(one, embeds)} for one in found],
-        }
-    )
 
 
 def _describe_version(folder: Path, name: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -178,6 +178,14 @@ def _shows(view: Mapping[str, Any], found: Correction) -> bool:
 
 def _find_facts(found: Correction) -> set[str]:
     """Return the names of the fact sentences that say this cell."""
-    facts = reference.read("fakta").fillna("")
-    here = (facts[list(FACT)] == [getattr(found, name) for name in FACT]).all(axis=1)
-    return {build_name("fakta", key) for key in facts.loc[here, "kunci"]}
+    return _list_facts().get(tuple(getattr(found, name) for name in FACT), set())
+
+
+@cache
+def _list_facts() -> dict[tuple[str, ...], set[str]]:
+    """Return the embeds of fact sentences by the cell (``FACT``) that they say."""
+    facts: dict[tuple[str, ...], set[str]] = {}
+    for row in reference.read("fakta").fillna("").to_dict("records"):
+        cell = tuple(row[name] for name in FACT)
+        facts.setdefault(cell, set()).add(build_name("fakta", row["kunci"]))
+    return facts

@@ -23,7 +23,7 @@ from analysis.words import theme
 from analysis.words.language import kata, speaking
 from data.errors import DasborError
 from data.settings import settings
-from public.corrections.corrections import find_carriers, find_corrections
+from public.corrections import correction_files
 from public.embeds import referrers
 from public.files import published
 from public.files.catalogue import Chosen, Embed, NoChoice, read_embeds
@@ -40,8 +40,8 @@ NOT_THEN = "Pilihan ini tidak diterbitkan pada versi itu."
 async def answer_embed(request: Request) -> Response:
     """Answer an embed, or a sentence that says what its address lacks.
 
-    Most are a file that is at hand, for which no thread is worth its while; a pinned one may have
-    to look into two cubes.
+    Most are a file that is at hand, for which no thread is worth its while; for a pinned one the
+    kept versions are looked up.
     """
     if "versi" in request.query_params:
         return await run_in_threadpool(_answer_embed, request)
@@ -126,11 +126,8 @@ def _write_news(chosen: Chosen, tree: PublishedTree, live: PublishedTree) -> Mar
         baru=theme.day(live.tanggal),
     )
     try:
-        wrong = any(
-            found.versi_baru > tree.versi
-            and chosen.embed.nama in find_carriers(found, [vars(chosen.embed)])
-            for found in find_corrections(settings())
-        )
+        corrected = correction_files.find(settings(), live)
+        wrong = corrected.is_corrected_since(chosen.embed.nama, tree.versi)
     except DasborError as error:
         logging.getLogger("dasbor").error("koreksi: %s", error)
         wrong = False

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from typing import Any
 
 COMPRESSIBLE = ("text/", "application/json", "application/problem+json", "application/xml",
                 "application/geo+json", "application/ld+json", "application/csvm+json",
@@ -23,3 +25,9 @@ class File:
     def compressible(self) -> bool:
         """Whether a compressed copy is worth keeping; pictures, XLSX and Parquet are packed."""
         return self.media.startswith(COMPRESSIBLE)
+
+
+def encode_json(document: Any) -> bytes:
+    """Return a document as JSON; what is not a number must not be in it."""
+    text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.encode()

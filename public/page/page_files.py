@@ -20,10 +20,9 @@ from data.settings import settings
 from data.store.store import Store, remember_answers
 from geo.map_svg import draw_kecamatan
 from geo.shades import make_legend
-from public.api.table_formats import encode_json
 from public.files.assets import ICON
 from public.files.base_address import find_base
-from public.files.public_file import File
+from public.files.public_file import File, encode_json
 from public.page import metadata, page_content, style
 
 ASSETS = Path(__file__).parent / "aset"

@@ -285,3 +285,9 @@ def test_the_same_id_in_another_period_is_another_row(workspace: Workspace) -> N
     store = workspace.build()
     assert ids(store) == ["KS000001", "KS000001"]
     assert refusals(store) == []
+
+
+@sends(lambda: register({"skala": "x" * 30_000}))
+def test_a_finding_shows_the_beginning_of_a_long_cell(told: Told) -> None:
+    """Lists of findings are pages; a small file can fill each with the longest of cells."""
+    assert one(told, "select max(length(nilai)) from temuan") == 501

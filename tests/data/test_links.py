@@ -57,6 +57,7 @@ def test_link_is_the_hmac_that_python_computes(secret: bytes) -> None:
 
 def test_numbers_are_linked_by_their_digits_and_only_whole_ones() -> None:
     groupings = ["3673 0102 0304 0005", f"'{PERSON}", "3673.01.02.03.04.0005", f"{PERSON}.", PERSON]
+    groupings += [f"{PERSON}.0", f"{PERSON},00"]
     assert set(hashed(NIK, groupings, b"k")) == {twin(b"k", PERSON)}
     assert hashed(NIK, ["", "-", PERSON[:-1], PERSON + "1", "belum ada"], b"k") == [None] * 5
     assert hashed(NIB, ["0220 0012 34567", PERSON], b"k") == [twin(b"k", "0220001234567"), None]

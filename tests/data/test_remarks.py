@@ -166,3 +166,16 @@ def test_a_share_is_no_count(workspace: Workspace) -> None:
     store = workspace.build()
     assert one(store, "select sum(nilai) from agregat") == 6
     assert {row[3] for row in findings(store) if row[4] == "galat"} == {"jenis"}
+
+
+def test_a_hidden_sheet_named_by_a_person_is_not_named(workspace: Workspace) -> None:
+    path = workspace.raw / "a.xlsx"
+    write_book(path, hidden="Mei")
+    with zipfile.ZipFile(path) as packed:
+        members = {name: packed.read(name) for name in packed.namelist()}
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, content in members.items():
+            packed.writestr(name, content.replace(b'name="Mei"', b'name="3673-010203040005"'))
+    store = workspace.build()
+    text = store.query("from temuan").astype(str).to_csv()
+    assert "data pribadi" in text and "010203040005" not in text

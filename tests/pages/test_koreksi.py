@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import gzip
 import json
 import shutil
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
+import brotli
 import duckdb
 import httpx
 import pytest
@@ -17,7 +23,8 @@ from data.store.store import PUBLISHED
 from data.store.versions import POINTER, Versions, write_record
 from pages.parts import corrections as shown_corrections
 from public import api
-from public.corrections import across_versions, corrections
+from public.corrections import across_versions, correction_files, corrections
+from public.embeds.embed_routes import ROUTES as EMBEDS
 from public.files import published as trees
 from public.files.public_file import File
 from tests.data.rows import Workspace
@@ -55,9 +62,9 @@ def lay(demo: Workspace, workspace: Workspace) -> Lay:
     return laid
 
 
-def ask(path: str) -> httpx.Response:
+def ask(path: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
     """Return what the API answers in this process."""
-    return answer_of(api.ROUTES, path)
+    return answer_of(api.ROUTES, path, headers)
 
 
 def short(found: corrections.Correction) -> tuple[object, ...]:
@@ -269,3 +276,210 @@ def test_the_list_of_versions_says_nothing_of_how_a_release_was_protected(
 ) -> None:
     for version in ask("/api/v1/versi").json()["versi"]:
         assert set(version) == {"versi", "tanggal", "sintetis", "berlaku"}
+
+
+@pytest.fixture
+def light(lay: Lay, workspace: Workspace) -> Settings:
+    """Two versions, of which the second corrects a number, and a tree with little in it."""
+    lay(FIRST, CHANGED)
+    lay(SECOND)
+    files = [
+        File("sematan/katalog.json", "application/json", json.dumps({"views": VIEWS}).encode()),
+        File("api/v1/index.json", "application/json", b"{}"),
+    ]
+    trees.write(settings(), [lambda cube: files])
+    return settings()
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note each time that the corrections are worked out."""
+    times: list[str] = []
+
+    def find(given: Settings) -> list[corrections.Correction]:
+        times.append("made")
+        return corrections.find_corrections(given)
+
+    monkeypatch.setattr(correction_files, "find_corrections", find)
+    return times
+
+
+def write_reason(words: str) -> None:
+    settings().koreksi.write_text(f"versi,indikator,alasan\n{SECOND},ber_nib,{words}\n")
+
+
+def told() -> list[str]:
+    """Return the reasons that the API tells of the corrections."""
+    return [one["alasan"] for one in ask("/api/v1/koreksi").json()["koreksi"]]
+
+
+def test_corrections_are_worked_out_once_and_again_when_a_reason_changes(
+    light: Settings, made: list[str]
+) -> None:
+    assert [told() for _ in range(5)] == [[""]] * 5
+    assert made == ["made"]
+    write_reason("Salah hitung.")
+    assert [told() for _ in range(5)] == [["Salah hitung."]] * 5
+    assert made == ["made"] * 2
+    correction_files._known.clear()  # as a program that starts again
+    assert told() == ["Salah hitung."]
+    assert made == ["made"] * 2, "the file was read"
+
+
+def test_corrections_are_made_anew_when_a_version_is_served_or_withdrawn(
+    light: Settings, made: list[str], lay: Lay
+) -> None:
+    assert ask("/api/v1/koreksi").json()["jumlah"] == 1
+    lay(THIRD, CHANGED)
+    assert ask("/api/v1/koreksi").json()["jumlah"] == 2
+    about = {"alasan": "x", "tanggal": "2026-01-02", "oleh": "x"}
+    Versions(light.publik).withdraw(FIRST, about)
+    assert ask("/api/v1/koreksi").json()["jumlah"] == 1
+    assert made == ["made"] * 3
+
+
+def test_the_document_is_a_file_that_a_plain_web_server_has(light: Settings) -> None:
+    correction_files.refresh(light)
+    file = light.terbitan / trees.LINK / correction_files.DOCUMENT
+    assert file.read_bytes() == ask("/api/v1/koreksi").content
+    assert brotli.decompress(Path(f"{file}.br").read_bytes()) == file.read_bytes()
+    assert gzip.decompress(Path(f"{file}.gz").read_bytes()) == file.read_bytes()
+    write_reason("Baru.")
+    correction_files.refresh(light)
+    assert json.loads(file.read_bytes())["koreksi"][0]["alasan"] == "Baru."
+    for one in file.parent.glob("koreksi*"):
+        assert one.stat().st_mode & 0o777 == 0o644
+    again = ask("/api/v1/koreksi", {"if-none-match": ask("/api/v1/koreksi").headers["etag"]})
+    assert again.status_code == 304
+
+
+def test_a_running_program_notices_a_new_reason_by_itself(
+    light: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(correction_files, "LOOK_SECONDS", 0.01)
+    file = light.terbitan / trees.LINK / correction_files.DOCUMENT
+
+    async def story() -> None:
+        keeping = asyncio.create_task(correction_files.keep_current(light))
+        for words in ("Satu.", "Dua."):
+            write_reason(words)
+            while not (file.exists() and words in file.read_text(encoding="utf-8")):
+                await asyncio.sleep(0.01)
+        keeping.cancel()
+
+    asyncio.run(asyncio.wait_for(story(), 60))
+
+
+def test_a_broken_file_of_reasons_takes_nothing_away(
+    light: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    write_reason("Salah hitung.")
+    assert told() == ["Salah hitung."]
+    light.koreksi.write_text("sebab|alasannya\n", encoding="utf-8")
+    assert told() == ["Salah hitung."] == told()
+    assert [record.message for record in caplog.records].count(caplog.records[0].message) == 1
+    correction_files._known.clear()
+    shutil.rmtree(light.terbitan / trees.LINK / "api")
+    assert ask("/api/v1/koreksi").status_code == 503
+
+
+def test_an_account_that_may_read_no_reasons_says_what_was_made(
+    light: Settings, made: list[str]
+) -> None:
+    write_reason("Salah hitung.")
+    assert told() == ["Salah hitung."]
+    light.koreksi.unlink()
+    light.koreksi.mkdir()  # what cannot be read, for every account
+    correction_files._known.clear()
+    assert told() == ["Salah hitung."] and made == ["made"]
+
+
+def test_where_the_folder_may_not_be_written_they_are_kept_in_memory(
+    light: Settings, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(correction_files, "_write", refuse)
+    assert [told() for _ in range(3)] == [[""]] * 3 and made == ["made"]
+
+
+def test_who_asks_while_newer_ones_are_made_is_not_kept_waiting(
+    light: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither for corrections, nor for anything else of the API."""
+    assert told() == [""]
+    begun, go_on = threading.Event(), threading.Event()
+    make = correction_files._make
+
+    def make_slowly(*given: Any) -> correction_files.Corrected:
+        begun.set()
+        assert go_on.wait(20)
+        return make(*given)
+
+    monkeypatch.setattr(correction_files, "_make", make_slowly)
+    write_reason("Salah hitung.")
+    with ThreadPoolExecutor(1) as beside:
+        first = beside.submit(told)
+        assert begun.wait(60)
+        served = trees.find_served(light)
+        assert served is not None and correction_files.find_ready(light, served) is not None
+        assert told() == [""], "what was in force"
+        assert [ask("/api/v1/versi").status_code for _ in range(3)] == [200] * 3
+        go_on.set()
+        assert first.result(60) == ["Salah hitung."]
+    assert told() == ["Salah hitung."]
+
+
+FACT = {
+    "nama": "fakta-jumlah-umkm",
+    "jenis": "fakta",
+    "indikator": "jumlah_umkm",
+    "judul": {"id": "Jumlah UMKM", "en": "Number"},
+    "parameter": {},
+    "tinggi": 300,
+}
+OF_THE_FACT = (
+    "indikator = 'jumlah_umkm' and periode = '2022-06' and kode_wilayah = '36.73' "
+    "and dimensi = '' and sumber = 'register'"
+)
+
+
+def test_a_pinned_fact_says_that_it_was_corrected_without_a_look_at_corrections(
+    lay: Lay, workspace: Workspace, made: list[str]
+) -> None:
+    def publish() -> None:
+        page = b'<html data-tema="terang"><!--kabar-->'
+        files = [
+            File(
+                "sematan/katalog.json", "application/json", json.dumps({"views": [FACT]}).encode()
+            ),
+            File("sematan/fakta-jumlah-umkm/-.-.-.id.html", "text/html", page),
+        ]
+        trees.write(settings(), [lambda cube: files])
+
+    def pinned(versi: str) -> str:
+        return answer_of(EMBEDS, f"/sematan/fakta-jumlah-umkm?versi={versi}").text
+
+    lay(FIRST)
+    publish()
+    lay(SECOND, f"update sel set nilai = 1, pembilang = 1 where {OF_THE_FACT}")
+    publish()
+    lay(THIRD, f"update sel set nilai = 1, pembilang = 1 where {OF_THE_FACT}")
+    publish()
+    for _ in range(3):
+        assert "Sebagian angkanya sudah dikoreksi." in pinned(FIRST)
+        assert "kabar" in pinned(SECOND) and "dikoreksi" not in pinned(SECOND)
+    assert made == ["made"]
+
+
+def test_of_two_versions_of_one_day_the_later_one_corrects() -> None:
+    """Their names say nothing of which came first."""
+    told = correction_files._tell(
+        {"": b""}, ["20260101-ffff", "20260101-0000"], {"a": "20260101-0000"}
+    )
+    assert told.is_corrected_since("a", "20260101-ffff")
+    assert not told.is_corrected_since("a", "20260101-0000")
+    assert not told.is_corrected_since("b", "20260101-ffff")
+    assert told.is_corrected_since("a", "20251231-ffff"), "whose cube is gone"
+    assert not told.is_corrected_since("a", "20260102-0000")

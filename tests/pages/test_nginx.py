@@ -128,6 +128,7 @@ def test_pages_pictures_and_the_api_are_the_published_files(
         ("/sematan/klaster.png", "sematan/klaster.png"),
         ("/api/v1", "api/v1/index.json"),
         ("/api/v1/catatan", "api/v1/catatan.json"),
+        ("/api/v1/koreksi", "api/v1/koreksi.json"),
         ("/api/v1/indikator/ber_nib", "api/v1/indikator/ber_nib.json"),
         ("/api/v1/data/ber_nib.xlsx", "api/v1/data/ber_nib.xlsx"),
     ):

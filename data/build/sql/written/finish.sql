@@ -5,7 +5,10 @@ set kolom = split_part(kolom, ' [', 1)
 where contains(kolom, ' [');
 
 create table main.temuan as
-select distinct *
+select distinct * replace (
+    -- Pages show lists of them; the cell itself is in the file.
+    if(length(nilai) > 500, left(nilai, 500) || '…', nilai) as nilai
+)
 from temp.temuan
 order by berkas, baris, posisi, aturan;
 
