@@ -44,6 +44,13 @@ def find_end() -> str:
     return found
 
 
+def explain_end() -> str:
+    """Return why the pages are not open as a demo, as a reader of a closed page is told."""
+    found = find_end()
+    is_there = found == REAL and not is_only_made_up()
+    return "gudang berisi data nyata" if is_there else found
+
+
 def is_only_made_up() -> bool:
     """Return whether every row of every version in the store is made up.
 
@@ -102,7 +109,7 @@ def _find_trace() -> str:
     if not is_only_made_up():
         return REAL
     people = read_people(settings().akses)
-    if people.listed or people.role_claim or _names.any_account(settings().audit):
+    if people.listed or people.role_claim or _names.has_account(settings().audit):
         return ACCOUNTS
     return ""
 
@@ -119,7 +126,7 @@ class _Names:
     def __init__(self) -> None:
         self._seen: dict[Path, str] = {}
 
-    def any_account(self, folder: Path) -> bool:
+    def has_account(self, folder: Path) -> bool:
         """Return whether a line names somebody who has signed in."""
         newest = ""
         for line in access_log.read_newest(folder):

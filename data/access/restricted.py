@@ -108,6 +108,8 @@ def read_versions(
     names: Sequence[str],
     work: Callable[[Sequence[Store]], Result],
     detail: str = "",
+    *,
+    only_seen: bool = False,
 ) -> Result:
     """Return what ``work`` makes of kept versions of the micro data, given in the order of
     ``names``, if the viewer may have it.
@@ -115,7 +117,8 @@ def read_versions(
     The line on record names them all. Raises as ``read_gudang`` does, and StoreError for a version
     that is not kept.
     """
-    return _work(viewer, kind, name, lambda now: _open_named(now, names), work, detail)
+    verb = SEEN if only_seen else ""
+    return _work(viewer, kind, name, lambda now: _open_named(now, names), work, detail, verb=verb)
 
 
 def read_draft(
@@ -212,7 +215,13 @@ def read_protected(
 
 
 def read_rounded(
-    viewer: Viewer, kind: Kind, name: str, work: Callable[[Store], Result], detail: str = ""
+    viewer: Viewer,
+    kind: Kind,
+    name: str,
+    work: Callable[[Store], Result],
+    detail: str = "",
+    *,
+    only_seen: bool = False,
 ) -> Result:
     """Return what ``work`` makes of the served rounded cube, if the viewer may have it.
 
@@ -227,6 +236,7 @@ def read_rounded(
         lambda stores: work(*stores),
         detail,
         of_businesses=False,
+        verb=SEEN if only_seen else "",
     )
 
 

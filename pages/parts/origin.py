@@ -39,7 +39,7 @@ def show_origin() -> None:
         kategori = widgets.choose_one(label(dimensi), dimensi, entry.labels)
     try:
         rows = lineage.list_for_viewer(
-            account.find_viewer(), kode, periode, wilayah, dimensi, kategori
+            account.find_viewer(), kode, periode, wilayah, dimensi, kategori, only_seen=True
         )
     except DasborError as error:
         st.error(str(error))

@@ -37,7 +37,7 @@ def _show_section() -> None:
     if not st.button("Buat tabel", key="tabulasi-buat"):
         return
     try:
-        found = make_crosstab(account.find_viewer(), request)
+        found = make_crosstab(account.find_viewer(), request, only_seen=True)
     except DasborError as error:
         st.warning(str(error))
         return

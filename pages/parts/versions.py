@@ -80,7 +80,7 @@ def _show_changes(served: str, others: list[str]) -> None:
         old = st.selectbox("Dibanding versi", others, key="banding")
         if st.button("Bandingkan") and old:
             try:
-                found = changes.compare_versions(account.find_viewer(), old, served)
+                found = changes.compare_versions(account.find_viewer(), old, served, only_seen=True)
             except DasborError as error:
                 st.error(str(error))
                 return

@@ -82,7 +82,7 @@ def unggah():
     if st.context.cookies.get("petugas") == "tidak":
         open_sessions.withdraw(session)
     elif "petugas" in st.context.cookies:
-        open_sessions.allow(session)
+        open_sessions.allow(session, fingerprint(st.context.cookies))
     file = st.file_uploader("Berkas")
     st.write(file.name if file else "kosong")
 

@@ -179,7 +179,7 @@ class _Walk:
         """Return the verdict at the end of the walk."""
         problems = list(self.problems)
         if self.first:
-            problems[:0] = self._beginning_wrong(*self.first)
+            problems[:0] = self._explain_beginning(*self.first)
         if self.noted is not None and not self._holds_noted():
             problems.append(
                 f"Sidik yang dicatat ({self.noted}) tidak ada lagi di rantai: ekor log dipotong "
@@ -189,7 +189,7 @@ class _Walk:
         head = self.previous.sidik if self.previous else START
         return Verdict(self.count, head, tuple(problems), tuple(self.remarks))
 
-    def _beginning_wrong(self, place: str, line: Line) -> Iterator[str]:
+    def _explain_beginning(self, place: str, line: Line) -> Iterator[str]:
         """Yield what is wrong with the first line that is kept."""
         if (line.nomor - 1, line.sebelum) not in self.beginnings:
             yield (
