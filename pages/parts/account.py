@@ -19,6 +19,7 @@ from data import reference
 from data.access import demo_mode
 from data.access.viewer import Standing, Viewer, look_up_standing
 from data.errors import DasborError, SettingsError
+from pages.parts.plain import write_plain
 from server.logins import fingerprint
 from server.uploads import open_sessions
 
@@ -156,7 +157,7 @@ def _show_sign_in(place: str) -> None:
 def _show_signed_in(now: Standing, who: Viewer) -> None:
     areas = ", ".join(reference.list_kecamatan()[code] for code in now.scope)
     role = f"Peran: {now.role.value}" + (f", Kecamatan {areas}" if areas else "")
-    with st.popover(who.who, type="tertiary", icon=":material/account_circle:"):
+    with st.popover(write_plain(who.who), type="tertiary", icon=":material/account_circle:"):
         if now.reason:
             st.caption(now.reason)
         st.caption(role)

@@ -9,6 +9,7 @@ from data.city import OUR_CITY
 from data.errors import DasborError
 from data.settings import settings
 from pages.parts import account, old_links, widgets
+from pages.parts.plain import write_plain
 from pages.parts.time_limit import TooLong, limit_time
 from server.logs import log_script_error
 
@@ -89,7 +90,7 @@ try:
         page.run()
         widgets.show_footer(page.url_path)
 except DasborError as error:
-    st.error(str(error))
+    st.error(write_plain(error))
 except TooLong as error:
     number = log_script_error(error)
     st.error(

@@ -15,11 +15,13 @@ from analysis.words import theme
 from data import reference
 from data.access import access_log
 from data.access.access_log import Line
+from data.access.people import describe_lacking, read_people
 from data.access.restricted import read_beside, read_protected
 from data.access.viewer import look_up_standing
 from data.settings import settings
 from data.store.store import open_publik
 from pages.parts import account, downloads, widgets
+from pages.parts.plain import write_plain
 
 SHOWN_LINES = 200
 READ_LINES = 2000
@@ -75,14 +77,19 @@ def show_record() -> None:
     def read_newest() -> list[Line]:
         return access_log.read_lines(folder, READ_LINES)
 
-    lines = read_beside(account.find_viewer(), "halaman", "catatan", read_newest)
+    viewer = account.find_viewer()
+    lines = read_beside(viewer, "halaman", "catatan", read_newest)
     verdict = access_log.verify(folder)
     if verdict.ok:
         st.success(f"Catatan utuh: {theme.number(verdict.count)} baris.")
     else:
-        st.error(access_log.describe(verdict))
+        said = access_log.describe(verdict).splitlines()
+        st.error("\n\n".join(map(write_plain, said)))
     for remark in verdict.remarks if verdict.ok else ():
-        st.warning(remark)
+        st.warning(write_plain(remark))
+    lacking = describe_lacking(read_people(settings().akses), str(viewer.claims.get("iss") or ""))
+    if lacking and viewer.claims:
+        st.warning(write_plain(lacking))
     with st.expander("Sidik untuk dicatat di tempat lain"):
         st.code(verdict.head, language=None)
         st.caption(

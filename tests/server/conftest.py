@@ -47,6 +47,7 @@ app = st.App({page!r}, routes=[*routes, *assets.ROUTES], middleware=layers)
 PAGE = "import streamlit as st\nst.write('Halo')\n"
 
 PAGES = """
+from pathlib import Path
 import pandas as pd
 import plotly.graph_objects as go
 import pydeck as pdk
@@ -86,6 +87,9 @@ def unggah():
     file = st.file_uploader("Berkas")
     st.write(file.name if file else "kosong")
 
+def kata():
+    exec(Path("kata.py").read_text(encoding="utf-8"), {})
+
 def gagal():
     try:
         1 / 0
@@ -93,7 +97,7 @@ def gagal():
         st.write(log_script_error(error))
 
 st.set_page_config(page_title="Uji")
-others = [st.Page(one, url_path=one.__name__) for one in (gambar, kedua, akun, unggah, gagal)]
+others = [st.Page(one, url_path=one.__name__) for one in (gambar, kedua, akun, unggah, kata, gagal)]
 st.navigation([st.Page(awal, default=True), *others]).run()
 """
 
