@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -12,6 +13,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
+from tests import egress
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -23,6 +26,7 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--gaia-url=http://127.0.0.1:1/",
 )
 """Nothing of the browser's own goes to the network, so every request seen is the page's."""
 
@@ -41,7 +45,10 @@ expect.set_options(timeout=PATIENCE)
 def launch() -> Iterator[Browser]:
     """Start a headless Chromium and close it at the end; its contexts are patient."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(
+            executable_path=chromium(),
+            args=[*ARGUMENTS, f"--proxy-server={os.environ[egress.PROXY]}"],
+        )
         usual = browser.new_context
 
         def patient(**options: Any) -> BrowserContext:

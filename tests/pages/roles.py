@@ -365,10 +365,12 @@ def house(
     provider: Provider | None = None,
     *,
     made_up: bool = True,
+    accounts: bool = False,
     more: Callable[[str], Mapping[str, str]] = lambda url: {},
 ) -> Iterator[House]:
-    """Serve the dashboard over a furnished folder until the block ends."""
-    place = rooms.furnish(folder, made_up, accounts=provider is not None or not made_up)
+    """Serve the dashboard over a furnished folder until the block ends; ``accounts`` says that
+    there were some though there is no provider."""
+    place = rooms.furnish(folder, made_up, accounts=bool(provider) or accounts or not made_up)
     behind = oidc.behind(folder, provider) if provider else lambda url: {}
     environment = lambda url: {**behind(url), **more(url)}  # noqa: E731
     with running(place.toml, folder / "log.txt", environment) as site:

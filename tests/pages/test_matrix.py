@@ -10,16 +10,19 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+import streamlit as st
 from starlette.routing import Route
+from streamlit import config
+from streamlit.runtime.secrets import Secrets
 
 from data.access import access_log
 from data.access.access_log import Line
 from data.access.policy import Role, allows
-from data.access.viewer import OPERATOR, look_up_standing, require
+from data.access.viewer import OPERATOR, Viewer, look_up_standing, require
 from data.errors import AccessDenied
 from data.settings import ROOT
 from data.store.versions import Versions
-from pages.parts import downloads
+from pages.parts import account, downloads
 from tests.data.rows import Workspace, write_register
 from tests.oidc import Provider
 from tests.pages.roles import (
@@ -381,6 +384,37 @@ def test_a_real_row_closes_the_open_pages_of_a_running_demo(rooms: Rooms, tmp_pa
         assert not set(shown(reader)) & set(RESTRICTED)
         answer = one.fetch(NOBODY, link)
         assert (answer.status_code, found_in(answer.text)) == (403, [])
+
+
+def test_a_sign_in_file_that_is_gone_does_not_open_what_was_kept_of_the_accounts(
+    rooms: Rooms, tmp_path: Path
+) -> None:
+    gone = {"STREAMLIT_SECRETS_FILES": str(tmp_path / "secrets.toml")}
+    with house(tmp_path, rooms, accounts=True, more=lambda url: gone) as one:
+        for page in RESTRICTED:
+            text = one.look(NOBODY, page)
+            assert DOOR in text and "pernah ada akun, dan cara masuk belum diatur" in text
+            assert found_in(text) == LINK.findall(text) == []
+        assert "Mode demo" not in one.look(NOBODY, "metode")
+        mark = one.place.settings.keadaan / "demo-berakhir"
+        assert mark.read_text(encoding="utf-8") == "pernah ada akun\n"
+
+
+@pytest.mark.parametrize(
+    "text", ["[auth\n", "[auth]\nclient_id = \n", "[auth]\ncookie_secret = 'pendek'\n"]
+)
+def test_a_sign_in_file_that_cannot_be_used_is_no_reason_for_a_demo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    file = tmp_path / "secrets.toml"
+    file.write_text(text, encoding="utf-8")
+    for module in (st, config):
+        monkeypatch.setattr(module, "get_option", lambda name: [str(file)])
+    monkeypatch.setattr(st, "secrets", Secrets())
+    assert account.find_viewer() == Viewer()
+    assert account.find_viewer().sign_in
+    assert account.list_providers() == {}
+    assert not account.is_https()
 
 
 def shown(one: Session) -> list[str]:

@@ -15,6 +15,7 @@ import pytest
 
 from data.settings import ROOT
 from server import compressed
+from tests.egress import with_fence
 from tests.process import HEALTH, HOST, answering, free_port
 
 APP = """
@@ -176,7 +177,8 @@ def running(
         url + HEALTH,
         folder / "log.txt",
         folder=folder,
-        environment=os.environ | {"PYTHONPATH": f"{folder}{os.pathsep}{ROOT}", SECRET_NAME: SECRET},
+        environment=os.environ
+        | {"PYTHONPATH": with_fence(f"{folder}{os.pathsep}{ROOT}"), SECRET_NAME: SECRET},
     ):
         server = Server(url, folder)
         with server.client:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser, Locator, expect
 
 from pages.parts.plain import write_plain
 from tests.server.conftest import Server
@@ -89,6 +89,8 @@ def test_the_front_end_shows_each_hostile_text_letter_for_letter(
             alone, inside, label = (
                 page.locator(f".st-key-{kind}-{number}") for kind in ("isi", "dalam", "label")
             )
+            expect(alone).not_to_be_empty()
+            expect(label).not_to_be_empty()
             assert alone.inner_text() == words
             assert inside.inner_text() == f"Pilihan '{words}' tidak ada."
             assert label.inner_text() == words
