@@ -38,5 +38,18 @@ def note(line: str) -> None:
         os.close(handle)
 
 
+def run_the_next() -> None:
+    """Run the file of this name that stands behind this one on the path, as if this were none."""
+    own = os.path.dirname(os.path.abspath(__file__))
+    for folder in sys.path:
+        path = os.path.join(folder, "sitecustomize.py")
+        if os.path.abspath(folder) != own and os.path.exists(path):
+            with open(path, encoding="utf-8") as file:
+                exec(compile(file.read(), path, "exec"), {"__name__": "sitecustomize"})
+            return
+
+
 if os.environ.get(LOG):
     sys.addaudithook(watch)
+if __name__ == "sitecustomize":
+    run_the_next()
