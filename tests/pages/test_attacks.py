@@ -335,6 +335,21 @@ def test_an_address_that_the_provider_has_not_verified_is_nobodys(home: House) -
     assert is_in(home, home.sign_in(guest, email=OFFICER.email.upper(), email_verified=True))
 
 
+def test_a_role_counts_for_the_issuer_that_the_list_names_and_for_no_other(home: House) -> None:
+    assert home.provider is not None
+    person = f'surel = "{OFFICER.email}"\nperan = "pengelola"\n'
+    try:
+        for issuer, opens in ((home.provider.url, True), ("https://lain.example", False)):
+            named = f'[[orang]]\npenerbit = "{issuer}"\n{person}'
+            home.place.settings.akses.write_text(named, encoding="utf-8")
+            assert is_in(home, home.cookies(OFFICER)) == opens
+    finally:
+        give(home.place, *PEOPLE)
+    text = home.look(OFFICER, "catatan")
+    assert f"{len(PEOPLE) - 2} bagian belum menyebut penerbit akunnya" in text
+    assert "python -m cli issuer http" in text
+
+
 def test_a_claim_does_not_raise_somebody_whom_the_list_names(home: House) -> None:
     cookies = home.sign_in(SCHOLAR, peran="pengelola", groups=["pengelola"])
     is_nobody(home, cookies)
