@@ -34,6 +34,7 @@ def get_external_ip():
     Path("bertanya").touch()
 
 net_util.get_external_ip = get_external_ip
+net_util.get_internal_ip = lambda: "127.0.0.1"  # it opens a socket towards another machine
 """
 LARGE = b"x" * 5_000_000
 PAGE = "import streamlit as st\nst.write(st.user.to_dict().get('name', 'tamu'))\n"
