@@ -15,9 +15,9 @@ SEAM = ":small[]"
 finished text, where an escape is gone; none of them is found across the edge of an element."""
 
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
-_MARKS = re.compile(r"[\\`*_{}\[\]<>#$|~!&:]")
+_MARKS = re.compile(r"[\\`*_{}\[\]<>#$|~!&]|:(?! )")
 _LIST = re.compile(r"^(\d*)([-+=.)])")
-_SEAMS = re.compile(r"(?<=[:@])|(?<=[wW]{3})(?=\.)|(?<=[-<>~])(?=\\?[-=>])")
+_SEAMS = re.compile(r"(?<=:)(?! )|(?<=@)|(?<=[wW]{3})(?=\.)|(?<=[-<>~])(?=\\?[-=>])")
 
 
 def write_plain(text: object) -> str:
