@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from analysis.definitions.dimensions import DIMENSIONS
-from data.access import access_log
+from data.access import access_log, demo_mode
+from data.access.people import complete_issuer
 from data.access.viewer import OPERATOR, look_up_standing, note
 from data.batch import collect_seldom
 from data.build import decisions, imports
@@ -95,6 +96,13 @@ def make_parser() -> argparse.ArgumentParser:
     commands.add_parser("files", help="write and serve the public files of the published cube")
     nginx = commands.add_parser("nginx", help="print what nginx needs to serve the public files")
     nginx.add_argument("--program", help="where the program listens, as an address")
+    issuer = commands.add_parser(
+        "issuer", help="write the issuer of the accounts into each part of akses.toml without one"
+    )
+    issuer.add_argument("address", help="the issuer, as `iss` in the claims of a sign-in names it")
+    commands.add_parser(
+        "reset-demo", help="open the pages as a demo again, once nothing real is left"
+    )
     rollback = commands.add_parser("rollback", help="serve an earlier version again")
     rollback.add_argument("version")
     diff = commands.add_parser("diff", help="which indicators moved between two versions, and why")
@@ -122,6 +130,7 @@ def _build(_: argparse.Namespace) -> int:
         _make_demo(_)
     say("Membangun gudang data")
     name = build(settings(), date.today())
+    demo_mode.end_if_real()
     note(OPERATOR, look_up_standing(OPERATOR), "ubah", "bangun", name)
     say(f"Gudang: versi {name}")
     return 0
@@ -166,6 +175,7 @@ def _import(given: argparse.Namespace) -> int:
     finally:
         if not _waits(given.file):
             uploads.forget(candidate)  # gone already when it was taken
+    demo_mode.end_if_real()
     if done.draft:
         note(
             OPERATOR,
@@ -324,6 +334,22 @@ def _compare(given: argparse.Namespace) -> int:
     return 0
 
 
+def _complete_issuer(given: argparse.Namespace) -> int:
+    access_log.check_ready(settings().audit)
+    done = complete_issuer(settings().akses, given.address)
+    note(OPERATOR, look_up_standing(OPERATOR), "ubah", f"penerbit akun: {given.address}")
+    say(f"{settings().akses}: penerbit ditambahkan pada {done} bagian.")
+    return 0
+
+
+def _reset_demo(_: argparse.Namespace) -> int:
+    access_log.check_ready(settings().audit)
+    demo_mode.reset()
+    note(OPERATOR, look_up_standing(OPERATOR), "ubah", "mode demo dibuka lagi")
+    say("Mode demo dapat berlaku lagi, selama semua data sintetis dan belum ada akun.")
+    return 0
+
+
 def _audit(given: argparse.Namespace) -> int:
     verdict = access_log.verify(settings().audit, given.head)
     print(access_log.describe(verdict))
@@ -342,6 +368,8 @@ COMMANDS = {
     "nginx": _print_nginx_site,
     "waiting": _tell_waiting,
     "withdraw": _withdraw,
+    "issuer": _complete_issuer,
+    "reset-demo": _reset_demo,
     "rollback": _roll_back,
     "diff": _compare,
     "audit": _audit,

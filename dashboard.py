@@ -21,8 +21,10 @@ os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
 import streamlit as st
 
+from data.access import demo_mode
+from data.access.people import describe_lacking, read_people
 from data.access.viewer import end_login
-from data.errors import StoreError
+from data.errors import SettingsError, StoreError
 from data.moving import move_into_var
 from data.readers.confinement import describe_lack
 from data.received.closing import close_to_others
@@ -48,13 +50,21 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     """
     import pages.parts.preload  # noqa: F401  (imports and warms what the pages share)
 
+    warn = logging.getLogger("dasbor").warning
     for sentence in (*close_to_others(settings().raw), *filter(None, [describe_lack()])):
-        logging.getLogger("dasbor").warning("%s", sentence)
+        warn("%s", sentence)
     try:
         store.open_publik()
     except StoreError as error:
         # The program starts all the same: pages and /healthz say what is missing.
-        logging.getLogger("dasbor").warning("%s", error)
+        warn("%s", error)
+    try:
+        if account.read_sign_in_settings():
+            demo_mode.end(demo_mode.ACCOUNTS)
+        if said := describe_lacking(read_people(settings().akses)):
+            warn("%s", said)
+    except SettingsError as error:
+        warn("%s", error)
     send_at_once()
     gc.collect()
     gc.freeze()

@@ -34,7 +34,9 @@ class Settings(typed_toml.Part, frozen=True):
     Paths are absolute. ``bingkai`` lists the origins that may show an embed in a frame, as
     Content-Security-Policy sources; ``*`` is any website. ``host`` lists the names under which
     the program may be asked, beside IP addresses and localhost. ``akses`` lists who may see what
-    (see ``data.access.people``). ``keadaan`` remembers what was ever published of which businesses,
+    (see ``data.access.people``); ``percaya_surel`` takes the addresses of a provider for verified
+    that does not say so. ``mode_demo`` opens all pages while there were never accounts or real data
+    (see ``data.access.demo``). ``keadaan`` remembers what was ever published of which businesses,
     and is never emptied. ``tata_letak`` holds the office's own layouts, ``keputusan`` what
     people decided about doubtful rows, ``koreksi`` why published numbers were corrected,
     ``perujuk`` on which websites embeds stand, ``kunci_tautan`` the secret that links persons
@@ -54,6 +56,8 @@ class Settings(typed_toml.Part, frozen=True):
     bingkai: tuple[str, ...] = ("*",)
     host: tuple[str, ...] = ()
     akses: Path = ROOT / "akses.toml"
+    percaya_surel: bool = False
+    mode_demo: bool = True
     tata_letak: Path = VAR / "tata_letak"
     keputusan: Path = VAR / "keputusan.jsonl"
     koreksi: Path = VAR / "koreksi.csv"

@@ -24,6 +24,7 @@ EXPECTED = {
     "str": "teks di antara tanda kutip",
     "array": 'daftar di antara [ dan ], misalnya ["a", "b"]',
     "object": "bagian dengan nama dan isinya",
+    "bool": "true atau false, tanpa tanda kutip",
     "int": "bilangan bulat mulai dari 1, tanpa tanda kutip",
 }
 """What to write for a type, by msgspec's name of it."""

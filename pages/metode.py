@@ -114,7 +114,7 @@ st.subheader("Siapa boleh melihat apa")
 st.markdown(
     "Angka terbit terbuka untuk semua. Halaman internal perlu masuk, dan setiap pembukaannya "
     "tercatat. Seorang camat dapat dibatasi pada kecamatannya. Selama semua data sintetis dan "
-    "cara masuk belum diatur, semua halaman terbuka sebagai demo."
+    "belum pernah ada akun, semua halaman terbuka sebagai demo."
 )
 method.show_access()
 

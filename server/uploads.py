@@ -1,10 +1,12 @@
 """Uploads: only from sessions that a page has opened, and few at once.
 
 Streamlit takes files for any session, also where no page shows an uploader, and keeps them in
-memory. A page that has an uploader opens it for its session:
+memory. A page that has an uploader opens it for its session, and for the sign-in that it is of:
 
     from server.uploads import open_sessions
-    open_sessions.allow(session_id)
+    open_sessions.allow(session_id, login)
+
+The number of a session is no secret: it stands in addresses and in logs of proxies.
 """
 
 from __future__ import annotations
@@ -14,8 +16,10 @@ import threading
 import time
 from collections.abc import Callable
 
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.logins import fingerprint
 from server.refusal import Refusal
 
 PREFIX = "/_stcore/upload_file/"
@@ -29,15 +33,18 @@ TOO_SLOW = "Unggahan terputus. Silakan coba lagi."
 
 
 class OpenSessions:
-    """The sessions that may upload, each for a while. Pages call it from their threads."""
+    """The sessions that may upload, each by one sign-in and for a while. Pages call it from their
+    threads."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._until: dict[str, float] = {}
+        self._logins: dict[str, str] = {}
         self._lock = threading.Lock()
 
-    def allow(self, session_id: str, seconds: float = 3600) -> None:
-        """Open uploads for a session. Beyond the bound, whoever ends first gives way."""
+    def allow(self, session_id: str, login: str, seconds: float = 3600) -> None:
+        """Open uploads for a session to who has this sign-in. Beyond the bound, whoever ends first
+        gives way."""
         now = self._clock()
         with self._lock:
             self._until = {name: end for name, end in self._until.items() if end > now}
@@ -45,16 +52,19 @@ class OpenSessions:
             if len(self._until) > REMEMBERED:
                 others = (name for name in self._until if name != session_id)
                 del self._until[min(others, key=self._until.__getitem__)]
+            logins = self._logins | {session_id: login}
+            self._logins = {name: logins[name] for name in self._until}
 
     def withdraw(self, session_id: str) -> None:
         """Close uploads for a session."""
         with self._lock:
             self._until.pop(session_id, None)
 
-    def is_open(self, session_id: str) -> bool:
-        """Return whether a session may upload now."""
+    def is_open(self, session_id: str, login: str) -> bool:
+        """Return whether a sign-in may upload into a session now; who has none may not."""
         with self._lock:
-            return self._until.get(session_id, 0.0) > self._clock()
+            is_alive = self._until.get(session_id, 0.0) > self._clock()
+            return is_alive and bool(login) and self._logins[session_id] == login
 
 
 open_sessions = OpenSessions()
@@ -78,7 +88,7 @@ class UploadGate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not _is_upload(scope):
             await self.app(scope, receive, send)
-        elif not self.sessions.is_open(scope["path"].removeprefix(PREFIX).partition("/")[0]):
+        elif not self._is_open(scope):
             await Refusal(403, NOT_OPEN).send(scope, receive, send)
         elif scope["method"] == "DELETE":
             await self.app(scope, receive, send)
@@ -86,6 +96,11 @@ class UploadGate:
             await Refusal(503, BUSY, {"retry-after": "10"}).send(scope, receive, send)
         else:
             await self._take(scope, receive, send)
+
+    def _is_open(self, scope: Scope) -> bool:
+        """Return whether the session in the address is open to who asks."""
+        session = scope["path"].removeprefix(PREFIX).partition("/")[0]
+        return self.sessions.is_open(session, fingerprint(HTTPConnection(scope).cookies))
 
     async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand an upload on, and give it up when its sender falls silent.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -12,6 +13,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
+from tests import egress
 
 SHELL = "chromium-headless-shell"
 NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome")
@@ -27,6 +30,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
     "--font-render-hinting=none",
+    "--gaia-url=http://127.0.0.1:1/",
 )
 """Nothing of the browser's own goes to the network, so every request seen is the page's. Letters
 are as wide as their font says and not rounded to the pixel, as on a reader's screen."""
@@ -46,7 +50,10 @@ expect.set_options(timeout=PATIENCE)
 def launch() -> Iterator[Browser]:
     """Start a headless Chromium and close it at the end; its contexts are patient."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(
+            executable_path=chromium(),
+            args=[*ARGUMENTS, f"--proxy-server={os.environ[egress.PROXY]}"],
+        )
         usual = browser.new_context
 
         def patient(**options: Any) -> BrowserContext:

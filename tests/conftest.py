@@ -20,7 +20,7 @@ from data.store import store as doors
 from data.store.store import Store
 from data.store.versions import Versions
 from tests import browser as browsers
-from tests import oidc, pace
+from tests import egress, oidc, pace
 from tests.data.rows import Row, Workspace, write_register
 from tests.worlds import (
     MadeOnce,
@@ -39,6 +39,7 @@ MAPS = {".geojson", ".gpkg"}
 SLOW = ("lambat", "peramban", "proses_pembaca")
 """The marks of what is not tried in ``cepat``."""
 pace.begin()
+egress.begin()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -131,6 +132,15 @@ def fence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         settings.cache_clear()
         yield
     settings.cache_clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_outside() -> Iterator[None]:
+    """Fail at the end of the run where anything asked an outside host: a page, an embed, a build,
+    a publication, a server or a test."""
+    yield
+    asked = egress.read_asked()
+    assert asked == [], asked
 
 
 @pytest.fixture(scope="session")

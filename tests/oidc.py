@@ -25,6 +25,7 @@ from joserfc.jwk import OctKey
 from playwright.sync_api import Page
 
 from bench.loads import FINISHED
+from data.settings import ROOT
 from tests.process import HEALTH, HOST, answering, free_port
 from tests.session import Served
 
@@ -65,9 +66,10 @@ def provider(log: Path) -> Iterator[Provider]:
     comes back from it as from a foreign site.
     """
     port = free_port()
-    command = [sys.executable, "-m", "oidc_provider_mock", f"--host={HOST}", f"--port={port}"]
+    module = "tests.provider_without_style"
+    command = [sys.executable, "-m", module, f"--host={HOST}", f"--port={port}"]
     health = f"http://{HOST}:{port}{METADATA}"
-    with answering(command, health, log, folder=log.parent, environment=os.environ):
+    with answering(command, health, log, folder=ROOT, environment=os.environ):
         yield Provider(f"http://localhost:{port}")
 
 

@@ -66,9 +66,9 @@ class Table:
     origin: str
 
 
-def make_crosstab(viewer: Viewer, request: Request) -> Table:
+def make_crosstab(viewer: Viewer, request: Request, *, only_seen: bool = False) -> Table:
     """Return a table of the served rounded cube, if the viewer may have it; the request is on
-    record.
+    record, with ``only_seen`` as one that is shown and not downloaded.
 
     Raises StoreError for a request that the cube does not answer, and what ``read_rounded`` raises.
     """
@@ -79,6 +79,7 @@ def make_crosstab(viewer: Viewer, request: Request) -> Table:
         "tabulasi",
         lambda store: _make_table(store, request),
         detail=str(request),
+        only_seen=only_seen,
     )
 
 

@@ -47,6 +47,7 @@ def describe_waiting(
         "terbitkan",
         lambda store: [*_describe(store, settings, batch)],
         detail=" ".join(["menunggu", *sorted(batch)]),
+        only_seen=True,
     )
 
 

@@ -126,8 +126,11 @@ def find_changes(
     )
 
 
-def compare_versions(viewer: Viewer, old: str, new: str, dimensi: str = "") -> Changes:
-    """Return ``find_changes`` of two kept versions by name, if the viewer may have them.
+def compare_versions(
+    viewer: Viewer, old: str, new: str, dimensi: str = "", *, only_seen: bool = False
+) -> Changes:
+    """Return ``find_changes`` of two kept versions by name, if the viewer may have them;
+    ``only_seen`` says that they are shown and not downloaded.
 
     Raises what ``data.access.restricted.read_versions`` raises.
     """
@@ -139,6 +142,7 @@ def compare_versions(viewer: Viewer, old: str, new: str, dimensi: str = "") -> C
         (old, new),
         lambda stores: find_changes(stores[0], stores[1], dimensi, *published),
         detail=dimensi,
+        only_seen=only_seen,
     )
 
 

@@ -154,8 +154,11 @@ def list_for_viewer(
     dimensi: str = "",
     kategori: str = "",
     sumber: Source = "register",
+    *,
+    only_seen: bool = False,
 ) -> pd.DataFrame:
-    """Return ``list_rows`` of the served data if the viewer may have them.
+    """Return ``list_rows`` of the served data if the viewer may have them; ``only_seen`` says that
+    they are shown and not downloaded.
 
     Raises StoreError for what is no cell, and what ``read_gudang`` raises.
     """
@@ -169,6 +172,7 @@ def list_for_viewer(
         "asal",
         lambda store: list_rows(store, entry, *cell),
         detail=" ".join(word for word in (kode, *cell) if word),
+        only_seen=only_seen,
     )
 
 

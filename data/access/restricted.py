@@ -11,7 +11,7 @@ control has been through, and to an official of one kecamatan only that kecamata
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -22,7 +22,7 @@ import pandas as pd
 
 from data.access import access_log
 from data.access.policy import Kind
-from data.access.viewer import Standing, Viewer, note, require
+from data.access.viewer import Standing, Viewer, note, note_refusal, require
 from data.errors import AccessDenied, StoreError
 from data.settings import settings
 from data.store.store import (
@@ -41,7 +41,8 @@ from data.store.versions import Versions
 
 Result = TypeVar("Result")
 
-VERBS: dict[Kind, str] = {"halaman": "lihat", "unduhan": "unduh", "tindakan": "ubah"}
+SEEN = "lihat"
+VERBS: dict[Kind, str] = {"halaman": SEEN, "unduhan": "unduh", "tindakan": "ubah"}
 AT_ONCE = 4
 PATIENCE_SECONDS = 10
 BUSY = "Server sedang mengerjakan permintaan lain. Silakan coba lagi sebentar lagi."
@@ -74,15 +75,30 @@ class _Lease(Store):
 
 
 def read_gudang(
-    viewer: Viewer, kind: Kind, name: str, work: Callable[[Store], Result], detail: str = ""
+    viewer: Viewer,
+    kind: Kind,
+    name: str,
+    work: Callable[[Store], Result],
+    detail: str = "",
+    *,
+    only_seen: bool = False,
 ) -> Result:
     """Return what ``work`` makes of the served micro data, if the viewer may have it.
 
     ``detail`` says on record which part was asked for; it names, and never quotes, what the store
-    holds. Raises AccessDenied, also to a viewer who is limited to some kecamatan; AuditError; and
-    StoreError when there is no store or too much to do.
+    holds. ``only_seen`` says that what an action may change is only looked at. Raises
+    AccessDenied, also to a viewer who is limited to some kecamatan; AuditError; and StoreError when
+    there is no store or too much to do.
     """
-    return _work(viewer, kind, name, _open_served, lambda stores: work(*stores), detail)
+    return _work(
+        viewer,
+        kind,
+        name,
+        _open_served,
+        lambda stores: work(*stores),
+        detail,
+        verb=SEEN if only_seen else "",
+    )
 
 
 def read_versions(
@@ -92,6 +108,8 @@ def read_versions(
     names: Sequence[str],
     work: Callable[[Sequence[Store]], Result],
     detail: str = "",
+    *,
+    only_seen: bool = False,
 ) -> Result:
     """Return what ``work`` makes of kept versions of the micro data, given in the order of
     ``names``, if the viewer may have it.
@@ -99,7 +117,8 @@ def read_versions(
     The line on record names them all. Raises as ``read_gudang`` does, and StoreError for a version
     that is not kept.
     """
-    return _work(viewer, kind, name, lambda now: _open_named(now, names), work, detail)
+    verb = SEEN if only_seen else ""
+    return _work(viewer, kind, name, lambda now: _open_named(now, names), work, detail, verb=verb)
 
 
 def read_draft(
@@ -124,7 +143,8 @@ def read_draft(
 
 
 def read_identity(viewer: Viewer, name: str, work: Callable[[Store], Result]) -> Result:
-    """Return what ``work`` makes of the served version's identity file, for an action on it.
+    """Return what ``work`` makes of the served version's identity file, for who may do the action
+    ``name`` and looks at what it is about.
 
     Raises as ``read_gudang`` does.
     """
@@ -136,7 +156,31 @@ def read_identity(viewer: Viewer, name: str, work: Callable[[Store], Result]) ->
             raise StoreError("Belum ada gudang data. Jalankan: make run")
         return [_open_to(now, open_version(folder, served, IDENTITY))]
 
-    return _work(viewer, "tindakan", name, open_now, lambda stores: work(*stores), "identitas")
+    def make(stores: Sequence[Store]) -> Result:
+        return work(*stores)
+
+    return _work(viewer, "tindakan", name, open_now, make, "identitas", verb=SEEN)
+
+
+def read_beside(
+    viewer: Viewer,
+    kind: Kind,
+    name: str,
+    work: Callable[[], Result],
+    detail: str = "",
+    *,
+    only_seen: bool = False,
+) -> Result:
+    """Return what ``work`` makes of what is kept beside the stores (the record of access, the
+    websites that show embeds), if the viewer may have it.
+
+    Raises AccessDenied and AuditError.
+    """
+    now = require(viewer, kind, name)
+    found = work()
+    rows = len(found) if isinstance(found, Sized) else 0
+    _note(viewer, now, SEEN if only_seen else VERBS[kind], name, detail, "", rows)
+    return found
 
 
 def read_protected(
@@ -166,12 +210,18 @@ def read_protected(
         found = pick(rows.copy())  # what is kept for the next viewer stays as it is
         shown = len(found)
     finally:
-        _note(viewer, now, kind, name, detail, store.version, shown)
+        _note(viewer, now, VERBS[kind], name, detail, store.version, shown)
     return found
 
 
 def read_rounded(
-    viewer: Viewer, kind: Kind, name: str, work: Callable[[Store], Result], detail: str = ""
+    viewer: Viewer,
+    kind: Kind,
+    name: str,
+    work: Callable[[Store], Result],
+    detail: str = "",
+    *,
+    only_seen: bool = False,
 ) -> Result:
     """Return what ``work`` makes of the served rounded cube, if the viewer may have it.
 
@@ -186,6 +236,7 @@ def read_rounded(
         lambda stores: work(*stores),
         detail,
         of_businesses=False,
+        verb=SEEN if only_seen else "",
     )
 
 
@@ -198,11 +249,12 @@ def _work(
     detail: str,
     *,
     of_businesses: bool = True,
+    verb: str = "",
 ) -> Result:
     """Decide, find the stores, do the work on them, close them, and put it on record."""
     now = require(viewer, kind, name)
     if now.scope and of_businesses:
-        note(viewer, now, "ditolak", f"{kind} {name}")
+        note_refusal(viewer, now, f"{kind} {name}")
         raise AccessDenied("Data usaha hanya terbuka bagi yang berwenang untuk seluruh kota.")
     if kind == "tindakan":
         access_log.check_ready(settings().audit)  # what cannot be recorded is not done
@@ -218,7 +270,7 @@ def _work(
                 lease.close()
             opened = " ".join(lease.version for lease in leases)
             rows = sum(sum(lease.counted) for lease in leases)
-            _note(viewer, now, kind, name, detail, opened, rows)
+            _note(viewer, now, verb or VERBS[kind], name, detail, opened, rows)
     return result
 
 
@@ -267,7 +319,7 @@ def _make_kept(
 
 
 def _note(
-    viewer: Viewer, now: Standing, kind: Kind, name: str, detail: str, version: str, rows: int
+    viewer: Viewer, now: Standing, verb: str, name: str, detail: str, version: str, rows: int
 ) -> None:
     subject = f"{name}: {detail}" if detail else name
-    note(viewer, now, VERBS[kind], subject, version, rows)
+    note(viewer, now, verb, subject, version, rows)

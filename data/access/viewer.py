@@ -9,22 +9,24 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from data.access import access_log
-from data.access.people import Scope, read_people
+from data.access import access_log, demo_mode
+from data.access.people import Scope, is_verified, read_people
 from data.access.policy import Kind, Role, allows, read_rules
 from data.errors import AccessDenied
 from data.settings import settings
-from data.store.versions import Versions
 
 SIGNED_OUT = "keluar"
+REFUSED = "ditolak"
+UNVERIFIED = " (belum diverifikasi)"
+REFUSED_AGAIN_SECONDS = 600
+REFUSALS_KEPT = 1000
 CLOCKS_DIFFER = 60  # seconds, between us and the provider
 NO_ONE: Mapping[str, Any] = MappingProxyType({})
 
@@ -34,12 +36,14 @@ class Viewer:
     """Who asks. ``claims`` are those of a verified sign-in, none for somebody unknown.
 
     ``login`` names the sign-in without revealing it. ``sign_in`` says whether a provider is set
-    up at all. ``operator`` is whoever has a command line on the machine, and so the files too.
+    up at all, ``only_provider`` whether accounts can come from one alone. ``operator`` is whoever
+    has a command line on the machine, and so the files too.
     """
 
     claims: Mapping[str, Any] = field(default_factory=lambda: NO_ONE)
     login: str = ""
     sign_in: bool = True
+    only_provider: bool = True
     operator: bool = False
 
     @property
@@ -47,7 +51,11 @@ class Viewer:
         """The account, for the record."""
         if self.operator:
             return "operator"
-        return str(self.claims.get("email") or self.claims.get("sub") or "")
+        address = str(self.claims.get("email") or "")
+        if address and not is_verified(self.claims, settings().percaya_surel):
+            # Anybody can have an account of this name; the record must not name an officer.
+            address += UNVERIFIED
+        return address or str(self.claims.get("sub") or "")
 
 
 PUBLIC = Viewer()
@@ -76,14 +84,19 @@ def look_up_standing(viewer: Viewer) -> Standing:
     if viewer.operator:
         return Standing(Role.PENGELOLA)
     if not viewer.sign_in:
-        return Standing(demo=is_only_made_up())
+        return Standing(demo=not demo_mode.find_end())
     if not viewer.claims:
         return Standing()
+    demo_mode.end(demo_mode.ACCOUNTS)
     if not _is_current(viewer.claims):
         return Standing(reason="Masa masuk Anda sudah habis. Silakan masuk lagi.")
     if _ended.has(viewer.login):
         return Standing(reason="Anda sudah keluar. Silakan masuk lagi.")
-    grant = read_people(settings().akses).grant(viewer.claims)
+    grant = read_people(settings().akses).grant(
+        viewer.claims,
+        only_provider=viewer.only_provider,
+        trust_addresses=settings().percaya_surel,
+    )
     if grant.role is Role.PUBLIK:
         return Standing(reason="Akun Anda belum diberi peran. Mintalah kepada pengelola dasbor.")
     return Standing(grant.role, grant.scope)
@@ -94,9 +107,7 @@ def require(viewer: Viewer, kind: Kind, name: str) -> Standing:
     now = look_up_standing(viewer)
     if now.may(kind, name):
         return now
-    if viewer.who:
-        # Strangers knock all day long; that a known account was refused is worth a line.
-        note(viewer, now, "ditolak", f"{kind} {name}")
+    note_refusal(viewer, now, f"{kind} {name}")
     rule = read_rules().get((kind, name))
     for_whom = " atau ".join(sorted(rule.roles)) if rule and rule.roles else "tidak seorang pun"
     raise AccessDenied(
@@ -126,27 +137,31 @@ def note(
     )
 
 
+def open_page(viewer: Viewer, name: str) -> None:
+    """Decide on a page as a whole and, where it is not for everybody, put it on record before
+    anything of it is shown, whatever the page then reads. Raises AccessDenied and AuditError."""
+    now = require(viewer, "halaman", name)
+    if read_rules()["halaman", name].restricted:
+        note(viewer, now, "buka", name)
+
+
+def note_refusal(viewer: Viewer, now: Standing, subject: str) -> None:
+    """Put on record that a known account was refused. Strangers knock all day long, and an account
+    that goes on knocking at one door gets a line in ten minutes: many would hide the others."""
+    if viewer.who and _refusals.is_news((str(settings().audit), viewer.login, viewer.who, subject)):
+        note(viewer, now, REFUSED, subject)
+
+
 def end_login(login: str) -> None:
-    """End a sign-in for good, in every tab and for every copy of its cookie."""
-    note(Viewer(login=login), Standing(), SIGNED_OUT, "masuk")
-    _ended.add(login)
+    """End a sign-in for good, in every tab and for every copy of its cookie.
 
-
-def is_only_made_up() -> bool:
-    """Return whether every row of every version in the store is made up.
-
-    Versions that are kept count as well: going back to made-up data does not open the pages from
-    which the real ones can be served again.
+    Who signs out once more by such a copy ends nothing, and leaves no line.
     """
-    folder = settings().gudang
-    names = Versions(folder).list_names()
-    return bool(names) and all(_is_made_up(folder, name) for name in names)
-
-
-@lru_cache(maxsize=256)
-def _is_made_up(folder: Path, name: str) -> bool:
-    """Return what a version's record says; a version never changes."""
-    return Versions(folder).record(name).get("sintetis") is True
+    with _ending:
+        if _ended.has(login):
+            return
+        note(Viewer(login=login), Standing(), SIGNED_OUT, "masuk")
+        _ended.add(login)
 
 
 def _is_current(claims: Mapping[str, Any]) -> bool:
@@ -193,3 +208,27 @@ class _Ended:
 
 
 _ended = _Ended()
+_ending = threading.Lock()
+
+
+class _Refusals:
+    """Which refusals were put on record of late."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._noted: OrderedDict[tuple[str, ...], float] = OrderedDict()
+
+    def is_news(self, refusal: tuple[str, ...]) -> bool:
+        """Return whether this one was not noted in the last minutes, and take it as noted."""
+        now = time.monotonic()
+        with self._lock:
+            if now - self._noted.get(refusal, -REFUSED_AGAIN_SECONDS) < REFUSED_AGAIN_SECONDS:
+                return False
+            self._noted[refusal] = now
+            self._noted.move_to_end(refusal)
+            while len(self._noted) > REFUSALS_KEPT:
+                self._noted.popitem(last=False)
+            return True
+
+
+_refusals = _Refusals()

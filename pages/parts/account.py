@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -15,8 +16,10 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data import reference
+from data.access import demo_mode
 from data.access.viewer import Standing, Viewer, look_up_standing
 from data.errors import DasborError, SettingsError
+from pages.parts.plain import write_plain
 from server.logins import fingerprint
 from server.uploads import open_sessions
 
@@ -29,17 +32,23 @@ UNKNOWN = (
     "Pengelola: lihat log server."
 )
 CLOSED = (
-    "Halaman internal ditutup: gudang berisi data nyata, dan cara masuk belum diatur. "
-    "Pengelola: lihat bagian Masuk di README."
+    "Halaman internal ditutup: {why}, dan cara masuk belum diatur. "
+    "Pengelola: lihat docs/operasi.md, bagian Sign-in."
 )
 
 
 def read_sign_in_settings() -> Mapping[str, Any]:
     """Return the ``[auth]`` part of the secrets, empty when no sign-in is set up.
 
-    Raises SettingsError when its cookie secret could be guessed: whoever knows it can be anybody.
+    Raises SettingsError for a file that is there and cannot be read, and when its cookie secret
+    could be guessed: whoever knows it can be anybody.
     """
     if not st.secrets.load_if_toml_exists():
+        if any(Path(name).exists() for name in st.get_option("secrets.files")):
+            raise SettingsError(
+                "secrets.toml tidak dapat dibaca, jadi cara masuk tidak diketahui. Perbaiki "
+                "berkas itu, atau singkirkan bila memang tidak dipakai."
+            )
         return {}
     found: Mapping[str, Any] = st.secrets.get("auth", {})
     if found and len(str(found.get("cookie_secret", ""))) < SHORTEST_SECRET:
@@ -52,12 +61,19 @@ def read_sign_in_settings() -> Mapping[str, Any]:
 
 def is_https() -> bool:
     """Return whether readers reach the program over HTTPS, as the address to return to says."""
-    return str(read_sign_in_settings().get("redirect_uri", "")).startswith("https://")
+    try:
+        return str(read_sign_in_settings().get("redirect_uri", "")).startswith("https://")
+    except SettingsError:
+        return False
 
 
 def list_providers() -> dict[str | None, str]:
-    """Return the ways to sign in, as ``st.login`` takes them, with their label."""
-    auth = read_sign_in_settings()
+    """Return the ways to sign in, as ``st.login`` takes them, with their label; none where the
+    settings of the sign-in cannot be used."""
+    try:
+        auth = read_sign_in_settings()
+    except SettingsError:
+        return {}
     sections = {name: value for name, value in auth.items() if isinstance(value, Mapping)}
     named = {
         name: f"Masuk lewat {name}" for name, value in sections.items() if "client_id" in value
@@ -67,11 +83,17 @@ def list_providers() -> dict[str | None, str]:
 
 def find_viewer() -> Viewer:
     """Return who looks at the page now."""
+    try:
+        auth = read_sign_in_settings()
+    except SettingsError as error:
+        # A sign-in is meant, so this is no demo; who could have signed in is not known.
+        logging.getLogger("dasbor").error("%s", error)
+        return Viewer()
     claims: Mapping[str, Any] = {}
-    if read_sign_in_settings() and st.user.get("is_logged_in") is True:
+    if auth and st.user.get("is_logged_in") is True:
         found = st.user.to_dict()
         claims = MappingProxyType(found) if _is_for_us(found) else {}
-    return Viewer(claims, fingerprint(st.context.cookies), bool(read_sign_in_settings()))
+    return Viewer(claims, fingerprint(st.context.cookies), bool(auth), len(list_providers()) < 2)
 
 
 def find_standing(who: Viewer) -> Standing:
@@ -105,15 +127,15 @@ def show_closed(now: Standing, who: Viewer) -> None:
     elif who.sign_in:
         st.markdown("Masuk dengan akun kantor Anda untuk melihatnya.")
     else:
-        st.markdown(CLOSED)
+        st.markdown(CLOSED.format(why=demo_mode.explain_end()))
     if who.sign_in and (now.reason or not who.claims):
         _show_sign_in("halaman")
     st.page_link("../ringkasan.py", label="Ke Ringkasan", icon=":material/arrow_back:")
 
 
 def open_uploads() -> None:
-    """Let this session send files, for as long as filling in a form takes."""
-    open_sessions.allow(_find_session(), UPLOAD_SECONDS)
+    """Let this session send files, for as long as filling in a form takes, by this sign-in."""
+    open_sessions.allow(_find_session(), find_viewer().login, UPLOAD_SECONDS)
 
 
 def close_uploads() -> None:
@@ -135,7 +157,7 @@ def _show_sign_in(place: str) -> None:
 def _show_signed_in(now: Standing, who: Viewer) -> None:
     areas = ", ".join(reference.list_kecamatan()[code] for code in now.scope)
     role = f"Peran: {now.role.value}" + (f", Kecamatan {areas}" if areas else "")
-    with st.popover(who.who, type="tertiary", icon=":material/account_circle:"):
+    with st.popover(write_plain(who.who), type="tertiary", icon=":material/account_circle:"):
         if now.reason:
             st.caption(now.reason)
         st.caption(role)

@@ -11,6 +11,7 @@ from data.progress import share
 from data.settings import settings
 from data.store.versions import Versions
 from pages.parts import account, background
+from pages.parts.plain import write_plain
 
 OUTCOME = "_hasil"
 FEW_LINES = 6  # of a failed command's output
@@ -26,7 +27,7 @@ def show_outcome() -> None:
     """Say what the work before this run of the page has done."""
     said = st.session_state.pop(OUTCOME, "")
     if said:
-        st.success(said)
+        st.success(write_plain(said))
 
 
 def say_next_time(text: str) -> None:
@@ -60,14 +61,14 @@ def change(
         def tell(line: str) -> None:
             part = share(line)
             if part is not None:
-                bar.progress(part, text=line.split("] ", 1)[-1].split(" ...")[0])
+                bar.progress(part, text=write_plain(line.split("] ", 1)[-1].split(" ...")[0]))
             lines.append(line)
 
         ended = background.run(commands, tell, undo)
         if ended < len(commands):
             said = failed if not ended else "Sebagian selesai."
             for line in lines[-FEW_LINES:]:
-                st.markdown(line)
+                st.markdown(write_plain(line))
             box.update(label=f"{said} Sebabnya di bawah ini.", state="error", expanded=True)
             return False
     say_next_time(done)

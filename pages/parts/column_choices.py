@@ -8,10 +8,12 @@ import streamlit as st
 
 from data.layouts import cell_words, column_names, periods, proposals
 from data.layouts.layout import Wide
+from data.layouts.proposals import Proposal
 from data.layouts.recognition import PlacedLayout
 from data.received.preview import Preview
 from data.received.uploads import Candidate
 from data.tables import Table
+from pages.parts.plain import write_plain
 
 NONE = "(tidak ada)"
 NUMBERED = ("id_usaha", "id_responden")
@@ -31,7 +33,7 @@ def choose_wide(
     listed = ", ".join(f"{written} = {own}" for written, own in found.headings.items())
     kind = table.get_column(found.column).label.lower()
     wanted = st.checkbox(
-        f"Satu kolom untuk tiap {kind}: {listed}",
+        f"Satu kolom untuk tiap {kind}: {write_plain(listed)}",
         value=True,
         key=f"lebar-{sheet.name}-{heading}-{table.name}",
         help="Tiap baris lembar menjadi satu baris untuk tiap kolom itu.",
@@ -64,11 +66,15 @@ def choose_columns(
             headings,
             index=index,
             key=f"kolom-{sheet.name}-{heading}-{table.name}-{proposal.column}",
-            help=f"Usulan: {proposal.why}." if likely and likely == proposal.heading else None,
+            help=_explain(proposal) if likely and likely == proposal.heading else None,
         )
         if picked != NONE:
             chosen[proposal.column] = picked
     return chosen
+
+
+def _explain(proposal: Proposal) -> str:
+    return f"Usulan: {write_plain(proposal.why)}."
 
 
 def choose_words(
@@ -99,7 +105,7 @@ def _choose_word(
 ) -> str | None:
     offered = list(allowed or ("ya", "tidak"))
     picked = st.selectbox(
-        f"Di kolom {heading}, '{written}' berarti",
+        f"Di kolom {write_plain(heading)}, '{write_plain(written)}' berarti",
         [*offered, UNKNOWN_WORD],
         index=None,
         placeholder="Biarkan; barisnya akan ditolak",
@@ -123,7 +129,7 @@ def choose_period(
         return [], {}
     found = periods.find_period(sheet.rows, heading, sheet.name, candidate.name, table)
     if found and found.pattern:
-        st.caption(f"Periode {found.value}, dari {found.where}.")
+        st.caption(f"Periode {write_plain(f'{found.value}, dari {found.where}')}.")
         return [found.pattern], {}
     given = st.text_input(
         "Periode (tahun-bulan, misalnya 2025-06)",

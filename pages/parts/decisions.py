@@ -18,6 +18,7 @@ from data.settings import settings
 from data.store.store import Store
 from pages.parts import account
 from pages.parts.changing import allow, change, may, say_next_time
+from pages.parts.plain import write_plain
 
 SHOWN = 20
 PAIRS = """
@@ -77,7 +78,10 @@ def _ask_place(tabel: str, kunci: str, kelurahan: str, shown: str) -> None:
     same = names["nama"].str.casefold() == kelurahan.casefold()
     here = names[same & (names["tingkat"] == "kelurahan")]["kecamatan"].tolist()
     with st.container(border=True):
-        st.markdown(f"**{shown}**: kelurahan {kelurahan} ada di Kecamatan {' dan '.join(here)}.")
+        st.markdown(
+            f"**{write_plain(shown)}**: kelurahan {write_plain(kelurahan)} ada di Kecamatan "
+            f"{' dan '.join(here)}."
+        )
         picked = st.radio(
             "Yang benar", here, index=None, horizontal=True, key=f"wilayah-{tabel}-{kunci}"
         )

@@ -25,8 +25,8 @@ from analysis.count import tabulation
 from analysis.tracing import changes, lineage
 from analysis.views import kelurahan, views
 from data.access import access_log
-from data.access.restricted import read_draft, read_gudang, read_protected
-from data.access.viewer import Viewer, note, require
+from data.access.restricted import read_beside, read_draft, read_gudang, read_protected
+from data.access.viewer import Viewer
 from data.build import imports
 from data.errors import AccessDenied, DasborError
 from data.received import uploads
@@ -114,10 +114,10 @@ def _make_refusals(viewer: Viewer) -> pd.DataFrame:
 
 
 def _make_record(viewer: Viewer, month: str) -> pd.DataFrame:
-    now = require(viewer, "unduhan", "catatan")
-    found = pd.DataFrame([vars(line) for line in access_log.read(settings().audit, month)])
-    note(viewer, now, "unduh", f"catatan: {month}", rows=len(found))
-    return found
+    def read_month() -> pd.DataFrame:
+        return pd.DataFrame([vars(line) for line in access_log.read(settings().audit, month)])
+
+    return read_beside(viewer, "unduhan", "catatan", read_month, month)
 
 
 def _make_marked(viewer: Viewer, berkas: str) -> bytes:
@@ -134,10 +134,7 @@ def _make_marked(viewer: Viewer, berkas: str) -> bytes:
 
 
 def _make_hosts(viewer: Viewer) -> pd.DataFrame:
-    now = require(viewer, "unduhan", "perujuk")
-    found = referrers.make_table()
-    note(viewer, now, "unduh", "perujuk", rows=len(found))
-    return found
+    return read_beside(viewer, "unduhan", "perujuk", referrers.make_table)
 
 
 def _make_changes(viewer: Viewer, old: str, new: str) -> pd.DataFrame:

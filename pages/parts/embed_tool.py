@@ -11,6 +11,7 @@ from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import ALL_AREAS, ALL_CLASSES, CITY_NAME
 from analysis.views import html
 from analysis.words import theme
+from data.access.restricted import read_beside
 from data.access.viewer import look_up_standing
 from data.reference import build_slug
 from data.settings import settings
@@ -100,10 +101,11 @@ def show_code(chosen: Chosen) -> None:
 
 def show_hosts() -> None:
     """Show on which websites embeds stand, to those who may know it, and nothing to others."""
-    if not look_up_standing(account.find_viewer()).may("unduhan", "perujuk"):
+    viewer = account.find_viewer()
+    if not look_up_standing(viewer).may("unduhan", "perujuk"):
         return
     st.subheader("Disematkan di mana")
-    rows = referrers.make_table()
+    rows = read_beside(viewer, "unduhan", "perujuk", referrers.make_table, only_seen=True)
     if len(rows):
         st.html(html.render_table("Disematkan di mana", rows))
     else:

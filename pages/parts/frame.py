@@ -4,10 +4,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from data.access.viewer import note_refusal, open_page
 from data.city import OUR_CITY
 from data.errors import DasborError
 from data.settings import settings
 from pages.parts import account, old_links, widgets
+from pages.parts.plain import write_plain
 from pages.parts.time_limit import TooLong, limit_time
 from server.logs import log_script_error
 
@@ -46,6 +48,7 @@ now = account.find_standing(viewer)
 
 def show_closed() -> None:
     """Stand in for a page that is not in this viewer's list."""
+    note_refusal(viewer, now, f"halaman {page.url_path}")
     account.show_closed(now, viewer)
 
 
@@ -82,10 +85,12 @@ try:
             account.show(now, viewer)
         if page.url_path != TAKES_FILES or not now.may("halaman", TAKES_FILES):
             account.close_uploads()
+        if now.may("halaman", page.url_path or START):
+            open_page(viewer, page.url_path or START)
         page.run()
         widgets.show_footer(page.url_path)
 except DasborError as error:
-    st.error(str(error))
+    st.error(write_plain(error))
 except TooLong as error:
     number = log_script_error(error)
     st.error(

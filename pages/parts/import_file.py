@@ -31,6 +31,7 @@ from data.store.versions import Versions
 from data.tables import TABLES
 from pages.parts import account, findings, mapping
 from pages.parts.changing import COMMAND_LINE, allow, change, may, say_next_time
+from pages.parts.plain import write_plain
 from pages.parts.restricted import show_download
 
 WAITING = "_calon"
@@ -49,13 +50,13 @@ def show_import() -> None:
         return
     shown = name_as_sent(candidate.berkas)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{shown}**")
+        st.markdown(f"**{write_plain(shown)}**")
         if st.button("Batalkan", help="Berkas ini dibuang; tidak ada yang berubah."):
             _drop(candidate)
     try:
         sheets = preview.read_previews(candidate)
     except InputError as error:
-        st.error(name_as_sent(str(error)))
+        st.error(write_plain(name_as_sent(str(error))))
         return
     _show_sheets(candidate, sheets)
 
@@ -77,7 +78,7 @@ def _show_uploader() -> None:
         allow("unggah", f"periksa {given.name}")
         candidate = uploads.receive(settings().raw, given.name, given)
     except InputError as error:
-        st.error(str(error))
+        st.error(write_plain(error))
         return
     st.session_state[WAITING] = candidate.name
     account.close_uploads()
@@ -94,13 +95,13 @@ def _show_sheets(candidate: Candidate, sheets: list[Preview]) -> None:
     for sheet in known:
         assert sheet.layout
         st.caption(
-            f"Lembar '{sheet.name}', {theme.number(sheet.count)} baris, dikenali sebagai "
-            f"**{sheet.layout.title}** ({TABLES[sheet.layout.table].label})."
+            f"Lembar '{write_plain(sheet.name)}', {theme.number(sheet.count)} baris, dikenali "
+            f"sebagai **{write_plain(sheet.layout.title)}** ({TABLES[sheet.layout.table].label})."
         )
         _show_before(sheet)
         _show_unused(candidate, sheet)
     for sheet in unknown:
-        with st.expander(f"Lembar '{sheet.name}' belum dikenal", expanded=not known):
+        with st.expander(f"Lembar '{write_plain(sheet.name)}' belum dikenal", expanded=not known):
             mapping.show_mapping(candidate, sheet)
     lacking = [sheet for sheet in known if sheet.lacks_period(candidate)]
     if known and (not lacking or _ask_period(candidate, lacking[0])):
@@ -111,7 +112,7 @@ def _show_unused(candidate: Candidate, sheet: Preview) -> None:
     """Name the columns that nothing takes, and let an officer say what they are."""
     if not sheet.unused:
         return
-    st.warning(f"Kolom yang tidak dipakai: {', '.join(sheet.unused)}.")
+    st.warning(f"Kolom yang tidak dipakai: {write_plain(', '.join(sheet.unused))}.")
     with st.expander("Cocokkan kolom yang tidak dipakai"):
         mapping.show_mapping(candidate, sheet, sheet.placed)
 
@@ -130,7 +131,7 @@ def _ask_period(candidate: Candidate, sheet: Preview) -> bool:
         ).strip()
         asked = st.button("Pakai periode ini")
     if asked and not re.fullmatch(column.pattern or ".+", given):
-        st.error(f"Periode '{given}' tidak terbaca; seharusnya {column.expected}.")
+        st.error(f"Periode '{write_plain(given)}' tidak terbaca; seharusnya {column.expected}.")
     elif asked and given != kept:
         allow("unggah", f"periode {candidate.name}: {given}")
         now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -217,7 +218,7 @@ def _show_report(candidate: Candidate) -> None:
     assert report.draft is not None
     st.html(html.render_files([vars(_name_as_sent(sheet)) for sheet in report.sheets]))
     for line in report.replaced:
-        st.info(line)
+        st.info(write_plain(line))
     if report.asked and not report.refusal and not _ask_blanks(candidate, report):
         return
     rules, rows = restricted.read_draft(
@@ -258,8 +259,8 @@ def _show_after(report: imports.Report) -> None:
 def _show_decision(candidate: Candidate, report: imports.Report) -> None:
     if report.refusal:
         st.error(
-            f"Berkas ini belum dapat diambil: {report.refusal} Perbaiki sel yang ditandai di "
-            "berkasnya, lalu unggah lagi. Data yang dipakai tidak berubah."
+            f"Berkas ini belum dapat diambil: {write_plain(report.refusal)} Perbaiki sel yang "
+            "ditandai di berkasnya, lalu unggah lagi. Data yang dipakai tidak berubah."
         )
         return
     refused = sum(sheet.ditolak for sheet in report.sheets)

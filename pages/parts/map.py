@@ -349,7 +349,8 @@ def _draw(
 
 def _keep_choices() -> tuple[tuple[str, str], ...]:
     """Return what the address of this page holds beside the area, as its controls have it."""
-    held = {name: st.query_params.get(name, "") for name in (*ADDRESS, PLAIN)}
+    held = {name: st.query_params.get(name, "") for name in ADDRESS}
+    held |= {PLAIN: "ya"} if st.query_params.get(PLAIN) == "ya" else {}
     return tuple((name, value) for name, value in held.items() if value)
 
 

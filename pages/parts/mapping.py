@@ -19,6 +19,7 @@ from data.settings import settings
 from data.tables import TABLES, Table
 from pages.parts import column_choices
 from pages.parts.changing import allow, may, say_next_time
+from pages.parts.plain import write_plain
 
 SHOWN = 8
 FIRST_ROWS = 5
@@ -70,7 +71,7 @@ def show_mapping(candidate: Candidate, sheet: Preview, start: PlacedLayout | Non
             return
         _save(settled)
     except SettingsError as error:
-        st.error(str(error))
+        st.error(write_plain(error))
         return
     st.rerun()
 
@@ -83,7 +84,7 @@ def show_own() -> None:
     with st.expander("Tata letak buatan sendiri"):
         for path in own:
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(path.stem)
+                st.markdown(write_plain(path.stem))
                 if st.button("Hapus", key=f"hapus-{path.name}"):
                     allow("tata_letak", f"hapus {path.name}")
                     path.unlink()

@@ -13,6 +13,7 @@ from analysis.words import theme
 from data.access.policy import Role, read_rules
 from data.settings import settings
 from data.store import store
+from pages.parts.plain import write_plain
 from pages.parts.widgets import CACHE
 
 
@@ -72,7 +73,7 @@ def show_access() -> None:
 
 def show_credit() -> None:
     """Show who made the shapes and under which licence."""
-    st.markdown(settings().batas_kredit)
+    st.markdown(write_plain(settings().batas_kredit))
 
 
 def _read_rows(name: str) -> list[dict[str, Any]]:

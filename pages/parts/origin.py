@@ -19,6 +19,7 @@ from data.errors import DasborError
 from data.received.names import name_as_sent
 from data.store.store import open_publik
 from pages.parts import account, widgets
+from pages.parts.plain import write_plain
 from pages.parts.restricted import show_download
 
 SHOWN = 50
@@ -39,10 +40,10 @@ def show_origin() -> None:
         kategori = widgets.choose_one(label(dimensi), dimensi, entry.labels)
     try:
         rows = lineage.list_for_viewer(
-            account.find_viewer(), kode, periode, wilayah, dimensi, kategori
+            account.find_viewer(), kode, periode, wilayah, dimensi, kategori, only_seen=True
         )
     except DasborError as error:
-        st.error(str(error))
+        st.error(write_plain(error))
         return
     found = lineage.recompute(entry, rows, date.today())
     chosen = Selection(periode, wilayah)

@@ -14,13 +14,17 @@ from analysis.views import html, kelurahan
 from analysis.words import theme
 from data import reference
 from data.access import access_log
-from data.access.restricted import read_protected
-from data.access.viewer import look_up_standing, note, require
+from data.access.access_log import Line
+from data.access.people import describe_lacking, read_people
+from data.access.restricted import read_beside, read_protected
+from data.access.viewer import look_up_standing
 from data.settings import settings
 from data.store.store import open_publik
 from pages.parts import account, downloads, widgets
+from pages.parts.plain import write_plain
 
 SHOWN_LINES = 200
+READ_LINES = 2000
 
 
 def choose_detail() -> tuple[str, str, str]:
@@ -68,22 +72,31 @@ def show_download(name: str, *arguments: str, label: str = "Unduh CSV") -> None:
 
 def show_record() -> None:
     """Show the newest lines of the record, whether it is whole, and each month's download."""
-    viewer = account.find_viewer()
-    now = require(viewer, "halaman", "catatan")
-    note(viewer, now, "lihat", "catatan")
     folder = settings().audit
+
+    def read_newest() -> list[Line]:
+        return access_log.read_lines(folder, READ_LINES)
+
+    viewer = account.find_viewer()
+    lines = read_beside(viewer, "halaman", "catatan", read_newest)
     verdict = access_log.verify(folder)
     if verdict.ok:
         st.success(f"Catatan utuh: {theme.number(verdict.count)} baris.")
     else:
-        st.error(access_log.describe(verdict))
+        said = access_log.describe(verdict).splitlines()
+        st.error("\n\n".join(map(write_plain, said)))
+    for remark in verdict.remarks if verdict.ok else ():
+        st.warning(write_plain(remark))
+    lacking = describe_lacking(read_people(settings().akses), str(viewer.claims.get("iss") or ""))
+    if lacking and viewer.claims:
+        st.warning(write_plain(lacking))
     with st.expander("Sidik untuk dicatat di tempat lain"):
         st.code(verdict.head, language=None)
         st.caption(
             "Dengan sidik ini kelak dapat diperiksa bahwa tidak ada baris yang dipotong atau "
             "ditulis ulang: python -m data audit --head SIDIK"
         )
-    st.html(html.render_record(access_log.read_lines(folder, SHOWN_LINES)))
+    st.html(html.render_record(access_log.fold(lines)[:SHOWN_LINES]))
     month = st.selectbox("Unduh satu bulan", access_log.list_months(folder)[::-1])
     if month:
         show_download("catatan", month)

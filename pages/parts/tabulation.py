@@ -16,6 +16,7 @@ from data.access.viewer import look_up_standing
 from data.errors import DasborError
 from data.store.store import open_publik
 from pages.parts import account, restricted
+from pages.parts.plain import write_plain
 
 NO_FILTER = "Tanpa saringan"
 
@@ -37,9 +38,9 @@ def _show_section() -> None:
     if not st.button("Buat tabel", key="tabulasi-buat"):
         return
     try:
-        found = make_crosstab(account.find_viewer(), request)
+        found = make_crosstab(account.find_viewer(), request, only_seen=True)
     except DasborError as error:
-        st.warning(str(error))
+        st.warning(write_plain(error))
         return
     st.markdown(f"**{found.title}** ({theme.ORIGINS[found.origin]}, {MARK})")
     st.html(html.render_table(found.title, found.rows))

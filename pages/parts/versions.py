@@ -17,6 +17,7 @@ from data.store.versions import Versions
 from data.tables import TABLES
 from pages.parts import account, restricted
 from pages.parts.changing import change, find_unpublished, may
+from pages.parts.plain import write_plain
 
 PUBLISH = ("data", "publish")
 
@@ -80,9 +81,9 @@ def _show_changes(served: str, others: list[str]) -> None:
         old = st.selectbox("Dibanding versi", others, key="banding")
         if st.button("Bandingkan") and old:
             try:
-                found = changes.compare_versions(account.find_viewer(), old, served)
+                found = changes.compare_versions(account.find_viewer(), old, served, only_seen=True)
             except DasborError as error:
-                st.error(str(error))
+                st.error(write_plain(error))
                 return
             st.code(write_text(found), language=None, wrap_lines=True)
             restricted.show_download("perbedaan", old, served)

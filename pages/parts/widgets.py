@@ -25,6 +25,7 @@ from analysis.views.view import ProductCluster, View
 from analysis.words import theme
 from data import helper_process
 from data.store import store
+from pages.parts.plain import write_plain
 
 PERIOD = "waktu"
 FORMS = {
@@ -92,7 +93,7 @@ def mend_address(offered: Options, names: tuple[str, ...]) -> None:
             st.query_params[name] = st.session_state[name] = spelled
             st.rerun()
     for problem in problems:
-        st.warning(problem)
+        st.warning(write_plain(problem))
 
 
 def choose_one(label: str, key: str, labels: Mapping[str, str], width: int = FILTER) -> str:
@@ -107,7 +108,7 @@ def warn_unknown(label: str, key: str, labels: Mapping[str, str]) -> None:
     given = st.query_params.get(key)
     if given is not None and given not in labels.values():
         st.warning(
-            f"Pilihan {label.lower()} '{given[:40]}' tidak dikenal, jadi dipakai "
+            f"Pilihan {label.lower()} '{write_plain(given[:40])}' tidak dikenal, jadi dipakai "
             f"'{next(iter(labels.values()))}'."
         )
 

@@ -17,7 +17,7 @@ from data.access import restricted
 from data.access.access_log import AuditError
 from data.access.policy import Role, read_rules
 from data.access.restricted import VERBS, read_gudang, read_versions
-from data.access.viewer import OPERATOR, PUBLIC, Standing, Viewer
+from data.access.viewer import OPERATOR, PUBLIC, Standing, Viewer, open_page
 from data.errors import AccessDenied, StoreError
 from data.store.findings import read_findings
 from data.store.store import Store, remember_answers
@@ -415,3 +415,35 @@ def test_a_real_version_among_the_named_stays_closed_in_demo_mode(
     for names in ((made_up, real), (real, made_up)):
         with pytest.raises(AccessDenied, match="Data nyata sudah masuk"):
             sizes(NO_SIGN_IN, *names)
+
+
+def test_what_is_only_seen_is_on_record_as_seen(place: Workspace) -> None:
+    restricted.read_identity(OPERATOR, "putuskan", lambda store: None)
+    read_gudang(OPERATOR, "tindakan", "terbitkan", lambda store: None, only_seen=True)
+    read_gudang(OPERATOR, "tindakan", "terbitkan", lambda store: None)
+    assert restricted.read_beside(OPERATOR, "unduhan", "perujuk", lambda: [1, 2]) == [1, 2]
+    restricted.read_beside(OPERATOR, "unduhan", "perujuk", dict, only_seen=True)
+    told = [(line.tindakan, line.objek, line.baris) for line in lines(place)]
+    assert told == [
+        ("lihat", "putuskan: identitas", 0),
+        ("lihat", "terbitkan", 0),
+        ("ubah", "terbitkan", 0),
+        ("unduh", "perujuk", 2),
+        ("lihat", "perujuk", 0),
+    ]
+
+
+def test_what_lies_beside_the_stores_is_not_read_without_the_role_nor_given_without_a_line(
+    place: Workspace,
+) -> None:
+    done: list[object] = []
+    with pytest.raises(AccessDenied):
+        restricted.read_beside(PUBLIC, "unduhan", "perujuk", lambda: done.append(1))
+    assert not done
+    place.settings.audit.mkdir(mode=0o755, exist_ok=True)
+    place.settings.audit.chmod(0o755)
+    with pytest.raises(AuditError):
+        restricted.read_beside(OPERATOR, "unduhan", "perujuk", dict)
+    with pytest.raises(AuditError):
+        open_page(OPERATOR, "data")
+    open_page(PUBLIC, "metode")

@@ -14,7 +14,7 @@ from data.settings import Settings, read_settings
 
 WRITTEN = {"5": "5", "true": "true", '"teks"': "teks", '["a"]': "daftar", '{ a = "b" }': "bagian"}
 """A value of each kind of TOML, and what it is called in a refusal."""
-FITS = {int: {"5"}, tuple: {'["a"]'}}
+FITS = {int: {"5"}, bool: {"true"}, tuple: {'["a"]'}}
 HINTS = get_type_hints(Settings)
 
 

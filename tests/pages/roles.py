@@ -36,7 +36,8 @@ from tests.session import Session, session
 NO_BREAK = "\u00a0"
 FRAMED_BY = "https://portal.example"
 OLD_ACCOUNT = "petugas-lama@arsip.example"
-"""An account that only the record of access knows."""
+"""An account that only the record of access knows; in a demo it stands there as if it were a file's
+name, since a record that names accounts is none of a demo."""
 
 OWN_LAYOUT = """
 judul = "Daftar kantor"
@@ -100,7 +101,8 @@ class Person:
         """Return this person as the program makes them out."""
         if not self.signs_in:
             return Viewer(sign_in=self.column != "demo")
-        return Viewer({"email": self.email, "iat": time.time()}, f"masuk-{self.name}")
+        told = {"email": self.email, "email_verified": True, "iat": time.time()}
+        return Viewer(told, f"masuk-{self.name}")
 
 
 NOBODY = Person("tamu", "publik", signs_in=False)
@@ -150,8 +152,9 @@ class Rooms:
     demo: Workspace
     folder: Path
 
-    def furnish(self, folder: Path, made_up: bool = True) -> Workspace:
-        """Return a copy in a folder; with a real row among the others unless all is made up."""
+    def furnish(self, folder: Path, made_up: bool = True, accounts: bool = True) -> Workspace:
+        """Return a copy in a folder; with a real row among the others unless all is made up, and as
+        where nobody ever signed in unless there are accounts."""
         shutil.copytree(self._real if not made_up else self._made_up, folder, dirs_exist_ok=True)
         place = Workspace(folder)
         lines = place.toml.read_text(encoding="utf-8").splitlines()
@@ -160,6 +163,12 @@ class Rooms:
         own += [f"terbitan = {json.dumps(str(self.demo.settings.terbitan))}"]
         own += [f'bingkai = ["{FRAMED_BY}"]', ""]
         place.toml.write_text("\n".join(others + own), encoding="utf-8")
+        if not accounts:
+            place.settings.akses.unlink()
+            shutil.rmtree(place.settings.audit)
+            access_log.record(
+                place.settings.audit, who="demo", role="publik", action="lihat", subject=OLD_ACCOUNT
+            )
         return place
 
     @cached_property
@@ -215,7 +224,9 @@ class House:
             with oidc.visitor(self.site) as client:
                 return oidc.cookies(client)
         assert self.provider is not None
-        self.provider.person(person.name, **{"email": person.email, **claims})
+        self.provider.person(
+            person.name, **{"email": person.email, "email_verified": True, **claims}
+        )
         return oidc.identity_cookies(self.site, self.provider, person.name)
 
     def session(self, who: Person | Mapping[str, str], page: str = "", **more: str) -> Session:
@@ -354,10 +365,12 @@ def house(
     provider: Provider | None = None,
     *,
     made_up: bool = True,
+    accounts: bool = False,
     more: Callable[[str], Mapping[str, str]] = lambda url: {},
 ) -> Iterator[House]:
-    """Serve the dashboard over a furnished folder until the block ends."""
-    place = rooms.furnish(folder, made_up)
+    """Serve the dashboard over a furnished folder until the block ends; ``accounts`` says that
+    there were some though there is no provider."""
+    place = rooms.furnish(folder, made_up, accounts=bool(provider) or accounts or not made_up)
     behind = oidc.behind(folder, provider) if provider else lambda url: {}
     environment = lambda url: {**behind(url), **more(url)}  # noqa: E731
     with running(place.toml, folder / "log.txt", environment) as site:

@@ -18,6 +18,7 @@ from data.access import access_log
 from data.access.viewer import CLOCKS_DIFFER
 from server.closed import STREAM
 from tests import oidc
+from tests.egress import with_fence
 from tests.oidc import CLIENT_ID, USER_COOKIE, Provider
 from tests.pages.conftest import PATIENCE_SECONDS, running
 from tests.pages.roles import (
@@ -62,7 +63,7 @@ def home(
     """The dashboard; a test that takes a role away gives it back."""
     folder = tmp_path_factory.mktemp("serangan")
     (folder / "sitecustomize.py").write_text(TRAP, encoding="utf-8")
-    path = {"PYTHONPATH": str(folder)}
+    path = {"PYTHONPATH": with_fence(str(folder))}
     with house(folder, rooms, provider, more=lambda url: path) as started:
         yield started
 
@@ -224,6 +225,30 @@ def test_a_stranger_cannot_fill_the_record_by_signing_out(home: House) -> None:
     assert access_log.read_lines(home.place.settings.audit, 1) == known
 
 
+def test_signing_out_again_and_again_by_a_copy_hides_nothing_in_the_record(home: House) -> None:
+    copied, folder = home.sign_in(OFFICIAL, name="berulang"), home.place.settings.audit
+    (last,) = access_log.read_lines(folder, 1)
+    for _ in range(5):
+        sign_out(home, copied)
+    found = [line for line in access_log.read_lines(folder, 20) if line.nomor > last.nomor]
+    assert [line.tindakan for line in found] == ["keluar"]
+
+
+def test_a_colleague_who_knows_an_officers_session_cannot_send_a_file_into_it(home: House) -> None:
+    with home.session(OFFICER, "data") as one:
+        run(one)
+        for who, status in ((OFFICIAL, 403), (NOBODY, 403), (OFFICER, 204)):
+            cookies = home.cookies(who)
+            answer = httpx.put(
+                f"{home.site.url}/_stcore/upload_file/{one.id}/berkas",
+                files={"a.csv": ("a.csv", b"a;b", "text/csv")},
+                headers={"cookie": as_header(cookies), "X-Xsrftoken": cookies[XSRF_COOKIE]},
+                timeout=PATIENCE_SECONDS,
+                trust_env=False,
+            )
+            assert (who, answer.status_code) == (who, status)
+
+
 def test_signing_out_ends_one_sign_in_and_leaves_the_others(home: House) -> None:
     one, other = home.sign_in(OFFICIAL), home.sign_in(OFFICIAL, name="lain")
     sign_out(home, one)
@@ -249,7 +274,8 @@ def twisted(cookies: Mapping[str, str]) -> dict[str, str]:
 
 def test_a_cookie_that_the_program_did_not_sign_is_nobodys(home: House) -> None:
     mine = home.cookies(OFFICER)
-    identity = {"email": OFFICER.email, "origin": home.site.url, "is_logged_in": True}
+    identity = {"email": OFFICER.email, "email_verified": True, "is_logged_in": True}
+    identity["origin"] = home.site.url
     claims = identity | {"aud": CLIENT_ID, "iat": int(time.time()), "provider": "default"}
     head, stamp, signature = mine[USER_COOKIE].rsplit(".", 2)
     _, other_stamp, other_signature = home.cookies(SCHOLAR)[USER_COOKIE].rsplit(".", 2)
@@ -307,6 +333,21 @@ def test_an_address_that_the_provider_has_not_verified_is_nobodys(home: House) -
         cookies = home.sign_in(guest, email=OFFICER.email, email_verified=said)
         assert "belum diberi peran" in is_nobody(home, cookies)
     assert is_in(home, home.sign_in(guest, email=OFFICER.email.upper(), email_verified=True))
+
+
+def test_a_role_counts_for_the_issuer_that_the_list_names_and_for_no_other(home: House) -> None:
+    assert home.provider is not None
+    person = f'surel = "{OFFICER.email}"\nperan = "pengelola"\n'
+    try:
+        for issuer, opens in ((home.provider.url, True), ("https://lain.example", False)):
+            named = f'[[orang]]\npenerbit = "{issuer}"\n{person}'
+            home.place.settings.akses.write_text(named, encoding="utf-8")
+            assert is_in(home, home.cookies(OFFICER)) == opens
+    finally:
+        give(home.place, *PEOPLE)
+    text = home.look(OFFICER, "catatan")
+    assert f"{len(PEOPLE) - 2} bagian belum menyebut penerbit akunnya" in text
+    assert "python -m cli issuer http" in text
 
 
 def test_a_claim_does_not_raise_somebody_whom_the_list_names(home: House) -> None:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import csv
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from data.settings import ROOT
 from data.store.versions import Versions
-from tests.browser import choose
+from tests.browser import Witness, choose
 from tests.data.reading import only
 from tests.data.rows import Workspace, write_register
 from tests.oidc import Provider
 from tests.pages.conftest import PATIENCE, settle
 from tests.pages.test_open import serious
 from tests.pages.test_sign_in import Office, Tab, address, main, office_of, tabs_of
+from tests.server.test_foreign_words import FOREIGN, HOSTILE
 from tests.worlds import MadeOnce
 
 FILES = ROOT / "tests" / "files"
@@ -123,6 +126,60 @@ def test_a_file_that_is_not_what_its_name_says_is_refused_with_its_reason_and_no
     assert served(office) == before
     assert [*(office.workspace.raw / "unggahan").glob("*.csv")] == []
     assert "(dipakai)" in main(page)
+
+
+def write_hostile(folder: Path) -> Path:
+    """Write a workbook whose name, sheets, headings and cells would be links, pictures, colours and
+    formulas in Markdown: a sheet that is known, and one that is not."""
+    rows = [{}, {"kelurahan": HOSTILE[0], "kecamatan": ":red[merah] $x$"}]
+    plain = write_register(folder / "a.csv", rows).read_text(encoding="utf-8")
+    known = [*csv.reader(plain.splitlines(), delimiter=";")]
+    known = [known[0], *[[*row, more] for row, more in zip(known[1:], ODD, strict=True)]]
+    unknown = [[HOSTILE[0], "Kecamatan", ":blue[Jenis] <b>x</b>"], ["Toko", "Serang", HOSTILE[1]]]
+    path = folder / f":red[daftar] $a$ www.{FOREIGN} _b_.xlsx"
+    with xlsxwriter.Workbook(path, {"strings_to_urls": False}) as book:
+        for name, content in (("Data", known), (f"$y$ a@{FOREIGN}", unknown * 3)):
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(content):
+                sheet.write_row(number, 0, row)
+    return path
+
+
+ODD = (f"![x](https://{FOREIGN}/a.png)", ":material/home: :smile:", "isi")
+"""A heading that no layout knows, and what stands below it."""
+
+
+def test_words_of_a_received_file_are_shown_as_they_are_and_lead_nowhere(
+    tab: Tab, office: Office, tmp_path: Path
+) -> None:
+    page = tab("pengelola", "/data")
+    seen = Witness(page)
+    path = write_hostile(tmp_path)
+    send(page, path)
+    expect(page.get_by_text("Kolom yang tidak dipakai:")).to_be_visible(timeout=WORKING)
+    settle(page)
+    for folded in (
+        "Cocokkan kolom yang tidak dipakai",
+        f"Lembar '$y$ a@{FOREIGN}' belum dikenal",
+        "Baris pertama seperti di berkas",
+    ):
+        page.get_by_text(folded, exact=True).click()
+    expect(page.locator("strong:visible", has_text="Sesudah dicocokkan")).to_have_count(2)
+    settle(page)
+    picture(page, "13-kata-asing")
+    shown = main(page)
+    for words in (f"www.{FOREIGN}_b", ODD[0], HOSTILE[0], ":red[merah] $x$", ":blue[Jenis] <b>"):
+        assert words in shown, words
+    body = page.locator("[data-testid=stMain]")
+    assert body.locator(f"[href*='{FOREIGN}'], [src*='{FOREIGN}'], .katex").count() == 0
+    words = body.locator("[data-testid=stMarkdownContainer]")
+    assert (
+        words.locator("[class*=Colored], [class*=Badge], img, em, [aria-label$=' icon']").count()
+        == 0
+    )
+    page.get_by_role("button", name="Batalkan").click()
+    expect(page.get_by_text("Tidak ada yang berubah.").first).to_be_visible(timeout=PATIENCE)
+    assert [url for url in seen.urls if FOREIGN in url] == []
 
 
 def test_an_unknown_file_is_mapped_once_and_then_known(tab: Tab, office: Office) -> None:

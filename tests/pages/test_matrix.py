@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import ast
 import importlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
+import streamlit as st
 from starlette.routing import Route
+from streamlit import config
+from streamlit.runtime.secrets import Secrets
 
+from data.access import access_log
+from data.access.access_log import Line
 from data.access.policy import Role, allows
-from data.access.viewer import OPERATOR, look_up_standing, require
+from data.access.viewer import OPERATOR, Viewer, look_up_standing, require
 from data.errors import AccessDenied
 from data.settings import ROOT
 from data.store.versions import Versions
-from pages.parts import downloads
+from pages.parts import account, downloads
 from tests.data.rows import Workspace, write_register
 from tests.oidc import Provider
 from tests.pages.roles import (
@@ -28,6 +35,7 @@ from tests.pages.roles import (
     NOBODY,
     OFFICER,
     OFFICIAL,
+    PARTS,
     PEOPLE,
     RESTRICTED,
     WHOLE_CITY,
@@ -128,11 +136,21 @@ def visited(person: Person, rooms: Rooms, request: pytest.FixtureRequest) -> Vis
 
 
 @pytest.fixture(scope="module")
-def place(rooms: Rooms, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    """The same folder for code that is called in this process."""
-    furnished = rooms.furnish(tmp_path_factory.mktemp("langsung"))
-    with named(furnished):
-        yield furnished
+def places(rooms: Rooms, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Workspace]:
+    """The same folders for code that is called in this process: of an office, and of a demo."""
+    kinds = {"kantor": True, "peraga": False}
+    return {
+        name: rooms.furnish(tmp_path_factory.mktemp(f"langsung-{name}"), accounts=accounts)
+        for name, accounts in kinds.items()
+    }
+
+
+@pytest.fixture
+def place(person: Person, places: dict[str, Workspace]) -> Iterator[Workspace]:
+    """The folder of who asks."""
+    found = places["peraga" if person is ANYBODY else "kantor"]
+    with named(found):
+        yield found
 
 
 @everybody
@@ -170,6 +188,73 @@ def test_somebody_limited_to_a_kecamatan_is_sent_nothing_of_another(visits: Visi
     assert LIMITED in walk.by_link["rincian"]
     assert not [page for page, text in walk.by_link.items() if WHOLE_CITY in text]
     assert WHOLE_CITY in visits.walk(OFFICIAL).by_link["rincian"]
+
+
+def lines_of(place: Workspace, after: int) -> list[Line]:
+    """Return the lines of a record behind a number, oldest first."""
+    newest = access_log.read_lines(place.settings.audit, 100)
+    return [line for line in newest if line.nomor > after][::-1]
+
+
+@everybody
+def test_each_view_of_what_is_not_for_everybody_leaves_its_own_line_and_no_other_view_one(
+    person: Person, visited: Visits
+) -> None:
+    at_home = visited.house
+    cookies = at_home.sign_in(person, name="jejak")
+    who = person.email if person.signs_in else "demo"
+    for page, row in PAGES.items():
+        if page not in (*RESTRICTED, "sematkan", "metode"):
+            continue
+        is_open, is_seen, is_told = person.may(row), row["publik"] == "tidak", False
+        for part in PARTS.get(page, ("",)):
+            for _ in range(2):
+                (last,) = access_log.read_lines(at_home.place.settings.audit, 1)
+                with at_home.session(cookies, page) as one:
+                    one.query = urlencode({"bagian": part}) if part else ""
+                    run(one)
+                found = lines_of(at_home.place, last.nomor)
+                told = [(line.siapa, line.tindakan, line.objek.partition(":")[0]) for line in found]
+                if is_open and is_seen:
+                    assert told[0] == (who, "buka", page)
+                    assert {one[1] for one in told} <= {"buka", "lihat"}
+                elif page == "sematkan" and person.may(DOWNLOADS["perujuk"]):
+                    assert told == [(who, "lihat", "perujuk")]
+                elif is_seen and person.signs_in and not is_told:
+                    is_told = True
+                    assert told == [(who, "ditolak", f"halaman {page}")]
+                else:
+                    assert told == []
+
+
+def test_nothing_that_is_not_for_everybody_is_shown_while_no_line_can_be_written(
+    visits: Visits,
+) -> None:
+    at_home, folder = visits.house, visits.house.place.settings.audit
+    cookies = at_home.cookies(OFFICER)
+    folder.chmod(0o755)
+    try:
+        for page in (*RESTRICTED, "sematkan"):
+            for part in PARTS.get(page, ("",)):
+                with at_home.session(cookies, page) as one:
+                    one.query = urlencode({"bagian": part}) if part else ""
+                    text = run(one)
+                assert "log akses terbuka bagi akun lain" in text
+                marks = [mark for name, marks in RESTRICTED.items() for mark in marks]
+                assert found_in(text, tuple(marks)) == LINK.findall(text) == []
+                assert "Belum ada situs lain" not in text
+    finally:
+        folder.chmod(0o700)
+
+
+def test_no_fragment_runs_on_a_page_that_is_not_for_everybody() -> None:
+    """A fragment runs without the frame, which puts each view of a page on record."""
+    using = [
+        path.name
+        for path in (ROOT / "pages").rglob("*.py")
+        if re.search(r"st\.(fragment|dialog)|run_every", path.read_text(encoding="utf-8"))
+    ]
+    assert using == ["tabulation.py"], "it asks a door of its own, and stands on an open page"
 
 
 @everybody
@@ -213,7 +298,10 @@ def test_below_the_page_a_download_asks_for_the_role_itself(
 ) -> None:
     given = arguments(name, place)
     if person.may(DOWNLOADS[name]):
+        (last,) = access_log.read_lines(place.settings.audit, 1)
         downloads.DOWNLOADS[name](person.viewer(), *given)
+        taken = [line for line in lines_of(place, last.nomor) if line.tindakan == "unduh"]
+        assert [line.objek.partition(":")[0] for line in taken] == [name]
     else:
         with pytest.raises(AccessDenied):
             downloads.DOWNLOADS[name](person.viewer(), *given)
@@ -296,6 +384,37 @@ def test_a_real_row_closes_the_open_pages_of_a_running_demo(rooms: Rooms, tmp_pa
         assert not set(shown(reader)) & set(RESTRICTED)
         answer = one.fetch(NOBODY, link)
         assert (answer.status_code, found_in(answer.text)) == (403, [])
+
+
+def test_a_sign_in_file_that_is_gone_does_not_open_what_was_kept_of_the_accounts(
+    rooms: Rooms, tmp_path: Path
+) -> None:
+    gone = {"STREAMLIT_SECRETS_FILES": str(tmp_path / "secrets.toml")}
+    with house(tmp_path, rooms, accounts=True, more=lambda url: gone) as one:
+        for page in RESTRICTED:
+            text = one.look(NOBODY, page)
+            assert DOOR in text and "pernah ada akun, dan cara masuk belum diatur" in text
+            assert found_in(text) == LINK.findall(text) == []
+        assert "Mode demo" not in one.look(NOBODY, "metode")
+        mark = one.place.settings.keadaan / "demo-berakhir"
+        assert mark.read_text(encoding="utf-8") == "pernah ada akun\n"
+
+
+@pytest.mark.parametrize(
+    "text", ["[auth\n", "[auth]\nclient_id = \n", "[auth]\ncookie_secret = 'pendek'\n"]
+)
+def test_a_sign_in_file_that_cannot_be_used_is_no_reason_for_a_demo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    file = tmp_path / "secrets.toml"
+    file.write_text(text, encoding="utf-8")
+    for module in (st, config):
+        monkeypatch.setattr(module, "get_option", lambda name: [str(file)])
+    monkeypatch.setattr(st, "secrets", Secrets())
+    assert account.find_viewer() == Viewer()
+    assert account.find_viewer().sign_in
+    assert account.list_providers() == {}
+    assert not account.is_https()
 
 
 def shown(one: Session) -> list[str]:

@@ -40,6 +40,12 @@ def address(name: str) -> str:
     return f"{name}@serang.example"
 
 
+def begin_address(name: str) -> str:
+    """Return how somebody's address begins in what a page is sent: behind its sign stands a seam,
+    so that it is no link."""
+    return address(name).partition("@")[0] + "@"
+
+
 class Heard:
     """Everything that a page was sent: each frame of its websockets, and each answer."""
 
@@ -358,8 +364,8 @@ def test_the_next_person_in_a_browser_sees_nothing_of_the_one_before(
     page.get_by_role("button", name="Kelola").click()
     page.get_by_role("menuitem", name="Rincian").click()
     expect(page.locator("[data-testid=stMain]")).to_contain_text("Kecamatan Kasemen")
-    assert address("camat") in heard.frames
-    assert address("pejabat") not in heard.frames
+    assert begin_address("camat") in heard.frames
+    assert begin_address("pejabat") not in heard.frames
     assert "Cigoong" not in heard.frames
 
 
@@ -380,7 +386,7 @@ def test_an_identity_planted_before_the_sign_in_does_not_outlive_it(
     with session(office.site, attacker) as copy:
         copy.run()
         assert "Anda sudah keluar." in copy.drawn
-        assert address("pejabat") not in copy.text
+        assert begin_address("pejabat") not in copy.text
 
 
 def test_an_identity_planted_beside_that_of_a_person_does_not_replace_it(
@@ -411,10 +417,10 @@ def test_who_kept_the_cookies_from_before_a_sign_in_is_not_signed_in_by_it(
         client.get(oidc.approve(oidc.begin(client, office.provider), "pejabat"))
         signed_in = oidc.cookies(client)
     with visiting(office.site, "/rincian", signed_in) as one:
-        assert address("pejabat") in one.text
+        assert begin_address("pejabat") in one.text
     with visiting(office.site, "/rincian", kept) as one:
         assert CLOSED in one.drawn
-        assert address("pejabat") not in one.text
+        assert begin_address("pejabat") not in one.text
 
 
 def test_an_official_of_one_kecamatan_is_shown_no_other(office: Office) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from data.settings import ROOT
 from server import compressed
+from tests.egress import with_fence
 from tests.process import HEALTH, HOST, answering, free_port
 
 APP = """
@@ -47,6 +48,7 @@ app = st.App({page!r}, routes=[*routes, *assets.ROUTES], middleware=layers)
 PAGE = "import streamlit as st\nst.write('Halo')\n"
 
 PAGES = """
+from pathlib import Path
 import pandas as pd
 import plotly.graph_objects as go
 import pydeck as pdk
@@ -82,9 +84,12 @@ def unggah():
     if st.context.cookies.get("petugas") == "tidak":
         open_sessions.withdraw(session)
     elif "petugas" in st.context.cookies:
-        open_sessions.allow(session)
+        open_sessions.allow(session, fingerprint(st.context.cookies))
     file = st.file_uploader("Berkas")
     st.write(file.name if file else "kosong")
+
+def kata():
+    exec(Path("kata.py").read_text(encoding="utf-8"), {})
 
 def gagal():
     try:
@@ -93,7 +98,7 @@ def gagal():
         st.write(log_script_error(error))
 
 st.set_page_config(page_title="Uji")
-others = [st.Page(one, url_path=one.__name__) for one in (gambar, kedua, akun, unggah, gagal)]
+others = [st.Page(one, url_path=one.__name__) for one in (gambar, kedua, akun, unggah, kata, gagal)]
 st.navigation([st.Page(awal, default=True), *others]).run()
 """
 
@@ -172,7 +177,8 @@ def running(
         url + HEALTH,
         folder / "log.txt",
         folder=folder,
-        environment=os.environ | {"PYTHONPATH": f"{folder}{os.pathsep}{ROOT}", SECRET_NAME: SECRET},
+        environment=os.environ
+        | {"PYTHONPATH": with_fence(f"{folder}{os.pathsep}{ROOT}"), SECRET_NAME: SECRET},
     ):
         server = Server(url, folder)
         with server.client:

@@ -34,7 +34,9 @@ def get_external_ip():
     Path("bertanya").touch()
 
 net_util.get_external_ip = get_external_ip
+net_util.get_internal_ip = lambda: "127.0.0.1"  # it opens a socket towards another machine
 """
+LARGE = b"x" * 5_000_000
 PAGE = "import streamlit as st\nst.write(st.user.to_dict().get('name', 'tamu'))\n"
 
 
@@ -64,7 +66,7 @@ def test_any_number_of_sessions_is_let_in(unguarded: Server) -> None:
 def test_a_session_whose_page_takes_no_file_is_sent_some(unguarded: Server) -> None:
     with visitor(unguarded) as guest:
         guest.look()
-        assert upload(unguarded, guest.session, b"x" * 5_000_000).status_code == 204
+        assert upload(unguarded, guest.session, {}, content=LARGE).status_code == 204
 
 
 def test_another_site_signs_a_reader_out(unguarded: Server) -> None:

@@ -92,11 +92,19 @@ def sign_out(server: Server, cookies: Mapping[str, str], **headers: str) -> http
     return server.get("/auth/logout", cookie=pairs, **headers)
 
 
-def upload(server: Server, session: str, content: bytes = b"isi") -> httpx.Response:
-    """Send a file to a session as the front end does."""
+def upload(
+    server: Server,
+    session: str,
+    cookies: Mapping[str, str],
+    method: str = "PUT",
+    content: bytes = b"isi",
+) -> httpx.Response:
+    """Send a file to a session as the front end of a browser with these cookies does."""
     token = xsrf(server)
-    return server.client.put(
+    pairs = "; ".join(f"{name}={value}" for name, value in {XSRF: token, **cookies}.items())
+    return server.client.request(
+        method,
         f"/_stcore/upload_file/{session}/berkas",
         files={"berkas.csv": ("berkas.csv", content, "text/csv")},
-        headers={"X-Xsrftoken": token, "Cookie": f"{XSRF}={token}"},
+        headers={"X-Xsrftoken": token, "Cookie": pairs},
     )

@@ -14,8 +14,16 @@ the next one starts on a line of its own and follows the last whole one.
 from __future__ import annotations
 
 from data.access.access_log.chain import Verdict, describe, verify
-from data.access.access_log.events import check_ready, read, read_lines, read_since, record
+from data.access.access_log.events import (
+    check_ready,
+    read,
+    read_lines,
+    read_newest,
+    read_since,
+    record,
+)
 from data.access.access_log.files import list_months
+from data.access.access_log.folding import fold
 from data.access.access_log.line import START, AuditError, Line
 
 __all__ = [
@@ -25,9 +33,11 @@ __all__ = [
     "Verdict",
     "check_ready",
     "describe",
+    "fold",
     "list_months",
     "read",
     "read_lines",
+    "read_newest",
     "read_since",
     "record",
     "verify",

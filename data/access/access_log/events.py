@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -20,17 +21,24 @@ from data.access.access_log.files import (
     writing,
 )
 from data.access.access_log.line import (
+    JUMP,
     RETENTION,
     START,
+    TRUSTED_AFTER,
     AuditError,
     Line,
     clean,
+    is_jump,
+    read_moment,
     seal,
     write_canonical,
 )
 from data.disk import to_disk
 
 RETENTION_FAILED = "retensi gagal"
+OURS = (RETENTION, JUMP)
+"""What only this package may record: ``verify`` believes it."""
+OWN = {"siapa": "sistem", "peran": "sistem", "versi": "", "baris": None, "masuk": ""}
 TRIAL = ".coba"
 
 
@@ -53,6 +61,9 @@ def record(
     text can pose as a line. The line that opens a month also lets go of the files that are more
     than ``keep_months`` older, and each removal is a line of its own. ``now`` has a time zone.
 
+    A clock that has jumped gets a line of its own, opens no month and removes nothing until it has
+    gone on from there for ``TRUSTED_AFTER``: by a wrong clock everything would be too old.
+
     Raises AuditError when the line cannot be written, or when ``action`` is the one that only
     this package may record.
     """
@@ -65,15 +76,17 @@ def record(
         "baris": None if rows is None else int(rows),
         "masuk": clean(login),
     }
-    if event["tindakan"] == RETENTION:
-        raise AuditError(f"Tindakan '{RETENTION}' hanya dicatat oleh log akses sendiri.")
+    if event["tindakan"] in OURS:
+        raise AuditError(f"Tindakan '{event['tindakan']}' hanya dicatat oleh log akses sendiri.")
     with writing(folder):
         # The clock is read inside the lock, or a later line could bear an earlier time.
         moment = (now or datetime.now(UTC)).astimezone(UTC)
         known = list_months(folder)
-        # After a clock was set back the newest file goes on: an older one would break the order.
-        month = max([*known, f"{moment:%Y-%m}"])
         last = next(read_newest_first(folder, known), None)
+        if last and is_jump(read_moment(last), moment):
+            said = OWN | {"tindakan": JUMP, "objek": f"dari {last.waktu} ke {_write_iso(moment)}"}
+            last = _append(folder, known[-1], last, moment, said)
+        month = _choose_month(folder, known, moment)
         line = _append(folder, month, last, moment, event)
         if month not in known:
             oldest = count_back(month, keep_months)
@@ -99,8 +112,16 @@ def read_lines(folder: Path, last: int = 200) -> list[Line]:
 
     Reads from the end, no further than needed. Raises AuditError when a file cannot be read.
     """
+    return list(islice(read_newest(folder), max(last, 0)))
+
+
+def read_newest(folder: Path) -> Iterator[Line]:
+    """Yield the whole lines, newest first, reading no further than is asked for.
+
+    Raises AuditError when a file cannot be read.
+    """
     with reading(folder):
-        return list(islice(read_newest_first(folder, list_months(folder)), max(last, 0)))
+        yield from read_newest_first(folder, list_months(folder))
 
 
 def read(folder: Path, month: str) -> list[Line]:
@@ -120,16 +141,35 @@ def read_since(folder: Path, moment: datetime, action: str) -> list[Line]:
     are all among them. Raises AuditError when a file cannot be read.
     """
     start = _write_iso(moment)
-    # A line is never in a file of an earlier month than its own.
-    known = [month for month in list_months(folder) if month >= start[:7]]
+    months = list_months(folder)
     wanted = write_canonical(clean(action)).encode()
     with reading(folder):
+        known = [month for month in months if month >= start[:7]]
+        before = months[: len(months) - len(known)][-1:]
+        # After a jump of the clock a file goes on into later months.
+        if any(line.waktu >= start for line in islice(read_newest_first(folder, before), 1)):
+            known = before + known
         found = [
             line
             for line in read_newest_first(folder, known, wanted)
             if line.tindakan == clean(action) and line.waktu >= start
         ]
     return found[::-1]
+
+
+def _choose_month(folder: Path, known: list[str], moment: datetime) -> str:
+    """Return the month of the file that the next line belongs into.
+
+    The newest file goes on where another one would break the order, as after a clock was set back,
+    and where the clock has jumped of late.
+    """
+    wanted = f"{moment:%Y-%m}"
+    if not known or wanted <= known[-1]:
+        return known[-1] if known else wanted
+    said = write_canonical(JUMP).encode()
+    lines = read_newest_first(folder, known[-1:], said)
+    jumped = next((read_moment(line) for line in lines if line.tindakan == JUMP), None)
+    return known[-1] if jumped and moment - jumped < TRUSTED_AFTER else wanted
 
 
 def _append(
@@ -159,8 +199,9 @@ def _remove_old(folder: Path, old: list[str], newest: str, last: Line, moment: d
         subject = f"{month}.jsonl, tanpa baris utuh"
         if end:
             subject = f"{month}.jsonl, nomor terakhir {end.nomor}, sidik {end.sidik}"
-        event = {"siapa": "sistem", "peran": "sistem", "versi": "", "baris": None, "masuk": ""}
-        said = event | {"tindakan": RETENTION, "objek": subject}
+            # A file that went on while the clock was not trusted ends later than its name says.
+            subject += f", sampai {end.waktu}" if end.waktu[:7] > month else ""
+        said = OWN | {"tindakan": RETENTION, "objek": subject}
         last = _append(folder, newest, last, moment, said)
         try:
             find_file(folder, month).unlink()
@@ -169,7 +210,7 @@ def _remove_old(folder: Path, old: list[str], newest: str, last: Line, moment: d
             # The event itself is on disk, so access goes on; next month tries again. The files
             # after this one stay as well, or the chain would have a hole.
             subject = clean(f"{month}.jsonl: {error.strerror or error}")
-            said = event | {"tindakan": RETENTION_FAILED, "objek": subject}
+            said = OWN | {"tindakan": RETENTION_FAILED, "objek": subject}
             _append(folder, newest, last, moment, said)
             return
 

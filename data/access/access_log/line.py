@@ -6,13 +6,22 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, fields
+from datetime import UTC, datetime, timedelta
 
 from data.errors import DasborError
 
 START = "0" * 64
 RETENTION = "retensi"
 # What a line of retention names: the last line of the file that goes.
-CUT = re.compile(r"\d{4}-\d{2}\.jsonl, nomor terakhir (\d+), sidik ([0-9a-f]{64})")
+CUT = re.compile(
+    r"(\d{4}-\d{2})\.jsonl, nomor terakhir (\d+), sidik ([0-9a-f]{64})(?:, sampai (\S+))?"
+)
+JUMP = "lompatan jam"
+LONGEST_SILENCE = timedelta(days=92)
+"""Of a record that is in use; what comes later than that may come from a wrong clock."""
+SET_BACK = timedelta(days=1)
+TRUSTED_AFTER = timedelta(days=31)
+"""So long must a clock go on from where it jumped to before anything is removed by it."""
 # An e-mail address is at most this long.
 LONGEST = 254
 
@@ -45,6 +54,21 @@ class Line:
 
 NAMES = [f.name for f in fields(Line)]
 TYPES: dict[str, tuple[type, ...]] = {"nomor": (int,), "baris": (int, type(None))}
+
+
+def read_moment(line: Line) -> datetime | None:
+    """Return the time of a line in UTC, None where somebody has put no time there."""
+    try:
+        return datetime.fromisoformat(line.waktu).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def is_jump(before: datetime | None, after: datetime | None) -> bool:
+    """Return whether a clock that goes well cannot have led from one line's time to the next's."""
+    if before is None or after is None:
+        return False
+    return not -SET_BACK <= after - before <= LONGEST_SILENCE
 
 
 def parse(raw: bytes) -> Line | None:

@@ -45,13 +45,13 @@ def test_since_gives_one_action_from_a_moment_on_and_opens_only_the_files_needed
     ends = [note(folder, MAY + timedelta(days=n), action="keluar", login=str(n)) for n in range(15)]
     note(folder, MAY + timedelta(days=15), action="masuk", subject='"keluar"')
     assert access_log.list_months(folder)[-1] == "2026-06"
-    file(folder, "2026-04").unlink()
-    file(folder, "2026-04").mkdir()  # opening it would fail
+    file(folder, "2026-03").unlink()
+    file(folder, "2026-03").mkdir()  # opening it would fail
     assert access_log.read_since(folder, MAY, "keluar") == ends
     assert access_log.read_since(folder, MAY + timedelta(days=13), "keluar") == ends[13:]
     assert access_log.read_since(folder, MAY, "tidak pernah") == []
     with pytest.raises(AuditError, match="tidak dapat dibaca"):
-        access_log.read_since(folder, MAY - timedelta(days=40), "keluar")
+        access_log.read_since(folder, MAY - timedelta(days=70), "keluar")
 
 
 def test_since_misses_no_line_of_the_same_second(folder: Path) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from data.access import access_log
-from data.access.access_log import AuditError, Line
-from tests.data.access.trail import MAY, chain, file, note, rewrite, texts
+from data.access.access_log import AuditError, Line, events
+from tests.data.access.trail import MAY, chain, file, note, resealed, rewrite, texts
 
 
 def yearly(folder: Path, **given: Any) -> list[Line]:
@@ -40,12 +40,20 @@ def test_files_past_their_time_go_and_each_removal_is_a_line(folder: Path) -> No
     assert access_log.verify(folder, end.sidik).ok
 
 
+def use_until(folder: Path, start: datetime, end: datetime) -> None:
+    """Record an event every two months, as of a record that is in use."""
+    while start < end:
+        note(folder, start)
+        start += timedelta(days=61)
+
+
 def test_a_file_is_kept_as_many_months_as_agreed(folder: Path) -> None:
     note(folder, datetime(2024, 5, 31, tzinfo=UTC))
+    use_until(folder, datetime(2024, 7, 1, tzinfo=UTC), datetime(2026, 5, 30, tzinfo=UTC))
     note(folder, datetime(2026, 5, 31, tzinfo=UTC))
-    assert access_log.list_months(folder) == ["2024-05", "2026-05"]
+    assert access_log.list_months(folder)[0] == "2024-05"
     note(folder, datetime(2026, 6, 1, tzinfo=UTC))
-    assert access_log.list_months(folder) == ["2026-05", "2026-06"]
+    assert access_log.list_months(folder)[0] == "2024-07"
 
 
 def test_files_go_only_when_a_line_opens_a_month(folder: Path) -> None:
@@ -62,15 +70,77 @@ def test_a_log_kept_for_years_stays_whole_and_bounded(folder: Path) -> None:
     assert len(access_log.list_months(folder)) == 7
 
 
-def test_a_log_that_slept_past_all_its_files_stays_whole(folder: Path) -> None:
+JUMPED = datetime(2036, 1, 3, tzinfo=UTC)
+
+
+def test_a_clock_that_jumps_ahead_removes_nothing_and_is_recorded(folder: Path) -> None:
+    lines = yearly(folder)
+    event = note(folder, JUMPED)
+    note(folder, JUMPED.replace(month=2, day=2), login="f00d", action="keluar")
+    assert len(access_log.list_months(folder)) == 12
+    assert event.waktu.startswith("2036-01-03")
+    jump, kept, _ = access_log.read(folder, "2026-12")[2:]
+    assert kept == event
+    assert (jump.siapa, jump.tindakan) == ("sistem", "lompatan jam")
+    assert jump.objek == f"dari {lines[-1].waktu} ke {event.waktu}"
+    verdict = access_log.verify(folder)
+    assert verdict.ok and len(verdict.remarks) == 1
+    assert "jam server melompat ke 2036-01-03" in access_log.describe(verdict)
+    # What was recorded by the wrong clock is found by who looks from its time on.
+    (end,) = access_log.read_since(folder, JUMPED, "keluar")
+    assert end.masuk == "f00d"
+
+
+def test_a_clock_that_comes_back_from_a_jump_is_recorded_and_the_months_go_on(
+    folder: Path,
+) -> None:
     yearly(folder)
-    note(folder, datetime(2031, 1, 3, tzinfo=UTC))
-    assert access_log.list_months(folder) == ["2031-01"]
-    assert [line.tindakan for line in access_log.read(folder, "2031-01")] == [
-        "lihat",
-        *["retensi"] * 12,
-    ]
+    note(folder, JUMPED)
+    note(folder, datetime(2026, 12, 3, tzinfo=UTC))
+    note(folder, datetime(2027, 1, 1, tzinfo=UTC), keep_months=6)
+    assert access_log.list_months(folder)[-1] == "2026-12"
+    note(folder, datetime(2027, 1, 5, tzinfo=UTC), keep_months=6)
+    assert access_log.list_months(folder)[0] == "2026-07"
+    assert access_log.list_months(folder)[-1] == "2027-01"
+    verdict = access_log.verify(folder)
+    assert verdict.ok and len(verdict.remarks) == 2
+
+
+def test_a_log_that_slept_lets_go_of_its_files_once_the_clock_has_gone_on(folder: Path) -> None:
+    yearly(folder)
+    slept = datetime(2031, 1, 3, tzinfo=UTC)
+    note(folder, slept)
+    note(folder, slept + timedelta(days=30))
+    assert len(access_log.list_months(folder)) == 12
+    note(folder, slept + timedelta(days=31))
+    assert access_log.list_months(folder) == ["2031-02"]
     assert access_log.verify(folder).ok
+
+
+@pytest.mark.parametrize("kept", [0, 1], ids=["nothing-before", "one-before"])
+def test_a_removal_by_a_clock_that_had_just_jumped_is_not_called_whole(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, kept: int
+) -> None:
+    yearly(folder)
+    with monkeypatch.context() as patch:
+        # As the record was written before a jump was noticed.
+        patch.setattr(events, "is_jump", lambda before, after: False)
+        note(folder, JUMPED, keep_months=24 if not kept else 109)
+    assert len(access_log.list_months(folder)) == 1 + kept
+    verdict = access_log.verify(folder)
+    assert not verdict.ok
+    assert "dihapus karena jam melompat" in access_log.describe(verdict)
+
+
+def test_nobody_else_records_a_jump(folder: Path) -> None:
+    with pytest.raises(AuditError, match="'lompatan jam'"):
+        note(folder, action="lompatan jam")
+
+
+def test_a_line_with_no_time_stops_no_record(folder: Path) -> None:
+    line = json.loads(json.dumps(vars(note(folder))))
+    rewrite(folder, "2026-05", [resealed(line, waktu="kemarin")])
+    assert note(folder).nomor == 2
 
 
 def test_more_than_the_recorded_removal_is_found(folder: Path) -> None:
@@ -152,7 +222,9 @@ def test_a_month_with_nothing_whole_can_go_too(folder: Path) -> None:
     file(folder, "2026-02").write_bytes(b'{"nomor":2')
     note(folder, datetime(2026, 3, 3, tzinfo=UTC), keep_months=12)
     assert len(access_log.verify(folder).problems) == 1
+    use_until(folder, datetime(2026, 5, 3, tzinfo=UTC), datetime(2027, 2, 1, tzinfo=UTC))
     note(folder, datetime(2027, 2, 3, tzinfo=UTC), keep_months=12)
     note(folder, datetime(2027, 3, 3, tzinfo=UTC), keep_months=12)
-    assert access_log.list_months(folder) == ["2026-03", "2027-02", "2027-03"]
+    months = access_log.list_months(folder)
+    assert (months[0], months[-2:]) == ("2026-03", ["2027-02", "2027-03"])
     assert access_log.verify(folder).ok

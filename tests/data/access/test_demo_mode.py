@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from data.access.viewer import PUBLIC, Standing, Viewer, is_only_made_up, look_up_standing, require
+import cli
+from data.access import access_log
+from data.access.demo_mode import ACCOUNTS, CLOSED, MARKER, REAL, find_end, is_only_made_up
+from data.access.viewer import PUBLIC, Standing, Viewer, look_up_standing, require
 from data.errors import AccessDenied
+from data.settings import settings
 from data.store.versions import RECORD, Versions
 from tests.data.access.test_viewer import (
     MADE_UP,
@@ -64,8 +69,99 @@ def test_the_first_real_file_closes_demo_mode_for_good(workspace: Workspace) -> 
     assert versions.find_current() == made_up
     assert not look_up_standing(NO_SIGN_IN).demo
 
+    # That the real version is taken away again does not open what was kept while it was there.
     shutil.rmtree(workspace.settings.gudang / real)
+    assert is_only_made_up()
+    assert not look_up_standing(NO_SIGN_IN).demo
+
+
+def leave_by_sign_in(place: Workspace) -> None:
+    look_up_standing(signed_in())
+
+
+def leave_by_list(place: Workspace) -> None:
+    give(place, "pengelola")
+    assert not look_up_standing(NO_SIGN_IN).demo
+    place.settings.akses.unlink()
+
+
+def leave_by_record(place: Workspace) -> None:
+    access_log.record(
+        place.settings.audit, who="camat@example.go.id", role="pejabat", action="lihat", subject="x"
+    )
+
+
+def leave_by_sign_out(place: Workspace) -> None:
+    access_log.record(
+        place.settings.audit, who="publik", role="publik", action="keluar", subject="m", login="m-1"
+    )
+
+
+@pytest.mark.parametrize(
+    "leave", [leave_by_sign_in, leave_by_list, leave_by_record, leave_by_sign_out]
+)
+def test_demo_mode_ends_for_good_once_there_were_accounts(
+    workspace: Workspace, leave: Callable[[Workspace], None]
+) -> None:
+    build_made_up(workspace)
     assert look_up_standing(NO_SIGN_IN).demo
+    leave(workspace)
+    assert not look_up_standing(NO_SIGN_IN).demo
+    assert find_end() == ACCOUNTS
+    assert (workspace.settings.keadaan / MARKER).stat().st_mode & 0o777 == 0o600
+    # Neither a list nor a record that is lost opens the pages again.
+    shutil.rmtree(workspace.settings.audit, ignore_errors=True)
+    assert not look_up_standing(NO_SIGN_IN).demo
+    assert not look_up_standing(NO_SIGN_IN).may("halaman", "catatan")
+
+
+def test_what_a_demo_notes_itself_does_not_end_it(workspace: Workspace) -> None:
+    build_made_up(workspace)
+    require(NO_SIGN_IN, "halaman", "data")
+    for who in ("demo", "publik", "operator", "sistem"):
+        access_log.record(
+            workspace.settings.audit, who=who, role="publik", action="lihat", subject="x"
+        )
+        assert look_up_standing(NO_SIGN_IN).demo
+    assert not (workspace.settings.keadaan / MARKER).exists()
+
+
+def test_a_setting_keeps_it_closed_and_leaves_no_mark(workspace: Workspace) -> None:
+    build_made_up(workspace)
+    with workspace.toml.open("a", encoding="utf-8") as out:
+        out.write("mode_demo = false\n")
+    settings.cache_clear()
+    assert look_up_standing(NO_SIGN_IN) == Standing()
+    assert find_end() == CLOSED
+    assert not (workspace.settings.keadaan / MARKER).exists()
+
+
+def test_the_command_opens_it_again_only_when_nothing_is_left_to_be_seen(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build_made_up(workspace)
+    leave_by_record(workspace)
+    assert not look_up_standing(NO_SIGN_IN).demo
+    assert cli.main(["reset-demo"]) == 1
+    assert f"Mode demo tetap berakhir: {ACCOUNTS}" in capsys.readouterr().err
+    assert not look_up_standing(NO_SIGN_IN).demo
+    workspace.settings.audit.rename(workspace.folder / "audit-lama")
+    assert not look_up_standing(NO_SIGN_IN).demo
+    assert cli.main(["reset-demo"]) == 0
+    assert look_up_standing(NO_SIGN_IN).demo
+    (line,) = access_log.read_lines(workspace.settings.audit)
+    assert (line.siapa, line.objek) == ("operator", "mode demo dibuka lagi")
+
+
+def test_a_real_version_that_only_the_command_line_saw_ends_it(workspace: Workspace) -> None:
+    build_made_up(workspace)
+    write_register(workspace.raw / "register.csv", [{}, {}])
+    assert cli.main(["build"]) == 0
+    real = Versions(workspace.settings.gudang).find_current()
+    assert real
+    shutil.rmtree(workspace.settings.gudang / real)
+    assert is_only_made_up()
+    assert find_end() == REAL
 
 
 def test_a_real_file_whose_rows_are_all_refused_closes_demo_mode(workspace: Workspace) -> None:

@@ -7,10 +7,19 @@ from typing import Any
 
 import pytest
 
-from data.access.people import Grant, People, find_kecamatan_codes, read_people
+import cli
+from data.access.people import (
+    Grant,
+    People,
+    complete_issuer,
+    describe_lacking,
+    find_kecamatan_codes,
+    read_people,
+)
 from data.access.policy import Role
 from data.errors import SettingsError
 from data.settings import ROOT
+from tests.data.rows import Workspace
 
 NOBODY = Grant()
 KASEMEN = "36.73.02"
@@ -41,7 +50,8 @@ def read(file: Path, text: str) -> People:
 
 
 def claims(**given: Any) -> dict[str, Any]:
-    return {"sub": "1234", "email": "petugas@example.go.id"} | given
+    told = {"sub": "1234", "email": "petugas@example.go.id", "email_verified": True}
+    return told | given
 
 
 @pytest.mark.parametrize(
@@ -97,7 +107,7 @@ def test_an_address_is_no_subject_and_a_subject_no_address(file: Path) -> None:
 def test_a_person_is_found_by_either_of_two_names(file: Path) -> None:
     text = '[[orang]]\nsurel = "petugas@example.go.id"\nsub = "77"\nperan = "pengelola"\n'
     listed = read(file, text)
-    assert listed.grant({"email": "petugas@example.go.id"}) == Grant(Role.PENGELOLA)
+    assert listed.grant(claims()) == Grant(Role.PENGELOLA)
     assert listed.grant({"sub": "77", "email": "lain@example.go.id"}) == Grant(Role.PENGELOLA)
 
 
@@ -364,3 +374,103 @@ def test_a_file_that_is_swapped_in_counts_though_it_is_as_long(file: Path) -> No
     aside.write_text(ONE.replace("Petugas@", "Pegawai@"), encoding="utf-8")
     aside.replace(file)
     assert read_people(file).grant(claims()) == NOBODY
+
+
+# Who issued it
+
+
+OURS, THEIRS = "https://akun.example.go.id", "https://lain.example"
+ISSUED = f"""
+[klaim]
+penerbit = "{OURS}/"
+peran = "groups"
+[[orang]]
+penerbit = "{OURS}"
+surel = "petugas@example.go.id"
+peran = "pejabat"
+[[orang]]
+penerbit = "{OURS}"
+sub = "77"
+peran = "pengelola"
+[[orang]]
+penerbit = "{THEIRS}"
+sub = "77"
+peran = "akademisi"
+"""
+
+
+@pytest.mark.parametrize("only_provider", [True, False])
+@pytest.mark.parametrize("issuer", [OURS, f"{OURS}/"])
+def test_an_address_or_a_number_counts_from_its_own_issuer(
+    file: Path, issuer: str, only_provider: bool
+) -> None:
+    people = read(file, ISSUED)
+    assert people.lacking == 0
+
+    def give(**told: Any) -> Role:
+        return people.grant(told, only_provider=only_provider).role
+
+    known = {"email": "petugas@example.go.id", "email_verified": True}
+    assert give(**known, iss=issuer) is Role.PEJABAT
+    assert give(sub="77", iss=issuer) is Role.PENGELOLA
+    assert give(sub="77", iss=THEIRS) is Role.AKADEMISI
+    assert give(sub="5", iss=issuer, groups="pejabat") is Role.PEJABAT
+    for other in (THEIRS, f"{OURS}.evil.example", OURS.upper(), "", None):
+        assert give(**known, iss=other) is Role.PUBLIK
+        assert give(sub="5", iss=other, groups="pejabat") is Role.PUBLIK
+    assert give(sub="77") is Role.PUBLIK
+
+
+def test_an_entry_without_an_issuer_counts_where_there_is_one_provider_alone(file: Path) -> None:
+    people = read(file, ONE + '[klaim]\nperan = "groups"\n')
+    assert people.lacking == 2
+    assert people.grant(claims(iss=OURS)).role is Role.PEJABAT
+    assert people.grant(claims(iss=OURS), only_provider=False) == NOBODY
+    stranger = {"sub": "5", "iss": OURS, "groups": "pengelola"}
+    assert people.grant(stranger).role is Role.PENGELOLA
+    assert people.grant(stranger, only_provider=False) == NOBODY
+
+
+def test_an_address_counts_when_its_provider_says_that_it_is_verified(file: Path) -> None:
+    people = read(file, ONE)
+    silent = {"email": "petugas@example.go.id"}
+    assert people.grant(silent) == NOBODY
+    assert people.grant(silent, trust_addresses=True).role is Role.PEJABAT
+    for said in (False, "false", None, 0, "true"):
+        told = silent | {"email_verified": said}
+        assert people.grant(told, trust_addresses=True) == NOBODY
+
+
+def test_the_command_completes_what_names_no_issuer_and_leaves_the_rest_as_written(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = workspace.settings.akses
+    text = (ROOT / "akses.contoh.toml").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("penerbit")]
+    old = "\n".join([*lines, CLAIM, f'[[ orang ]]\npenerbit = "{THEIRS}"\nsub = "7"', ""])
+    people = read(file, old + 'peran = "akademisi"\n')
+    file.chmod(0o640)
+    assert people.lacking == 3
+    assert "3 bagian belum menyebut penerbit" in describe_lacking(people)
+    assert f"python -m cli issuer {OURS}" in describe_lacking(people, OURS)
+    before = file.read_text(encoding="utf-8").splitlines()
+    assert cli.main(["issuer", f"{OURS}/"]) == 0
+    assert "penerbit ditambahkan pada 3 bagian" in capsys.readouterr().err
+    after = file.read_text(encoding="utf-8").splitlines()
+    added = f'penerbit = "{OURS}"'
+    assert [line for line in after if line != added] == before
+    assert after.count(added) == 3
+    assert file.stat().st_mode & 0o777 == 0o640
+    done = read_people(file)
+    assert (done.lacking, describe_lacking(done)) == (0, "")
+    assert done.grant({"sub": "7", "iss": THEIRS}).role is Role.AKADEMISI
+    assert cli.main(["issuer", OURS]) == 0
+    assert file.read_text(encoding="utf-8").splitlines() == after
+
+
+def test_the_command_says_so_where_the_list_is_written_in_another_way(file: Path) -> None:
+    text = 'orang = [{surel = "a@example.go.id", peran = "pejabat"}]\n'
+    read(file, text)
+    with pytest.raises(SettingsError, match="Tulis sendiri"):
+        complete_issuer(file, OURS)
+    assert file.read_text(encoding="utf-8") == text

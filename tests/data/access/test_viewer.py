@@ -7,11 +7,14 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from data.access import access_log
+from data.access import viewer as viewer_module
 from data.access.access_log import AuditError
 from data.access.policy import Role
 from data.access.viewer import (
@@ -38,7 +41,9 @@ import time
 if sys.argv[1] == "akhiri":
     end_login(sys.argv[2])
 else:
-    viewer = Viewer({"email": "petugas@example.go.id", "iat": time.time()}, sys.argv[2])
+    viewer = Viewer(
+        {"email": "petugas@example.go.id", "email_verified": True, "iat": time.time()}, sys.argv[2]
+    )
     now = look_up_standing(viewer)
     print(now.role.value, now.reason)
 """
@@ -46,7 +51,8 @@ else:
 
 def signed_in(email: str = WHO, login: str = "masuk-1", age: float = 0, **claims: Any) -> Viewer:
     """Return a viewer whose sign-in is some seconds old."""
-    return Viewer({"email": email, "iat": time.time() - age} | claims, login)
+    told = {"email": email, "email_verified": True, "iat": time.time() - age}
+    return Viewer(told | claims, login)
 
 
 def give(place: Workspace, role: str, *kecamatan: str, email: str = WHO) -> None:
@@ -255,3 +261,67 @@ def test_a_refusal_says_for_whom_it_is_and_what_to_do(workspace: Workspace) -> N
         require(signed_in(), "halaman", "data")
     with pytest.raises(AccessDenied, match="tidak seorang pun"):
         require(OPERATOR, "halaman", "tidak_ada")
+
+
+def test_signing_out_again_by_a_copied_cookie_leaves_no_line(workspace: Workspace) -> None:
+    folder = workspace.settings.audit
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(end_login, ["masuk-1"] * 30 + ["masuk-2"] * 2))
+    ends = [line.masuk for line in access_log.read_lines(folder) if line.tindakan == "keluar"]
+    assert sorted(ends) == ["masuk-1", "masuk-2"]
+    assert fresh_process(workspace, "akhiri", "masuk-1") == ""
+    assert len(access_log.read_lines(folder)) == 2
+
+
+def test_an_account_that_is_refused_again_and_again_leaves_one_line_a_door(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def knock(viewer: Viewer, page: str) -> None:
+        with pytest.raises(AccessDenied):
+            require(viewer, "halaman", page)
+
+    def told() -> list[tuple[str, str]]:
+        lines = access_log.read_lines(workspace.settings.audit)[::-1]
+        return [(line.masuk, line.objek) for line in lines]
+
+    for _ in range(20):
+        knock(signed_in(), "data")
+        knock(signed_in(), "catatan")
+        knock(signed_in(login="masuk-2"), "data")
+        knock(PUBLIC, "data")
+    each = [
+        ("masuk-1", "halaman data"),
+        ("masuk-1", "halaman catatan"),
+        ("masuk-2", "halaman data"),
+    ]
+    assert told() == each
+    later = time.monotonic() + viewer_module.REFUSED_AGAIN_SECONDS
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    knock(signed_in(), "data")
+    assert told() == [*each, ("masuk-1", "halaman data")]
+
+
+def test_an_account_whose_address_is_not_verified_is_not_named_as_its_owner(
+    workspace: Workspace,
+) -> None:
+    for said in (False, None, "true"):
+        assert signed_in(email_verified=said).who == f"{WHO} (belum diverifikasi)"
+    assert signed_in().who == WHO
+    silent = Viewer({"email": WHO, "iat": time.time()}, "masuk-1")
+    assert silent.who == f"{WHO} (belum diverifikasi)"
+    give(workspace, "pejabat")
+    assert look_up_standing(silent).role is Role.PUBLIK
+    with workspace.toml.open("a", encoding="utf-8") as out:
+        out.write("percaya_surel = true\n")
+    settings.cache_clear()
+    assert silent.who == WHO
+    assert look_up_standing(silent).role is Role.PEJABAT
+    assert look_up_standing(signed_in(email_verified=False)).role is Role.PUBLIK
+
+
+def test_where_there_are_several_providers_an_entry_without_issuer_gives_nothing(
+    workspace: Workspace,
+) -> None:
+    give(workspace, "pejabat")
+    assert look_up_standing(signed_in()).role is Role.PEJABAT
+    assert look_up_standing(replace(signed_in(), only_provider=False)).role is Role.PUBLIK
