@@ -89,7 +89,7 @@ def _publish(store: Store, settings: Settings, today: date, batch: frozenset[str
     if store.query("select count(*) as n from usaha")["n"].iloc[0] == 0:
         raise DasborError(NOTHING)
     versions = Versions(settings.publik)
-    made_by = _fingerprint(store.version)
+    made_by = fingerprint.digest(_fingerprint(store.version), str(settings.usaha_per_sel))
     if batch:
         made_by = fingerprint.digest(made_by, *sorted(batch))
     name = versions.find_by_fingerprint(made_by)
@@ -225,9 +225,9 @@ def _plan(
     with step("menghitung indikator dan melindungi sel kecil"):
         made_up = compute.find_made_up_periods(store)
         before, states = read_before(settings), States(settings.keadaan)
-        areas = read_areas(store)
+        areas, least = read_areas(store), settings.usaha_per_sel
         return make_parts(
-            list_candidates(store, areas, find_let_in(before, states), batch),
+            list_candidates(store, areas, find_let_in(before, states), batch, states, least),
             areas,
             states,
             before,

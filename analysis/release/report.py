@@ -53,7 +53,9 @@ def describe_waiting(
 def _describe(store: Store, settings: Settings, batch: Set[str]) -> Iterator[str]:
     before, states, areas = read_before(settings), States(settings.keadaan), read_areas(store)
     seen: list[Seen] = [*states.list_all()]
-    for candidate in list_candidates(store, areas, find_let_in(before, states), batch):
+    for candidate in list_candidates(
+        store, areas, find_let_in(before, states), batch, states, settings.usaha_per_sel
+    ):
         periode, family = candidate.periode, waiting.find_family(candidate, seen)
         if not family:
             yield f"{theme.period(periode)}: {FIRST}"
