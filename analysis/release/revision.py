@@ -134,18 +134,20 @@ def list_candidates(
             mine = count_again(mine, members, areas)
         invented = periode in made_up
         shown, to_officials = _list_shown(states, periode, invented)
+        public = offered.select_tables(mine, offered.list_offered(mine, least) | shown)
         found.append(
             Candidate(
                 name_state(periode, invented, members),
                 periode,
                 invented,
-                offered.select_tables(mine, offered.list_offered(mine, least) | shown),
+                public,
                 members,
                 not batch,
                 offered.select_tables(
                     mine,
                     offered.list_offered(mine, min(least, rule.OFFICIALS)) | shown | to_officials,
                 ),
+                len(list_tables(mine)) - len(list_tables(public)),
             )
         )
     return found

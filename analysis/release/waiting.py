@@ -54,7 +54,8 @@ class Candidate:
     that are published of it), its businesses (``count.members``), and whether they are invented.
 
     ``name`` is that of its state. ``of_data`` says that it is all that the data hold of the period.
-    ``for_officials`` are the counts of the tables among which officials have their own.
+    ``for_officials`` are the counts of the tables among which officials have their own, and
+    ``left_out`` tells how many tables its businesses are too few for.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Candidate:
     members: pd.DataFrame
     of_data: bool = True
     for_officials: pd.DataFrame = field(default_factory=pd.DataFrame)
+    left_out: int = 0
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,16 @@ from data.store.versions import Versions
 from public.api.addresses import PARAMETERS
 from public.api.problem import echo, list_all
 from public.api.table_formats import encode_json
-from public.corrections.across_versions import find_differences, list_in_order
-from public.corrections.corrections import find_carriers, find_corrections
+from public.corrections.across_versions import (
+    find_differences,
+    list_in_order,
+    sum_up_tables,
+)
+from public.corrections.corrections import (
+    count_by_table,
+    find_carriers,
+    find_corrections,
+)
 from public.files.catalogue import LISTED
 from public.files.published import PublishedTree
 from public.refused_page import say_withdrawn
@@ -57,7 +65,8 @@ def make_difference(settings: Settings, names: Mapping[str, str]) -> bytes:
 def _read_difference(folder: Path, old: str, new: str) -> bytes:
     found = find_differences(folder, old, new)
     sides = {"lama": _describe_version(folder, old), "baru": _describe_version(folder, new)}
-    return encode_json(sides | {"jumlah": len(found), "sel": found})
+    tables = sum_up_tables(folder, old, new, found)
+    return encode_json(sides | {"jumlah": len(found), "tabel": tables, "sel": found})
 
 
 def make_corrections(settings: Settings, served: PublishedTree) -> bytes:
@@ -69,6 +78,7 @@ def make_corrections(settings: Settings, served: PublishedTree) -> bytes:
     return encode_json(
         {
             "jumlah": len(found),
+            "tabel": count_by_table(found),
             "koreksi": [asdict(one) | {"sematan": find_carriers(one, embeds)} for one in found],
         }
     )
