@@ -107,10 +107,9 @@ def _write(found: Period) -> Iterator[str]:
     yield f"{theme.period(found.periode)}: {found.sentence}"
     for level in found.levels:
         name, release = level.level.capitalize(), level.release
-        yield (
-            f"  {name}: {len(level.moving)} tabel memakai angka baru, {len(level.waiting)} menunggu"
-            + (f"; kemungkinan terlepas bila {release}." if release else ".")
-        )
+        yield f"  {name}: {len(level.moving)} tabel memakai angka baru, {len(level.waiting)} menunggu."
+        if release:
+            yield f"    Kemungkinan terlepas bila {release}."
         for what, tables in (("Memakai angka baru", level.moving), ("Menunggu", level.waiting)):
             if tables:
                 yield from textwrap.wrap(

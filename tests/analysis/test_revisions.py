@@ -43,10 +43,19 @@ REGISTER = make_register()
 CITY = ("jumlah_umkm", PERIODE, "36.73", "", "", "n")
 
 
+def fill_office(place: Workspace) -> None:
+    write_register(place.raw / "a.csv", REGISTER)
+
+
+def make_office(made_once: MadeOnce) -> Workspace:
+    """Return a copy of the register, published once."""
+    return made_once("revisi", fill_office)
+
+
 @pytest.fixture
 def office(made_once: MadeOnce, use: Use) -> Workspace:
     """The register, published once."""
-    return use(made_once("revisi", lambda place: write_register(place.raw / "a.csv", REGISTER)))
+    return use(make_office(made_once))
 
 
 def read_rows(place: Workspace, name: str) -> pd.DataFrame:
