@@ -107,7 +107,8 @@ def _write(found: Period) -> Iterator[str]:
     yield f"{theme.period(found.periode)}: {found.sentence}"
     for level in found.levels:
         name, release = level.level.capitalize(), level.release
-        yield f"  {name}: {len(level.moving)} tabel memakai angka baru, {len(level.waiting)} menunggu."
+        moving, waits = len(level.moving), len(level.waiting)
+        yield f"  {name}: {moving} tabel memakai angka baru, {waits} menunggu."
         if release:
             yield f"    Kemungkinan terlepas bila {release}."
         for what, tables in (("Memakai angka baru", level.moving), ("Menunggu", level.waiting)):
