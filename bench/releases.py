@@ -78,7 +78,7 @@ def _measure(size: str, folder: Path) -> Published:
     if size in (CITY, THIN):
         files.write_files(settings.raw / "sintetis")
         if size == THIN:
-            thin_out(settings.raw / "sintetis", 20)
+            keep_some(settings.raw / "sintetis", 20)
     else:
         write_register(settings.raw / "register.csv", int(size))
     build(settings, TODAY)
@@ -91,7 +91,7 @@ def _measure(size: str, folder: Path) -> Published:
     return Published(size, **json.loads(said.splitlines()[-1]))
 
 
-def thin_out(folder: Path, one_in: int) -> None:
+def keep_some(folder: Path, one_in: int) -> None:
     """Leave one in so many businesses of the newest made-up register, and nothing else."""
     (newest,) = folder.glob("register*.csv")
     for path in set(folder.iterdir()) - {newest}:

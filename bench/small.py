@@ -55,7 +55,7 @@ class Small:
         return self.city + self.kecamatan
 
 
-def thin_out(members: pd.DataFrame, number: int) -> pd.DataFrame:
+def select_evenly(members: pd.DataFrame, number: int) -> pd.DataFrame:
     """Return so many of the businesses, evenly from the list."""
     places = np.linspace(0, len(members) - 1, min(number, len(members))).round().astype(int)
     return members.iloc[places].reset_index(drop=True)
@@ -102,7 +102,7 @@ def compare(store: Store, sizes: Sequence[int] = SIZES) -> list[Small]:
     rows = every[every["periode"] == periode].reset_index(drop=True)
     found = []
     for size in sizes:
-        counts = count_again(rows, thin_out(members, size), areas)
+        counts = count_again(rows, select_evenly(members, size), areas)
         found += [measure(counts, size, least) for least in (0, settings().usaha_per_sel)]
     return found
 

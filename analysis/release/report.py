@@ -1,13 +1,11 @@
 """What an officer is told before publishing: which tables would move, which wait, and for what.
 
-It belongs to publishing, so a page has it found by another process: ``python -m
-analysis.release.report`` prints it.
+It belongs to publishing, so a page has it found by another process: ``python -m cli waiting
+--json``.
 """
 
 from __future__ import annotations
 
-import json
-import sys
 import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -30,10 +28,9 @@ from analysis.release.revision import (
 )
 from analysis.release.waiting import Candidate, Seen
 from analysis.words import theme
-from data import helper_process
 from data.access.restricted import read_gudang
-from data.access.viewer import OPERATOR, Viewer
-from data.settings import Settings, settings
+from data.access.viewer import Viewer
+from data.settings import Settings
 from data.store.states import States
 from data.store.store import Store
 
@@ -191,14 +188,8 @@ def _find_needed(
     return dict(needed)
 
 
-def main() -> int:
-    """Print as JSON what waits of the served data, in words; return the exit code."""
-    return helper_process.answer(
-        lambda: json.dumps([_tell(found) for found in list_waiting(settings(), OPERATOR)]).encode()
-    )
-
-
-def _tell(found: Period) -> dict[str, object]:
+def tell_waiting(found: Period) -> dict[str, object]:
+    """Return what waits of a period in words, ready for JSON: ``html.render_waiting`` shows it."""
     levels = [
         {
             "level": level.level,
@@ -210,7 +201,3 @@ def _tell(found: Period) -> dict[str, object]:
         for level in found.levels
     ]
     return {"periode": found.periode, "sentence": found.sentence, "levels": levels}
-
-
-if __name__ == "__main__":
-    sys.exit(main())

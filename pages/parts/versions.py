@@ -22,7 +22,7 @@ from pages.parts import account, restricted
 from pages.parts.changing import change, find_unpublished, may
 
 PUBLISH = ("data", "publish")
-MAKER = "analysis.release.report"
+WAITING = ("cli", "waiting", "--json")
 UNKNOWN = (
     "Yang menunggu menurut aturan revisi belum dapat diperiksa. Sebabnya terlihat dengan: "
     "python -m data waiting"
@@ -100,7 +100,7 @@ def _may_wait(published: str) -> bool:
 def _find_waiting(data: str, published: str) -> list[dict[str, Any]]:
     """Return the periods of which something waits, in words; the arguments are the key. Another
     process finds them: what decides it belongs to publishing."""
-    found: list[dict[str, Any]] = json.loads(helper_process.run(MAKER))
+    found: list[dict[str, Any]] = json.loads(helper_process.run(*WAITING))
     return [period for period in found if period["levels"]]
 
 

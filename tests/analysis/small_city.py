@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench.releases import thin_out
+from bench.releases import keep_some
 from data.demo import files
 from data.demo.world import generate_world
 from tests.data.rows import Workspace
@@ -21,7 +21,7 @@ def fill_with_few(place: Workspace) -> None:
     periode, newest = max(generate_world().registers.items())
     path = folder / f"register_umkm_{periode}.csv"
     files._write_csv(path, files._type_register(newest), periode)
-    thin_out(folder, ONE_IN)
+    keep_some(folder, ONE_IN)
 
 
 def make_small_city(made_once: MadeOnce) -> Workspace:

@@ -42,7 +42,7 @@ def test_a_small_office_shows_its_main_figures(
     city: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame], number: int
 ) -> None:
     members, rows, areas = city
-    counts = count_again(rows, small.thin_out(members, number), areas)
+    counts = count_again(rows, small.select_evenly(members, number), areas)
     found = small.measure(counts, number, LEAST)
     least, published = SIZES[number]
     assert found.main >= least

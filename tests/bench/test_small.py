@@ -15,8 +15,8 @@ FEW = Small(200, True, 4, 12, 24, 250, 2_582, 59, 71_000)
 
 def test_so_many_businesses_are_taken_from_all_over_the_list() -> None:
     members = pd.DataFrame({"id_usaha": range(100)})
-    assert small.thin_out(members, 3)["id_usaha"].tolist() == [0, 50, 99]
-    assert len(small.thin_out(members, 500)) == 100
+    assert small.select_evenly(members, 3)["id_usaha"].tolist() == [0, 50, 99]
+    assert len(small.select_evenly(members, 500)) == 100
 
 
 def test_offered_tables_are_fewer_and_take_less_search() -> None:

@@ -79,7 +79,7 @@ def test_the_officer_sees_what_waits_and_nobody_else(
     ]
     assert "sekitar 10 baris berubah" in table
 
-    def refuse(module: str) -> bytes:
+    def refuse(module: str, *arguments: str) -> bytes:
         raise RuntimeError(module)
 
     monkeypatch.setattr(helper_process, "run", refuse)
@@ -93,7 +93,7 @@ def test_where_nothing_waits_nothing_is_asked(
 ) -> None:
     use(make_office(made_once))
     monkeypatch.setattr(versions, "may", lambda action: True)
-    monkeypatch.setattr(helper_process, "run", lambda module: pytest.fail("asked"))
+    monkeypatch.setattr(helper_process, "run", lambda *arguments: pytest.fail("asked"))
     versions._show_waiting()
     assert page.shown == []
 
