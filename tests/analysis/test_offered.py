@@ -21,7 +21,6 @@ from data.store.states import PLACE, ROW, list_tables
 from tests.analysis.states import AREAS, make_candidate, make_members, make_one, make_rows, show
 from tests.analysis.test_waiting import Seen
 from tests.data.rows import Workspace
-from tests.pace import FULL
 
 LEAST = 10
 SIZES = {200: (17, 159), 500: (25, 291)}
@@ -92,14 +91,18 @@ def test_only_the_number_of_businesses_decides(number: int, least: int) -> None:
     assert {("jumlah_umkm", "kota", ""), ("ber_nib", "kecamatan", "")} <= found.pop()
 
 
-@pytest.mark.parametrize("seed", range(20 if FULL else 6))
-def test_the_number_of_businesses_is_always_shown(seed: int) -> None:
-    """Which tables there are follows from it, so it must protect nothing."""
-    rng = random.Random(seed)
-    rows = make_rows(make_members(rng.randint(10, 90), seed, rng.choice([0.1, 0.5, 0.9])))
-    chosen = offered.select_offered(rows, LEAST)
+@pytest.mark.parametrize(("number", "seed"), [(50, 4), (60, 2), (60, 4), (70, 4)])
+def test_the_number_of_businesses_is_always_shown(
+    city: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame], number: int, seed: int
+) -> None:
+    """Which tables there are follows from it, so it must protect nothing. Of these registers it
+    would be withheld."""
+    members, rows, areas = city
+    counts = count_again(rows, members.sample(number, random_state=seed), areas)
+    chosen = offered.select_offered(counts, LEAST)
     found = publication.protect_rows(chosen, set())
     count = (chosen[["indikator", "tingkat", "dimensi"]] == list(COUNT)).all(axis=1).to_numpy()
+    assert count.sum() == 1
     assert not found.withheld[count].any()
 
 
