@@ -119,12 +119,14 @@ def _write(found: Period) -> Iterator[str]:
 
 
 def list_tables(tables: Iterable[Table]) -> str:
-    """Return tables in words, those of an indicator together: Jumlah UMKM (semua, sektor)."""
+    """Return tables in words, those of an indicator together: UMKM tercatat (semua,
+    sektor). Breakdowns of one name, as by coarser classes, are named once."""
     by_indicator: defaultdict[str, list[str]] = defaultdict(list)
     for kode, _, dimension in tables:
         by_indicator[kode].append(theme.inside(label(dimension)) if dimension else "semua")
     return "; ".join(
-        f"{INDICATORS[kode].pendek} ({', '.join(names)})" for kode, names in by_indicator.items()
+        f"{INDICATORS[kode].pendek} ({', '.join(dict.fromkeys(names))})"
+        for kode, names in by_indicator.items()
     )
 
 
