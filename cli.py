@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import json
 import sys
 from datetime import date
 from pathlib import Path
@@ -89,6 +90,8 @@ def make_parser() -> argparse.ArgumentParser:
             metavar="AREA|FILE",
             help="only these kecamatan, kelurahan (codes) or register files",
         )
+    # The last of them is ``waiting``.
+    command.add_argument("--json", action="store_true", help="as the Data page reads it")
     withdraw = commands.add_parser("withdraw", help="close a published version on every address")
     withdraw.add_argument("version", help="a version of the cube, as embeds pin it")
     withdraw.add_argument("--alasan", required=True, help="why, as readers of its address see it")
@@ -276,9 +279,14 @@ def _publish_cube(given: argparse.Namespace) -> int:
 
 
 def _tell_waiting(given: argparse.Namespace) -> int:
-    from analysis.release.report import describe_waiting
+    from analysis.release.report import describe_waiting, list_waiting, tell_waiting
 
-    print("\n".join(describe_waiting(settings(), OPERATOR, set(given.batch))))
+    batch = set(given.batch)
+    if given.json:
+        found = list_waiting(settings(), OPERATOR, batch)
+        print(json.dumps([tell_waiting(period) for period in found]))
+    else:
+        print("\n".join(describe_waiting(settings(), OPERATOR, batch)))
     return 0
 
 

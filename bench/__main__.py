@@ -16,13 +16,13 @@ from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
 
-from bench import cubes, imports, machine, releases, surfaces, table
+from bench import cubes, imports, machine, releases, small, surfaces, table
 from bench.measure import measure
 from bench.report import Part, run_parts
 from bench.results import aims, rows
 from bench.server import OURS, plain
 from data.settings import settings
-from data.store.store import PUBLISHED
+from data.store.store import PUBLISHED, STORE, open_version
 from data.store.versions import Versions
 from server import compressed
 from server.package import find_front_end
@@ -49,6 +49,7 @@ def main() -> int:
             "publik": _surfaces,
             "impor": lambda: imported(TURNS),
             "kubus": _city,
+            "kecil": _small,
             "terbitan": lambda: published(releases.wanted_sizes()),
             "lama": lambda: Part("lama", round(time.monotonic() - began), _took(began), ()),
         }
@@ -84,6 +85,12 @@ def _surfaces() -> Part:
 def _city() -> Part:
     found = [cubes.city()]
     return Part("kubus", [asdict(c) for c in found], cubes.markdown(found), cubes.aims(found))
+
+
+def _small() -> Part:
+    versions = Versions(settings().gudang)
+    found = small.compare(open_version(settings().gudang, str(versions.find_current()), STORE))
+    return Part("kecil", [asdict(one) for one in found], small.markdown(found), small.aims(found))
 
 
 def _took(began: float) -> str:

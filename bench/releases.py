@@ -27,7 +27,7 @@ from data.settings import ROOT, read_settings
 from tests.folder import settings_file
 
 CITY, THIN = "city", "city/20"
-SIZES = ("8", "40", "200", "2000", THIN, CITY)
+SIZES = ("8", "40", "200", "500", "2000", THIN, CITY)
 SIZES_VARIABLE = "UMKM_BENCH_TERBITAN"
 TODAY = date(2026, 11, 23)
 CITY_SECONDS = 9
@@ -78,7 +78,7 @@ def _measure(size: str, folder: Path) -> Published:
     if size in (CITY, THIN):
         files.write_files(settings.raw / "sintetis")
         if size == THIN:
-            _thin(settings.raw / "sintetis", 20)
+            keep_some(settings.raw / "sintetis", 20)
     else:
         write_register(settings.raw / "register.csv", int(size))
     build(settings, TODAY)
@@ -91,7 +91,7 @@ def _measure(size: str, folder: Path) -> Published:
     return Published(size, **json.loads(said.splitlines()[-1]))
 
 
-def _thin(folder: Path, one_in: int) -> None:
+def keep_some(folder: Path, one_in: int) -> None:
     """Leave one in so many businesses of the newest made-up register, and nothing else."""
     (newest,) = folder.glob("register*.csv")
     for path in set(folder.iterdir()) - {newest}:

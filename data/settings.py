@@ -26,6 +26,7 @@ ONCE_SHIPPED = ROOT / "geo" / "kelurahan.geojson"
 
 
 Positive = Annotated[int, Meta(ge=1)]
+NotNegative = Annotated[int, Meta(ge=0)]
 
 
 class Settings(typed_toml.Part, frozen=True):
@@ -41,7 +42,8 @@ class Settings(typed_toml.Part, frozen=True):
     people decided about doubtful rows, ``koreksi`` why published numbers were corrected,
     ``perujuk`` on which websites embeds stand, ``kunci_tautan`` the secret that links persons
     across files; a file of which more than ``batas_tolak_persen`` of the rows are refused is not
-    taken in. Times are in the unit that the name says.
+    taken in. A table is published where its average cell has ``usaha_per_sel`` businesses, with 0
+    every one. Times are in the unit that the name says.
     """
 
     raw: Path = VAR / "raw"
@@ -63,6 +65,7 @@ class Settings(typed_toml.Part, frozen=True):
     koreksi: Path = VAR / "koreksi.csv"
     kunci_tautan: Path = VAR / "kunci-tautan"
     batas_tolak_persen: Positive = 20
+    usaha_per_sel: NotNegative = 10
     perujuk: Path = VAR / "perujuk.json"
     audit: Path = VAR / "audit"
     audit_simpan_bulan: Positive = 24

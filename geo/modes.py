@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from analysis.definitions.indicators import INDICATORS, translate_indicator
 from analysis.definitions.selection import Selection
 from analysis.views.cells import find_nearest
-from analysis.views.clusters import make_clusters_heading
+from analysis.views.clusters import make_clusters_heading, read_product_clusters
 from analysis.views.comparison import (
     BANDS,
     WORST,
@@ -105,16 +105,20 @@ def list_shaded(level: str) -> dict[str, str]:
     }
 
 
-def make_map_heading(selection: Selection, mode: str, kode: str = ONLINE) -> Heading:
-    """Return what a map is called: what it shows, and of which area, period and class."""
+def make_map_heading(
+    store: Store, selection: Selection, mode: str, level: str, kode: str = ONLINE
+) -> Heading:
+    """Return what a map is called: what it shows, and of which area, period and class, with the day
+    of its oldest number where that matters."""
     if mode == CLUSTERS:
-        return make_clusters_heading(selection)
+        return make_clusters_heading(selection, read_product_clusters(store, selection, level))
     entry = translate_indicator(kode)
     subject = {
         GAP: kata("{judul}, selisih dari kota", judul=entry.judul),
         ACHIEVED: kata("{judul}, capaian terhadap target", judul=entry.judul),
     }.get(mode, entry.judul)
-    return make_heading(subject, find_nearest(entry, selection), selection)
+    heading = make_heading(subject, find_nearest(entry, selection), selection)
+    return heading.add_days(row.day for row in view_by_area(store, kode, level, selection).rows)
 
 
 def describe_shades(store: Store, selection: Selection, mode: str, kode: str = ONLINE) -> str:

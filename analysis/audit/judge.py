@@ -171,6 +171,7 @@ def learn_public(
                 labels = history.earlier.get(release.name, {}).get(periode, {})
                 said = select_of(said, labels, newest.name)
             read_register(knowledge, said, f" (terbitan {release.name})")
+    habits.learn_size(knowledge, draft.areas)
 
 
 def _split_by_state(

@@ -37,17 +37,6 @@ class SeenRelease:
         ]
         return rows if periode is None else rows[rows["periode"] == periode]
 
-    def list_withheld(self) -> set[tuple[str, ...]]:
-        """Return the register's rows (as ``ROW``) that everybody is refused."""
-        rows = self.cells[(self.cells["sumber"] == "register") & (self.cells["tanda"] == "x")]
-        return set(rows[ROW].itertuples(index=False, name=None))
-
-    def list_told(self) -> set[tuple[tuple[str, ...], str]]:
-        """Return the register's rows (as ``ROW``) of which the half that the share lies in is told,
-        each with it."""
-        rows = self.cells[(self.cells["sumber"] == "register") & (self.cells["rentang"] != "")]
-        return {(tuple(row), half) for *row, half in rows[[*ROW, "rentang"]].to_numpy().tolist()}
-
     def select_survey(self, periode: str) -> pd.DataFrame:
         """Return the rows that the sample estimates."""
         of_survey = self.cells["sumber"] == "survei"

@@ -18,7 +18,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+import math
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, product
@@ -73,16 +74,22 @@ def derive_secret(key: bytes) -> bytes:
     return hmac.new(key, PURPOSE, hashlib.sha256).digest()
 
 
-def make_cells(store: Store, secret_: bytes) -> pd.DataFrame:
-    """Return every cell of every table: periode, the variables, n, ``kunci`` and ``nilai``.
+def make_cells(
+    store: Store, secret_: bytes, periods: Collection[str] | None = None
+) -> pd.DataFrame:
+    """Return every cell of every table of the periods that are asked for, or of all: periode, the
+    variables, n, ``kunci`` and ``nilai``.
 
     One row a period and combination of categories of at most three variables, empty ones with
     zeros: a gap would say that nobody is there. ``nilai`` is n rounded; n and kunci are secret.
     """
     names = list(list_variables())
+    wanted = _list_periods(store) if periods is None else sorted(periods)
+    if not wanted:
+        return pd.DataFrame(columns=["periode", *names, "n", "kunci", "nilai"])
     with duckdb.connect() as con:
-        con.register("kelompok", store.query(_build_groups_sql(), links.split_key(secret_)))
-        con.register("kisi", _make_grid(store))
+        con.register("kelompok", store.query(_build_groups_sql(), _give(secret_, wanted)))
+        con.register("kisi", _make_grid(wanted))
         # One pass over the combinations that occur makes all tables at once (grouping sets). The
         # grid has every cell that could occur, so that an empty one is a zero. The last expression
         # is the rounding: the rest n mod 5 goes up when the cell's key is among the first rest/5 of
@@ -148,11 +155,26 @@ def _build_groups_sql() -> str:
             count(*) as n,
             cast(sum(cast('0x' || left({key}, 8) as bigint)) % {KEYS} as bigint) as kunci
         from usaha
+        where list_contains($periods, periode)
         group by all
     """
 
 
-def _make_grid(store: Store) -> pd.DataFrame:
+def _list_periods(store: Store) -> list[str]:
+    return [str(row["periode"]) for row in store.query_rows("select distinct periode from usaha")]
+
+
+def _give(secret_: bytes, periods: list[str]) -> dict[str, object]:
+    """Return the parameters of ``_build_groups_sql``."""
+    return {**links.split_key(secret_), "periods": periods}
+
+
+def count_places(table: tuple[str, ...]) -> int:
+    """Return how many cells a combination of variables has, empty ones too."""
+    return math.prod(len(list_variables()[name].categories) for name in table)
+
+
+def _make_grid(periods: list[str]) -> pd.DataFrame:
     """Return every cell that there is room for: periode and the variables."""
     variables = list_variables()
     rows = [
@@ -161,7 +183,7 @@ def _make_grid(store: Store) -> pd.DataFrame:
         for categories in product(*(variables[name].categories for name in table))
     ]
     empty = pd.DataFrame(rows, columns=list(variables)).fillna(WHOLE)
-    return store.query("select distinct periode from usaha").merge(empty, how="cross")
+    return pd.DataFrame({"periode": periods}).merge(empty, how="cross")
 
 
 def list_tables() -> list[tuple[str, ...]]:

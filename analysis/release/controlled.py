@@ -30,20 +30,27 @@ PATIENCE = 10
 """Rounds in a row without fewer held counts than ever before, after which a period is left out."""
 
 
-def select_offered(
-    store: Store, key: bytes, periods: Collection[str] | None = None
-) -> pd.DataFrame:
+def select_offered(store: Store, key: bytes, periods: Collection[str], least: int) -> pd.DataFrame:
     """Return the cells, as of ``rounded.make_cells``, of the periods in which not too many are
-    small, of those that are asked for or of all.
+    small, of those that are asked for.
 
-    ``key`` is the office's secret.
+    ``key`` is the office's secret. Nothing is computed of a period in which the average cell of the
+    largest table has fewer than ``least`` businesses.
     """
-    cells = rounded.make_cells(store, rounded.derive_secret(key))
-    if periods is not None:
-        cells = cells[cells["periode"].isin(list(periods))]
+    large = find_large(store, least)
+    cells = rounded.make_cells(
+        store, rounded.derive_secret(key), [p for p in periods if p in large]
+    )
     people = cells[cells["n"] > 0]
     small = (people["n"] < rounded.BASE).groupby(people["periode"]).mean()
     return cells[cells["periode"].isin(small.index[small <= FEW])].reset_index(drop=True)
+
+
+def find_large(store: Store, least: int) -> set[str]:
+    """Return the periods with ``least`` businesses for each cell of the largest table."""
+    needed = least * max(map(rounded.count_places, rounded.list_tables()))
+    found = store.query("select periode, count(*) as n from usaha group by periode")
+    return set(found.loc[found["n"] >= needed, "periode"])
 
 
 def make_cube(

@@ -73,13 +73,12 @@ def let_through(
             read_areas(store),
             day,
             public=draft.select_register(),
-            hidden=draft.list_withheld(),
-            told=draft.list_told(),
         )
         own = make_own()
         kept = _keep_rounded(settings, draft, earlier, parts)
         new = [part.periode for part in parts if not part.revised]
-        cells = controlled.select_offered(store, links.read_key(settings.kunci_tautan), new)
+        key, least = links.read_key(settings.kunci_tautan), settings.usaha_per_sel
+        cells = controlled.select_offered(store, key, new, least)
         periods = _gather_knowledge(cells, own, draft, earlier, evidence)
         made = controlled.make_cube(store, cells, periods)
         controlled.write(folder, pd.concat([made, *kept], ignore_index=True))

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.definitions.indicators import INDICATORS
 from analysis.release.publication import KEY, Cell
+from data.store.states import ROW
 from data.store.store import PUBLISHED, has_bands, open_version
 from data.store.versions import Versions
 
@@ -60,17 +61,18 @@ def _find_of_today(rows: pd.DataFrame, made_up: set[str]) -> pd.Series:
     return (rows["asal"] == "sintetis") == rows["periode"].isin(made_up)
 
 
-def read_withheld(folder: Path, gudang: str) -> set[tuple[str, ...]] | None:
-    """Return the rows (as ``KEY``) that the newest version made of a data version withholds, None
-    where none was published of it."""
+def read_register(folder: Path, gudang: str) -> pd.DataFrame | None:
+    """Return the register's cells (``ROW``, ``periode``, ``tanda``, ``rentang``) of the newest
+    version made of a data version, None where none was published of it."""
     versions = Versions(folder)
     made = [name for name in versions.list_names() if versions.record(name).get("gudang") == gudang]
     if not made:
         return None
-    rows = open_version(folder, made[-1], PUBLISHED).query(
-        f"select {', '.join(KEY)} from sel where sumber = 'register' and tanda = 'x'"
+    store = open_version(folder, made[-1], PUBLISHED)
+    half = "rentang" if has_bands(store) else "'' as rentang"
+    return store.query(
+        f"select {', '.join(ROW)}, periode, tanda, {half} from sel where sumber = 'register'"
     )
-    return set(rows.itertuples(index=False, name=None))
 
 
 def _list_counts(rows: pd.DataFrame) -> Iterator[tuple[Cell, int]]:

@@ -19,12 +19,15 @@ import pandas as pd
 from analysis.count import compute
 from analysis.definitions.indicator import COLUMNS
 from analysis.definitions.indicators import INDICATORS, list_kelurahan_titles
-from analysis.release import earlier, publication
+from analysis.disclosure import rule
+from analysis.release import earlier, offered, publication
 from data import helper_process
 from data.settings import settings
-from data.store.states import States
+from data.store.states import TABLE, States
 from data.store.store import STORE, Store, open_version
 from data.store.versions import Versions
+
+KEY = publication.KEY
 
 
 def find_cells(store: Store) -> pd.DataFrame:
@@ -43,21 +46,18 @@ def find_cells(store: Store) -> pd.DataFrame:
 
 
 def make_cells(
-    store: Store,
-    hidden: Set[tuple[str, ...]] | None = None,
-    told: Set[tuple[tuple[str, ...], str]] = frozenset(),
-    periods: Collection[str] | None = None,
+    store: Store, public: pd.DataFrame | None = None, periods: Collection[str] | None = None
 ) -> pd.DataFrame:
     """Return ``COLUMNS`` and ``asal`` of what is offered, for every area and period, or those
     ``periods`` that are asked for.
 
     A count below 3 is withheld (``x``) with the cells that would give it back, also together with
-    what the public is shown. ``hidden`` are the rows (as ``publication.KEY``) that the public does
-    not see; without it they are those that were published of these data, or would be. ``told`` are
-    the halves of shares (``publication.Told``) that it is told beside those of kept versions.
+    what the public is shown: ``public``, the register's cells of a release; without it those that
+    were published of these data, or would be. A table is offered where its average cell has as
+    many businesses as officials may see, and where everybody sees it.
     """
     made_up = compute.find_made_up_periods(store)
-    rows, withheld = _withhold(store, made_up, hidden, told, periods)
+    rows, withheld = _withhold(store, made_up, public, periods)
     return derive_cells(rows, withheld, made_up)
 
 
@@ -86,25 +86,54 @@ def main(folder: Path, version: str) -> int:
 def _withhold(
     store: Store,
     made_up: set[str],
-    hidden: Set[tuple[str, ...]] | None,
-    told: Set[tuple[tuple[str, ...], str]],
+    public: pd.DataFrame | None,
     periods: Collection[str] | None,
 ) -> tuple[pd.DataFrame, np.ndarray]:
-    """Return the counts of all published rows, and which of them officials do not see."""
-    published, exempt = settings().publik, publication.read_exempt()
+    """Return the counts of all published rows and of the officials' own, and which of them
+    officials do not see."""
+    published, least = settings().publik, settings().usaha_per_sel
+    exempt = publication.read_exempt()
     shown_before = earlier.read_shown(published, made_up)
-    told = earlier.read_told(published, made_up) | told
-    if hidden is None:
-        hidden = earlier.read_withheld(published, store.version)
-    if hidden is None:
-        tables = publication.protect_tables(store, exempt, shown_before, told=told)
-        rows, public, told = tables.rows, tables.withheld, told | tables.list_told()
+    told = earlier.read_told(published, made_up)
+    if public is None:
+        public = earlier.read_register(published, store.version)
+    if public is None:
+        tables = publication.protect_tables(store, exempt, shown_before, told=told, least=least)
+        seen, told = tables.rows[~tables.withheld], told | tables.list_told()
+        names = list_period_tables(tables.rows)
     else:
-        rows = publication.count_all_rows(store)
-        if periods is not None:
-            rows = rows[rows["periode"].isin(list(periods))].reset_index(drop=True)
-        public = publication.find_rows(rows, hidden)
-    return rows, publication.withhold_from_officials(rows, public, exempt, shown_before, told)
+        seen, names = public[public["tanda"] != "x"], list_period_tables(public)
+        told = told | _read_told(public)
+    rows = _select_rows(publication.count_all_rows(store), names, min(least, rule.OFFICIALS))
+    if periods is not None:
+        rows = rows[rows["periode"].isin(list(periods))].reset_index(drop=True)
+    shown = set(seen[publication.KEY].itertuples(index=False, name=None))
+    closed = ~publication.find_rows(rows, shown)
+    return rows, publication.withhold_from_officials(rows, closed, exempt, shown_before, told)
+
+
+def list_period_tables(rows: pd.DataFrame) -> set[tuple[str, ...]]:
+    """Return the tables of rows, each with its period."""
+    return set(rows[["periode", *TABLE]].drop_duplicates().itertuples(index=False, name=None))
+
+
+def _select_rows(rows: pd.DataFrame, public: Set[tuple[str, ...]], least: int) -> pd.DataFrame:
+    """Return the counts of public tables, and of those that officials have of their own."""
+    own = offered.select_offered(select_own(rows), least)
+    both = public | list_period_tables(own)
+    names = rows[["periode", *TABLE]].itertuples(index=False, name=None)
+    return rows[np.array([name in both for name in names], dtype=bool)].reset_index(drop=True)
+
+
+def select_own(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the tables that officials have of their own."""
+    return rows[(rows["dimensi"] == "") & rows["indikator"].isin(list(list_kelurahan_titles()))]
+
+
+def _read_told(public: pd.DataFrame) -> set[tuple[tuple[str, ...], str]]:
+    """Return the halves of shares (``publication.Told``) that everybody is told."""
+    told = public[public["rentang"] != ""]
+    return {(tuple(row), half) for *row, half in told[[*KEY, "rentang"]].to_numpy().tolist()}
 
 
 if __name__ == "__main__":

@@ -13,10 +13,10 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.definitions.indicator import COLUMNS
-from analysis.definitions.indicators import list_kelurahan_titles
 from analysis.disclosure import rule
-from analysis.release import officials, publication, waiting
+from analysis.release import offered, officials, publication, waiting
 from analysis.release.movers import Table
+from analysis.release.officials import select_own
 from analysis.release.revision import Part
 from analysis.release.waiting import Candidate
 from data.settings import Settings
@@ -58,7 +58,7 @@ class ToOfficials:
     @cached_property
     def shown(self) -> pd.DataFrame:
         """The rows (``ROW``) with ``tampak``."""
-        both = pd.concat([_select(self.state.shown), self.state.shown_to_officials])
+        both = pd.concat([select_own(self.state.shown), self.state.shown_to_officials])
         return both.groupby(ROW, as_index=False)["tampak"].any() if len(both) else both
 
     @property
@@ -80,40 +80,37 @@ def make_in_turn(
     day: str,
     *,
     public: pd.DataFrame,
-    hidden: set[tuple[str, ...]],
-    told: set[tuple[tuple[str, ...], str]],
     held: bool = False,
 ) -> pd.DataFrame:
     """Return the officials' cells (``CELLS``) of a draft; ``day`` is today (ISO).
 
-    ``public`` are the register's cells that everybody sees; ``hidden`` and ``told`` are as in
-    ``officials.make_cells``. With ``held`` no table of a period that officials have seen takes new
-    numbers. Of a period that was published before officials had a table of their own that is
-    remembered, they see what everybody sees.
+    ``public`` are the register's cells that everybody sees. With ``held`` no table of a period that
+    officials have seen takes new numbers. Of a period that was published before officials had a
+    table of their own that is remembered, they see what everybody sees, and so of a table that the
+    period has got since.
     """
     before = _read_before(settings)
     seen = read_seen(States(settings.keadaan))
     first = [part for part in parts if not part.revised]
     found = []
     if first:
-        made = officials.make_cells(store, hidden, told, [part.periode for part in first])
+        made = officials.make_cells(store, public, [part.periode for part in first])
         names = {part.periode: part.name for part in first}
         found.append(made.assign(angka_per=day, keadaan=made["periode"].map(names))[CELLS])
     for part in parts:
         if part not in first:
             mine = before[before["periode"] == part.periode]
             of_everybody = _copy_public(public[public["periode"] == part.periode], part)
-            found.append(
-                of_everybody
-                if mine.empty
-                else _revise(part.candidate, seen, mine, areas, day, held=held)
-            )
+            if not mine.empty:
+                mine = _revise(part.candidate, seen, mine, areas, day, held=held)
+            more = list_tables(of_everybody) - list_tables(mine)
+            found += [mine, offered.select_tables(of_everybody, more)]
     return pd.concat(found, ignore_index=True)
 
 
 def _copy_public(public: pd.DataFrame, part: Part) -> pd.DataFrame:
     """Return what everybody sees of a period in the officials' tables, as cells of theirs."""
-    cells = _select(public)
+    cells = select_own(public)
     return cells.assign(keadaan=[part.states.get(t, "") for t in _list_names(cells)])[CELLS]
 
 
@@ -139,11 +136,13 @@ def _revise(
     held: bool,
 ) -> pd.DataFrame:
     """Return the cells of a period that officials have seen."""
-    own = replace(candidate, rows=_select(candidate.rows).reset_index(drop=True))
+    labels = _read_labels(before, "keadaan")
+    # A table that they have not seen comes as everybody sees it.
+    rows = offered.select_tables(select_own(candidate.for_officials), labels.keys())
+    own = replace(candidate, rows=rows)
     family = waiting.find_family(own, seen)
     if not family or bool((before["asal"] == "sintetis").any()) != candidate.made_up:
         return before
-    labels = _read_labels(before, "keadaan")
     mask = waiting.find_mask(own, family)
     decision = waiting.decide(
         own,
@@ -174,11 +173,6 @@ def _make_new(own: Candidate, mask: dict[tuple[str, ...], bool], made_up: bool) 
     names = own.rows[ROW].itertuples(index=False, name=None)
     withheld = pd.Series([not mask.get(name, False) for name in names]).to_numpy(dtype=bool)
     return officials.derive_cells(own.rows, withheld, {own.periode} if made_up else set())
-
-
-def _select(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of the tables that officials have of their own."""
-    return rows[(rows["dimensi"] == "") & rows["indikator"].isin(list(list_kelurahan_titles()))]
 
 
 def _list_names(cells: pd.DataFrame) -> list[Table]:

@@ -18,7 +18,7 @@ from analysis.definitions.indicators import INDICATORS
 from analysis.disclosure import rule
 from analysis.disclosure.release import ReleasedCells
 from analysis.disclosure.solver import Protector, choose
-from analysis.release import clusters
+from analysis.release import clusters, offered
 from analysis.words import theme
 from data import reference
 from data.store.store import Store
@@ -78,13 +78,16 @@ def protect_tables(
     known: Known = (),
     protector: Protector = choose,
     told: Told = (),
+    least: int = 0,
 ) -> Tables:
     """Return every published table's counts with what must be withheld in them.
 
     ``exempt`` are rows (as ``KEY``) that the city has printed and that stay shown; ``known`` are
-    counts that earlier releases have shown, ``told`` the halves that they told.
+    counts that earlier releases have shown, ``told`` the halves that they told. The tables are
+    those that are offered for ``least`` businesses a cell, none of which was published before.
     """
-    return protect_rows(count_all_rows(store), exempt, known, protector, told)
+    rows = offered.select_offered(count_all_rows(store), least)
+    return protect_rows(rows, exempt, known, protector, told)
 
 
 def protect_rows(
@@ -95,6 +98,7 @@ def protect_rows(
     told: Told = (),
 ) -> Tables:
     """Return the same of rows that are counted, whole periods."""
+    known = {*known, *_list_city_counts(rows)}
     withheld, halves = np.zeros(len(rows), dtype=bool), np.full(len(rows), "", dtype=object)
     told_once, known_half = find_rows(rows, {row for row, _ in told}), _find_told(rows, told)
     information = np.zeros(3)
@@ -120,6 +124,15 @@ def protect_rows(
         _list_keys(rows.loc[sorted(set(open_))]),
         _list_keys(rows[silenced]),
     )
+
+
+def _list_city_counts(rows: pd.DataFrame) -> Iterator[tuple[Cell, int]]:
+    """Yield how many businesses the city has, by period: every reader is taken to know it, since
+    which tables are published follows from it. So it protects nothing, and is shown."""
+    for periode, here in rows.groupby("periode"):
+        if number := offered.count_businesses(here):
+            area = here.loc[here["tingkat"] == offered.CITY, "kode_wilayah"].iloc[0]
+            yield ("jumlah_umkm", str(periode), str(area), "", "", "n"), number
 
 
 def _find_told(rows: pd.DataFrame, told: Told) -> np.ndarray:

@@ -89,7 +89,7 @@ def _publish(store: Store, settings: Settings, today: date, batch: frozenset[str
     if store.query("select count(*) as n from usaha")["n"].iloc[0] == 0:
         raise DasborError(NOTHING)
     versions = Versions(settings.publik)
-    made_by = _fingerprint(store.version)
+    made_by = fingerprint.digest(_fingerprint(store.version), str(settings.usaha_per_sel))
     if batch:
         made_by = fingerprint.digest(made_by, *sorted(batch))
     name = versions.find_by_fingerprint(made_by)
@@ -130,7 +130,7 @@ def _publish_new(
             checked = let_through(folder, name, store, settings, parts, today.isoformat())
             verdict = checked.verdict
             if verdict.safe:
-                _write_about(folder, name, store, today, made_by, parts, cells, verdict)
+                _write_about(folder, name, store, settings, today, made_by, parts, cells, verdict)
             elif not held.take_in(verdict, parts):
                 raise DasborError(" ".join([UNSAFE, *verdict.lines()]))
         if verdict.safe:
@@ -157,6 +157,7 @@ def _write_about(
     folder: Path,
     name: str,
     store: Store,
+    settings: Settings,
     today: date,
     made_by: str,
     parts: Sequence[Part],
@@ -175,19 +176,22 @@ def _write_about(
             "sel": len(cells),
             "ditahan": int((cells["tanda"] == "x").sum()),
             "perlindungan": _describe_protection([part.counts for part in parts]),
-            "tabel": _describe_tables(parts),
+            "tabel": _describe_tables(parts, settings.usaha_per_sel),
             "sintetis": bool((cells["asal"] == "sintetis").any()),
             "audit": verdict.lines()[-1],
         },
     )
 
 
-def _describe_tables(parts: Sequence[Part]) -> dict[str, dict[str, int]]:
-    """Return, by period, how many tables show the numbers of the data and how many wait."""
+def _describe_tables(parts: Sequence[Part], least: int) -> dict[str, dict[str, int]]:
+    """Return, by period, how many tables show the numbers of the data, how many wait, and how many
+    are left out because their average cell would have fewer than ``least`` businesses."""
     return {
         part.periode: {
             "terkini": len(list_tables(part.candidate.rows)) - len(part.waiting),
             "menunggu": len(part.waiting),
+            "ditinggalkan": part.candidate.left_out,
+            "usaha_per_sel": least,
         }
         for part in parts
     }
@@ -225,9 +229,9 @@ def _plan(
     with step("menghitung indikator dan melindungi sel kecil"):
         made_up = compute.find_made_up_periods(store)
         before, states = read_before(settings), States(settings.keadaan)
-        areas = read_areas(store)
+        areas, least = read_areas(store), settings.usaha_per_sel
         return make_parts(
-            list_candidates(store, areas, find_let_in(before, states), batch),
+            list_candidates(store, areas, find_let_in(before, states), batch, states, least),
             areas,
             states,
             before,

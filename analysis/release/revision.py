@@ -16,7 +16,8 @@ import pandas as pd
 from analysis.count import compute
 from analysis.count.from_members import count_again
 from analysis.count.members import read_members
-from analysis.release import publication, waiting
+from analysis.disclosure import rule
+from analysis.release import offered, publication, waiting
 from analysis.release.before import CELLS, Before, Published
 from analysis.release.movers import Table, find_differing
 from analysis.release.publication import Known, Tables, Told
@@ -107,12 +108,19 @@ def find_let_in(before: Before, states: States) -> dict[str, State]:
 
 
 def list_candidates(
-    store: Store, areas: pd.DataFrame, let_in: Mapping[str, State], batch: Set[str]
+    store: Store,
+    areas: pd.DataFrame,
+    let_in: Mapping[str, State],
+    batch: Set[str],
+    states: States,
+    least: int,
 ) -> list[Candidate]:
     """Return what each period of the data would publish: all of it, or with ``batch`` (codes of
     areas, names of files) only what is new of it, beside what was let in before.
 
-    Raises DasborError for a batch that the data do not have.
+    Its tables are those that are offered (``offered.list_offered``, for ``least`` businesses a
+    cell), and all that were ever shown of it. Raises DasborError for a batch that the data do not
+    have.
     """
     made_up = compute.find_made_up_periods(store)
     rows = dict(list(publication.count_all_rows(store).groupby("periode")))
@@ -124,9 +132,33 @@ def list_candidates(
         if batch and before is not None and same_kind and before.has_members:
             members = mix(before.members, members, batch, files.get(periode, set()))
             mine = count_again(mine, members, areas)
-        name = name_state(periode, periode in made_up, members)
-        found.append(Candidate(name, periode, periode in made_up, mine, members, not batch))
+        invented = periode in made_up
+        shown, to_officials = _list_shown(states, periode, invented)
+        public = offered.select_tables(mine, offered.list_offered(mine, least) | shown)
+        found.append(
+            Candidate(
+                name_state(periode, invented, members),
+                periode,
+                invented,
+                public,
+                members,
+                not batch,
+                offered.select_tables(
+                    mine,
+                    offered.list_offered(mine, min(least, rule.OFFICIALS)) | shown | to_officials,
+                ),
+                len(list_tables(mine)) - len(list_tables(public)),
+            )
+        )
     return found
+
+
+def _list_shown(states: States, periode: str, made_up: bool) -> tuple[set[Table], set[Table]]:
+    """Return the tables of a period that everybody ever saw, and those that officials saw: a table
+    that was shown once does not vanish."""
+    own = [s for s in states.list_all() if (s.periode, s.made_up) == (periode, made_up)]
+    shown = set[Table]().union(*(state.tables for state in own))
+    return shown, set[Table]().union(*(list_tables(state.shown_to_officials) for state in own))
 
 
 def _read_files(store: Store, batch: Set[str]) -> dict[str, set[str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from graphlib import TopologicalSorter
 from typing import Protocol
 
@@ -19,6 +19,7 @@ import pandas as pd
 from analysis.disclosure import rule
 from analysis.release import clusters, movers, publication
 from analysis.release.movers import Table
+from analysis.release.offered import COUNT
 from analysis.release.publication import KEY, Cell
 from analysis.words import theme
 from data.store.states import ROW, list_tables
@@ -49,10 +50,12 @@ class Seen(Protocol):
 
 @dataclass(frozen=True)
 class Candidate:
-    """What one period would publish: its counts (every row, as ``publication.count_all_rows``), its
-    businesses (``count.members``), and whether they are invented.
+    """What one period would publish: its counts (as ``publication.count_all_rows``, of the tables
+    that are published of it), its businesses (``count.members``), and whether they are invented.
 
     ``name`` is that of its state. ``of_data`` says that it is all that the data hold of the period.
+    ``for_officials`` are the counts of the tables among which officials have their own, and
+    ``left_out`` tells how many tables its businesses are too few for.
     """
 
     name: str
@@ -61,6 +64,8 @@ class Candidate:
     rows: pd.DataFrame
     members: pd.DataFrame
     of_data: bool = True
+    for_officials: pd.DataFrame = field(default_factory=pd.DataFrame)
+    left_out: int = 0
 
 
 @dataclass(frozen=True)
@@ -139,6 +144,9 @@ def decide(
     for table, totals in sort_from_coarse(candidate.rows):
         if table not in waiting and totals <= taken:
             taken.add(table)
+    if COUNT not in taken:
+        # Which tables there are says about how many businesses: a new one comes with their number.
+        taken &= set(before)
     new = {table for table in taken if table not in before}
     return Decision(frozenset(taken), frozenset((changed | new) & taken))
 

@@ -44,7 +44,7 @@ def audit(
         if periods is None:
             exact, own = (
                 rounded.make_cells(store, b""),
-                officials.make_cells(store, draft.list_withheld(), draft.list_told()),
+                officials.make_cells(store, draft.select_register()),
             )
             wanted = [p for p in gathered if tabulated is None or p in tabulated]
             of_data = {periode: gathered[periode] for periode in wanted}

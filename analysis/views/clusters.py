@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from analysis.definitions.dimensions import DIMENSIONS, NO_CLUSTER
@@ -15,9 +16,10 @@ from analysis.words.language import kata
 from data.store.store import Store
 
 
-def make_clusters_heading(selection: Selection) -> Heading:
+def make_clusters_heading(selection: Selection, found: Iterable[ProductCluster]) -> Heading:
     """Return the heading of the clusters of a choice; they are published for all classes."""
-    return make_heading(kata("Klaster produk"), replace(selection, skala=""), selection)
+    heading = make_heading(kata("Klaster produk"), replace(selection, skala=""), selection)
+    return heading.add_days(cluster.day for cluster in found)
 
 
 def write_clusters_headline(store: Store, selection: Selection) -> str:
@@ -101,4 +103,5 @@ def make_product_cluster(count: Cell, answer: Cell | None) -> ProductCluster:
         share=row.text if row else "x",
         origin=count["asal"],
         band=theme.BAND_NAMES[row.band] if row else "",
+        day=min(filter(None, (count.get("per"), row.day if row else "")), default=""),
     )

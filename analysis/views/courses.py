@@ -64,7 +64,7 @@ def read_story(store: Store, kode: str, selection: Selection) -> Story:
     courses += _read_survey(store, kode, view)
     rows = [row for course in courses for row in course.rows]
     return Story(
-        view.heading,
+        view.heading.add_days(row.day for row in rows),
         tuple(course for course in courses if course.rows),
         list_goals(store, kode, view.heading.selection),
         tuple(dict.fromkeys(row.origin for row in rows if row.origin)),
@@ -135,11 +135,10 @@ def read_ladder(store: Store, selection: Selection) -> Ladder:
     }
     asked = replace(selection, wilayah=CITY, skala="")
     chosen = {cell["kode_wilayah"]: cell["nama"] for cell in found}
+    every = [row for rows in by_area.values() for row in rows.values()]
+    heading = make_heading(f"{entry.judul} menurut kecamatan", asked, asked)
     return Ladder(
-        add_remark(
-            make_heading(f"{entry.judul} menurut kecamatan", asked, asked),
-            say_not_asked(*(row for rows in by_area.values() for row in rows.values())),
-        ),
+        add_remark(heading, say_not_asked(*every)).add_days(row.day for row in every),
         steps,
         tuple(
             (name, tuple(rows[key] for key in steps if key in rows))
@@ -155,6 +154,7 @@ def write_ladder_headline(ladder: Ladder, selection: Selection) -> Heading:
     of the chosen area, or of the city where that one is withheld."""
     rows = {row.code: row for row in ladder.find_rows()}
     heading = make_heading("", replace(selection, skala=""), selection)
+    heading = heading.add_days(row.day for row in rows.values())
     first, most = rows.get(NOT_ONLINE), find_fullest(ladder)
     if first is None or first.value is None or most is None:
         return replace(heading, subject=INDICATORS[LADDER].judul)
@@ -198,8 +198,9 @@ def read_ladder_story(store: Store, selection: Selection) -> Story:
     periods = sorted(read_options(store).periode.values())
     date = f"{theme.period(periods[0])} sampai {theme.period(periods[-1])}"
     shown = replace(selection, skala="")
+    heading = Heading(f"{entry.judul}, yang sudah daring, dari waktu ke waktu", shown, date)
     return Story(
-        Heading(f"{entry.judul}, yang sudah daring, dari waktu ke waktu", shown, date),
+        heading.add_days(row.day for course in courses for row in course.rows),
         courses,
         (),
         tuple(dict.fromkeys(cell["asal"] for cell in cells if cell["asal"])),

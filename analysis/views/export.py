@@ -314,6 +314,7 @@ def _list_about(
         ("Judul", heading.subject),
         ("Wilayah", shown.area_name),
         ("Periode", heading.date),
+        ("Angka per", theme.day(heading.day) if heading.day else ""),
         ("Skala", shown.class_words),
         ("Catatan", heading.remark),
         ("Asal", ", ".join(theme.ORIGINS.get(origin, origin) for origin in origins)),

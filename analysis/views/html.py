@@ -204,6 +204,17 @@ def render_facts(rows: Iterable[dict[str, object]]) -> str:
     return _render("pernyataan", "", (list(rows),))
 
 
+def render_corrected_tables(rows: Iterable[dict[str, object]]) -> str:
+    """Return in which tables numbers were corrected: ``tabel``, ``periode``, ``sejak`` (ISO) and
+    how many (``jumlah``)."""
+    return _render("koreksi_tabel", "", (list(rows),))
+
+
+def render_waiting(rows: Iterable[object]) -> str:
+    """Return what publishing would move and what waits, by period and area level."""
+    return _render("menunggu", "", (list(rows),))
+
+
 def render_corrections(rows: Iterable[dict[str, object]]) -> str:
     """Return what was published and is published otherwise now: ``angka``, ``semula``,
     ``menjadi``, ``sejak``, ``alasan`` and a list of ``sematan``, one correction a line."""

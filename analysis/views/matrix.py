@@ -101,7 +101,7 @@ def make_matrix(store: Store, selection: Selection) -> Matrix:
     columns = tuple(_make_column(store, view, selection) for view in views)
     rows = _make_rows(views, whole)
     return Matrix(
-        make_heading("Indikator menurut kecamatan", city, city),
+        _add_days(make_heading("Indikator menurut kecamatan", city, city), views),
         columns,
         _make_row(CITY, CITY_NAME, whole, whole, views),
         tuple(
@@ -121,13 +121,18 @@ def make_kelurahan_matrix(store: Store, selection: Selection) -> Matrix:
     ]
     whole = [find_value(store, kode, selection) or MISSING for kode in KELURAHAN_COLUMNS]
     return Matrix(
-        make_heading("Menurut kelurahan", selection, selection),
+        _add_days(make_heading("Menurut kelurahan", selection, selection), views),
         tuple(_make_column(store, view, selection) for view in views),
         _make_row(selection.wilayah, selection.area_name, whole, whole, views),
         _make_rows(views, whole),
         "",
         "kecamatan",
     )
+
+
+def _add_days(heading: Heading, views: Sequence[View]) -> Heading:
+    """Return a heading with the day of the oldest of the numbers below it, where that matters."""
+    return heading.add_days(view.heading.day for view in views)
 
 
 def _make_column(store: Store, view: View, selection: Selection) -> Column:

@@ -3,6 +3,7 @@ sentence. An indicator without a name here is called by its own short one."""
 
 from __future__ import annotations
 
+from analysis.definitions.dimensions import label
 from analysis.definitions.indicators import INDICATORS
 from analysis.words import theme
 
@@ -36,6 +37,12 @@ def name_row(kode: str) -> str:
 def name_column(kode: str) -> str:
     """Return an indicator's name over a column."""
     return COLUMNS.get(kode) or name_row(kode)
+
+
+def name_table(kode: str, level: str, dimension: str) -> str:
+    """Return what a published table is called: its indicator, breakdown and area level."""
+    by = f" menurut {theme.inside(label(dimension))}" if dimension else ""
+    return f"{INDICATORS[kode].pendek}{by}, {level}"
 
 
 def name_inside(kode: str) -> str:

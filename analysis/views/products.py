@@ -92,7 +92,8 @@ def name_cluster(cluster: ProductCluster, found: Sequence[ProductCluster]) -> st
 def make_headline(found: Sequence[ProductCluster], selection: Selection) -> Heading:
     """Return the sentence that says how many clusters there are and which is most and least
     online, as the subject of a heading."""
-    return make_heading(_write_headline(found), replace(selection, skala=""), selection)
+    heading = make_heading(_write_headline(found), replace(selection, skala=""), selection)
+    return heading.add_days(cluster.day for cluster in found)
 
 
 def _write_headline(found: Sequence[ProductCluster]) -> str:
@@ -139,22 +140,26 @@ def write_opportunity(found: Sequence[ProductCluster]) -> str:
     )
 
 
-def make_opportunity_heading(selection: Selection) -> Heading:
+def make_opportunity_heading(selection: Selection, found: Sequence[ProductCluster]) -> Heading:
     """Return the heading of the list of those who are not yet online."""
-    subject = "Pembuat yang belum berjualan daring"
-    return make_heading(subject, replace(selection, skala=""), selection)
+    return replace(make_headline(found, selection), subject="Pembuat yang belum berjualan daring")
 
 
 def read_sheet(store: Store, key: str, selection: Selection) -> Sheet:
     """Return all that is published of one product in a period and area."""
     product = list_products()[key]
-    kelurahan = _read_kelurahan(store, key, selection)
-    heading = make_heading(product, replace(selection, skala=""), selection)
-    return Sheet(
-        heading,
-        product,
+    kelurahan, whole = (
+        _read_kelurahan(store, key, selection),
         _read_whole(store, key, selection),
-        tuple(c for c in read_product_clusters(store, selection) if c.key == key),
+    )
+    by_kecamatan = tuple(c for c in read_product_clusters(store, selection) if c.key == key)
+    heading = make_heading(product, replace(selection, skala=""), selection)
+    every = (*([whole] if whole else []), *by_kecamatan, *kelurahan)
+    return Sheet(
+        heading.add_days(cluster.day for cluster in every),
+        product,
+        whole,
+        by_kecamatan,
         tuple(cluster for cluster in kelurahan if cluster.online is not None),
         tuple(cluster for cluster in kelurahan if cluster.online is None),
         read_courses(store, key, selection),

@@ -73,13 +73,14 @@ def make_profile(store: Store, selection: Selection) -> Profile:
     name = name_area(selection.wilayah)
     own = [found for found in make_scorecard(store, selection).rows if found.own]
     here, there = (_read_trend(store, choice) for choice in (selection, selection.widen_to_city()))
+    clusters = read_product_clusters(store, selection)
     return Profile(
         name,
         make_headline(store, selection),
         make_heading("Indikator dan tempatnya di antara kecamatan", selection, selection),
         tuple(_make_row(store, found, selection) for found in own),
-        make_clusters_heading(selection),
-        tuple(read_product_clusters(store, selection)),
+        make_clusters_heading(selection, clusters),
+        tuple(clusters),
         view_by_category(store, "kanal_daring", "kanal", selection),
         view_by_category(store, "tangga_digital", "anak_tangga", selection),
         make_kelurahan_matrix(store, selection),

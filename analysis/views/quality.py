@@ -1,10 +1,12 @@
-"""How good the data behind a choice are, in one line: age, coverage, unknown answers."""
+"""How good the data behind a choice are, in one line: age, coverage, unknown answers, and which
+tables they are too few for."""
 
 from __future__ import annotations
 
 from analysis.definitions.selection import CITY, Selection
 from analysis.views.comparison import find_value
 from analysis.views.freshness import read_freshness
+from analysis.views.left_out import say_left_out
 from analysis.words import theme
 from data.store.store import Store
 
@@ -12,12 +14,13 @@ MAIN = "berusaha_daring"
 
 
 def list_quality(store: Store, selection: Selection) -> tuple[str, ...]:
-    """Return what is published of the data's age and coverage, and of answers that are unknown, a
-    sentence each; one that is not published is left out."""
+    """Return what is published of the data's age and coverage, of answers that are unknown, and of
+    tables that are left out, a sentence each; one that is not published is left out."""
     said = (
         _say_age(store, selection),
         _say_coverage(store, selection),
         _say_unknown(store, selection),
+        say_left_out(store, selection.periode),
     )
     return tuple(sentence for sentence in said if sentence)
 

@@ -225,7 +225,8 @@ class ProductCluster:
     """A product in a kecamatan or kelurahan: how many make it, and who of them sells online.
 
     ``online`` and ``answered`` are None where the answer is withheld; ``share`` is then its sign,
-    and ``band`` "sebagian besar" or "sebagian kecil" where that much is told.
+    and ``band`` "sebagian besar" or "sebagian kecil" where that much is told. ``day`` (ISO) is that
+    of the older of its two numbers, '' where all tables of the period are of one.
     """
 
     code: str
@@ -238,6 +239,7 @@ class ProductCluster:
     share: str
     origin: str = ""
     band: str = ""
+    day: str = ""
 
     @property
     def kecamatan(self) -> str:

@@ -8,13 +8,19 @@ from analysis.definitions.dimensions import list_categories
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, CITY_NAME
 from analysis.views import html
+from analysis.views.names import name_table
 from analysis.words import theme
 from data import reference
 from data.settings import settings
 from data.store.store import open_publik
 from pages.parts import widgets as w
 from public.corrections import correction_files
-from public.corrections.corrections import Correction, find_carriers, find_corrections
+from public.corrections.corrections import (
+    Correction,
+    count_by_table,
+    find_carriers,
+    find_corrections,
+)
 from public.files import published
 from public.files.catalogue import read_embeds
 
@@ -27,6 +33,7 @@ def show() -> None:
     if not number:
         st.markdown("Belum ada angka terbit yang dikoreksi.")
         return
+    st.html(html.render_corrected_tables(_name_tables(open_publik().version)))
     st.html(html.render_corrections(rows))
     if number > len(rows):
         st.caption(
@@ -46,6 +53,20 @@ def _make_rows(version: str, tag: str) -> tuple[list[dict[str, object]], int]:
     """Return the newest corrections in words, and how many there are; the arguments are the key."""
     found = find_corrections(settings())
     return [_make_row(one) for one in found[:SHOWN]], len(found)
+
+
+@st.cache_data(**w.CACHE)
+def _name_tables(version: str) -> list[dict[str, object]]:
+    """Return the corrected tables in words, the newest first; ``version`` is the key."""
+    return [
+        {
+            "tabel": name_table(table["indikator"], table["tingkat"], table["dimensi"]),
+            "periode": table["periode"],
+            "sejak": table["tanggal_baru"],
+            "jumlah": table["jumlah"],
+        }
+        for table in count_by_table(find_corrections(settings()))[:SHOWN]
+    ]
 
 
 def _make_row(found: Correction) -> dict[str, object]:

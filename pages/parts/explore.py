@@ -9,6 +9,7 @@ from analysis.views import chart_html, cross_tables, html
 from analysis.views.cross_tables import view_cross_table
 from analysis.views.export import export_cross
 from analysis.views.leads import write_course_lead, write_view_lead
+from analysis.views.left_out import say_left_out
 from analysis.views.view import CrossTable
 from data.store import store
 from pages.parts import adoption, survey, thin_help
@@ -73,7 +74,8 @@ def show_cross(kode: str, dimension: str, selection: Selection) -> None:
     forms = cross_tables.list_forms(kode)
     version = store.open_publik().version
     if not _read_table(version, kode, dimension, selection, cross_tables.VALUE).rows:
-        st.caption(ONLY_CITY)
+        left_out = say_left_out(store.open_publik(), selection.periode)
+        st.caption(left_out or ONLY_CITY)
         return
     form = c.choose_segment("Isi tabel", "isi", forms) if len(forms) > 1 else cross_tables.VALUE
     table = _read_table(version, kode, dimension, selection, form)

@@ -168,7 +168,7 @@ class Side:
     def name(self, level: str) -> Heading:
         """Return what the map is called: all kecamatan are drawn, whichever is chosen."""
         shown = self.selection if level == "kelurahan" else self.selection.widen_to_city()
-        return modes.make_map_heading(shown, self.mode, self.kode)
+        return modes.make_map_heading(store.open_publik(), shown, self.mode, level, self.kode)
 
 
 def choose_beside(selection: Selection, mode: str, level: str) -> tuple[Side, Side] | None:

@@ -7,8 +7,10 @@ from typing import Any
 import streamlit as st
 
 from analysis.definitions.indicators import INDICATORS
+from analysis.definitions.selection import read_options
 from analysis.views import html
 from analysis.views.cells import read_reference_rows
+from analysis.views.left_out import say_left_out
 from analysis.words import theme
 from data.access.policy import Role, read_rules
 from data.settings import settings
@@ -63,6 +65,9 @@ def show_protection() -> None:
         f"menghilangkan paling sedikit {theme.number(least, 2)} %. "
         f"Pemeriksaan: {record['audit']}"
     )
+    for periode in read_options(store.open_publik()).periode.values():
+        if said := say_left_out(store.open_publik(), periode):
+            st.markdown(said)
 
 
 def show_access() -> None:

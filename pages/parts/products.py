@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +14,6 @@ from analysis.views import chart_html, charts_clusters, html, products
 from analysis.views.charts_time import Course, emphasize
 from analysis.views.clusters import read_product_clusters
 from analysis.views.export import export_clusters
-from analysis.views.heading import make_heading
 from analysis.views.view import ProductCluster
 from data.store import store
 from pages.parts import charts as c
@@ -45,7 +45,7 @@ def show_overview(selection: Selection) -> None:
             _show_panels(found, selection, percent=form == "persen")
         links = link_products(selection)
         st.html(chart_html.render_cluster_table("Klaster produk", found, links, selection.periode))
-        said = make_heading("Klaster produk", heading.selection, selection)
+        said = replace(heading, subject="Klaster produk")
         w.offer_export(export_clusters(store.open_publik(), said, found), "klaster")
         st.html(chart_html.render_embed_link(heading.selection.periode))
         _show_opportunity(found, selection)
@@ -113,7 +113,7 @@ def _show_opportunity(found: list[ProductCluster], selection: Selection) -> None
         return
     st.markdown(products.write_opportunity(found))
     links = link_products(selection)
-    heading = products.make_opportunity_heading(selection)
+    heading = products.make_opportunity_heading(selection, found)
     st.html(chart_html.render_opportunity(heading, list_origins(left), left, links))
 
 
@@ -166,7 +166,7 @@ def _show_all() -> None:
 def _show_places(sheet: products.Sheet, selection: Selection) -> None:
     """Show the product's kecamatan as split bars."""
     subject = f"{sheet.product} menurut kecamatan"
-    heading = make_heading(subject, sheet.heading.selection, selection)
+    heading = replace(sheet.heading, subject=subject)
     found = sheet.by_kecamatan
     st.html(html.render_title(heading, list_origins(found)))
     st.html(chart_html.render_key(found, unknown=True))
@@ -196,7 +196,7 @@ def _show_time(sheet: products.Sheet) -> None:
 
 def _show_kelurahan(sheet: products.Sheet, selection: Selection) -> None:
     subject = f"{sheet.product} menurut kelurahan"
-    heading = make_heading(subject, sheet.heading.selection, selection)
+    heading = replace(sheet.heading, subject=subject)
     origins = list_origins((*sheet.by_kelurahan, *sheet.closed))
     st.html(chart_html.render_kelurahan(heading, origins, sheet))
 

@@ -57,7 +57,8 @@ def show_detail(kode: str, periode: str, kecamatan: str) -> None:
         )
     )
     st.markdown(f"**{found.sentence}**")
-    st.html(html.add_about(html.render_bars(found), found))
+    if not widgets.say_empty(found):
+        st.html(html.add_about(html.render_bars(found), found))
     show_download("rincian", kode, periode, kecamatan)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import streamlit as st
@@ -9,10 +10,12 @@ import streamlit as st
 from analysis.tracing import changes
 from analysis.tracing.changes_text import write_text
 from analysis.views import html
+from data import helper_process
 from data.access.viewer import require
 from data.errors import DasborError
 from data.received.names import name_as_sent
 from data.settings import settings
+from data.store.states import States
 from data.store.versions import Versions
 from data.tables import TABLES
 from pages.parts import account, restricted
@@ -20,6 +23,11 @@ from pages.parts.changing import change, find_unpublished, may
 from pages.parts.plain import write_plain
 
 PUBLISH = ("data", "publish")
+WAITING = ("cli", "waiting", "--json")
+UNKNOWN = (
+    "Yang menunggu menurut aturan revisi belum dapat diperiksa. Sebabnya terlihat dengan: "
+    "python -m data waiting"
+)
 
 
 def show_versions() -> None:
@@ -39,6 +47,7 @@ def show_versions() -> None:
                 )
             )
     _show_publish()
+    _show_waiting()
     others = [name for name in names if name != served]
     if others and served:
         _show_changes(served, others)
@@ -57,6 +66,43 @@ def _show_publish() -> None:
         "terbitkan", waiting, [PUBLISH], f"Terbit: versi {waiting}."
     ):
         st.rerun()
+
+
+def _show_waiting() -> None:
+    """Show what keeps its numbers by the revision rule, to whoever may publish."""
+    data, published = (
+        Versions(folder).find_current() for folder in (settings().gudang, settings().publik)
+    )
+    if not may("terbitkan") or not data or not published or not _may_wait(published):
+        return
+    try:
+        found = _find_waiting(data, published)
+    except (DasborError, RuntimeError):
+        st.caption(UNKNOWN)
+        return
+    if not found:
+        return
+    st.subheader("Menunggu menurut aturan revisi")
+    st.html(html.render_waiting(found))
+    st.caption(
+        "Hanya untuk petugas. Pembaca tetap melihat angka dan tanggal sebelumnya, sampai cukup "
+        "banyak baris berubah atau sampai periode berikutnya. Menerbitkan satu wilayah atau berkas "
+        "saja: python -m data publish --batch KODE."
+    )
+
+
+def _may_wait(published: str) -> bool:
+    """Return whether rows wait behind the published version, or data that it does not have."""
+    noted = States(settings().keadaan).read_release(published) or {}
+    return any(said.get("usaha") for said in noted.values()) or find_unpublished() is not None
+
+
+@st.cache_data(max_entries=2, show_spinner="Memeriksa yang menunggu …")
+def _find_waiting(data: str, published: str) -> list[dict[str, Any]]:
+    """Return the periods of which something waits, in words; the arguments are the key. Another
+    process finds them: what decides it belongs to publishing."""
+    found: list[dict[str, Any]] = json.loads(helper_process.run(*WAITING))
+    return [period for period in found if period["levels"]]
 
 
 def _show_rollback(others: list[str]) -> None:

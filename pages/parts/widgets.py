@@ -21,6 +21,7 @@ from analysis.definitions.selection import Options, Selection, read_options
 from analysis.views import comparison, html, ranking, tiles, views
 from analysis.views.clusters import make_clusters_heading, read_product_clusters
 from analysis.views.export import Export, export_view, to_json, write_csv
+from analysis.views.left_out import say_left_out
 from analysis.views.view import ProductCluster, View
 from analysis.words import theme
 from data import helper_process
@@ -211,10 +212,8 @@ def keep_within(view: View, selection: Selection) -> View:
 
 def show_clusters(selection: Selection) -> None:
     """Show the product clusters of kelurahan as a table."""
-    found, said = (
-        _read_clusters(store.open_publik().version, selection),
-        make_clusters_heading(selection),
-    )
+    found = _read_clusters(store.open_publik().version, selection)
+    said = make_clusters_heading(selection, found)
     if not found:
         st.info(f"Tidak ada klaster yang cukup besar untuk diterbitkan: {said.scope}.")
         return
@@ -259,7 +258,9 @@ LABELS = {"periode": "Periode", "kecamatan": "Kecamatan", "skala": "Skala usaha"
 def say_empty(view: View) -> bool:
     """Say that a view has no rows, where it has none; return whether."""
     if not view.rows:
-        st.info(f"Belum ada nilai terbit: {view.title}. Coba periode atau wilayah lain.")
+        why = say_left_out(store.open_publik(), view.heading.selection.periode)
+        other = "Coba periode atau wilayah lain."
+        st.info(f"Belum ada nilai terbit: {view.title}. {why or other}")
     return not view.rows
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.definitions.dimensions import label, list_categories
 from analysis.definitions.indicators import INDICATORS
+from analysis.views.heading import NEED_NOT_ADD_UP
 from analysis.views.views import SURVEY
 from analysis.words import theme
 from public.api.published_table import NUMBERS, SYNTHETIC, TABLE, Table
@@ -23,8 +24,9 @@ def make_jsonstat(table: Table) -> dict[str, Any]:
 
     A dataset spans area, period, category (where there is a breakdown) and measure. Only numbers
     that exist are in its ``value``, by position; ``status`` has the sign of a cell at the position
-    of its value, ``extension.rentang`` the half in which a withheld share lies, where that is told,
-    and a cell that is not published has none of them.
+    of its value, and a cell that is not published has neither. ``extension`` has the day of the
+    numbers in ``angka_per``, of the few others by position in ``angka_per_lain``, and in
+    ``rentang`` the half in which a withheld share lies, where that is told.
     """
     groups = table.rows.groupby(["sumber", "dimensi"], sort=True)
     return {
@@ -67,22 +69,23 @@ def _make_dataset(table: Table, source: str, dimension: str, rows: pd.DataFrame)
         for name in measures
     }
     size = [len(part["category"]["index"]) for part in parts.values()]
-    value, status, origin, bands = _place_cells(rows, parts, measures)
-    usual = Counter(origin.values()).most_common(1)[0][0]
+    value, status, origin, bands, days = _place_cells(rows, parts, measures)
+    usual, day = (Counter(each.values()).most_common(1)[0][0] for each in (origin, days))
     where = f" menurut {theme.inside(label(dimension))}" if dimension else ""
     return {
         "version": "2.0",
         "class": "dataset",
         "label": f"{entry['judul']}{where}",
         "source": SURVEY if source == "survei" else entry["sumber"],
-        "updated": table.tanggal,
+        "updated": max(days.values()),
         "id": list(parts),
         "size": size,
         "role": {"geo": ["kode_wilayah"], "time": ["periode"], "metric": ["ukuran"]},
         "dimension": parts,
         "value": value,
         "status": status,
-        "note": _list_notes("sintetis" in origin.values()),
+        "note": _list_notes("sintetis" in origin.values())
+        + ([NEED_NOT_ADD_UP] if len(set(days.values())) > 1 else []),
         "extension": {
             "sumber": source,
             "dimensi": dimension,
@@ -90,6 +93,8 @@ def _make_dataset(table: Table, source: str, dimension: str, rows: pd.DataFrame)
             # Of nearly all cells it is the same, and the others are few.
             "asal": usual,
             "asal_lain": {at: name for at, name in origin.items() if name != usual},
+            "angka_per": day,
+            "angka_per_lain": {at: said for at, said in days.items() if said != day},
             "rentang": bands,
         },
     }
@@ -97,9 +102,9 @@ def _make_dataset(table: Table, source: str, dimension: str, rows: pd.DataFrame)
 
 def _place_cells(
     rows: pd.DataFrame, parts: dict[str, dict[str, Any]], measures: list[str]
-) -> tuple[dict[str, float], dict[str, str], dict[str, str], dict[str, str]]:
-    """Return numbers by position, and each cell's sign, origin and told half at the position of its
-    value."""
+) -> tuple[dict[str, float], dict[str, str], dict[str, str], dict[str, str], dict[str, str]]:
+    """Return numbers by position, and each cell's sign, origin, told half and day at the position
+    of its value."""
     places = [
         (name, {key: at for at, key in enumerate(part["category"]["index"])})
         for name, part in parts.items()
@@ -109,12 +114,14 @@ def _place_cells(
     status: dict[str, str] = {}
     origin: dict[str, str] = {}
     bands: dict[str, str] = {}
+    days: dict[str, str] = {}
     for row in rows.to_dict("records"):
         cell = 0
         for name, place in places:
             cell = cell * len(place) + place[row[name]]
         first = cell * len(measures)
         origin[str(first)] = row["asal"]
+        days[str(first)] = row["angka_per"]
         if row["tanda"]:
             status[str(first)] = row["tanda"]
         if row["rentang"]:
@@ -122,7 +129,7 @@ def _place_cells(
         for at, name in enumerate(measures, start=first):
             if not pd.isna(row[name]):
                 value[str(at)] = row[name]
-    return value, status, origin, bands
+    return value, status, origin, bands, days
 
 
 def _describe_dimension(name: str, words: dict[str, str]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from public.api.addresses import (
 from public.api.documents import describe_version
 from public.api.published_table import TABLE, list_choices
 from public.corrections.across_versions import COUNTS, FRACTIONS, KEY, SAID
+from public.corrections.across_versions import TABLE as OF_TABLE
 from server.refusal import PROBLEM
 
 VERSION = "1.0.0"
@@ -172,15 +173,22 @@ def _list_change_schemas() -> dict[str, Any]:
     )
     moved = _make_object(key | {"perubahan": {"enum": ["baru", "hilang", "berubah"]}} | either)
     corrected = _make_object(key | sides | dates | {"sematan": _make_list(TEXT)})
+    table = dict.fromkeys(OF_TABLE, TEXT) | {"jumlah": COUNT}
+    day = {"type": ["string", "null"]}
+    differing = _make_object(table | {"angka_per": _make_object({"lama": day, "baru": day})})
+    mended = _make_object(table | {"versi_baru": TEXT, "tanggal_baru": TEXT})
     withdrawn = _make_object({"versi": TEXT, "tanggal": TEXT, "alasan": TEXT})
     return {
         "DaftarVersi": _make_object(
             {"versi": _make_list(version), "ditarik": _make_list(withdrawn)}
         ),
         "Beda": _make_object(
-            {"lama": version, "baru": version, "jumlah": COUNT, "sel": _make_list(moved)}
+            {"lama": version, "baru": version, "jumlah": COUNT}
+            | {"tabel": _make_list(differing), "sel": _make_list(moved)}
         ),
-        "DaftarKoreksi": _make_object({"jumlah": COUNT, "koreksi": _make_list(corrected)}),
+        "DaftarKoreksi": _make_object(
+            {"jumlah": COUNT, "tabel": _make_list(mended), "koreksi": _make_list(corrected)}
+        ),
     }
 
 

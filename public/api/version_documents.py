@@ -11,7 +11,11 @@ from data.settings import Settings
 from data.store.versions import Versions
 from public.api.addresses import PARAMETERS
 from public.api.problem import echo, list_all
-from public.corrections.across_versions import find_differences, list_in_order
+from public.corrections.across_versions import (
+    find_differences,
+    list_in_order,
+    sum_up_tables,
+)
 from public.files.public_file import encode_json
 from public.refused_page import say_withdrawn
 from server.refusal import Refusal
@@ -52,7 +56,8 @@ def make_difference(settings: Settings, names: Mapping[str, str]) -> bytes:
 def _read_difference(folder: Path, old: str, new: str) -> bytes:
     found = find_differences(folder, old, new)
     sides = {"lama": _describe_version(folder, old), "baru": _describe_version(folder, new)}
-    return encode_json(sides | {"jumlah": len(found), "sel": found})
+    tables = sum_up_tables(folder, old, new, found)
+    return encode_json(sides | {"jumlah": len(found), "tabel": tables, "sel": found})
 
 
 def _describe_version(folder: Path, name: str) -> dict[str, Any]:

@@ -6,6 +6,8 @@ shown by now, points at exactly the cell that is to be protected.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +15,12 @@ import duckdb
 import pandas as pd
 
 from data.settings import Settings
-from data.store.store import PUBLISHED, open_version
+from data.store.store import PUBLISHED, has_dates, open_version
 from data.store.versions import Versions
 
 KEY = ("indikator", "tingkat", "kode_wilayah", "periode", "dimensi", "kategori", "sumber")
+TABLE = ("indikator", "tingkat", "periode", "dimensi", "sumber")
+"""What names a table of a version."""
 FRACTIONS = ("nilai", "bawah", "atas")
 COUNTS = ("pembilang", "penyebut", "n")
 SAID = (*FRACTIONS, *COUNTS, "tanda", "asal")
@@ -87,6 +91,36 @@ def find_differences(folder: Path, old: str, new: str) -> list[dict[str, Any]]:
         }
         for row in found
     ]
+
+
+def sum_up_tables(
+    folder: Path, old: str, new: str, found: Iterable[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return one entry for each table of the cells (as ``find_differences`` gives them): ``TABLE``,
+    how many of its cells (``jumlah``), and the day (ISO) of its numbers on either side
+    (``angka_per``), None where one does not have it. In the order of the cells."""
+    days = {"lama": read_days(folder, old), "baru": read_days(folder, new)}
+    cells = Counter(tuple(cell[name] for name in TABLE) for cell in found)
+    return [
+        dict(zip(TABLE, table, strict=True))
+        | {
+            "jumlah": number,
+            "angka_per": {side: by_table.get(table) for side, by_table in days.items()},
+        }
+        for table, number in cells.items()
+    ]
+
+
+def read_days(folder: Path, name: str) -> dict[tuple[str, ...], str]:
+    """Return the day (ISO) of the numbers of each table of a kept version. What is derived mixes
+    tables, and is as old as the oldest."""
+    cube = open_version(folder, name, PUBLISHED)
+    day = "min(angka_per)" if has_dates(cube) else "$terbit"
+    rows = cube.query_rows(
+        f"select {', '.join(TABLE)}, {day} as per from sel group by {', '.join(TABLE)}",
+        {} if has_dates(cube) else {"terbit": cube.record["tanggal"]},
+    )
+    return {tuple(row[name] for name in TABLE): row["per"] for row in rows}
 
 
 def read_side(row: dict[str, Any], side: str) -> dict[str, Any]:

@@ -27,7 +27,11 @@ from data.fingerprint import digest
 from data.settings import Settings
 from data.store.versions import POINTER, WITHDRAWN
 from public.corrections.across_versions import list_in_order, list_until_served
-from public.corrections.corrections import find_carriers, find_corrections
+from public.corrections.corrections import (
+    count_by_table,
+    find_carriers,
+    find_corrections,
+)
 from public.files import published
 from public.files.catalogue import LISTED
 from public.files.public_file import encode_json
@@ -185,7 +189,7 @@ def _make(settings: Settings, tree: PublishedTree, made_of: str) -> Corrected:
         shown = find_carriers(one, views)
         told.append(asdict(one) | {"sematan": [name for name in shown if name in own]})
         carriers = dict.fromkeys(shown, one.versi_baru) | carriers
-    document = encode_json({"jumlah": len(told), "koreksi": told})
+    document = encode_json({"jumlah": len(told), "tabel": count_by_table(found), "koreksi": told})
     order = list_in_order(settings)
     kept = {"sidik": made_of, "urutan": order, "sematan": carriers}
     bodies = compress(document, QUALITY) | {"": document}

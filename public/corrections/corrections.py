@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -23,6 +24,7 @@ from public.corrections.across_versions import (
     NOT_WITHHELD,
     SAID,
     SAID_OTHERWISE,
+    TABLE,
     ask,
     list_until_served,
     read_side,
@@ -119,6 +121,16 @@ def _find_changed(folder: Path, names: tuple[str, ...]) -> tuple[Correction, ...
         for row in rows
         if row["indikator"] not in AGEING
     )
+
+
+def count_by_table(found: Iterable[Correction]) -> list[dict[str, Any]]:
+    """Return one entry for each table that a version corrected: ``versi_baru``, ``tanggal_baru``,
+    ``TABLE`` and how many of its cells (``jumlah``). In the order of the corrections."""
+    names = ("versi_baru", "tanggal_baru", *TABLE)
+    cells = Counter(tuple(getattr(one, name) for name in names) for one in found)
+    return [
+        dict(zip(names, table, strict=True)) | {"jumlah": number} for table, number in cells.items()
+    ]
 
 
 def read_reasons(path: Path) -> list[dict[str, str]]:

@@ -118,7 +118,7 @@ def make_map(cube: Store, kode: str, chosen: Selection) -> Content:
 def make_clusters(cube: Store, chosen: Selection) -> Content:
     """Return the product clusters of an area on a map, drawn for a wide frame and a narrow one."""
     found = read_product_clusters(cube, chosen)
-    said = make_clusters_heading(chosen)
+    said = make_clusters_heading(chosen, found)
     entry = translate_indicator(ONLINE)
     return _make_content(
         said,

@@ -68,7 +68,7 @@ def draw_clusters(cube: Store, selection: Selection) -> dict[str, Any]:
     is called and the sentence that says what it shows."""
     found = read_product_clusters(cube, selection)
     return {
-        "heading": make_clusters_heading(selection),
+        "heading": make_clusters_heading(selection, found),
         "origins": tuple(dict.fromkeys(cluster.origin for cluster in found)),
         "sentence": write_clusters_headline(cube, selection),
         "maps": {size: draw_map(cube, selection, CLUSTERS, size) for size in SCREENS},

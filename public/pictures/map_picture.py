@@ -13,7 +13,11 @@ from functools import lru_cache
 
 from analysis.definitions.selection import Selection
 from analysis.views import html
-from analysis.views.clusters import make_clusters_heading, write_clusters_headline
+from analysis.views.clusters import (
+    make_clusters_heading,
+    read_product_clusters,
+    write_clusters_headline,
+)
 from analysis.views.tiles import make_tile
 from analysis.words import theme, typeface
 from analysis.words.language import kata
@@ -71,7 +75,7 @@ def make_picture(cube: Store, chosen: Selection, facts: Facts) -> MapPicture:
     share = f"{entry.pendek}: {row.counts}. Penyebut: {entry.penyebut}. " if row.counts else ""
     why = f": {SIGNS[row.sign]}" if row.value is None else ""
     return MapPicture(
-        title=make_clusters_heading(chosen).title,
+        title=make_clusters_heading(chosen, read_product_clusters(cube, chosen)).title,
         sentence=write_clusters_headline(cube, chosen),
         number=row.text,
         below=f"{entry.judul}, {tile.heading.selection.area_name}, {tile.date}{why}",

@@ -25,8 +25,10 @@ def test_a_period_of_mostly_small_cells_is_not_offered(
 ) -> None:
     # Empty cells count on neither side: two of five and three of five that are not empty are small.
     both = pd.concat([cells("2024-06", 0, 0, 4, 1, 5, 9, 30), cells("2025-06", 0, 4, 1, 2, 9, 30)])
-    monkeypatch.setattr(rounded, "make_cells", lambda store, secret: both)
-    found = controlled.select_offered(Store, b"k")  # type: ignore[arg-type]
+    periods = ["2024-06", "2025-06"]
+    monkeypatch.setattr(rounded, "make_cells", lambda store, secret, periods: both)
+    monkeypatch.setattr(controlled, "find_large", lambda store, least: set(periods))
+    found = controlled.select_offered(Store, b"k", periods, 10)  # type: ignore[arg-type]
     assert found["periode"].unique().tolist() == ["2024-06"]
     assert len(found) == 7
 

@@ -58,7 +58,7 @@ def test_a_file_says_what_it_is_of_and_how_it_is_quoted(store: Store) -> None:
 def test_clusters_are_taken_along_with_every_count_and_no_withheld_one(store: Store) -> None:
     chosen = Selection("2023-06")
     found = read_product_clusters(store, chosen)
-    made = export.export_clusters(store, make_clusters_heading(chosen), found)
+    made = export.export_clusters(store, make_clusters_heading(chosen, found), found)
     about, (names, *rows) = read_csv(export.write_csv(made))
     assert "# Tanda x" in about
     for cluster, row in zip(found, rows, strict=True):

@@ -101,7 +101,7 @@ def test_the_opportunity_adds_up_to_the_published_cells(store: Store) -> None:
     whole = sum(c.offline or 0 for c in found)
     assert f"dari {theme.number(whole)} pembuat" in products.write_opportunity(found)
     markup = chart_html.render_opportunity(
-        products.make_opportunity_heading(NEWEST), (), products.sort_by_offline(found), {}
+        products.make_opportunity_heading(NEWEST, found), (), products.sort_by_offline(found), {}
     )
     shown = re.findall(r'<td class="du-angka">([\d.]+) <small>dari ([\d.]+)', markup)
     assert sorted(shown) == sorted(

@@ -49,10 +49,20 @@ LATER = (FIRST_DAY + timedelta(weeks=30)).isoformat()
 CITY = ("jumlah_umkm", PERIODE, "36.73", "", "", "n")
 
 
+def fill_office(place: Workspace) -> None:
+    """Write the register that is published first."""
+    write_register(place.raw / "a.csv", REGISTER)
+
+
+def make_office(made_once: MadeOnce) -> Workspace:
+    """Return a copy of the register, published once."""
+    return made_once("revisi", fill_office)
+
+
 @pytest.fixture(scope="module")
 def first_release(made_once: MadeOnce) -> Workspace:
     """The register, published once; nobody writes to it."""
-    return made_once("revisi", lambda place: write_register(place.raw / "a.csv", REGISTER))
+    return make_office(made_once)
 
 
 @pytest.fixture(scope="module")

@@ -172,7 +172,6 @@ def test_the_auditor_reads_a_version_from_before(
 ) -> None:
     release = read_release(tmp_path, demo.publik.version)
     assert set(release.cells["rentang"]) == {""}
-    assert release.list_told() == set()
     assert earlier.read_told(tmp_path.parent / "kosong", set()) == set()
 
 

@@ -226,7 +226,9 @@ def test_clusters_are_the_cubes_products_by_kelurahan(demo: Workspace) -> None:
         if c["kategori"] not in ("lainnya", UNKNOWN) and (c["n"] or 0) >= 10
     }
     assert sorted(cluster.n for cluster in found) == sorted(counts.values())
-    table = html.render_clusters(make_clusters_heading(Selection(NEWEST)), found, synthetic=False)
+    table = html.render_clusters(
+        make_clusters_heading(Selection(NEWEST), found), found, synthetic=False
+    )
     shown = [int(n) for n in re.findall(r'<td class="du-angka">(\d+)</td>', table)]
     assert shown == sorted((c.n for c in found), reverse=True)
     answers = {

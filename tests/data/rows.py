@@ -32,12 +32,18 @@ FIRST_ROW = 3
 
 @dataclass(frozen=True)
 class Workspace:
-    """A data folder with a settings file of its own."""
+    """A data folder with a settings file of its own.
+
+    Of its few businesses every table is published (``per_cell``), as of a large register: small
+    ones stand for large ones in most tests.
+    """
 
     folder: Path
+    per_cell: int = 0
 
     def __post_init__(self) -> None:
-        settings_file(self.folder)
+        if not self.toml.exists():
+            settings_file(self.folder, usaha_per_sel=self.per_cell)
 
     @property
     def toml(self) -> Path:

@@ -303,7 +303,10 @@ def test_another_indicator_is_drawn_with_its_own_values_and_limits(demo: Workspa
         assert [area.shown.colour for area in drawn.areas] == [
             "" if row.value is None else shades.shade(row.value, cuts) for row in rows
         ]
-        assert INDICATORS[kode].judul in modes.make_map_heading(NEWEST, modes.SHARE, kode).title
+        assert (
+            INDICATORS[kode].judul
+            in modes.make_map_heading(demo.publik, NEWEST, modes.SHARE, "kecamatan", kode).title
+        )
 
 
 @pytest.mark.parametrize("colours", [theme.STEPS])

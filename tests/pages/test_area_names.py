@@ -75,7 +75,7 @@ def test_the_name_of_a_kecamatan_leads_to_its_page(visit: Visit, address: str) -
 def test_clusters_of_kelurahan_lead_to_their_kecamatan(demo: Workspace) -> None:
     chosen = Selection("2024-06")
     found = read_product_clusters(demo.publik, chosen, "kelurahan")
-    table = render_clusters(make_clusters_heading(chosen), found, synthetic=False)
+    table = render_clusters(make_clusters_heading(chosen, found), found, synthetic=False)
     named = re.findall(r'<td class="du-kecil">(.*?)</td>', table)
     assert len(named) == len(found) > 20
     assert all("wilayah?kecamatan=" in cell and "periode=Juni+2024" in cell for cell in named)

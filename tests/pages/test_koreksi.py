@@ -24,6 +24,7 @@ from data.store.versions import POINTER, Versions, write_record
 from pages.parts import corrections as shown_corrections
 from public import api
 from public.corrections import across_versions, correction_files, corrections
+from public.corrections.across_versions import TABLE
 from public.embeds.embed_routes import ROUTES as EMBEDS
 from public.files import published as trees
 from public.files.public_file import File
@@ -267,6 +268,12 @@ def test_the_api_tells_versions_differences_and_corrections(
         "select count(*) as n from sel where periode = '2024-06' and tanda <> 'x'"
     )["n"].iloc[0]
     assert len(kinds["baru"]) == expected
+    assert sum(table["jumlah"] for table in difference["tabel"]) == difference["jumlah"]
+    assert len(difference["tabel"]) == len({tuple(t[n] for n in TABLE) for t in difference["sel"]})
+    assert list(difference).index("tabel") < list(difference).index("sel")
+    assert {type(table["angka_per"]["lama"]) for table in difference["tabel"]} <= {str, type(None)}
+    assert sum(table["jumlah"] for table in corrected["tabel"]) == corrected["jumlah"]
+    assert corrected["tabel"][0]["versi_baru"] == corrected["koreksi"][0]["versi_baru"]
     assert difference["jumlah"] == len(difference["sel"])
     assert ask(f"/api/v1/versi/{FIRST}/beda/{FIRST}").json()["jumlah"] == 0
 
