@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pandas as pd
 import streamlit as st
@@ -16,7 +15,6 @@ from analysis.views import html
 from analysis.words import theme
 from data.access import restricted
 from data.build import decisions, imports
-from data.build.decisions import Decision
 from data.build.fill import Counts
 from data.errors import InputError
 from data.quoting import quote_literal
@@ -133,20 +131,8 @@ def _ask_period(candidate: Candidate, sheet: Preview) -> bool:
         st.error(f"Periode '{given}' tidak terbaca; seharusnya {column.expected}.")
     elif asked and given != kept:
         allow("unggah", f"periode {candidate.name}: {given}")
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        sent = name_as_sent(candidate.berkas)
-        decisions.add(
-            settings().keputusan,
-            Decision(
-                "periode",
-                sheet.layout.table,
-                candidate.sha256,
-                sent,
-                given,
-                account.find_viewer().who,
-                now,
-            ),
-        )
+        who = account.find_viewer().who
+        imports.say_period(settings(), candidate, sheet.layout.table, given, who)
         st.rerun()
     return kept is not None
 
@@ -175,6 +161,32 @@ def _ask_blanks(candidate: Candidate, report: imports.Report) -> bool:
         for name, answer in said.items():
             who = account.find_viewer().who
             imports.say_blanks(settings(), candidate, table.name, [name], answer, who)
+        st.rerun()
+    return False
+
+
+def _ask_questions(candidate: Candidate, report: imports.Report) -> bool:
+    """Ask how cells are to be read that can be read in several ways; tell whether nothing is left
+    to ask. The answers make another draft, so the file is looked at again."""
+    st.markdown("**Bagaimana sel ini dibaca?**")
+    st.caption("Sebelum dijawab, sel itu tidak dibaca. Jawabannya berlaku untuk berkas ini saja.")
+    said: dict[str, str] = {}
+    for question in report.questions:
+        about = f" '{question.about}'" if question.about else ""
+        answer = st.radio(
+            f"{TABLES[question.table].get_label(question.column)}{about}: {question.said}",
+            list(question.choices),
+            index=None,
+            format_func=question.choices.__getitem__,
+            horizontal=True,
+            key=f"jawab-{candidate.name}-{question.kind}-{question.key}",
+        )
+        said |= {question.key: answer} if answer else {}
+    if st.button("Pakai jawaban ini", disabled=len(said) < len(report.questions)):
+        allow("unggah", f"cara baca {candidate.name}: {said}")
+        for question in report.questions:
+            who = account.find_viewer().who
+            imports.say_answer(settings(), candidate, question, said[question.key], who)
         st.rerun()
     return False
 
@@ -218,6 +230,8 @@ def _show_report(candidate: Candidate) -> None:
     st.html(html.render_files([vars(_name_as_sent(sheet)) for sheet in report.sheets]))
     for line in report.replaced:
         st.info(line)
+    if report.questions and not _ask_questions(candidate, report):
+        return
     if report.asked and not report.refusal and not _ask_blanks(candidate, report):
         return
     rules, rows = restricted.read_draft(
