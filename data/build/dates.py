@@ -63,8 +63,8 @@ def _judge_turned(
         return f"/{TURNED}"
     asked = (
         f"tanggal yang tidak setengah terbalik: {whole} sel berupa tanggal dengan hari 1 sampai "
-        f"12, {texts} sel berupa tulisan dengan hari 13 sampai 31; bisa jadi hari dan bulan {whole} "
-        "sel itu ditukar oleh program lembar kerja"
+        f"12, {texts} sel berupa tulisan dengan hari 13 sampai 31; bisa jadi hari dan bulan "
+        f"{whole} sel itu ditukar oleh program lembar kerja"
     )
     add(con, ask("tanggal", base, [], asked))
     return f"/{ASKED}"

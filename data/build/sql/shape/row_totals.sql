@@ -2,7 +2,12 @@
 with bagian as (
     select baris, sum(try_cast({{ value }} as bigint)) as jumlah, count(*) as banyak
     from mentah_{{ source.table.name }}
-    where berkas = $berkas and jenis_baris is null
+    where
+        berkas = $berkas
+        and jenis_baris is null
+        and baris not in (
+            select baris from temuan where berkas = $berkas and tingkat = 'galat' and baris is not null
+        )
     group by baris
     having count(*) = count(try_cast({{ value }} as bigint))
 ),
