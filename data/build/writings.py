@@ -113,7 +113,7 @@ def _is_small(column: Column) -> bool:
 
 def _judge(source: Source, column: Column, seen: _Seen, factor: str) -> Writing:
     answers = source.answers
-    comma, point = _judge_marks(source, column, seen, whole=factor == FULL)
+    comma, point = _judge_signs(source, column, seen, whole=factor == FULL)
     return Writing(
         answers.get(("angka", f"{column.name}:{COMMA}"), comma),
         answers.get(("angka", f"{column.name}:{POINT}"), point),
@@ -121,7 +121,7 @@ def _judge(source: Source, column: Column, seen: _Seen, factor: str) -> Writing:
     )
 
 
-def _judge_marks(source: Source, column: Column, seen: _Seen, whole: bool) -> tuple[str, str]:
+def _judge_signs(source: Source, column: Column, seen: _Seen, whole: bool) -> tuple[str, str]:
     """Return what comma and point mean by what a column holds."""
     if _is_small(column):
         return DECIMALS, DECIMALS
