@@ -93,8 +93,9 @@ class SettledLayout:
     lacks; ``strangers`` are sought in the rows above the heading as well, and what they find says
     that the file counts something else; ``numbers`` are the columns written as 1.234,5; ``derived``
     gives a column that the file lacks and the columns whose keyed hash stands for it, such as a
-    number for each business; ``skipped`` are headings that the table has no place for and nobody misses; ``blanks`` says
-    what a blank cell means in a block of channels of which something is answered (``BLANKS``).
+    number for each business; ``skipped`` are headings that the table has no place for and nobody
+    misses; ``blanks`` says what a blank cell means in a block of channels of which something is
+    answered (``BLANKS``).
     """
 
     title: str

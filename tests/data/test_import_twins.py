@@ -260,8 +260,10 @@ def has_thousands(groups: list[str]) -> bool:
     return is_first and all(len(group) == 3 and group.isdigit() for group in rest)
 
 
-@pytest.mark.parametrize(("comma", "point"), [("ribuan", "ribuan"), ("desimal", "ribuan"),
-                                              ("ribuan", "desimal"), ("tanya", "tanya")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("comma", "point"),
+    [("ribuan", "ribuan"), ("desimal", "ribuan"), ("ribuan", "desimal"), ("tanya", "tanya")],
+)
 def test_numbers_are_read_as_a_patient_reader_would(
     con: duckdb.DuckDBPyConnection, comma: str, point: str
 ) -> None:

@@ -1,7 +1,7 @@
 """Small files after those that offices sent and that were once taken wrongly, with what is right.
 
-Their content is invented. Each is a file of its own for an officer, who may have to answer before it
-is read; those that can be read are built together, as the members of one zip.
+Their content is invented. Each is a file of its own for an officer, who may have to answer before
+it is read; those that can be read are built together, as the members of one zip.
 """
 
 from __future__ import annotations
@@ -25,8 +25,14 @@ from tests.data.rows import TODAY, Workspace
 
 PLACES = [("Serang", "Cipare"), ("Kasemen", "Banten"), ("Walantaka", "Kalodran"),
           ("Curug", "Tinggar")]  # fmt: skip
-COUNTS = {"Serang": (1240, 310, 2), "Kasemen": (655, 120, 0), "Walantaka": (480, 95, 1),
-          "Curug": (402, 61, 0), "Cipocok Jaya": (1813, 204, 3), "Taktakan": (530, 110, 0)}  # fmt: skip
+COUNTS = {
+    "Serang": (1240, 310, 2),
+    "Kasemen": (655, 120, 0),
+    "Walantaka": (480, 95, 1),
+    "Curug": (402, 61, 0),
+    "Cipocok Jaya": (1813, 204, 3),
+    "Taktakan": (530, 110, 0),
+}
 HEAD = ["No", "ID Usaha", "Nama Usaha", "Kecamatan", "Kelurahan", "Skala Usaha", "Omzet Setahun",
         "Pesan Instan"]  # fmt: skip
 Cell = str | int | float | date | None
@@ -61,8 +67,9 @@ def register(title: str, *more: str, omzet: int = 45) -> list[list[Cell]]:
 
 
 def two_rows_of_headings() -> bytes:
-    body: list[list[Cell]] = [[n, name, *counts, sum(counts)]
-                              for n, (name, counts) in enumerate(COUNTS.items(), start=1)]  # fmt: skip
+    body: list[list[Cell]] = [
+        [n, name, *counts, sum(counts)] for n, (name, counts) in enumerate(COUNTS.items(), start=1)
+    ]
     total = [sum(counts[n] for counts in COUNTS.values()) for n in range(3)]
     rows: list[list[Cell]] = [
         ["JUMLAH UMKM MENURUT KECAMATAN DAN SKALA USAHA DI KOTA SERANG TAHUN 2016"],
@@ -91,8 +98,13 @@ def home_and_business() -> bytes:
         for n, place in enumerate(PLACES[:3])
     ]
     head = ["No", "ID Usaha", *["Kelurahan", "Kecamatan"] * 2, "Skala Usaha", "Pesan Instan"]
-    rows: list[list[Cell]] = [["DATA UMKM KOTA SERANG KEADAAN AGUSTUS 2025"], [],
-                              [None, None, "Alamat KTP", None, "Alamat Usaha"], head, *body]  # fmt: skip
+    rows: list[list[Cell]] = [
+        ["DATA UMKM KOTA SERANG KEADAAN AGUSTUS 2025"],
+        [],
+        [None, None, "Alamat KTP", None, "Alamat Usaha"],
+        head,
+        *body,
+    ]
     return book(("Data", rows))
 
 
@@ -106,8 +118,11 @@ def half_turned() -> bytes:
 
 
 def men_and_women() -> bytes:
-    rows: list[list[Cell]] = [["JUMLAH UMKM MENURUT KECAMATAN DAN JENIS KELAMIN PEMILIK TAHUN 2024"],
-                              [], ["Kecamatan", "Pemilik", "Mikro", "Kecil", "Menengah"]]  # fmt: skip
+    rows: list[list[Cell]] = [
+        ["JUMLAH UMKM MENURUT KECAMATAN DAN JENIS KELAMIN PEMILIK TAHUN 2024"],
+        [],
+        ["Kecamatan", "Pemilik", "Mikro", "Kecil", "Menengah"],
+    ]
     merged = []
     for name, counts in COUNTS.items():
         merged.append(f"A{len(rows) + 1}:A{len(rows) + 2}")

@@ -385,8 +385,13 @@ def answered(folder: Path, make: File, answers: dict[str, str]) -> Store:
 TARGETS = [["Indikator", "Wilayah", "Tahun", "Target", "Dokumen"],
            ["a", "Kota Serang", "2026", "12,000", "R"], ["b", "Kota Serang", "2026", "45,5", "R"],
            ["c", "Kota Serang", "2026", "45.5%", "R"]]  # fmt: skip
-CROSSES = [[TITLE], [*REGISTER, "Pesan Instan"], ["A1", "Serang", "Cipare", "Mikro", "X"],
-           ["A2", "Serang", "Cipare", "Mikro", "x"], ["A3", "Serang", "Cipare", "Mikro", "-"]]  # fmt: skip
+CROSSES = [
+    [TITLE],
+    [*REGISTER, "Pesan Instan"],
+    ["A1", "Serang", "Cipare", "Mikro", "X"],
+    ["A2", "Serang", "Cipare", "Mikro", "x"],
+    ["A3", "Serang", "Cipare", "Mikro", "-"],
+]
 TURNED = [["Tanggal", "Kegiatan", "Nama Peserta", "Nama Usaha"],
           ["2025-03-06", "A", "Orang 1", "U1"], ["13/06/2025", "A", "Orang 2", "U2"]]  # fmt: skip
 UNIT = [[f"{TITLE} (juta rupiah)"], [*REGISTER, "Pesan Instan", "Omzet Setahun"],
