@@ -79,14 +79,15 @@ def arrange(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     found = source.found
     steps.run(con, "arrange/staging", table=source.table)
     _note_places(con, source)
-    readings = _list_readings(con, source)
+    written = writings.decide(con, source)
+    readings = _list_readings(con, source, written)
     outside = footers.find(con, source)
     for own in found.wide or [None]:
         _lay_out(con, source, own, readings, outside)
     _drop_blank(con, source)
     if found.layout.wide:
         _drop_unsaid(con, source, found.layout.wide.value)
-    shape.check(con, source)
+    shape.check(con, source, written)
     cut_numbers.empty(con, source)
     for column, named in found.layout.derived.items():
         _derive(con, source, column, named)
@@ -197,11 +198,13 @@ def _list_marks(found: PlacedLayout, cells: Sequence[int]) -> dict[int, str]:
     }
 
 
-def _list_readings(con: duckdb.DuckDBPyConnection, source: Source) -> dict[str, Sql]:
+def _list_readings(
+    con: duckdb.DuckDBPyConnection, source: Source, written: Mapping[str, writings.Writing]
+) -> dict[str, Sql]:
     """Return SQL that reads the cells of a column as the table writes them, by column."""
     first = dates.find_first_parts(con, source, _find_dates(source))
     types = {column.name: column.type for column in source.table.columns}
-    readings = {n: w.write_reading(n) for n, w in writings.decide(con, source).items()}
+    readings = {n: w.write_reading(n) for n, w in written.items()}
     for name in {*source.found.places, *source.found.titles}:
         if name == "periode":
             readings[name] = Sql(f"periode_baku(periode, '{first.get(name, dates.DAY)}')")

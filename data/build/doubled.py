@@ -20,6 +20,7 @@ from data.build.steps import Sql
 from data.errors import InputError
 from data.layouts.layout import simplify_heading
 from data.layouts.recognition import PlacedLayout
+from data.received.names import name_as_sent
 from data.spreadsheet_text import spell_column
 from data.tables import PLACE_LABELS, TABLES
 
@@ -53,7 +54,7 @@ def settle(
             open_[name] = filled
         found = _place(found, name, (chosen or places)[0], places)
     if open_:
-        raise InputError(berkas, *_explain(con, found, open_, below))
+        raise InputError(name_as_sent(berkas), *_explain(con, found, open_, below))
     return replace(found, doubled={})
 
 

@@ -8,16 +8,17 @@ heading that nobody knows, says that the table counts otherwise than it seems.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from data.build import steps, writings
 from data.build.findings import Finding, add
-from data.build.questions import THOUSANDS
 from data.build.steps import Sql
 from data.errors import InputError
 from data.layouts.layout import simplify_heading
+from data.received.names import name_as_sent
 from data.spreadsheet_text import spell_column
 
 if TYPE_CHECKING:
@@ -28,12 +29,15 @@ TOO_MANY, UNNAMED, ROW_TOTAL = "sel_kelebihan", "sel_tanpa_judul", "jumlah_baris
 TOTAL = re.compile(r"(jumlah|total|jml)", re.IGNORECASE)
 
 
-def check(con: duckdb.DuckDBPyConnection, source: Source) -> None:
+def check(
+    con: duckdb.DuckDBPyConnection, source: Source, written: Mapping[str, writings.Writing]
+) -> None:
     """Refuse the rows of a laid out sheet that have slipped, and flag the totals that do not add
-    up. Raises InputError where another column tells several rows of one area apart."""
+    up; ``written`` is how the numbers of each column are. Raises InputError where another column
+    tells several rows of one area apart."""
     _check_width(con, source)
     if source.found.wide:
-        _check_row_totals(con, source)
+        _check_row_totals(con, source, written)
     if source.table.totals:
         _check_breakdown(con, source)
 
@@ -63,7 +67,9 @@ def _check_width(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     add(con, note, "shape/unnamed", width | {"kolom": spell_column(max(named) + 1)}, strict=strict)
 
 
-def _check_row_totals(con: duckdb.DuckDBPyConnection, source: Source) -> None:
+def _check_row_totals(
+    con: duckdb.DuckDBPyConnection, source: Source, written: Mapping[str, writings.Writing]
+) -> None:
     """Flag the rows of a wide sheet whose own total is not the sum of their parts."""
     found, wide = source.found, source.found.layout.wide
     assert wide
@@ -79,7 +85,7 @@ def _check_row_totals(con: duckdb.DuckDBPyConnection, source: Source) -> None:
         langkah="Periksa angka barisnya, atau jumlahnya.",
     )
     cell = f"k{totals[0] + 1}"
-    reading = writings.Writing(THOUSANDS, THOUSANDS).write_reading("tertulis")
+    reading = written[wide.value].write_reading("tertulis")
     add(con, finding, "shape/row_totals", {"berkas": source.berkas}, source=source, cell=cell,
         value=wide.value, reading=reading)  # fmt: skip
 
@@ -96,7 +102,7 @@ def _check_breakdown(con: duckdb.DuckDBPyConnection, source: Source) -> None:
         if told[0]:
             heading = " ".join(found.headings[place].split())
             raise InputError(
-                source.berkas,
+                name_as_sent(source.berkas),
                 f"kolom {spell_column(place)} '{heading}' memerinci satu wilayah menjadi beberapa "
                 f"baris ({told[1]}), yang pertama di baris {told[0]}. Seharusnya satu baris "
                 "untuk tiap wilayah.",

@@ -184,9 +184,9 @@ def _decide_factor(
         return ASKED
     said = answered or str(factor)
     by = "menurut jawaban petugas" if answered else f"karena {where} menyebut {word}"
+    times = f"{int(said):,}".replace(",", ".")
     add(con, Finding(**{**vars(base), "aturan": "satuan_dibaca", "tingkat": "peringatan",
-                        "seharusnya": f"angka penuh; {count} sel dikalikan {int(said):,}, "
-                        .replace(",", ".", 2) + by,
+                        "seharusnya": f"angka penuh; {count} sel dikalikan {times}, {by}",
                         "langkah": "Periksa satuan ini sebelum menerbitkan."}))  # fmt: skip
     return said
 

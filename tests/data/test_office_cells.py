@@ -112,13 +112,15 @@ def make_marks(rng: random.Random, number: int) -> File:
 
 def make_dates(rng: random.Random, number: int) -> File:
     """Days of events, in a column that a spreadsheet has half turned or left alone."""
-    turned = rng.random() < 0.6
+    turned, shape = rng.random() < 0.6, rng.randrange(3)
     days = [date(2025, 1, 1) + timedelta(rng.randrange(300)) for _ in range(10)]
     body = []
     for place, day in enumerate(days):
         written = f"{day:%d/%m/%Y}"
         if turned and day.day <= 12:
-            written = f"{day.year}-{day.day:02}-{day.month:02}"
+            swapped = date(day.year, day.day, day.month)
+            number = (swapped - date(1899, 12, 30)).days
+            written = [f"{swapped}", f"{swapped}T08:00:00", f"{number}"][shape]
         body.append([written, f"Acara {number}", f"Orang {place}", f"Usaha {number}-{place}"])
     head = ["Tanggal", "Kegiatan", "Nama Peserta", "Nama Usaha"]
     return File("tanggal", "pembinaan", [head, *body],

@@ -159,11 +159,15 @@ end;
 -- '/tukar', or '/tanya' as long as nobody has said.
 create macro tanggal_baku(sel, depan) as case
     when sel is null then sel
-    when regexp_full_match(sel, '\d{4}-\d{2}-\d{2}') then case split_part(depan, '/', 2)
-        when 'tukar' then regexp_replace(sel, '-(\d{2})-(\d{2})', '-\2-\1')
-        when 'tanya' then replace(sel, '-', '?')
-        else sel
-    end
+    when contains(depan, '/') and regexp_full_match(sel, '\d{4}-\d{2}-\d{2}([T ].*)?|\d{5}(\.\d+)?')
+        then case split_part(depan, '/', 2)
+            when 'tukar' then regexp_replace(
+                coalesce(tanggal_terbaca(tanggal_saja(hari_di_sini(sel)), 'hari'), sel),
+                '-(\d{2})-(\d{2})', '-\2-\1'
+            )
+            else '?' || sel
+        end
+    when regexp_full_match(sel, '\d{4}-\d{2}-\d{2}') then sel
     else coalesce(tanggal_terbaca(tanggal_saja(hari_di_sini(sel)), split_part(depan, '/', 1)), sel)
 end;
 

@@ -19,7 +19,11 @@ select
     count(*) filter (
         regexp_full_match(tanggal_saja(isi), '(0?[1-9]|1[0-2])[-/.](0?[1-9]|1[0-2])[-/.](\d{4}|\d{2})')
     ) as keduanya,
-    count(*) filter (regexp_full_match(isi, '\d{4}-\d{2}-\d{2}')) as utuh,
-    count(*) filter (regexp_full_match(isi, '\d{4}-\d{2}-(1[3-9]|2\d|3[01])')) as utuh_akhir
+    -- as a date, with a time, or as the number of a spreadsheet's day
+    count(*) filter (regexp_full_match(isi, '\d{4}-\d{2}-\d{2}([T ].*)?|\d{5}(\.\d+)?')) as utuh,
+    count(*) filter (
+        regexp_full_match(isi, '\d{4}-\d{2}-\d{2}([T ].*)?|\d{5}(\.\d+)?')
+        and day(try_cast(tanggal_terbaca(tanggal_saja(isi), 'hari') as date)) > 12
+    ) as utuh_akhir
 from sel
 group by kolom;
