@@ -143,8 +143,8 @@ def _judge_marks(base: Finding, own: list[_Mark], answered: Mapping[str, str]) -
     told += f", kosong {blanks}" if blanks else ""
     if doubtful:
         asked = "' dan '".join(doubtful)
-        yield ask("tanda", base, doubtful, f"tanda yang jelas artinya: apa arti '{asked}' di "
-                  f"kolom ini? Isinya: {told} sel")  # fmt: skip
+        said = f"arti tanda '{asked}'; isi kolom ini: {told} sel"
+        yield ask("tanda", base, doubtful, said)
     for mark in [str(m.sel) for m in marks if m.sel in answered]:
         word = answered[mark] or "tidak diketahui"
         yield _say(base, "tanda_diputuskan", "ubahan", f"tanda '{mark}' berarti {word}, menurut "

@@ -32,6 +32,8 @@ from pages.parts.changing import COMMAND_LINE, allow, change, may, say_next_time
 from pages.parts.restricted import show_download
 
 WAITING = "_calon"
+MARKDOWN = re.compile(r"([\\`*_\[\]$~:])")
+"""Signs of a cell that a label would not show as they stand."""
 SHOWN = 5
 
 
@@ -172,9 +174,10 @@ def _ask_questions(candidate: Candidate, report: imports.Report) -> bool:
     st.caption("Sebelum dijawab, sel itu tidak dibaca. Jawabannya berlaku untuk berkas ini saja.")
     said: dict[str, str] = {}
     for question in report.questions:
-        about = f" '{question.about}'" if question.about else ""
+        about = f", tanda '{question.about}'" if question.kind == "tanda" else ""
+        label = f"{TABLES[question.table].get_label(question.column)}{about}: {question.said}"
         answer = st.radio(
-            f"{TABLES[question.table].get_label(question.column)}{about}: {question.said}",
+            MARKDOWN.sub(r"\\\1", label),
             list(question.choices),
             index=None,
             format_func=question.choices.__getitem__,

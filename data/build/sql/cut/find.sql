@@ -2,21 +2,22 @@
 -- in 0 like too many of its column.
 create or replace temp table terpotong as
 with nomor as (
-    select baris, regexp_replace(nik, '\D', '', 'g') as angka
+    select baris, rtrim(nik, ' ''.-’') as tertulis
     from mentah_{{ table.name }}
-    where berkas = $berkas and jenis_baris is null and nik is not null
+    where berkas = $berkas and jenis_baris is null and length(nik) >= 16
 ),
 
-utuh as (
-    select
-        *,
-        count(*) filter (ends_with(angka, '0')) over () as nol,
-        count(*) over () as semua
-    from nomor
-    where length(angka) = 16
+hitungan as (
+    select count(*) filter (ends_with(tertulis, '0')) as nol, count(*) as semua from nomor
 )
 
-select distinct baris
-from utuh
-where ends_with(angka, '0000')
-    or ends_with(angka, '0') and (nol = semua or nol >= $sedikit and nol > $bagian * semua);
+select distinct n.baris
+from nomor as n
+cross join hitungan as h
+where ends_with(n.tertulis, '0')
+    and length(regexp_replace(n.tertulis, '\D', '', 'g')) = 16
+    and (
+        ends_with(regexp_replace(n.tertulis, '\D', '', 'g'), '0000')
+        or h.nol = h.semua
+        or h.nol >= $sedikit and h.nol > $bagian * h.semua
+    );
