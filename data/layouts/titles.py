@@ -82,6 +82,7 @@ BEHIND_A_CITY = re.compile(
 )
 
 
+PIECED = "bulan dan tahunnya disebut judul, nama lembar atau nama berkas"
 KEPT_AS = r"^(?:\.calon-)?[0-9a-f]{12}-"
 """What this program writes before the name of a file that it keeps."""
 
@@ -319,7 +320,7 @@ def _piece_together(texts: Mapping[str, str]) -> _Period:
             return _Period(unsure=f"judulnya menyebut lebih dari satu bulan ('{several}').")
         return _Period()
     ((month,), (year,)) = months, years
-    return _Period(year, month, read=[f"periode {_write(year, month)}: bulan dan tahun terpisah"])
+    return _Period(year, month, read=[f"periode {_write(year, month)}: {PIECED}"])
 
 
 def list_years(text: str) -> list[str]:
