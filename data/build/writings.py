@@ -131,7 +131,8 @@ def _judge_signs(source: Source, column: Column, seen: _Seen, whole: bool) -> tu
         return THOUSANDS, DECIMALS
     if column.name not in source.found.layout.numbers and column.type == "desimal":
         return ASKED, ASKED if seen.indonesia else DECIMALS
-    is_weak = seen.desimal_titik and not seen.indonesia and is_text_file(source)
+    # A spreadsheet's own 45.5 looks like that of a sender who writes English.
+    is_weak = seen.desimal_titik and not seen.indonesia
     return ASKED, ASKED if seen.inggris or is_weak else THOUSANDS
 
 
@@ -150,9 +151,13 @@ def _say(
         if meaning == ASKED:
             yield ask("angka", base, [mark], f"arti {word} pada '{example}' ({count} sel): "
                       f"pemisah ribuan ({full}) atau tanda desimal ({small})")  # fmt: skip
-        elif ("angka", f"{name}:{mark}") in answers or (mark == COMMA and meaning == THOUSANDS):
+        elif (
+            ("angka", f"{name}:{mark}") in answers
+            or (mark == COMMA and meaning == THOUSANDS)
+            or (mark == POINT and meaning == DECIMALS and seen.inggris)
+        ):
             by = "menurut jawaban petugas" if ("angka", f"{name}:{mark}") in answers else (
-                "karena isinya tidak dapat dibaca lain")  # fmt: skip
+                "menurut sel lain di kolomnya")  # fmt: skip
             means = f"pemisah ribuan: '{example}' adalah {full}"
             if meaning == DECIMALS:
                 means = f"tanda desimal: '{example}' adalah {small}"

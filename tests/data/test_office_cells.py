@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from data.build import questions
 from data.store.store import Store
@@ -80,11 +81,13 @@ def make_whole_numbers(rng: random.Random, number: int) -> File:
 
 def make_decimals(rng: random.Random, number: int) -> File:
     """Targets with and without decimals, in Indonesian, in English, or as they come."""
+    values = [rng.choice([rng.randrange(100) / 10, rng.randrange(9000), rng.randrange(10**6),
+                          rng.randrange(10**7) / 1000]) for _ in range(6)]  # fmt: skip
     marks = [rng.choice([".,", ",."])] * 6
     if rng.random() < 0.3:
-        marks = [rng.choice([".,", ",."]) for _ in range(6)]
-    values = [rng.choice([rng.randrange(100) / 10, rng.randrange(9000), rng.randrange(10**6),
-                          rng.randrange(10**7) / 1000]) for _ in marks]  # fmt: skip
+        # Two people wrote it, and each shows how in some cell.
+        marks = [".,", ",.", *(rng.choice([".,", ",."]) for _ in range(4))]
+        values[:2] = [rng.randrange(1000, 9999) + 0.5 for _ in range(2)]
     body = [[f"i{number}-{n}", "Kota Serang", "2026", write_amount(v, *mark), "Renja"]
             for n, (v, mark) in enumerate(zip(values, marks, strict=True))]  # fmt: skip
     head = ["Indikator", "Wilayah", "Tahun", "Target", "Dokumen"]
@@ -259,6 +262,22 @@ class Made:
         return {found["kolom"] for found in self.said(name) if found["aturan"] in ASKED}
 
 
+def write(file: File, number: int, as_book: bool) -> tuple[str, bytes]:
+    """Return what the sheet of a file goes by in a zip, and the content: a workbook of texts, or a
+    text."""
+    if as_book:
+        book = io.BytesIO()
+        with xlsxwriter.Workbook(book) as made:
+            page = made.add_worksheet("Data")
+            for row, cells in enumerate(file.rows):
+                for column, cell in enumerate(cells):
+                    page.write_string(row, column, cell)
+        return f"{file.kind}-{number}.xlsx [Data]", book.getvalue()
+    out = io.StringIO()
+    csv.writer(out, delimiter=";").writerows(file.rows)
+    return f"{file.kind}-{number}.csv", out.getvalue().encode()
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """What one build makes of some files of every kind."""
@@ -268,10 +287,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         for maker in MAKERS:
             for _ in range(FILES):
                 file = maker(rng, len(files))
-                name = f"{file.kind}-{len(files)}.csv"
-                out = io.StringIO()
-                csv.writer(out, delimiter=";").writerows(file.rows)
-                packed.writestr(name, out.getvalue())
+                name, content = write(file, len(files), as_book=len(files) % 2 == 0)
+                packed.writestr(name.split(" [")[0], content)
                 files[f"kiriman.zip [{name}]"] = file
     return Made(place.build(), files)
 
