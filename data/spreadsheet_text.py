@@ -23,9 +23,3 @@ def write_disposition(name: str) -> str:
     plain = re.sub(r"[^\w.-]+", "-", plain)
     said = f'attachment; filename="{plain}"'
     return said if plain == name else f"{said}; filename*=UTF-8''{quote(name, safe='')}"
-
-
-def spell_column(column: int) -> str:
-    """Return what a spreadsheet calls a column: A, B, ... AA for 0, 1, ... 26."""
-    more, last = divmod(column, 26)
-    return (spell_column(more - 1) if more else "") + chr(65 + last)

@@ -88,7 +88,7 @@ def arrange(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     if found.layout.wide:
         _drop_unsaid(con, source, found.layout.wide.value)
     shape.check(con, source, written)
-    cut_numbers.empty(con, source)
+    cut_numbers.clear(con, source)
     for column, named in found.layout.derived.items():
         _derive(con, source, column, named)
     answers.note_marks(con, source)

@@ -24,7 +24,7 @@ FEW, SHARE = 3, 0.3
 cut: of ten true ones more than three end so in one column of a hundred."""
 
 
-def empty(con: duckdb.DuckDBPyConnection, source: Source) -> None:
+def clear(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Take out of a laid out sheet the NIK that a spreadsheet has cut, and flag their rows."""
     if "nik" not in source.found.places:
         return

@@ -20,8 +20,8 @@ from data.build.steps import Sql
 from data.errors import InputError
 from data.layouts.layout import simplify_heading
 from data.layouts.recognition import PlacedLayout
+from data.readers.cell import spell_column
 from data.received.names import name_as_sent
-from data.spreadsheet_text import spell_column
 from data.tables import PLACE_LABELS, TABLES
 
 CHOSEN = "judul_ganda"
@@ -136,7 +136,7 @@ def _report(
             kolom=name,
             aturan=CHOSEN,
             tingkat="peringatan",
-            seharusnya=f"satu kolom {_label(found, name)}; dipakai "
+            seharusnya=f"satu kolom {_find_label(found, name)}; dipakai "
             f"{_name_column(found, chosen)}, tidak dipakai {' dan '.join(others)}",
             langkah="Periksa pilihan ini. Bila salah, hapus atau ganti judul kolom yang tidak "
             "dimaksud, lalu kirim ulang.",
@@ -155,7 +155,7 @@ def _explain(
     for name, places in open_.items():
         samples = _read_samples(con, found, name, places, below)
         columns = "; ".join(f"{_name_column(found, place)} ({samples[place]})" for place in places)
-        told.append(f"{len(places)} kolom dapat berarti {_label(found, name)}: {columns}")
+        told.append(f"{len(places)} kolom dapat berarti {_find_label(found, name)}: {columns}")
     return (
         f"baris {found.heading + 1}: {'. '.join(told)}. Seharusnya satu.",
         "Beri judul yang lain pada kolom yang tidak dimaksud, atau hapus kolom itu, lalu kirim "
@@ -184,6 +184,6 @@ def _name_column(found: PlacedLayout, place: int) -> str:
     return f"kolom {spell_column(place)} '{' '.join(found.headings[place].split())}'"
 
 
-def _label(found: PlacedLayout, name: str) -> str:
+def _find_label(found: PlacedLayout, name: str) -> str:
     labels = {c.name: c.label for c in TABLES[found.layout.table].columns} | PLACE_LABELS
     return f"'{labels.get(name, name)}'"

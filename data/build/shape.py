@@ -18,8 +18,8 @@ from data.build.findings import Finding, add
 from data.build.steps import Sql
 from data.errors import InputError
 from data.layouts.layout import simplify_heading
+from data.readers.cell import spell_column
 from data.received.names import name_as_sent
-from data.spreadsheet_text import spell_column
 
 if TYPE_CHECKING:
     from data.build.arrange import Source

@@ -188,13 +188,13 @@ def _find_period(layout: Layout, title: str, sheet: str, berkas: str) -> _Period
         for where, text in texts.items():
             found = _judge_matches(pattern, text)
             if found:
-                return _hear_the_others(found, where, texts, _takes_months(patterns))
-    if _takes_months(patterns):
-        return _piece_together(texts)
+                return _compare_with_others(found, where, texts, _has_months(patterns))
+    if _has_months(patterns):
+        return _join_apart(texts)
     return _Period()
 
 
-def _takes_months(patterns: Sequence[str]) -> bool:
+def _has_months(patterns: Sequence[str]) -> bool:
     return any("(?P<bulan>" in pattern for pattern in patterns)
 
 
@@ -248,7 +248,7 @@ def list_ranges(text: str) -> list[tuple[int, int]]:
     ]
 
 
-def _hear_the_others(
+def _compare_with_others(
     found: _Period, where: str, texts: Mapping[str, str], takes_months: bool
 ) -> _Period:
     """Return a period once the other texts have been heard: they may name its month, or another
@@ -310,7 +310,7 @@ def _complete_year(
         )
 
 
-def _piece_together(texts: Mapping[str, str]) -> _Period:
+def _join_apart(texts: Mapping[str, str]) -> _Period:
     """Return the period of titles in which month and year stand apart, each named just once."""
     months = {month.number for text in texts.values() for month in list_months(text)}
     years = {year for text in texts.values() for year in list_years(text)}

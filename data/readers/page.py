@@ -111,7 +111,7 @@ class _Walker(HTMLParser):
         if self.words is None:
             return
         row, (rows, columns) = self.tables[-1][-1], self.span
-        self._cover(row)
+        self._fill_covered(row)
         text = self.number or " ".join("".join(self.words).split()) or None
         self.words = None
         if text and len(text) > LONGEST_CELL:
@@ -128,9 +128,9 @@ class _Walker(HTMLParser):
     def _end_row(self) -> None:
         """Fill what is left of a row on its right."""
         if self.tables[-1]:
-            self._cover(self.tables[-1][-1])
+            self._fill_covered(self.tables[-1][-1])
 
-    def _cover(self, row: Row) -> None:
+    def _fill_covered(self, row: Row) -> None:
         """Fill the places of a row that cells of rows above reach down to."""
         while len(row) in self.held:
             column = len(row)

@@ -15,14 +15,13 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from data.readers.cell import Row, format_percent, to_text
+from data.readers.cell import Row, format_percent, spell_column, to_text
 from data.readers.details import Details, find_details
 from data.readers.details_xls import find_details_xls
 from data.readers.formats import Tables
 from data.readers.merged import MergedCells
 from data.readers.remark import Remark
 from data.readers.unreadable import TRIM, UNLOCK, Unreadable
-from data.spreadsheet_text import spell_column
 
 SHOW = (
     "Bila isinya data: tampilkan lembarnya (klik kanan nama lembar, Tampilkan atau Unhide), "
