@@ -32,7 +32,7 @@ from data.errors import DasborError, InputError, StoreError
 from data.moving import move_into_var
 from data.progress import say, step
 from data.readers.confinement import describe_lack
-from data.received import uploads
+from data.received import preview, uploads
 from data.received.closing import close_to_others
 from data.received.names import name_as_sent
 from data.received.uploads import Candidate
@@ -76,6 +76,14 @@ def make_parser() -> argparse.ArgumentParser:
             choices=(decisions.NO, decisions.UNKNOWN),
             help="what blank cells mean in columns that hold nothing but ya",
         )
+        command.add_argument(
+            "--jawab",
+            nargs="+",
+            default=[],
+            metavar="QUESTION=ANSWER",
+            help="how cells are read that the command asks about, such as kanal_pesan:x=ya",
+        )
+        command.add_argument("--periode", help="the period of a file that does not say its own")
         command.add_argument("--tandai", type=Path, metavar="XLSX", help="write the marked file")
     for name, does in (
         ("publish", "publish the served version: its cube, then public files"),
@@ -195,13 +203,38 @@ def _examine(given: argparse.Namespace, candidate: Candidate) -> imports.Report:
     """Return what a file would do, once what the command says of its blank cells is kept."""
     if lack := describe_lack():
         say(lack)
+    if given.periode:
+        known = (sheet.layout for sheet in preview.read_previews(candidate) if sheet.layout)
+        table = next((layout.table for layout in known), "")
+        imports.say_period(settings(), candidate, table, given.periode, given.oleh)
     report = imports.examine(settings(), date.today(), candidate, given.oleh)
-    if not given.kosong or not report.asked:
+    blanks = bool(given.kosong and report.asked)
+    if blanks:
+        columns = [name for names in report.asked.values() for name in names]
+        table = report.sheets[0].tabel
+        imports.say_blanks(settings(), candidate, table, columns, given.kosong, given.oleh)
+    if not _answer(given, candidate, report) and not blanks:
         return report
-    columns = [name for names in report.asked.values() for name in names]
-    table = report.sheets[0].tabel
-    imports.say_blanks(settings(), candidate, table, columns, given.kosong, given.oleh)
     return imports.examine(settings(), date.today(), candidate, given.oleh)
+
+
+def _answer(given: argparse.Namespace, candidate: Candidate, report: imports.Report) -> bool:
+    """Keep what the command answers of a file's questions; tell whether it is anything.
+
+    Raises InputError for an answer that is none, naming those that are.
+    """
+    open_ = {question.key: question for question in report.questions}
+    for text in given.jawab:
+        key, _, said = text.rpartition("=")
+        if key in open_ and said not in open_[key].choices:
+            raise InputError(
+                name_as_sent(candidate.berkas),
+                f"'{said}' bukan jawaban untuk {key}.",
+                f"Pilih salah satu: {', '.join(open_[key].choices)}.",
+            )
+        if key in open_:
+            imports.say_answer(settings(), candidate, open_[key], said, given.oleh)
+    return any(text.rpartition("=")[0] in open_ for text in given.jawab)
 
 
 def _find_candidate(path: Path) -> Candidate:
@@ -245,6 +278,9 @@ def _tell(given: argparse.Namespace, candidate: Candidate, report: imports.Repor
     if len(rules) > TOLD:
         print(f"  ... dan {len(rules) - TOLD} temuan lain; semuanya ada di berkas bertanda.")
     _mark(given.tandai, candidate, report.berkas, store)
+    if report.questions:
+        keys = ", ".join(f"{q.key}=({'|'.join(q.choices)})" for q in report.questions)
+        print(f"  Perlu dijawab: --jawab {keys}")
     if report.refusal:
         say(f"Tidak diambil: {report.refusal}")
 

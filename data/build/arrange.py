@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import duckdb
 
-from data.build import answers, dates, footers, links, steps
+from data.build import answers, cut_numbers, dates, footers, links, shape, steps, writings
 from data.build.findings import Finding, add
 from data.build.rules import write_value
 from data.build.steps import Sql
@@ -23,10 +23,6 @@ from data.tables import TABLES, Table
 
 STAGED = "mentah_{}"
 APART = chr(31)  # between texts; no cell of a sheet that people type holds it
-DATED = ("periode_baku", "tanggal_baku")
-"""The macros that have to be told what stands first in a date."""
-READINGS = {"desimal": "koma_desimal", "tanggal": "tanggal_baku"}
-"""The macro that reads a cell of a type as its column's own writing; of other types it stays."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +30,8 @@ class Source:
     """One sheet that has been laid out: what its rows go by, and where its cells are.
 
     ``order`` is the place of its file among those received, the last one highest; ``decided`` is
-    what somebody said that the blank cells of a column mean.
+    what somebody said that the blank cells of a column mean, ``answers`` how its cells are read, by
+    kind of question and column.
     """
 
     berkas: str
@@ -43,6 +40,7 @@ class Source:
     found: PlacedLayout
     order: int
     decided: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def cells(self) -> Sql:
@@ -81,15 +79,19 @@ def arrange(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     found = source.found
     steps.run(con, "arrange/staging", table=source.table)
     _note_places(con, source)
-    first = dates.find_first_parts(con, source.cells, found.heading + 1, _find_dates(source))
+    written = writings.decide(con, source)
+    readings = _list_readings(con, source, written)
     outside = footers.find(con, source)
     for own in found.wide or [None]:
-        _lay_out(con, source, own, first, outside)
+        _lay_out(con, source, own, readings, outside)
     _drop_blank(con, source)
     if found.layout.wide:
         _drop_unsaid(con, source, found.layout.wide.value)
+    shape.check(con, source, written)
+    cut_numbers.clear(con, source)
     for column, named in found.layout.derived.items():
         _derive(con, source, column, named)
+    answers.note_marks(con, source)
     answers.note_blanks(con, source.berkas, found, source.decided, source.cells)
 
 
@@ -138,13 +140,13 @@ def _lay_out(
     con: duckdb.DuckDBPyConnection,
     source: Source,
     own: str | None,
-    first: Mapping[str, str],
+    readings: Mapping[str, Sql],
     outside: bool,
 ) -> None:
     """Add a sheet's rows under the table's names, for one wide heading if any.
 
-    ``first`` says of each date column what stands first in it, ``outside`` whether ``luar_data``
-    names rows that are no data.
+    ``readings`` is SQL that reads a cell, by column; ``outside`` says whether ``luar_data`` names
+    rows that are no data.
     """
     found = source.found if own is None else _narrow(source.found, own)
     bagian = None if own is None else name_part(found, own)
@@ -155,9 +157,10 @@ def _lay_out(
         "arrange/lay_out",
         {"berkas": source.berkas, "urut": source.order, "bagian": bagian},
         **{"source": source, "table": source.table, "found": found, "outside": outside},
-        **{"cells": cells, "repeated": _list_marks(found, cells), "given": given, "first": first},
+        **{"cells": cells, "repeated": _list_marks(found, cells), "given": given},
         filled=answers.list_filled(found, source.decided, given),
-        **_list_readings(source, list(given)),
+        readings={name: sql for name, sql in readings.items() if name in given},
+        **_list_translations(source, list(given)),
     )
 
 
@@ -172,7 +175,15 @@ def _narrow(found: PlacedLayout, own: str) -> PlacedLayout:
 def _list_given(found: PlacedLayout, table: Table) -> dict[str, Sql]:
     """Return SQL of the table's columns that a sheet has, or that are said for all of it."""
     said = {name: Sql(quote_literal(text)) for name, text in found.titles.items()}
-    cells = {name: Sql(f"c{place + 1}") for name, place in found.places.items()}
+    closed = {c.name for c in table.columns if c.type == "ya_tidak" or c.allowed}
+    cells = {
+        name: Sql(f"tanpa_kode(c{place + 1})" if name in closed else f"c{place + 1}")
+        for name, place in found.places.items()
+    }
+    area = cells.get(table.place_columns[-1])
+    if area and "kab_kota" in said:
+        # A row of a kecamatan whose name is missing is not one of the city that the title names.
+        said["kab_kota"] = Sql(f"if({area} is null, null, {said['kab_kota']})")
     return {name: sql for name, sql in (said | cells).items() if name in table.names}
 
 
@@ -187,20 +198,32 @@ def _list_marks(found: PlacedLayout, cells: Sequence[int]) -> dict[int, str]:
     }
 
 
-def _list_readings(source: Source, names: Sequence[str]) -> dict[str, object]:
-    """Return how the cells of some columns are read: the layout's words and rewrites for them,
-    and the macro that knows their own writing."""
+def _list_readings(
+    con: duckdb.DuckDBPyConnection, source: Source, written: Mapping[str, writings.Writing]
+) -> dict[str, Sql]:
+    """Return SQL that reads the cells of a column as the table writes them, by column."""
+    first = dates.find_first_parts(con, source, _find_dates(source))
+    types = {column.name: column.type for column in source.table.columns}
+    readings = {n: w.write_reading(n) for n, w in written.items()}
+    for name in {*source.found.places, *source.found.titles}:
+        if name == "periode":
+            readings[name] = Sql(f"periode_baku(periode, '{first.get(name, dates.DAY)}')")
+        elif types.get(name) == "tanggal":
+            readings[name] = Sql(f"tanggal_baku({name}, '{first.get(name, dates.DAY)}')")
+    return readings
+
+
+def _list_translations(source: Source, names: Sequence[str]) -> dict[str, object]:
+    """Return the layout's words and rewrites for the cells of some columns."""
     layout = source.found.layout
-    readings = {c.name: READINGS[c.type] for c in source.table.columns if c.type in READINGS}
-    readings |= {"periode": "periode_baku"} | dict.fromkeys(layout.numbers, "angka_baku")
+    words = {name: dict(layout.values.get(name, {})) for name in names}
+    for name in names:
+        words[name] |= answers.list_answered_marks(source.answers, name)
     rewrites = {name: [r for r in layout.rewrites if name in r.columns] for name in names}
     return {
-        "words": {n: _group_by_answer(layout.values[n]) for n in names if layout.values.get(n)},
+        "words": {n: _group_by_answer(own) for n, own in words.items() if own},
         "rewrites": {name: rules for name, rules in rewrites.items() if rules},
-        "readings": {name: readings[name] for name in names if name in readings},
         "apart": APART,
-        "dated": DATED,
-        "day": dates.DAY,
         "linked": links.write_link,
         "soft": write_value,
     }

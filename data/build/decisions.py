@@ -18,7 +18,9 @@ import duckdb
 from data.disk import to_disk
 from data.errors import InputError
 
-Kind = Literal["ganda", "wilayah", "periode", "kosong"]
+Kind = Literal["ganda", "wilayah", "periode", "kosong", "tanda", "angka", "tanggal", "satuan"]
+OF_CELLS = ("tanda", "angka", "tanggal", "satuan")
+"""The kinds that say how the cells of a column are read."""
 NO, UNKNOWN = "tidak", "tak_tahu"
 """What the blank cells of a column may mean."""
 
@@ -32,6 +34,8 @@ class Decision:
     ``periode``: of which period is the file with hash ``a``, sent as ``b``, that does not say it?
     ``kosong``: what do the blank cells of column ``b`` mean in the file with hash ``a``, ``NO`` or
     ``UNKNOWN``?
+    ``tanda``, ``angka``, ``tanggal``, ``satuan``: how is column ``b`` (or the mark behind its
+    colon) read in the file with hash ``a``? See ``data.build.questions``.
     """
 
     jenis: Kind
@@ -73,6 +77,15 @@ def read_blanks(path: Path) -> dict[str, dict[str, str]]:
     for d in read(path):
         if d.jenis == "kosong":
             said.setdefault(d.a, {})[d.b] = d.jawaban
+    return said
+
+
+def read_answers(path: Path) -> dict[str, dict[tuple[str, str], str]]:
+    """Return how cells are read, as somebody said: by hash of a file, then by kind and column."""
+    said: dict[str, dict[tuple[str, str], str]] = {}
+    for d in read(path):
+        if d.jenis in OF_CELLS:
+            said.setdefault(d.a, {})[d.jenis, d.b] = d.jawaban
     return said
 
 

@@ -19,7 +19,9 @@ from data.build import (
     blank,
     check,
     decisions,
+    doubled,
     doubts,
+    examples,
     links,
     personal,
     places,
@@ -36,7 +38,8 @@ from data.disk import closing_files
 from data.errors import InputError
 from data.layouts import recognition
 from data.progress import Progress
-from data.readers import Contents, read_contents, read_first_rows
+from data.readers import Contents, Sheet, read_contents, read_first_rows
+from data.readers.cell import Row
 from data.received.names import name_as_sent
 from data.settings import Settings
 from data.store.store import STORE, WRITING
@@ -67,11 +70,12 @@ class Counts:
 
 @dataclass(frozen=True)
 class Said:
-    """What a person said of a file: its period, where it does not say its own, and what the blank
-    cells of its columns mean."""
+    """What a person said of a file: its period, where it does not say its own, what the blank cells
+    of its columns mean, and how its cells are read (by kind of question and column)."""
 
     period: str | None
     blanks: Mapping[str, str]
+    answers: Mapping[tuple[str, str], str]
 
 
 def fill(folder: Path, settings: Settings, files: Mapping[str, tuple[Path, str]]) -> list[Counts]:
@@ -119,10 +123,11 @@ def _read_files(
     """Read and lay out every file, its text kept in ``folder``; return its sheets."""
     blanks = decisions.read_blanks(settings.keputusan)
     periods = decisions.read_periods(settings.keputusan)
+    said_of_cells = decisions.read_answers(settings.keputusan)
     sources = []
     for number, (berkas, (path, digest)) in enumerate(files.items()):
         with progress.step(f"membaca {name_as_sent(berkas)}"):
-            said = Said(periods.get(digest), blanks.get(digest, {}))
+            said = Said(periods.get(digest), blanks.get(digest, {}), said_of_cells.get(digest, {}))
             sources += _read(con, berkas, path, digest, number, said, folder / str(number))
     for source in sources:
         reading_notes.note(con, source)
@@ -162,18 +167,17 @@ def _read(
     found = read_contents(path, folder)
     filled = [sheet for sheet in found.sheets if sheet.rows] or found.sheets[:1]
     sources, unknown = [], []
+    shown = examples.find_sheets(filled)
     for sheet in filled:
         name = berkas if len(filled) == 1 else f"{berkas} [{sheet.name}]"
         rows = read_first_rows(sheet)
+        if sheet in shown:
+            examples.note_sheet(con, name, sheet)
+            continue
         if len(filled) > 1 and recognition.find_layout(rows) is None:
             unknown.append(name)
             continue
-        laid = recognition.recognise(
-            name_as_sent(berkas), name_as_sent(sheet.name), rows, said.period
-        )
-        complete(name_as_sent(name), laid)
-        source = Source(name, digest, sheet, laid, order, said.blanks)
-        con.execute("insert into lembar values (?, ?)", [name, digest])
+        source = _lay_out(con, berkas, name, digest, sheet, rows, order, said)
         arrange.arrange(con, source)
         sources.append(source)
     if not sources:
@@ -184,6 +188,27 @@ def _read(
         add(con, replace(UNKNOWN_SHEET, berkas=name))
     _note_remarks(con, berkas, found, sources)
     return sources
+
+
+def _lay_out(
+    con: duckdb.DuckDBPyConnection,
+    berkas: str,
+    name: str,
+    digest: str,
+    sheet: Sheet,
+    rows: list[Row],
+    order: int,
+    said: Said,
+) -> Source:
+    """Return a sheet once it is known where each of its columns stands, and keep that it is read.
+
+    Raises InputError where that cannot be known.
+    """
+    laid = recognition.recognise(name_as_sent(berkas), name_as_sent(sheet.name), rows, said.period)
+    complete(name_as_sent(name), laid)
+    con.execute("insert into lembar values (?, ?)", [name, digest])
+    source = Source(name, digest, sheet, laid, order, said.blanks, said.answers)
+    return replace(source, found=doubled.settle(con, name, laid, source.below))
 
 
 def _note_remarks(

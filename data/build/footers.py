@@ -1,8 +1,9 @@
-"""Rows of a sheet that belong to no business: totals, notes, and who signed the list.
+"""Rows of a sheet that belong to no business: totals, notes, examples, and who signed the list.
 
 How they begin is data (``reference/luar_data.csv``). A total is alone with numbers. A note or a
 signature is known by its first words, and what follows belongs to it, such as the name between
-"Kepala Bidang" and "NIP", as long as it fills less than a row of data.
+"Kepala Bidang" and "NIP", as long as it fills less than a row of data. An example of how a row is
+filled in says so in one of its first cells.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ def find(con: duckdb.DuckDBPyConnection, source: Source) -> bool:
         rows = {"pertama": first_remark, "awal_data": source.found.heading + 1}
         needed = _list_needed(source)
         steps.run(con, "footers/remarks", rows, source=source, needed=needed, remarks=remarks)
+    steps.run(con, "footers/examples", source=source, examples=_read_beginning("contoh"))
     return con.execute("from luar_data limit 1").fetchone() is not None
 
 

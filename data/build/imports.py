@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from data.build import answers, decisions
+from data.build import answers, decisions, questions
 from data.build.build import (
     MADE_UP,
     OPERATOR_NAME,
@@ -21,6 +21,7 @@ from data.build.build import (
 )
 from data.build.decisions import Decision
 from data.build.fill import Counts
+from data.build.questions import Question
 from data.errors import InputError
 from data.fingerprint import hash_file
 from data.received import receipts, uploads
@@ -31,7 +32,7 @@ from data.store.store import STORE, Store, open_store, open_version
 from data.store.versions import Versions
 
 OF_FILE = """
-    select kolom, aturan
+    select kolom, aturan, tabel, nilai, seharusnya
     from temuan
     where berkas = $berkas or starts_with(berkas, $berkas || ' [')
     order by posisi
@@ -46,7 +47,8 @@ class Report:
     ``sheets`` is what becomes of its rows, ``replaced`` says in words what it does to rows of
     files received before, ``refusal`` why it cannot be taken as a whole (None when it can),
     ``already`` the version that has it, ``draft`` the version that it makes, ``asked`` the columns
-    of which somebody has to say what a blank cell means, by question.
+    of which somebody has to say what a blank cell means, by question; ``questions`` what else has
+    to be answered before some of its cells can be read.
     """
 
     berkas: str
@@ -56,6 +58,7 @@ class Report:
     draft: Draft | None = None
     replaced: tuple[str, ...] = ()
     asked: Mapping[str, list[str]] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
 
 
 def examine(
@@ -151,8 +154,9 @@ def _report(settings: Settings, candidate: Candidate, draft: Draft) -> Report:
     )
     replaced = tuple(_count_replaced(draft, candidate.berkas))
     refusal = _explain_refusal(settings, draft, sheets)
-    asked = answers.list_questions(_store(draft).query_rows(OF_FILE, {"berkas": candidate.berkas}))
-    return Report(candidate.berkas, sheets, refusal, None, draft, replaced, asked)
+    found = _store(draft).query_rows(OF_FILE, {"berkas": candidate.berkas})
+    asked, unread = answers.list_questions(found), tuple(questions.list_open(found))
+    return Report(candidate.berkas, sheets, refusal, None, draft, replaced, asked, unread)
 
 
 def say_blanks(
@@ -165,6 +169,26 @@ def say_blanks(
             settings.keputusan,
             Decision("kosong", table, candidate.sha256, name, said, by, now),
         )
+
+
+def say_answer(
+    settings: Settings, candidate: Candidate, question: Question, said: str, by: str
+) -> None:
+    """Keep the answer to a question about the cells of a waiting file, one of its choices."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    decisions.add(
+        settings.keputusan,
+        Decision(question.kind, question.table, candidate.sha256, question.key, said, by, now),
+    )
+
+
+def say_period(settings: Settings, candidate: Candidate, table: str, said: str, by: str) -> None:
+    """Keep the period of a waiting file that does not say its own."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    sent = name_as_sent(candidate.berkas)
+    decisions.add(
+        settings.keputusan, Decision("periode", table, candidate.sha256, sent, said, by, now)
+    )
 
 
 def _add_waiting(settings: Settings, candidate: Candidate) -> Mapping[str, Path]:

@@ -12,6 +12,18 @@ from data.build.findings import Finding, add
 def note(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Add one finding per changed date, and one that names the columns which nothing takes."""
     _note_dates(con, source)
+    for said in source.found.read:
+        finding = Finding(
+            tabel=source.table.name,
+            berkas=source.berkas,
+            kolom="periode",
+            aturan="periode_dibaca",
+            tingkat="peringatan",
+            seharusnya=said,
+            langkah="Periksa periodenya sebelum menerbitkan. Bila salah, tulis 'Keadaan' dengan "
+            "bulan dan tahunnya di baris judul.",
+        )
+        add(con, finding)
     headings = _list_filled(con, source)
     if headings:
         finding = Finding(

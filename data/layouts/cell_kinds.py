@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from data import reference
-from data.layouts.cell_words import find_meaning, is_closed, read_answers
+from data.layouts.cell_words import find_meaning, is_closed, is_mark, read_answers
 from data.tables import Column
 
 
@@ -121,7 +121,13 @@ def find_kind(column: Column) -> Kind | None:
         # Many columns hold ya and tidak: which one it is, only its name can tell.
         weight = 0.15 if column.type == "ya_tidak" else 0.75
         return Kind(
-            listed, weight, lambda cell: find_meaning(cell, column) is not None, column.allowed
+            listed,
+            weight,
+            lambda cell: (
+                find_meaning(cell, column) is not None
+                or (column.type == "ya_tidak" and is_mark(cell))
+            ),
+            column.allowed,
         )
     if column.type in ("bulat", "desimal"):
         return COUNT

@@ -75,6 +75,11 @@ def find_meaning(written: str, column: Column) -> str | None:
     return None if nearest is None or len(bare) < 4 else known[nearest[0]]
 
 
+def is_mark(written: str) -> bool:
+    """Tell whether a cell is a mark, such as x, V or a dash: what it means, the form says."""
+    return re.fullmatch(r"[^\w\s?]{1,3}|x+|v+", written.strip(), re.IGNORECASE) is not None
+
+
 def is_closed(column: Column) -> bool:
     return column.type == "ya_tidak" or bool(column.allowed)
 

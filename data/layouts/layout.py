@@ -70,6 +70,7 @@ class LayoutFile(Part, frozen=True):
     penanda: tuple[str, ...]
     kolom: dict[str, tuple[str, ...]]
     judul_berkas: Patterns | None = None
+    bukan_judul: Patterns | None = None
     tetap: dict[str, str] = msgspec.field(default_factory=dict)
     gabung: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     angka: Columns | None = None
@@ -89,10 +90,12 @@ class SettledLayout:
     a table's column to the heading names it goes by; ``values`` maps a column's written value to
     the table's own; ``patterns`` are sought in the rows above the heading, the sheet's and the
     file's name, and their named groups fill columns; ``constants`` fill columns that the file
-    lacks; ``numbers`` are the columns written as 1.234,5; ``derived`` gives a column that the file
-    lacks and the columns whose keyed hash stands for it, such as a number for each business;
-    ``skipped`` are headings that the table has no place for and nobody misses; ``blanks`` says
-    what a blank cell means in a block of channels of which something is answered (``BLANKS``).
+    lacks; ``strangers`` are sought in the rows above the heading as well, and what they find says
+    that the file counts something else; ``numbers`` are the columns written as 1.234,5; ``derived``
+    gives a column that the file lacks and the columns whose keyed hash stands for it, such as a
+    number for each business; ``skipped`` are headings that the table has no place for and nobody
+    misses; ``blanks`` says what a blank cell means in a block of channels of which something is
+    answered (``BLANKS``).
     """
 
     title: str
@@ -109,6 +112,7 @@ class SettledLayout:
     derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     skipped: tuple[str, ...] = ()
     blanks: str = BLANKS[0]
+    strangers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -181,6 +185,7 @@ def read_settled(name: str, text: str) -> SettledLayout:
         derived=file.gabung,
         skipped=file.abaikan,
         blanks=file.kanal_kosong,
+        strangers=file.bukan_judul.pola if file.bukan_judul else (),
     )
 
 
@@ -192,7 +197,7 @@ def _check(settled: SettledLayout) -> None:
         raise ValueError(f"'kanal_kosong' harus salah satu dari {', '.join(BLANKS)}.")
     if not any(map(simplify_heading, settled.marks)):
         raise ValueError("'penanda' belum diisi.")
-    for pattern in settled.patterns:
+    for pattern in (*settled.patterns, *settled.strangers):
         _check_title_pattern(pattern)
     if settled.totals:
         _check_sql_pattern(settled.totals.pattern, "")

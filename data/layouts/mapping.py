@@ -67,6 +67,7 @@ def settle_mapping(
         rewrites=start.rewrites if start else (),
         skipped=start.skipped if start else (),
         blanks=start.blanks if start else BLANKS[0],
+        strangers=start.strangers if start else (),
     )
 
 

@@ -33,6 +33,7 @@ def make_toml(settled: SettledLayout) -> str:
         penanda=settled.marks,
         kolom=dict(settled.columns),
         judul_berkas=Patterns(settled.patterns) if settled.patterns else None,
+        bukan_judul=Patterns(settled.strangers) if settled.strangers else None,
         tetap=dict(settled.constants),
         gabung=dict(settled.derived),
         angka=Columns(settled.numbers) if settled.numbers else None,

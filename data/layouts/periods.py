@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from babel.dates import get_month_names
 
 from data.layouts.recognition import Row
+from data.layouts.titles import clean_title, join_titles, list_months, list_ranges, list_years
 from data.tables import Table
 
 LEAD = r"(?:keadaan|kondisi|posisi|periode|per|bulan|sampai|s\.d\.)"
@@ -32,20 +33,35 @@ def find_period(
 ) -> Period | None:
     """Return the period that the title, sheet name or file name says, sought in that order.
 
-    A year without a month is taken only where the table's own periods may be years.
+    A year without a month is taken only where the table's own periods may be years. Where a text
+    names several periods, none is proposed.
     """
     column = next((column for column in table.columns if column.name == "periode"), None)
     if column is None:
         return None
     yearly = column.pattern is None or re.fullmatch(column.pattern, "2023") is not None
-    title = " ".join(cell for row in rows[:heading] for cell in row if cell)
-    places = {"baris judul": title, "nama lembar": sheet, "nama berkas": berkas}
+    title = join_titles(rows[:heading])
+    places = {
+        "baris judul": title,
+        "nama lembar": clean_title(sheet),
+        "nama berkas": clean_title(berkas),
+    }
     for find in (_find_named_month, _find_numbered_month, *([_find_year] if yearly else [])):
         for where, text in places.items():
             value_and_pattern = find(text)
+            if value_and_pattern is not None and _names_several(text):
+                return None
             if value_and_pattern is not None:
                 return Period(value_and_pattern[0], where, value_and_pattern[1])
     return None
+
+
+def _names_several(text: str) -> bool:
+    """Tell whether a text names months or years between which nobody can choose."""
+    months = {(month.number, month.year) for month in list_months(text)}
+    years = list_years(text)
+    lead = re.findall(rf"\b{LEAD}\b", text, re.IGNORECASE)
+    return len(years) > 1 or (len(months) > 1 and len(lead) != 1) or bool(list_ranges(text))
 
 
 def _find_named_month(text: str) -> tuple[str, str | None] | None:

@@ -6,26 +6,21 @@ settings name. No layout is known to the code.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
-from babel.dates import get_month_names
+from dataclasses import dataclass, field
 
 from data.city import OUR_CITY
 from data.errors import InputError
+from data.layouts import shapes
+from data.layouts.heading_names import HeadingNames, read_heading
 from data.layouts.layout import Layout, read_layout, simplify_heading
+from data.layouts.titles import find_stranger, join_titles, read_titles
 from data.settings import ROOT, settings
 from data.tables import TABLES
 from data.typed_toml import load_text
 
 FOLDER = ROOT / "data" / "layouts"
 HEADING_WITHIN = 25  # rows; the deepest heading seen in offices' files is row 4
-# What follows a year that is the first of several.
-MORE_YEARS = re.compile(
-    r"\s*(?:dan|&|s/d|s\.d\.?|sd|sampai|hingga|-|–|/|,)\s*(?:19|20)\d{2}\b", re.I
-)
-
 Row = Sequence[str | None]
 
 
@@ -35,7 +30,10 @@ class PlacedLayout:
 
     ``places`` maps a table's column to the index of the sheet's column, ``wide`` a value to the
     index of the heading that stands for it; ``unused`` are the indexes of headings that nothing
-    takes. ``years`` are the words of a title that names several years, else empty.
+    takes. ``doubled`` gives, by column or by value of a wide sheet, the indexes of all headings
+    that go by its names where there are several. ``unsure`` says why titles that name periods name
+    none that can be taken, else empty; ``read`` what to look at of a period that was pieced
+    together; ``title`` are the rows above the heading as one text.
     """
 
     layout: Layout
@@ -45,7 +43,10 @@ class PlacedLayout:
     wide: Mapping[str, int]
     titles: Mapping[str, str]
     unused: tuple[int, ...] = ()
-    years: str = ""
+    doubled: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    unsure: str = ""
+    read: tuple[str, ...] = ()
+    title: str = ""
 
     @property
     def filled(self) -> set[str]:
@@ -85,17 +86,33 @@ def recognise(
         known = "; ".join(
             f"{layout.title} ({', '.join(layout.marks)})" for layout in read_layouts()
         )
+        looks = shapes.explain(rows[:HEADING_WITHIN])
         raise InputError(
             f"{berkas}, lembar '{sheet}'",
-            "tata letak tidak dikenal: tidak ada baris judul kolom di "
-            f"{HEADING_WITHIN} baris pertama.",
-            "Cocokkan kolomnya di halaman Data, atau samakan judul kolom dengan salah satu: "
-            f"{known}.",
+            *looks
+            or (
+                "tata letak tidak dikenal: tidak ada baris judul kolom di "
+                f"{HEADING_WITHIN} baris pertama.",
+                "Cocokkan kolomnya di halaman Data, atau samakan judul kolom dengan salah satu: "
+                f"{known}.",
+            ),
         )
     layout, heading = layout_and_heading
     placed = place_columns(layout, heading, berkas, sheet, rows, period)
+    above = rows[: placed.heading] if placed.title else [[sheet, berkas]]
+    stranger = find_stranger(layout, above)
+    if stranger:
+        raise InputError(
+            berkas,
+            f"judulnya menyebut '{stranger}': tabel ini menghitung yang lain. Seharusnya "
+            f"{layout.title}.",
+            "Bila isinya memang itu, ubah judulnya. Bila bukan, cocokkan kolomnya di halaman Data "
+            "dengan nama yang dihitung.",
+        )
     if not _has_period(placed):
-        raise InputError(berkas, *_explain_missing_period(placed, _join_cells(rows[:heading])))
+        raise InputError(
+            berkas, *_explain_missing_period(placed, join_titles(rows[: placed.heading]))
+        )
     return placed
 
 
@@ -110,29 +127,37 @@ def find_layout(rows: Sequence[Row]) -> tuple[Layout, int] | None:
     # by other names is a guess, and the first row that fits is taken. So that the guess is a good
     # one, the columns that the table requires must be there too: a few common headings, such as
     # Nama and Kecamatan, would fit almost any list.
-    for fits in (_has_marks_exactly, _has_marks_by_other_names):
-        for number in range(min(len(rows), HEADING_WITHIN)):
-            fitting = [layout for layout in known if fits(layout, number, rows)]
-            if fitting:
-                return max(fitting, key=lambda layout: len(layout.marks)), number
+    cells = [_list_cells(rows, number) for number in range(min(len(rows), HEADING_WITHIN))]
+    for number, names in enumerate(cells):
+        fitting = [layout for layout in known if _list_marks(layout) <= names]
+        if fitting:
+            return max(fitting, key=lambda layout: len(layout.marks)), number
+    for number, names in enumerate(cells):
+        fitting = [x for x in known if _has_marks_by_other_names(x, names, number, rows)]
+        if fitting:
+            return max(fitting, key=lambda layout: len(layout.marks)), number
     return None
 
 
-def _has_marks_exactly(layout: Layout, heading: int, rows: Sequence[Row]) -> bool:
-    return {simplify_heading(mark) for mark in layout.marks} <= {
-        simplify_heading(cell) for cell in rows[heading]
-    }
+def _list_marks(layout: Layout) -> set[str]:
+    return set(map(simplify_heading, layout.marks))
 
 
-def _has_marks_by_other_names(layout: Layout, heading: int, rows: Sequence[Row]) -> bool:
-    cells = {simplify_heading(cell) for cell in rows[heading]} - {""}
-    if not all(ways & cells for ways in layout.ways):
+def _has_marks_by_other_names(
+    layout: Layout, names: frozenset[str], heading: int, rows: Sequence[Row]
+) -> bool:
+    if not all(ways & names for ways in layout.ways):
         return False
     placed = place_columns(layout, heading, "", "", rows)
     filled = placed.filled | {"periode"}
     if layout.wide:
         filled |= {layout.wide.column, layout.wide.value}
     return all(c.name in filled for c in TABLES[layout.table].columns if c.required)
+
+
+def _list_cells(rows: Sequence[Row], heading: int) -> frozenset[str]:
+    """Return the names in a row as compared, those of the row above it where it has none."""
+    return frozenset().union(*read_heading(rows, heading).ways)
 
 
 def lacks_period(berkas: str, sheet: str, rows: Sequence[Row]) -> bool:
@@ -152,74 +177,39 @@ def place_columns(
     period: str | None = None,
 ) -> PlacedLayout:
     """Return where a layout's columns stand, and what is said around them."""
-    headings = [simplify_heading(cell) for cell in rows[heading]]
-
-    def find_place(names: Sequence[str]) -> int | None:
-        wanted = {simplify_heading(name) for name in names} - {""}
-        return next((i for i, name in enumerate(headings) if name in wanted), None)
-
-    placed = {column: find_place(names) for column, names in layout.columns.items()}
-    places = {column: i for column, i in placed.items() if i is not None}
-    wide: dict[str, int] = {}
-    for name, value in (layout.wide.headings if layout.wide else {}).items():
-        place = find_place([name])
-        if place is not None:
-            wide.setdefault(value, place)
-    titles, years = _read_titles(layout, [_join_cells(rows[:heading]), sheet, berkas])
+    names = read_heading(rows, heading)
+    found = {column: names.find_places(own) for column, own in layout.columns.items()}
+    spread = {
+        value: names.find_places(name for name, own in layout.wide.headings.items() if own == value)
+        for value in dict.fromkeys(layout.wide.headings.values())
+    } if layout.wide else {}  # fmt: skip
+    said = read_titles(layout, rows[: names.first], sheet, berkas)
+    titles, unsure = dict(said.filled), said.unsure
     if period and "periode" not in titles:
-        titles["periode"], years = period, ""
-    skipped = {simplify_heading(name) for name in layout.skipped} | {""}
-    taken = {*places.values(), *wide.values()}
+        titles["periode"], unsure = period, ""
     return PlacedLayout(
         layout,
         heading,
-        tuple(cell or "" for cell in rows[heading]),
-        places,
-        wide,
+        names.shown,
+        {column: places[0] for column, places in found.items() if places},
+        {value: places[0] for value, places in spread.items() if places},
         titles,
-        tuple(i for i, name in enumerate(headings) if i not in taken and name not in skipped),
-        years,
+        _list_unused(layout, names, {place for at in (found | spread).values() for place in at}),
+        {name: places for name, places in (found | spread).items() if len(places) > 1},
+        unsure,
+        said.read if "periode" in said.filled else (),
+        join_titles(rows[: names.first]),
     )
 
 
-def _join_cells(rows: Sequence[Row]) -> str:
-    return " ".join(cell for row in rows for cell in row if cell)
-
-
-def _read_titles(layout: Layout, titles: Sequence[str]) -> tuple[dict[str, str], str]:
-    """Return what the layout's patterns find, the first title that has it winning.
-
-    The second part are the words that name several years: then none of them is the period.
-    """
-    filled = dict(layout.constants)
-    parts: dict[str, str] = {}
-    years = ""
-    # What a layout's patterns find is gathered in parts, since one pattern may give the year and
-    # another the month; only then is the period put together. A year without a month is a period
-    # only if it is the only year: "2022 s/d 2024" names none.
-    for pattern in layout.patterns:
-        matches = (
-            re.search(pattern, re.sub(r"[_\s\u00a0]+", " ", title), flags=re.IGNORECASE)
-            for title in titles
-        )
-        match = next((match for match in matches if match), None)
-        if match:
-            years = years or _find_several_years(match)
-            parts |= {n: t.strip() for n, t in match.groupdict().items() if t and n not in parts}
-    year, month = parts.pop("tahun", None), parts.pop("bulan", None)
-    if year and month is None and not years:
-        filled["periode"] = year
-    elif year and month is not None:
-        number = MONTHS.get(month.casefold())
-        filled |= {"periode": f"{year}-{number:02d}"} if number else {}
-    return filled | parts, years
-
-
-def _find_several_years(match: re.Match[str]) -> str:
-    if not match.groupdict().get("tahun") or match.groupdict().get("bulan"):
-        return ""
-    more = MORE_YEARS.match(match.string, match.end("tahun"))
-    return match["tahun"] + more[0] if more else ""
+def _list_unused(layout: Layout, names: HeadingNames, taken: set[int]) -> tuple[int, ...]:
+    """Return the indexes of the headings that nothing takes and that somebody may miss."""
+    skipped = set(map(simplify_heading, layout.skipped)) | {""}
+    return tuple(
+        place
+        for place, name in enumerate(names.shown)
+        if place not in taken and simplify_heading(name) not in skipped
+    )
 
 
 def _has_period(placed: PlacedLayout) -> bool:
@@ -231,11 +221,8 @@ def _has_period(placed: PlacedLayout) -> bool:
 def _explain_missing_period(placed: PlacedLayout, title: str) -> tuple[str, str]:
     """Return what is missing and what can be done about it."""
     asked = "atau isi periodenya di halaman Data."
-    if placed.years:
-        return (
-            f"judulnya menyebut lebih dari satu tahun ('{placed.years}').",
-            f"Bagi menjadi satu berkas per tahun, {asked}",
-        )
+    if placed.unsure:
+        return placed.unsure, f"Bagi menjadi satu berkas per periode, {asked}"
     where = f"baris judul ('{title[:80]}')" if title else "nama berkas"
     if any("(?P<tahun>" in pattern for pattern in placed.layout.patterns):
         return (
@@ -245,6 +232,3 @@ def _explain_missing_period(placed: PlacedLayout, title: str) -> tuple[str, str]
         )
     heading = placed.layout.columns.get("periode", ("Periode",))[0]
     return "periode tidak ditemukan.", f"Tambahkan kolom {heading}, misalnya 2025-06, {asked}"
-
-
-MONTHS = {name.casefold(): n for n, name in get_month_names("wide", locale="id").items()}

@@ -69,3 +69,9 @@ def _format_moment(value: object) -> str | None:
 def turn_into_rows(columns: Iterable[tuple[str, list[object]]]) -> Iterator[Row]:
     """Return rows of text from named columns of equal length."""
     yield from map(list, zip(*(map(to_text, values) for _, values in columns), strict=True))
+
+
+def spell_column(column: int) -> str:
+    """Return what a spreadsheet calls a column: A, B, ... AA for 0, 1, ... 26."""
+    more, last = divmod(column, 26)
+    return (spell_column(more - 1) if more else "") + chr(65 + last)

@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from data.readers.cell import Row
-from data.readers.looks import is_locked, is_what_suffix_says
+from data.readers.looks import START, is_locked, is_page, is_what_suffix_says
 from data.readers.remark import Remark
 from data.readers.unreadable import UNLOCK, Unreadable
 
@@ -43,6 +43,8 @@ def open_tables(path: Path, suffix: str, work: Path) -> Tables:
             raise Unreadable("dikunci dengan kata sandi.", UNLOCK)
         if not is_what_suffix_says(suffix, file):
             raise Unreadable(f"isinya bukan {suffix} walau namanya begitu, atau rusak.")
-    module, name = READERS[suffix].split(".")
+        file.seek(0)
+        is_exported = suffix == ".xls" and is_page(file.read(START))
+    module, name = ("page.read_tables" if is_exported else READERS[suffix]).split(".")
     reader: Reader = getattr(import_module(f"data.readers.{module}"), name)
     return reader(path, work)

@@ -98,6 +98,19 @@ def _is_text(start: bytes, file: BinaryIO) -> bool:
     return not has_controls and not start.lstrip().lower().startswith((b"<", b"%pdf", b"{\\rtf"))
 
 
+def is_page(start: bytes) -> bool:
+    """Return whether a file that begins so is a web page with a table."""
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        start = start.decode("utf-16", "ignore").encode("utf-8")
+    start = start.removeprefix(codecs.BOM_UTF8).lstrip().lower()
+    return start.startswith(b"<") and (b"<table" in start or b"<html" in start)
+
+
+def _is_xls(start: bytes, file: BinaryIO) -> bool:
+    """Return whether it is an older workbook, or a page under its name as programs export it."""
+    return start.startswith(OLE) or is_page(start)
+
+
 def _is_xlsx(start: bytes, file: BinaryIO) -> bool:
     return "xl/workbook.xml" in _list_members(file)
 
@@ -178,7 +191,7 @@ LOOKS: dict[str, Callable[[bytes, BinaryIO], bool]] = {
     ".sav": _starts_with(b"$FL2", b"$FL3"),
     ".tsv": _is_text,
     ".txt": _is_text,
-    ".xls": _starts_with(OLE),
+    ".xls": _is_xls,
     ".xlsx": _is_xlsx,
     ".zip": _is_zip,
 }

@@ -15,10 +15,11 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from data.readers.cell import Row, format_percent, to_text
+from data.readers.cell import Row, format_percent, spell_column, to_text
 from data.readers.details import Details, find_details
 from data.readers.details_xls import find_details_xls
 from data.readers.formats import Tables
+from data.readers.merged import MergedCells
 from data.readers.remark import Remark
 from data.readers.unreadable import TRIM, UNLOCK, Unreadable
 
@@ -68,8 +69,10 @@ def _read_rows(sheet: CalamineSheet, details: Details) -> Iterator[Row]:
     # The library leaves out the blank columns on the left, though not the blank rows above.
     blank = (sheet.start or (0, 0))[1]
     left: Row = [None] * blank
+    merged = MergedCells(sheet.merged_cell_ranges or ())
     for number, cells in enumerate(sheet.iter_rows(), 1):
         row = left + list(map(to_text, cells))
+        merged.fill(number, row, blank, cells)
         for column in details.percents.get(number, ()):
             share = cells[column - blank] if blank <= column < len(row) else None
             if isinstance(share, int | float) and not isinstance(share, bool):
@@ -96,16 +99,10 @@ def _remark_unsaved_formulas(sheet: str, details: Details) -> Iterator[Remark]:
     for column, (count, first) in sorted(details.unsaved.items()):
         yield Remark(
             "rumus_tanpa_hasil",
-            f"hasil rumus yang tersimpan; {count} rumus di kolom {_spell_column(column)} tidak "
+            f"hasil rumus yang tersimpan; {count} rumus di kolom {spell_column(column)} tidak "
             "memilikinya, jadi dibaca kosong",
             SAVE,
             sheet,
             first,
             column + 1,
         )
-
-
-def _spell_column(column: int) -> str:
-    """Return what a spreadsheet calls a column: A, B, ... AA for 0, 1, ... 26."""
-    more, last = divmod(column, 26)
-    return (_spell_column(more - 1) if more else "") + chr(65 + last)

@@ -39,6 +39,14 @@ PEMBINAAN = Table(
             "tanggal yang sudah lewat",
             "Periksa tanggal kegiatannya.",
         ),
+        # A list of who came has the day of the event; a date of birth stands in the same lists.
+        Rule(
+            "tanggal_tidak_lampau",
+            "tanggal",
+            "tanggal >= '2000-01-01'",
+            "tanggal kegiatan, bukan tanggal lahir; paling lama tahun 2000",
+            "Periksa kolom tanggalnya: isinya tanggal kegiatan, misalnya 24/06/2025.",
+        ),
     ),
     known=(
         Known(

@@ -6,8 +6,8 @@ What waits between two runs of the page is a file on disk; the session remembers
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pandas as pd
 import streamlit as st
@@ -16,7 +16,6 @@ from analysis.views import html
 from analysis.words import theme
 from data.access import restricted
 from data.build import decisions, imports
-from data.build.decisions import Decision
 from data.build.fill import Counts
 from data.errors import InputError
 from data.quoting import quote_literal
@@ -134,20 +133,8 @@ def _ask_period(candidate: Candidate, sheet: Preview) -> bool:
         st.error(f"Periode '{write_plain(given)}' tidak terbaca; seharusnya {column.expected}.")
     elif asked and given != kept:
         allow("unggah", f"periode {candidate.name}: {given}")
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        sent = name_as_sent(candidate.berkas)
-        decisions.add(
-            settings().keputusan,
-            Decision(
-                "periode",
-                sheet.layout.table,
-                candidate.sha256,
-                sent,
-                given,
-                account.find_viewer().who,
-                now,
-            ),
-        )
+        who = account.find_viewer().who
+        imports.say_period(settings(), candidate, sheet.layout.table, given, who)
         st.rerun()
     return kept is not None
 
@@ -178,6 +165,38 @@ def _ask_blanks(candidate: Candidate, report: imports.Report) -> bool:
             imports.say_blanks(settings(), candidate, table.name, [name], answer, who)
         st.rerun()
     return False
+
+
+def _ask_questions(candidate: Candidate, report: imports.Report) -> bool:
+    """Ask how cells are to be read that can be read in several ways; tell whether nothing is left
+    to ask. The answers make another draft, so the file is looked at again."""
+    st.markdown("**Bagaimana sel ini dibaca?**")
+    st.caption("Sebelum dijawab, sel itu tidak dibaca. Jawabannya berlaku untuk berkas ini saja.")
+    said: dict[str, str] = {}
+    for question in report.questions:
+        about = f", tanda '{question.about}'" if question.kind == "tanda" else ""
+        label = f"{TABLES[question.table].get_label(question.column)}{about}: {question.said}"
+        answer = st.radio(
+            write_plain(label),
+            list(question.choices),
+            index=None,
+            format_func=_name_choice(question.choices),
+            horizontal=True,
+            key=f"jawab-{candidate.name}-{question.kind}-{question.key}",
+        )
+        said |= {question.key: answer} if answer else {}
+    if st.button("Pakai jawaban ini", disabled=len(said) < len(report.questions)):
+        allow("unggah", f"cara baca {candidate.name}: {said}")
+        for question in report.questions:
+            who = account.find_viewer().who
+            imports.say_answer(settings(), candidate, question, said[question.key], who)
+        st.rerun()
+    return False
+
+
+def _name_choice(choices: Mapping[str, str]) -> Callable[[str], str]:
+    """Return what names an answer; its words may quote cells of the file."""
+    return lambda answer: write_plain(choices[answer])
 
 
 def _show_before(sheet: Preview) -> None:
@@ -219,6 +238,8 @@ def _show_report(candidate: Candidate) -> None:
     st.html(html.render_files([vars(_name_as_sent(sheet)) for sheet in report.sheets]))
     for line in report.replaced:
         st.info(write_plain(line))
+    if report.questions and not _ask_questions(candidate, report):
+        return
     if report.asked and not report.refusal and not _ask_blanks(candidate, report):
         return
     rules, rows = restricted.read_draft(

@@ -43,9 +43,7 @@ def test_a_true_file_looks_like_its_own_kind_and_no_other(suffix: str) -> None:
     "content",
     [
         b"",
-        HTML,
-        codecs.BOM_UTF8 + HTML,
-        HTML.decode().encode("utf-16"),
+        b"<!DOCTYPE svg><svg/>",
         b"%PDF-1.7\n",
         b"{\\rtf1\\ansi x}",
         b"MZ\x90\x00" + bytes(200),
@@ -60,6 +58,13 @@ def test_a_true_file_looks_like_its_own_kind_and_no_other(suffix: str) -> None:
 )
 def test_what_is_none_of_them_looks_like_none(content: bytes) -> None:
     assert kinds(content) - ({*TEXTS} if not content else set()) == set()
+
+
+@pytest.mark.parametrize(
+    "content", [HTML, codecs.BOM_UTF8 + HTML, HTML.decode().encode("utf-16"), HTML.upper()]
+)
+def test_page_with_a_table_passes_for_an_older_workbook_and_nothing_else(content: bytes) -> None:
+    assert kinds(content) == {".xls"}
 
 
 def test_text_of_offices_is_text() -> None:

@@ -274,3 +274,30 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
     assert content.count(true) == 2
     path.write_bytes(content.replace(true, told))
     assert "bom.xlsx: rusak atau tidak lengkap" in refusal(path)
+
+
+def test_cell_merged_across_rows_holds_for_each_of_them(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet("Data")
+        for place in ("B1:D1", "B3:B5", "D3:D4", "B7:B9"):
+            page.merge_range(place, "")
+        for row, cells in enumerate(
+            [["JUDUL"], ["Kecamatan", "Pemilik", "Jumlah"], ["Serang", "L", 5], [None, "P"],
+             [None, "L+P", 9], [None], ["Curug", "L", 2], [None], [None, "P", 3]]
+        ):  # fmt: skip
+            for column, cell in enumerate(cells, start=1):
+                if cell is not None:
+                    page.write(row, column, cell)
+    # A number beside two rows is one for both, and a row that holds nothing stays blank.
+    assert only(path) == [
+        [None, "JUDUL", None, None],
+        [None, "Kecamatan", "Pemilik", "Jumlah"],
+        [None, "Serang", "L", "5"],
+        [None, "Serang", "P", None],
+        [None, "Serang", "L+P", "9"],
+        [None, None, None, None],
+        [None, "Curug", "L", "2"],
+        [None, None, None, None],
+        [None, "Curug", "P", "3"],
+    ]

@@ -66,6 +66,7 @@ BROKEN: dict[tuple[str, str], Row] = {
     ("survei", "kelurahan_dikenal"): {"KEL": "Cipari"},
     ("pembinaan", "peserta_dapat_dikenali"): {"Nama Usaha": "", "Nama Peserta": ""},
     ("pembinaan", "tanggal_tidak_nanti"): {"Tanggal": LATER},
+    ("pembinaan", "tanggal_tidak_lampau"): {"Tanggal": "1985-06-24"},
     ("catatan", "ada_angka"): {"Angka": ""},
     ("catatan", "rincian_sama_dengan_jumlah"): {"Mikro": "8000", "Kecil": "3000", "Menengah": "9"},
 }

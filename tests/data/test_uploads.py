@@ -71,6 +71,8 @@ LIES = {
 }  # fmt: skip
 TRUE = dict.fromkeys(("text", "list of json", "nearly sav", *TEXTS), TEXTS)
 TRUE |= {"old workbook": {".xls"}, ".geojson": TEXTS | {".geojson"}}
+# Programs export their tables as a page that they call a workbook.
+TRUE |= {what: {".xls"} for what in LIES if what.startswith("page")}
 STRANGE = {  # what a zip tells of its last member, by the place where it does
     "bomb": {24: struct.pack("<I", 2001 * 1024**2)},
     "newer version": {6: struct.pack("<H", 64)},

@@ -290,6 +290,30 @@ def test_a_column_of_nothing_but_yes_is_asked_about_before_the_file_is_taken(
     expect(page.get_by_text("Tidak ada yang berubah.").first).to_be_visible(timeout=PATIENCE)
 
 
+def test_a_cross_is_asked_about_with_its_counts_before_the_file_is_taken(
+    tab: Tab, office: Office, tmp_path: Path
+) -> None:
+    page = tab("pengelola", "/data")
+    rows = [{"kanal_pesan": mark, "omzet_rp": "12,000"} for mark in ("x", "X", "Tidak", "-")]
+    send(page, write_register(tmp_path / "silang.csv", [*rows, {"omzet_rp": "1.500,00"}]))
+    expect(page.get_by_text("Bagaimana sel ini dibaca?")).to_be_visible(timeout=WORKING)
+    settle(page)
+    expect(page.get_by_text("'x' 2").first).to_be_visible()
+    expect(page.get_by_role("button", name="Jadikan versi baru")).to_have_count(0)
+    use = page.get_by_role("button", name="Pakai jawaban ini")
+    expect(use).to_be_disabled()
+    picture(page, "13-tanda")
+    assert serious(page) == []
+    for answer in ("Ya", "Pemisah ribuan"):
+        page.get_by_role("radio", name=answer, exact=True).check(force=True)
+        settle(page)
+    use.click()
+    expect(page.get_by_role("button", name="Jadikan versi baru")).to_be_visible(timeout=WORKING)
+    expect(page.get_by_text("Bagaimana sel ini dibaca?")).to_have_count(0)
+    page.get_by_role("button", name="Batalkan").click()
+    expect(page.get_by_text("Tidak ada yang berubah.").first).to_be_visible(timeout=PATIENCE)
+
+
 def write(page: Page, name: str, text: str) -> None:
     """Write into a field, and wait until the page has taken it."""
     field = page.get_by_role("textbox", name=name, exact=True)

@@ -3,27 +3,58 @@
 
 -- A cell without what cannot be seen: non-breaking and zero-width spaces, line ends, margins.
 -- By their UTF-8 bytes, one constant: seven of chr() take three times as long to plan, in each cell.
+-- Wide and thin blanks are blanks; joiners, marks of direction and soft hyphens are nothing.
 -- Most cells have none of it, and that is seen in a quarter of the time.
 create macro rapi(sel) as case
     when regexp_full_match(sel, '[!-~]([ -~]*[!-~])?') then sel
     else nullif(
-        trim(translate(sel, url_decode('%C2%A0%E2%80%AF%09%0A%0D%E2%80%8B%EF%BB%BF'), '     ')), ''
+        trim(translate(
+            sel,
+            url_decode(
+                '%C2%A0%E2%80%AF%09%0A%0D%E2%80%82%E2%80%83%E2%80%87%E2%80%88%E2%80%89%E2%80%8A%E3%80%80'
+                || '%E2%80%8B%EF%BB%BF%E2%80%8C%E2%80%8D%E2%80%8E%E2%80%8F%E2%81%A0%C2%AD%E2%80%AA'
+                || '%E2%80%AC%E2%81%A6%E2%81%A9'
+            ),
+            '            '
+        )), ''
     )
 end;
 
--- 1.234,5 and Rp1.500.000,- as 1234.5 and 1500000. A spreadsheet's own 45.5 keeps its point.
-create macro angka_baku(sel) as case
-    when regexp_full_match(sel, '\d+') then sel
-    when regexp_full_match(sel, '(?i)(Rp\.?\s*)?-?(\d{1,3}(\.\d{3})+|\d+)(,\d+|,-)?')
-        then replace(replace(regexp_replace(sel, '(?i)^Rp\.?\s*|,-$', '', 'g'), '.', ''), ',', '.')
+-- "1. Ya" and "01 - Mikro" without the code that a form writes before a word.
+create macro tanpa_kode(sel) as case
+    when sel < ':' then regexp_replace(sel, '^\d{1,2}\s*[.):–-]\s*([A-Za-z])', '\1')
     else sel
 end;
 
--- -6,139 as -6.139, for a column that is not declared as Indonesian: a point is left alone there.
-create macro koma_desimal(sel) as case
-    when regexp_full_match(sel, '[+-]?\d+,\d+') then replace(sel, ',', '.')
+-- A number without the Rp before it and the ,- behind it.
+create macro angka_saja(sel) as regexp_replace(sel, '(?i)^Rp\.?\s*|,-$', '', 'g');
+
+-- 1.234,5 and Rp1.500.000,- as 1234.5 and 1500000, and 1,234.5 too. ``koma`` and ``titik`` say what
+-- stands before three digits that are alone (12,000 and 12.000): 'ribuan', 'desimal', or that nobody
+-- knows it yet; such a cell is no number. A spreadsheet's own 45.5 keeps its point.
+create macro angka_baku(sel, koma, titik) as case
+    when regexp_full_match(sel, '\d+') then sel
+    when regexp_full_match(sel, '(?i)(Rp\.?\s*)?[+-]?[1-9]\d{0,2},\d{3}') then replace(
+        angka_saja(sel), ',', case koma when 'ribuan' then '' when 'desimal' then '.' else '?' end
+    )
+    when regexp_full_match(sel, '(?i)(Rp\.?\s*)?[+-]?[1-9]\d{0,2}\.\d{3}') then replace(
+        angka_saja(sel), '.', case titik when 'ribuan' then '' when 'desimal' then '.' else '?' end
+    )
+    when regexp_full_match(sel, '(?i)(Rp\.?\s*)?[+-]?[1-9]\d{0,2}((,\d{3})+\.\d+|(,\d{3}){2,})')
+        then replace(angka_saja(sel), ',', '')
+    when regexp_full_match(sel, '(?i)(Rp\.?\s*)?[+-]?([1-9]\d{0,2}(\.\d{3})+|\d+)(,\d+|,-)?')
+        then replace(replace(angka_saja(sel), '.', ''), ',', '.')
     else sel
 end;
+
+-- A number times its unit, exact; what is no number stays.
+create macro kali_baku(sel, satuan) as coalesce(
+    regexp_replace(
+        regexp_replace(cast(try_cast(sel as decimal(24, 6)) * satuan as varchar), '(\.\d*[1-9])0+$', '\1'),
+        '\.0+$', ''
+    ),
+    sel
+);
 
 -- The macros below stand within each other, and each copy of an argument is planned anew: an
 -- argument that may be long is named as seldom as it can be.
@@ -55,6 +86,26 @@ create macro tanggal_dari(bagian) as cast(
         ) as date
     ) as varchar
 );
+
+-- A moment with the zone it is told in, as the day it is in the west of Indonesia (UTC+7): forms sent
+-- from a phone are kept as UTC, and the last seven hours of a day are the next day here.
+create macro hari_di_sini(sel) as case
+    when regexp_full_match(sel, '\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)? ?(Z|UTC|[+-]\d{2}:?\d{2})')
+        then coalesce(
+            cast(cast(
+                try_cast(regexp_extract(sel, '^[\d-]+[T ][\d:.]+') as timestamp)
+                - to_minutes(coalesce(
+                    (60 * try_cast(regexp_extract(sel, '[+-](\d{2}):?\d{2}$', 1) as integer)
+                    + try_cast(regexp_extract(sel, '[+-]\d{2}:?(\d{2})$', 1) as integer))
+                    * if(regexp_matches(sel, '-\d{2}:?\d{2}$'), -1, 1),
+                    0
+                ))
+                + to_hours(7) as date) as varchar
+            ),
+            sel
+        )
+    else sel
+end;
 
 -- Without the day of the week before it and the time after it, and with nothing around its signs.
 create macro tanggal_saja(sel) as regexp_replace(
@@ -103,10 +154,21 @@ create macro tanggal_terbaca(sel, depan) as case
 end;
 
 -- A date as 2025-06-24. ``depan`` says what stands first in 08/09/2021: 'hari', as Indonesia
--- writes it, or 'bulan'; it is decided for a whole column, so that no column is read both ways.
+-- writes it, or 'bulan'; it is decided for a whole column, so that no column is read both ways. Behind
+-- it may stand what is known of the whole dates of a column that a spreadsheet has half turned:
+-- '/tukar', or '/tanya' as long as nobody has said.
 create macro tanggal_baku(sel, depan) as case
-    when sel is null or regexp_full_match(sel, '\d{4}-\d{2}-\d{2}') then sel
-    else coalesce(tanggal_terbaca(tanggal_saja(sel), depan), sel)
+    when sel is null then sel
+    when contains(depan, '/') and regexp_full_match(sel, '\d{4}-\d{2}-\d{2}([T ].*)?|\d{5}(\.\d+)?')
+        then case split_part(depan, '/', 2)
+            when 'tukar' then regexp_replace(
+                coalesce(tanggal_terbaca(tanggal_saja(hari_di_sini(sel)), 'hari'), sel),
+                '-(\d{2})-(\d{2})', '-\2-\1'
+            )
+            else '?' || sel
+        end
+    when regexp_full_match(sel, '\d{4}-\d{2}-\d{2}') then sel
+    else coalesce(tanggal_terbaca(tanggal_saja(hari_di_sini(sel)), split_part(depan, '/', 1)), sel)
 end;
 
 -- A month as 2025-06, whether written in words, as 06/2025 or as a whole date.
@@ -120,5 +182,7 @@ create macro periode_baku(sel, depan) as case
             || lpad(cast(bulan_angka(regexp_extract(sel, '^[A-Za-z]+')) as varchar), 2, '0'),
             sel
         )
-    else coalesce(left(tanggal_terbaca(tanggal_saja(sel), depan), 7), sel)
+    else coalesce(
+        left(tanggal_terbaca(tanggal_saja(hari_di_sini(sel)), split_part(depan, '/', 1)), 7), sel
+    )
 end;

@@ -16,7 +16,10 @@ with sel as (
 select
     {{ name | literal }} as kolom,
     count(*) filter (where sel_{{ name }} is not null and {{ name }} = 'ya') as ya,
-    count(*) filter (where sel_{{ name }} is not null and {{ name }} is distinct from 'ya') as lain,
+    -- a dash is asked about beside the blank cells
+    count(*) filter (
+        where {{ name }} is distinct from 'ya' and regexp_matches(sel_{{ name }}, '[\w?]')
+    ) as lain,
     count(*) filter (where sel_{{ name }} is null) as kosong,
     count(*) filter (where sel_{{ name }} is null and {{ name }} = 'tidak') as dibaca_tidak
 from sel

@@ -129,8 +129,7 @@ dibaca as (
     {% if readings %}
     replace (
         {% for name, reading in readings.items() %}
-        {{ reading }}({{ name }}
-            {%- if reading in dated %}, {{ first.get(name, day) | literal }}{% endif %}) as {{ name }}
+        {{ reading }} as {{ name }}
         {%- if not loop.last %},{% endif %}
 
         {% endfor %}

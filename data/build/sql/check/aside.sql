@@ -6,6 +6,11 @@ with arti (aturan, seharusnya, langkah) as (
     ('baris_jumlah', 'baris jumlah dari baris lain', 'Tidak perlu diubah.'),
     ('baris_rekap', 'baris jumlah dari baris lain', 'Tidak perlu diubah.'),
     (
+        'baris_contoh',
+        'baris data; ini contoh pengisian',
+        'Tidak perlu diubah, kecuali bila baris ini memang data.'
+    ),
+    (
         'baris_keterangan',
         'baris yang mengisi kolom data',
         'Tidak perlu diubah, kecuali bila baris ini memang data.'
