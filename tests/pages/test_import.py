@@ -79,6 +79,17 @@ def send_unknown(page: Page, path: Path) -> Locator:
     return save
 
 
+def say_no(page: Page) -> None:
+    """Answer that each mark that a file's columns are asked about means no."""
+    take = page.get_by_role("button", name="Pakai jawaban ini")
+    expect(take).to_be_visible(timeout=WORKING)
+    settle(page)
+    for question in page.get_by_role("radiogroup").all():
+        question.get_by_text("Tidak", exact=True).click()
+        settle(page)
+    take.click()
+
+
 def served(office: Office) -> str | None:
     return Versions(office.workspace.settings.gudang).find_current()
 
@@ -197,6 +208,7 @@ def test_an_unknown_file_is_mapped_once_and_then_known(tab: Tab, office: Office)
     choose(page, "Skala usaha tidak ada di berkas; untuk semua baris", "mikro")
     save.click()
     expect(page.get_by_text("dikenali sebagai Binaan")).to_be_visible(timeout=WORKING)
+    say_no(page)
     expect(page.get_by_text("Yang dapat dilakukan").first).to_be_visible(timeout=WORKING)
     settle(page)
     picture(page, "4-sesudah-pemetaan")

@@ -408,8 +408,13 @@ def test_a_sign_in_file_that_cannot_be_used_is_no_reason_for_a_demo(
 ) -> None:
     file = tmp_path / "secrets.toml"
     file.write_text(text, encoding="utf-8")
+    usual = config.get_option
     for module in (st, config):
-        monkeypatch.setattr(module, "get_option", lambda name: [str(file)])
+        monkeypatch.setattr(
+            module,
+            "get_option",
+            lambda name: [str(file)] if name == "secrets.files" else usual(name),
+        )
     monkeypatch.setattr(st, "secrets", Secrets())
     assert account.find_viewer() == Viewer()
     assert account.find_viewer().sign_in

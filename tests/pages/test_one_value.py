@@ -363,20 +363,20 @@ def neutral(content: bytes, store: Store) -> bytes:
     return content.replace(store.version.encode(), b"versi")
 
 
-def write_four(place: Workspace) -> None:
-    """Give a workspace the register in which four sell online in the first kelurahan."""
-    write_register(place.raw / "sintetis" / "a.csv", register(4))
+def write_five(place: Workspace) -> None:
+    """Give a workspace the register in which five sell online in the first kelurahan."""
+    write_register(place.raw / "sintetis" / "a.csv", register(5))
 
 
-def write_six(place: Workspace) -> None:
-    """Give a workspace the register in which six do."""
-    write_register(place.raw / "sintetis" / "a.csv", register(6))
+def write_seven(place: Workspace) -> None:
+    """Give a workspace the register in which seven do."""
+    write_register(place.raw / "sintetis" / "a.csv", register(7))
 
 
 @pytest.fixture(scope="module")
 def alike(made_once: MadeOnce) -> list[Workspace]:
     """The two registers, published: what is shown of them is the same."""
-    return [made_once("empat", write_four), made_once("enam", write_six)]
+    return [made_once("lima", write_five), made_once("tujuh", write_seven)]
 
 
 def test_what_is_withheld_changes_no_byte_of_any_surface(alike: list[Workspace], use: Use) -> None:
