@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import json
 import os
 import warnings
@@ -40,6 +41,14 @@ SLOW = ("lambat", "peramban", "proses_pembaca")
 """The marks of what is not tried in ``cepat``."""
 pace.begin()
 egress.begin()
+gc.disable()
+"""Until all tests are collected, nothing of what is made can be thrown away."""
+
+
+def pytest_collection_finish() -> None:
+    """Collect garbage from here on, and only what the tests make."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,15 +1,22 @@
--- Takes out of all findings what a person can be known by, whatever column it stood in.
+-- Takes out of all findings what a person can be known by, whatever column it stood in. Each cell is
+-- judged once: to plan these judgements takes longer than to make them.
+with dinilai as materialized (
+    select
+        rowid as nomor,
+        nilai is not null and (aturan = $aturan or tampak_pribadi(nilai)) as nilai_tampak,
+        coalesce(nomor_pribadi(kunci), false) as kunci_tampak,
+        coalesce(tampak_pribadi(judul), false) as judul_tampak,
+        coalesce(tampak_pribadi(seharusnya), false) as seharusnya_tampak
+    from temuan
+)
+
 update temuan
 set
-    nilai = case
-        when nilai is null or aturan <> $aturan and not tampak_pribadi(nilai) then nilai
-        else disembunyikan()
-    end,
-    kunci = case when not nomor_pribadi(kunci) then kunci end,
-    judul = case when tampak_pribadi(judul) then disembunyikan() else judul end,
-    seharusnya = case when tampak_pribadi(seharusnya) then disembunyikan() else seharusnya end
+    nilai = case when nilai_tampak then disembunyikan() else nilai end,
+    kunci = case when not kunci_tampak then kunci end,
+    judul = case when judul_tampak then disembunyikan() else judul end,
+    seharusnya = case when seharusnya_tampak then disembunyikan() else seharusnya end
+from dinilai
 where
-    not (nilai is null or aturan <> $aturan and not tampak_pribadi(nilai))
-    or nomor_pribadi(kunci)
-    or tampak_pribadi(judul)
-    or tampak_pribadi(seharusnya);
+    temuan.rowid = nomor
+    and (nilai_tampak or kunci_tampak or judul_tampak or seharusnya_tampak);

@@ -2,9 +2,10 @@
 select distinct
     berkas,
     baris,
-    case
-        when nomor_pribadi({{ column }}) then disembunyikan()
-        else {{ column }}
-    end as nilai
+    {% if broken == "nomor_pribadi" %}
+    disembunyikan() as nilai
+    {% else %}
+    case when nomor_pribadi({{ column }}) then disembunyikan() else {{ column }} end as nilai
+    {% endif %}
 from {{ staged }}
 where jenis_baris is null and {{ broken }}({{ column }})
