@@ -217,7 +217,7 @@ def test_file_that_cannot_be_taken_leaves_all_as_it_was(
     many = write_register(june.folder / "banyak.csv", rows, "KEADAAN MEI 2025")
     every = sent(june, "semua.csv", "B", "C", month="MEI", skala="?")
     bad = BAD | {
-        "terlalu banyak": (many, "6 dari 26 baris bermasalah, lebih dari 20 %"),
+        "terlalu banyak": (many, "6 dari 26 baris ditolak, lebih dari 20 %"),
         "semua": (every, "tidak satu baris pun dapat diterima"),
     }
     path, words = bad[kind]
