@@ -166,8 +166,14 @@ def _has_businesses(rows: Mapping[str, Row]) -> bool:
 def _keep(
     before: Mapping[str, Row], after: Mapping[str, Row], stays: Collection[str]
 ) -> dict[str, Row]:
-    """Return the figures of a period with those that wait as they are published."""
-    return {kode: before.get(kode, row) if kode in stays else row for kode, row in after.items()}
+    """Return the figures of a period as they will be read: those that wait as they are published,
+    and those that are withheld now as well, since a period keeps what was chosen for it."""
+    same_kind = _has_made_up(before) == _has_made_up(after)
+    withheld = {kode for kode, row in before.items() if row.sign == "x" and same_kind}
+    return {
+        kode: before.get(kode, row) if kode in withheld or kode in stays else row
+        for kode, row in after.items()
+    }
 
 
 def _has_made_up(rows: Mapping[str, Row]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -12,14 +13,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.release.publish import publish
+from analysis.release.report import list_waiting
 from analysis.tracing.next_figures import count_figures
 from analysis.views import html
 from analysis.views.next_release import GONE, NEW, SAME, WAITS, NextRelease, make_next_release
+from analysis.words import theme
 from data.access import access_log
 from data.access.viewer import OPERATOR, Viewer
 from data.errors import DasborError
 from data.store.versions import DRAFT, UNFINISHED, Versions
 from pages.parts import account, background, changing, publishing, versions
+from tests.analysis.releases_in_turn import add
+from tests.analysis.test_revisions import REGISTER, make_office
 from tests.data.rows import TODAY, Workspace, write_register
 from tests.pages.test_import import fill
 from tests.worlds import MadeOnce, Use
@@ -34,15 +39,20 @@ versions.show_unpublished()
 """
 
 
+CHANNELS = ("kanal_pesan", "kanal_medsos", "kanal_marketplace")
+PLACES = (("Serang", "Cipare"), ("Kasemen", "Banten"))
+
+
 def fill_real(place: Workspace) -> None:
-    """Write a real register of two kecamatan, some of which sell online."""
-    write_register(place.raw / "nyata.csv", real_rows(60))
+    """Write a real register of two kecamatan in which one business of three sells online."""
+    write_register(place.raw / "nyata.csv", real_rows(120))
 
 
 def real_rows(number: int) -> list[dict[str, object]]:
-    """Return so many businesses; two of three sell online, one of three does not."""
+    """Return so many businesses, of which every third says yes to each channel."""
     return [
-        {"kelurahan": "Cipare", "kanal_pesan": "Tidak" if n % 3 == 0 else "Ya"}
+        dict.fromkeys(CHANNELS, "Tidak" if n % 3 else "Ya")
+        | dict(zip(("kecamatan", "kelurahan"), PLACES[n % 2], strict=True))
         for n in range(number)
     ]
 
@@ -55,7 +65,7 @@ def made_up(made_once: MadeOnce, use: Use) -> Workspace:
 
 @pytest.fixture
 def real(made_once: MadeOnce, use: Use) -> Workspace:
-    """A published real register of 60 rows, June 2025."""
+    """A published real register of 120 rows, June 2025."""
     return use(made_once("nyata", fill_real))
 
 
@@ -63,6 +73,11 @@ def build(place: Workspace) -> Workspace:
     """Build what lies in the folder now; return the workspace anew, its stores not yet open."""
     place.build()
     return Workspace(place.folder)
+
+
+def plain(text: str) -> str:
+    """Return a text with usual spaces."""
+    return text.replace("\xa0", " ")
 
 
 def look(place: Workspace, stays: dict[str, list[str]] | None = None) -> NextRelease:
@@ -82,7 +97,7 @@ def test_a_first_real_file_says_what_it_replaces_without_anything_opened(
         "36 baris usaha dari 1 berkas menggantikan 120 baris usaha sintetis.",
         "Seluruh periode yang kini terbit hilang: Juni 2025.",
     )
-    assert [(p.periode, p.before, p.after, p.word) for p in found.periods] == [
+    assert [(p.periode, plain(p.before), plain(p.after), p.word) for p in found.periods] == [
         ("2025-07", "–", "36 usaha", NEW),
         ("2025-06", "120 usaha", "–", GONE),
     ]
@@ -95,26 +110,31 @@ def test_a_first_real_file_says_what_it_replaces_without_anything_opened(
     assert "Terbit sekarang, Juni 2025" in shown and "Sesudah terbit, Juli 2025" in shown
 
 
-def test_figures_afterwards_are_those_of_the_rows_by_hand(real: Workspace) -> None:
-    write_register(real.raw / "nyata.csv", real_rows(90))
-    found = look(build(real))
-    rows = {figure.name: figure for figure in found.figures}
-    online = rows["Berusaha daring"]
-    assert (online.before.replace("\xa0", " "), online.after.replace("\xa0", " ")) == (
-        "66,7 %",
-        "66,7 %",
-    )
-    assert online.word == "dasarnya berubah"  # 40 of 60, then 60 of 90
-    count = next(figure for figure in found.figures if "90" in figure.after)
-    assert count.moves and count.word.replace("\xa0", " ") == "+30 usaha"
-    assert not found.warnings
+@pytest.mark.parametrize(("more", "moves"), [(1, False), (300, True)])
+def test_what_is_told_before_publishing_is_read_afterwards(
+    more: int, moves: bool, made_once: MadeOnce, use: Use
+) -> None:
+    office = use(make_office(made_once))
+    write_register(office.raw / "a.csv", add(REGISTER, more, 1))
+    place = build(office)
+    stays = {found.periode: found.stays for found in list_waiting(place.settings, OPERATOR)}
+    told = look(place, stays)
+    count = told.figures[0]
+    assert plain(count.before) == f"{theme.number(len(REGISTER))} usaha"
+    assert (plain(count.word) == f"+{more} usaha", count.word == WAITS) == (moves, not moves)
+    assert any(re.fullmatch(r"[+−][\d,]+ poin", plain(f.word)) for f in told.figures) == moves
+    publish(place.settings, DAY)
+    read = look(Workspace(place.folder))
+    assert [figure.before for figure in read.figures] == [figure.after for figure in told.figures]
 
 
 def test_what_waits_keeps_its_figure_and_says_so(real: Workspace) -> None:
-    write_register(real.raw / "nyata.csv", real_rows(61))
+    write_register(real.raw / "nyata.csv", real_rows(121))
     found = look(build(real), MAY_WAIT)
     count, online = found.figures[:2]
-    assert (count.before, count.after, count.word) == ("60 usaha".replace(" ", "\xa0"),) * 2 + (
+    assert (plain(count.before), plain(count.after), count.word) == (
+        "120 usaha",
+        "120 usaha",
         WAITS,
     )
     assert not online.moves and online.word == WAITS
@@ -125,25 +145,36 @@ def test_what_waits_keeps_its_figure_and_says_so(real: Workspace) -> None:
 
 def test_the_same_rows_change_nothing(real: Workspace) -> None:
     found = look(real)
-    assert {figure.word for figure in found.figures} == {SAME}
+    assert {figure.word for figure in found.figures} == {SAME}, found.figures
     assert [period.word for period in found.periods] == [SAME]
     assert [(f.name, f.word) for f in found.files] == [("1 berkas", "sudah terbit")]
     assert found.warnings == ()
 
 
 def test_small_counts_have_their_sign_before_publishing_too(real: Workspace) -> None:
-    rows = [*real_rows(3), *[{"kelurahan": "Cipare", "kanal_pesan": "Ya"}] * 57]
-    write_register(real.raw / "nyata.csv", rows)
+    rows = [*real_rows(9), *[dict.fromkeys(CHANNELS, "Tidak")] * 111]
+    write_register(real.raw / "nyata.csv", rows, "KEADAAN JULI 2025")
     found = look(build(real))
     online = found.figures[1]
-    assert online.after == "x" and online.word == "berubah"
-    assert "x" in found.signs
+    assert online.after == "x" and found.signs[0] == "x"
+    assert plain(found.figures[0].after) == "120 usaha"
+
+
+def test_what_is_withheld_of_a_period_stays_withheld(real: Workspace) -> None:
+    rows = [*real_rows(9), *[dict.fromkeys(CHANNELS, "Tidak")] * 111]
+    write_register(real.raw / "nyata.csv", rows)
+    build(real)
+    publish(real.settings, DAY)
+    write_register(real.raw / "nyata.csv", real_rows(240))
+    published = {figure.name: figure for figure in look(build(real)).figures}
+    for figure in published.values():
+        assert figure.before != "x" or (figure.after, figure.word) == ("x", SAME)
 
 
 def test_a_period_that_shrinks_to_less_than_half_is_a_warning(real: Workspace) -> None:
-    write_register(real.raw / "nyata.csv", real_rows(20))
+    write_register(real.raw / "nyata.csv", real_rows(40))
     (line,) = look(build(real)).warnings
-    assert line.replace("\xa0", " ") == "Juni 2025: dari 60 usaha menjadi 20 usaha."
+    assert plain(line) == "Juni 2025: dari 120 usaha menjadi 40 usaha."
 
 
 def test_where_nothing_is_published_all_is_new(real: Workspace) -> None:
@@ -158,7 +189,7 @@ def test_other_data_than_were_looked_at_are_not_published(real: Workspace) -> No
     before = Versions(real.settings.publik).find_current()
     looked = Versions(real.settings.gudang).find_current()
     assert looked is not None
-    write_register(real.raw / "nyata.csv", real_rows(90))
+    write_register(real.raw / "nyata.csv", real_rows(150))
     real.build()
     with pytest.raises(DasborError, match="sudah berganti"):
         publish(real.settings, DAY, of=looked)
@@ -172,7 +203,7 @@ def test_other_data_than_were_looked_at_are_not_published(real: Workspace) -> No
 @pytest.fixture
 def panel(real: Workspace, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """The part of the page for who may publish, over data that are not published yet."""
-    write_register(real.raw / "nyata.csv", real_rows(90))
+    write_register(real.raw / "nyata.csv", real_rows(150))
     real.build()
     monkeypatch.setattr(account, "find_viewer", lambda: OPERATOR)
     monkeypatch.setattr(versions, "_find_waiting", lambda *key: [])
@@ -194,7 +225,7 @@ def test_the_page_publishes_what_it_showed_and_nothing_else(
     assert "+30" in texts(panel) and "UMKM tercatat per periode" in texts(panel)
     line = access_log.read_lines(real.settings.audit, 10)[0]
     assert (line.tindakan, line.objek) == ("lihat", "terbitkan: ringkasan sebelum terbit")
-    write_register(real.raw / "nyata.csv", real_rows(120))
+    write_register(real.raw / "nyata.csv", real_rows(180))
     real.build()
     panel.button(key="terbitkan").click().run()
     assert asked == []
@@ -278,7 +309,7 @@ def test_publishing_that_is_stopped_leaves_no_draft_and_what_was_published(
     real: Workspace,
 ) -> None:
     before = Versions(real.settings.publik).find_current()
-    write_register(real.raw / "nyata.csv", real_rows(90))
+    write_register(real.raw / "nyata.csv", real_rows(150))
     real.build()
     data = Versions(real.settings.gudang).find_current()
     folder, held = real.settings.publik, []
