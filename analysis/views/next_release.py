@@ -113,6 +113,7 @@ def make_next_release(
     ``stays`` are by period the indicators whose figure of the city keeps its published value,
     since what changes in it waits. ``made_up`` is how names of invented files begin.
     """
+    stays = {periode: _list_staying(bases) for periode, bases in stays.items()}
     before, after = _read_published(cube), _arrange(counted)
     after = {
         periode: _keep(before.get(periode, {}), rows, stays.get(periode, ()))
@@ -139,6 +140,11 @@ def make_next_release(
         ),
         tuple(_list_files(known, files, made_up)),
     )
+
+
+def _list_staying(bases: Collection[str]) -> set[str]:
+    """Return the figures that stay, those that follow from what stays among them."""
+    return {kode for kode in FIGURES if SHARE_OF.get(kode, kode) in bases}
 
 
 def _read_published(cube: Store | None) -> Figures:

@@ -62,7 +62,7 @@ def change(
     allow(action, subject)
     lines: list[str] = []
     with st.status("Bekerja …", expanded=True) as box:
-        control, said_steps, bar = st.container(), st.container(), st.empty()
+        control, said_steps, bar, clock = st.container(), st.container(), st.empty(), st.empty()
         started = time.monotonic()
 
         def offer_stop(work: background.Work) -> None:
@@ -79,7 +79,7 @@ def change(
 
         def beat() -> None:
             # Said anew all the time, so that a page on which something is pressed is run again.
-            box.update(label=f"Bekerja … {time.monotonic() - started:.0f} detik")
+            clock.caption(f"{time.monotonic() - started:.0f} detik")
 
         ended = background.run(commands, tell, undo, offer_stop, beat)
         if ended < len(commands):

@@ -55,8 +55,8 @@ def show_comparison(looked: Looked, stays: Mapping[str, Collection[str]]) -> Non
     except StoreError as error:
         st.warning(write_plain(error))
         return
-    for line in found.warnings:
-        st.warning(write_plain(line))
+    if found.warnings:
+        st.warning("\n\n".join(map(write_plain, found.warnings)))
     st.html(html.render_next_release(found))
     st.caption(COUNTED_ONLY)
 
