@@ -38,7 +38,7 @@ from data.received.names import name_as_sent
 from data.received.uploads import Candidate
 from data.sendback import workbook
 from data.settings import settings
-from data.stopping import heed_stop
+from data.stopping import allow_stop
 from data.store import findings
 from data.store.store import STORE, Store, open_store
 from data.store.versions import Versions
@@ -429,7 +429,7 @@ COMMANDS = {
 def run(arguments: list[str] | None = None) -> NoReturn:
     """Run one command as the whole work of this process, and end it."""
     collect_seldom()
-    heed_stop()
+    allow_stop()
     sys.exit(main(arguments))
 
 

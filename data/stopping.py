@@ -14,7 +14,7 @@ STOPPED = 143
 _served = threading.Event()
 
 
-def heed_stop() -> None:
+def allow_stop() -> None:
     """Let this process end as by an error when it is asked to; called in its main thread."""
     signal.signal(signal.SIGTERM, _stop)
 

@@ -77,11 +77,11 @@ def change(
                 said_steps.markdown(write_plain(line.removesuffix(" ...").capitalize()))
             lines.append(line)
 
-        def beat() -> None:
+        def show_time() -> None:
             # Said anew all the time, so that a page on which something is pressed is run again.
             clock.caption(f"{time.monotonic() - started:.0f} detik")
 
-        ended = background.run(commands, tell, undo, offer_stop, beat)
+        ended = background.run(commands, tell, undo, offer_stop, show_time)
         if ended < len(commands):
             said = failed if not ended else "Sebagian selesai."
             for line in lines[-FEW_LINES:]:

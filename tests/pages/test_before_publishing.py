@@ -246,7 +246,7 @@ WAITING = """
 import sys, time
 from pathlib import Path
 from data import stopping
-stopping.heed_stop()
+stopping.allow_stop()
 mine = Path(sys.argv[1])
 try:
     mine.write_text("draft")
@@ -275,12 +275,12 @@ def stop_once(there: Path, undo: Callable[[], object], *commands: list[str]) -> 
     held: list[background.Work] = []
     answer: list[bool] = []
 
-    def beat() -> None:
+    def watch() -> None:
         if there.exists() and not stopper.is_alive() and not answer:
             stopper.start()
 
     stopper = threading.Thread(target=lambda: answer.append(held[0].stop()))
-    done = background.run(commands, bool, undo, held.append, beat)
+    done = background.run(commands, bool, undo, held.append, watch)
     stopper.join()
     return answer[0], done
 
