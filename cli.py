@@ -38,6 +38,7 @@ from data.received.names import name_as_sent
 from data.received.uploads import Candidate
 from data.sendback import workbook
 from data.settings import settings
+from data.stopping import allow_stop
 from data.store import findings
 from data.store.store import STORE, Store, open_store
 from data.store.versions import Versions
@@ -98,6 +99,10 @@ def make_parser() -> argparse.ArgumentParser:
             metavar="AREA|FILE",
             help="only these kecamatan, kelurahan (codes) or register files",
         )
+        if name != "waiting":
+            command.add_argument(
+                "--versi", default="", help="only if this version of the data is still in use"
+            )
     # The last of them is ``waiting``.
     command.add_argument("--json", action="store_true", help="as the Data page reads it")
     withdraw = commands.add_parser("withdraw", help="close a published version on every address")
@@ -310,7 +315,8 @@ def _publish_cube(given: argparse.Namespace) -> int:
     from analysis.release.publish import publish
 
     say("Menerbitkan kubus")
-    say(f"Terbit: versi {publish(settings(), date.today(), batch=set(given.batch))}")
+    name = publish(settings(), date.today(), batch=set(given.batch), of=given.versi)
+    say(f"Terbit: versi {name}")
     return 0
 
 
@@ -423,6 +429,7 @@ COMMANDS = {
 def run(arguments: list[str] | None = None) -> NoReturn:
     """Run one command as the whole work of this process, and end it."""
     collect_seldom()
+    allow_stop()
     sys.exit(main(arguments))
 
 

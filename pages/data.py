@@ -26,6 +26,7 @@ part = widgets.choose_one(
     },
 )
 if part == "berkas":
+    versions.show_unpublished()
     st.subheader("Berkas baru")
     import_file.show_import()
     mapping.show_own()

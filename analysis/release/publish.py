@@ -32,7 +32,7 @@ from analysis.release.draft_check import UNSAFE, let_through
 from analysis.release.held import Held
 from analysis.release.memory import remember
 from analysis.release.revision import Part, find_let_in, list_candidates, make_parts, read_areas
-from data import fingerprint, reference
+from data import fingerprint, reference, stopping
 from data.access.restricted import read_gudang
 from data.access.viewer import OPERATOR, Viewer
 from data.errors import DasborError
@@ -61,31 +61,42 @@ MAKERS = (
 )
 """The folders that decide what the cube of a version of the data holds. How a cell is shown is not
 among them."""
+CHANGED = (
+    "Data yang dipakai sudah berganti menjadi versi {now}, sedangkan yang diminta terbit versi "
+    "{asked}. Tidak ada yang diterbitkan; lihat dulu apa yang berubah, lalu terbitkan lagi."
+)
 SQL = Path(__file__).parent / "sql"
 PUBLIC_REFERENCE = ("acuan", "catatan_angka", "fakta", "kbli", "ekraf", "skala", "pengecualian")
 
 
 def publish(
-    settings: Settings, today: date, viewer: Viewer = OPERATOR, batch: Set[str] = frozenset()
+    settings: Settings,
+    today: date,
+    viewer: Viewer = OPERATOR,
+    batch: Set[str] = frozenset(),
+    of: str = "",
 ) -> str:
     """Write, name and serve the cube of the served micro data; return the version's name.
 
     When the same data under the same definitions have been published before, that version is
     served again. ``batch`` are codes of areas and names of files: of what waits, only the
-    businesses that are or were there are let in. Raises DasborError when a published figure and
-    the data disagree, when somebody could tell a small count from the release, or when the viewer
-    may not publish.
+    businesses that are or were there are let in. ``of`` is the version of the data that was looked
+    at. Raises DasborError when another one is served, when a published figure and the data
+    disagree, when somebody could tell a small count from the release, or when the viewer may not
+    publish.
     """
     return read_gudang(
         viewer,
         "tindakan",
         "terbitkan",
-        lambda store: _publish(store, settings, today, frozenset(batch)),
+        lambda store: _publish(store, settings, today, frozenset(batch), of),
         detail=" ".join(sorted(batch)),
     )
 
 
-def _publish(store: Store, settings: Settings, today: date, batch: frozenset[str]) -> str:
+def _publish(store: Store, settings: Settings, today: date, batch: frozenset[str], of: str) -> str:
+    if of and store.version != of:
+        raise DasborError(CHANGED.format(now=store.version, asked=of))
     if store.query("select count(*) as n from usaha")["n"].iloc[0] == 0:
         raise DasborError(NOTHING)
     versions = Versions(settings.publik)
@@ -98,6 +109,7 @@ def _publish(store: Store, settings: Settings, today: date, batch: frozenset[str
             adopt(settings)
             name = _name_version(versions, today, made_by)
             _publish_new(store, settings, today, batch, name, made_by)
+    stopping.ignore_stop()
     versions.serve(name)
     return name
 

@@ -77,6 +77,16 @@ class Period:
     sentence: str
     levels: tuple[Level, ...] = ()
 
+    @property
+    def stays(self) -> list[str]:
+        """The indicators whose figure of the whole city keeps its published value."""
+        return [
+            kode
+            for level in self.levels
+            for kode, area, dimension in level.waiting
+            if area == "kota" and not dimension
+        ]
+
 
 def list_waiting(settings: Settings, viewer: Viewer, batch: Set[str] = frozenset()) -> list[Period]:
     """Return what publishing the served data would do to each period.
@@ -203,4 +213,9 @@ def tell_waiting(found: Period) -> dict[str, object]:
         }
         for level in found.levels
     ]
-    return {"periode": found.periode, "sentence": found.sentence, "levels": levels}
+    return {
+        "periode": found.periode,
+        "sentence": found.sentence,
+        "levels": levels,
+        "stays": found.stays,
+    }

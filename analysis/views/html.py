@@ -23,6 +23,7 @@ from analysis.views.area_panel import AreaPanel
 from analysis.views.comparison import Comparison
 from analysis.views.heading import Heading
 from analysis.views.links import write_area_name
+from analysis.views.next_release import NextRelease
 from analysis.views.view import CrossTable, Differences, ProductCluster, RankBand, Tile, View
 from analysis.words import theme
 from analysis.words.language import kata
@@ -213,6 +214,11 @@ def render_corrected_tables(rows: Iterable[dict[str, object]]) -> str:
 def render_waiting(rows: Iterable[object]) -> str:
     """Return what publishing would move and what waits, by period and area level."""
     return _render("menunggu", "", (list(rows),))
+
+
+def render_next_release(found: NextRelease) -> str:
+    """Return what publishing would change: the city's figures, the periods, the files."""
+    return _render("sebelum_terbit", "", (found,))
 
 
 def render_corrections(rows: Iterable[dict[str, object]]) -> str:

@@ -231,15 +231,24 @@ def _explain_refusal(settings: Settings, draft: Draft, sheets: tuple[Counts, ...
     Rows of other areas do not count: a province's table has them by nature.
     """
     for sheet in sheets:
-        wrong = sheet.ditolak - _count_elsewhere(draft, sheet.berkas)
+        elsewhere = _count_elsewhere(draft, sheet.berkas)
+        wrong = sheet.ditolak - elsewhere
         if sheet.dibaca and not sheet.diterima and not sheet.dilipat:
             return "tidak satu baris pun dapat diterima; sebabnya ada di daftar temuan."
         if wrong > FEW and 100 * wrong > settings.batas_tolak_persen * sheet.dibaca:
             return (
-                f"{wrong} dari {sheet.dibaca} baris bermasalah, lebih dari "
+                f"{sheet.ditolak} dari {sheet.dibaca} baris ditolak"
+                f"{_say_elsewhere(elsewhere, wrong)}, lebih dari "
                 f"{settings.batas_tolak_persen} %; kemungkinan kolomnya tidak cocok."
             )
     return None
+
+
+def _say_elsewhere(elsewhere: int, wrong: int) -> str:
+    """Return what is not counted against a file, so that its reader finds every refused row."""
+    if not elsewhere:
+        return ""
+    return f", {elsewhere} di antaranya karena di wilayah lain; sisanya {wrong} baris"
 
 
 def _count_elsewhere(draft: Draft, berkas: str) -> int:

@@ -26,13 +26,17 @@ def run(
     commands: Sequence[Sequence[str]],
     tell: Callable[[str], object],
     undo: Callable[[], object] = bool,
+    begun: Callable[[Work], object] = bool,
+    beat: Callable[[], object] = bool,
 ) -> int:
     """Run each ``python -m COMMAND`` in turn until one fails, telling each line they print.
 
-    Returns how many ended well; ``undo`` is called when none did.
+    Returns how many ended well; ``undo`` is called when none did. ``begun`` is given the work, by
+    which it can be stopped; ``beat`` is called as long as it lasts.
     """
     with tempfile.NamedTemporaryFile("w", suffix=".log") as log:
-        work = _Work(commands, log, undo)
+        work = Work(commands, log, undo)
+        begun(work)
         work.start()
         with Path(log.name).open(encoding="utf-8", errors="replace") as reader:
             while True:
@@ -42,10 +46,11 @@ def run(
                         tell(line.strip())
                 if over:
                     return work.done
+                beat()
                 time.sleep(POLL_SECONDS)
 
 
-class _Work(threading.Thread):
+class Work(threading.Thread):
     """The work itself, which nobody has to wait for."""
 
     def __init__(
@@ -57,20 +62,45 @@ class _Work(threading.Thread):
         # Its own handle: a page that is run again closes the other one before the work is over.
         self._log = os.fdopen(os.dup(log.fileno()), "w")
         self._undo = undo
+        self._lock = threading.Lock()
+        self._stopped = False
+        self._first: subprocess.Popen[bytes] | None = None
+
+    def stop(self) -> bool:
+        """Ask the first command to end, and wait for it; return whether nothing came of it.
+
+        A command that has gone too far to be stopped (``data.stopping``) ends well, and what comes
+        after it is done as well.
+        """
+        with self._lock:
+            self._stopped = True
+        if self._first is None:
+            return True
+        self._first.terminate()
+        return self._first.wait() != 0
 
     def run(self) -> None:
         """Run the commands in turn until one fails."""
         with self._log:
             for command in self._commands:
-                if subprocess.run(
-                    [sys.executable, "-m", *command],
-                    cwd=ROOT,
-                    stdin=subprocess.DEVNULL,
-                    stdout=self._log,
-                    stderr=subprocess.STDOUT,
-                    check=False,
-                ).returncode:
+                process = self._start(command)
+                if process is None or process.wait():
                     break
                 self.done += 1
         if not self.done:
             self._undo()
+
+    def _start(self, command: Sequence[str]) -> subprocess.Popen[bytes] | None:
+        """Start a command; None when the work was stopped before its first one."""
+        with self._lock:
+            if self._stopped and self._first is None:
+                return None
+            process = subprocess.Popen(
+                [sys.executable, "-m", *command],
+                cwd=ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=self._log,
+                stderr=subprocess.STDOUT,
+            )
+            self._first = self._first or process
+            return process

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 
 import streamlit as st
@@ -15,6 +16,8 @@ from pages.parts.plain import write_plain
 
 OUTCOME = "_hasil"
 FEW_LINES = 6  # of a failed command's output
+STOPPED = "Dibatalkan. Tidak ada yang berubah."
+TOO_LATE = "Terlambat untuk dibatalkan: sudah terbit, dan berkasnya diselesaikan."
 COMMAND_LINE = "Di baris perintah: python -m data import BERKAS."
 
 
@@ -48,23 +51,37 @@ def change(
     done: str,
     failed: str = "Gagal: tidak ada yang berubah.",
     undo: Callable[[], object] = bool,
+    *,
+    stoppable: bool = False,
 ) -> bool:
     """Run what changes the data, on record, and show how it goes and what became of it.
 
-    Returns whether all of it ended well; ``done`` is then said at the next run.
+    Returns whether all of it ended well; ``done`` is then said at the next run. ``stoppable`` says
+    that the first command leaves nothing behind when it is ended.
     """
     allow(action, subject)
     lines: list[str] = []
     with st.status("Bekerja …", expanded=True) as box:
-        bar = st.progress(0.0)
+        control, said_steps, bar, clock = st.container(), st.container(), st.empty(), st.empty()
+        started = time.monotonic()
+
+        def offer_stop(work: background.Work) -> None:
+            if stoppable:
+                control.button("Batalkan", on_click=_stop, args=(work,), key="batalkan-kerja")
 
         def tell(line: str) -> None:
             part = share(line)
             if part is not None:
                 bar.progress(part, text=write_plain(line.split("] ", 1)[-1].split(" ...")[0]))
+            elif line.endswith(" ..."):
+                said_steps.markdown(write_plain(line.removesuffix(" ...").capitalize()))
             lines.append(line)
 
-        ended = background.run(commands, tell, undo)
+        def show_time() -> None:
+            # Said anew all the time, so that a page on which something is pressed is run again.
+            clock.caption(f"{time.monotonic() - started:.0f} detik")
+
+        ended = background.run(commands, tell, undo, offer_stop, show_time)
         if ended < len(commands):
             said = failed if not ended else "Sebagian selesai."
             for line in lines[-FEW_LINES:]:
@@ -73,6 +90,11 @@ def change(
             return False
     say_next_time(done)
     return True
+
+
+def _stop(work: background.Work) -> None:
+    """Stop work that the page is showing, and say at the next run what became of it."""
+    say_next_time(STOPPED if work.stop() else TOO_LATE)
 
 
 def find_unpublished() -> str | None:

@@ -18,7 +18,7 @@ from data.settings import settings
 from data.store.states import States
 from data.store.versions import Versions
 from data.tables import TABLES
-from pages.parts import account, restricted
+from pages.parts import account, publishing, restricted
 from pages.parts.changing import change, find_unpublished, may
 from pages.parts.plain import write_plain
 
@@ -28,6 +28,30 @@ UNKNOWN = (
     "Yang menunggu menurut aturan revisi belum dapat diperiksa. Sebabnya terlihat dengan: "
     "python -m data waiting"
 )
+
+
+def show_unpublished() -> None:
+    """Show, to whoever may publish, what publishing the version in use would change, and the
+    button for it."""
+    asked = publishing.take_request()
+    if not may("terbitkan"):
+        return
+    if find_unpublished() is None:
+        if asked:
+            st.info(publishing.DONE_ALREADY)
+        return
+    looked = publishing.find_looked()
+    st.subheader("Sebelum diterbitkan")
+    if asked and asked != looked:
+        st.warning(publishing.STALE)
+    st.markdown(
+        "Versi yang dipakai belum terbit: halaman umum dan sematan masih memuat versi sebelumnya."
+    )
+    found = _ask_waiting(*looked) if looked[1] else []
+    stays = {period["periode"]: period["stays"] for period in found or []}
+    publishing.show_comparison(looked, stays)
+    _show_found(found)
+    publishing.show_button(looked, asked)
 
 
 def show_versions() -> None:
@@ -46,26 +70,13 @@ def show_versions() -> None:
                     _describe_file(file) for file in versions.record(served)["berkas"]
                 )
             )
-    _show_publish()
-    _show_waiting()
+    if find_unpublished() is None:
+        _show_waiting()
     others = [name for name in names if name != served]
     if others and served:
         _show_changes(served, others)
     if others and may("kembalikan"):
         _show_rollback(others)
-
-
-def _show_publish() -> None:
-    waiting = find_unpublished()
-    if waiting is None or not may("terbitkan"):
-        return
-    st.info(
-        "Versi yang dipakai belum terbit: halaman umum dan sematan masih memuat versi sebelumnya."
-    )
-    if st.button("Terbitkan versi ini", type="primary") and change(
-        "terbitkan", waiting, [PUBLISH], f"Terbit: versi {waiting}."
-    ):
-        st.rerun()
 
 
 def _show_waiting() -> None:
@@ -75,11 +86,20 @@ def _show_waiting() -> None:
     )
     if not may("terbitkan") or not data or not published or not _may_wait(published):
         return
+    _show_found(_ask_waiting(data, published))
+
+
+def _ask_waiting(data: str, published: str) -> list[dict[str, Any]] | None:
+    """Return the periods of which something waits, in words; None where it cannot be told."""
     try:
-        found = _find_waiting(data, published)
+        return _find_waiting(data, published)
     except (DasborError, RuntimeError):
+        return None
+
+
+def _show_found(found: list[dict[str, Any]] | None) -> None:
+    if found is None:
         st.caption(UNKNOWN)
-        return
     if not found:
         return
     st.subheader("Menunggu menurut aturan revisi")

@@ -217,7 +217,7 @@ def test_file_that_cannot_be_taken_leaves_all_as_it_was(
     many = write_register(june.folder / "banyak.csv", rows, "KEADAAN MEI 2025")
     every = sent(june, "semua.csv", "B", "C", month="MEI", skala="?")
     bad = BAD | {
-        "terlalu banyak": (many, "6 dari 26 baris bermasalah, lebih dari 20 %"),
+        "terlalu banyak": (many, "6 dari 26 baris ditolak, lebih dari 20 %"),
         "semua": (every, "tidak satu baris pun dapat diterima"),
     }
     path, words = bad[kind]
@@ -229,6 +229,21 @@ def test_file_that_cannot_be_taken_leaves_all_as_it_was(
         assert "Traceback" not in said
         assert visible(june) == before
         assert leftovers(june) == []
+
+
+@pytest.mark.parametrize("elsewhere", [0, 1, 7])
+def test_a_refusal_names_as_many_refused_rows_as_the_table_of_the_file(
+    elsewhere: int, workspace: Workspace
+) -> None:
+    rows: list[Row] = [{"kelurahan": "Entah"}] * 10 + [{}] * 31
+    far = [{"kecamatan": "Kramatwatu", "kelurahan": "Kramatwatu"}] * elsewhere
+    path = write_register(workspace.folder / "banyak.csv", [*rows, *far])
+    report = imports.examine(workspace.settings, DAY, waiting(workspace, path))
+    (sheet,) = report.sheets
+    assert sheet.ditolak == 10 + elsewhere
+    assert report.refusal is not None
+    assert report.refusal.startswith(f"{sheet.ditolak} dari {sheet.dibaca} baris ditolak")
+    assert ("sisanya 10 baris" in report.refusal) == bool(elsewhere)
 
 
 def test_refused_file_cannot_be_taken_by_the_page_either(workspace: Workspace) -> None:

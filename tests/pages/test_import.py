@@ -352,6 +352,9 @@ def test_a_good_file_becomes_a_version_is_published_and_can_be_undone(
     picture(page, "6-versi-baru")
     assert served(office) != before
     assert "Data sintetis" in page.get_by_role("note").inner_text()
+    replaced = "36 baris usaha dari 1 berkas menggantikan 120 baris usaha sintetis."
+    expect(page.get_by_text(replaced)).to_be_visible()
+    assert serious(page) == []
     page.get_by_role("button", name="Terbitkan versi ini").click()
     expect(page.get_by_text("Terbit: versi").first).to_be_visible(timeout=WORKING)
     settle(page)
