@@ -77,8 +77,8 @@ def test_a_flood_ends_the_connection_and_gives_its_place_back(server: Server) ->
 def test_the_pace_is_a_burst_and_then_so_many_a_second() -> None:
     now = 0.0
     pace = Pace(lambda: now)
-    assert sum(pace.allows_one() for _ in range(200)) == AT_ONCE
+    assert sum(pace.allows() for _ in range(200)) == AT_ONCE
     now = 1.0
-    assert sum(pace.allows_one() for _ in range(200)) == PER_SECOND
+    assert sum(pace.allows() for _ in range(200)) == PER_SECOND
     now = 1000.0
-    assert sum(pace.allows_one() for _ in range(200)) == AT_ONCE
+    assert sum(pace.allows() for _ in range(200)) == AT_ONCE
