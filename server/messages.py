@@ -26,6 +26,10 @@ UNKNOWN = ""
 PER_SECOND = 30.0
 """A slider that is dragged sends about ten a second."""
 AT_ONCE = 60.0
+BYTES_PER_SECOND = 1_000_000.0
+BYTES_AT_ONCE = 8_000_000.0
+"""A page's widgets say some kilobytes with each message. Megabytes take the time of the event loop
+to be read, as long as they are no uploads, which have another way."""
 POLICY_VIOLATION = 1008
 
 
@@ -63,18 +67,20 @@ class KnownMessages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
-            receive = _receive_known(receive, send, Pace())
+            size = Pace(per_second=BYTES_PER_SECOND, at_once=BYTES_AT_ONCE)
+            receive = _receive_known(receive, send, Pace(), size)
         await self.app(scope, receive, send)
 
 
-def _receive_known(receive: Receive, send: Send, pace: Pace) -> Receive:
+def _receive_known(receive: Receive, send: Send, pace: Pace, size: Pace) -> Receive:
     """Return a receive that reports anything else as the end of the connection."""
 
     async def receive_known() -> Message:
         message = await receive()
         if message["type"] != "websocket.receive":
             return message
-        if pace.allows() and name_message(message.get("bytes") or b"") in OPEN:
+        content = message.get("bytes") or b""
+        if pace.allows() and size.allows(len(content)) and name_message(content) in OPEN:
             return message
         await send({"type": "websocket.close", "code": POLICY_VIOLATION})
         return {"type": "websocket.disconnect", "code": POLICY_VIOLATION, "reason": ""}
