@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from data.readers import limits
 from data.readers.remark import Remark
 from tests.data.reading import FILES, every, only, refusal, remarks
 from tests.data.samples import without_results
@@ -305,9 +306,10 @@ def test_cell_merged_across_rows_holds_for_each_of_them(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("rows", [(1048574, 1048575), (1048575,)], ids=["across", "alone"])
 def test_cells_in_the_far_corner_are_not_reached_by_way_of_every_blank_one(
-    tmp_path: Path, rows: tuple[int, ...]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: tuple[int, ...]
 ) -> None:
     """A kilobyte that would keep a reader busy until its time is up."""
+    monkeypatch.setattr(limits, "SECONDS", 30)
     path = tmp_path / "jauh.xlsx"
     with xlsxwriter.Workbook(path) as book:
         page = book.add_worksheet()
