@@ -35,6 +35,7 @@ from public import routes
 from public.corrections import correction_files
 from server import logs
 from server.connections import bound_connections
+from server.frames import bound_frames
 from server.nodelay import send_at_once
 from server.stack import list_middleware
 
@@ -89,6 +90,7 @@ except StoreError as error:
     sys.exit(str(error))
 logs.configure(as_json=settings().log == "json")
 bound_connections()
+bound_frames()
 app = st.App(
     SCRIPT,
     routes=[*routes.ROUTES, *downloads.ROUTES],

@@ -26,6 +26,8 @@ HEADER_SECONDS = 10.0
 """From a connection, or the first byte of a further request, to the end of its headers."""
 BODY_SECONDS = 30.0
 """Between two pieces of a body."""
+UNREAD_SECONDS = 60.0
+"""In which something of an answer is read, if only a little."""
 PER_ADDRESS = 512
 """An office of fifty behind one address, with all that a browser opens at once."""
 MOST = 4096
@@ -114,6 +116,44 @@ class Deadline:
                 self.connection.transport.abort()
 
 
+class Unread:
+    """Closes a connection whose answer lies here and is not read.
+
+    Uvicorn waits for its reader for ever, also after it has closed a connection that was idle, and
+    what is not read is kept in memory.
+    """
+
+    def __init__(self, connection: Protocol) -> None:
+        self.connection = connection
+        self._size = 0
+        self._timer = self._look_again()
+
+    def note_reading(self) -> None:
+        """Take note that so much was read that more can be written."""
+        self._size = 0
+
+    def cancel(self) -> None:
+        """Look no more."""
+        self._timer.cancel()
+
+    def _look_again(self) -> asyncio.TimerHandle:
+        loop: asyncio.AbstractEventLoop = self.connection.loop
+        return loop.call_later(UNREAD_SECONDS, self._look)
+
+    def _look(self) -> None:
+        """Close the connection if as much waits as at the last look; a websocket that is open has
+        an end of its own (see ``server.gate``)."""
+        transport = self.connection.transport
+        before, self._size = self._size, transport.get_write_buffer_size()
+        if transport.is_closing() and not self._size:
+            return
+        is_open_socket = _is_upgraded(self.connection) and not transport.is_closing()
+        if before and before == self._size and not is_open_socket:
+            transport.abort()
+        else:
+            self._timer = self._look_again()
+
+
 def _is_upgraded(connection: Protocol) -> bool:
     """Return whether it is no plain connection any more: a websocket has taken it over."""
     return connection not in connection.connections
@@ -140,9 +180,10 @@ def bound_connections(bounds: Bounds | None = None) -> None:
 
 def bound_class(protocol: Protocol, bounds: Bounds) -> None:
     """Give a class of connections the bounds."""
-    made, received, lost = (
+    made, received, resumed, lost = (
         protocol.connection_made,
         protocol.data_received,
+        protocol.resume_writing,
         protocol.connection_lost,
     )
 
@@ -151,6 +192,7 @@ def bound_class(protocol: Protocol, bounds: Bounds) -> None:
         made(self, transport)
         self.deadline = Deadline(self)
         self.deadline.renew()
+        self.unread = Unread(self)
         if not bounds.has_place(_read_address(self), self.connections):
             bounds.tell()
             transport.abort()
@@ -160,13 +202,20 @@ def bound_class(protocol: Protocol, bounds: Bounds) -> None:
         received(self, data)
         self.deadline.renew()
 
+    @wraps(resumed)
+    def handle_resumed(self: Protocol) -> None:
+        self.unread.note_reading()
+        resumed(self)
+
     @wraps(lost)
     def handle_lost(self: Protocol, error: Exception | None) -> None:
         self.deadline.cancel()
+        self.unread.cancel()
         lost(self, error)
 
     protocol.connection_made = handle_made
     protocol.data_received = handle_received
+    protocol.resume_writing = handle_resumed
     protocol.connection_lost = handle_lost
 
 

@@ -22,17 +22,20 @@ RETRY_SECONDS = 30
 STALLED_SECONDS = 60.0
 GOODBYE_SECONDS = 5.0
 LARGEST_END = 256
+REMEMBERED = 1000
+"""Sessions that a reader may come back to; Streamlit itself keeps fewer of those who left."""
 FULL = "Server sedang penuh. Silakan coba lagi sebentar lagi."
 
 
 class Seat:
     """One open websocket: whose sign-in it uses, from where, whether its first page has been asked
-    for, and whether the gate has ended it."""
+    for, the number of its session once that was told, and whether the gate has ended it."""
 
     def __init__(self, login: str, address: str = "") -> None:
         self.login = login
         self.address = address
         self.has_asked = False
+        self.session = ""
         self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def end(self) -> None:
@@ -52,7 +55,24 @@ class Sessions:
         self.limit = limit
         self.starts = starts or Starts()
         self._open: set[Seat] = set()
+        self._given: dict[str, None] = {}
         self._is_proxy = read_trust()
+
+    def give(self, seat: Seat, session: str) -> None:
+        """Note that a reader was told the number of the session, and may come back to it."""
+        seat.session = session
+        self._given[session] = None
+        if len(self._given) > REMEMBERED:
+            del self._given[next(iter(self._given))]
+
+    def is_given(self, session: str) -> bool:
+        """Return whether this is a session that a reader was told and may come back to."""
+        return session in self._given
+
+    def take_back(self, session: str) -> None:
+        """Note that somebody has come back to a session. Its number is told anew, so it lets one in
+        at a time and no crowd."""
+        self._given.pop(session, None)
 
     @property
     def count(self) -> int:
@@ -118,16 +138,18 @@ class SessionGate:
             await self.app(scope, receive, send)
             return
         connection = HTTPConnection(scope)
+        session = _read_session(connection)
         seat = self.sessions.enter(
             fingerprint(connection.cookies),
             connection.client.host if connection.client else "",
-            returns=_names_a_session(connection),
+            returns=self.sessions.is_given(session),
         )
         if seat is None:
             seconds = self.sessions.count_seconds_until_place() or RETRY_SECONDS
             headers = {"retry-after": str(seconds)}
             await Refusal(503, FULL, headers).send(scope, receive, send, code=1013)
             return
+        self.sessions.take_back(session)
         try:
             await self.app(
                 scope,
@@ -161,6 +183,8 @@ class SessionGate:
         async def send_while_open(message: Message) -> None:
             if seat.ended.done():
                 return
+            if not seat.session and (session := find_new_session(message)):
+                self.sessions.give(seat, session)
             if self.sessions.starts.is_running(seat) and ends_a_run(message):
                 self.sessions.starts.end(seat)
             try:
@@ -172,11 +196,23 @@ class SessionGate:
         return send_while_open
 
 
-def _names_a_session(connection: HTTPConnection) -> bool:
-    """Return whether a handshake asks to go on with a session: the front end names it behind the
-    protocol and the XSRF token."""
+def _read_session(connection: HTTPConnection) -> str:
+    """Return the session that a handshake asks to go on with, "" for none: the front end names it
+    behind the protocol and the XSRF token. Anybody can name one that never was."""
     said = connection.headers.get("sec-websocket-protocol", "").split(",")
-    return len(said) > 2 and said[2].strip() != ""
+    return said[2].strip() if len(said) > 2 else ""
+
+
+def find_new_session(message: Message) -> str:
+    """Return the number of the session that a message to the front end tells it, "" for none."""
+    from google.protobuf.message import DecodeError
+    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+    try:
+        told = ForwardMsg.FromString(message.get("bytes") or b"")
+    except DecodeError:  # another program's
+        return ""
+    return told.new_session.initialize.session_id
 
 
 def ends_a_run(message: Message) -> bool:

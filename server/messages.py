@@ -26,25 +26,36 @@ UNKNOWN = ""
 PER_SECOND = 30.0
 """A slider that is dragged sends about ten a second."""
 AT_ONCE = 60.0
+BYTES_PER_SECOND = 1_000_000.0
+BYTES_AT_ONCE = 8_000_000.0
+"""A page's widgets say some kilobytes with each message. Megabytes take the time of the event loop
+to be read, as long as they are no uploads, which have another way."""
 POLICY_VIOLATION = 1008
 
 
 class Pace:
-    """A bucket of ``AT_ONCE`` messages that fills by ``PER_SECOND``."""
+    """A bucket of ``at_once`` messages, or of other things, that fills by ``per_second``."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        per_second: float = PER_SECOND,
+        at_once: float = AT_ONCE,
+    ) -> None:
         self._clock = clock
-        self._left = AT_ONCE
+        self._per_second, self._at_once = per_second, at_once
+        self._left = at_once
         self._before = clock()
 
-    def allows_one(self) -> bool:
-        """Take one message from the bucket; return whether there was one."""
+    def allows(self, count: float = 1) -> bool:
+        """Take so many from the bucket; return whether there were as many."""
         now = self._clock()
-        self._left = min(AT_ONCE, self._left + (now - self._before) * PER_SECOND)
+        self._left = min(self._at_once, self._left + (now - self._before) * self._per_second)
         self._before = now
-        if self._left < 1:
+        if self._left < count:
             return False
-        self._left -= 1
+        self._left -= count
         return True
 
 
@@ -56,18 +67,20 @@ class KnownMessages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
-            receive = _receive_known(receive, send, Pace())
+            size = Pace(per_second=BYTES_PER_SECOND, at_once=BYTES_AT_ONCE)
+            receive = _receive_known(receive, send, Pace(), size)
         await self.app(scope, receive, send)
 
 
-def _receive_known(receive: Receive, send: Send, pace: Pace) -> Receive:
+def _receive_known(receive: Receive, send: Send, pace: Pace, size: Pace) -> Receive:
     """Return a receive that reports anything else as the end of the connection."""
 
     async def receive_known() -> Message:
         message = await receive()
         if message["type"] != "websocket.receive":
             return message
-        if pace.allows_one() and name_message(message.get("bytes") or b"") in OPEN:
+        content = message.get("bytes") or b""
+        if pace.allows() and size.allows(len(content)) and name_message(content) in OPEN:
             return message
         await send({"type": "websocket.close", "code": POLICY_VIOLATION})
         return {"type": "websocket.disconnect", "code": POLICY_VIOLATION, "reason": ""}

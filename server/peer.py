@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -31,8 +32,12 @@ async def _answer_nobody(scope: Scope, receive: Receive, send: Send) -> None:
     """Stand for an app where only the list of proxies is wanted."""
 
 
+@lru_cache(maxsize=10_000)
 def write_plainly(address: str) -> str:
-    """Return an IPv4 address as such where it is written as an IPv6 address."""
+    """Return an IPv4 address as such where it is written as an IPv6 address.
+
+    It is asked of every open connection for each new one, so what was written is kept.
+    """
     try:
         found = ip_address(address)
     except ValueError:  # a socket of the same machine, or a name in a header

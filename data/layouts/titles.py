@@ -121,6 +121,7 @@ class _Period:
 
 def clean_title(text: str) -> str:
     """Return a title's text without the years of laws, plans and printing, blanks made one."""
+    text = " ".join(text.split())  # any cell may stand here, one of nothing but spaces too
     if SIGNED.fullmatch(text):
         return ""
     return re.sub(r"[_\s\u00a0]+", " ", NOT_OF_THE_DATA.sub(" ", text.replace("_", " "))).strip()

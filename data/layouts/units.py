@@ -10,10 +10,12 @@ WORDS = (
 )
 FACTORS = {"ribu": 1_000, "juta": 1_000_000, "miliar": 1_000_000_000}
 IN_A_HEADING = re.compile(
-    rf"\s*[(\[]?\s*(?:dalam\s+|x\s*1?\.?)?(?:rp\.?\s*)?(?<!\d)(?<!\d\s)(?:{WORDS})\b"
-    r"(?:\s*(?:rupiah|rp\.?|usaha|unit|umkm))?\s*[)\]]?\s*$",
+    rf"(?<!\s)\s*+(?:[(\[]\s*+)?(?:dalam\s++|x\s*+1?\.?)?(?:rp\.?\s*+)?"
+    rf"(?<!\d)(?<!\d\s)(?:{WORDS})\b(?:\s*+(?:rupiah|rp\.?|usaha|unit|umkm))?\s*+[)\]]?\s*+$",
     re.IGNORECASE,
 )
+"""Spaces are taken all at once and from their first on: any cell of a file is held against this,
+and one of thirty thousand spaces must not stop the program, which has no other turn meanwhile."""
 IN_A_TITLE = re.compile(rf"(?<![\d.,])(?<!\d\s)\b(?:{WORDS})\b", re.IGNORECASE)
 """'beromzet di bawah 300 juta' names an amount and no unit."""
 

@@ -19,6 +19,7 @@ from data.readers.cell import Row, format_percent, spell_column, to_text
 from data.readers.details import Details, find_details
 from data.readers.details_xls import find_details_xls
 from data.readers.formats import Tables
+from data.readers.limits import MAX_CELLS
 from data.readers.merged import MergedCells
 from data.readers.remark import Remark
 from data.readers.unreadable import TRIM, UNLOCK, Unreadable
@@ -66,6 +67,11 @@ def _is_hidden(sheet: SheetMetadata) -> bool:
 
 
 def _read_rows(sheet: CalamineSheet, details: Details) -> Iterator[Row]:
+    last_row, last_column = sheet.end or (0, 0)
+    # The library bounds the cells between the first and the last that are filled. It gives the
+    # rows above them too, each as wide: two cells at the far corner would take ten minutes.
+    if (last_row + 1) * (last_column + 1) > MAX_CELLS:
+        raise Unreadable("terlalu besar untuk dibaca.", TRIM)
     # The library leaves out the blank columns on the left, though not the blank rows above.
     blank = (sheet.start or (0, 0))[1]
     left: Row = [None] * blank

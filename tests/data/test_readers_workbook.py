@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from data.readers import limits
 from data.readers.remark import Remark
 from tests.data.reading import FILES, every, only, refusal, remarks
 from tests.data.samples import without_results
@@ -301,3 +302,24 @@ def test_cell_merged_across_rows_holds_for_each_of_them(tmp_path: Path) -> None:
         [None, None, None, None],
         [None, "Curug", "P", "3"],
     ]
+
+
+@pytest.mark.parametrize("rows", [(1048574, 1048575), (1048575,)], ids=["across", "alone"])
+def test_cells_in_the_far_corner_are_not_reached_by_way_of_every_blank_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: tuple[int, ...]
+) -> None:
+    """A kilobyte that would keep a reader busy until its time is up."""
+    monkeypatch.setattr(limits, "SECONDS", 30)
+    path = tmp_path / "jauh.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet()
+        page.write_string(rows[0], 0 if rows[1:] else 16383, "a")
+        page.write_string(rows[-1], 16383, "z")
+    assert "terlalu besar untuk dibaca" in refusal(path)
+
+
+def test_cells_in_the_last_row_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "bawah.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet().write_row(1048575, 0, ["a", "b"])
+    assert only(path)[-1] == ["a", "b"]

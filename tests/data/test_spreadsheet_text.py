@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 import unicodedata
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from data.readers.limits import LONGEST_CELL
 from data.spreadsheet_text import disarm_formula, write_disposition
 
 SIGNS = "=+-@"
@@ -67,3 +69,12 @@ def test_a_download_has_its_name_in_any_script(name: str, header: str) -> None:
 def test_a_name_cannot_end_its_header() -> None:
     assert write_disposition('a"; x="b\r\nX-Lain: 1').count('"') == 2
     assert "\n" not in write_disposition('a"\r\nX-Lain: 1')
+
+
+@pytest.mark.parametrize("letter", ["\n", "\t", "\r\n", ",", ' "', '"', "\u2003"])
+def test_a_cell_as_long_as_any_is_looked_through_at_once(letter: str) -> None:
+    """Nobody else has a turn meanwhile. A search that begins again at each letter takes seconds."""
+    cell = f"x{letter * (LONGEST_CELL // len(letter) - 2)}x"
+    begin = time.thread_time()
+    assert disarm_formula(cell) == cell
+    assert time.thread_time() - begin < 0.5

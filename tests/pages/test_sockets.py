@@ -12,6 +12,7 @@ from websockets.frames import Frame, Opcode
 
 from bench.client import PATIENCE_SECONDS, Reader
 from server.connections import PER_ADDRESS
+from server.frames import AT_ONCE
 from tests.pages.conftest import Site
 from tests.process import HOST
 
@@ -36,6 +37,16 @@ def test_an_unfinished_compressed_message_is_not_kept_beyond_the_bound(site: Sit
             reader._connection.recv(timeout=PATIENCE_SECONDS)
         assert closed.value.rcvd is not None and closed.value.rcvd.code == TOO_BIG
         assert wire < MOST_UNREAD / 100
+
+
+def test_a_flood_of_frames_ends_its_socket(site: Site) -> None:
+    with Reader(site.url) as reader:
+        ping = Frame(Opcode.PING, b"").serialize(mask=True)
+        with pytest.raises((ConnectionClosed, OSError)):
+            reader._socket.sendall(ping * 2 * int(AT_ONCE))
+            while True:
+                reader._connection.recv(timeout=PATIENCE_SECONDS)
+    assert site.get("/healthz").status_code == 200
 
 
 def ask(connection: socket.socket) -> bytes:

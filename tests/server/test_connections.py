@@ -12,8 +12,8 @@ from http.client import HTTPResponse
 import httpx
 import pytest
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
-from starlette.types import Receive, Scope, Send
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 from server import connections
@@ -35,15 +35,24 @@ async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         await PlainTextResponse(str(len(body)))(scope, receive, send)
 
 
+LARGE = 32_000_000
+"""Bytes of an answer, more than the system keeps for a reader who does not read."""
+
+
+async def answer_at_length(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer more than fits anywhere between the two ends."""
+    await Response(bytes(LARGE))(scope, receive, send)
+
+
 @contextmanager
-def serving(bounds: Bounds, **more: object) -> Iterator[int]:
+def serving(bounds: Bounds, program: ASGIApp = answer, **more: object) -> Iterator[int]:
     """Serve with these bounds until the block ends; give the port."""
 
     class Bounded(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
         pass
 
     bound_class(Bounded, bounds)
-    with in_thread(answer, http=Bounded, lifespan="off", **more) as port:
+    with in_thread(program, http=Bounded, lifespan="off", **more) as port:
         yield port
 
 
@@ -52,6 +61,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nobody wait long."""
     monkeypatch.setattr(connections, "HEADER_SECONDS", SOON)
     monkeypatch.setattr(connections, "BODY_SECONDS", SOON)
+    monkeypatch.setattr(connections, "UNREAD_SECONDS", SOON)
 
 
 def call(port: int, source: str = HOST) -> socket.socket:
@@ -113,6 +123,38 @@ def test_a_slow_body_may_last_as_long_as_it_goes_on() -> None:
             time.sleep(SOON / 3)
             one.sendall(b"1")
         assert read_status(one) == 200
+
+
+def count_read(one: socket.socket) -> int:
+    """Read until the end of the connection; return how many bytes came."""
+    read = 0
+    try:
+        while part := one.recv(1_000_000):
+            read += len(part)
+    except ConnectionResetError:
+        pass
+    return read
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("more", [b"", b"Connection: close\r\n"])
+def test_an_answer_that_nobody_reads_is_given_up(more: bytes) -> None:
+    bounds = Bounds(100, 100)
+    with serving(bounds, answer_at_length, timeout_keep_alive=1) as port, call(port) as one:
+        one.sendall(HEAD + more + b"\r\n")
+        time.sleep(10 * SOON)
+        assert count_read(one) < LARGE
+
+
+@pytest.mark.usefixtures("quick")
+def test_an_answer_that_is_read_slowly_comes_to_its_end() -> None:
+    with serving(Bounds(100, 100), answer_at_length) as port, call(port) as one:
+        one.sendall(HEAD + b"Connection: close\r\n\r\n")
+        read, end = 0, time.monotonic() + 10 * SOON
+        while time.monotonic() < end:
+            read += len(one.recv(500_000))
+            time.sleep(SOON / 4)
+        assert read + count_read(one) > LARGE
 
 
 def test_one_address_holds_so_many_connections_and_others_still_come_in(

@@ -146,6 +146,51 @@ def test_a_crowd_is_told_when_to_come_back_and_who_was_inside_comes_in() -> None
     asyncio.run(story())
 
 
+def test_a_session_that_was_given_to_nobody_is_no_way_past_the_crowd() -> None:
+    """A handshake names what it likes; a number that was given lets one in, and is given again."""
+    told = ForwardMsg()
+    told.new_session.initialize.session_id = "sesi-1"
+    statuses: list[object] = []
+
+    async def streamlit(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "websocket.accept"})
+        if scope["headers"][0][1].endswith(b"sesi-1"):
+            return  # it never gets as far as its page
+        await send({"type": "websocket.send", "bytes": told.SerializeToString()})
+
+    async def receive() -> Message:
+        return {"type": "websocket.connect"}
+
+    async def send(message: Message) -> None:
+        if message["type"] != "websocket.send":
+            statuses.append(message.get("status", message["type"]))
+
+    async def story() -> None:
+        sessions = Sessions(1000)
+        gate = SessionGate(streamlit, sessions=sessions)
+
+        async def come(named: str) -> object:
+            protocols = b"streamlit, xsrf, " + named.encode()
+            scope = {
+                "type": "websocket",
+                "path": "/_stcore/stream",
+                "headers": [(b"sec-websocket-protocol", protocols)],
+                "extensions": {"websocket.http.response": {}},
+            }
+            statuses.clear()
+            await gate(scope, receive, send)
+            return statuses[0]
+
+        assert await come("") == "websocket.accept"
+        sessions.starts.cost_seconds = 0.1
+        for number in range(40):
+            sessions.starts.begin(number)
+        assert [await come(named) for named in ("", "karangan")] == [503, 503]
+        assert [await come("sesi-1") for _ in range(2)] == ["websocket.accept", 503]
+
+    asyncio.run(story())
+
+
 def test_one_address_leaves_half_of_the_places_to_others() -> None:
     async def story() -> None:
         sessions = Sessions(4)

@@ -9,7 +9,7 @@ from streamlit.proto.BackMsg_pb2 import BackendOperationRequest, BackMsg
 from websockets.exceptions import ConnectionClosed
 
 from server import messages
-from server.messages import AT_ONCE, OPEN, PER_SECOND, Pace
+from server.messages import AT_ONCE, BYTES_AT_ONCE, OPEN, PER_SECOND, Pace
 from tests.server.conftest import Server, becomes
 from tests.server.visitors import Visitor
 
@@ -74,11 +74,26 @@ def test_a_flood_ends_the_connection_and_gives_its_place_back(server: Server) ->
     assert becomes("0", lambda: server.get("/di-dalam").text)
 
 
+def test_large_messages_one_after_the_other_end_the_connection(server: Server) -> None:
+    """Few enough for the number of messages, and a reader's longest one is let through."""
+    message = BackMsg()
+    message.rerun_script.widget_states.widgets.add(id="x", string_value="y" * 1_900_000)
+    content = message.SerializeToString()
+    with Visitor(server.url) as visitor:
+        assert is_left_open(visitor, content)
+        with pytest.raises(ConnectionClosed):
+            for _ in range(int(BYTES_AT_ONCE) // len(content) + 2):
+                visitor._connection.send(content)
+            visitor.run()
+            visitor.run()
+    assert becomes("0", lambda: server.get("/di-dalam").text)
+
+
 def test_the_pace_is_a_burst_and_then_so_many_a_second() -> None:
     now = 0.0
     pace = Pace(lambda: now)
-    assert sum(pace.allows_one() for _ in range(200)) == AT_ONCE
+    assert sum(pace.allows() for _ in range(200)) == AT_ONCE
     now = 1.0
-    assert sum(pace.allows_one() for _ in range(200)) == PER_SECOND
+    assert sum(pace.allows() for _ in range(200)) == PER_SECOND
     now = 1000.0
-    assert sum(pace.allows_one() for _ in range(200)) == AT_ONCE
+    assert sum(pace.allows() for _ in range(200)) == AT_ONCE
