@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from data.readers import SUFFIXES, confinement, read_sheets
+from data.readers import SUFFIXES, confinement, read_sheets, regular
 from data.readers.child import run_child
 from data.settings import ROOT
 from tests.data.samples import samples
@@ -143,6 +143,14 @@ def test_every_format_is_read_with_that_alone(tmp_path: Path, suffix: str) -> No
     path = tmp_path / f"a{suffix}"
     path.write_bytes(samples()[suffix])
     assert any(sheet.rows for sheet in read_sheets(path, tmp_path / "lembar"))
+
+
+def test_a_large_text_is_read_with_that_alone(tmp_path: Path) -> None:
+    """The library that reads it looks up how much of the machine it has, when it is loaded."""
+    path = tmp_path / "a.csv"
+    path.write_text("Nama;Kecamatan\n" + "Usaha;Serang\n" * (regular.LARGE // 12), encoding="ascii")
+    (sheet,) = read_sheets(path, tmp_path / "lembar")
+    assert sheet.rows == regular.LARGE // 12 + 1
 
 
 def test_where_python_looks_for_modules_the_program_keeps_nothing_open(tmp_path: Path) -> None:
