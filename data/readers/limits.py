@@ -4,9 +4,7 @@ from __future__ import annotations
 
 MAX_ROWS = 2_000_000  # rows that hold something, per sheet
 MAX_COLUMNS = 1_000
-MAX_CELLS = (
-    300_000_000  # of a workbook's sheet up to its last filled row and column, blank ones too
-)
+MAX_CELLS = 300_000_000  # of a sheet up to its last filled row and column, blank ones too
 MAX_SHEETS = 200  # also the members of a zip
 MAX_MEMBERS = 10_000  # entries of a zip or workbook, whatever they are; each takes memory
 MAX_UNPACKED_MB = 2_000  # what a zip, and so a workbook, unpacks to

@@ -1,16 +1,7 @@
 -- One row per yes-or-no column of a sheet: in how many rows of data it says yes, something else, or
 -- nothing, and how many of the blank cells were read as no.
-with sel as (
-    select
-        m.baris,
-        {% for name, cell in cells.items() %}
-        rapi(a.{{ cell }}) as sel_{{ name }},
-        m.{{ name }},
-        {% endfor %}
-    from mentah_{{ table.name }} as m
-    join {{ sheet }} as a on a.baris = m.baris
-    where m.berkas = $berkas and m.jenis_baris is null
-)
+with {% include 'arrange/answers_of.sql' %}
+
 
 {% for name in cells %}
 select

@@ -1,24 +1,15 @@
 -- One row per yes-or-no column of a sheet, mark in it and what that was read as: in how many rows of
 -- data. A mark is a cell of up to three signs, or a single x, v or figure; sel is 'kosong' of blank
 -- cells and null of words.
-with sel as (
-    select
-        m.baris,
-        {% for name, cell in cells.items() %}
-        lower(rapi(a.{{ cell }})) as sel_{{ name }},
-        m.{{ name }},
-        {% endfor %}
-    from mentah_{{ table.name }} as m
-    join {{ sheet }} as a on a.baris = m.baris
-    where m.berkas = $berkas and m.jenis_baris is null
-)
+with {% include 'arrange/answers_of.sql' %}
 
 {% for name in cells %}
 select
     {{ name | literal }} as kolom,
     case
         when sel_{{ name }} is null then 'kosong'
-        when regexp_full_match(sel_{{ name }}, '[^\w\s?]{1,3}|x+|v+|\d') then sel_{{ name }}
+        when regexp_full_match(lower(sel_{{ name }}), '[^\w\s?]{1,3}|x+|v+|\d')
+            then lower(sel_{{ name }})
     end as sel,
     lower({{ name }}) as arti,
     count(*) as banyak
