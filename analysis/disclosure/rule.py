@@ -32,6 +32,14 @@ def is_sensitive(count: int, answered: bool, minimum: int) -> bool:
     return count < minimum and (count > 0 or answered)
 
 
+def find_sensitive(of_universe: bool, n: int, yes: int, no: int, minimum: int) -> set[str]:
+    """Return which counts of a row are too small to be known: its ``n`` where it counts a universe,
+    otherwise its answers ``ya`` and ``tidak``."""
+    counts = {"n": n} if of_universe else {"ya": yes, "tidak": no}
+    answered = not of_universe and yes + no > 0
+    return {what for what, count in counts.items() if is_sensitive(count, answered, minimum)}
+
+
 def is_tight(low: float, high: float, minimum: int) -> bool:
     """Return whether the interval that is left for a sensitive count says too much of it."""
     return high - low < minimum - TOLERANCE

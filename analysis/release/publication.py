@@ -308,12 +308,13 @@ def _is_bare(kode: str) -> bool:
 
 def _list_counts(r: Any, minimum: int) -> Iterator[tuple[str, int, bool]]:
     """Yield the counts of a row: which one, how many, and whether it is sensitive."""
-    if INDICATORS[r.indikator].counts_universe:
-        yield "n", r.n, rule.is_sensitive(r.n, False, minimum)
+    of_universe = INDICATORS[r.indikator].counts_universe
+    small = rule.find_sensitive(of_universe, r.n, r.ya, r.tidak, minimum)
+    if of_universe:
+        yield "n", r.n, "n" in small
         return
-    answered = r.ya + r.tidak > 0
-    yield "ya", r.ya, rule.is_sensitive(r.ya, answered, minimum)
-    yield "tidak", r.tidak, rule.is_sensitive(r.tidak, answered, minimum)
+    yield "ya", r.ya, "ya" in small
+    yield "tidak", r.tidak, "tidak" in small
     # Not knowing is no answer, so few of them give nobody away.
     yield "tak_tahu", r.tak_tahu, False
 

@@ -65,17 +65,10 @@ def _count_city(store: Store, entry: Indicator) -> pd.DataFrame:
     keys = cells[KEY].itertuples(index=False, name=None)
     counts = rows[["n", "ya", "tidak"]].itertuples(index=False, name=None)
     small = [
-        _is_small(entry, *count) and key not in printed
-        for key, count in zip(keys, counts, strict=True)
+        key not in printed
+        and bool(rule.find_sensitive(entry.counts_universe, n, yes, no, rule.PUBLIC))
+        for key, (n, yes, no) in zip(keys, counts, strict=True)
     ]
     cells.loc[small, ["nilai", *NUMBERS]] = pd.NA
     cells.loc[small, "tanda"] = "x"
     return cells
-
-
-def _is_small(entry: Indicator, n: int, yes: int, no: int) -> bool:
-    """Return whether a count of a row is too small to be shown, whatever else is."""
-    if entry.counts_universe:
-        return rule.is_sensitive(n, False, rule.PUBLIC)
-    answered = yes + no > 0
-    return any(rule.is_sensitive(count, answered, rule.PUBLIC) for count in (yes, no))
