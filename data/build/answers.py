@@ -26,6 +26,7 @@ from data.build.questions import YES, ask
 from data.build.steps import Sql
 from data.layouts.layout import BLANKS
 from data.layouts.recognition import PlacedLayout
+from data.readers.cell import name_cell
 from data.tables import TABLES, Table
 from data.tables.shared import CHANNEL_NAMES, SINTETIS
 
@@ -75,7 +76,7 @@ def note_blanks(
     asked = list_block([*found.places, *found.titles])
     for name in asked if list_block(table.names) else ():
         con.execute("insert into ditanya values (?, ?, ?)", [berkas, table.name, name])
-    cells = {name: f"k{place + 1}" for name, place in found.places.items()}
+    cells = {name: name_cell(place) for name, place in found.places.items()}
     cells = {name: cell for name, cell in cells.items() if name in _list_answers(table)}
     if not cells:
         return
@@ -101,7 +102,7 @@ def note_marks(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Ask about the marks of a laid out sheet that nobody has spoken of, by column and with the
     counts of all its marks, and report the answers that there are."""
     table = source.table
-    cells = {name: f"k{place + 1}" for name, place in source.found.places.items()}
+    cells = {name: name_cell(place) for name, place in source.found.places.items()}
     cells = {name: cell for name, cell in cells.items() if name in _list_answers(table)}
     if not cells:
         return

@@ -19,6 +19,7 @@ from data.layouts.layout import simplify_heading
 from data.layouts.recognition import PlacedLayout
 from data.quoting import quote_literal
 from data.readers import Sheet
+from data.readers.cell import name_cell
 from data.tables import TABLES, Table
 
 STAGED = "mentah_{}"
@@ -56,7 +57,7 @@ class Source:
     @property
     def columns(self) -> list[str]:
         """Return the names of all cells of a row."""
-        return [f"k{number + 1}" for number in range(self.sheet.width)]
+        return [name_cell(place) for place in range(self.sheet.width)]
 
     @property
     def texts(self) -> Sql:

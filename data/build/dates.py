@@ -10,6 +10,7 @@ import duckdb
 from data.build import steps
 from data.build.findings import Finding, add
 from data.build.questions import RIGHT, TURNED, ask
+from data.readers.cell import name_cell
 
 if TYPE_CHECKING:
     from data.build.arrange import Source
@@ -30,7 +31,7 @@ def find_first_parts(
     """
     if not columns:
         return {}
-    cells = {name: f"k{place + 1}" for name, place in columns.items()}
+    cells = {name: name_cell(place) for name, place in columns.items()}
     rows = steps.run(con, "writings/dates", columns=cells, below=source.below).fetchall()
     seen = {name: counts for name, *counts in rows}
     first = {}

@@ -20,7 +20,7 @@ from data.build.steps import Sql
 from data.errors import InputError
 from data.layouts.layout import simplify_heading
 from data.layouts.recognition import PlacedLayout
-from data.readers.cell import spell_column
+from data.readers.cell import name_cell
 from data.received.names import name_as_sent
 from data.tables import PLACE_LABELS, TABLES
 
@@ -116,7 +116,7 @@ def _say_the_same(con: duckdb.DuckDBPyConnection, below: Sql, places: Sequence[i
 
 
 def _name_cells(places: Sequence[int]) -> list[str]:
-    return [f"k{place + 1}" for place in places]
+    return [name_cell(place) for place in places]
 
 
 def _report(
@@ -127,7 +127,7 @@ def _report(
     chosen: int,
     places: Sequence[int],
 ) -> None:
-    others = [_name_column(found, place) for place in places if place != chosen]
+    others = [found.describe_column(place) for place in places if place != chosen]
     add(
         con,
         Finding(
@@ -137,7 +137,7 @@ def _report(
             aturan=CHOSEN,
             tingkat="peringatan",
             seharusnya=f"satu kolom {_find_label(found, name)}; dipakai "
-            f"{_name_column(found, chosen)}, tidak dipakai {' dan '.join(others)}",
+            f"{found.describe_column(chosen)}, tidak dipakai {' dan '.join(others)}",
             langkah="Periksa pilihan ini. Bila salah, hapus atau ganti judul kolom yang tidak "
             "dimaksud, lalu kirim ulang.",
         ),
@@ -154,7 +154,9 @@ def _explain(
     told = []
     for name, places in open_.items():
         samples = _read_samples(con, found, name, places, below)
-        columns = "; ".join(f"{_name_column(found, place)} ({samples[place]})" for place in places)
+        columns = "; ".join(
+            f"{found.describe_column(place)} ({samples[place]})" for place in places
+        )
         told.append(f"{len(places)} kolom dapat berarti {_find_label(found, name)}: {columns}")
     return (
         f"baris {found.heading + 1}: {'. '.join(told)}. Seharusnya satu.",
@@ -178,10 +180,6 @@ def _read_samples(
         con, "doubled/samples", {"banyak": SAMPLES}, below=below, cells=cells
     )
     return dict(zip(places, row, strict=True))
-
-
-def _name_column(found: PlacedLayout, place: int) -> str:
-    return f"kolom {spell_column(place)} '{' '.join(found.headings[place].split())}'"
 
 
 def _find_label(found: PlacedLayout, name: str) -> str:

@@ -14,6 +14,7 @@ import duckdb
 
 from data import reference
 from data.build import steps
+from data.readers.cell import name_cell
 
 if TYPE_CHECKING:
     from data.build.arrange import Source
@@ -43,7 +44,7 @@ def _list_needed(source: Source) -> list[str]:
     table, places = source.table, source.found.places
     names = [column.name for column in table.columns if column.required]
     names += table.place_columns if table.placed else ()
-    return [f"k{places[name] + 1}" for name in names if name in places]
+    return [name_cell(places[name]) for name in names if name in places]
 
 
 def _read_beginning(kind: str) -> str:

@@ -7,6 +7,7 @@ import duckdb
 
 from data.build.arrange import Source
 from data.build.findings import Finding, add
+from data.readers.cell import name_cell
 
 
 def note(con: duckdb.DuckDBPyConnection, source: Source) -> None:
@@ -50,7 +51,7 @@ def _note_dates(con: duckdb.DuckDBPyConnection, source: Source) -> None:
             tingkat="ubahan",
             langkah="Periksa bila tanggalnya lain.",
         )
-        add(con, finding, "reading/dates", source=source, column=column.name, cell=f"k{place + 1}")
+        add(con, finding, "reading/dates", source=source, column=column.name, cell=name_cell(place))
 
 
 def _list_filled(con: duckdb.DuckDBPyConnection, source: Source) -> list[str]:

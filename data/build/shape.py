@@ -18,7 +18,7 @@ from data.build.findings import Finding, add
 from data.build.steps import Sql
 from data.errors import InputError
 from data.layouts.layout import simplify_heading
-from data.readers.cell import spell_column
+from data.readers.cell import name_cell, spell_column
 from data.received.names import name_as_sent
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _check_width(con: duckdb.DuckDBPyConnection, source: Source) -> None:
         return
     about = {"berkas": source.berkas}
     width = {"banyak": len(named)}
-    inside = [f"k{place + 1}" for place in named]
+    inside = [name_cell(place) for place in named]
     strict = Sql(str(writings.is_text_file(source)).lower())
     steps.run(con, "shape/beyond", about, source=source, beyond=beyond, inside=inside)
     base = Finding(tabel=source.table.name, berkas=source.berkas, tingkat="galat",
@@ -84,7 +84,7 @@ def _check_row_totals(
         tingkat="peringatan",
         langkah="Periksa angka barisnya, atau jumlahnya.",
     )
-    cell = f"k{totals[0] + 1}"
+    cell = name_cell(totals[0])
     reading = written[wide.value].write_reading("tertulis")
     add(con, finding, "shape/row_totals", {"berkas": source.berkas}, source=source, cell=cell,
         value=wide.value, reading=reading)  # fmt: skip
@@ -97,13 +97,12 @@ def _check_breakdown(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     for place in found.unused:
         told = steps.read_first_row(
             con, "shape/breakdown", {"berkas": source.berkas},
-            source=source, cell=f"k{place + 1}", key=key, area=table.place_columns[-1],
+            source=source, cell=name_cell(place), key=key, area=table.place_columns[-1],
         )  # fmt: skip
         if told[0]:
-            heading = " ".join(found.headings[place].split())
             raise InputError(
                 name_as_sent(source.berkas),
-                f"kolom {spell_column(place)} '{heading}' memerinci satu wilayah menjadi beberapa "
+                f"{found.describe_column(place)} memerinci satu wilayah menjadi beberapa "
                 f"baris ({told[1]}), yang pertama di baris {told[0]}. Seharusnya satu baris "
                 "untuk tiap wilayah.",
                 "Kirim jumlahnya per wilayah, satu baris masing-masing, atau cocokkan kolom itu di "

@@ -20,6 +20,7 @@ from data.build.findings import Finding, add
 from data.build.questions import DECIMALS, FULL, THOUSANDS, ask
 from data.build.steps import Sql
 from data.layouts.units import find_heading_factor, find_title_factor
+from data.readers.cell import name_cell
 from data.tables import Column
 
 if TYPE_CHECKING:
@@ -90,9 +91,9 @@ def _list_cells(source: Source) -> dict[str, list[str]]:
     """Return the cells of each column of numbers; those of a wide sheet are one column."""
     found = source.found
     numbers = {c.name for c in source.table.columns if c.type in ("bulat", "desimal")}
-    cells = {n: [f"k{place + 1}"] for n, place in found.places.items() if n in numbers}
+    cells = {n: [name_cell(place)] for n, place in found.places.items() if n in numbers}
     if found.wide and found.layout.wide:
-        cells[found.layout.wide.value] = [f"k{place + 1}" for place in found.wide.values()]
+        cells[found.layout.wide.value] = [name_cell(place) for place in found.wide.values()]
     return cells
 
 

@@ -15,6 +15,7 @@ from data.layouts import shapes
 from data.layouts.heading_names import HeadingNames, read_heading
 from data.layouts.layout import Layout, read_layout, simplify_heading
 from data.layouts.titles import find_stranger, join_titles, read_titles
+from data.readers.cell import spell_column
 from data.settings import ROOT, settings
 from data.tables import TABLES
 from data.typed_toml import load_text
@@ -54,6 +55,10 @@ class PlacedLayout:
         spread = self.layout.wide if self.wide else None
         own = {spread.column, spread.value} if spread else set()
         return {*self.places, *self.titles, *self.layout.derived} | own
+
+    def describe_column(self, place: int) -> str:
+        """Return how an error names a column of the sheet: kolom B 'Jumlah'."""
+        return f"kolom {spell_column(place)} '{' '.join(self.headings[place].split())}'"
 
 
 def read_layouts() -> tuple[Layout, ...]:

@@ -71,6 +71,11 @@ def turn_into_rows(columns: Iterable[tuple[str, list[object]]]) -> Iterator[Row]
     yield from map(list, zip(*(map(to_text, values) for _, values in columns), strict=True))
 
 
+def name_cell(place: int) -> str:
+    """Return the name of a sheet's column among its cells on disk: k1, k2, ... for 0, 1, ..."""
+    return f"k{place + 1}"
+
+
 def spell_column(column: int) -> str:
     """Return what a spreadsheet calls a column: A, B, ... AA for 0, 1, ... 26."""
     more, last = divmod(column, 26)
