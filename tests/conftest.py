@@ -9,11 +9,13 @@ import os
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from data.access import demo_mode
 from data.readers import __main__ as reader
 from data.readers import child
 from data.settings import ROOT, settings
@@ -256,6 +258,16 @@ def demo(made_once: MadeOnce) -> Workspace:
 
 
 @pytest.fixture
-def served_demo(demo: Workspace, use: Use) -> Workspace:
-    """The demo store as the one that ``settings()`` names, for code that opens the doors itself."""
-    return use(demo)
+def served_demo(demo: Workspace, use: Use, tmp_path: Path) -> Iterator[Workspace]:
+    """The demo store as the one that ``settings()`` names, for code that opens the doors itself.
+
+    Its record of access is the test's own, and the mark that a demo is over goes with the test:
+    whoever reads as a person with an account would end the demo for every later test.
+    """
+    place = replace(demo, named="satu-uji.toml")
+    text = demo.toml.read_text(encoding="utf-8")
+    own = text.replace('audit = "audit"', f'audit = "{tmp_path / "audit"}"')
+    assert own != text
+    place.toml.write_text(own, encoding="utf-8")
+    yield use(place)
+    (place.settings.keadaan / demo_mode.MARKER).unlink(missing_ok=True)

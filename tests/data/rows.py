@@ -40,6 +40,7 @@ class Workspace:
 
     folder: Path
     per_cell: int = 0
+    named: str = "dasbor.toml"
 
     def __post_init__(self) -> None:
         if not self.toml.exists():
@@ -47,7 +48,7 @@ class Workspace:
 
     @property
     def toml(self) -> Path:
-        return self.folder / "dasbor.toml"
+        return self.folder / self.named
 
     @property
     def raw(self) -> Path:
