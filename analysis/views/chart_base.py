@@ -12,6 +12,7 @@ from analysis.words import theme
 FONT = "Plus Jakarta Sans, sans-serif"
 SIZE = 13
 NOWHERE = "rgba(0,0,0,0)"
+NO_TEMPLATE = go.layout.Template()
 HATCH = "/"
 """The pattern of what nobody knows or may see, so that it never depends on a colour alone."""
 
@@ -21,27 +22,26 @@ def make_figure(scheme: str, height: int, traces: Iterable[Any] = (), **layout: 
 
     It has no template of Plotly's own, which would be nine tenths of a small figure.
     """
-    figure = go.Figure(list(traces))
-    figure.update_layout(
-        template=go.layout.Template(),
-        separators=",.",
-        showlegend=False,
-        dragmode=False,
-        hovermode="closest",
-        height=height,
-        margin={"l": 0, "r": 0, "t": 4, "b": 4},
-        font={"family": FONT, "size": SIZE, "color": theme.INK[scheme]},
-        hoverlabel={
+    usual = {
+        "template": NO_TEMPLATE,
+        "separators": ",.",
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "closest",
+        "height": height,
+        "margin": {"l": 0, "r": 0, "t": 4, "b": 4},
+        "font": {"family": FONT, "size": SIZE, "color": theme.INK[scheme]},
+        "hoverlabel": {
             "bgcolor": theme.PAPER[scheme],
             "bordercolor": theme.NEUTRAL[scheme],
             "font": {"family": FONT, "size": SIZE, "color": theme.INK[scheme]},
             "align": "left",
         },
-        paper_bgcolor=NOWHERE,
-        plot_bgcolor=NOWHERE,
-    )
-    figure.update_layout(**layout)
-    return figure
+        "paper_bgcolor": NOWHERE,
+        "plot_bgcolor": NOWHERE,
+    }
+    # All at once: to update a figure that is there already takes Plotly eight times as long.
+    return go.Figure(list(traces), layout=usual | layout)
 
 
 def make_hidden_axis(low: float, high: float) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def draw_split_bars(
     places = list(range(len(found) - 1, -1, -1))
     write = write_share if percent else write_counts
     high = any(len(n) + len(write(c)) > ROOM for n, c in zip(names, found, strict=True))
-    figure = make_figure(
+    return make_figure(
         scheme,
         height=4 + (HIGH_ROW if high else ROW) * max(1, len(found)),
         traces=_draw_parts(found, places, scheme, percent),
@@ -45,10 +45,12 @@ def draw_split_bars(
         clickmode="event+select",
         xaxis=make_hidden_axis(0, WHOLE if percent else full),
         yaxis=make_hidden_axis(-0.4, len(found) - 0.4),
+        annotations=[
+            words
+            for cluster, name, place in zip(found, names, places, strict=True)
+            for words in _write_words(name, write(cluster), place, scheme, high)
+        ],
     )
-    for cluster, name, place in zip(found, names, places, strict=True):
-        _write_words(figure, (name, write(cluster)), place, scheme, high)
-    return figure
 
 
 def _draw_parts(
@@ -96,20 +98,17 @@ def _draw_parts(
 
 
 def _write_words(
-    figure: go.Figure, words: tuple[str, str], place: int, scheme: str, high: bool
-) -> None:
-    """Write a bar's name above its start and its counts above its end, or below where both are
+    name: str, counts: str, place: int, scheme: str, high: bool
+) -> list[dict[str, Any]]:
+    """Return a bar's name above its start and its counts above its end, or below where both are
     long."""
-    name, counts = words
     above: dict[str, Any] = {"xref": "paper", "yanchor": "bottom", "borderpad": 0}
-    figure.add_annotation(
-        **write_note(0, place + 0.24, f"<b>{name}</b>", scheme, xanchor="left") | above
-    )
     quiet = {"color": theme.MUTED[scheme], "size": SIZE - 1}
     side = {"x": 0, "xanchor": "left", "yanchor": "top", "y": place - 0.2} if high else {}
-    figure.add_annotation(
-        **write_note(1, place + 0.24, counts, scheme, xanchor="right", font=quiet) | above | side
-    )
+    return [
+        write_note(0, place + 0.24, f"<b>{name}</b>", scheme, xanchor="left") | above,
+        write_note(1, place + 0.24, counts, scheme, xanchor="right", font=quiet) | above | side,
+    ]
 
 
 def write_counts(cluster: ProductCluster) -> str:

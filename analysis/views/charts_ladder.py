@@ -36,7 +36,19 @@ def draw_ladder(
     shown = list(steps)
     stairs = len(shown) * STAIR
     height = ROW * max(1, len(areas))
-    figure = make_figure(
+    names = [
+        write_note(
+            0,
+            place + 0.23,
+            f"<b>{name}</b>" if name == (highlighted or areas[0][0]) else name,
+            scheme,
+            xanchor="left",
+            yanchor="bottom",
+        )
+        for (name, _), place in zip(areas, places, strict=True)
+    ]
+    lines, words = _draw_stairs(areas[0][1], steps, len(areas), scheme) if areas else ([], [])
+    return make_figure(
         scheme,
         height + stairs + 8,
         [_draw_step(areas, key, places, scheme, steps[key]) for key in shown]
@@ -44,15 +56,9 @@ def draw_ladder(
         barmode="stack",
         xaxis=make_hidden_axis(0, 100),
         yaxis=make_hidden_axis(-0.4, len(areas) - 0.4 + stairs / ROW),
+        annotations=names + words,
+        shapes=lines,
     )
-    for (name, _), place in zip(areas, places, strict=True):
-        said = f"<b>{name}</b>" if name == (highlighted or areas[0][0]) else name
-        figure.add_annotation(
-            **write_note(0, place + 0.23, said, scheme, xanchor="left", yanchor="bottom")
-        )
-    if areas:
-        _write_stairs(figure, areas[0][1], steps, len(areas), scheme)
-    return figure
 
 
 def _read_values(rows: Sequence[Row]) -> dict[str, float]:
@@ -134,11 +140,12 @@ def choose_ink(key: str, scheme: str) -> str:
     return theme.PAPER["light"] if key == "6" else theme.ON_COLOUR
 
 
-def _write_stairs(
-    figure: go.Figure, rows: Sequence[Row], steps: Mapping[str, str], top: int, scheme: str
-) -> None:
-    """Write the steps' names above the first bar, each a stair higher, with a line down to it."""
+def _draw_stairs(
+    rows: Sequence[Row], steps: Mapping[str, str], top: int, scheme: str
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the lines and the steps' names above the first bar, each a stair higher."""
     start, values = 0.0, _read_values(rows)
+    lines, words = [], []
     for number, (key, name) in enumerate(steps.items()):
         if key not in values:
             continue
@@ -148,17 +155,17 @@ def _write_stairs(
         place = start + values[key] * (0.42 if first else 0.5)
         start += values[key]
         height = top - 0.4 + (number + 0.5) * STAIR / ROW
-        figure.add_shape(
-            type="line",
-            x0=place,
-            x1=place,
-            y0=top - 1 + BAR / 2,
-            y1=height + 0.12,
-            line={"color": theme.NEUTRAL[scheme], "width": 1},
+        lines.append(
+            {
+                "type": "line",
+                "x0": place,
+                "x1": place,
+                "y0": top - 1 + BAR / 2,
+                "y1": height + 0.12,
+                "line": {"color": theme.NEUTRAL[scheme], "width": 1},
+            }
         )
         side = {"xanchor": "left", "xshift": 4} if first else {"xanchor": "right", "xshift": -4}
-        figure.add_annotation(
-            **write_note(place, height, name, scheme)
-            | side
-            | {"font": {"color": theme.INK[scheme], "size": SIZE - 1}}
-        )
+        look = {"font": {"color": theme.INK[scheme], "size": SIZE - 1}}
+        words.append(write_note(place, height, name, scheme) | side | look)
+    return lines, words

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import plotly.graph_objects as go
 
 from analysis.views.chart_base import SIZE, make_figure, make_hidden_axis, write_note
@@ -30,30 +32,39 @@ def draw_slopes(found: Differences, scheme: str) -> go.Figure:
     low, high = min(values, default=0.0), max(values, default=1.0)
     room = MARGIN * ((high - low) or 1.0)
     height = max(LEAST, ROW * len(rows))
-    names = [_name(row) for row in rows]
     longest = max((len(row.label) + len(row.second) + len(_say(row)) for row in rows), default=0)
-    figure = make_figure(
+    return make_figure(
         scheme,
         height + EDGE + HEAD,
         [_draw_row(row, found, scheme) for row in rows],
         margin={"l": LEFT, "r": RIGHT + LETTER * longest, "t": HEAD, "b": EDGE},
         xaxis=make_hidden_axis(-0.02, 1.02),
         yaxis=make_hidden_axis(low - room, high + room),
+        annotations=_write_ends(rows, (low - room, high + room), height, scheme)
+        + _write_heads(found, scheme),
     )
-    span = high - low + 2 * room
+
+
+def _write_ends(
+    rows: list[Difference], span: tuple[float, float], height: int, scheme: str
+) -> list[dict[str, Any]]:
+    """Return the words at both ends of each line, where they do not stand on each other.
+
+    ``span`` are the lowest and highest value of the drawing, which is ``height`` pixels high.
+    """
+    low, whole, written = span[0], span[1] - span[0], []
     for at, words, side in (
         (0, [row.first for row in rows], {"xanchor": "right", "xshift": -8}),
-        (1, names, {"xanchor": "left", "xshift": 8}),
+        (1, [_name(row) for row in rows], {"xanchor": "left", "xshift": 8}),
     ):
         ends = [row.old if at == 0 else row.new for row in rows]
-        wanted = [((end or 0.0) - low + room) / span * height for end in ends]
+        wanted = [((end or 0.0) - low) / whole * height for end in ends]
         places = place_labels(wanted, [LINE] * len(rows), 0, height)
         for row, text, place in zip(rows, words, places, strict=True):
-            y = low - room + place / height * span
+            y = low + place / height * whole
             font = {"color": _choose_ink(row, scheme), "size": SIZE}
-            figure.add_annotation(**write_note(at, y, text, scheme, **side) | {"font": font})
-    _write_heads(figure, found, scheme)
-    return figure
+            written.append(write_note(at, y, text, scheme, **side) | {"font": font})
+    return written
 
 
 def list_pairs(found: Differences) -> list[Difference]:
@@ -89,11 +100,10 @@ def _draw_row(row: Difference, found: Differences, scheme: str) -> go.Scatter:
     )
 
 
-def _write_heads(figure: go.Figure, found: Differences, scheme: str) -> None:
-    """Write the surveys' names above their values."""
-    for at, name in ((0, found.first), (1, found.second)):
-        text = f"Survei<br>{name}"
-        figure.add_annotation(
-            **write_note(at, 1, text, scheme, yref="paper", xanchor="center")
-            | {"yanchor": "bottom", "font": {"color": theme.MUTED[scheme], "size": SIZE}}
-        )
+def _write_heads(found: Differences, scheme: str) -> list[dict[str, Any]]:
+    """Return the surveys' names above their values."""
+    look = {"yanchor": "bottom", "font": {"color": theme.MUTED[scheme], "size": SIZE}}
+    return [
+        write_note(at, 1, f"Survei<br>{name}", scheme, yref="paper", xanchor="center") | look
+        for at, name in ((0, found.first), (1, found.second))
+    ]

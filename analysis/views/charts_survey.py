@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -26,7 +27,7 @@ def draw_dots(estimates: View, scheme: str, register: View | None = None) -> go.
     known = {row.code: row for row in register.rows} if register else {}
     pairs = [known.get(row.code) for row in rows]
     largest = max((r.high or r.value or 0.0 for r in (*rows, *known.values())), default=0.0)
-    figure = make_figure(
+    return make_figure(
         scheme,
         ROW * max(1, len(rows)) + AXIS,
         [_draw_estimates(rows, places, scheme), *_draw_register(pairs, places, scheme)],
@@ -39,10 +40,12 @@ def draw_dots(estimates: View, scheme: str, register: View | None = None) -> go.
             "fixedrange": True,
             "range": [-0.5, len(rows) - 0.4],
         },
+        annotations=[
+            words
+            for row, pair, place in zip(rows, pairs, places, strict=True)
+            for words in _write_row(row, pair, place, scheme)
+        ],
     )
-    for row, pair, place in zip(rows, pairs, places, strict=True):
-        _write_row(figure, row, pair, place, scheme)
-    return figure
 
 
 def _draw_estimates(rows: Sequence[Row], places: list[int], scheme: str) -> go.Scatter:
@@ -95,20 +98,17 @@ def _draw_register(pairs: Sequence[Row | None], places: list[int], scheme: str) 
     ]
 
 
-def _write_row(figure: go.Figure, row: Row, pair: Row | None, place: int, scheme: str) -> None:
-    """Write a row's name above its start, and its values above its end, on the page's own ground:
+def _write_row(row: Row, pair: Row | None, place: int, scheme: str) -> list[dict[str, Any]]:
+    """Return a row's name above its start, and its values above its end, on the page's own ground:
     no line of the grid runs through them."""
     ground = {"yanchor": "bottom", "bgcolor": theme.PAPER[scheme], "borderpad": 1}
-    figure.add_annotation(
-        **write_note(0, place + 0.16, f"<b>{row.label}</b>", scheme, xref="paper", xanchor="left")
-        | ground
-    )
     sign = f" {row.sign}" if row.sign and row.value is not None else ""
     # Each value stands beside its own mark, so that no legend is needed.
     dot = f'<span style="color:{theme.ONLINE[scheme]}">●</span>'
     said = f"{dot} survei {row.text}{sign}" + (f" · ◇ register {pair.text}" if pair else "")
-    figure.add_annotation(
-        **write_note(1, place + 0.16, said, scheme, xref="paper", xanchor="right")
-        | ground
-        | {"font": {"color": theme.MUTED[scheme], "size": SIZE - 1}}
-    )
+    quiet = {"color": theme.MUTED[scheme], "size": SIZE - 1}
+    name, y = f"<b>{row.label}</b>", place + 0.16
+    return [
+        write_note(0, y, name, scheme, xref="paper", xanchor="left") | ground,
+        write_note(1, y, said, scheme, xref="paper", xanchor="right", font=quiet) | ground,
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from textwrap import wrap
-from typing import Literal
+from typing import Any, Literal
 
 import plotly.graph_objects as go
 
@@ -80,27 +80,28 @@ def draw_courses(
     height = max(HEIGHT, AXIS + EDGE + sum(name.tall for name in names))
     # What the chart is about is drawn last, above what stands beside it.
     layers = sorted(courses, key=lambda course: ORDER.index(course.look))
-    figure = make_figure(
+    axis = _make_time_axis(months, scheme)
+    words, threads = _write_names(names, top, height - AXIS - EDGE, axis["range"][1], scheme)
+    return make_figure(
         scheme,
         height,
         [_draw_course(course, months, scheme) for course in layers]
         + _draw_goals(goals, months, scheme),
         margin={"l": 0, "r": 22 + LETTER * NAME, "t": EDGE, "b": AXIS},
-        xaxis=_make_time_axis(months, scheme),
+        xaxis=axis,
         yaxis=make_axis(
             scheme, range=[0, top], nticks=5, automargin=True, ticksuffix=_say_unit(unit)
         ),
+        annotations=words + _write_signs(courses, months, scheme),
+        shapes=threads,
     )
-    _write_names(figure, names, top, height - AXIS - EDGE, scheme)
-    _write_signs(figure, courses, months, scheme)
-    return figure
 
 
 def _say_unit(unit: str) -> str:
     return " %" if unit == "persen" else ""
 
 
-def _make_time_axis(months: dict[str, int], scheme: str) -> dict[str, object]:
+def _make_time_axis(months: dict[str, int], scheme: str) -> dict[str, Any]:
     """Return the axis of time."""
     first, last = min(months.values(), default=0), max(months.values(), default=0)
     span = (last - first) or 12
@@ -229,22 +230,22 @@ def _list_names(
 
 
 def _write_names(
-    figure: go.Figure, names: Sequence[_Name], top: float, high: float, scheme: str
-) -> None:
-    """Write the names where they do not stand on each other, each with a line to its course's end;
-    ``high`` is how many pixels ``top`` is above the base."""
+    names: Sequence[_Name], top: float, high: float, edge: float, scheme: str
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the names where they do not stand on each other, and a line from each to its course's
+    end; ``high`` is how many pixels ``top`` is above the base, ``edge`` where the drawing ends."""
+    words, threads = [], []
     wanted = [name.value / top * high for name in names]
     middles = place_labels(wanted, [name.tall for name in names], 0, high)
-    edge = figure.layout.xaxis.range[1]
     for name, middle in zip(names, middles, strict=True):
         height = middle / high * top
         look = {"color": name.colour, "size": SIZE}
         more = {"xref": "paper", "xanchor": "left", "align": "left", "xshift": 8, "font": look}
-        figure.add_annotation(**write_note(1, height, name.text, scheme, **more))
+        words.append(write_note(1, height, name.text, scheme, **more))
+        ends = {"x0": name.end, "y0": name.value, "x1": edge, "y1": height}
         thread = {"color": name.colour, "width": 1}
-        figure.add_shape(
-            type="line", x0=name.end, y0=name.value, x1=edge, y1=height, line=thread, layer="below"
-        )
+        threads.append({"type": "line", "layer": "below", "line": thread} | ends)
+    return words, threads
 
 
 def _wrap_name(course: Course, row: Row, newest: str) -> str:
@@ -254,12 +255,9 @@ def _wrap_name(course: Course, row: Row, newest: str) -> str:
 
 
 def _write_signs(
-    figure: go.Figure, courses: Sequence[Course], months: dict[str, int], scheme: str
-) -> None:
-    """Write the sign of each value that is not shown on the base line."""
+    courses: Sequence[Course], months: dict[str, int], scheme: str
+) -> list[dict[str, Any]]:
+    """Return the sign of each value that is not shown, on the base line."""
     hidden = {(row.code, row.sign) for c in courses for row in c.rows if row.value is None}
-    for period, sign in sorted(hidden):
-        figure.add_annotation(
-            **write_note(months[period], 0, sign, scheme, yanchor="bottom", yshift=2)
-            | {"font": {"color": theme.MUTED[scheme], "size": SIZE}}
-        )
+    look = {"yanchor": "bottom", "yshift": 2, "font": {"color": theme.MUTED[scheme], "size": SIZE}}
+    return [write_note(months[period], 0, sign, scheme) | look for period, sign in sorted(hidden)]
