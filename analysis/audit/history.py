@@ -146,6 +146,7 @@ class People:
         self._members = members
         self._lacking = set(columns.list_columns()) - set(members.columns)
         self._known: dict[Condition, np.ndarray] = {}
+        self._counted: dict[Group, int] = {}
 
     def __len__(self) -> int:
         return len(self._members)
@@ -171,7 +172,9 @@ class People:
 
     def count(self, group: Group) -> int:
         """Return how many businesses a group has. Raises KeyError where they cannot tell."""
-        return int(self.select(group).sum())
+        if group not in self._counted:
+            self._counted[group] = int(self.select(group).sum())
+        return self._counted[group]
 
     def _holds(self, condition: Condition) -> np.ndarray:
         if condition not in self._known:

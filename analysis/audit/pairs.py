@@ -181,6 +181,7 @@ class Movers:
     def __init__(self, before: pd.DataFrame, after: pd.DataFrame, named: bool) -> None:
         self._sides = People(before), People(after)
         self._named = named
+        self._moved: dict[Group, int] = {}
 
     @classmethod
     def compare(cls, one: pd.DataFrame, other: pd.DataFrame) -> Movers:
@@ -201,7 +202,12 @@ class Movers:
         return cls(left[0], left[1], named)
 
     def count(self, group: Group) -> int:
-        """Return how many moved into or out of a group."""
+        """Return how many moved into or out of a group: many rows have the same group."""
+        if group not in self._moved:
+            self._moved[group] = self._count(group)
+        return self._moved[group]
+
+    def _count(self, group: Group) -> int:
         before, after = (people.select(group) for people in self._sides)
         if self._named:
             return int((before ^ after).sum())

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import duckdb
 import pandas as pd
 
 from analysis.count.compute import COUNTS
 from analysis.count.members import NO, UNKNOWN, YES, name_answer, name_category
 from analysis.definitions.dimensions import ANSWERS
 from analysis.definitions.indicators import INDICATORS
+from data.store.memory import working_in_memory
 from data.store.states import PLACE
 
 ANSWER = {"ya": YES, "tidak": NO, "tak_tahu": UNKNOWN}
@@ -22,7 +22,7 @@ def count_again(rows: pd.DataFrame, members: pd.DataFrame, areas: pd.DataFrame) 
     ``kode_wilayah``).
     """
     parts = []
-    with duckdb.connect() as con:
+    with working_in_memory() as con:
         con.register("anggota", members)
         con.register("cakupan", areas)
         for (kode, dimension), here in rows.groupby(["indikator", "dimensi"], sort=False):

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-import duckdb
 import pandas as pd
 
 from analysis.count.compute import COUNTS
 from analysis.count.members import NO, UNKNOWN, YES, list_columns, name_answer, name_category
 from analysis.definitions.dimensions import ANSWERS
 from analysis.definitions.indicators import INDICATORS
+from data.store.memory import working_in_memory
 from data.store.states import TABLE
 
 SQL = Path(__file__).parent / "sql"
@@ -33,7 +33,7 @@ def find_differing(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     """
     columns = [name for name in list_columns() if name in old.columns and name in new.columns]
     sql = (SQL / "differing.sql").read_text(encoding="utf-8")
-    with duckdb.connect() as con:
+    with working_in_memory() as con:
         con.register("lama", old)
         con.register("baru", new)
         bare = ", ".join(f"b.{name}" for name in columns)
@@ -54,7 +54,7 @@ def count_movers(
     if differing.empty or not memberships:
         return dict.fromkeys(tables, nobody)
     sql = (SQL / "movers.sql").read_text(encoding="utf-8")
-    with duckdb.connect() as con:
+    with working_in_memory() as con:
         con.register("lain", differing)
         con.register("cakupan", areas)
         moved = con.execute(

@@ -22,6 +22,7 @@ import pandas as pd
 from data.disk import replacing, to_disk, write_whole
 from data.errors import StoreError
 from data.quoting import quote_literal
+from data.store.memory import working_in_memory
 
 MEMBERS, RECORD, SHOWN = "usaha.parquet", "keadaan.json", "tampak-"
 OFFICIALS = "pejabat-"
@@ -202,7 +203,7 @@ def _read_state(folder: Path) -> State:
 
 def _read(folder: Path, files: list[Path]) -> pd.DataFrame:
     try:
-        with duckdb.connect() as con:
+        with working_in_memory() as con:
             return con.execute("from read_parquet($files)", {"files": [*map(str, files)]}).df()
     except duckdb.Error as error:
         raise StoreError(DAMAGED.format(folder=folder, error=error)) from error
@@ -210,7 +211,7 @@ def _read(folder: Path, files: list[Path]) -> pd.DataFrame:
 
 def _write(path: Path, frame: pd.DataFrame) -> None:
     """Write a table as a file that only this account reads, whole or not at all."""
-    with replacing(path) as aside, duckdb.connect() as con:
+    with replacing(path) as aside, working_in_memory() as con:
         con.register("sumber", frame)
         con.execute(f"copy sumber to {quote_literal(str(aside))} (format parquet)")
         aside.chmod(0o600)
