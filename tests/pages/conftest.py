@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from data.settings import ROOT
-from tests.browser import PATIENCE, Witness
+from tests.browser import PATIENCE, Witness, tabs_for
 from tests.data.rows import Workspace
 from tests.process import HEALTH, HOST, answering, free_port
 from tests.session import Session, session
@@ -147,21 +147,17 @@ def visiting(site: Site, path: str, cookies: Mapping[str, str] | None = None) ->
 
 @pytest.fixture
 def reader(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
-    """Open an address of the site in a context of its own, once per call, and wait for it."""
-    contexts = []
+    """Open an address of the site, once per call, and wait for it."""
+    tabs = tabs_for(browser, site.url)
 
     def opened(path: str, **options: object) -> Page:
-        context = browser.new_context(locale="id-ID", **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
+        page = tabs.open(**options)
         page.goto(site.url + path)
         settle(page)
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    tabs.give_back()
 
 
 def settle(page: Page) -> None:

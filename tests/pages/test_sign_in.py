@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, Response, WebSocket, expect
 
 from data import reference
 from tests import oidc
-from tests.browser import choose, options_of
+from tests.browser import choose, options_of, tabs_for
 from tests.data.rows import Workspace
 from tests.oidc import CLIENT_ID, STATE_COOKIE, USER_COOKIE, Provider
 from tests.pages.conftest import PAGES, PATIENCE, Site, listed, running, settle, visiting
@@ -130,22 +130,16 @@ def office_of(world: Workspace, folder: Path, provider: Provider) -> Iterator[Of
 @contextmanager
 def tabs_of(browser: Browser, office: Office) -> Iterator[Tab]:
     """Give what opens an address in a browser of its own, as a person or as nobody."""
-    contexts = []
+    tabs = tabs_for(browser, office.site.url)
 
     def opened(name: str, path: str = "/", **options: object) -> Page:
-        context = browser.new_context(locale="id-ID", **options)
-        contexts.append(context)
-        if name:
-            context.add_cookies(office.planted(office.identity(name)))
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
+        page = tabs.open(office.planted(office.identity(name)) if name else (), **options)
         page.goto(office.site.url + path)
         settle(page)
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    tabs.give_back()
 
 
 @pytest.fixture(scope="module")
