@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -78,12 +79,18 @@ def test_a_table_comes_with_ten_businesses_in_its_average_cell(
         assert (table in list_offered(rows, LEAST)) == there
 
 
+@cache
+def count_members(number: int, seed: int, online: float) -> pd.DataFrame:
+    """Return the rows of a register of so many, for whatever is asked of it."""
+    return make_rows(make_members(number, seed, online))
+
+
 @pytest.mark.parametrize("least", [LEAST, OFFICIALS])
 @pytest.mark.parametrize("number", [9, 10, 57, 130])
 def test_only_the_number_of_businesses_decides(number: int, least: int) -> None:
     """Whoever they are and whatever they answer; below ten not even how many there are."""
     found = {
-        frozenset(list_offered(make_rows(make_members(n, seed, online)), least))
+        frozenset(list_offered(count_members(n, seed, online), least))
         for n in ([number] if number >= PUBLIC else range(1, PUBLIC, 2))
         for seed, online in ((1, 0.5), (2, 0.0), (3, 1.0))
     }
