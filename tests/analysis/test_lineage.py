@@ -89,6 +89,7 @@ def _key(cell: Mapping[str, object]) -> tuple[object, ...]:
     return tuple(cell[name] for name in PLACE)
 
 
+@pytest.mark.lambat
 def test_the_rows_of_small_cells_give_their_numbers_again(workspace: Workspace) -> None:
     """Random answers, so that cells without a base and unknown answers are among them."""
     rng = random.Random(7)

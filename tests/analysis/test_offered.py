@@ -85,6 +85,7 @@ def count_members(number: int, seed: int, online: float) -> pd.DataFrame:
     return make_rows(make_members(number, seed, online))
 
 
+@pytest.mark.lambat
 @pytest.mark.parametrize("least", [LEAST, OFFICIALS])
 @pytest.mark.parametrize("number", [9, 10, 57, 130])
 def test_only_the_number_of_businesses_decides(number: int, least: int) -> None:

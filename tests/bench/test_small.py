@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pandas as pd
+import pytest
 
 from bench import small
 from bench.small import Small
@@ -19,6 +20,7 @@ def test_so_many_businesses_are_taken_from_all_over_the_list() -> None:
     assert len(small.select_evenly(members, 500)) == 100
 
 
+@pytest.mark.lambat
 def test_offered_tables_are_fewer_and_take_less_search() -> None:
     rows = make_rows(make_members(90, 1))
     every, offered = (small.measure(rows, 90, least) for least in (0, 10))

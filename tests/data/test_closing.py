@@ -70,6 +70,7 @@ def test_what_belongs_to_another_account_is_said_with_the_command(
     assert "2 berkas atau folder" in said and f"chmod -R o-rwx '{workspace.raw}'" in said
 
 
+@pytest.mark.lambat
 def test_the_program_itself_leaves_nothing_open_there(
     workspace: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:

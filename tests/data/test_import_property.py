@@ -144,6 +144,7 @@ def taken(place: Workspace, content: bytes) -> imports.Report:
     return report
 
 
+@pytest.mark.lambat
 @examples(12, 1)
 @given(SEEDS)
 def test_every_row_of_a_random_file_has_one_fate(seed: int) -> None:
@@ -191,6 +192,7 @@ def _fates(store: Store, table: str, berkas: str) -> list[set[int]]:
     return [set(map(int, rows)) for rows in (accepted["baris"], refused, folded)]
 
 
+@pytest.mark.lambat
 @examples(8, 1)
 @given(SEEDS)
 def test_order_of_rows_decides_nothing_where_numbers_are_unique(seed: int) -> None:

@@ -293,6 +293,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     return Made(place.build(), files)
 
 
+@pytest.mark.lambat
 @pytest.mark.parametrize(
     "kind", ["bulat", "desimal", "tanda", "tanggal", "saat", "satuan", "contoh", "kode"]
 )

@@ -73,6 +73,7 @@ def make_rows(
     return [[HEAD], above, own, *rows]
 
 
+@pytest.mark.lambat
 @examples(200, 40)
 @given(st.integers(0, 2**32))
 def test_place_of_the_business_is_taken_or_the_file_is_refused(

@@ -94,6 +94,7 @@ APART = [
 ENDS = ["", ".0", ",00"]
 
 
+@pytest.mark.lambat
 def test_a_number_of_a_person_is_seen_however_it_is_written(con: duckdb.DuckDBPyConnection) -> None:
     """Every script, mark between the digits and end that a spreadsheet gives a number."""
     written = [

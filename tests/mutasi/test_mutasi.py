@@ -42,6 +42,7 @@ def test_that_fails():
 CLOSES, TWICE, FAILS = (f"tests/test_pintu.py -k {word}" for word in ("closes", "twice", "fails"))
 
 
+@pytest.mark.lambat
 def test_every_fault_of_the_list_can_be_put_in() -> None:
     files, wrong = files_of(ROOT), []
     for mutation in read():
@@ -98,6 +99,7 @@ def verdicts(house: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     return {verdict.mutation.name: verdict for verdict in found}
 
 
+@pytest.mark.lambat
 @pytest.mark.parametrize(
     ("name", "good", "words"),
     [

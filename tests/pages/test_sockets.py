@@ -58,6 +58,7 @@ def ask(connection: socket.socket) -> bytes:
         return b""
 
 
+@pytest.mark.lambat
 @pytest.mark.parametrize("program", ["site", "public"])
 def test_one_address_cannot_take_all_connections(
     program: str, request: pytest.FixtureRequest
