@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from analysis.definitions.selection import Options, Selection, read_options
 from analysis.views import html
+from analysis.views.left_out import say_left_out
 from analysis.words import theme
 from analysis.words.language import speaking
 from data.fingerprint import hash_source
@@ -69,6 +70,7 @@ def _render_page(cube: Store, chosen: Chosen, offered: Options) -> str:
             version=cube.version,
             base=base,
             nama=embed.nama,
+            left_out=say_left_out(cube, selection.periode),
             discovery=write_discovery(base, chosen.page, content.title) if base else "",
             **content.more,
         )

@@ -30,6 +30,7 @@ from analysis.views.clusters import (
     write_clusters_headline,
 )
 from analysis.views.comparison import find_value
+from analysis.views.left_out import say_left_out
 from analysis.views.matrix import make_matrix
 from analysis.views.tiles import MAIN, make_tile
 from analysis.views.view import Tile, View
@@ -118,8 +119,11 @@ def choose_shades(view: View) -> dict[str, str]:
 
 def write_remarks(cube: Store, view: View, selection: Selection) -> list[str]:
     """Return what a reader of a figure has to know beside its sentence."""
-    said = alternatives.suggest_for_view(cube, view, selection)
-    return [said] if said else []
+    said = (
+        alternatives.suggest_for_view(cube, view, selection),
+        say_left_out(cube, selection.periode),
+    )
+    return [words for words in said if words]
 
 
 def collect_data(cube: Store, offered: Options) -> dict[str, Any]:

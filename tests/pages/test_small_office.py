@@ -53,3 +53,10 @@ def test_every_page_opens_without_the_finer_tables(
 def test_a_table_that_is_left_out_says_so(visit: Callable[..., Session]) -> None:
     drawn = visit("/jelajah?indikator=UMKM+yang+memiliki+NIB&menurut=Sektor+(KBLI)").drawn
     assert WHY.search(drawn)
+
+
+@pytest.mark.parametrize("path", ["/publik", "/sematan/batang-berusaha-daring", "/sematan/klaster"])
+def test_what_the_public_sees_says_so_too(site: Site, path: str) -> None:
+    answer = site.get(path)
+    assert answer.status_code == 200
+    assert WHY.search(answer.text.replace("\u00a0", " "))
