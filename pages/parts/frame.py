@@ -9,6 +9,7 @@ from data.city import OUR_CITY
 from data.errors import DasborError
 from data.settings import settings
 from pages.parts import account, old_links, widgets
+from pages.parts.carried import carrying_choices
 from pages.parts.plain import write_plain
 from pages.parts.time_limit import TooLong, limit_time
 from server.logs import log_script_error
@@ -87,7 +88,8 @@ try:
             account.close_uploads()
         if now.may("halaman", page.url_path or START):
             open_page(viewer, page.url_path or START)
-        page.run()
+        with carrying_choices(page.url_path):
+            page.run()
         widgets.show_footer(page.url_path)
 except DasborError as error:
     st.error(write_plain(error))

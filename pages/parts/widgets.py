@@ -26,6 +26,7 @@ from analysis.views.view import ProductCluster, View
 from analysis.words import theme
 from data import helper_process
 from data.store import store
+from pages.parts.carried import take_up_choices
 from pages.parts.plain import write_plain
 
 PERIOD = "waktu"
@@ -85,7 +86,8 @@ def choose(*names: str) -> Selection:
 
 def mend_address(offered: Options, names: tuple[str, ...]) -> None:
     """Spell the choices in the address as the filters do, and say of each that is not known what
-    is used instead."""
+    is used instead. What the page before had chosen comes first."""
+    take_up_choices(names, offered)
     wanted = {name: st.query_params[name] for name in names if name in st.query_params}
     selection, problems = offered.read(wanted)
     for name, spelled in offered.write(selection).items():

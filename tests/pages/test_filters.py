@@ -23,6 +23,7 @@ from geo.sheet import make_sheet
 from tests.browser import PATIENCE, choose
 from tests.data.rows import Workspace
 from tests.pages.conftest import Site, parameters, settle
+from tests.pages.roles import addresses
 from tests.session import Session
 
 Reader = Callable[..., Page]
@@ -80,6 +81,33 @@ def test_a_link_is_opened_however_its_value_is_written_and_class_and_period_are_
     choose(page, "Skala usaha", "Mikro")
     expect_opening(page, demo, Selection("2023-06", CITY, "mikro"))
     assert parse_qs(parameters(page)) == {"periode": ["Juni 2023"], "skala": ["Mikro"]}
+
+
+CARRIED = {
+    "ringkasan": {"periode", "kecamatan"},
+    "peta": {"periode", "kecamatan", "skala"},
+    "wilayah": {"periode", "kecamatan"},
+    "adopsi": {"periode", "kecamatan"},
+    "klaster": {"periode", "kecamatan"},
+    "jelajah": {"periode"},
+}
+"""What a page asks of the choices of a link."""
+
+
+def test_what_a_link_chose_goes_along_to_every_other_page(visit: Visit) -> None:
+    chosen = {"periode": "Juni 2024", "kecamatan": "Kasemen", "skala": "Mikro"}
+    one = visit(f"/peta?{urlencode(chosen)}")
+    for name, page in list(addresses(one).items()):
+        if name not in CARRIED:
+            continue
+        # The front end asks for the next page with none of the parameters of the one before.
+        one.page_hash, one.query = page.page_script_hash, "lain=1"
+        one.run()
+        written = [message.page_info_changed.query_string for message in one.sent]
+        written = [parse_qs(query) for query in written if query]
+        kept = {key for query in written for key in query if query[key] == [chosen.get(key)]}
+        assert kept == CARRIED[name], name
+        assert "Juni 2024" in one.drawn
 
 
 def opened(one: Session) -> str:
