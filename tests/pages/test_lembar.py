@@ -30,10 +30,12 @@ from public.embeds.kinds import CLUSTERS, FACT, KINDS
 from public.files import published as trees
 from public.files.catalogue import LISTED
 from public.files.public_file import File
+from tests.analysis.small_city import make_small_city
 from tests.browser import Witness
 from tests.data.rows import Workspace
 from tests.pace import drawn, upto
 from tests.pages.conftest import PATIENCE
+from tests.worlds import MadeOnce
 
 LIMIT_BYTES = 15_000
 SCRIPT_BYTES = 3_000
@@ -59,6 +61,9 @@ EXAMPLES = {
     "fakta": "fakta-ekspor-daring/-.-.-",
 }
 """One address of each kind, most of them with something withheld."""
+
+LINE_PAGE = re.compile(r"sematan/garis-[^/]+/[^/]+\.html")
+MARK_OF_VALUE = re.compile(r'<circle class="[de]"')
 
 Files = dict[str, File]
 Cell = dict[str, object]
@@ -650,3 +655,16 @@ def test_words_on_the_map_are_no_wider_than_they_were_placed_and_never_squeezed(
         assert not squeezed
         assert 0.7 * mark.name_width < wide <= 1.03 * mark.name_width, mark.name
     assert seen.errors == []
+
+
+def test_a_line_without_a_value_is_no_empty_axes(published: Files, made_once: MadeOnce) -> None:
+    small = trees.find_served(make_small_city(made_once).settings)
+    assert small is not None
+    few = [small.read(name).decode() for name in small.files if LINE_PAGE.fullmatch(name)]
+    lines = [file.body.decode() for name, file in published.items() if LINE_PAGE.fullmatch(name)]
+    drawn_without_value = [
+        page for page in (*lines, *few) if "<svg" in page and not MARK_OF_VALUE.search(page)
+    ]
+    assert drawn_without_value == []
+    assert any("<svg" in page for page in lines)
+    assert any("<svg" not in page and "<details open>" in page for page in few)
