@@ -18,6 +18,7 @@ from typing import Any
 
 from analysis.definitions.selection import CITY, Selection
 from analysis.views.attention import list_attention
+from analysis.views.cells import read_reference_rows
 from analysis.views.comparison import find_value, list_bands, make_comparisons
 from analysis.views.gaps import measure_gap
 from analysis.views.headline import MAIN, make_headline, say_ends, say_place, say_targets
@@ -43,6 +44,7 @@ NO_VALUES = "Belum ada nilai yang terbit untuk gambar ini."
 NOT_COMPARED = "tidak dibandingkan"
 UNTESTED = "belum diuji"
 WITHOUT_TARGET = "tanpa target"
+WITHOUT_BASIS = "tanpa dasar"
 MADE_UP = "Data sintetis, bukan angka resmi"
 Document = dict[str, Any]
 
@@ -236,12 +238,21 @@ def _make_score(
         "before": theme.NO_VALUE if before.value is None else theme.amount(before.value, unit),
         "change": re.sub(r"\u00a0.*", "", found.change) or theme.NO_VALUE,
         "verdict": (found.verdict or UNTESTED) if found.change else NOT_COMPARED,
-        "document": _name_document(goal.document, goal.synthetic) if goal else WITHOUT_TARGET,
+        "document": _name_document(store, found) if goal else WITHOUT_TARGET,
     }
 
 
-def _name_document(document: str, synthetic: bool) -> str:
-    return shorten(f"{document} (sintetis)" if synthetic else document or "tanpa dasar", 60)
+def _name_document(store: Store, found: ScoreRow) -> str:
+    """Return the paper that a target stands in, with its page where that is known."""
+    rows = read_reference_rows(store, "target")
+    shown = found.shown
+    key = (found.entry.kode, shown.wilayah, shown.periode)
+    row = next(r for r in rows if (r["indikator"], r["kode_wilayah"], r["periode"]) == key)
+    document, page = (str(row[name] or "").strip(" -") for name in ("dokumen", "halaman"))
+    if not document:
+        return WITHOUT_BASIS
+    said = f"{document}, hlm. {page}" if page else document
+    return shorten(f"{said} (sintetis)" if row["sintetis"] else said, 45)
 
 
 def _explain_score(card: Scorecard) -> list[str]:
@@ -364,9 +375,16 @@ def _list_areas(matrix: Matrix) -> list[dict[str, Any]]:
 
 
 def _write_follow_up(each: FollowUp) -> dict[str, str]:
-    due = theme.day(each.due) if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", each.due) else each.due
     words = {name: shorten(text) for name, text in vars(each).items()}
-    return words | {"due": shorten(due, 40), "office": shorten(each.office, 60)}
+    return words | {"due": shorten(_write_due(each.due), 40), "office": shorten(each.office, 60)}
+
+
+def _write_due(due: str) -> str:
+    """Return a day or month in words; what is none as it was written."""
+    try:
+        return theme.day(due)
+    except ValueError:
+        return due
 
 
 def _weigh_definition(found: ScoreRow) -> int:

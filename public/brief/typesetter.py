@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,10 @@ from public.brief.workbook import write_workbook
 STANDARDS = ["a-3a", "ua-1"]
 """Archival with attachments, and accessible."""
 PAGES = 2
-TIGHTNESS = ("0", "1", "2", "3")
-"""How much is left to the workbook, the least first."""
+TIGHTNESS = tuple(
+    {"first": str(first), "second": str(second)} for first, second in product(range(4), range(4))
+)
+"""How much of each page is left to the workbook, the least first."""
 COLOURS = 128
 """Of the picture: what it is drawn with, and few enough to be sent by a phone."""
 PIXELS_PER_POINT = 2
@@ -58,7 +61,7 @@ def draw_pages(said: Mapping[str, Any], ppi: float) -> list[bytes]:
 def draw_card(said: Mapping[str, Any]) -> bytes:
     """Return the picture for messaging as PNG, 1080 by 1350 pixels, in few colours."""
     with _laid_out(said) as root:
-        drawn = _compile(root, "card.typ", said, "0", format="png", ppi=72.0 * PIXELS_PER_POINT)
+        drawn = _compile(root, "card.typ", said, {}, format="png", ppi=72.0 * PIXELS_PER_POINT)
     content = io.BytesIO()
     whole = Image.open(io.BytesIO(drawn[0])).convert("RGB")
     whole.quantize(COLOURS, dither=Image.Dither.NONE).save(content, "PNG", optimize=True)
@@ -78,7 +81,7 @@ def _laid_out(said: Mapping[str, Any]) -> Iterator[Path]:
 
 
 def _compile(
-    root: Path, template: str, said: Mapping[str, Any], tight: str, **how: Any
+    root: Path, template: str, said: Mapping[str, Any], tight: dict[str, str], **how: Any
 ) -> list[bytes]:
     """Return the pages of a template, or its one PDF. Raises RuntimeError for a warning."""
     nowhere = str(root / "tidak-ada")
@@ -87,7 +90,7 @@ def _compile(
         root=str(root),
         font_paths=typst.Fonts(False, False, [str(TYPEFACE)]),
         ignore_system_fonts=True,
-        sys_inputs={"tight": tight},
+        sys_inputs=tight,
         package_path=nowhere,
         package_cache_path=nowhere,
     )
