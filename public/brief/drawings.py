@@ -92,7 +92,9 @@ class Aim:
 def draw_map_svg(store: Store, selection: Selection) -> str:
     """Return the kecamatan with names and values, coloured and hatched by their gap to the city."""
     drawn = draw_map(store, selection, BESIDE_CITY, MAP_SIZE)
-    return _render("nota_peta.svg", map=drawn, areas=[_hatch(area, drawn) for area in drawn.areas])
+    return _render(
+        "nota_peta.svg", map=drawn, areas=[_add_hatch(area, drawn) for area in drawn.areas]
+    )
 
 
 def list_map_key(store: Store, selection: Selection) -> list[dict[str, str]]:
@@ -232,15 +234,15 @@ def _are_yearly(periods: Sequence[str]) -> bool:
 
 
 @cache
-def _hatch_lines(width: int, height: int, step: int) -> str:
+def _draw_hatch(width: int, height: int, step: int) -> str:
     """Return slanted lines over a sheet."""
     starts = range(-height, width, step)
     return "".join(f"M{x} {height}l{height}-{height}" for x in starts)
 
 
-def _hatch(area: Area, drawn: LabelledMap) -> Hatched:
+def _add_hatch(area: Area, drawn: LabelledMap) -> Hatched:
     step = HATCHES.get(area.shown.colour)
-    lines = _hatch_lines(drawn.sheet.width, drawn.sheet.height, step) if step else ""
+    lines = _draw_hatch(drawn.sheet.width, drawn.sheet.height, step) if step else ""
     size = drawn.band.name
     name = measure_width(area.name, size, bold=True)
     return Hatched(area, lines, max(name, measure_width(area.shown.text, size, bold=True)))
@@ -248,7 +250,7 @@ def _hatch(area: Area, drawn: LabelledMap) -> Hatched:
 
 def _draw_swatch(colour: str) -> str:
     step = HATCHES.get(colour)
-    return _hatch_lines(24, 13, step) if step else ""
+    return _draw_hatch(24, 13, step) if step else ""
 
 
 def _render(template: str, **given: object) -> str:

@@ -39,7 +39,7 @@ def order_file(
     Raises StoreError where too many wait for one, or the process that makes it breaks; its own
     words go to the log.
     """
-    return _press(make_brief(store, selection, follow_ups), form)
+    return _make_once(make_brief(store, selection, follow_ups), form)
 
 
 def name_file(selection: Selection, form: str) -> str:
@@ -47,16 +47,18 @@ def name_file(selection: Selection, form: str) -> str:
     return f"nota-{selection.wilayah}-{selection.periode}.{form}"
 
 
-def _press(said: Document, form: str) -> bytes:
+def _make_once(said: Document, form: str) -> bytes:
     key = (str(said["digest"]), form)
-    if key in _kept:
-        return _kept[key]
+    made = _kept.get(key)
+    if made is not None:
+        return made
     if not _working.acquire(timeout=PATIENCE_SECONDS):
         raise StoreError(BUSY)
     try:
-        if key not in _kept:
-            _keep(key, helper_process.run(PRESS, form, given=json.dumps(said).encode()))
-        return _kept[key]
+        # Whoever was before may have made the same.
+        made = _kept.get(key) or helper_process.run(PRESS, form, given=json.dumps(said).encode())
+        _keep(key, made)
+        return made
     except RuntimeError as error:
         raise StoreError(BROKEN) from error
     finally:

@@ -40,7 +40,7 @@ TOO_LONG = "Nota ini tidak muat di dua halaman. Beri tahu pengelola."
 def set_memo(said: Mapping[str, Any]) -> bytes:
     """Return the memo as PDF, set as loosely as two pages hold it. Raises DasborError where even
     the tightest takes more."""
-    with _laid_out(said) as root:
+    with _lay_out(said) as root:
         for tight in TIGHTNESS:
             # A page too many is found in pictures of a few pixels, which are quick.
             if len(_compile(root, "memo.typ", said, tight, format="png", ppi=4.0)) <= PAGES:
@@ -50,7 +50,7 @@ def set_memo(said: Mapping[str, Any]) -> bytes:
 
 def draw_pages(said: Mapping[str, Any], ppi: float) -> list[bytes]:
     """Return the memo's pages as PNG, for who looks at them."""
-    with _laid_out(said) as root:
+    with _lay_out(said) as root:
         for tight in TIGHTNESS:
             pages = _compile(root, "memo.typ", said, tight, format="png", ppi=ppi)
             if len(pages) <= PAGES:
@@ -60,7 +60,7 @@ def draw_pages(said: Mapping[str, Any], ppi: float) -> list[bytes]:
 
 def draw_card(said: Mapping[str, Any]) -> bytes:
     """Return the picture for messaging as PNG, 1080 by 1350 pixels, in few colours."""
-    with _laid_out(said) as root:
+    with _lay_out(said) as root:
         drawn = _compile(root, "card.typ", said, {}, format="png", ppi=72.0 * PIXELS_PER_POINT)
     content = io.BytesIO()
     whole = Image.open(io.BytesIO(drawn[0])).convert("RGB")
@@ -69,7 +69,7 @@ def draw_card(said: Mapping[str, Any]) -> bytes:
 
 
 @contextmanager
-def _laid_out(said: Mapping[str, Any]) -> Iterator[Path]:
+def _lay_out(said: Mapping[str, Any]) -> Iterator[Path]:
     """Give a folder with what a template reads; it goes when the paper is set."""
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
