@@ -46,6 +46,8 @@ UNTESTED = "belum diuji"
 WITHOUT_TARGET = "tanpa target"
 WITHOUT_BASIS = "tanpa dasar"
 MADE_UP = "Data sintetis, bukan angka resmi"
+NARROW = 13
+"""Letters of a word that fit the narrowest columns of follow-ups."""
 Document = dict[str, Any]
 
 
@@ -71,7 +73,7 @@ def make_brief(store: Store, selection: Selection, follow_ups: Sequence[FollowUp
     sheets = make_sheets(store, selection, card, matrix, [vars(each) for each in follow_ups])
     record = store.record
     said: Document = {
-        "name": f"{_simplify(selection.area_name)}-{selection.periode}",
+        "name": name_paper(selection),
         "title": f"Nota dinas: {_write_subject(selection)}",
         "subject": _write_subject(selection),
         "government": f"Pemerintah {OUR_CITY.nama}",
@@ -83,6 +85,7 @@ def make_brief(store: Store, selection: Selection, follow_ups: Sequence[FollowUp
         "since": card.before or "periode sebelumnya",
         "main": _make_main(card),
         "year": selection.periode[:4],
+        "score_title": f"Capaian indikator{', terendah dahulu' if card.aimed else ''}",
         "score": [_make_score(store, row, selection, card) for row in card.rows],
         "score_note": _explain_score(card),
         "decisions": [
@@ -119,8 +122,10 @@ def make_brief(store: Store, selection: Selection, follow_ups: Sequence[FollowUp
     return said | {"digest": hashlib.sha256(whole).hexdigest()}
 
 
-def _simplify(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+def name_paper(selection: Selection) -> str:
+    """Return what a file of a choice is called, without its kind: kecamatan-kasemen-2025-06."""
+    area = re.sub(r"[^a-z0-9]+", "-", selection.area_name.lower()).strip("-")
+    return f"{area}-{selection.periode}"
 
 
 def _write_subject(selection: Selection) -> str:
@@ -222,7 +227,8 @@ def _make_score(
     value = found.row.text if found.row.value is None else theme.amount(found.row.value, unit)
     return {
         "name": found.name,
-        "remark": found.remark,
+        "remark": ", ".join(filter(None, [found.remark, _say_origin(store, found.row)])),
+        "own": found.own,
         "stale": found.stale and not card.all_stale,
         "unit": "%" if unit == "persen" else unit,
         "target": theme.amount(goal.value, unit) if goal else theme.NO_VALUE,
@@ -242,6 +248,12 @@ def _make_score(
     }
 
 
+def _say_origin(store: Store, row: Row) -> str:
+    """Return that a value was published, where most of a cube's are made up."""
+    told = store.record["sintetis"] and row.origin not in ("", "sintetis")
+    return theme.inside(theme.ORIGINS[row.origin]) if told else ""
+
+
 def _name_document(store: Store, found: ScoreRow) -> str:
     """Return the paper that a target stands in, with its page where that is known."""
     rows = read_reference_rows(store, "target")
@@ -252,7 +264,7 @@ def _name_document(store: Store, found: ScoreRow) -> str:
     if not document:
         return WITHOUT_BASIS
     said = f"{document}, hlm. {page}" if page else document
-    return shorten(f"{said} (sintetis)" if row["sintetis"] else said, 45)
+    return shorten(f"{said} (sintetis)" if row["sintetis"] else said, 45, NARROW)
 
 
 def _explain_score(card: Scorecard) -> list[str]:
@@ -375,8 +387,14 @@ def _list_areas(matrix: Matrix) -> list[dict[str, Any]]:
 
 
 def _write_follow_up(each: FollowUp) -> dict[str, str]:
-    words = {name: shorten(text) for name, text in vars(each).items()}
-    return words | {"due": shorten(_write_due(each.due), 40), "office": shorten(each.office, 60)}
+    return {
+        "indicator": shorten(each.indicator, 60),
+        "area": shorten(each.area, 40, NARROW),
+        "action": shorten(each.action),
+        "office": shorten(each.office, 60),
+        "due": shorten(_write_due(each.due), 40, NARROW),
+        "state": shorten(each.state, 120),
+    }
 
 
 def _write_due(due: str) -> str:

@@ -16,7 +16,7 @@ from data import helper_process
 from data.errors import StoreError
 from data.store.store import Store
 from public.api.table_formats import XLSX
-from public.brief.brief import Document, FollowUp, make_brief
+from public.brief.brief import Document, FollowUp, make_brief, name_paper
 
 FORMS = {"pdf": "application/pdf", "xlsx": XLSX, "png": "image/png"}
 """What a document is handed out as, with its media type."""
@@ -44,7 +44,7 @@ def order_file(
 
 def name_file(selection: Selection, form: str) -> str:
     """Return what the file of a choice is called."""
-    return f"nota-{selection.wilayah}-{selection.periode}.{form}"
+    return f"nota-{name_paper(selection)}.{form}"
 
 
 def _make_once(said: Document, form: str) -> bytes:

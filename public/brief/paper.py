@@ -30,8 +30,8 @@ SPELLED = {
 }
 UNKNOWN = "?"
 ELLIPSIS = "…"
-LONGEST_WORD = 26
-"""Letters of a word that fit the narrowest column of words."""
+LONGEST_WORD = 18
+"""Letters of a word that fit a column of words: "pertanggungjawaban" has as many."""
 LONGEST = 180
 """Letters of a text of others: about three lines of its column."""
 
@@ -65,10 +65,10 @@ def clean_all(found: Any) -> Any:
     return found
 
 
-def shorten(text: str, most: int = LONGEST) -> str:
-    """Return a text of others as it fits its cell: a word without end and what is beyond ``most``
-    letters end in an ellipsis, and the workbook has them whole."""
-    words = [_cut(word, LONGEST_WORD) for word in clean_text(text).split()]
+def shorten(text: str, most: int = LONGEST, word: int = LONGEST_WORD) -> str:
+    """Return a text of others as it fits its cell: a word of more than ``word`` letters and what is
+    beyond ``most`` end in an ellipsis, and the workbook has them whole."""
+    words = [_cut(each, word) for each in clean_text(text).split()]
     return _cut(" ".join(words), most)
 
 

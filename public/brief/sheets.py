@@ -9,7 +9,7 @@ from analysis.definitions.selection import Selection
 from analysis.views.attention import list_attention
 from analysis.views.comparison import make_comparisons
 from analysis.views.matrix import Matrix, MatrixRow
-from analysis.views.scorecard import Scorecard, ScoreRow, read_rows
+from analysis.views.scorecard import Goal, Scorecard, ScoreRow, read_rows
 from analysis.words import theme
 from data.store.store import Store
 
@@ -92,7 +92,8 @@ def _make_score_sheet(store: Store, selection: Selection, card: Scorecard) -> Sh
                 found.since or "",
                 found.verdict or "",
                 "" if found.change else found.no_change,
-                goal.document if goal else "",
+                _name_document(goal) if goal else "",
+                theme.ORIGINS.get(found.row.origin, ""),
                 "ya" if found.stale else "tidak",
             ]
         )
@@ -114,16 +115,22 @@ def _make_score_sheet(store: Store, selection: Selection, card: Scorecard) -> Sh
         "Hasil uji",
         "Mengapa tidak dibandingkan",
         "Dokumen target",
+        "Asal angka",
         "Basi",
     ]
     return _make_sheet("Capaian", card.heading.title, columns, rows, digits)
+
+
+def _name_document(goal: Goal) -> str:
+    return f"{goal.document} (sintetis)" if goal.synthetic else goal.document
 
 
 def _make_area_sheet(matrix: Matrix) -> Sheet:
     entries = [column.entry for column in matrix.columns]
 
     def write(row: MatrixRow) -> list[Cell]:
-        values = [cell.row.value if cell.row.sign != "x" else "x" for cell in row.cells]
+        shown = [cell.row for cell in row.cells]
+        values = [one.sign if one.value is None else one.value for one in shown]
         return [row.code, row.label, *values]
 
     digits = [None, None, *(theme.decimals(entry.satuan) for entry in entries)]

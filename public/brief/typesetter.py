@@ -27,6 +27,7 @@ from public.brief.workbook import write_workbook
 STANDARDS = ["a-3a", "ua-1"]
 """Archival with attachments, and accessible."""
 PAGES = 2
+PICTURE_TIGHTNESS = tuple({"tight": str(tight)} for tight in range(4))
 TIGHTNESS = tuple(
     {"first": str(first), "second": str(second)} for first, second in product(range(4), range(4))
 )
@@ -34,6 +35,7 @@ TIGHTNESS = tuple(
 COLOURS = 128
 """Of the picture: what it is drawn with, and few enough to be sent by a phone."""
 PIXELS_PER_POINT = 2
+PICTURE_TOO_LONG = "Ringkasannya tidak muat di satu gambar. Unduh PDF-nya."
 TOO_LONG = "Nota ini tidak muat di dua halaman. Beri tahu pengelola."
 
 
@@ -59,11 +61,21 @@ def draw_pages(said: Mapping[str, Any], ppi: float) -> list[bytes]:
 
 
 def draw_card(said: Mapping[str, Any]) -> bytes:
-    """Return the picture for messaging as PNG, 1080 by 1350 pixels, in few colours."""
+    """Return the picture for messaging as PNG, 1080 by 1350 pixels, in few colours. Raises
+    DasborError where its words take more than that."""
     with _lay_out(said) as root:
-        drawn = _compile(root, "card.typ", said, {}, format="png", ppi=72.0 * PIXELS_PER_POINT)
+        for tight in PICTURE_TIGHTNESS:
+            size = 72.0 * PIXELS_PER_POINT
+            drawn = _compile(root, "card.typ", said, tight, format="png", ppi=size)
+            if len(drawn) == 1:
+                return _choose_colours(drawn[0])
+    raise DasborError(PICTURE_TOO_LONG)
+
+
+def _choose_colours(drawn: bytes) -> bytes:
+    """Return a picture in so few colours that a phone sends it at once."""
     content = io.BytesIO()
-    whole = Image.open(io.BytesIO(drawn[0])).convert("RGB")
+    whole = Image.open(io.BytesIO(drawn)).convert("RGB")
     whole.quantize(COLOURS, dither=Image.Dither.NONE).save(content, "PNG", optimize=True)
     return content.getvalue()
 

@@ -19,6 +19,8 @@ PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_num
 FIRST = 2
 """The row of a table's heading, below its title."""
 WIDEST = 60
+A4 = 9
+"""What a workbook calls the sheet."""
 EMPTY = "Tidak ada."
 
 
@@ -116,6 +118,10 @@ def _write_table(
             _write_cell(sheet, FIRST + 1 + at, place, cell, look or looks["words"])
     for place, name in enumerate(columns):
         sheet.set_column(place, place, _measure_column(name, [row[place] for row in rows]))
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(FIRST)
     sheet.freeze_panes(FIRST + 1, 2 if len(columns) > 2 else 0)
 
 

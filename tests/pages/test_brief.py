@@ -24,7 +24,8 @@ from PIL import Image, ImageFont
 from python_calamine import CalamineWorkbook
 
 from analysis.definitions.indicators import INDICATORS
-from analysis.definitions.selection import CITY, Selection
+from analysis.definitions.selection import Selection
+from analysis.views.names import name_column
 from data.errors import DasborError
 from data.settings import ROOT
 from data.store.store import Store
@@ -228,14 +229,14 @@ def find_elements(pdf: pikepdf.Pdf, *kinds: str) -> list[Any]:
 
 
 def test_the_memo_is_archival_and_accessible_and_says_what_it_is(
-    said: dict[str, Any], memo: pikepdf.Pdf
+    demo: Workspace, said: dict[str, Any], memo: pikepdf.Pdf
 ) -> None:
     assert standards(memo) == ("3", "A", "1")
     assert str(memo.Root.Lang) == "id-ID"
     assert memo.Root.MarkInfo.Marked and memo.Root.ViewerPreferences.DisplayDocTitle
     with memo.open_metadata() as about:
         assert about["dc:title"] == said["title"]
-        assert about["xmp:CreateDate"].startswith("2025-06-30") or said["stamp"]
+        assert about["xmp:CreateDate"].startswith(demo.publik.record["tanggal"])
     for page in memo.pages:
         assert [round(float(edge)) for edge in page.mediabox] == [0, 0, 595, 842]
 
@@ -363,6 +364,32 @@ def test_what_takes_three_pages_is_refused_in_a_sentence(said: dict[str, Any]) -
         set_memo(many)
     with pytest.raises(DasborError, match="dua halaman"):
         draw_pages(many, 10.0)
+    with pytest.raises(DasborError, match="satu gambar"):
+        draw_card(said | {"headline": "kata " * 200})
+
+
+def test_long_names_stay_on_two_pages(said: dict[str, Any]) -> None:
+    long = "Pemberdayaan Ekonomi Kerakyatan Berkelanjutan Kabupaten Kepulauan"
+    more = {
+        "name": long[:44],
+        "remark": "seluruh kota, angka terbit",
+        "document": shorten(long, 45),
+    }
+    score = [row | more for row in said["score"]]
+    matrix = said["matrix"] | {
+        "rows": [row | {"name": long[:30]} for row in said["matrix"]["rows"]],
+        "columns": [column | {"name": long[:20]} for column in said["matrix"]["columns"]],
+    }
+    whole = said | {"score": score, "matrix": matrix, "headline": long * 2, "area": long}
+    with pikepdf.open(io.BytesIO(set_memo(whole))) as pdf:
+        assert len(pdf.pages) == PAGES
+    assert Image.open(io.BytesIO(draw_card(whole))).size == (1080, 1350)
+
+
+def test_a_published_number_among_made_up_ones_says_so(demo: Workspace) -> None:
+    rows = {row["name"]: row for row in make_brief(demo.publik, Selection("2022-06"))["score"]}
+    assert rows["UMKM tercatat"]["remark"] == "angka terbit"
+    assert rows["Berjualan daring"]["remark"] == ""
 
 
 def test_every_letter_that_is_let_through_can_be_set(said: dict[str, Any]) -> None:
@@ -403,8 +430,8 @@ def test_the_digits_of_the_typeface_are_all_as_wide(weight: int) -> None:
 
 def test_the_lines_are_of_shares(demo: Workspace) -> None:
     assert {INDICATORS[kode].satuan for kode in COURSES} == {"persen"}
-    assert make_brief(demo.publik, NEWEST)["area"] == "Kota Serang"
-    assert NEWEST.wilayah == CITY
+    svg = make_brief(demo.publik, NEWEST)["courses"]["svg"]
+    assert all(name_column(kode) in svg for kode in COURSES)
 
 
 def read_text(pdf: pikepdf.Pdf) -> str:

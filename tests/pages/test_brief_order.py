@@ -178,9 +178,9 @@ def find_links(at: AppTest) -> list[str]:
 @pytest.mark.parametrize(
     ("page", "query", "area"),
     [
-        ("ringkasan", {}, "36.73"),
-        ("ringkasan", {"kecamatan": "Curug", "skala": "Mikro"}, "36.73.04"),
-        ("wilayah", {"kecamatan": "Kasemen", "periode": "Juni 2023"}, "36.73.02"),
+        ("ringkasan", {}, "kota-serang"),
+        ("ringkasan", {"kecamatan": "Curug", "skala": "Mikro"}, "kecamatan-curug"),
+        ("wilayah", {"kecamatan": "Kasemen", "periode": "Juni 2023"}, "kecamatan-kasemen"),
     ],
 )
 def test_a_page_makes_the_memo_of_its_choice_and_offers_its_forms(
@@ -224,7 +224,7 @@ def test_a_memo_is_decided_when_it_is_fetched(
     served_demo: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert downloads.make_brief(PUBLIC, "2025-06", "36.73", "xlsx").name == (
-        "nota-36.73-2025-06.xlsx"
+        "nota-kota-serang-2025-06.xlsx"
     )
     link = downloads.offer_download(Viewer(sign_in=False), "nota", ("2025-06", "36.73", "xlsx"))
 
