@@ -318,6 +318,7 @@ def test_the_workbook_has_numbers_as_numbers_and_a_table_on_each_sheet(
     for table in said["sheets"]:
         rows = book.get_sheet_by_name(table["name"]).to_python(skip_empty_area=False)
         assert rows[0][0] == table["title"] and rows[2] == table["columns"]
+        assert len(set(table["columns"])) == len(table["columns"]), "or a spreadsheet mends it"
         for row, wanted in zip(rows[3:], table["rows"], strict=False):
             for cell, value in zip(row, wanted, strict=True):
                 if isinstance(value, (int, float)):
