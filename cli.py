@@ -10,6 +10,7 @@ import argparse
 import errno
 import json
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -28,6 +29,7 @@ from data.build.build import (
     list_raw_files,
     write_sentence,
 )
+from data.disk import write_whole
 from data.errors import DasborError, InputError, StoreError
 from data.moving import move_into_var
 from data.progress import say, step
@@ -125,6 +127,12 @@ def make_parser() -> argparse.ArgumentParser:
     diff.add_argument("old", metavar="V1", help="a version, as the list names it")
     diff.add_argument("new", metavar="V2")
     diff.add_argument("--dimensi", default="", choices=[key for key in DIMENSIONS if key])
+    brief = commands.add_parser(
+        "brief", help="write the memo of a period as PDF, its workbook or its picture"
+    )
+    brief.add_argument("--periode", default="", help="as a page names it, or 2025-06; the newest")
+    brief.add_argument("--kecamatan", default="", help="its name or code; the whole city")
+    brief.add_argument("--keluar", type=Path, required=True, metavar="FILE", help="what to write")
     checked = commands.add_parser("audit", help="check that the record of access is whole")
     checked.add_argument("--head", help="the last hash as noted earlier, at another place")
     return whole
@@ -400,6 +408,51 @@ def _reset_demo(_: argparse.Namespace) -> int:
     return 0
 
 
+def _write_brief(given: argparse.Namespace) -> int:
+    # Imported here: the views of pages take their time to load, and no other command has them.
+    from analysis.definitions.selection import Selection, read_options
+    from data.store.store import open_publik
+    from public.brief.order import FORMS, order_file
+
+    form = given.keluar.suffix.lower().removeprefix(".")
+    if form not in FORMS:
+        raise InputError(
+            given.keluar,
+            f"jenis '.{form}' tidak dikenal.",
+            f"Pilih salah satu: {', '.join(FORMS)}.",
+        )
+    cube = open_publik()
+    offered = read_options(cube)
+    chosen = Selection(
+        _find_choice("Periode", offered.periode, given.periode),
+        _find_choice("Kecamatan", offered.kecamatan, given.kecamatan),
+    )
+    made = order_file(cube, chosen, form)
+    try:
+        write_whole(given.keluar, made)
+    except OSError as error:
+        raise InputError(
+            given.keluar,
+            f"tidak dapat ditulis ({error.strerror}).",
+            "Periksa foldernya, lalu ulangi.",
+        ) from error
+    say(f"Nota: {given.keluar} ({chosen.area_name}, {len(made) // 1000} kB)")
+    return 0
+
+
+def _find_choice(name: str, labels: Mapping[str, str], given: str) -> str:
+    """Return the code of what a command names by its label or code, the first where it names none.
+
+    Raises DasborError with what there is.
+    """
+    known = {label.casefold(): code for label, code in labels.items()}
+    known |= {code: code for code in labels.values()}
+    found = known.get(given.strip().casefold()) if given else next(iter(labels.values()), None)
+    if found is None:
+        raise DasborError(f"{name} '{given[:40]}' tidak ada. Yang ada: {', '.join(labels)}.")
+    return found
+
+
 def _audit(given: argparse.Namespace) -> int:
     verdict = access_log.verify(settings().audit, given.head)
     print(access_log.describe(verdict))
@@ -422,6 +475,7 @@ COMMANDS = {
     "reset-demo": _reset_demo,
     "rollback": _roll_back,
     "diff": _compare,
+    "brief": _write_brief,
     "audit": _audit,
 }
 

@@ -2,12 +2,15 @@
 
 import streamlit as st
 
-from pages.parts import summary
+from pages.parts import paper, summary
 from pages.parts import widgets as w
 
 with w.make_filter_row():
     st.title("Ringkasan", anchor=False, width="content")
     chosen = w.choose("periode", "kecamatan", "skala")
+    asked = paper.ask_brief()
+if asked:
+    paper.offer_brief(chosen)
 summary.show_headline(chosen)
 
 left, right = st.columns([3, 1], gap="medium")

@@ -67,7 +67,7 @@ def _say_rest(store: Store, card: Scorecard, main: ScoreRow, selection: Selectio
     if any(found.own for found in card.aimed):
         return say_targets(card)
     if selection.skala or selection.wilayah != CITY:
-        return _say_place(store, main, selection)
+        return say_place(store, main, selection)
     return "Belum ada target untuk periode ini."
 
 
@@ -95,7 +95,7 @@ def _say_judged(missed: list[str], judged: list[str]) -> str:
     return f"{count} dari {whole} target belum tercapai: {list_words(missed)}."
 
 
-def _say_place(store: Store, main: ScoreRow, selection: Selection) -> str:
+def say_place(store: Store, main: ScoreRow, selection: Selection) -> str:
     """Return how far a kecamatan lies from the city and in which place, or a class from all."""
     larger = (
         selection.widen_to_city() if selection.wilayah != CITY else replace(selection, skala="")

@@ -195,6 +195,11 @@ def render_table(name: str, frame: pd.DataFrame) -> str:
     return _render("tabel", "", (name, list(frame.columns), frame.values.tolist()))
 
 
+def render_downloads(said: str, links: Iterable[tuple[str, str]]) -> str:
+    """Return what was made, and the links (address, label) to its forms."""
+    return _render("unduhan_semua", "", (said, list(links)))
+
+
 def render_download(address: str, label: str = "Unduh CSV") -> str:
     """Return the link to a file that is not public."""
     return _render("unduhan", "", (address, label))

@@ -1,4 +1,4 @@
-"""Restricted downloads: ``/unduh/TOKEN``, for one viewer, for a few minutes.
+"""Decided downloads: ``/unduh/TOKEN``, for one viewer, for a few minutes.
 
 The page that offers a download writes down for whom and of what. The content is made when it is
 fetched, by the same door and with the decision of that moment; who knows the address but has
@@ -22,11 +22,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from analysis.count import tabulation
+from analysis.definitions.selection import Selection
 from analysis.tracing import changes, lineage
 from analysis.views import kelurahan, views
 from data.access import access_log
 from data.access.restricted import read_beside, read_draft, read_gudang, read_protected
-from data.access.viewer import Viewer
+from data.access.viewer import Viewer, require
 from data.build import imports
 from data.errors import AccessDenied, DasborError
 from data.received import uploads
@@ -34,6 +35,8 @@ from data.sendback import workbook
 from data.settings import settings
 from data.spreadsheet_text import disarm_formula, write_disposition
 from data.store.findings import read_findings
+from data.store.store import open_publik
+from public.brief import order
 from public.embeds import referrers
 from server.logins import fingerprint
 from server.refusal import Refusal
@@ -42,6 +45,15 @@ ALIVE_SECONDS = 600
 KEPT = 2000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 GONE = "Tautan unduhan ini tidak berlaku lagi. Buka halamannya, lalu unduh dari sana."
+
+
+@dataclass(frozen=True)
+class File:
+    """A finished file with its name and media type."""
+
+    content: bytes
+    name: str
+    media_type: str
 
 
 @dataclass(frozen=True)
@@ -82,6 +94,8 @@ def answer_download(request: Request) -> Response:
     except DasborError as error:
         status = 403 if isinstance(error, AccessDenied) else 503
         return Refusal(status, str(error)).build_answer()
+    if isinstance(content, File):
+        return _answer_file(content.content, content.name, content.media_type)
     name = re.sub(r"[^\w.-]+", "-", "-".join((found.name, *found.arguments)))
     if isinstance(content, bytes):
         return _answer_file(content, f"{name}.xlsx", XLSX)
@@ -133,6 +147,15 @@ def _make_marked(viewer: Viewer, berkas: str) -> bytes:
     )
 
 
+def make_brief(viewer: Viewer, periode: str, area: str, form: str) -> File:
+    """Return the paper of an area and a period in a form of ``order.FORMS``, if the viewer may have
+    it. It holds published cells only, so no line of the record is about it."""
+    require(viewer, "unduhan", "nota")
+    chosen = Selection(periode, area)
+    made = order.order_file(open_publik(), chosen, form)
+    return File(made, order.name_file(chosen, form), order.FORMS[form])
+
+
 def _make_hosts(viewer: Viewer) -> pd.DataFrame:
     return read_beside(viewer, "unduhan", "perujuk", referrers.make_table)
 
@@ -141,7 +164,7 @@ def _make_changes(viewer: Viewer, old: str, new: str) -> pd.DataFrame:
     return changes.tabulate(changes.compare_versions(viewer, old, new))
 
 
-DOWNLOADS: dict[str, Callable[..., pd.DataFrame | bytes]] = {
+DOWNLOADS: dict[str, Callable[..., pd.DataFrame | bytes | File]] = {
     "rincian": _make_detail,
     "penolakan": _make_refusals,
     "catatan": _make_record,
@@ -150,5 +173,6 @@ DOWNLOADS: dict[str, Callable[..., pd.DataFrame | bytes]] = {
     "bertanda": _make_marked,
     "tabulasi": tabulation.download,
     "perujuk": _make_hosts,
+    "nota": make_brief,
 }
 ROUTES = [Route("/unduh/{token}", answer_download, methods=["GET"])]

@@ -36,6 +36,7 @@ PUBLISHING = {
     "analysis.audit", "analysis.disclosure.solver", "analysis.release",
     "data.sendback.marked", "data.sendback.marked_file", "data.sendback.notes",
     "data.sendback.sheet_findings", "geo.boundaries", "geo.fit", "geo.reading", "geo.map_svg",
+    "public.brief.press", "public.brief.typesetter", "public.brief.workbook",
     "public.parts", "public.pictures",
 }  # fmt: skip
 """Modules of our own that a serving process has no use for."""
