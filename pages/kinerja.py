@@ -2,11 +2,15 @@
 
 import streamlit as st
 
-from pages.parts import performance
+from pages.parts import changing, followups, performance
 from pages.parts import widgets as w
 
 with w.make_filter_row():
     st.title("Kinerja", anchor=False, width="content")
     chosen = w.choose("periode", "kecamatan")
+changing.show_outcome()
 performance.show_opening(chosen)
-performance.show_review(chosen)
+entries = performance.read_entries()
+agenda = performance.show_agenda(chosen, entries)
+performance.show_review(chosen, agenda)
+followups.show_forms(chosen, entries)

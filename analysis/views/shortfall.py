@@ -130,8 +130,9 @@ def _say_most(first: AreaShortfall, whole: int) -> str:
     if not whole or not first.lacking:
         return "Semua kecamatan yang nilainya terbit sudah mencapai target."
     return (
-        f"{first.row.label} menyumbang {first.share_text} kekurangan: {theme.number(first.lacking)} "
-        f"dari {theme.number(whole)} usaha yang kurang di kecamatan yang belum mencapai target."
+        f"{first.row.label} menyumbang {first.share_text} kekurangan: "
+        f"{theme.number(first.lacking)} dari {theme.number(whole)} usaha yang kurang di kecamatan "
+        "yang belum mencapai target."
     )
 
 

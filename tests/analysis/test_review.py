@@ -9,6 +9,7 @@ import pytest
 from analysis.definitions.indicators import INDICATORS
 from analysis.definitions.selection import CITY, Selection
 from analysis.views import review, review_html, shortfall
+from analysis.views.commitments import Agenda
 from analysis.views.comparison import Comparison, find_value
 from analysis.views.review import UNFOUNDED, explain_achievement, list_other_words, make_review
 from analysis.views.scorecard import ScoreRow, judge_target, make_scorecard
@@ -19,6 +20,7 @@ from tests.analysis.summary_cells import NEWEST, choices
 from tests.data.rows import Workspace
 
 MAIN = "berusaha_daring"
+NO_AGENDA = Agenda("", (), (), {})
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +49,7 @@ def test_the_table_has_the_rows_of_the_capaian_table_in_its_order(demo: Workspac
         card, found = make_scorecard(demo.publik, chosen), make_review(demo.publik, chosen)
         assert [row.found for row in found.rows] == list(card.rows)
         assert [row.number for row in found.rows] == [*range(1, len(card.rows) + 1)]
-        markup = review_html.render_review(found)
+        markup = review_html.render_review(found, NO_AGENDA)
         for row in found.rows:
             assert row.found.name in markup
             assert bool(row.basis) == (row.found.goal is not None)

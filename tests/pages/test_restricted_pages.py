@@ -21,7 +21,8 @@ from tests.pages.test_open import serious
 from tests.pages.test_sign_in import Office, Tab, address, office_of, tabs_of
 from tests.session import Session
 
-ALL_PAGES = [*PAGES.values(), "Rincian", "Data", "Catatan akses"]
+FIRST, *OTHERS = PAGES.values()
+ALL_PAGES = [FIRST, "Kinerja", *OTHERS, "Rincian", "Data", "Catatan akses"]
 SERANG = "36.73.01"
 PHONE = {"color_scheme": "dark", "viewport": {"width": 390, "height": 844}}
 NO_BREAK = "\u00a0"
