@@ -16,11 +16,18 @@ from analysis.definitions.achievement import (
     read_schemes,
 )
 from analysis.definitions.selection import CITY, Selection
-from analysis.views.comparison import Comparison, make_comparisons, write_achievement
+from analysis.views.comparison import (
+    Comparison,
+    find_value,
+    make_comparisons,
+    write_achievement,
+)
+from analysis.views.control_chart import ControlChart, draw_control_chart
 from analysis.views.courses import list_goals
 from analysis.views.heading import Heading, make_heading
 from analysis.views.names import name_inside
-from analysis.views.scorecard import Goal, ScoreRow, make_scorecard
+from analysis.views.scenario import Scenario, make_scenario
+from analysis.views.scorecard import Goal, ScoreRow, make_scorecard, read_rows
 from analysis.views.shortfall import Shortfalls, find_shortfalls
 from analysis.views.survey_views import view_changes
 from analysis.words import theme
@@ -70,6 +77,8 @@ class ReviewRow:
     beside: tuple[Beside, ...]
     shortfalls: Shortfalls
     why: str
+    chart: ControlChart
+    scenario: Scenario
 
     @property
     def basis(self) -> str:
@@ -149,6 +158,8 @@ def _make_row(store: Store, number: int, found: ScoreRow, asked: Selection) -> R
         tuple(_list_beside(store, found, asked)),
         find_shortfalls(store, found.entry, asked),
         _explain_verdict(store, found),
+        _draw_chart(store, found),
+        _make_scenario(store, found),
     )
 
 
@@ -274,3 +285,24 @@ def _explain_verdict(store: Store, found: ScoreRow) -> str:
         f"selang 95 % {tested.interval}. Kata itu dari uji pada taraf 5 % sesudah koreksi Holm, "
         "bukan dari selisih register."
     )
+
+
+def _draw_chart(store: Store, found: ScoreRow) -> ControlChart:
+    """Return the XmR chart of all periods up to the chosen one."""
+    rows = read_rows(store, found.entry, found.shown)
+    until = [row for row in rows if row.code <= found.shown.periode]
+    return draw_control_chart(found.entry, until, found.goal.value if found.goal else None)
+
+
+def _make_scenario(store: Store, found: ScoreRow) -> Scenario:
+    """Return what it takes to reach the city's target of the period, or the next one that is set
+    where that is reached or missing."""
+    city = found.shown.widen_to_city()
+    row = find_value(store, found.entry.kode, city)
+    ahead = [
+        goal
+        for goal in list_goals(store, found.entry.kode, city)
+        if goal.period >= city.periode and (row is None or goal.value > (row.value or 0.0))
+    ]
+    value, period = (ahead[0].value, ahead[0].period) if ahead else (None, city.periode)
+    return make_scenario(store, found.entry, city, value, period)

@@ -11,7 +11,9 @@ from analysis.definitions.selection import CITY, Selection
 from analysis.views import review, review_html, shortfall
 from analysis.views.commitments import Agenda
 from analysis.views.comparison import Comparison, find_value
+from analysis.views.control_chart import ControlChart
 from analysis.views.review import UNFOUNDED, explain_achievement, list_other_words, make_review
+from analysis.views.scenario import Scenario
 from analysis.views.scorecard import ScoreRow, judge_target, make_scorecard
 from analysis.views.shortfall import AreaShortfall, find_shortfalls
 from analysis.views.view import Row
@@ -111,7 +113,9 @@ def test_other_schemes_are_named_with_their_source_and_none_for_whole_offices(
 
 
 def test_a_target_without_document_and_page_is_without_foundation(usual: ScoreRow) -> None:
-    row = review.ReviewRow(1, usual, "", "", (), (), (), shortfall.Shortfalls(), "")
+    row = review.ReviewRow(
+        1, usual, "", "", (), (), (), shortfall.Shortfalls(), "", ControlChart(""), Scenario()
+    )
     assert row.basis == UNFOUNDED
     assert usual.goal
     known = replace(usual, goal=replace(usual.goal, page="112"))
@@ -146,6 +150,13 @@ def test_a_withheld_kecamatan_is_its_sign_and_in_no_share() -> None:
     assert found.rows[-1].share_text == "–"
     assert "tidak ditampilkan: B" in found.left_out
     assert "A menyumbang 75\u00a0% kekurangan: 30 dari 40 usaha" in found.sentence
+
+
+def test_a_withheld_value_is_never_counted_as_nothing_lacking(demo: Workspace) -> None:
+    hidden = Row("36.73.02", "Kasemen", None, "x", sign="x")
+    found = shortfall._hold(demo.publik, INDICATORS[MAIN], hidden, Selection(NEWEST))
+    assert found is not None
+    assert (found.lacking, found.reached, found.goal) == (None, None, 45.0)
 
 
 def test_where_nobody_lacks_any_there_is_no_share() -> None:
