@@ -8,7 +8,8 @@ from pages.parts import widgets as w
 with w.make_filter_row():
     st.title("Kinerja", anchor=False, width="content")
     chosen = w.choose("periode", "kecamatan")
-changing.show_outcome()
+with st.container():  # it keeps its place, or what stands below would close when it is said
+    changing.show_outcome()
 performance.show_opening(chosen)
 entries = performance.read_entries()
 agenda = performance.show_agenda(chosen, entries)
