@@ -30,17 +30,15 @@ def read_followups(viewer: Viewer) -> list[Entry]:
 
 
 def read_history(viewer: Viewer, key: str) -> list[Entry]:
-    """Return all versions of an entry, the oldest first. Raises as ``read_followups``."""
+    """Return all versions of an entry, the oldest first; none where the viewer may not read one of
+    them. Raises as ``read_followups``."""
     now = require(viewer, "halaman", PAGE)
-    return read_beside(
-        viewer,
-        "halaman",
-        PAGE,
-        lambda: [
-            e for e in ledger.read_history(settings().tindak_lanjut, key) if _may_read(now, e)
-        ],
-        f"riwayat {key}",
-    )
+
+    def read_all() -> list[Entry]:
+        versions = ledger.read_history(settings().tindak_lanjut, key)
+        return versions if all(_may_read(now, e) for e in versions if e.content) else []
+
+    return read_beside(viewer, "halaman", PAGE, read_all, f"riwayat {key}")
 
 
 def add_commitment(viewer: Viewer, content: Commitment) -> Entry:
@@ -95,8 +93,11 @@ def _allow_old(viewer: Viewer, now: Standing, key: str) -> None:
 
 
 def _may_read(now: Standing, entry: Entry) -> bool:
-    if not now.scope or not isinstance(entry.content, Commitment):
+    """Return whether the viewer may read a version; a withdrawn one does not say of which area."""
+    if not now.scope or isinstance(entry.content, Note):
         return True
+    if entry.content is None:
+        return False
     return entry.content.kode_wilayah in (OUR_CITY.kode, *now.scope)
 
 

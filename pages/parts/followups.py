@@ -65,9 +65,18 @@ def show_forms(selection: Selection, entries: list[Entry]) -> None:
 
 def _show_commitment(selection: Selection, entries: list[Entry]) -> None:
     listed = {name_entry(e): e for e in entries if e.kind == "komitmen"}
-    picked = st.selectbox("Yang dicatat", [NEW, *listed], key="tindak-pilih")
+    picked = st.selectbox(
+        "Yang dicatat",
+        [NEW, *listed],
+        key="tindak-pilih",
+        on_change=_start_anew,
+        args=("komitmen",),
+    )
     entry = listed.get(picked)
-    form = _open_form(entry.key if entry else "baru", entry.version if entry else 0)
+    # A new one is numbered by those before it, so that the form is empty after it was saved.
+    form = _open_form(
+        entry.key if entry else "komitmen-baru", entry.version if entry else len(listed)
+    )
     _show_clash(form)
     content = entry.content if entry and isinstance(entry.content, Commitment) else None
     if entry is None or content:
@@ -142,6 +151,8 @@ def _show_note(selection: Selection, entries: list[Entry]) -> None:
         list(dict.fromkeys([*KEY, *INDICATORS])),
         format_func=_name,
         key="catatan-pilih",
+        on_change=_start_anew,
+        args=("catatan",),
     )
     entry = notes.get(name_note(Note(kode, selection.periode, "", "", "")))
     key = f"catatan-{kode}-{selection.periode}"
@@ -200,6 +211,15 @@ def _forget(key: str) -> None:
     """Let a form open anew, with what is kept."""
     st.session_state.pop(f"_{key}-dibuka", None)
     st.session_state.get(CLASHES, {}).pop(key, None)
+
+
+def _start_anew(kind: str) -> None:
+    """Let the forms of a kind open anew: what stood in one went when another was chosen."""
+    clashes = st.session_state.get(CLASHES, {})
+    for name in [str(key) for key in st.session_state if str(key).startswith(f"_{kind}-")]:
+        del st.session_state[name]
+    for key in [key for key in clashes if key.startswith(f"{kind}-")]:
+        del clashes[key]
 
 
 def _show_clash(form: Form) -> None:

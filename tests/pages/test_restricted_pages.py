@@ -139,6 +139,7 @@ def test_a_meeting_keeps_what_it_decides_and_of_two_who_save_nobody_loses_a_word
     expect(page.locator(".du-janji")).to_contain_text("Latih pembuat emping memotret produknya.")
     expect(page.locator(".du-janji")).to_contain_text("Belum mulai")
 
+    expect(page.get_by_label("Tindakan", exact=True)).to_have_value("")
     choose(page, "Yang dicatat", "Nomor 1: berjualan daring, Kota Serang")
     settle(page)
     mine = "Latih pembuat emping memotret dan mengunggah produknya."

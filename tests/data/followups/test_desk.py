@@ -111,6 +111,18 @@ def test_an_official_of_a_kecamatan_reads_it_and_the_whole_city(
     assert texts(desk.read_followups(OPERATOR)) == [GOOD, CITY_WIDE, ELSEWHERE]
 
 
+def test_a_withdrawn_entry_tells_an_official_of_a_kecamatan_nothing(
+    workspace: Workspace, camat: Viewer
+) -> None:
+    for number, content in enumerate((GOOD, ELSEWHERE), start=1):
+        desk.add_commitment(OPERATOR, content)
+        desk.undo(OPERATOR, f"komitmen-{number}", 1)
+    assert desk.read_followups(camat) == []
+    assert texts(desk.read_history(camat, "komitmen-1")) == [GOOD, None]
+    assert desk.read_history(camat, "komitmen-2") == []
+    assert len(desk.read_followups(OPERATOR)) == 2
+
+
 @pytest.mark.parametrize("content", [CITY_WIDE, ELSEWHERE])
 def test_an_official_of_a_kecamatan_changes_nothing_elsewhere(
     workspace: Workspace, camat: Viewer, content: Commitment
