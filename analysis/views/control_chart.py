@@ -170,6 +170,8 @@ def _draw(
     style = "text{font:11px sans-serif;stroke:none;fill:" + LINE + "}"
     image = (
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}'>"
+        # The image does not know the reader's scheme, so it brings its paper.
+        f"<rect width='{WIDTH}' height='{HEIGHT}' rx='4' fill='{theme.PAPER['light']}'/>"
         f"<style>{style}</style><g fill='none' stroke='{LINE}'>{''.join(shapes)}</g></svg>"
     )
     return "data:image/svg+xml," + quote(image, safe=" =:/'")

@@ -85,7 +85,7 @@ def test_a_signal_is_a_square_is_named_and_leads_the_words() -> None:
     chart = draw_control_chart(ENTRY, rows(*STEADY, 60.0))
     assert chart.variation == LOOKS["membaik"]
     assert chart.points[-1].signals == "luar batas"
-    assert len(shapes(chart, "rect")) == 1
+    assert len(shapes(chart, "rect")) == 2, "the paper and the point"
     assert "variasi khusus, membaik; 1 dari 13 titik bertanda" in chart.text
     assert chart.assurance is None
     worse = draw_control_chart(replace(ENTRY, arah="turun"), rows(*STEADY, 60.0), 20.0)

@@ -112,6 +112,19 @@ def test_other_schemes_are_named_with_their_source_and_none_for_whole_offices(
     assert list_other_words(change(usual, None, 100.0, sign="x")) == ((), ())
 
 
+def test_a_figure_older_than_its_cycle_reads_basi_and_a_fresh_one_does_not(
+    demo: Workspace,
+) -> None:
+    found = make_review(demo.publik, Selection(NEWEST))
+    row = found.rows[0]
+    assert row.found.freshness is not None
+    for days, said in ((366, True), (365, False)):
+        age = replace(row.found.freshness, newest="2025-06", days=days, cycle=12)
+        aged = replace(row, found=replace(row.found, freshness=age))
+        markup = review_html.render_review(replace(found, rows=(aged,)), NO_AGENDA)
+        assert ("</i>basi</span>" in markup) is said
+
+
 def test_a_target_without_document_and_page_is_without_foundation(usual: ScoreRow) -> None:
     row = review.ReviewRow(
         1, usual, "", "", (), (), (), shortfall.Shortfalls(), "", ControlChart(""), Scenario()
