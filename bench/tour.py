@@ -20,6 +20,7 @@ from tests.browser import Witness, launch
 
 PAGES = {
     "ringkasan": "",
+    "kinerja": "kinerja",
     "peta": "peta",
     "adopsi": "adopsi",
     "klaster": "klaster",

@@ -40,6 +40,7 @@ class Settings(typed_toml.Part, frozen=True):
     (see ``data.access.demo``). ``keadaan`` remembers what was ever published of which businesses,
     and is never emptied. ``tata_letak`` holds the office's own layouts, ``keputusan`` what
     people decided about doubtful rows, ``koreksi`` why published numbers were corrected,
+    ``tindak_lanjut`` what meetings decided,
     ``perujuk`` on which websites embeds stand, ``kunci_tautan`` the secret that links persons
     across files; a file of which more than ``batas_tolak_persen`` of the rows are refused is not
     taken in. A table is published where its average cell has ``usaha_per_sel`` businesses, with 0
@@ -63,6 +64,7 @@ class Settings(typed_toml.Part, frozen=True):
     tata_letak: Path = VAR / "tata_letak"
     keputusan: Path = VAR / "keputusan.jsonl"
     koreksi: Path = VAR / "koreksi.csv"
+    tindak_lanjut: Path = VAR / "tindak-lanjut.db"
     kunci_tautan: Path = VAR / "kunci-tautan"
     batas_tolak_persen: Positive = 20
     usaha_per_sel: NotNegative = 10

@@ -104,8 +104,9 @@ def test_what_opens_doors_is_made_in_few_places(name: str, makers: set[str]) -> 
 
 
 def test_nothing_restricted_is_cached_by_streamlit() -> None:
-    parts = ("restricted", "tabulation", "downloads", "account")
-    restricted = [f"parts/{part}.py" for part in parts] + ["rincian.py", "data.py", "catatan.py"]
+    parts = ("restricted", "tabulation", "downloads", "account", "performance", "followups")
+    pages = ["kinerja.py", "rincian.py", "data.py", "catatan.py"]
+    restricted = [f"parts/{part}.py" for part in parts] + pages
     for name in restricted:
         text = (ROOT / "pages" / name).read_text(encoding="utf-8")
         assert "cache_data" not in text and "cache_resource" not in text, name

@@ -5,7 +5,6 @@ The rules are a list, and each reads as its sentence does. A rule that finds not
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,13 +16,13 @@ from analysis.views.gaps import measure_gap
 from analysis.views.links import link_kecamatan, link_page, name_area
 from analysis.views.names import list_words, name_inside
 from analysis.views.scorecard import ScoreRow, make_scorecard
+from analysis.views.shortfall import count_below, count_lacking
 from analysis.views.view import ProductCluster, Row
 from analysis.views.views import view_by_area
 from analysis.words import theme
 from data.store.store import Store
 
 MAIN = "berusaha_daring"
-ROUNDING = 1e-9
 LOWEST = 2
 """How many product clusters are named."""
 
@@ -50,7 +49,7 @@ def find_shortfall(store: Store, selection: Selection) -> Attention | None:
     """Return the target that most businesses lack; where no target is set or all are reached, the
     share in which the choice lacks most businesses to be as the city is."""
     aimed = [
-        (_count_lacking(found, found.goal.value), found)
+        (count_lacking(found.entry, found.row, found.goal.value), found)
         for found in make_scorecard(store, selection).aimed
         if found.own and found.goal and found.goal.reached is False and found.entry.arah == "naik"
     ]
@@ -70,21 +69,6 @@ def find_shortfall(store: Store, selection: Selection) -> Attention | None:
     )
 
 
-def _count_lacking(found: ScoreRow, goal: float) -> int:
-    """Return how many businesses more would reach a value; 0 where that cannot be counted."""
-    if found.entry.satuan == "usaha":
-        return 0 if found.row.value is None else max(0, math.ceil(goal - found.row.value))
-    return _count_below(found.row, goal)
-
-
-def _count_below(row: Row, goal: float) -> int:
-    """Return how many businesses a share lacks to reach a percentage; 0 where none is told."""
-    if row.value is None or row.above is None or row.below is None:
-        return 0
-    # A product that is whole but for rounding is no business more.
-    return max(0, math.ceil(goal * row.below / 100 - row.above - ROUNDING))
-
-
 def _say_where(store: Store, found: ScoreRow, goal: float) -> str:
     """Return in which kecamatan most of a city's lacking businesses are, as a sentence; '' where
     its shares are not by kecamatan or one of them is not shown."""
@@ -93,8 +77,8 @@ def _say_where(store: Store, found: ScoreRow, goal: float) -> str:
     view = view_by_area(store, found.entry.kode, "kecamatan", found.shown)
     if found.entry.satuan != "persen" or any(row.value is None for row in view.rows):
         return ""
-    most = max(view.rows, key=lambda row: _count_below(row, goal))
-    count = theme.number(_count_below(most, goal))
+    most = max(view.rows, key=lambda row: count_below(row, goal))
+    count = theme.number(count_below(most, goal))
     return f" Terbanyak di Kecamatan {most.label}: kurang {count} usaha."
 
 
@@ -102,7 +86,7 @@ def _find_behind_city(store: Store, selection: Selection) -> Attention | None:
     if selection.wilayah == CITY:
         return None
     behind = [
-        (_count_lacking(found, city.value), found, city)
+        (count_lacking(found.entry, found.row, city.value), found, city)
         for found in make_scorecard(store, selection).rows
         for city in [find_value(store, found.entry.kode, selection.widen_to_city())]
         if found.own and city is not None and city.value is not None

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from analysis.definitions.achievement import find_scheme
 from analysis.definitions.indicator import Indicator
 from analysis.definitions.indicators import translate_indicator
 from analysis.definitions.selection import CITY, CITY_NAME, Selection
@@ -28,14 +29,9 @@ from analysis.words.language import get_language, kata
 from data.store.store import Store, has_column
 
 Kind = Literal["target", "sebelum", "kota", "acuan"]
-BANDS = (
-    (91.0, "sangat baik"),
-    (76.0, "baik"),
-    (66.0, "cukup"),
-    (51.0, "kurang"),
-)
-"""Capaian in percent from which a word is said, on the unrounded value."""
-WORST = "sangat kurang"
+BANDS = tuple((band.cut, band.word) for band in find_scheme().bands if band.cut is not None)
+"""Capaian in percent from which a word is said, on the unrounded value, the best first."""
+WORST = find_scheme().bands[-1].word
 
 
 @dataclass(frozen=True)
@@ -50,6 +46,8 @@ class Comparison:
     reason: str = ""
     synthetic: bool = False
     source: str = ""
+    page: str = ""
+    """Of a target: where in its document it stands, '' where nobody said."""
 
 
 def make_comparisons(store: Store, kode: str, selection: Selection) -> tuple[Comparison, ...]:
@@ -89,20 +87,14 @@ def make_value_heading(kode: str, selection: Selection) -> Heading:
 
 
 def compute_achievement(value: float, goal: float, direction: str) -> float | None:
-    """Return realisasi against target in percent, None for a target of zero.
-
-    Higher is better: realisasi / target x 100. Lower is better: (1 + (1 - realisasi / target)) x
-    100.
-    """
-    if goal == 0:
-        return None
-    share = value / goal
-    return 100 * (share if direction == "naik" else 2 - share)
+    """Return realisasi against target in percent by the formula in force, None where that has none,
+    as for a target of zero."""
+    return find_scheme().compute(value, goal, direction)
 
 
 def choose_band(achieved: float) -> str:
     """Return the word for a capaian in percent, decided on the unrounded value."""
-    return next((word for cut, word in BANDS if achieved >= cut), WORST)
+    return find_scheme().choose(achieved)
 
 
 def list_bands() -> list[str]:
@@ -200,6 +192,7 @@ def _compare_target(
         goal,
         synthetic=bool(target["sintetis"]),
         source=str(target["dokumen"]),
+        page=str(target["halaman"] or ""),
     )
     if now is None or now.value is None:
         return replace(base, reason=_explain_missing(now))

@@ -70,10 +70,12 @@ def build_stylesheet() -> str:
 
 @cache
 def build_tool_stylesheet() -> str:
-    """Return the CSS of the tool's pages: that of all markup, of Ringkasan and a kecamatan, and of
-    charts, which the public page does not have to carry."""
+    """Return the CSS of the tool's pages: that of all markup, of Ringkasan, Kinerja, a kecamatan
+    and charts, which the public page does not have to carry."""
     return (
-        build_stylesheet() + build_matrix_stylesheet() + _read_styles("ringkasan.css", "grafik.css")
+        build_stylesheet()
+        + build_matrix_stylesheet()
+        + _read_styles("ringkasan.css", "kinerja.css", "grafik.css")
     )
 
 

@@ -13,6 +13,8 @@ from analysis.definitions.indicators import translate_indicator
 from analysis.definitions.selection import Selection
 from analysis.views.cells import find_nearest, make_row, read_history
 from analysis.views.comparison import (
+    BANDS,
+    WORST,
     Comparison,
     choose_band,
     compute_achievement,
@@ -47,8 +49,10 @@ QUALITY = ("kesegaran", "cakupan")
 """What says how good the data are, and not how the businesses do."""
 ROOM = 1.25
 """How much longer than its longest value the bar of a count is."""
-FAR = ("kurang", "sangat kurang")
-"""The words of ``comparison.BANDS`` for a capaian so low that its mark has the stronger colour."""
+FAR = (BANDS[-1][1], WORST)
+"""The words for a capaian so low that its mark has the stronger colour."""
+NO_PAGE = ("", "-", "–")
+"""What stands for a page that nobody knows."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,12 @@ class Goal:
     lacking: str
     synthetic: bool
     document: str
+    page: str = ""
+
+    @property
+    def founded(self) -> bool:
+        """Whether document and page say where it was set."""
+        return bool(self.document) and self.page.strip() not in NO_PAGE
 
     @property
     def band(self) -> str:
@@ -250,6 +260,7 @@ def judge_target(entry: Indicator, row: Row, target: Comparison) -> Goal | None:
         lacking,
         target.synthetic,
         target.source,
+        target.page,
     )
 
 

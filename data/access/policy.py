@@ -30,7 +30,7 @@ class Role(StrEnum):
 @dataclass(frozen=True)
 class Rule:
     """One row of the table. ``data`` is what the thing reads: publik, akademisi (the rounded cube),
-    gudang, audit or nothing.
+    gudang, audit, rapat (what meetings decided) or nothing.
 
     ``demo`` says whether it is open to everybody while all data are made up and no sign-in is
     set up.

@@ -13,7 +13,7 @@ from data.settings import CITY_FOLDER, ROOT
 FOLDER = ROOT / "data" / "reference"
 NAMES = (
     *("wilayah", "alias_wilayah", "tetangga", "kbli", "ekraf", "skala", "acuan", "catatan_angka"),
-    *("fakta", "pengecualian", "luar_data"),
+    *("fakta", "pengecualian", "luar_data", "predikat"),
 )
 
 

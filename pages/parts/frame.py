@@ -21,6 +21,7 @@ FOLDER = Path(__file__).resolve().parents[1]
 # says whose list it is in.
 PAGES = {
     "ringkasan": ("Ringkasan", "summarize", ""),
+    "kinerja": ("Kinerja", "fact_check", ""),
     "peta": ("Peta", "map", ""),
     "klaster": ("Klaster", "workspaces", ""),
     "wilayah": ("Kecamatan", "location_city", ""),

@@ -32,6 +32,8 @@ COLUMNS = {
     "pengecualian": "indikator periode kode_wilayah dimensi kategori nilai alasan sumber tanggal "
     "rujukan",
     "luar_data": "jenis pola contoh",
+    "predikat": "skema nama untuk batas termasuk sebutan turun dokumen halaman catatan sumber "
+    "tanggal rujukan",
     "padanan_judul": "judul kolom tabel catatan",
     "padanan_kata": "kata arti catatan",
     "padanan_bukan": "kata kolom catatan",

@@ -20,11 +20,14 @@ from urllib.parse import urlencode
 
 import httpx
 import pytest
+from msgspec import structs
 from streamlit.proto.AppPage_pb2 import AppPage
 
 from data.access import access_log, policy
 from data.access.viewer import Viewer
 from data.build.build import build
+from data.followups import ledger
+from data.followups.entries import Commitment
 from data.settings import settings
 from tests import oidc
 from tests.data.rows import TODAY, Workspace, write_register
@@ -49,8 +52,22 @@ id_usaha = ["Nomor Kantor"]
 
 WHOLE_CITY = "1.311 usaha"
 LIMITED = "1.417 usaha"
+DECIDED = Commitment(
+    "proporsi_nib",
+    "36.73.02",
+    "TINDAK-LANJUT-0815 dikerjakan.",
+    "Kecamatan Kasemen",
+    "2026-12-31",
+    "berjalan",
+    "2026-11-20",
+)
+DECIDED_ELSEWHERE = structs.replace(
+    DECIDED, kode_wilayah="36.73.01", action="TINDAK-LANJUT-LAIN-0816 dikerjakan."
+)
+"""What a meeting decided for the kecamatan that somebody is limited to, and for another one."""
 MARKS = {
     "ringkasan": ("Yang perlu diperhatikan",),
+    "kinerja": ("Tindak lanjut rapat lalu", "TINDAK-LANJUT-0815"),
     "peta": ("Tabel dengan angka yang sama",),
     "adopsi": ("Tahap digitalisasi",),
     "klaster": ("Pembuat yang belum berjualan daring",),
@@ -68,7 +85,7 @@ MARKS = {
 PARTS = {"data": ("Berkas dan versi", "Temuan", "Perlu diputuskan", "Asal angka")}
 """What a page shows one after the other, by ``?bagian=``; it is seen when all have been."""
 
-RESTRICTED = {name: MARKS[name] for name in ("rincian", "data", "catatan")}
+RESTRICTED = {name: MARKS[name] for name in ("kinerja", "rincian", "data", "catatan")}
 SECRETS = (*(mark for marks in RESTRICTED.values() for mark in marks), LIMITED)
 DOOR = "Halaman ini tidak terbuka untuk umum"
 LINK = re.compile(r"/unduh/[\w-]+")
@@ -186,6 +203,8 @@ class Rooms:
         )
         place.settings.tata_letak.mkdir()
         (place.settings.tata_letak / "kantor.toml").write_text(OWN_LAYOUT, encoding="utf-8")
+        for content in (DECIDED, DECIDED_ELSEWHERE):
+            ledger.add_commitment(place.settings.tindak_lanjut, content, "pengelola", bool)
         give(place, *PEOPLE)
         return place.folder
 

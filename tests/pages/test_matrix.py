@@ -28,6 +28,7 @@ from tests.oidc import Provider
 from tests.pages.roles import (
     ANYBODY,
     CAMAT,
+    DECIDED_ELSEWHERE,
     DOOR,
     LIMITED,
     LINK,
@@ -82,13 +83,14 @@ def arguments(name: str, place: Workspace) -> tuple[str, ...]:
 
 
 CONTROLS = {
-    "unggah": "file_uploader",
-    "terbitkan": "Terbitkan versi ini",
-    "kembalikan": "Kembali ke versi",
-    "putuskan": "Yang benar",
-    "tata_letak": "Hapus",
+    "unggah": ("data", "file_uploader"),
+    "terbitkan": ("data", "Terbitkan versi ini"),
+    "kembalikan": ("data", "Kembali ke versi"),
+    "putuskan": ("data", "Yang benar"),
+    "tata_letak": ("data", "Hapus"),
+    "tindak_lanjut": ("kinerja", "Kantor penanggung jawab"),
 }
-"""What stands on the page Data for each action."""
+"""The page on which an action stands, and by what it is known there."""
 ADDRESSES = {
     "/healthz": ("/healthz", 200),
     "/sematan/{name}.png": ("/sematan/batang-berusaha-daring.png", 200),
@@ -189,6 +191,9 @@ def test_somebody_limited_to_a_kecamatan_is_sent_nothing_of_another(visits: Visi
     assert LIMITED in walk.by_link["rincian"]
     assert not [page for page, text in walk.by_link.items() if WHOLE_CITY in text]
     assert WHOLE_CITY in visits.walk(OFFICIAL).by_link["rincian"]
+    elsewhere = DECIDED_ELSEWHERE.action
+    assert not [page for page, text in walk.by_link.items() if elsewhere in text]
+    assert elsewhere in visits.walk(OFFICIAL).by_link["kinerja"]
 
 
 def lines_of(place: Workspace, after: int) -> list[Line]:
@@ -325,8 +330,9 @@ def test_a_public_page_offers_the_rounded_tables_to_their_roles_only(
 def test_the_page_offers_an_action_to_its_roles_only(
     person: Person, name: str, visited: Visits
 ) -> None:
-    offered = visited.walk(person).widgets["data"]
-    assert (CONTROLS[name] in offered) == person.may(ACTIONS[name])
+    page, control = CONTROLS[name]
+    offered = visited.walk(person).widgets[page]
+    assert (control in offered) == person.may(ACTIONS[name])
 
 
 @everybody

@@ -37,7 +37,7 @@ def test_every_cell_says_yes_or_no_and_every_row_what_it_is_for() -> None:
         assert None not in row and None not in row.values(), row
         assert {row[name] for name in [*LADDER, "demo"]} <= {"ya", "tidak"}, row
         assert row["jenis"] in KINDS, row
-        assert row["data"] in {"publik", "akademisi", "gudang", "audit", "tidak ada"}, row
+        assert row["data"] in {"publik", "akademisi", "gudang", "audit", "rapat", "tidak ada"}, row
         assert row["nama"] and row["keterangan"], row
 
 
@@ -88,21 +88,24 @@ def test_each_role_may_at_least_what_the_one_before_it_may() -> None:
 
 def test_what_reads_restricted_data_or_changes_any_is_closed_and_the_rest_is_not() -> None:
     for rule in read_rules().values():
-        closed = rule.data in {"akademisi", "gudang", "audit"} or rule.kind == "tindakan"
+        closed = rule.data in {"akademisi", "gudang", "audit", "rapat"} or rule.kind == "tindakan"
         assert rule.restricted == closed, rule
         assert rule.restricted == (Role.PUBLIK not in rule.roles), rule
 
 
-def test_only_the_data_officer_may_change_anything_and_demo_mode_may_not() -> None:
+def test_only_the_data_officer_changes_data_officials_what_they_decided_and_demo_nothing() -> None:
     changes = [rule for rule in read_rules().values() if rule.kind == "tindakan"]
-    names = {"unggah", "terbitkan", "kembalikan", "putuskan", "tata_letak"}
+    names = {"unggah", "terbitkan", "kembalikan", "putuskan", "tata_letak", "tindak_lanjut"}
     assert {rule.name for rule in changes} == names
     for rule in changes:
-        assert rule.roles == {Role.PENGELOLA} and not rule.demo
+        decided = {Role.PEJABAT} if rule.name == "tindak_lanjut" else set()
+        assert rule.roles == {Role.PENGELOLA} | decided and not rule.demo
+        assert (rule.data == "rapat") == bool(decided)
 
 
 def test_of_what_is_restricted_each_role_below_the_data_officer_reads_its_one_table() -> None:
-    """Officials see no business and no record of access: their own table, and where embeds are."""
+    """Officials see no business and no record of access: their own table, where embeds are, and
+    what their meetings decided."""
     read = {
         role: {(rule.kind, rule.name) for rule in read_rules().values() if role in rule.roles}
         & {key for key, rule in read_rules().items() if rule.restricted}
@@ -110,6 +113,8 @@ def test_of_what_is_restricted_each_role_below_the_data_officer_reads_its_one_ta
     }
     assert read[Role.AKADEMISI] == {("unduhan", "tabulasi")}
     assert read[Role.PEJABAT] - read[Role.AKADEMISI] == {
+        ("halaman", "kinerja"),
+        ("tindakan", "tindak_lanjut"),
         ("halaman", "rincian"),
         ("unduhan", "rincian"),
         ("unduhan", "perujuk"),

@@ -1,0 +1,2 @@
+insert into riwayat (kunci, versi, jenis, isi, peran, waktu)
+values (:kunci, :versi, :jenis, :isi, :peran, :waktu);

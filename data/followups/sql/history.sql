@@ -1,0 +1,5 @@
+-- All versions of one entry, the oldest first.
+select kunci, versi, jenis, isi, peran, waktu
+from riwayat
+where kunci = :kunci
+order by versi;
