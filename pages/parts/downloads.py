@@ -12,8 +12,9 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 import pandas as pd
@@ -24,12 +25,13 @@ from starlette.routing import Route
 from analysis.count import tabulation
 from analysis.definitions.selection import Selection
 from analysis.tracing import changes, lineage
-from analysis.views import kelurahan, views
+from analysis.views import commitments, kelurahan, views
 from data.access import access_log
 from data.access.restricted import read_beside, read_draft, read_gudang, read_protected
 from data.access.viewer import Viewer, require
 from data.build import imports
 from data.errors import AccessDenied, DasborError
+from data.followups import desk
 from data.received import uploads
 from data.sendback import workbook
 from data.settings import settings
@@ -37,6 +39,7 @@ from data.spreadsheet_text import disarm_formula, write_disposition
 from data.store.findings import read_findings
 from data.store.store import open_publik
 from public.brief import order
+from public.brief.brief import FollowUp
 from public.embeds import referrers
 from server.logins import fingerprint
 from server.refusal import Refusal
@@ -151,8 +154,30 @@ def make_brief(viewer: Viewer, periode: str, area: str, form: str) -> File:
     """Return the paper of an area and a period in a form of ``order.FORMS``, if the viewer may have
     it. It holds published cells only, so no line of the record is about it."""
     require(viewer, "unduhan", "nota")
+    return _order_brief(Selection(periode, area), form)
+
+
+def make_meeting_brief(viewer: Viewer, periode: str, area: str, form: str) -> File:
+    """Return the same paper with the follow-ups of meetings that the viewer may read."""
     chosen = Selection(periode, area)
-    made = order.order_file(open_publik(), chosen, form)
+    entries = read_beside(
+        viewer,
+        "unduhan",
+        "nota_rapat",
+        lambda: desk.read_followups(viewer),
+        f"{periode} {area}",
+    )
+    agenda = commitments.make_agenda(open_publik(), entries, chosen, date.today())
+    return _order_brief(chosen, form, [_make_follow_up(row) for row in agenda.rows])
+
+
+def _make_follow_up(row: commitments.CommitmentRow) -> FollowUp:
+    found = row.content
+    return FollowUp(row.indicator, row.place, found.action, found.office, found.due, row.state)
+
+
+def _order_brief(chosen: Selection, form: str, follow_ups: Sequence[FollowUp] = ()) -> File:
+    made = order.order_file(open_publik(), chosen, form, follow_ups)
     return File(made, order.name_file(chosen, form), order.FORMS[form])
 
 
@@ -174,5 +199,6 @@ DOWNLOADS: dict[str, Callable[..., pd.DataFrame | bytes | File]] = {
     "tabulasi": tabulation.download,
     "perujuk": _make_hosts,
     "nota": make_brief,
+    "nota_rapat": make_meeting_brief,
 }
 ROUTES = [Route("/unduh/{token}", answer_download, methods=["GET"])]

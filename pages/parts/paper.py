@@ -14,12 +14,14 @@ from pages.parts import account, downloads
 from pages.parts.plain import write_plain
 
 LABELS = {"pdf": "Simpan PDF", "xlsx": "Simpan XLSX", "png": "Simpan gambar (PNG)"}
-NAME = "nota"
+NAME, MEETING = "nota", "nota_rapat"
+MAKERS = {NAME: downloads.make_brief, MEETING: downloads.make_meeting_brief}
+"""The memo of published figures alone, and with what meetings decided."""
 
 
-def ask_brief() -> bool:
+def ask_brief(name: str = NAME) -> bool:
     """Show the button to whom the memo is open; return whether it was pressed just now."""
-    if not look_up_standing(account.find_viewer()).may("unduhan", NAME):
+    if not look_up_standing(account.find_viewer()).may("unduhan", name):
         return False
     return st.button(
         "Unduh nota (PDF)",
@@ -28,19 +30,19 @@ def ask_brief() -> bool:
     )
 
 
-def offer_brief(selection: Selection) -> None:
+def offer_brief(selection: Selection, name: str = NAME) -> None:
     """Make the memo of a choice while a sign shows it, and offer it with its other forms; say what
     is wrong where it cannot be made."""
     viewer, asked = account.find_viewer(), (selection.periode, selection.wilayah)
     try:
         with st.spinner("Menyusun nota", show_time=True):
-            made = downloads.make_brief(viewer, *asked, "pdf")
+            made = MAKERS[name](viewer, *asked, "pdf")
     except DasborError as error:
         logging.getLogger("dasbor").error("%s: %s", error, error.__cause__ or "")
         st.error(write_plain(error))
         return
     links = [
-        (downloads.offer_download(viewer, NAME, (*asked, form)), label)
+        (downloads.offer_download(viewer, name, (*asked, form)), label)
         for form, label in LABELS.items()
     ]
     where = f"{selection.area_name}, semua skala, {len(made.content) // 1000} kB"

@@ -6,6 +6,7 @@ import io
 import re
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -21,6 +22,7 @@ from analysis.views import html
 from data import helper_process
 from data.access.viewer import PUBLIC, Viewer
 from data.errors import AccessDenied, DasborError, StoreError
+from data.followups.entries import Commitment, Entry
 from pages.parts import downloads
 from public.brief import order, press
 from public.brief.brief import make_brief
@@ -199,6 +201,32 @@ def test_a_page_makes_the_memo_of_its_choice_and_offers_its_forms(
         assert answer.content
     with pikepdf.open(io.BytesIO(answer_of(downloads.ROUTES, links[0]).content)) as pdf:
         assert len(pdf.pages) == 2
+
+
+AGREED = Commitment(
+    "proporsi_nib",
+    "36.73.02",
+    "Buka loket NIB keliling",
+    "Dinas Koperasi",
+    "2026-12-31",
+    "berjalan",
+    "2026-11-02",
+)
+
+
+def test_the_memo_of_a_meeting_has_what_it_agreed_on_and_the_open_one_has_not(
+    served_demo: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = Entry("komitmen-1", 1, "komitmen", AGREED, "pejabat", "2026-11-02")
+    monkeypatch.setattr(downloads.desk, "read_followups", lambda viewer: [entry])
+    at = press_button("kinerja")
+    assert not at.exception and not at.error
+    meeting = answer_of(downloads.ROUTES, find_links(at)[1]).content
+    open_to_all = downloads.make_brief(PUBLIC, "2025-06", "36.73", "xlsx").content
+    for content, agreed in ((meeting, True), (open_to_all, False)):
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            words = b"".join(book.read(name) for name in book.namelist())
+        assert (AGREED.action.encode() in words) == agreed
 
 
 def test_a_page_says_what_is_wrong_and_shows_the_rest(

@@ -63,7 +63,7 @@ OFFERED_ON = {
 """The page that offers each download."""
 ALWAYS_INSIDE = {"asal": "sintetis/register.csv", "perujuk": "Situs"}
 """What these downloads hold that no mark of their page says."""
-ON_REQUEST = {"perbedaan", "bertanda", "tabulasi", "nota"}
+ON_REQUEST = {"perbedaan", "bertanda", "tabulasi", "nota", "nota_rapat"}
 """Downloads that a page offers after a choice; below the pages they are tried as all others."""
 
 
@@ -79,6 +79,7 @@ def arguments(name: str, place: Workspace) -> tuple[str, ...]:
         "bertanda": ("sintetis/register.csv",),
         "tabulasi": ("2025-06 kecamatan",),
         "nota": ("2025-06", "36.73", "xlsx"),
+        "nota_rapat": ("2025-06", "36.73", "xlsx"),
     }.get(name, ())
 
 

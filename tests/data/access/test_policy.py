@@ -118,6 +118,7 @@ def test_of_what_is_restricted_each_role_below_the_data_officer_reads_its_one_ta
         ("halaman", "rincian"),
         ("unduhan", "rincian"),
         ("unduhan", "perujuk"),
+        ("unduhan", "nota_rapat"),
     }
 
 
