@@ -55,12 +55,11 @@ def list_filled(
     """Return the columns whose blank cells may be read as no, each with what else must hold, as
     SQL that follows the condition that the cell is blank."""
     names = list(given)
-    several = {name for choice in found.choices.values() for name in choice.columns}
     block = list_block(names)
     filled = {name: Sql("") for name in names if decided.get(name) == NO}
     if found.layout.blanks == BLANKS[0] and len(block) > 1:
         answered = Sql(f" and coalesce({', '.join(block)}) is not null")
-        filled |= {name: answered for name in block if name not in {*decided, *several}}
+        filled |= {name: answered for name in block if name not in {*decided, *found.several}}
     return filled
 
 
@@ -74,8 +73,7 @@ def note_blanks(
     """Say of a laid out sheet what its blank answers were read as, and which have to be asked
     about; keep which channels it asks."""
     table = TABLES[found.layout.table]
-    several = [name for choice in found.choices.values() for name in choice.columns]
-    asked = list_block([*found.places, *found.titles, *several])
+    asked = list_block([*found.places, *found.titles, *found.any_of, *found.several])
     for name in asked if list_block(table.names) else ():
         con.execute("insert into ditanya values (?, ?, ?)", [berkas, table.name, name])
     cells = {name: name_cell(place) for name, place in found.places.items()}

@@ -113,6 +113,7 @@ def _note_places(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     found = source.found
     cells = {**found.places} | {name_part(found, own): place for own, place in found.wide.items()}
     cells |= {name: at for at, choice in found.choices.items() for name in choice.columns}
+    cells |= {name: places[0] for name, places in found.any_of.items()}
     rows = [[source.berkas, name, found.headings[at], at + 1] for name, at in cells.items()]
     con.executemany("insert into letak values (?, ?, ?, ?)", rows)
 
@@ -166,7 +167,7 @@ def _lay_out(
     """
     found = source.found if own is None else _narrow(source.found, own)
     bagian = None if own is None else name_part(found, own)
-    cells = sorted({place + 1 for place in (*found.places.values(), *found.choices)})
+    cells = sorted({place + 1 for place in _list_read(found)})
     given = _list_given(found, source.table)
     steps.run(
         con,
@@ -180,6 +181,12 @@ def _lay_out(
         readings={name: sql for name, sql in readings.items() if name in given},
         **_list_translations(source, list(given)),
     )
+
+
+def _list_read(found: PlacedLayout) -> list[int]:
+    """Return the places of all columns that a row is read from."""
+    ticked = [place for places in found.any_of.values() for place in places]
+    return [*found.places.values(), *found.choices, *ticked]
 
 
 def _narrow(found: PlacedLayout, own: str) -> PlacedLayout:
@@ -198,7 +205,7 @@ def _list_given(found: PlacedLayout, table: Table) -> dict[str, Sql]:
         name: Sql(f"tanpa_kode(c{place + 1})" if name in closed else f"c{place + 1}")
         for name, place in found.places.items()
     }
-    cells |= choices.write_readings(found)
+    cells |= choices.write_readings(found) | choices.write_ticks(found)
     area = cells.get(table.place_columns[-1])
     if area and "kab_kota" in said:
         # A row of a kecamatan whose name is missing is not one of the city that the title names.

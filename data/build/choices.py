@@ -8,6 +8,7 @@ nothing but "ya".
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from data.build import steps
 from data.build.answers import DECIDED, ONLY_YES
 from data.build.decisions import NO
 from data.build.findings import Finding, add
+from data.build.questions import YES
 from data.build.steps import Sql
 from data.layouts.layout import Choices
 from data.layouts.recognition import PlacedLayout
@@ -45,6 +47,23 @@ def write_readings(found: PlacedLayout) -> dict[str, Sql]:
                 f"when list_has_any({parts}, {_write_words(choice, name)}) then 'ya' "
                 f"when list_has_all({known}, {parts}) then 'tidak' end"
             )
+    return readings
+
+
+def write_ticks(found: PlacedLayout) -> dict[str, Sql]:
+    """Return SQL that reads the columns for which one of several ticks is enough, by column: "ya"
+    where one of them says so, else the first word that does not say no, else what is left."""
+    readings: dict[str, Sql] = {}
+    for name, places in found.any_of.items():
+        words = found.layout.values.get(name, {})
+        yes, no = ([w for w in {YES, NO, *words} if words.get(w, w) == said] for said in (YES, NO))
+        cells = f"[{', '.join(f'c{place + 1}' for place in places)}]"
+        readings[name] = Sql(
+            f"case when list_has_any(list_transform({cells}, sel -> lower(sel)), {_list(yes)}) "
+            f"then 'ya' else coalesce(list_filter({cells}, sel -> sel is not null and not "
+            f"list_contains({_list(no)}, lower(sel)))[1], if(list_contains(list_transform({cells}, "
+            f"sel -> sel is null), true), null, 'tidak')) end"
+        )
     return readings
 
 
@@ -127,11 +146,15 @@ def _write_parts(choice: Choices, cell: str) -> Sql:
 def _write_words(choice: Choices, name: str | None) -> Sql:
     """Return SQL of the answers that stand for a column; without one, of all that are known."""
     words = [
-        quote_literal(_fold(word).replace(choice.separator, INSIDE))
+        _fold(word).replace(choice.separator, INSIDE)
         for word, columns in choice.words.items()
         if name is None or name in columns
     ]
-    return Sql(f"[{', '.join(words)}]::varchar[]")
+    return _list(words)
+
+
+def _list(words: Iterable[str]) -> Sql:
+    return Sql(f"[{', '.join(map(quote_literal, words))}]::varchar[]")
 
 
 def _fold(word: str) -> str:

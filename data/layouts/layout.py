@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -138,6 +138,7 @@ class LayoutFile(Part, frozen=True):
     jumlah: Totals | None = None
     kanal_kosong: str = BLANKS[0]
     pilihan: tuple[Choices, ...] = ()
+    salah_satu: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     baris_judul: int = 0
     satu_sel: str = ""
 
@@ -155,8 +156,9 @@ class SettledLayout:
     gives a column that the file lacks and the columns whose keyed hash stands for it, such as a
     number for each business; ``skipped`` are headings that the table has no place for and nobody
     misses; ``blanks`` says what a blank cell means in a block of channels of which something is
-    answered (``BLANKS``); ``choices`` are the columns with several answers in a cell. ``depth`` is
-    how many rows the heading has, the last of which holds the marks; 0 where the sheet shows it.
+    answered (``BLANKS``); ``choices`` are the columns with several answers in a cell, ``any_of`` the
+    headings of which one "ya" is enough for a column (Instagram, Facebook). ``depth`` is how many
+    rows the heading has, the last of which holds the marks; 0 where the sheet shows it.
     ``one_cell`` is the mark between the cells of a sheet whose rows lie in one cell each.
     """
 
@@ -176,6 +178,7 @@ class SettledLayout:
     blanks: str = BLANKS[0]
     strangers: tuple[str, ...] = ()
     choices: tuple[Choices, ...] = ()
+    any_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     depth: int = 0
     one_cell: str = ""
 
@@ -264,6 +267,7 @@ def read_settled(name: str, text: str) -> SettledLayout:
         blanks=file.kanal_kosong,
         strangers=file.bukan_judul.pola if file.bukan_judul else (),
         choices=file.pilihan,
+        any_of=file.salah_satu,
         depth=file.baris_judul,
         one_cell=file.satu_sel,
     )
@@ -317,19 +321,28 @@ def _check_wide(wide: Wide) -> None:
 def _check_listed_answers(settled: SettledLayout) -> None:
     """Raise ValueError for a column of several answers that cannot be read."""
     filled: set[str] = set(settled.columns)
+    kinds = {column.name: column.type for column in TABLES[settled.table].columns}
+    _check_answered(kinds, filled, settled.any_of, "salah_satu")
+    filled |= set(settled.any_of)
     for choice in settled.choices:
-        kinds = {column.name: column.type for column in TABLES[settled.table].columns}
         if not choice.separator:
             raise ValueError("'pemisah' dari 'pilihan' belum diisi.")
         if not choice.columns:
             raise ValueError("'pilihan' tidak menyebut satu kolom pun.")
-        wrong = [name for name in choice.columns if kinds.get(name) not in ("ya_tidak", None)]
-        if wrong:
-            raise ValueError(f"kolom {wrong} di 'pilihan' bukan kolom ya atau tidak.")
-        twice = filled & set(choice.columns)
-        if twice:
-            raise ValueError(f"kolom {sorted(twice)} diisi dua kali.")
+        _check_answered(kinds, filled, choice.columns, "pilihan")
         filled |= set(choice.columns)
+
+
+def _check_answered(
+    kinds: Mapping[str, str], filled: set[str], columns: Iterable[str], part: str
+) -> None:
+    """Raise ValueError for columns that answers cannot fill, or that something fills already."""
+    wrong = [name for name in columns if kinds.get(name) not in ("ya_tidak", None)]
+    if wrong:
+        raise ValueError(f"kolom {wrong} di '{part}' bukan kolom ya atau tidak.")
+    twice = filled & set(columns)
+    if twice:
+        raise ValueError(f"kolom {sorted(twice)} diisi dua kali.")
 
 
 def _check_title_pattern(pattern: str) -> None:
@@ -358,7 +371,7 @@ def _list_named_columns(settled: SettledLayout) -> set[str]:
     named = {*settled.columns, *settled.constants, *settled.values, *settled.numbers}
     named |= {name for rewrite in settled.rewrites for name in rewrite.columns}
     named |= {name for column, parts in settled.derived.items() for name in (column, *parts)}
-    named |= {name for choice in settled.choices for name in choice.columns}
+    named |= set(settled.any_of) | {name for choice in settled.choices for name in choice.columns}
     if settled.wide:
         named |= {settled.wide.column, settled.wide.value} - {""}
         named |= {settled.wide.group.column} if settled.wide.group else set()

@@ -44,6 +44,7 @@ def make_toml(settled: SettledLayout) -> str:
         jumlah=settled.totals,
         kanal_kosong=settled.blanks,
         pilihan=settled.choices,
+        salah_satu=dict(settled.any_of),
         baris_judul=settled.depth,
         satu_sel=settled.one_cell,
     )

@@ -37,7 +37,7 @@ class PlacedLayout:
     none that can be taken, else empty; ``read`` what to look at of a period that was pieced
     together; ``title`` are the rows above the heading as one text. ``said`` gives, by value of a
     wide sheet, the columns that its heading fills; ``choices`` are the columns with several answers
-    in a cell, by place.
+    in a cell, by place; ``any_of`` the places of which one "ya" is enough, by column.
     """
 
     layout: Layout
@@ -53,13 +53,19 @@ class PlacedLayout:
     title: str = ""
     said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     choices: Mapping[int, Choices] = field(default_factory=dict)
+    any_of: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def filled(self) -> set[str]:
         """Return the table's columns that the sheet has, that are said for all of it, or made."""
         spread = self.layout.wide if self.wide else None
-        own = list_spread(spread) | {n for c in self.choices.values() for n in c.columns}
+        own = list_spread(spread) | {*self.any_of, *self.several}
         return {*self.places, *self.titles, *self.layout.derived} | own
+
+    @property
+    def several(self) -> tuple[str, ...]:
+        """Return the columns that are read from cells with several answers."""
+        return tuple(name for choice in self.choices.values() for name in choice.columns)
 
     def describe_column(self, place: int) -> str:
         """Return how an error names a column of the sheet: kolom B 'Jumlah'."""
@@ -217,7 +223,10 @@ def place_columns(
         for choice in layout.choices
         for place in names.find_places(choice.headings)[:1]
     }
-    spread, values = _find_spread(layout.wide, names, {*_list_all(found), *chosen})
+    ticked = {name: places for name, own in layout.any_of.items()
+              if (places := names.find_places(own))}  # fmt: skip
+    apart = {*_list_all(found), *_list_all(ticked), *chosen}
+    spread, values = _find_spread(layout.wide, names, apart)
     said = read_titles(layout, rows[: names.first], sheet, berkas)
     titles, unsure = dict(said.filled), said.unsure
     if period and "periode" not in titles:
@@ -229,13 +238,14 @@ def place_columns(
         {column: places[0] for column, places in found.items() if places},
         {value: places[0] for value, places in spread.items() if places},
         titles,
-        _list_unused(layout, names, _list_all(found | spread) | set(chosen)),
+        _list_unused(layout, names, _list_all(spread) | apart),
         {name: places for name, places in (found | spread).items() if len(places) > 1},
         unsure,
         said.read if "periode" in said.filled else (),
         join_titles(rows[: names.first]),
         values,
         chosen,
+        ticked,
     )
 
 

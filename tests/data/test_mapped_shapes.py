@@ -102,6 +102,24 @@ pemisah = ","
 "Marketplace (Shopee, Tokopedia)" = ["kanal_marketplace"]
 "Toko sendiri" = []
 """,
+    "centang": """
+judul = "Formulir centang"
+tabel = "usaha"
+penanda = ["Kode UMKM Centang", "Media [Instagram]"]
+[kolom]
+id_usaha = ["Kode UMKM Centang"]
+kecamatan = ["Kecamatan"]
+kelurahan = ["Kelurahan"]
+skala = ["Skala"]
+[tetap]
+periode = "2025-07"
+[salah_satu]
+kanal_medsos = ["Media [Instagram]", "Media [Facebook]"]
+bayar_digital = ["Bayar [QRIS]", "Bayar [Dompet]"]
+[[nilai]]
+kolom = ["kanal_medsos", "bayar_digital"]
+peta = { Yes = "ya", No = "tidak", "N/A" = "" }
+""",
 }  # fmt: skip
 FILES = {
     "wilayah.csv": "\n".join([
@@ -121,6 +139,11 @@ FILES = {
                    "A3;Serang;Cipare;mikro;Toko sendiri\n"
                    "A4;Serang;Cipare;mikro;Instagram, Lainnya\n"
                    "A5;Serang;Cipare;mikro;",
+    "centang.csv": "Kode UMKM Centang;Kecamatan;Kelurahan;Skala;Media [Instagram];"
+                   "Media [Facebook];Bayar [QRIS];Bayar [Dompet]\n"
+                   "B1;Serang;Cipare;mikro;Yes;No;No;No\nB2;Serang;Cipare;mikro;No;Yes;;No\n"
+                   "B3;Serang;Cipare;mikro;No;No;N/A;No\nB4;Serang;Cipare;mikro;;;;\n"
+                   "B5;Serang;Cipare;mikro;mungkin;No;No;Yes",
 }  # fmt: skip
 
 
@@ -220,6 +243,16 @@ def test_answers_in_one_cell_say_yes_no_or_that_nobody_knows(store: Store) -> No
     )
     assert "'lainnya' 1" in unknown["seharusnya"]
     assert len(said(store, "pilihan.csv")["hanya_ya"]) == 3
+
+
+def test_one_of_several_ticks_is_enough_and_a_strange_word_refuses_its_row(store: Store) -> None:
+    assert taken(store, "centang.csv", "id_usaha, kanal_medsos, bayar_digital", "usaha") == [
+        ("B1", True, False),
+        ("B2", True, None),
+        ("B3", False, None),
+        ("B4", None, None),
+    ]
+    assert said(store, "centang.csv")["jenis"] == [6]
 
 
 @pytest.mark.parametrize(
