@@ -10,6 +10,8 @@ from data.layouts.layout import simplify_heading
 
 Row = list[str | None]
 DEEPEST = 30  # rows in which a heading is sought
+DEEPEST_HEADING = 4  # rows of one
+A_YEAR = re.compile(r"(19|20)\d\d")
 
 
 def find_heading_row(rows: Sequence[Row]) -> int:
@@ -20,6 +22,32 @@ def find_heading_row(rows: Sequence[Row]) -> int:
     # A title above may be as text-like as a heading, but fills few cells; of equals the first.
     scores = [_rate_heading(rows, i, width) for i in range(min(len(rows), DEEPEST))]
     return scores.index(max(scores))
+
+
+def find_heading(rows: Sequence[Row]) -> tuple[int, int]:
+    """Return the index of the last row of a sheet's heading, and of how many rows it is made; 0
+    where the sheet shows by itself whether there are groups above."""
+    first = find_heading_row(rows)
+    last = first
+    while last + 1 < min(len(rows), first + DEEPEST_HEADING) and _goes_on(
+        rows[last], rows[last + 1]
+    ):
+        last += 1
+    return last, last - first + 1 if last - first > 1 else 0
+
+
+def _goes_on(row: Row, below: Row) -> bool:
+    """Tell whether the row below a heading names parts of its columns: where it is filled, the
+    heading is blank or begins a group, and where it is blank the heading stands."""
+    upper = [bool((cell or "").strip()) for cell in row]
+    lower = [(cell or "").strip() for cell in below[: len(upper)]]
+    lower += [""] * (len(upper) - len(lower))
+    filled = [place for place, cell in enumerate(lower) if cell]
+    if len(filled) < 2 or not any(up and not low for up, low in zip(upper, lower, strict=True)):
+        return False
+    named = all(re.search("[a-zA-Z]", lower[p]) or A_YEAR.fullmatch(lower[p]) for p in filled)
+    begins = all(not upper[p] or (p + 1 < len(upper) and not upper[p + 1]) for p in filled)
+    return named and begins and any(not upper[p] for p in filled)
 
 
 def _rate_heading(rows: Sequence[Row], number: int, width: int) -> float:

@@ -156,9 +156,9 @@ class SettledLayout:
     gives a column that the file lacks and the columns whose keyed hash stands for it, such as a
     number for each business; ``skipped`` are headings that the table has no place for and nobody
     misses; ``blanks`` says what a blank cell means in a block of channels of which something is
-    answered (``BLANKS``); ``choices`` are the columns with several answers in a cell, ``any_of`` the
-    headings of which one "ya" is enough for a column (Instagram, Facebook). ``depth`` is how many
-    rows the heading has, the last of which holds the marks; 0 where the sheet shows it.
+    answered (``BLANKS``); ``choices`` are the columns with several answers in a cell, ``any_of``
+    the headings of which one "ya" is enough for a column (Instagram, Facebook). ``depth`` is how
+    many rows the heading has, the last of which holds the marks; 0 where the sheet shows it.
     ``one_cell`` is the mark between the cells of a sheet whose rows lie in one cell each.
     """
 

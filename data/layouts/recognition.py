@@ -140,14 +140,18 @@ def recognise(
     return placed
 
 
-def find_layout(rows: Sequence[Row]) -> tuple[Layout, int] | None:
-    """Return the layout whose marks stand together in a row, and that row's index.
+def find_layout(
+    rows: Sequence[Row], among: Sequence[Layout] | None = None
+) -> tuple[Layout, int] | None:
+    """Return the layout whose marks stand together in a row, and that row's index; of all layouts,
+    or ``among`` some.
 
     A layout that has its marks word for word comes first. Then a mark may also stand under
     another name of its column, as long as the layout finds all that its table requires.
     """
     for mark in dict.fromkeys(("", one_cell.find_mark(rows))):
-        known = tuple(layout for layout in read_layouts() if layout.one_cell == mark)
+        every = read_layouts() if among is None else among
+        known = tuple(layout for layout in every if layout.one_cell == mark)
         found = _find_among(known, one_cell.open_cells(rows, mark))
         if found:
             return found

@@ -1,0 +1,191 @@
+"""``python -m cli map``: asks in a terminal or reads answers, and takes back what was said."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import cli
+from data.build import undo
+from data.received import uploads
+from data.store.versions import Versions
+from tests.data.forms import google_forms
+from tests.data.rows import Workspace, write_register
+
+ACROSS = """REKAPITULASI DATA UMKM KOTA SERANG
+TAHUN 2024
+No;Sektor Usaha;Satuan;Serang;Kasemen;Walantaka;Curug;Cipocok Jaya;Taktakan;Jumlah
+1;Industri Pengolahan;Usaha;117;47;44;63;51;81;403
+"""
+COURSE = """Nama Peserta;Hari ke-1;Hari ke-2
+Orang Uji A;v;x
+Orang Uji B;;v
+"""
+
+
+@pytest.fixture
+def place(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    yield workspace.use(monkeypatch)
+
+
+def write(folder: Path, name: str, text: str) -> str:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def type_in(monkeypatch: pytest.MonkeyPatch, *lines: str) -> list[str]:
+    """Sit at a terminal and type these lines; return what is left to type."""
+    left = list(lines)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda _: left.pop(0))
+    return left
+
+
+def layouts(place: Workspace) -> list[str]:
+    return sorted(path.name for path in place.settings.tata_letak.glob("*"))
+
+
+def test_without_a_terminal_open_questions_are_listed_and_nothing_is_kept(
+    place: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path, "rekap.csv", ACROSS)
+    assert cli.main(["map", path]) == cli.OPEN
+    shown = capsys.readouterr().out
+    assert "Serang, Kasemen, Walantaka, Curug, Cipocok Jaya, Taktakan adalah wilayah" in shown
+    assert "tetap.ukuran = ...   Yang dihitung untuk semua baris" in shown
+    assert layouts(place) == []
+    assert not [*(place.raw / uploads.FOLDER).glob(f"{uploads.WAITING}*")]
+
+
+def test_answers_from_a_file_map_what_stands_across_and_the_file_is_taken_right(
+    place: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path, "rekap.csv", ACROSS)
+    answers = write(tmp_path, "jawaban.toml", '[tetap]\nukuran = "jumlah_umkm"\n')
+    assert cli.main(["map", path, "--jawaban", answers]) == 0
+    assert layouts(place) == ["rekap.toml"]
+    assert cli.main(["import", path]) == 0
+    found = place.gudang.query_rows(
+        "select kategori, kode_wilayah, periode, nilai from agregat order by kode_wilayah"
+    )
+    assert [row["nilai"] for row in found] == [117, 47, 44, 63, 51, 81]
+    assert {(row["kategori"], row["periode"]) for row in found} == {("Industri Pengolahan", "2024")}
+    capsys.readouterr()
+    assert cli.main(["map", path]) == 0
+    assert "sudah dikenal sebagai rekap" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("isi = 3", "'isi' salah bentuk"),
+        ('warna = "x"', "'warna' tidak dikenal"),
+        ('isi = "warna"', "tidak dikenal. Yang ada: usaha"),
+        ("baris_judul = [9]", "tidak ada; lembar ini punya 4 baris"),
+        ('melintang = "skala"', "tidak ada judul kolom yang menjadi isinya"),
+        ('periode = "2024"\n[kolom]\nkategori = "Warna"', "Judul kolom 'Warna' tidak ada"),
+    ],
+)
+def test_answers_that_cannot_be_are_refused_in_words(
+    place: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, said: str
+) -> None:
+    answers = write(tmp_path, "jawaban.toml", text)
+    assert cli.main(["map", write(tmp_path, "rekap.csv", ACROSS), "--jawaban", answers]) == 1
+    assert said in capsys.readouterr().err
+    assert layouts(place) == []
+
+
+def test_a_terminal_is_asked_until_nothing_is_open(
+    place: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    left = type_in(
+        monkeypatch,
+        "kolom.alamat = Warna",  # no such heading: told, and asked again
+        "apa saja",
+        "",
+        "12 Juni 2025",
+        "13 Juni 2025",
+        "mungkin",  # no answer to a question of two
+        "tidak",
+        "Pelatihan Uji",
+        "Daftar hadir dua hari",
+    )
+    path = write(tmp_path, "hadir.csv", COURSE)
+    assert cli.main(["map", path]) == 0
+    assert left == []
+    shown = capsys.readouterr().out
+    assert "'mungkin' bukan jawaban" in shown and "'apa saja' tidak dikenal" in shown
+    assert layouts(place) == ["daftar_hadir_dua_hari.toml"]
+    assert cli.main(["import", path]) == 0
+    found = place.gudang.query_rows(
+        "select baris, tanggal::varchar as hari, kegiatan from pembinaan order by baris"
+    )
+    assert [(row["baris"], row["hari"][:10]) for row in found] == [
+        (2, "2025-06-12"), (3, "2025-06-13")]  # fmt: skip
+
+
+def test_the_older_name_of_the_command_is_the_same_door() -> None:
+    given = cli.make_parser().parse_args(["map", "a.csv"])
+    assert cli.COMMANDS[given.command] is cli.COMMANDS["map"]
+    text = (Path(cli.__file__).parent / "data" / "__main__.py").read_text(encoding="utf-8")
+    assert "from cli import run" in text
+
+
+def test_a_layout_is_taken_back_with_the_versions_that_used_it_and_what_is_served_stays(
+    place: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path, "formulir.csv", google_forms())
+    answers = write(tmp_path, "jawaban.toml", 'judul = "Formulir"\nperiode = "2025-06"\n')
+    assert cli.main(["map", path, "--jawaban", answers]) == 0
+    assert cli.main(["import", path]) == 0
+    other = write_register(tmp_path / "register.csv", [{}])
+    assert cli.main(["import", str(other)]) == 0
+    versions = Versions(place.settings.gudang)
+    first, second = versions.list_by_age()
+    capsys.readouterr()
+    assert cli.main(["map", "--daftar"]) == 0
+    assert f"tata_letak/formulir  Tata letak formulir; dipakai versi {first}, {second}" in (
+        capsys.readouterr().out
+    )
+    assert cli.main(["map", "--batal", "tata_letak/formulir"]) == 0
+    said = capsys.readouterr().err
+    assert first in said and second in said and "Data yang dipakai tidak berubah" in said
+    assert "formulir.csv" in said
+    assert (versions.find_current(), layouts(place)) == (second, [])
+    assert cli.main(["build"]) == 0
+    built = versions.find_current()
+    assert built != second
+    assert {f["layout"] for f in versions.record(str(built))["berkas"]} == {"register_dinas"}
+    # A return to the version that had the file serves it, and the next build goes on without it.
+    assert cli.main(["rollback", first]) == 0
+    assert versions.find_current() == first
+    assert cli.main(["import", str(other)]) == 0
+
+
+def test_an_answer_is_taken_back_and_asked_again(
+    place: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [{"kanal_pesan": mark} for mark in ("x", "x", "ya", "tidak")]
+    path = str(write_register(tmp_path / "silang.csv", rows))
+    assert cli.main(["import", path, "--jawab", "kanal_pesan:x=ya"]) == 0
+    versions = Versions(place.settings.gudang)
+    served = versions.find_current()
+    (one,) = undo.list_said(place.settings)
+    assert one.key.startswith("tanda/") and one.versions == (served,)
+    assert cli.main(["map", "--batal", one.key]) == 0
+    assert undo.list_said(place.settings) == []
+    assert versions.find_current() == served
+    assert place.gudang.query("select count(*) filter (kanal_pesan) as n from usaha")["n"][0] == 3
+    assert cli.main(["build"]) == 0
+    assert versions.find_current() != served
+    again = Workspace(place.folder).gudang
+    assert again.query("select count(*) filter (kanal_pesan) as n from usaha")["n"][0] == 1
+    assert "tanda_ditanyakan" in set(again.query("from temuan")["aturan"])
+    capsys.readouterr()
+    assert cli.main(["map", "--batal", one.key]) == 1
+    assert "tidak ada jawaban dengan nama ini" in capsys.readouterr().err
