@@ -27,7 +27,9 @@ def open_cells(con: duckdb.DuckDBPyConnection, berkas: str, sheet: Sheet, layout
     width, rows = 1, 0
     with (folder / LINES).open("w", encoding="utf-8") as out:
         for number, row in read_numbered_rows(sheet):
-            cells = cut(next((cell for cell in row if cell), ""), mark)
+            whole, *more = [cell for cell in row if cell] or [""]
+            # What stands beside it belongs to no heading, and is seen as a cell too many.
+            cells = [*cut(whole, mark), *more]
             named = {f"k{place}": cell for place, cell in enumerate(cells, 1) if cell}
             out.write(json.dumps({"baris": number} | named, ensure_ascii=False) + "\n")
             width, rows = max(width, len(cells)), rows + 1

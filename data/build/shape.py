@@ -106,5 +106,5 @@ def _check_breakdown(con: duckdb.DuckDBPyConnection, source: Source) -> None:
                 f"baris ({told[1]}), yang pertama di baris {told[0]}. Seharusnya satu baris "
                 "untuk tiap wilayah.",
                 "Kirim jumlahnya per wilayah, satu baris masing-masing, atau cocokkan kolom itu di "
-                "halaman Data.",
+                "halaman Data atau dengan: python -m data map BERKAS --ulang.",
             )

@@ -27,27 +27,38 @@ def find_heading_row(rows: Sequence[Row]) -> int:
 def find_heading(rows: Sequence[Row]) -> tuple[int, int]:
     """Return the index of the last row of a sheet's heading, and of how many rows it is made; 0
     where the sheet shows by itself whether there are groups above."""
-    first = find_heading_row(rows)
-    last = first
-    while last + 1 < min(len(rows), first + DEEPEST_HEADING) and _goes_on(
-        rows[last], rows[last + 1]
-    ):
-        last += 1
-    return last, last - first + 1 if last - first > 1 else 0
+    likely = find_heading_row(rows)
+    for top in range(max(likely - DEEPEST_HEADING + 1, 0), min(likely + 1, len(rows))):
+        last = _follow_heading(rows, top)
+        if last > top and last >= likely:
+            return last, last - top + 1 if last - top > 1 else 0
+    return likely, 0
 
 
-def _goes_on(row: Row, below: Row) -> bool:
-    """Tell whether the row below a heading names parts of its columns: where it is filled, the
-    heading is blank or begins a group, and where it is blank the heading stands."""
-    upper = [bool((cell or "").strip()) for cell in row]
-    lower = [(cell or "").strip() for cell in below[: len(upper)]]
-    lower += [""] * (len(upper) - len(lower))
-    filled = [place for place, cell in enumerate(lower) if cell]
-    if len(filled) < 2 or not any(up and not low for up, low in zip(upper, lower, strict=True)):
+def _follow_heading(rows: Sequence[Row], top: int) -> int:
+    """Return the index of the last row of a heading that begins in row ``top``."""
+    upper = [bool((cell or "").strip()) for cell in rows[top]]
+    last = top
+    for number in range(top + 1, min(len(rows), top + DEEPEST_HEADING)):
+        below = [(cell or "").strip() for cell in rows[number][: len(upper)]]
+        below += [""] * (len(upper) - len(below))
+        if sum(upper) < 2 or not _is_continued(upper, below):
+            break
+        # One name alone below a group may be a group of its own, but never the end of a heading.
+        new = [place for place, cell in enumerate(below) if cell and not upper[place]]
+        last = number if new and sum(map(bool, below)) > 1 else last
+        upper = [up or bool(cell) for up, cell in zip(upper, below, strict=True)]
+    return last
+
+
+def _is_continued(upper: Sequence[bool], below: Sequence[str]) -> bool:
+    """Tell whether a row names parts of the columns that a heading above names: where it is filled,
+    the heading is blank or begins a group, and where it is blank the heading stands."""
+    filled = [place for place, cell in enumerate(below) if cell]
+    if not filled or not any(up and not low for up, low in zip(upper, below, strict=True)):
         return False
-    named = all(re.search("[a-zA-Z]", lower[p]) or A_YEAR.fullmatch(lower[p]) for p in filled)
-    begins = all(not upper[p] or (p + 1 < len(upper) and not upper[p + 1]) for p in filled)
-    return named and begins and any(not upper[p] for p in filled)
+    named = all(re.search("[a-zA-Z]", below[p]) or A_YEAR.fullmatch(below[p]) for p in filled)
+    return named and all(not upper[p] or (p + 1 < len(upper) and not upper[p + 1]) for p in filled)
 
 
 def _rate_heading(rows: Sequence[Row], number: int, width: int) -> float:

@@ -123,7 +123,12 @@ def hold_interview(
         answers.judul or sheet, flat, heading, depth, mark, table, wide, chosen, words, choices,
         ticks, tuple(patterns), constants, derived, (), unsure,
     )  # fmt: skip
-    asked = [*ask_days(wide, answers), *asked_lists, *asked_words, *_ask_required(done, proposed)]
+    asked = [
+        *ask_days(wide, answers),
+        *asked_lists,
+        *asked_words,
+        *_ask_required(done, proposed, known),
+    ]
     told = [
         *_tell_frame(done),
         *wide_told,
@@ -197,13 +202,14 @@ def _choose_wide(
             )
     if not found:
         return None, []
-    wide, why = found[0].wide, found[0].why
+    return complete_days(found[0].wide, answers), [f"Judul yang menjadi isi: {found[0].why}."]
+
+
+def complete_days(wide: Wide, answers: MappingAnswers) -> Wide:
+    """Return headings that are values with the dates and the ticks that were answered."""
     present = {word: read_presence(word, answers) for word in wide.present}
-    days = wide.headings | {
-        name: day for name, day in answers.hari.items() if name in wide.headings
-    }
-    wide = Wide(wide.column, wide.value, days, wide.pattern, present, wide.group)
-    return wide, [f"Judul yang menjadi isi: {why}."]
+    said = {name: day for name, day in answers.hari.items() if name in wide.headings}
+    return Wide(wide.column, wide.value, wide.headings | said, wide.pattern, present, wide.group)
 
 
 def read_presence(word: str, answers: MappingAnswers) -> str:
@@ -390,7 +396,9 @@ def _choose_number(table: Table, chosen: Mapping[str, str]) -> dict[str, tuple[s
     return {number: parts}
 
 
-def _ask_required(done: Interview, proposed: Sequence[Proposal]) -> Iterator[Open]:
+def _ask_required(
+    done: Interview, proposed: Sequence[Proposal], known: Sequence[Layout]
+) -> Iterator[Open]:
     """Yield what a row needs that nothing gives."""
     filled = list_filled(done)
     likely = {one.column: one for one in proposed if one.heading}
@@ -404,7 +412,9 @@ def _ask_required(done: Interview, proposed: Sequence[Proposal]) -> Iterator[Ope
             doubt = f"; mungkin '{one.heading}' ({one.why})" if one else ""
             yield Open(("kolom", column.name), f"judul kolom untuk {column.label}{doubt}")
         else:
-            hint = f" ({column.expected})" if column.expected else ""
+            said = {x.constants.get(column.name) for x in known if x.table == done.table.name}
+            listed = column.expected or ", ".join(sorted(filter(None, said)))
+            hint = f" (misalnya {listed})" if listed and not column.allowed else ""
             yield Open(("tetap", column.name), f"{column.label} untuk semua baris{hint}",
                        column.allowed)  # fmt: skip
     places = PLACE_COLUMNS[done.table.place]
@@ -445,23 +455,28 @@ def _tell_columns(
         if column is None:
             continue
         reason = "jawaban" if name in answers.kolom else why.get(name, "")
-        yield f"{column.label} = '{_tidy(heading)}' ({reason}){show_samples(done, column, heading)}"
+        samples = _tell_samples(done, column, heading)
+        yield f"{column.label} = '{_join_words(heading)}' ({reason}){samples}"
     for one in done.unsure:
         column, heading = labels[one.column], one.heading or ""
         yield (
-            f"Tidak dipakai: '{_tidy(heading)}', mungkin {column.label} ({one.why})"
-            f"{show_samples(done, column, heading)}. Bila benar: kolom.{one.column} = "
-            f"'{_tidy(heading)}'"
+            f"Tidak dipakai: '{_join_words(heading)}', mungkin {column.label} ({one.why})"
+            f"{_tell_samples(done, column, heading)}. Bila benar: kolom.{one.column} = "
+            f"'{_join_words(heading)}'"
         )
 
 
-def show_samples(done: Interview, column: Column, heading: str) -> str:
+def show_samples(rows: Sequence[Row], heading: int, column: Column, written: str) -> str:
     """Return the first values below a heading as text; of what identifies a person none."""
     if column.private:
         return ""
-    place = find_place(done.rows, done.heading, heading)
-    cells = dict.fromkeys(read_cells_below(done.rows, done.heading, place, 30))
-    return f"; contoh: {', '.join(list(cells)[:SAMPLES])}" if cells else ""
+    cells = dict.fromkeys(read_cells_below(rows, heading, find_place(rows, heading, written), 30))
+    return f"contoh: {', '.join(list(cells)[:SAMPLES])}" if cells else ""
+
+
+def _tell_samples(done: Interview, column: Column, written: str) -> str:
+    samples = show_samples(done.rows, done.heading, column, written)
+    return f"; {samples}" if samples else ""
 
 
 def _tell_lists(done: Interview) -> Iterator[str]:
@@ -484,7 +499,7 @@ def _tell_rest(done: Interview) -> Iterator[str]:
     used |= {simplify_heading(h) for choice in done.choices for h in choice.headings}
     used |= {simplify_heading(h) for own in done.any_of.values() for h in own}
     left = [
-        _tidy(cell)
+        _join_words(cell)
         for cell in done.rows[done.heading]
         if cell and simplify_heading(cell) not in used | {""}
         and not spread.is_spread(done.wide, cell)
@@ -493,5 +508,5 @@ def _tell_rest(done: Interview) -> Iterator[str]:
         yield f"Kolom yang tidak dipakai: {', '.join(left)}."
 
 
-def _tidy(text: str) -> str:
+def _join_words(text: str) -> str:
     return " ".join(text.split())

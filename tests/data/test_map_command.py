@@ -20,6 +20,11 @@ TAHUN 2024
 No;Sektor Usaha;Satuan;Serang;Kasemen;Walantaka;Curug;Cipocok Jaya;Taktakan;Jumlah
 1;Industri Pengolahan;Usaha;117;47;44;63;51;81;403
 """
+FIELDS = """Jumlah UMKM Menurut Kecamatan dan Bidang Tahun 2024
+Kecamatan;Bidang;Mikro;Kecil
+Serang;Kuliner;10;2
+Serang;Fesyen;5;1
+"""
 COURSE = """Nama Peserta;Hari ke-1;Hari ke-2
 Orang Uji A;v;x
 Orang Uji B;;v
@@ -77,6 +82,25 @@ def test_answers_from_a_file_map_what_stands_across_and_the_file_is_taken_right(
     capsys.readouterr()
     assert cli.main(["map", path]) == 0
     assert "sudah dikenal sebagai rekap" in capsys.readouterr().out
+
+
+def test_a_column_that_makes_several_tables_of_one_is_mapped_though_a_layout_knows_the_file(
+    place: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path, "bidang.csv", FIELDS)
+    assert cli.main(["check", path]) == 1
+    assert "python -m data map BERKAS --ulang" in capsys.readouterr().err
+    answers = write(tmp_path, "jawaban.toml", '[tetap]\nukuran = "jumlah_umkm"\n')
+    assert cli.main(["map", path, "--ulang", "--jawaban", answers]) == 0
+    assert "Kategori = 'Bidang' (judul sama); contoh: Kuliner, Fesyen" in capsys.readouterr().out
+    assert cli.main(["import", path]) == 0
+    found = place.gudang.query_rows(
+        "select kategori, skala, nilai from agregat order by baris, skala"
+    )
+    assert [tuple(row.values()) for row in found] == [
+        ("Kuliner", "kecil", 2), ("Kuliner", "mikro", 10), ("Fesyen", "kecil", 1),
+        ("Fesyen", "mikro", 5),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

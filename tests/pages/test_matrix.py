@@ -85,7 +85,7 @@ CONTROLS = {
     "terbitkan": "Terbitkan versi ini",
     "kembalikan": "Kembali ke versi",
     "putuskan": "Yang benar",
-    "tata_letak": "Hapus",
+    "tata_letak": "Batalkan jawaban",
 }
 """What stands on the page Data for each action."""
 ADDRESSES = {
