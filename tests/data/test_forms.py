@@ -71,6 +71,17 @@ def test_export_is_mapped_in_under_ten_decisions_and_every_answer_is_right(
     assert decided[name] + len(asked) >= 2  # the proposal as a whole, and the period
 
 
+@pytest.mark.parametrize("name", EXPORTS)
+def test_what_a_tool_adds_of_its_own_is_no_column_of_the_register(name: str) -> None:
+    lines = csv.reader(io.StringIO(EXPORTS[name]()), delimiter=";" if name == "kobo" else ",")
+    rows = [[cell or None for cell in row] for row in lines]
+    held = hold_interview(rows, name, "a.csv", MappingAnswers(), recognition.read_layouts())
+    assert set(held.chosen) == {
+        *("nama_usaha", "nama_pemilik", "telepon", "kecamatan", "kelurahan", "skala"),
+        *("punya_nib", "bayar_digital"),
+    }
+
+
 def test_places_of_an_export_are_those_of_its_answers(
     mapped: tuple[dict[str, int], Store],
 ) -> None:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import cli
 from data.build import undo
-from data.received import uploads
+from data.errors import SettingsError
+from data.layouts.layout import Wide
+from data.layouts.mapping import settle_mapping
+from data.received import own_layouts, uploads
 from data.store.versions import Versions
+from data.tables import TABLES
 from tests.data.forms import google_forms
 from tests.data.rows import Workspace, write_register
 
@@ -151,6 +156,21 @@ def test_a_terminal_is_asked_until_nothing_is_open(
     )
     assert [(row["baris"], row["hari"][:10]) for row in found] == [
         (2, "2025-06-12"), (3, "2025-06-13")]  # fmt: skip
+
+
+def test_a_layout_that_would_not_know_its_own_sheet_is_not_kept(place: Workspace) -> None:
+    rows: list[list[str | None]] = [["Nama Wilayah", "U. Mikro"], ["Serang", "1"]]
+    spread = Wide("skala", "nilai", {"U. Mikro": "mikro"})
+    settled = settle_mapping(
+        "Rekap", TABLES["agregat"], rows, 0, {"wilayah": "Nama Wilayah"}, [],
+        constants={"ukuran": "jumlah_umkm", "periode": "2023"}, wide=spread,
+    )  # fmt: skip
+    with pytest.raises(SettingsError, match="tidak mengenali berkasnya sendiri"):
+        own_layouts.keep_layout(settled, [["Nama"], ["Serang"]])
+    with pytest.raises(SettingsError, match="padahal wajib: Periode"):
+        own_layouts.keep_layout(replace(settled, constants={"ukuran": "x"}), rows)
+    assert layouts(place) == []
+    assert own_layouts.keep_layout(settled, rows).name == "rekap.toml"
 
 
 def test_the_older_name_of_the_command_is_the_same_door() -> None:

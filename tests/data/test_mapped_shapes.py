@@ -63,6 +63,10 @@ LAYOUTS = {
     "sesel": counts('["Kec.", "Mikro"]', 'wilayah = ["Kec."]', "skala",
                     '[lebar.judul]\n"Mikro" = "mikro"\n"Kecil" = "kecil"',
                     more='satu_sel = ","'),
+    "panjang": counts('["Kec. Panjang", "Mikro"]',
+                      'wilayah = ["Kec. Panjang"]\nkategori = ["Rinci"]', "skala",
+                      '[lebar.judul]\n"Mikro" = "mikro"\n"Kecil" = "kecil"',
+                      more='satu_sel = ","'),
     "hadir": """
 judul = "Hadir tiap hari"
 tabel = "pembinaan"
@@ -131,6 +135,9 @@ FILES = {
                     "Curug;5;6;7;8",
     "tiga.csv": "Daerah;Skala Usaha;;Lain\n;Rakyat;;\n;Mikro;Kecil;\nSerang;1;2;x\nCurug;3;4;x",
     "sesel.csv": '"Kec.,Mikro,Kecil"\n"Serang,""1.200"",30"\n"Curug,5,6"',
+    "panjang.csv": "\n".join([
+        '"Kec. Panjang,Rinci,Mikro,Kecil"',
+        *(f'"Serang,Rinci {n},1,2"' for n in range(40)), '"Curug,Rinci 41,3,4";9']),
     "hadir.csv": "No;Nama Peserta Pelatihan;Hari 1;Hari 2;Hari 3\n1;Orang A;v;;V\n"
                  "2;Orang B;;hadir;izin\n3;Orang C;;;\n4;Orang D;v;x;v",
     "pilihan.csv": "Kode UMKM Formulir;Kecamatan;Kelurahan;Skala;Media\n"
@@ -220,6 +227,11 @@ def test_cells_that_lie_in_one_are_opened_and_it_is_reported(store: Store) -> No
     assert sorted(found) == [(CODES[0], "kecil", 30), (CODES[0], "mikro", 1200),
                              (CODES[3], "kecil", 6), (CODES[3], "mikro", 5)]  # fmt: skip
     assert said(store, "sesel.csv")["satu_sel"] == [None]
+
+
+def test_a_cell_beside_the_one_that_holds_a_row_refuses_that_row(store: Store) -> None:
+    assert len(taken(store, "panjang.csv", "baris", "agregat")) == 80
+    assert said(store, "panjang.csv")["sel_kelebihan"] == [42]
 
 
 def test_each_day_of_a_tick_is_a_row_and_what_is_no_tick_refuses_its_row(store: Store) -> None:
