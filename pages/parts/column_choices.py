@@ -42,16 +42,27 @@ def choose_columns(
     likely = {one.column: _find_likely(one, known) for one in proposed}
     matched = [one for one in proposed if likely[one.column] in headings[1:]]
     others = [one for one in proposed if one not in matched]
+    needed = {column.name for column in table.columns if column.required}
     chosen: dict[str, str] = {}
-    for title, some in (("Dicocokkan", matched), ("Belum ditemukan di berkas", others)):
-        if some:
-            st.markdown(f"**{title}**")
-        columns = st.columns(2)
-        for number, one in enumerate(some):
-            with columns[number % 2]:
-                picked = _choose_heading(sheet, heading, table, one, headings, likely[one.column])
-            if picked != NONE:
-                chosen[one.column] = picked
+
+    def show(title: str, some: Sequence[Proposal], folded: bool = False) -> None:
+        if not some:
+            return
+        # Most of them are in no file, and the questions below are not to be far away.
+        with st.expander(f"{title} ({len(some)})") if folded else st.container():
+            if not folded:
+                st.markdown(f"**{title}**")
+            columns = st.columns(2)
+            for number, one in enumerate(some):
+                with columns[number % 2]:
+                    likeliest = likely[one.column]
+                    picked = _choose_heading(sheet, heading, table, one, headings, likeliest)
+                if picked != NONE:
+                    chosen[one.column] = picked
+
+    show("Dicocokkan", matched)
+    show("Belum ditemukan di berkas", [one for one in others if one.column in needed])
+    show("Kolom lain yang dapat diisi", [one for one in others if one.column not in needed], True)
     return chosen
 
 

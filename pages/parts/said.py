@@ -3,6 +3,8 @@ way to take one back."""
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from data.build import undo
@@ -23,7 +25,8 @@ def show_said() -> None:
     listed = undo.list_said(settings())
     if not listed:
         return
-    with st.expander(f"Tata letak dan jawaban yang disimpan ({len(listed)})"):
+    asked = bool(st.session_state.get(ASKED))
+    with st.expander(f"Tata letak dan jawaban yang disimpan ({len(listed)})", expanded=asked):
         st.caption(
             "Membatalkan tidak mengubah data yang dipakai: versi berikutnya dibuat tanpa jawaban "
             "itu, dan berkas yang hanya dikenal lewat tata letak yang dibatalkan tidak ikut."
@@ -33,7 +36,8 @@ def show_said() -> None:
 
 
 def _show_one(one: Said) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
+    key = f"baris-{re.sub('[^a-z0-9_]', '-', one.key)}"
+    with st.container(horizontal=True, vertical_alignment="center", key=key):
         st.markdown(f"{write_plain(one.words)}; {write_plain(one.used)}")
         if st.session_state.get(ASKED) != one.key:
             if st.button("Batalkan jawaban", key=f"batal-{one.key}", help=write_plain(one.words)):
