@@ -79,6 +79,15 @@ def flatten(rows: Sequence[Row], heading: int, depth: int = 0) -> list[list[str 
     return flat
 
 
+def list_base_names(cells: Iterable[str | None]) -> set[str]:
+    """Return the names of a flattened heading as compared, also without the group and the number by
+    which one is told from another of its name."""
+    written = [cell for cell in cells if cell]
+    bare = [re.sub(r" \(\d+\)$", "", name) for name in written]
+    names = [*written, *bare, *(name.rsplit(" / ", 1)[-1] for name in bare)]
+    return set(map(simplify_heading, names)) - {""}
+
+
 def _number_repeated(names: Sequence[str]) -> list[str]:
     counts = Counter(map(simplify_heading, names))
     seen: Counter[str] = Counter()

@@ -68,6 +68,8 @@ def _rate_heading(rows: Sequence[Row], number: int, width: int) -> float:
         return 0
     texts = [cell for _, cell in cells]
     wordy = sum(bool(re.search("[a-zA-Z]", text)) and len(text) <= 60 for text in texts)
+    years = [text for text in texts if A_YEAR.fullmatch(text)]
+    wordy += len(years) if len(set(years)) > 1 else 0  # several years are names of columns
     # Factors, not a sum: a row that fails one of the first three is no heading, however good it is
     # otherwise. A title is wordy but fills one cell; a row of data fills the sheet but has numbers;
     # a row of answers repeats its words. Among what is left, a heading differs from what stands

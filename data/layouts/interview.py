@@ -7,16 +7,32 @@ answers it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from data.errors import SettingsError
-from data.layouts import mapping, one_cell, periods, proposals, several, shapes, spread
+from data.layouts import (
+    mapping,
+    one_cell,
+    periods,
+    proposals,
+    recognition,
+    several,
+    shapes,
+    spread,
+)
 from data.layouts.cell_words import find_meaning, list_words
 from data.layouts.column_names import collect_names, list_columns
-from data.layouts.heading_names import flatten
+from data.layouts.heading_names import flatten, read_heading
 from data.layouts.headings import Row, find_heading, read_cells_below
-from data.layouts.layout import Choices, Layout, SettledLayout, Wide, simplify_heading
+from data.layouts.layout import (
+    Choices,
+    Layout,
+    SettledLayout,
+    Wide,
+    simplify_heading,
+)
 from data.layouts.mapping_answers import NO, UNKNOWN, MappingAnswers
 from data.layouts.proposals import Proposal
 from data.layouts.several import Several
@@ -61,6 +77,7 @@ class Interview:
     constants: dict[str, str]
     derived: dict[str, tuple[str, ...]]
     told: tuple[str, ...]
+    start: Layout | None
     unsure: tuple[Proposal, ...]
     open: tuple[Open, ...] = field(default=())
 
@@ -68,6 +85,8 @@ class Interview:
         """Return the layout that the answers make. Raises SettingsError where they cannot be."""
         if self.open:
             raise SettingsError(f"Belum dijawab: {self.open[0].text}.")
+        if self.start:
+            return _open_like(self.start, self)
         return mapping.settle_mapping(
             self.title,
             self.table,
@@ -100,6 +119,9 @@ def hold_interview(
     """
     mark = _choose_mark(rows, answers)
     opened = one_cell.open_cells(rows, mark)
+    start = find_opened(opened, mark, answers, known)
+    if start:
+        return _know(opened, sheet, mark, answers, *start)
     heading, depth = _choose_heading(opened, answers)
     flat = flatten(opened, heading, depth)
     table = _choose_table(opened, heading, depth, answers, known)
@@ -117,11 +139,17 @@ def hold_interview(
     words, asked_words = _choose_words(flat, heading, table, chosen, ticks, answers)
     patterns, constants = _choose_period(opened, heading, depth, sheet, berkas, table, chosen,
                                          wide, answers)  # fmt: skip
+    above = opened[: read_heading(opened, heading, depth).first]
+    part = find_category(above, sheet, berkas, table, known)
+    if part and not {"kategori"} & {*chosen, *answers.kolom, *answers.tetap}:
+        patterns.append(part.pattern)
+        words["kategori"] = dict(part.words)
+        wide_told.append(f"Kategori: {part.value}, dari judul.")
     constants |= {name: said for name, said in answers.tetap.items() if said}
     derived = _choose_number(table, chosen)
     done = Interview(
         answers.judul or sheet, flat, heading, depth, mark, table, wide, chosen, words, choices,
-        ticks, tuple(patterns), constants, derived, (), unsure,
+        ticks, tuple(patterns), constants, derived, (), None, unsure,
     )  # fmt: skip
     asked = [
         *ask_days(wide, answers),
@@ -139,6 +167,73 @@ def hold_interview(
     return replace(done, told=tuple(told), open=tuple(asked))
 
 
+def find_opened(
+    rows: Sequence[Row], mark: str, answers: MappingAnswers, known: Sequence[Layout]
+) -> tuple[Layout, int] | None:
+    """Return the layout that knows a sheet once the cells are opened that lie in one."""
+    if not mark or answers.kolom or answers.isi:
+        return None
+    return recognition.find_layout(rows, [layout for layout in known if not layout.one_cell])
+
+
+def _know(
+    rows: Sequence[Row],
+    sheet: str,
+    mark: str,
+    answers: MappingAnswers,
+    layout: Layout,
+    heading: int,
+) -> Interview:
+    """Return what is known of a sheet of a known layout whose cells lie in one."""
+    flat = flatten(rows, heading, layout.depth)
+    title = answers.judul or f"{layout.title}, {sheet}"
+    table = TABLES[layout.table]
+    told = (
+        f"Isinya: {table.label}, {table.grain}.",
+        f"Semua isi ada di satu kolom; dipecah di tanda {shapes.MARKS[mark]}.",
+        f"Judul kolom: baris {heading + 1}, dikenali sebagai {layout.title}.",
+    )
+    return Interview(title, flat, heading, layout.depth, mark, table, layout.wide, {}, {}, (), {},
+                     (), {}, {}, told, layout, ())  # fmt: skip
+
+
+def _open_like(layout: Layout, held: Interview) -> SettledLayout:
+    """Return a known layout for sheets whose cells lie in one."""
+    same = {name: getattr(layout, name) for name in SettledLayout.__dataclass_fields__}
+    return SettledLayout(**{**same, "title": held.title, "one_cell": held.mark})
+
+
+@dataclass(frozen=True)
+class Category:
+    """What the title of a table of counts says that it counts a part of: the ``pattern`` that finds
+    it in the next file too, and the ``words`` that a category goes by."""
+
+    value: str
+    pattern: str
+    words: Mapping[str, str]
+
+
+def find_category(
+    above: Sequence[Row], sheet: str, berkas: str, table: Table, known: Sequence[Layout]
+) -> Category | None:
+    """Return the category that the words around a table of counts name: a table of one field is not
+    one of all businesses."""
+    raw = " ".join(cell for row in above for cell in row if cell)
+    texts = [re.sub(r"[_\s\u00a0]+", " ", text) for text in (raw, sheet, berkas)]
+    for layout in known:
+        if layout.table != table.name or "kategori" in layout.columns:
+            continue
+        for pattern in layout.patterns:
+            if "(?P<kategori>" not in pattern:
+                continue
+            found = (re.search(pattern, text, re.IGNORECASE) for text in texts)
+            match = next(filter(None, found), None)
+            if match and match["kategori"]:
+                words = dict(layout.values.get("kategori", {}))
+                return Category(match["kategori"].strip(), pattern, words)
+    return None
+
+
 def _check_answers(
     rows: Sequence[Row], heading: int, table: Table, answers: MappingAnswers
 ) -> None:
@@ -146,7 +241,10 @@ def _check_answers(
     columns = {column.name for column in list_columns(table)}
     for name in (*answers.kolom, *answers.kata, *answers.tetap):
         if name not in columns:
-            raise SettingsError(f"Kolom '{name}' tidak ada di tabel {table.name}.")
+            raise SettingsError(
+                f"Kolom '{name}' tidak ada di tabel {table.name}. Tulis isi = ... bila isinya "
+                "tabel lain."
+            )
     for written in (*answers.kolom.values(), *answers.pilihan):
         if written:
             find_place(rows, heading, written)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from data.errors import SettingsError
 from data.layouts.column_names import list_columns
+from data.layouts.heading_names import list_base_names
 from data.layouts.headings import Row
 from data.layouts.layout import (
     BLANKS,
@@ -92,7 +93,7 @@ def settle_mapping(
         values={
             name: _fold_words(meanings)
             for name, meanings in (words or {}).items()
-            if name in chosen or name in (any_of or {})
+            if name in {*chosen, *(any_of or {}), *list_filled_by(patterns)}
         },
         derived={name: tuple(parts) for name, parts in (derived or {}).items()},
         wide=wide,
@@ -135,7 +136,7 @@ def _collect_headings(
 
     A heading that this file has is what was chosen for it, and nothing else.
     """
-    here = {simplify_heading(cell) for cell in headings}
+    here = list_base_names(headings)
     by_column: dict[str, tuple[str, ...]] = {name: (heading,) for name, heading in chosen.items()}
     for name, names in (start.columns if start else {}).items():
         others = tuple(other for other in names if simplify_heading(other) not in here)
@@ -194,7 +195,7 @@ def choose_marks(
     # one with more marks is taken. To take every mapped heading as a mark would be simpler, but
     # then the next file, which lacks a column that nobody needs, would not be recognised.
     picked = mapped[:FEWEST_MARKS]
-    here = {simplify_heading(cell) for cell in headings}
+    here = list_base_names(headings)
     known = tuple(known)
     for layout in known:
         theirs = _list_headings(layout)

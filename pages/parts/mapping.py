@@ -11,8 +11,10 @@ import streamlit as st
 from analysis.views import html
 from data.errors import SettingsError
 from data.layouts import column_names, headings, mapping, proposals, recognition
-from data.layouts.heading_names import flatten
+from data.layouts.heading_names import flatten, read_heading
+from data.layouts.interview import Category, find_category, find_opened
 from data.layouts.layout import DEEPEST
+from data.layouts.mapping_answers import MappingAnswers
 from data.layouts.one_cell import open_cells
 from data.layouts.recognition import PlacedLayout
 from data.received import own_layouts
@@ -37,6 +39,7 @@ def show_mapping(candidate: Candidate, sheet: Preview, start: PlacedLayout | Non
     raw = sheet.rows
     mark = start.layout.one_cell if start else shape_choices.choose_mark(sheet)
     written = replace(sheet, rows=open_cells(sheet.rows, mark))
+    start = start or _know_opened(written, mark)
     st.html(html.render_table("Awal lembar", _number_rows(written)))
     heading, depth, table = _choose_frame(written, start)
     sheet = replace(written, rows=flatten(written.rows, heading, depth))
@@ -47,6 +50,10 @@ def show_mapping(candidate: Candidate, sheet: Preview, start: PlacedLayout | Non
     patterns, constants = column_choices.choose_period(
         candidate, written, heading, table, {*chosen, *recognition.list_spread(wide)}, start
     )
+    if not start and "kategori" not in {*chosen, *recognition.list_spread(wide)}:
+        part = _find_category(candidate, written, heading, depth, table)
+        patterns += [part.pattern] if part else []
+        words |= {"kategori": dict(part.words)} if part else {}
     derived = column_choices.choose_number(sheet, table, chosen, start)
     filled = {*chosen, *constants, *derived, *mapping.list_filled_by(patterns)}
     filled |= {*recognition.list_spread(wide), *several.columns}
@@ -81,6 +88,24 @@ def show_mapping(candidate: Candidate, sheet: Preview, start: PlacedLayout | Non
         st.error(write_plain(error))
         return
     st.rerun()
+
+
+def _find_category(
+    candidate: Candidate, sheet: Preview, heading: int, depth: int, table: Table
+) -> Category | None:
+    """Return the part of all businesses that the title says that a table counts, and say it."""
+    above = sheet.rows[: read_heading(sheet.rows, heading, depth).first]
+    known = recognition.read_layouts()
+    part = find_category(above, sheet.name, candidate.name, table, known)
+    if part:
+        st.caption(f"Kategori {write_plain(part.value)}, dari judul.")
+    return part
+
+
+def _know_opened(sheet: Preview, mark: str) -> PlacedLayout | None:
+    """Return where the columns of a known layout stand in a sheet whose cells lay in one."""
+    known = find_opened(sheet.rows, mark, MappingAnswers(), recognition.read_layouts())
+    return recognition.place_columns(*known, "", sheet.name, sheet.rows) if known else None
 
 
 def _number_rows(sheet: Preview) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import cli
+from data import reference
 from data.build import undo
 from data.errors import SettingsError
 from data.layouts.layout import Wide
@@ -156,6 +157,56 @@ def test_a_terminal_is_asked_until_nothing_is_open(
     )
     assert [(row["baris"], row["hari"][:10]) for row in found] == [
         (2, "2025-06-12"), (3, "2025-06-13")]  # fmt: skip
+
+
+DOUBLED = """DATA UMKM KEADAAN JUNI 2025
+ID Usaha;Kecamatan;Kelurahan;Kelurahan;Skala Usaha;Pesan Instan
+D1;Serang;Cipare;Unyur;Mikro;Ya
+D2;Serang;Unyur;Cipare;Mikro;Tidak
+"""
+
+
+def test_a_heading_that_stands_twice_is_asked_about_and_the_answer_is_taken(
+    place: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path, "ganda.csv", DOUBLED)
+    assert cli.main(["check", path]) == 1
+    assert "Pilih kolom yang dimaksud" in capsys.readouterr().err
+    answers = write(tmp_path, "jawaban.toml", '[kolom]\nkelurahan = "Kelurahan (2)"\n')
+    assert cli.main(["map", path, "--ulang", "--jawaban", answers]) == 0
+    assert cli.main(["import", path]) == 0
+    found = place.gudang.query_rows("select kode_kelurahan from usaha order by baris")
+    names = reference.list_kelurahan()
+    assert [names[row["kode_kelurahan"]] for row in found] == ["Unyur", "Cipare"]
+
+
+def test_a_known_table_whose_cells_lie_in_one_is_opened_and_keeps_what_its_title_says(
+    place: Workspace, tmp_path: Path
+) -> None:
+    lines = ["Jumlah UMKM Bidang Fashion Menurut Kecamatan di Kota Serang Tahun 2021",
+             "Kecamatan,Mikro,Kecil", "Serang,1,2", "Curug,3,4"]  # fmt: skip
+    path = write(tmp_path, "sesel.csv", "\n".join(f'"{line}"' for line in lines))
+    assert cli.main(["map", path]) == 0
+    assert cli.main(["import", path]) == 0
+    found = place.gudang.query_rows(
+        "select kategori, periode, sum(nilai) as n from agregat group by all"
+    )
+    assert [tuple(row.values()) for row in found] == [("Fesyen", "2021", 10)]
+
+
+def test_the_category_of_a_title_is_kept_in_a_table_that_is_mapped(
+    place: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = ("Jumlah UMKM Bidang Fashion Menurut Kecamatan di Kota Serang Tahun 2021\n"
+            "Nama Daerah;2020;2021\nSerang;1;2\nCurug;3;4\n")  # fmt: skip
+    path = write(tmp_path, "bidang.csv", text)
+    answers = write(tmp_path, "jawaban.toml", 'isi = "agregat"\n[tetap]\nukuran = "jumlah_umkm"\n'
+                    '[kolom]\nwilayah = "Nama Daerah"\n')  # fmt: skip
+    assert cli.main(["map", path, "--jawaban", answers]) == 0
+    assert "Kategori: Fashion, dari judul." in capsys.readouterr().out
+    assert cli.main(["import", path]) == 0
+    found = place.gudang.query_rows("select distinct kategori from agregat")
+    assert found == [{"kategori": "Fesyen"}]
 
 
 def test_a_layout_that_would_not_know_its_own_sheet_is_not_kept(place: Workspace) -> None:
