@@ -121,7 +121,7 @@ def hold_interview(
     opened = one_cell.open_cells(rows, mark)
     start = find_opened(opened, mark, answers, known)
     if start:
-        return _know(opened, sheet, mark, answers, *start)
+        return _describe_known(opened, sheet, mark, answers, *start)
     heading, depth = _choose_heading(opened, answers)
     flat = flatten(opened, heading, depth)
     table = _choose_table(opened, heading, depth, answers, known)
@@ -176,7 +176,7 @@ def find_opened(
     return recognition.find_layout(rows, [layout for layout in known if not layout.one_cell])
 
 
-def _know(
+def _describe_known(
     rows: Sequence[Row],
     sheet: str,
     mark: str,

@@ -26,8 +26,9 @@ from data.tables import PLACE_COLUMNS, TABLES, Column, Table
 
 LOWEST = 50  # a pair that scores less is not proposed
 MEMORY = 200  # rows of contents that are looked at
-# A missing address word or an odd code proves nothing against a good name.
-LENIENT = {"alamat", "npwp", "periode"}
+# A missing address word, an odd code or a business called as its owner prove nothing against a good
+# name.
+LENIENT = {"alamat", "npwp", "periode", "nama_usaha"}
 
 
 @dataclass(frozen=True)

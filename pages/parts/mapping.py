@@ -39,7 +39,7 @@ def show_mapping(candidate: Candidate, sheet: Preview, start: PlacedLayout | Non
     raw = sheet.rows
     mark = start.layout.one_cell if start else shape_choices.choose_mark(sheet)
     written = replace(sheet, rows=open_cells(sheet.rows, mark))
-    start = start or _know_opened(written, mark)
+    start = start or _place_opened(written, mark)
     st.html(html.render_table("Awal lembar", _number_rows(written)))
     heading, depth, table = _choose_frame(written, start)
     sheet = replace(written, rows=flatten(written.rows, heading, depth))
@@ -102,7 +102,7 @@ def _find_category(
     return part
 
 
-def _know_opened(sheet: Preview, mark: str) -> PlacedLayout | None:
+def _place_opened(sheet: Preview, mark: str) -> PlacedLayout | None:
     """Return where the columns of a known layout stand in a sheet whose cells lay in one."""
     known = find_opened(sheet.rows, mark, MappingAnswers(), recognition.read_layouts())
     return recognition.place_columns(*known, "", sheet.name, sheet.rows) if known else None
