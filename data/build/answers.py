@@ -55,11 +55,12 @@ def list_filled(
     """Return the columns whose blank cells may be read as no, each with what else must hold, as
     SQL that follows the condition that the cell is blank."""
     names = list(given)
-    block = list_block(names)
+    # A blank cell with several answers is asked about as a whole.
+    block = [name for name in list_block(names) if name not in found.several]
     filled = {name: Sql("") for name in names if decided.get(name) == NO}
     if found.layout.blanks == BLANKS[0] and len(block) > 1:
         answered = Sql(f" and coalesce({', '.join(block)}) is not null")
-        filled |= {name: answered for name in block if name not in {*decided, *found.several}}
+        filled |= {name: answered for name in block if name not in decided}
     return filled
 
 
