@@ -42,6 +42,11 @@ SURE = 70  # of 100: a proposal that scores less, or is doubted by its cells, is
 SAMPLES = 3
 NUMBERED = ("id_usaha", "id_responden")
 NAMING = ("nama_usaha", "nama_pemilik", "kelurahan")
+NEXT_FILE = (
+    "Periode ini berlaku juga untuk berkas berikutnya yang dikenali tata letak ini; petakan lagi "
+    "atau batalkan bila periodenya lain."
+)
+"""What to know of a period that stands in a layout and not in the file."""
 NO_COLUMN = "tanpa"
 """The answer that a word stands for none of the columns."""
 
@@ -593,6 +598,8 @@ def _tell_rest(done: Interview) -> Iterator[str]:
         yield f"{done.table.get_label(name)} dibentuk dari {', '.join(parts)}."
     for name, said in done.constants.items():
         yield f"Untuk semua baris: {done.table.get_label(name)} = {said}."
+    if "periode" in done.constants:
+        yield NEXT_FILE
     used = {*map(simplify_heading, done.chosen.values())}
     used |= {simplify_heading(h) for choice in done.choices for h in choice.headings}
     used |= {simplify_heading(h) for own in done.any_of.values() for h in own}

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence, Set
 import streamlit as st
 
 from data.layouts import cell_words, column_names, periods, proposals
-from data.layouts.interview import show_samples
+from data.layouts.interview import NEXT_FILE, show_samples
 from data.layouts.layout import Wide
 from data.layouts.proposals import Proposal
 from data.layouts.recognition import PlacedLayout, list_spread
@@ -172,6 +172,8 @@ def choose_period(
         value=found.value if found else "",
         key=f"periode-{sheet.name}",
     )
+    if given.strip():
+        st.caption(NEXT_FILE)
     return [], {"periode": given.strip()} if given.strip() else {}
 
 

@@ -237,6 +237,7 @@ def test_a_layout_is_taken_back_with_the_versions_that_used_it_and_what_is_serve
     path = write(tmp_path, "formulir.csv", google_forms())
     answers = write(tmp_path, "jawaban.toml", 'judul = "Formulir"\nperiode = "2025-06"\n')
     assert cli.main(["map", path, "--jawaban", answers]) == 0
+    assert "berlaku juga untuk berkas berikutnya" in capsys.readouterr().out
     assert cli.main(["import", path]) == 0
     other = write_register(tmp_path / "register.csv", [{}])
     assert cli.main(["import", str(other)]) == 0
