@@ -20,7 +20,7 @@ from data.access import access_log, demo_mode
 from data.access.people import complete_issuer
 from data.access.viewer import OPERATOR, look_up_standing, note
 from data.batch import collect_seldom
-from data.build import decisions, imports
+from data.build import decisions, imports, undo
 from data.build.build import (
     MADE_UP,
     NO_ROOM,
@@ -30,13 +30,17 @@ from data.build.build import (
     write_sentence,
 )
 from data.disk import write_whole
+from data.build.undo import write_taken_back
 from data.errors import DasborError, InputError, StoreError
+from data.layouts import recognition
+from data.layouts.mapping_answers import MappingAnswers, read_answers
 from data.moving import move_into_var
 from data.progress import say, step
 from data.readers.confinement import describe_lack
-from data.received import preview, uploads
+from data.received import ask_mapping, own_layouts, preview, uploads
 from data.received.closing import close_to_others
 from data.received.names import name_as_sent
+from data.received.preview import Preview
 from data.received.uploads import Candidate
 from data.sendback import workbook
 from data.settings import settings
@@ -47,6 +51,8 @@ from data.store.versions import Versions
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 TOLD = 15  # rules of a report that the terminal shows
+OPEN = 3
+"""The exit code of a mapping with questions left, of which nothing was kept."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -88,6 +94,18 @@ def make_parser() -> argparse.ArgumentParser:
         )
         command.add_argument("--periode", help="the period of a file that does not say its own")
         command.add_argument("--tandai", type=Path, metavar="XLSX", help="write the marked file")
+    mapped = commands.add_parser("map", help="say what the columns of an unknown file are")
+    what = mapped.add_mutually_exclusive_group(required=True)
+    what.add_argument("file", nargs="?", type=Path)
+    what.add_argument(
+        "--daftar", action="store_true", help="list layouts and answers, and their use"
+    )
+    what.add_argument("--batal", metavar="KEY", help="take a layout or an answer of the list back")
+    mapped.add_argument(
+        "--ulang", action="store_true", help="also sheets that a layout knows already"
+    )
+    mapped.add_argument("--jawaban", type=Path, metavar="TOML", help="a file of answers")
+    mapped.add_argument("--oleh", default=OPERATOR_NAME, help="who, as it is recorded")
     for name, does in (
         ("publish", "publish the served version: its cube, then public files"),
         ("cube", "publish the cube of the served version alone"),
@@ -209,6 +227,65 @@ def _import(given: argparse.Namespace) -> int:
             done.draft.name,
         )
         say(f"Gudang: versi {done.draft.name}. Terbitkan dengan: python -m data publish")
+    return 0
+
+
+def _map(given: argparse.Namespace) -> int:
+    """Map a file, or list and take back what was said; return 0, or OPEN where answers lack."""
+    if given.daftar:
+        for one in undo.list_said(settings()):
+            print(f"{one.key}  {one.words}; {one.used}")
+        return 0
+    access_log.check_ready(settings().audit)  # what cannot be recorded is not done
+    if given.batal:
+        return _take_back(given)
+    answers = read_answers(given.jawaban)
+    candidate = _find_candidate(given.file)
+    try:
+        sheets = preview.read_previews(candidate)
+        unknown = [sheet for sheet in sheets if given.ulang or not sheet.layout]
+        for sheet in sheets:
+            if sheet not in unknown and sheet.layout:
+                print(
+                    f"Lembar '{sheet.name}' sudah dikenal sebagai {sheet.layout.title}. "
+                    "Cocokkan lain dengan --ulang."
+                )
+        if answers.lembar:
+            unknown = [sheet for sheet in unknown if sheet.name == answers.lembar]
+        codes = [_map_sheet(sheet, candidate, answers) for sheet in unknown]
+    finally:
+        if not _waits(given.file):
+            uploads.forget(candidate)
+    return max(codes, default=0)
+
+
+def _map_sheet(sheet: Preview, candidate: Candidate, answers: MappingAnswers) -> int:
+    """Map one sheet by what was answered, asking for the rest where somebody sits there."""
+    print(f"Lembar '{sheet.name}':")
+    if sys.stdin.isatty():
+        held, _ = ask_mapping.ask_sheet(sheet, candidate.name, answers, input, print)
+    else:
+        held = own_layouts.interview_sheet(sheet, candidate.name, answers)
+        ask_mapping.tell_sheet(held, print)
+    if held.open:
+        print("Perlu dijawab, dalam berkas untuk --jawaban:")
+        for question in held.open:
+            print(f"  {ask_mapping.write_question(question)}")
+        return OPEN
+    settled = held.settle(recognition.read_layouts())
+    path = own_layouts.keep_layout(
+        settled,
+        sheet.rows,
+        lambda name: note(OPERATOR, look_up_standing(OPERATOR), "ubah", f"tata letak: {name}"),
+    )
+    say(f"Tata letak disimpan: {path}. Periksa berkasnya dengan: python -m data check BERKAS")
+    return 0
+
+
+def _take_back(given: argparse.Namespace) -> int:
+    done = undo.take_back(settings(), given.batal, given.oleh)
+    note(OPERATOR, look_up_standing(OPERATOR), "ubah", f"batal: {done.key}")
+    say(write_taken_back(done))
     return 0
 
 
@@ -465,6 +542,7 @@ COMMANDS = {
     "list": _list,
     "check": _check,
     "import": _import,
+    "map": _map,
     "publish": _publish,
     "cube": _publish_cube,
     "files": _write_files,

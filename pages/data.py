@@ -7,8 +7,8 @@ from pages.parts import (
     decisions,
     findings,
     import_file,
-    mapping,
     origin,
+    said,
     versions,
     widgets,
 )
@@ -29,7 +29,7 @@ if part == "berkas":
     versions.show_unpublished()
     st.subheader("Berkas baru")
     import_file.show_import()
-    mapping.show_own()
+    said.show_said()
     st.subheader("Versi")
     versions.show_versions()
 elif part == "temuan":

@@ -55,7 +55,8 @@ def list_filled(
     """Return the columns whose blank cells may be read as no, each with what else must hold, as
     SQL that follows the condition that the cell is blank."""
     names = list(given)
-    block = list_block(names)
+    # A blank cell with several answers is asked about as a whole.
+    block = [name for name in list_block(names) if name not in found.several]
     filled = {name: Sql("") for name in names if decided.get(name) == NO}
     if found.layout.blanks == BLANKS[0] and len(block) > 1:
         answered = Sql(f" and coalesce({', '.join(block)}) is not null")
@@ -73,7 +74,7 @@ def note_blanks(
     """Say of a laid out sheet what its blank answers were read as, and which have to be asked
     about; keep which channels it asks."""
     table = TABLES[found.layout.table]
-    asked = list_block([*found.places, *found.titles])
+    asked = list_block([*found.places, *found.titles, *found.any_of, *found.several])
     for name in asked if list_block(table.names) else ():
         con.execute("insert into ditanya values (?, ?, ?)", [berkas, table.name, name])
     cells = {name: name_cell(place) for name, place in found.places.items()}

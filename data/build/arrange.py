@@ -11,12 +11,23 @@ from dataclasses import dataclass, field, replace
 
 import duckdb
 
-from data.build import answers, cut_numbers, dates, footers, links, shape, steps, writings
+from data.build import (
+    answers,
+    choices,
+    cut_numbers,
+    dates,
+    footers,
+    links,
+    presence,
+    shape,
+    steps,
+    writings,
+)
 from data.build.findings import Finding, add
 from data.build.rules import write_value
 from data.build.steps import Sql
 from data.layouts.layout import simplify_heading
-from data.layouts.recognition import PlacedLayout
+from data.layouts.recognition import PlacedLayout, list_spread
 from data.quoting import quote_literal
 from data.readers import Sheet
 from data.readers.cell import name_cell
@@ -86,12 +97,14 @@ def arrange(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     for own in found.wide or [None]:
         _lay_out(con, source, own, readings, outside)
     _drop_blank(con, source)
-    if found.layout.wide:
+    if found.layout.wide and found.layout.wide.value:
         _drop_unsaid(con, source, found.layout.wide.value)
+    presence.settle(con, source)
     shape.check(con, source, written)
     cut_numbers.clear(con, source)
     for column, named in found.layout.derived.items():
         _derive(con, source, column, named)
+    choices.note(con, source)
     answers.note_marks(con, source)
     answers.note_blanks(con, source.berkas, found, source.decided, source.cells)
 
@@ -99,6 +112,8 @@ def arrange(con: duckdb.DuckDBPyConnection, source: Source) -> None:
 def _note_places(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     found = source.found
     cells = {**found.places} | {name_part(found, own): place for own, place in found.wide.items()}
+    cells |= {name: at for at, choice in found.choices.items() for name in choice.columns}
+    cells |= {name: places[0] for name, places in found.any_of.items()}
     rows = [[source.berkas, name, found.headings[at], at + 1] for name, at in cells.items()]
     con.executemany("insert into letak values (?, ?, ?, ?)", rows)
 
@@ -133,8 +148,9 @@ def _find_dates(source: Source) -> dict[str, int]:
 
 def name_part(found: PlacedLayout, own: str) -> str:
     """Return what the findings call the cells below a heading that stands for a value."""
-    assert found.layout.wide
-    return f"{found.layout.wide.value} [{own}]"
+    wide = found.layout.wide
+    assert wide
+    return f"{wide.value or wide.column} [{own}]"
 
 
 def _lay_out(
@@ -151,7 +167,7 @@ def _lay_out(
     """
     found = source.found if own is None else _narrow(source.found, own)
     bagian = None if own is None else name_part(found, own)
-    cells = sorted({place + 1 for place in found.places.values()})
+    cells = sorted({place + 1 for place in _list_read(found)})
     given = _list_given(found, source.table)
     steps.run(
         con,
@@ -160,17 +176,25 @@ def _lay_out(
         **{"source": source, "table": source.table, "found": found, "outside": outside},
         **{"cells": cells, "repeated": _list_marks(found, cells), "given": given},
         filled=answers.list_filled(found, source.decided, given),
+        blank=choices.list_blank(found),
+        presence=presence.find_words(found, own),
         readings={name: sql for name, sql in readings.items() if name in given},
         **_list_translations(source, list(given)),
     )
+
+
+def _list_read(found: PlacedLayout) -> list[int]:
+    """Return the places of all columns that a row is read from."""
+    ticked = [place for places in found.any_of.values() for place in places]
+    return [*found.places.values(), *found.choices, *ticked]
 
 
 def _narrow(found: PlacedLayout, own: str) -> PlacedLayout:
     """Return what was found in a wide sheet as if one of the headings that are values was alone."""
     wide = found.layout.wide
     assert wide
-    places = {**found.places, wide.value: found.wide[own]}
-    return replace(found, places=places, titles={**found.titles, wide.column: own})
+    places = {**found.places, **({wide.value: found.wide[own]} if wide.value else {})}
+    return replace(found, places=places, titles={**found.titles, **found.said[own]})
 
 
 def _list_given(found: PlacedLayout, table: Table) -> dict[str, Sql]:
@@ -181,6 +205,7 @@ def _list_given(found: PlacedLayout, table: Table) -> dict[str, Sql]:
         name: Sql(f"tanpa_kode(c{place + 1})" if name in closed else f"c{place + 1}")
         for name, place in found.places.items()
     }
+    cells |= choices.write_readings(found) | choices.write_ticks(found)
     area = cells.get(table.place_columns[-1])
     if area and "kab_kota" in said:
         # A row of a kecamatan whose name is missing is not one of the city that the title names.
@@ -206,7 +231,8 @@ def _list_readings(
     first = dates.find_first_parts(con, source, _find_dates(source))
     types = {column.name: column.type for column in source.table.columns}
     readings = {n: w.write_reading(n) for n, w in written.items()}
-    for name in {*source.found.places, *source.found.titles}:
+    spread = list_spread(source.found.layout.wide)
+    for name in {*source.found.places, *source.found.titles, *spread}:
         if name == "periode":
             readings[name] = Sql(f"periode_baku(periode, '{first.get(name, dates.DAY)}')")
         elif types.get(name) == "tanggal":

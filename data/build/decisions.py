@@ -21,6 +21,8 @@ from data.errors import InputError
 Kind = Literal["ganda", "wilayah", "periode", "kosong", "tanda", "angka", "tanggal", "satuan"]
 OF_CELLS = ("tanda", "angka", "tanggal", "satuan")
 """The kinds that say how the cells of a column are read."""
+TAKEN_BACK = "dibatalkan"
+"""What stands for the answer of a decision that holds no more."""
 NO, UNKNOWN = "tidak", "tak_tahu"
 """What the blank cells of a column may mean."""
 
@@ -48,7 +50,8 @@ class Decision:
 
 
 def read(path: Path) -> list[Decision]:
-    """Return the decisions that hold, a pair in whichever order it was last decided.
+    """Return the decisions that hold, a pair in whichever order it was last decided; one that was
+    taken back holds no more.
 
     Raises InputError for a line that is none.
     """
@@ -63,7 +66,7 @@ def read(path: Path) -> list[Decision]:
                 path.name, "bukan keputusan.", "Hapus atau perbaiki baris ini.", baris=number
             ) from error
         kept[question(found.jenis, found.tabel, found.a, found.b)] = found
-    return list(kept.values())
+    return [decision for decision in kept.values() if decision.jawaban != TAKEN_BACK]
 
 
 def read_periods(path: Path) -> dict[str, str]:

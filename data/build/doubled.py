@@ -160,8 +160,9 @@ def _explain(
         told.append(f"{len(places)} kolom dapat berarti {_find_label(found, name)}: {columns}")
     return (
         f"baris {found.heading + 1}: {'. '.join(told)}. Seharusnya satu.",
-        "Beri judul yang lain pada kolom yang tidak dimaksud, atau hapus kolom itu, lalu kirim "
-        "ulang. Tabel yang berdampingan dipindahkan ke bawah, atau ke lembar sendiri.",
+        "Pilih kolom yang dimaksud di halaman Data atau dengan: python -m data map BERKAS --ulang. "
+        "Atau beri judul yang lain pada kolom yang tidak dimaksud, lalu kirim ulang. Tabel yang "
+        "berdampingan dipindahkan ke bawah, atau ke lembar sendiri.",
     )
 
 

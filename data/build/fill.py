@@ -23,6 +23,7 @@ from data.build import (
     doubts,
     examples,
     links,
+    opened,
     personal,
     places,
     points,
@@ -205,6 +206,7 @@ def _lay_out(
     Raises InputError where that cannot be known.
     """
     laid = recognition.recognise(name_as_sent(berkas), name_as_sent(sheet.name), rows, said.period)
+    sheet = opened.open_cells(con, name, sheet, laid.layout)
     complete(name_as_sent(name), laid)
     con.execute("insert into lembar values (?, ?)", [name, digest])
     source = Source(name, digest, sheet, laid, order, said.blanks, said.answers)

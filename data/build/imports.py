@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from data.build import answers, decisions, questions
+from data.build import answers, decisions, questions, undo
 from data.build.build import (
     MADE_UP,
     OPERATOR_NAME,
@@ -115,7 +115,10 @@ def roll_back(settings: Settings, name: str) -> None:
     """
     versions = Versions(settings.gudang)
     with versions.locking():
-        had = dict.fromkeys(file["sha256"] for file in versions.record(name)["berkas"])
+        record = versions.record(name)
+        # A file whose layout was taken back since cannot be read any more.
+        lost = undo.find_lost(settings, record)
+        had = dict.fromkeys(f["sha256"] for f in record["berkas"] if f["sha256"] not in lost)
         real = {
             hash_file(p): p.relative_to(settings.raw).as_posix()
             for p in list_raw_files(settings.raw)

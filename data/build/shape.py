@@ -36,7 +36,7 @@ def check(
     up; ``written`` is how the numbers of each column are. Raises InputError where another column
     tells several rows of one area apart."""
     _check_width(con, source)
-    if source.found.wide:
+    if source.found.layout.wide and source.found.layout.wide.value and source.found.wide:
         _check_row_totals(con, source, written)
     if source.table.totals:
         _check_breakdown(con, source)
@@ -106,5 +106,5 @@ def _check_breakdown(con: duckdb.DuckDBPyConnection, source: Source) -> None:
                 f"baris ({told[1]}), yang pertama di baris {told[0]}. Seharusnya satu baris "
                 "untuk tiap wilayah.",
                 "Kirim jumlahnya per wilayah, satu baris masing-masing, atau cocokkan kolom itu di "
-                "halaman Data.",
+                "halaman Data atau dengan: python -m data map BERKAS --ulang.",
             )

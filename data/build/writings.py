@@ -92,7 +92,7 @@ def _list_cells(source: Source) -> dict[str, list[str]]:
     found = source.found
     numbers = {c.name for c in source.table.columns if c.type in ("bulat", "desimal")}
     cells = {n: [name_cell(place)] for n, place in found.places.items() if n in numbers}
-    if found.wide and found.layout.wide:
+    if found.wide and found.layout.wide and found.layout.wide.value:
         cells[found.layout.wide.value] = [name_cell(place) for place in found.wide.values()]
     return cells
 

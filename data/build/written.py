@@ -17,6 +17,9 @@ def write(con: duckdb.DuckDBPyConnection, sources: list[Source]) -> None:
     steps.run(con, "written/find_headings")
     for source in sources:
         _show_cells(con, source)
+        if source.found.layout.one_cell:
+            # For who looks into the file, all of it stands in the first cell.
+            steps.run(con, "written/one_cell", {"berkas": source.berkas})
     personal.clear(con)
     steps.run(con, "written/finish")
 

@@ -88,8 +88,23 @@ DATE = rf"\d{{4}}-\d\d?-\d\d?([ T].*)?|\d\d?[-/. ](\d\d?|{MONTHS})[-/. ]\d{{2,4}
 PERIOD = rf"\d{{4}}-(0[1-9]|1[0-2])|({MONTHS})[ -]\d{{4}}|20\d\d"
 PHONE = r"\(?(\+?62|0)[\d\s().-]{7,16}|8\d{8,11}"
 STREET = r".*\b(jl|jln|jalan|kp|kampung|rt|rw|link|lingk|lingkungan|perum|komp|komplek|blok)\b.*"
+BUSINESS = (
+    r"(warung|warteg|toko|kedai|kios|rumah makan|rm|dapur|katering|catering|kantin|depot|bengkel|"
+    r"salon|laundry|butik|konveksi|pt|cv|ud|pd|koperasi|poklahsar)\b.*"
+)
+"""How names of businesses begin that no person is called by."""
 NUMBER = r"(rp\.?\s*)?-?\d[\d.,\s]*"
+_is_business = _matches(BUSINESS)
+
+
+def _is_person(cell: str) -> bool:
+    return re.search("[a-zA-Z]", cell) is not None and not _is_business(cell)
+
+
 KINDS = {
+    "nama_usaha": Kind("nama usaha", 0.75, _is_business),
+    "nama_pemilik": Kind("nama orang", 0, _is_person),
+    "nama_peserta": Kind("nama orang", 0, _is_person),
     "nik": Kind("16 angka", 0.8, _has_digits(16)),
     "nib": Kind("13 angka", 0.75, _has_digits(13)),
     "npwp": Kind("15 angka", 0.6, _has_digits(15)),

@@ -86,6 +86,15 @@ def _rate_likeness_of_words(first: str, second: str) -> float:
     return min(95, alike) if alike >= CHANCE else 0
 
 
+def drop_form_group(heading: str) -> str:
+    """Return the name of a question without the groups of its form: "profil/nama_usaha" as an
+    export of KoboToolbox, "profil-nama_usaha" as one of ODK has it. Nobody writes such names by
+    hand: "Kel/Desa" stays."""
+    name = heading.strip()
+    is_made = re.fullmatch(r"[a-z0-9_]+(?:[/-][a-z0-9_]+)+", name) and "_" in name
+    return re.split("[/-]", name)[-1] if is_made else heading
+
+
 def spell_out(heading: str) -> str:
     """Return a heading as words, each abbreviation that offices use written out."""
     # A line break in a heading is a space; a capital inside a word begins a new one.

@@ -24,12 +24,15 @@ NUMBERED = re.compile(r"(?:\.{1,3}\d{1,3}|_\d|_duplicated_\d+|(?<=[^\W\d_])[2-9]
 class HeadingNames:
     """The names of a sheet's columns. ``shown`` is what a reader is told, "Alamat KTP / Kelurahan"
     where the name alone stands twice; ``ways`` are all its names as compared. ``first`` is the
-    index of the first row that belongs to the heading, ``heading`` that of the last."""
+    index of the first row that belongs to the heading, ``heading`` that of the last. ``bare`` are
+    the names without their group, ``groups`` what stands above them, empty where nothing does."""
 
     shown: tuple[str, ...]
     ways: tuple[frozenset[str], ...]
     first: int
     heading: int
+    bare: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
     def find_places(self, names: Iterable[str]) -> tuple[int, ...]:
         """Return the indexes of the columns that go by any of some names."""
@@ -37,27 +40,78 @@ class HeadingNames:
         return tuple(place for place, own in enumerate(self.ways) if own & wanted)
 
 
-def read_heading(rows: Sequence[Row], heading: int) -> HeadingNames:
-    """Return the names of a sheet's columns, ``heading`` being the index of the heading row."""
+def read_heading(rows: Sequence[Row], heading: int, depth: int = 0) -> HeadingNames:
+    """Return the names of a sheet's columns, ``heading`` being the index of the heading's last row.
+
+    ``depth`` is how many rows the heading has; 0 where the sheet itself shows whether there are
+    groups above the row.
+    """
     own = list(rows[heading])
-    above = list(rows[heading - 1]) if heading else []
-    above += [None] * (len(own) - len(above))
-    filled = {simplify_heading(cell) for cell in above} - {""}
-    has_groups = len(filled) > 1 and not any(_is_number(cell) for cell in above)
+    upper = [_widen(row, len(own)) for row in rows[max(heading - (depth or 2) + 1, 0) : heading]]
+    has_groups = depth > 1 or (not depth and bool(upper) and _are_groups(upper[-1]))
     lent = [
-        above[place] if has_groups and not (cell or "").strip() else None
+        _find_lent(upper, place) if has_groups and not (cell or "").strip() else None
         for place, cell in enumerate(own)
     ]
     names = [lent_cell or cell or "" for cell, lent_cell in zip(own, lent, strict=True)]
-    groups = _spread_groups(above, len(own))
+    groups = _spread_groups(upper, len(own)) if depth != 1 else [""] * len(own)
     shown = _tell_apart(names, groups)
-    belongs = any(lent) or shown != names
+    belongs = any(lent) or shown != names or depth > 1
+    known_groups = groups if has_groups else [""] * len(names)
     return HeadingNames(
         tuple(shown),
-        _list_ways(names, groups if has_groups else [""] * len(names)),
-        heading - 1 if belongs else heading,
+        _list_ways(names, known_groups),
+        heading - len(upper) if belongs else heading,
         heading,
+        tuple(names),
+        tuple(known_groups),
     )
+
+
+def flatten(rows: Sequence[Row], heading: int, depth: int = 0) -> list[list[str | None]]:
+    """Return the rows with a heading of one row, in which every name stands once: with its group
+    where that tells it apart, else with its number. What belonged to the heading above is blank."""
+    names = read_heading(rows, heading, depth)
+    flat: list[list[str | None]] = [list(row) for row in rows]
+    for above in range(names.first, heading):
+        flat[above] = [None] * len(flat[above])
+    flat[heading] = list(_number_repeated(names.shown))
+    return flat
+
+
+def list_base_names(cells: Iterable[str | None]) -> set[str]:
+    """Return the names of a flattened heading as compared, also without the group and the number by
+    which one is told from another of its name."""
+    written = [cell for cell in cells if cell]
+    bare = [re.sub(r" \(\d+\)$", "", name) for name in written]
+    names = [*written, *bare, *(name.rsplit(" / ", 1)[-1] for name in bare)]
+    return set(map(simplify_heading, names)) - {""}
+
+
+def _number_repeated(names: Sequence[str]) -> list[str]:
+    counts = Counter(map(simplify_heading, names))
+    seen: Counter[str] = Counter()
+    told = []
+    for name in names:
+        simple = simplify_heading(name)
+        seen[simple] += 1
+        twice = simple and counts[simple] > 1
+        told.append(f"{' '.join(name.split())} ({seen[simple]})" if twice else name)
+    return told
+
+
+def _widen(row: Row, width: int) -> list[str | None]:
+    return [*row, *[None] * (width - len(row))][:width]
+
+
+def _are_groups(above: Sequence[str | None]) -> bool:
+    filled = {simplify_heading(cell) for cell in above} - {""}
+    return len(filled) > 1 and not any(_is_number(cell) for cell in above)
+
+
+def _find_lent(upper: Sequence[Sequence[str | None]], place: int) -> str | None:
+    """Return the nearest name above a blank cell of the heading."""
+    return next((row[place] for row in reversed(upper) if (row[place] or "").strip()), None)
 
 
 def _is_number(cell: str | None) -> bool:
@@ -65,12 +119,16 @@ def _is_number(cell: str | None) -> bool:
     return bool(re.fullmatch(r"\s*-?(?!(?:19|20)\d\d\s*$)\d[\d.,]*\s*", cell or ""))
 
 
-def _spread_groups(above: Row, width: int) -> list[str]:
-    """Return for each column the group that it stands under: the last one to the left."""
-    groups, last = [], ""
+def _spread_groups(upper: Sequence[Row], width: int) -> list[str]:
+    """Return for each column the group that it stands under: in each row the last one to the left,
+    the topmost first; below another group of the row above a new one begins."""
+    groups, last = [], [""] * len(upper)
     for place in range(width):
-        last = " ".join((above[place] or "").split()) or last
-        groups.append(last)
+        for level, row in enumerate(upper):
+            word = " ".join((row[place] or "").split())
+            if word:
+                last[level:] = [word, *[""] * (len(upper) - level - 1)]
+        groups.append(" ".join(filter(None, last)))
     return groups
 
 
@@ -92,10 +150,14 @@ def _tell_apart(names: list[str], groups: list[str]) -> list[str]:
 
 def _list_ways(names: list[str], groups: list[str]) -> tuple[frozenset[str], ...]:
     plain = [simplify_heading(name) for name in names]
+    counts, seen = Counter(plain), Counter[str]()
     ways = []
     for place, (name, group) in enumerate(zip(names, groups, strict=True)):
         own = {plain[place], simplify_heading(f"{group} {name}") if plain[place] else ""}
         own.add(simplify_heading(drop_unit(name)))
+        seen[plain[place]] += 1
+        if plain[place] and counts[plain[place]] > 1:
+            own.add(f"{plain[place]}{seen[plain[place]]}")  # "Kelurahan (2)", as a mapping says it
         base = simplify_heading(NUMBERED.sub("", name.strip()))
         # Only beside the name itself: R201 of a questionnaire is no second R20.
         if base != plain[place] and base in plain[:place]:

@@ -11,8 +11,19 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from data.errors import SettingsError
 from data.layouts.column_names import list_columns
+from data.layouts.heading_names import list_base_names
 from data.layouts.headings import Row
-from data.layouts.layout import BLANKS, Layout, SettledLayout, Totals, Wide, simplify_heading
+from data.layouts.layout import (
+    BLANKS,
+    Choices,
+    Layout,
+    SettledLayout,
+    Totals,
+    Wide,
+    simplify_heading,
+)
+from data.layouts.recognition import list_spread
+from data.layouts.spread import is_spread
 from data.tables import PLACE_COLUMNS, Table
 
 FEWEST_MARKS = 3
@@ -35,31 +46,54 @@ def settle_mapping(
     derived: Mapping[str, Sequence[str]] | None = None,
     wide: Wide | None = None,
     start: Layout | None = None,
+    choices: Sequence[Choices] = (),
+    any_of: Mapping[str, Sequence[str]] | None = None,
+    depth: int = 0,
+    mark: str = "",
 ) -> SettledLayout:
     """Return the layout for an officer's choices.
 
     ``chosen`` gives the heading, as written, of each table column that the file has; ``words`` the
-    translations of the closed columns; ``wide`` the headings that are values. What a layout to
-    ``start`` from says besides is kept. Raises SettingsError, in Indonesian, for a choice that
-    cannot be: an unknown column or heading, a heading used twice, or a file that no set of
-    headings tells from a ``known`` layout.
+    translations of the closed columns; ``wide`` the headings that are values; ``choices`` and
+    ``any_of`` the columns with several answers. ``rows`` are those of a sheet whose cells are
+    opened at ``mark``, with a heading of one row (``heading_names.flatten``) that has ``depth``
+    rows in the sheet. What a layout to ``start`` from says besides is kept.
+
+    Raises SettingsError, in Indonesian, for a choice that cannot be: an unknown column or heading,
+    a heading used twice, or a file that no set of headings tells from a ``known`` layout.
     """
     _check_choices(table, rows[heading], chosen, wide)
+    several = [*(any_of or {}), *(name for choice in choices for name in choice.columns)]
     cells = {name: _read_cells_below(rows, heading, [written]) for name, written in chosen.items()}
-    if wide:
-        cells[wide.value] = _read_cells_below(rows, heading, wide.headings)
+    if wide and wide.value:
+        spread = [cell for cell in rows[heading] if cell and is_spread(wide, cell)]
+        cells[wide.value] = _read_cells_below(rows, heading, spread)
     return SettledLayout(
         title=title.strip(),
         table=table.name,
-        marks=choose_marks(table, chosen, rows[heading], known, wide),
-        columns=_collect_headings(chosen, rows[heading], start),
+        marks=choose_marks(
+            table,
+            chosen,
+            rows[heading],
+            [layout for layout in known if layout.one_cell == mark],
+            wide,
+            [
+                *(h for c in choices for h in c.headings),
+                *(h for o in (any_of or {}).values() for h in o),
+            ],
+        ),
+        columns={
+            name: own
+            for name, own in _collect_headings(chosen, rows[heading], start).items()
+            if name not in several
+        },
         patterns=tuple(patterns),
         constants=dict(constants or {}),
         numbers=_find_dotted_numbers(table, cells, wide),
         values={
             name: _fold_words(meanings)
             for name, meanings in (words or {}).items()
-            if name in chosen
+            if name in {*chosen, *(any_of or {}), *list_filled_by(patterns)}
         },
         derived={name: tuple(parts) for name, parts in (derived or {}).items()},
         wide=wide,
@@ -68,7 +102,17 @@ def settle_mapping(
         skipped=start.skipped if start else (),
         blanks=start.blanks if start else BLANKS[0],
         strangers=start.strangers if start else (),
+        choices=tuple(choices),
+        any_of={name: tuple(own) for name, own in (any_of or {}).items()},
+        depth=depth,
+        one_cell=mark,
     )
+
+
+def _list_answered(choices: Sequence[Choices], any_of: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the headings below which answers stand, several for one column or one cell."""
+    own = [heading for choice in choices for heading in choice.headings]
+    return [*own, *(heading for headings in any_of.values() for heading in headings)]
 
 
 def _find_dotted_numbers(
@@ -92,7 +136,7 @@ def _collect_headings(
 
     A heading that this file has is what was chosen for it, and nothing else.
     """
-    here = {simplify_heading(cell) for cell in headings}
+    here = list_base_names(headings)
     by_column: dict[str, tuple[str, ...]] = {name: (heading,) for name, heading in chosen.items()}
     for name, names in (start.columns if start else {}).items():
         others = tuple(other for other in names if simplify_heading(other) not in here)
@@ -110,9 +154,9 @@ def _find_totals(table: Table, cells: Mapping[str, list[str]]) -> Totals | None:
 
 def list_missing(settled: SettledLayout, table: Table) -> list[str]:
     """Return the labels of required columns that the layout fills in no way."""
-    filled = {*settled.columns, *settled.constants, *settled.derived}
-    if settled.wide:
-        filled |= {settled.wide.column, settled.wide.value}
+    filled = {*settled.columns, *settled.constants, *settled.derived, *settled.any_of}
+    filled |= {name for choice in settled.choices for name in choice.columns}
+    filled |= list_spread(settled.wide)
     filled |= list_filled_by(settled.patterns)
     return [
         column.label for column in table.columns if column.required and column.name not in filled
@@ -131,6 +175,7 @@ def choose_marks(
     headings: Row,
     known: Iterable[Layout],
     wide: Wide | None = None,
+    more: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """Return few mapped headings that together tell this file from every known layout.
 
@@ -142,7 +187,7 @@ def choose_marks(
     places = [c.name for c in list_columns(table)[len(table.columns) :]][::-1]
     order = dict.fromkeys([*table.key, *places, *needed, *chosen])
     mapped = [chosen[name] for name in order if name in chosen]
-    mapped += list(wide.headings) if wide else []
+    mapped += [*more, *(wide.headings if wide else ())]
     # Two layouts can be confused in two ways. The new one may take files of a known one, when all
     # of its marks are headings that the known one has as well: so it gets a heading that the other
     # lacks. Or the known one may take files of the new one, when this file has all of the other's
@@ -150,7 +195,7 @@ def choose_marks(
     # one with more marks is taken. To take every mapped heading as a mark would be simpler, but
     # then the next file, which lacks a column that nobody needs, would not be recognised.
     picked = mapped[:FEWEST_MARKS]
-    here = {simplify_heading(cell) for cell in headings}
+    here = list_base_names(headings)
     known = tuple(known)
     for layout in known:
         theirs = _list_headings(layout)
@@ -170,6 +215,8 @@ def choose_marks(
 def _list_headings(layout: Layout) -> set[str]:
     """Return every heading, as compared, that a layout knows."""
     names = [*layout.marks, *(name for group in layout.columns.values() for name in group)]
+    names += [name for choice in layout.choices for name in choice.headings]
+    names += [name for group in layout.any_of.values() for name in group]
     return set(map(simplify_heading, [*names, *(layout.wide.headings if layout.wide else ())]))
 
 
@@ -192,7 +239,11 @@ def _check_choices(
     """Raise SettingsError for a column or heading that there is not, or a heading used twice."""
     columns = {column.name for column in list_columns(table)}
     here = {simplify_heading(cell) for cell in headings} - {""}
-    used = {simplify_heading(name): own for name, own in (wide.headings if wide else {}).items()}
+    used = {
+        simplify_heading(cell): wide.column
+        for cell in headings
+        if wide and cell and is_spread(wide, cell)
+    }
     for name, heading in chosen.items():
         simple = simplify_heading(heading)
         if name not in columns:

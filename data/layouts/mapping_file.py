@@ -43,6 +43,10 @@ def make_toml(settled: SettledLayout) -> str:
         lebar=settled.wide,
         jumlah=settled.totals,
         kanal_kosong=settled.blanks,
+        pilihan=settled.choices,
+        salah_satu=dict(settled.any_of),
+        baris_judul=settled.depth,
+        satu_sel=settled.one_cell,
     )
     text = msgspec.toml.encode(file).decode()
     if read_settled(settled.title, text) != settled:

@@ -6,21 +6,29 @@ Two witnesses are heard for each pair of table column and heading: how alike the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from data.layouts.cell_kinds import find_kind, is_kecamatan
-from data.layouts.cell_words import find_meaning
-from data.layouts.column_names import collect_names, has_excluding_word, list_columns, rate_likeness
+from data.layouts.column_names import (
+    collect_names,
+    drop_form_group,
+    has_excluding_word,
+    list_columns,
+    rate_likeness,
+)
+from data.layouts.heading_names import flatten
 from data.layouts.headings import Row, list_named_places, read_cells_below
 from data.layouts.layout import Layout, Wide
-from data.layouts.recognition import read_layouts
+from data.layouts.recognition import list_spread, read_layouts
+from data.layouts.spread import find_spread, is_spread
 from data.tables import PLACE_COLUMNS, TABLES, Column, Table
 
 LOWEST = 50  # a pair that scores less is not proposed
 MEMORY = 200  # rows of contents that are looked at
-# A missing address word or an odd code proves nothing against a good name.
-LENIENT = {"alamat", "npwp", "periode"}
+# A missing address word, an odd code or a business called as its owner prove nothing against a good
+# name.
+LENIENT = {"alamat", "npwp", "periode", "nama_usaha"}
 
 
 @dataclass(frozen=True)
@@ -39,20 +47,28 @@ class Proposal:
 
 
 def propose(
-    rows: Sequence[Row], heading: int, table: Table, known: Iterable[Layout] | None = None
+    rows: Sequence[Row],
+    heading: int,
+    table: Table,
+    known: Iterable[Layout] | None = None,
+    *,
+    wide: Wide | None = None,
+    without: Collection[str] = (),
 ) -> list[Proposal]:
     """Return one proposal per column of the table, places included, in the table's order.
 
     ``heading`` is the index of the heading row. Headings that are values (see ``find_wide``) are no
     column's. Each other heading is used once. One that is written twice is offered once, and one
     without words never: a layout finds columns by name. ``known`` are the layouts whose headings
-    count as names, all layouts when left out.
+    count as names, all layouts when left out; ``wide`` the headings that are values, the likeliest
+    when left out. Headings ``without`` which the proposal is to be made are no column's either.
     """
     columns = list_columns(table)
-    wide = find_wide(rows, heading, table)
-    classes = set(wide.headings) if wide else set()
+    wide = wide or find_wide(rows, heading, table)
     places = [
-        place for place in list_named_places(rows, heading) if rows[heading][place] not in classes
+        place
+        for place in list_named_places(rows, heading)
+        if not is_spread(wide, rows[heading][place] or "") and rows[heading][place] not in without
     ]
     names = collect_names(table, read_layouts() if known is None else known)
     rated = {
@@ -74,26 +90,11 @@ def propose(
     return proposals
 
 
-def find_wide(rows: Sequence[Row], heading: int, table: Table) -> Wide | None:
-    """Return which headings are values of a closed column, as Mikro and Kecil of a size class.
-
-    Only a column that is part of the table's key can stand across a sheet, with the table's one
-    number below it; None where fewer than two headings name different values.
-    """
-    numbers = (c for c in table.columns if c.required and c.type in ("bulat", "desimal"))
-    number = next(numbers, None)
-    for column in table.columns:
-        if number is None or not column.allowed or column.name not in table.key:
-            continue
-        headings: dict[str, str] = {}
-        for place in list_named_places(rows, heading):
-            written = rows[heading][place] or ""
-            value = find_meaning(written, column)
-            if value and value not in headings.values():
-                headings[written] = value
-        if len(headings) > 1:
-            return Wide(column.name, number.name, headings)
-    return None
+def find_wide(rows: Sequence[Row], heading: int, table: Table, depth: int = 0) -> Wide | None:
+    """Return which headings are values of a column, as Mikro and Kecil of a size class; None where
+    there are none. The likeliest of ``spread.find_spread``."""
+    found = find_spread(rows, heading, table, depth)
+    return found[0].wide if found else None
 
 
 def find_likeliest_table(
@@ -101,16 +102,20 @@ def find_likeliest_table(
     heading: int,
     tables: Iterable[Table] | None = None,
     known: Iterable[Layout] | None = None,
+    depth: int = 0,
 ) -> Table:
     """Return the table that explains most headings and misses fewest of its required columns."""
     known_layouts = tuple(read_layouts() if known is None else known)
-    headings = max(len(list_named_places(rows, heading)), 1)
+    flat = flatten(rows, heading, depth)
+    headings = max(len(list_named_places(flat, heading)), 1)
 
     def rate_table(table: Table) -> float:
-        scores = {p.column: p.score / 100 for p in propose(rows, heading, table, known_layouts)}
-        wide = find_wide(rows, heading, table)
-        classes = len(wide.headings) if wide else 0
-        scores |= {wide.column: 1, wide.value: 1} if wide else {}
+        spread = next(iter(find_spread(rows, heading, table, depth)), None)
+        wide = spread.wide if spread else None
+        proposed = propose(flat, heading, table, known_layouts, wide=wide)
+        scores = {p.column: p.score / 100 for p in proposed}
+        classes = len(spread.headings) if spread else 0
+        scores |= dict.fromkeys(list_spread(wide), 1)
         # A period may stand in the title, and is in every table besides.
         needed = {c.name for c in table.columns if c.required} - {"periode"}
         needed |= {PLACE_COLUMNS[table.place][-1]} | ({*table.key} - {"periode"} & set(scores))
@@ -143,7 +148,7 @@ def _rate_pair(
     # nearly nothing, so that a badly named NIK is found and a well named turnover stays where it
     # was. Cells of another kind take away up to 60 percent. The mean of both scores would be
     # simpler, but it punishes every column whose contents prove nothing, as most do.
-    title = rows[heading][place] or ""
+    title = drop_form_group(rows[heading][place] or "")
     name_score = 0.0 if has_excluding_word(title, column) else rate_likeness(title, names)
     kind = find_kind(column)
     cells = read_cells_below(rows, heading, place, MEMORY)

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 
 from data.city import OUR_CITY
 from data.errors import InputError
-from data.layouts import shapes
+from data.layouts import one_cell, shapes
 from data.layouts.heading_names import HeadingNames, read_heading
-from data.layouts.layout import Layout, read_layout, simplify_heading
+from data.layouts.layout import Choices, Layout, Wide, read_layout, read_value, simplify_heading
 from data.layouts.titles import find_stranger, join_titles, read_titles
+from data.layouts.units import drop_unit
 from data.readers.cell import spell_column
 from data.settings import ROOT, settings
 from data.tables import TABLES
@@ -34,7 +35,9 @@ class PlacedLayout:
     takes. ``doubled`` gives, by column or by value of a wide sheet, the indexes of all headings
     that go by its names where there are several. ``unsure`` says why titles that name periods name
     none that can be taken, else empty; ``read`` what to look at of a period that was pieced
-    together; ``title`` are the rows above the heading as one text.
+    together; ``title`` are the rows above the heading as one text. ``said`` gives, by value of a
+    wide sheet, the columns that its heading fills; ``choices`` are the columns with several answers
+    in a cell, by place; ``any_of`` the places of which one "ya" is enough, by column.
     """
 
     layout: Layout
@@ -48,17 +51,32 @@ class PlacedLayout:
     unsure: str = ""
     read: tuple[str, ...] = ()
     title: str = ""
+    said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    choices: Mapping[int, Choices] = field(default_factory=dict)
+    any_of: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def filled(self) -> set[str]:
         """Return the table's columns that the sheet has, that are said for all of it, or made."""
         spread = self.layout.wide if self.wide else None
-        own = {spread.column, spread.value} if spread else set()
+        own = list_spread(spread) | {*self.any_of, *self.several}
         return {*self.places, *self.titles, *self.layout.derived} | own
+
+    @property
+    def several(self) -> tuple[str, ...]:
+        """Return the columns that are read from cells with several answers."""
+        return tuple(name for choice in self.choices.values() for name in choice.columns)
 
     def describe_column(self, place: int) -> str:
         """Return how an error names a column of the sheet: kolom B 'Jumlah'."""
         return f"kolom {spell_column(place)} '{' '.join(self.headings[place].split())}'"
+
+
+def list_spread(wide: Wide | None) -> set[str]:
+    """Return the columns that headings fill which are values."""
+    if wide is None:
+        return set()
+    return {wide.column, wide.value, wide.group.column if wide.group else ""} - {""}
 
 
 def read_layouts() -> tuple[Layout, ...]:
@@ -103,6 +121,7 @@ def recognise(
             ),
         )
     layout, heading = layout_and_heading
+    rows = one_cell.open_cells(rows, layout.one_cell)
     placed = place_columns(layout, heading, berkas, sheet, rows, period)
     above = rows[: placed.heading] if placed.title else [[sheet, berkas]]
     stranger = find_stranger(layout, above)
@@ -121,24 +140,40 @@ def recognise(
     return placed
 
 
-def find_layout(rows: Sequence[Row]) -> tuple[Layout, int] | None:
-    """Return the layout whose marks stand together in a row, and that row's index.
+def find_layout(
+    rows: Sequence[Row], among: Sequence[Layout] | None = None
+) -> tuple[Layout, int] | None:
+    """Return the layout whose marks stand together in a row, and that row's index; of all layouts,
+    or ``among`` some.
 
     A layout that has its marks word for word comes first. Then a mark may also stand under
     another name of its column, as long as the layout finds all that its table requires.
     """
-    known = read_layouts()
+    for mark in dict.fromkeys(("", one_cell.find_mark(rows))):
+        every = read_layouts() if among is None else among
+        known = tuple(layout for layout in every if layout.one_cell == mark)
+        found = _find_among(known, one_cell.open_cells(rows, mark))
+        if found:
+            return found
+    return None
+
+
+def _find_among(known: Sequence[Layout], rows: Sequence[Row]) -> tuple[Layout, int] | None:
     # All rows are tried word for word before any is tried by other names: word for word is certain,
     # by other names is a guess, and the first row that fits is taken. So that the guess is a good
     # one, the columns that the table requires must be there too: a few common headings, such as
     # Nama and Kecamatan, would fit almost any list.
-    cells = [_list_cells(rows, number) for number in range(min(len(rows), HEADING_WITHIN))]
-    for number, names in enumerate(cells):
-        fitting = [layout for layout in known if _list_marks(layout) <= names]
+    numbers = range(min(len(rows), HEADING_WITHIN))
+    depths = {layout.depth for layout in known}
+    cells = {(number, d): _list_cells(rows, number, d) for number in numbers for d in depths}
+    for number in numbers:
+        fitting = [x for x in known if _list_marks(x) <= cells[number, x.depth]]
         if fitting:
             return max(fitting, key=lambda layout: len(layout.marks)), number
-    for number, names in enumerate(cells):
-        fitting = [x for x in known if _has_marks_by_other_names(x, names, number, rows)]
+    for number in numbers:
+        fitting = [
+            x for x in known if _has_marks_by_other_names(x, cells[number, x.depth], number, rows)
+        ]
         if fitting:
             return max(fitting, key=lambda layout: len(layout.marks)), number
     return None
@@ -155,14 +190,16 @@ def _has_marks_by_other_names(
         return False
     placed = place_columns(layout, heading, "", "", rows)
     filled = placed.filled | {"periode"}
-    if layout.wide:
-        filled |= {layout.wide.column, layout.wide.value}
+    filled |= list_spread(layout.wide)
     return all(c.name in filled for c in TABLES[layout.table].columns if c.required)
 
 
-def _list_cells(rows: Sequence[Row], heading: int) -> frozenset[str]:
-    """Return the names in a row as compared, those of the row above it where it has none."""
-    return frozenset().union(*read_heading(rows, heading).ways)
+def _list_cells(rows: Sequence[Row], heading: int, depth: int) -> frozenset[str]:
+    """Return the names in a row as compared, those of the row above it where it has none; none for
+    the first rows of a heading that has more of them."""
+    if heading + 1 < depth:
+        return frozenset()
+    return frozenset().union(*read_heading(rows, heading, depth).ways)
 
 
 def lacks_period(berkas: str, sheet: str, rows: Sequence[Row]) -> bool:
@@ -182,12 +219,18 @@ def place_columns(
     period: str | None = None,
 ) -> PlacedLayout:
     """Return where a layout's columns stand, and what is said around them."""
-    names = read_heading(rows, heading)
+    rows = one_cell.open_cells(rows, layout.one_cell)
+    names = read_heading(rows, heading, layout.depth)
     found = {column: names.find_places(own) for column, own in layout.columns.items()}
-    spread = {
-        value: names.find_places(name for name, own in layout.wide.headings.items() if own == value)
-        for value in dict.fromkeys(layout.wide.headings.values())
-    } if layout.wide else {}  # fmt: skip
+    chosen = {
+        place: choice
+        for choice in layout.choices
+        for place in names.find_places(choice.headings)[:1]
+    }
+    ticked = {name: places for name, own in layout.any_of.items()
+              if (places := names.find_places(own))}  # fmt: skip
+    apart = {*_list_all(found), *_list_all(ticked), *chosen}
+    spread, values = _find_spread(layout.wide, names, apart)
     said = read_titles(layout, rows[: names.first], sheet, berkas)
     titles, unsure = dict(said.filled), said.unsure
     if period and "periode" not in titles:
@@ -199,12 +242,53 @@ def place_columns(
         {column: places[0] for column, places in found.items() if places},
         {value: places[0] for value, places in spread.items() if places},
         titles,
-        _list_unused(layout, names, {place for at in (found | spread).values() for place in at}),
+        _list_unused(layout, names, _list_all(spread) | apart),
         {name: places for name, places in (found | spread).items() if len(places) > 1},
         unsure,
         said.read if "periode" in said.filled else (),
         join_titles(rows[: names.first]),
+        values,
+        chosen,
+        ticked,
     )
+
+
+def _list_all(found: Mapping[str, Sequence[int]]) -> set[int]:
+    return {place for places in found.values() for place in places}
+
+
+def _find_spread(
+    wide: Wide | None, names: HeadingNames, taken: set[int]
+) -> tuple[dict[str, tuple[int, ...]], dict[str, dict[str, str]]]:
+    """Return where the headings stand that are values, and what each fills, both by a name of it.
+
+    A heading that a column is named by is no value. Where the group above tells a value too, the
+    name is of both.
+    """
+    spread: dict[str, tuple[int, ...]] = {}
+    values: dict[str, dict[str, str]] = {}
+    for place, (bare, group) in enumerate(zip(names.bare, names.groups, strict=True)):
+        told = _read_heading_values(wide, names, place, bare, group) if place not in taken else {}
+        if told:
+            key = " / ".join(told.values())
+            spread[key] = (*spread.get(key, ()), place)
+            values[key] = told
+    return spread, values
+
+
+def _read_heading_values(
+    wide: Wide | None, names: HeadingNames, place: int, bare: str, group: str
+) -> dict[str, str]:
+    """Return the values that a heading and the group above it stand for, by column; none where one
+    of them stands for nothing."""
+    if wide is None:
+        return {}
+    ways = (bare, names.shown[place], drop_unit(bare), *names.ways[place])
+    own = next((value for way in ways if (value := read_value(wide, way)) is not None), None)
+    above = read_value(wide.group, group) if wide.group else None
+    if own is None or (wide.group and above is None):
+        return {}
+    return {wide.column: own} | ({wide.group.column: str(above)} if wide.group else {})
 
 
 def _list_unused(layout: Layout, names: HeadingNames, taken: set[int]) -> tuple[int, ...]:
@@ -220,7 +304,7 @@ def _list_unused(layout: Layout, names: HeadingNames, taken: set[int]) -> tuple[
 def _has_period(placed: PlacedLayout) -> bool:
     table = TABLES[placed.layout.table]
     wanted = any(column.name == "periode" and column.required for column in table.columns)
-    return not wanted or "periode" in placed.places or "periode" in placed.titles
+    return not wanted or "periode" in placed.filled
 
 
 def _explain_missing_period(placed: PlacedLayout, title: str) -> tuple[str, str]:

@@ -57,6 +57,13 @@ class Preview:
             if any(place < len(row) and (row[place] or "").strip() for row in below)
         ]
 
+    @property
+    def doubled(self) -> list[str]:
+        """Return the headings that may be one column with another of the sheet."""
+        placed = self.placed
+        names = [place for own in placed.doubled.values() for place in own] if placed else []
+        return [" ".join(placed.headings[place].split()) for place in names] if placed else []
+
     def lacks_period(self, candidate: Candidate) -> bool:
         """Tell whether nothing in the sheet or in the file's name says the period."""
         return recognition.lacks_period(candidate.berkas, self.name, self.rows)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 
 import streamlit as st
 
 from data.layouts import cell_words, column_names, periods, proposals
+from data.layouts.interview import NEXT_FILE, show_samples
 from data.layouts.layout import Wide
 from data.layouts.proposals import Proposal
-from data.layouts.recognition import PlacedLayout
+from data.layouts.recognition import PlacedLayout, list_spread
+from data.layouts.spread import is_spread
 from data.received.preview import Preview
 from data.received.uploads import Candidate
 from data.tables import Table
 from pages.parts.plain import write_plain
+from pages.parts.shape_choices import SeveralAnswers
 
 NONE = "(tidak ada)"
 NUMBERED = ("id_usaha", "id_responden")
@@ -21,60 +24,89 @@ NAMING = ("nama_usaha", "nama_pemilik", "kelurahan")
 UNKNOWN_WORD = "(tidak diketahui)"
 
 
-def choose_wide(
-    sheet: Preview, heading: int, table: Table, start: PlacedLayout | None
-) -> Wide | None:
-    """Offer headings that are values of a closed column; return them if they are to be such."""
-    if start:
-        return start.layout.wide
-    found = proposals.find_wide(sheet.rows, heading, table)
-    if found is None:
-        return None
-    listed = ", ".join(f"{written} = {own}" for written, own in found.headings.items())
-    kind = table.get_column(found.column).label.lower()
-    wanted = st.checkbox(
-        f"Satu kolom untuk tiap {kind}: {write_plain(listed)}",
-        value=True,
-        key=f"lebar-{sheet.name}-{heading}-{table.name}",
-        help="Tiap baris lembar menjadi satu baris untuk tiap kolom itu.",
-    )
-    return found if wanted else None
-
-
 def choose_columns(
-    sheet: Preview, heading: int, table: Table, wide: Wide | None, start: PlacedLayout | None
+    sheet: Preview,
+    heading: int,
+    table: Table,
+    wide: Wide | None,
+    several: SeveralAnswers,
+    start: PlacedLayout | None,
 ) -> dict[str, str]:
-    """Show each column of the table with the heading proposed for it; return heading by column."""
-    key = f"_usul-{sheet.name}-{heading}-{table.name}"
-    if key not in st.session_state:
-        st.session_state[key] = proposals.propose(sheet.rows, heading, table)
-    spread = set(wide.headings) if wide else set()
-    headings = [NONE, *dict.fromkeys(c for c in sheet.rows[heading] if c and c not in spread)]
-    known = {name: start.headings[place] for name, place in start.places.items()} if start else {}
-    labels = {column.name: column for column in column_names.list_columns(table)}
+    """Show the matched columns of the table first, each with the reason and samples, then those
+    that nothing was found for; return heading by column."""
+    named = sheet.rows[heading]
+    free = [c for c in named if c and not is_spread(wide, c) and c not in several.headings]
+    headings = [NONE, *dict.fromkeys(free)]
+    proposed = _propose(sheet, heading, table, wide, several)
+    known = {name: str(named[place]) for name, place in start.places.items()} if start else {}
+    likely = {one.column: _find_likely(one, known) for one in proposed}
+    matched = [one for one in proposed if likely[one.column] in headings[1:]]
+    others = [one for one in proposed if one not in matched]
+    needed = {column.name for column in table.columns if column.required}
     chosen: dict[str, str] = {}
-    columns = st.columns(2)
-    for number, proposal in enumerate(st.session_state[key]):
-        column = labels[proposal.column]
-        if wide and column.name in (wide.column, wide.value):
-            continue
-        taken = proposal.heading not in known.values()
-        likely = known.get(column.name) or (proposal.heading if taken else None)
-        index = headings.index(likely) if likely in headings else 0
-        picked = columns[number % 2].selectbox(
-            column.label + (" (wajib)" if column.required else ""),
-            headings,
-            index=index,
-            key=f"kolom-{sheet.name}-{heading}-{table.name}-{proposal.column}",
-            help=_explain(proposal) if likely and likely == proposal.heading else None,
-        )
-        if picked != NONE:
-            chosen[proposal.column] = picked
+
+    def show(title: str, some: Sequence[Proposal], folded: bool = False) -> None:
+        if not some:
+            return
+        # Most of them are in no file, and the questions below are not to be far away.
+        with st.expander(f"{title} ({len(some)})") if folded else st.container():
+            if not folded:
+                st.markdown(f"**{title}**")
+            columns = st.columns(2)
+            for number, one in enumerate(some):
+                with columns[number % 2]:
+                    likeliest = likely[one.column]
+                    picked = _choose_heading(sheet, heading, table, one, headings, likeliest)
+                if picked != NONE:
+                    chosen[one.column] = picked
+
+    show("Dicocokkan", matched)
+    show("Belum ditemukan di berkas", [one for one in others if one.column in needed])
+    show("Kolom lain yang dapat diisi", [one for one in others if one.column not in needed], True)
     return chosen
 
 
-def _explain(proposal: Proposal) -> str:
-    return f"Usulan: {write_plain(proposal.why)}."
+def _propose(
+    sheet: Preview, heading: int, table: Table, wide: Wide | None, several: SeveralAnswers
+) -> list[Proposal]:
+    """Return the proposals for the columns that nothing else fills, made once for a choice."""
+    taken = sorted(several.headings)
+    key = f"_usul-{sheet.name}-{heading}-{table.name}-{wide}-{taken}"
+    if key not in st.session_state:
+        st.session_state[key] = proposals.propose(
+            sheet.rows, heading, table, wide=wide, without=taken
+        )
+    filled = {*list_spread(wide), *several.columns}
+    return [one for one in st.session_state[key] if one.column not in filled]
+
+
+def _find_likely(one: Proposal, known: Mapping[str, str]) -> str | None:
+    """Return the heading that a layout knows a column by, else the one proposed, if it is free."""
+    return known.get(one.column) or (one.heading if one.heading not in known.values() else None)
+
+
+def _choose_heading(
+    sheet: Preview,
+    heading: int,
+    table: Table,
+    one: Proposal,
+    headings: Sequence[str],
+    likely: str | None,
+) -> str:
+    column = next(c for c in column_names.list_columns(table) if c.name == one.column)
+    picked = st.selectbox(
+        column.label + (" (wajib)" if column.required else ""),
+        headings,
+        index=headings.index(likely) if likely in headings else 0,
+        key=f"kolom-{sheet.name}-{heading}-{table.name}-{one.column}",
+    )
+    if picked != NONE:
+        why = f"Usulan: {one.why}" if picked == one.heading else ""
+        samples = show_samples(sheet.rows, heading, column, picked)
+        said = "; ".join(filter(None, (why, samples)))
+        if said:
+            st.caption(write_plain(said))
+    return str(picked)
 
 
 def choose_words(
@@ -82,21 +114,25 @@ def choose_words(
     heading: int,
     table: Table,
     chosen: Mapping[str, str],
+    any_of: Mapping[str, Sequence[str]],
     start: PlacedLayout | None,
 ) -> dict[str, dict[str, str]]:
     """Show words that nobody knows, to be translated; return own word by written word."""
     known = start.layout.values if start else {}
     found = {name: dict(words) for name, words in known.items() if name in chosen}
     for column in column_names.list_columns(table):
-        if column.name not in chosen:
-            continue
-        position = list(sheet.rows[heading]).index(chosen[column.name]) + 1
-        for word in cell_words.list_words(sheet.rows, heading, position, column):
-            own = known.get(column.name, {}).get(word.written.lower(), word.meaning)
-            if own is None:
-                own = _choose_word(sheet, chosen[column.name], column.allowed, word.written)
-            if own is not None:
-                found.setdefault(column.name, {}).setdefault(word.written.lower(), own)
+        own_headings = (
+            [chosen[column.name]] if column.name in chosen else any_of.get(column.name, ())
+        )
+        for written in own_headings:
+            position = list(sheet.rows[heading]).index(written) + 1
+            for word in cell_words.list_words(sheet.rows, heading, position, column):
+                words = found.setdefault(column.name, {})
+                own = known.get(column.name, {}).get(word.written.lower(), word.meaning)
+                if own is None and word.written.lower() not in words:
+                    own = _choose_word(sheet, written, column.allowed, word.written)
+                if own is not None:
+                    words.setdefault(word.written.lower(), own)
     return found
 
 
@@ -119,13 +155,13 @@ def choose_period(
     sheet: Preview,
     heading: int,
     table: Table,
-    chosen: Mapping[str, str],
+    filled: Set[str],
     start: PlacedLayout | None,
 ) -> tuple[list[str], dict[str, str]]:
     """Return the patterns and constants that give the period, asking for it if nothing says it."""
     if start:
         return list(start.layout.patterns), dict(start.layout.constants)
-    if "periode" in chosen or not any(column.name == "periode" for column in table.columns):
+    if "periode" in filled or not any(column.name == "periode" for column in table.columns):
         return [], {}
     found = periods.find_period(sheet.rows, heading, sheet.name, candidate.name, table)
     if found and found.pattern:
@@ -136,6 +172,8 @@ def choose_period(
         value=found.value if found else "",
         key=f"periode-{sheet.name}",
     )
+    if given.strip():
+        st.caption(NEXT_FILE)
     return [], {"periode": given.strip()} if given.strip() else {}
 
 

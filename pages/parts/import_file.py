@@ -108,11 +108,17 @@ def _show_sheets(candidate: Candidate, sheets: list[Preview]) -> None:
 
 
 def _show_unused(candidate: Candidate, sheet: Preview) -> None:
-    """Name the columns that nothing takes, and let an officer say what they are."""
-    if not sheet.unused:
+    """Name the columns that nothing takes, and those of which several may be one, and let an
+    officer say what they are."""
+    if sheet.unused:
+        st.warning(f"Kolom yang tidak dipakai: {write_plain(', '.join(sheet.unused))}.")
+    if sheet.doubled:
+        st.warning(f"Lebih dari satu kolom untuk: {write_plain(', '.join(sheet.doubled))}.")
+    if not sheet.unused and not sheet.doubled:
         return
-    st.warning(f"Kolom yang tidak dipakai: {write_plain(', '.join(sheet.unused))}.")
-    with st.expander("Cocokkan kolom yang tidak dipakai"):
+    with st.expander(
+        "Pilih kolom yang dimaksud" if sheet.doubled else "Cocokkan kolom yang tidak dipakai"
+    ):
         mapping.show_mapping(candidate, sheet, sheet.placed)
 
 

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
 from analysis.views import html
-from data.disk import write_whole
 from data.errors import SettingsError
-from data.layouts import column_names, headings, mapping, mapping_file, proposals, recognition
-from data.layouts.layout import SettledLayout
+from data.layouts import column_names, headings, mapping, proposals, recognition
+from data.layouts.heading_names import flatten, read_heading
+from data.layouts.interview import Category, find_category, find_opened
+from data.layouts.layout import DEEPEST
+from data.layouts.mapping_answers import MappingAnswers
+from data.layouts.one_cell import open_cells
 from data.layouts.recognition import PlacedLayout
+from data.received import own_layouts
 from data.received.preview import Preview
 from data.received.uploads import Candidate
-from data.settings import settings
 from data.tables import TABLES, Table
-from pages.parts import column_choices
-from pages.parts.changing import allow, may, say_next_time
+from pages.parts import column_choices, shape_choices
+from pages.parts.changing import allow, may
 from pages.parts.plain import write_plain
 
 SHOWN = 8
@@ -32,17 +36,27 @@ def show_mapping(candidate: Candidate, sheet: Preview, start: PlacedLayout | Non
     """
     if not may("tata_letak"):
         return
-    st.html(html.render_table("Awal lembar", _number_rows(sheet)))
-    heading, table = _choose_frame(sheet, start)
-    wide = column_choices.choose_wide(sheet, heading, table, start)
-    chosen = column_choices.choose_columns(sheet, heading, table, wide, start)
-    words = column_choices.choose_words(sheet, heading, table, chosen, start)
+    raw = sheet.rows
+    mark = start.layout.one_cell if start else shape_choices.choose_mark(sheet)
+    written = replace(sheet, rows=open_cells(sheet.rows, mark))
+    start = start or _place_opened(written, mark)
+    st.html(html.render_table("Awal lembar", _number_rows(written)))
+    heading, depth, table = _choose_frame(written, start)
+    sheet = replace(written, rows=flatten(written.rows, heading, depth))
+    wide = shape_choices.choose_wide(written, heading, depth, table, start)
+    several = shape_choices.choose_several(sheet, heading, table, wide, start)
+    chosen = column_choices.choose_columns(sheet, heading, table, wide, several, start)
+    words = column_choices.choose_words(sheet, heading, table, chosen, several.any_of, start)
     patterns, constants = column_choices.choose_period(
-        candidate, sheet, heading, table, chosen, start
+        candidate, written, heading, table, {*chosen, *recognition.list_spread(wide)}, start
     )
+    if not start and "kategori" not in {*chosen, *recognition.list_spread(wide)}:
+        part = _find_category(candidate, written, heading, depth, table)
+        patterns += [part.pattern] if part else []
+        words |= {"kategori": dict(part.words)} if part else {}
     derived = column_choices.choose_number(sheet, table, chosen, start)
     filled = {*chosen, *constants, *derived, *mapping.list_filled_by(patterns)}
-    filled |= {wide.column, wide.value} if wide else set()
+    filled |= {*recognition.list_spread(wide), *several.columns}
     constants |= column_choices.choose_constants(sheet, table, filled)
     st.markdown("**Sesudah dicocokkan**")
     st.html(html.render_table("Sesudah dicocokkan", _take_matched(sheet, heading, table, chosen)))
@@ -64,32 +78,34 @@ def show_mapping(candidate: Candidate, sheet: Preview, start: PlacedLayout | Non
             derived=derived,
             wide=wide,
             start=start.layout if start else None,
+            choices=several.choices,
+            any_of=several.any_of,
+            depth=depth,
+            mark=mark,
         )
-        lacking = mapping.list_missing(settled, table)
-        if lacking:
-            st.error(f"Belum dicocokkan, padahal wajib: {', '.join(lacking)}.")
-            return
-        _save(settled)
+        own_layouts.keep_layout(settled, raw, lambda name: allow("tata_letak", name))
     except SettingsError as error:
         st.error(write_plain(error))
         return
     st.rerun()
 
 
-def show_own() -> None:
-    """List the office's own layouts, each of which can be deleted."""
-    own = sorted(settings().tata_letak.glob("*.toml"))
-    if not own or not may("tata_letak"):
-        return
-    with st.expander("Tata letak buatan sendiri"):
-        for path in own:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(write_plain(path.stem))
-                if st.button("Hapus", key=f"hapus-{path.name}"):
-                    allow("tata_letak", f"hapus {path.name}")
-                    path.unlink()
-                    say_next_time(f"Tata letak {path.stem} dihapus.")
-                    st.rerun()
+def _find_category(
+    candidate: Candidate, sheet: Preview, heading: int, depth: int, table: Table
+) -> Category | None:
+    """Return the part of all businesses that the title says that a table counts, and say it."""
+    above = sheet.rows[: read_heading(sheet.rows, heading, depth).first]
+    known = recognition.read_layouts()
+    part = find_category(above, sheet.name, candidate.name, table, known)
+    if part:
+        st.caption(f"Kategori {write_plain(part.value)}, dari judul.")
+    return part
+
+
+def _place_opened(sheet: Preview, mark: str) -> PlacedLayout | None:
+    """Return where the columns of a known layout stand in a sheet whose cells lay in one."""
+    known = find_opened(sheet.rows, mark, MappingAnswers(), recognition.read_layouts())
+    return recognition.place_columns(*known, "", sheet.name, sheet.rows) if known else None
 
 
 def _number_rows(sheet: Preview) -> pd.DataFrame:
@@ -101,36 +117,55 @@ def _number_rows(sheet: Preview) -> pd.DataFrame:
     return frame
 
 
-def _choose_frame(sheet: Preview, start: PlacedLayout | None) -> tuple[int, Table]:
-    """Show which row is the heading, and which table the rows belong to; a layout says both."""
+def _choose_frame(sheet: Preview, start: PlacedLayout | None) -> tuple[int, int, Table]:
+    """Show which rows are the heading, and which table the rows belong to; a layout says both."""
     if start:
-        return start.heading, TABLES[start.layout.table]
+        return start.heading, start.layout.depth, TABLES[start.layout.table]
     with st.container(horizontal=True):
-        number = st.number_input(
-            "Judul kolom ada di baris",
-            min_value=1,
-            max_value=len(sheet.rows),
-            value=headings.find_heading_row(sheet.rows) + 1,
-            key=f"baris-{sheet.name}",
-            width=200,
-        )
-        heading = int(number) - 1
+        heading, depth = _choose_heading(sheet)
         names = list(TABLES)
-        guess = st.session_state.get(f"_tebak-{sheet.name}-{heading}")
+        known = f"_tebak-{sheet.name}-{heading}-{depth}"
+        guess = st.session_state.get(known)
         if guess is None:
-            guess = names.index(proposals.find_likeliest_table(sheet.rows, heading).name)
-            st.session_state[f"_tebak-{sheet.name}-{heading}"] = guess
+            likeliest = proposals.find_likeliest_table(sheet.rows, heading, depth=depth)
+            guess = names.index(likeliest.name)
+            st.session_state[known] = guess
         chosen = st.selectbox(
             "Isinya",
             names,
             index=guess,
             format_func=lambda name: TABLES[name].label,
-            key=f"tabel-{sheet.name}-{heading}",
+            key=f"tabel-{sheet.name}-{heading}-{depth}",
             width=260,
         )
     table = TABLES[chosen]
     st.caption(f"{table.label}: {table.grain}.")
-    return heading, table
+    return heading, depth, table
+
+
+def _choose_heading(sheet: Preview) -> tuple[int, int]:
+    """Show in which rows the heading stands; return the index of the last, and how many they are
+    where somebody said it."""
+    found, rows = headings.find_heading(sheet.rows)
+    last = st.number_input(
+        "Judul kolom ada di baris",
+        min_value=1,
+        max_value=len(sheet.rows),
+        value=found + 1,
+        key=f"baris-{sheet.name}",
+        help="Baris judul yang paling bawah.",
+        width=200,
+    )
+    depth = st.number_input(
+        "Banyaknya baris judul",
+        min_value=0,
+        max_value=min(DEEPEST, int(last)),
+        value=min(rows, int(last)),
+        key=f"banyak-baris-{sheet.name}-{last}",
+        help="0: dilihat dari lembarnya. Tulis 2 atau lebih bila judul bertingkat.",
+        width=200,
+    )
+    return int(last) - 1, int(depth)
 
 
 def _take_matched(
@@ -142,12 +177,3 @@ def _take_matched(
     return pd.DataFrame(
         {labels[name]: [row[place] for row in rows] for name, place in places.items()}, dtype=object
     )
-
-
-def _save(settled: SettledLayout) -> None:
-    folder = settings().tata_letak
-    folder.mkdir(parents=True, exist_ok=True)
-    taken = {path.name for path in [*folder.glob("*.toml"), *recognition.FOLDER.glob("*.toml")]}
-    path = folder / mapping_file.choose_file_name(settled.title, taken)
-    allow("tata_letak", path.name)
-    write_whole(path, mapping_file.make_toml(settled).encode(), synced=True)

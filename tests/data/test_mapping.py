@@ -14,6 +14,8 @@ from data.errors import SettingsError
 from data.layouts import recognition
 from data.layouts.cell_words import list_words
 from data.layouts.layout import (
+    Choices,
+    Group,
     Layout,
     Rewrite,
     SettledLayout,
@@ -48,10 +50,18 @@ mappings = st.builds(
     constants=words,
     numbers=names,
     values=st.dictionaries(text, words, max_size=4),
-    wide=st.none() | st.builds(Wide, text, text, words),
+    wide=st.none()
+    | st.builds(
+        Wide, text, text, words, text, words, st.none() | st.builds(Group, text, words, text)
+    ),
     totals=st.none() | st.builds(Totals, text, text),
     rewrites=st.lists(st.builds(Rewrite, names, text, text), max_size=2).map(tuple),
     skipped=names,
+    choices=st.lists(
+        st.builds(Choices, names, text, st.dictionaries(text, names, max_size=3)), max_size=2
+    ).map(tuple),
+    depth=st.integers(0, 5),
+    one_cell=text,
 )
 
 

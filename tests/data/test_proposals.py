@@ -145,6 +145,16 @@ def test_good_name_with_other_contents_is_proposed_with_a_doubt() -> None:
     assert why == "judul sama; tetapi isinya bukan 16 angka"
 
 
+@pytest.mark.parametrize("heading", ["Nama", "Pemilik", "Nama Lengkap"])
+def test_names_of_businesses_are_no_owners_whatever_stands_above_them(heading: str) -> None:
+    rows = [[heading, "Nama Orang"], ["Warung Uji", "Orang A"], ["CV Uji", "Orang B"],
+            ["Toko Uji 3", "Orang C"]]  # fmt: skip
+    found = {p.column: p for p in propose(rows, 0, USAHA) if p.heading == heading}
+    assert set(found) <= {"nama_usaha", "nama_pemilik"}
+    for column, proposal in found.items():
+        assert column == "nama_usaha" or "tetapi isinya bukan nama orang" in proposal.why
+
+
 def test_running_number_is_no_telephone_and_a_count_is_no_coordinate() -> None:
     assert one("No", "1", "2", "3") == {}
     assert one("Banyak", "1.500", "2.250") == {}

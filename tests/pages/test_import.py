@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from data.settings import ROOT
 from data.store.versions import Versions
 from tests.browser import Witness, choose
+from tests.data.forms import google_forms
 from tests.data.reading import only
 from tests.data.rows import Workspace, write_register
 from tests.oidc import Provider
@@ -238,6 +239,55 @@ def test_a_table_with_a_column_for_each_class_is_mapped_with_what_holds_for_ever
     picture(page, "9-tabel-lebar")
     page.get_by_role("button", name="Batalkan").click()
     expect(page.get_by_text("Tidak ada yang berubah.").first).to_be_visible(timeout=PATIENCE)
+
+
+def test_answers_of_a_form_are_mapped_on_a_phone_by_keyboard_and_taken_back(
+    tab: Tab, office: Office, tmp_path: Path
+) -> None:
+    before = served(office)
+    page = tab("pengelola", "/data", viewport={"width": 390, "height": 844})
+    path = tmp_path / "Formulir UMKM.csv"
+    path.write_text(google_forms().replace('"WhatsApp, I', '"Toko fisik, I', 1), encoding="utf-8")
+    save = send_unknown(page, path)
+    picture(page, "14-formulir-ponsel")
+    shown = main(page)
+    assert "WhatsApp = Menerima pesanan lewat pesan instan" in shown
+    assert shown.index("Dicocokkan") < shown.index("Belum ditemukan di berkas")
+    assert "Usulan: judul sama; isi berupa mikro, kecil, menengah; contoh: Mikro, Kecil" in shown
+    assert "Orang Uji 0" not in shown.split("Dicocokkan")[1].split("Sesudah dicocokkan")[0]
+    assert serious(page) == []
+    asked = page.get_by_role("combobox", name="'Toko fisik' (1 sel) berarti")
+    asked.focus()
+    page.keyboard.type("Bukan kanal")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")  # away from the list, which closes
+    settle(page)
+    write(page, "Periode (tahun-bulan, misalnya 2025-06)", "2025-06")
+    save.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("dikenali sebagai Formulir_UMKM")).to_be_visible(timeout=WORKING)
+    expect(page.get_by_role("button", name="Jadikan versi baru")).to_be_visible(timeout=WORKING)
+    settle(page)
+    picture(page, "15-formulir-diperiksa")
+    page.get_by_role("button", name="Batalkan", exact=True).click()
+    expect(page.get_by_text("Tidak ada yang berubah.").first).to_be_visible(timeout=PATIENCE)
+    kept = {path.name for path in office.workspace.settings.tata_letak.glob("*")}
+    assert "formulir_umkm.toml" in kept
+    settle(page)
+    page.get_by_text("Tata letak dan jawaban yang disimpan").click()
+    said = page.get_by_text("Tata letak formulir_umkm; belum dipakai versi mana pun")
+    expect(said).to_be_visible(timeout=PATIENCE)
+    line = page.locator(".st-key-baris-tata_letak-formulir_umkm")
+    line.get_by_role("button", name="Batalkan jawaban").press("Enter")
+    expect(page.get_by_role("button", name="Ya, batalkan")).to_be_visible(timeout=PATIENCE)
+    settle(page)
+    picture(page, "16-batalkan-jawaban")
+    page.get_by_role("button", name="Ya, batalkan").press("Enter")
+    expect(page.get_by_text("Data yang dipakai tidak berubah")).to_be_visible(timeout=PATIENCE)
+    assert {path.name for path in office.workspace.settings.tata_letak.glob("*")} == kept - {
+        "formulir_umkm.toml"
+    }
+    assert served(office) == before
 
 
 def test_a_file_that_says_no_period_is_asked_for_it_and_shows_what_it_leaves_out(

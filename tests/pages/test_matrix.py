@@ -88,7 +88,7 @@ CONTROLS = {
     "terbitkan": ("data", "Terbitkan versi ini"),
     "kembalikan": ("data", "Kembali ke versi"),
     "putuskan": ("data", "Yang benar"),
-    "tata_letak": ("data", "Hapus"),
+    "tata_letak": ("data", "Batalkan jawaban"),
     "tindak_lanjut": ("kinerja", "Kantor penanggung jawab"),
 }
 """The page on which an action stands, and by what it is known there."""

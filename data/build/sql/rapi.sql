@@ -26,6 +26,11 @@ create macro tanpa_kode(sel) as case
     else sel
 end;
 
+-- The answers of a cell with several of them, without blanks around them.
+create macro jawaban_sel(sel, pemisah) as list_filter(
+    list_transform(string_split(sel, pemisah), jawaban -> trim(jawaban)), jawaban -> jawaban <> ''
+);
+
 -- A number without the Rp before it and the ,- behind it.
 create macro angka_saja(sel) as regexp_replace(sel, '(?i)^Rp\.?\s*|,-$', '', 'g');
 

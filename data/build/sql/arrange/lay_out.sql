@@ -7,6 +7,9 @@ with sel as (
         {% for cell in cells %}
         rapi(k{{ cell }}) as c{{ cell }},
         {% endfor %}
+        {% if presence %}
+        rapi({{ presence.cell }}) as hadir,
+        {% endif %}
     from {{ source.below }}
 ),
 
@@ -46,6 +49,9 @@ ditandai as (
             {% if outside %}
             when jenis is not null then jenis
             {% endif %}
+            {% if presence %}
+            when hadir is null or not list_contains({{ presence.yes }}, lower(hadir)) then 'tak_hadir'
+            {% endif %}
         end as jenis_baris
     from sel
     {% if outside %}
@@ -66,7 +72,7 @@ dinamai as (
         {% endfor %}
         -- a word for "not known" is no blank cell, though both end as unknown
         {% for name in filled %}
-        {{ given[name] }} is null as kosong_{{ name }},
+        {{ blank.get(name, given[name]) }} is null as kosong_{{ name }},
         {% endfor %}
     from ditandai
 ),

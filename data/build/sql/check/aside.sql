@@ -5,6 +5,7 @@ with arti (aturan, seharusnya, langkah) as (
     ('baris_nomor', 'baris nomor kolom', 'Tidak perlu diubah.'),
     ('baris_jumlah', 'baris jumlah dari baris lain', 'Tidak perlu diubah.'),
     ('baris_rekap', 'baris jumlah dari baris lain', 'Tidak perlu diubah.'),
+    ('tak_hadir', 'tanda hadir di salah satu hari', 'Tidak perlu diubah.'),
     (
         'baris_contoh',
         'baris data; ini contoh pengisian',
