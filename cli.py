@@ -29,8 +29,8 @@ from data.build.build import (
     list_raw_files,
     write_sentence,
 )
-from data.disk import write_whole
 from data.build.undo import write_taken_back
+from data.disk import write_whole
 from data.errors import DasborError, InputError, StoreError
 from data.layouts import recognition
 from data.layouts.mapping_answers import MappingAnswers, read_answers
