@@ -86,15 +86,17 @@ def _put_in_order(items: list[pytest.Item]) -> None:
     """Let one process make the shared made-up world while the others have work that needs none.
 
     Files that use it come last, but for the first of them; among them those in which a browser
-    opens most come first, so that no process is still at a long file when the others are done.
+    opens most come first, then those with most tests, so that no process is still at a long file
+    when the others are done.
     """
     needing = {item.path for item in items if "demo" in getattr(item, "fixturenames", ())}
     first = min(needing, default=None)
     opened = Counter(item.path for item in items if browsers.has(item))
+    size = Counter(item.path for item in items)
     items.sort(
         key=lambda item: (
             item.path != first and 1 + (item.path in needing),
-            -opened[item.path] if item.path in needing else 0,
+            (-opened[item.path], -size[item.path]) if item.path in needing else (0, 0),
         )
     )
 

@@ -154,6 +154,9 @@ def test_the_kecamatan_that_holds_the_kelurahan_is_what_is_offered(tmp_path: obj
     assert "1 dari 1 sel" in found.sentence
 
 
+@pytest.mark.parametrize(
+    "thin_place", ["plain", pytest.param("detailed", marks=pytest.mark.semua)], indirect=True
+)
 def test_no_other_single_change_of_a_real_table_shows_a_larger_share(thin: Workspace) -> None:
     helped = 0
     for dim, level in itertools.product(("", "skala", "skala_gabung", "sektor", "produk"), LEVELS):

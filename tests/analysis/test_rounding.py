@@ -70,7 +70,7 @@ def test_a_distance_is_printed_as_nothing_only_where_there_is_none(apart: float)
 
 
 NO_ROUNDING = re.compile(r"(?<![\w.])round\(|toFixed|toPrecision|Math\.round|\.1f\}|\.2f\}")
-PIXELS = {"sparkline.py", "trend.py", "chart_svg.py"}
+PIXELS = {"sparkline.py", "trend.py", "chart_svg.py", "control_chart.py", "drawings.py"}
 """Where what is rounded is a place on a picture."""
 
 

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.lambat
 TINY = ("8",)
 
 
+@pytest.mark.semua
 def test_a_tiny_register_is_published_and_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(releases.SIZES_VARIABLE, ",".join(TINY))
     (found,) = releases.measure(releases.wanted_sizes())

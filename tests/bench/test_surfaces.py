@@ -75,6 +75,7 @@ def test_a_user_beside_the_load_is_held_against_one_without() -> None:
     assert all(aim.met for aim in beside)
 
 
+@pytest.mark.semua
 def test_a_page_is_timed_to_its_figure_and_from_a_filter_to_the_next(
     tmp_path: Path, browser: Browser
 ) -> None:

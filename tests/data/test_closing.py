@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import cli
+from commands import intake
 from data.build import fill
 from data.received.closing import close_to_others
 from data.store.store import IDENTITY
@@ -103,7 +104,7 @@ def test_every_file_of_a_build_is_closed_while_it_is_made(
 def test_a_kernel_that_cannot_confine_the_reader_is_told_of_at_an_import(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(cli, "describe_lack", lambda: "Pembaca tanpa pagar.")
+    monkeypatch.setattr(intake, "describe_lack", lambda: "Pembaca tanpa pagar.")
     write_register(workspace.folder / "a.csv", [{}])
     cli.main(["check", str(workspace.folder / "a.csv")])
     assert "Pembaca tanpa pagar." in capsys.readouterr().err

@@ -19,7 +19,7 @@ from data.moving import KEPT_BEFORE, NAMED_BY_WEB_SERVERS, move_into_var
 from data.settings import ROOT, VAR, Settings
 from data.store.versions import Versions
 
-NEVER_ELSEWHERE = {"keadaan"}
+NEVER_ELSEWHERE = {"keadaan", "tindak_lanjut"}
 """What is newer than the move."""
 
 FOLDERS = ("raw", "gudang", "publik", "terbitan", "audit", "tata_letak")

@@ -17,6 +17,7 @@ from starlette.routing import Route
 import cli
 from bench.client import Reader
 from bench.nginx import BROTLI, NGINX, open_folder, serving
+from commands import release
 from data.settings import Settings
 from public.files.catalogue import read_embeds
 from public.files.published import PublishedTree, find_served
@@ -195,7 +196,7 @@ def test_an_upload_passes_and_a_page_runs_through_it(office: Settings, site: Sit
 def test_the_command_writes_the_places_of_the_settings(
     demo: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(cli, "settings", lambda: demo.settings)
+    monkeypatch.setattr(release, "settings", lambda: demo.settings)
     assert cli.main(["nginx", "--program", "http://10.0.0.7:8501"]) == 0
     written = capsys.readouterr().out
     assert f'root "{demo.settings.terbitan}/.tayang";' in written
