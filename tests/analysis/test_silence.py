@@ -28,6 +28,8 @@ from analysis.words import theme
 from data import reference
 from tests.data.rows import HEADINGS, TODAY, Workspace, usaha, write_register
 
+pytestmark = pytest.mark.lambat
+
 ONLINE = "berusaha_daring"
 KASEMEN = "36.73.02"
 LATER = ("kanal_marketplace", "kanal_situs", "kanal_email")
@@ -111,7 +113,6 @@ def silent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 NOW = Selection("2025-06")
 
 
-@pytest.mark.lambat
 def test_an_e_stands_beside_its_number_wherever_that_is_said(silent: Workspace) -> None:
     cell = {"kode_wilayah": CITY, "periode": "2025-06", "nilai": 45.62, "tanda": "E", "n": 100,
             "pembilang": 30, "penyebut": 65, "bawah": None, "atas": None, "asal": "register",
@@ -170,7 +171,6 @@ def test_what_was_not_asked_is_said_and_not_compared(silent: Workspace) -> None:
     assert nib.difference is not None
 
 
-@pytest.mark.lambat
 def test_a_release_of_a_register_of_ticks_is_not_refused(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

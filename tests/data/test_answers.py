@@ -20,6 +20,8 @@ from data.store.store import Store
 from tests.data.rows import TODAY, Workspace, write_register
 from tests.pace import drawn
 
+pytestmark = pytest.mark.lambat
+
 CHANNELS = ("pesan", "medsos", "marketplace", "situs", "email")
 HEADINGS = ("Pesan Instan", "Media Sosial", "Marketplace", "Situs Web", "Surel")
 WORDS = ("Ya", "Tidak", "", "Tidak tahu")

@@ -15,6 +15,8 @@ from data.store.store import Store
 from tests.data.forms import EXPORTS, PLACES, RIGHT, SIZES
 from tests.data.rows import Workspace
 
+pytestmark = pytest.mark.lambat
+
 MOST = 9  # decisions
 
 

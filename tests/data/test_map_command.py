@@ -22,6 +22,8 @@ from data.tables import TABLES
 from tests.data.forms import google_forms
 from tests.data.rows import Workspace, write_register
 
+pytestmark = pytest.mark.lambat
+
 ACROSS = """REKAPITULASI DATA UMKM KOTA SERANG
 TAHUN 2024
 No;Sektor Usaha;Satuan;Serang;Kasemen;Walantaka;Curug;Cipocok Jaya;Taktakan;Jumlah

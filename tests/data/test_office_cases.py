@@ -23,6 +23,8 @@ from data.received import uploads
 from data.store.store import Store
 from tests.data.rows import TODAY, Workspace
 
+pytestmark = pytest.mark.lambat
+
 PLACES = [("Serang", "Cipare"), ("Kasemen", "Banten"), ("Walantaka", "Kalodran"),
           ("Curug", "Tinggar")]  # fmt: skip
 COUNTS = {

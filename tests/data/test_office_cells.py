@@ -24,6 +24,8 @@ from data.store.store import Store
 from tests.data.rows import Workspace
 from tests.pace import SEED, upto
 
+pytestmark = pytest.mark.lambat
+
 ASKED = {*questions.RULES, "hanya_ya"}
 FILES = upto(20, 8)  # of each kind; a zip holds 200
 KELURAHAN = (("Serang", "Cipare"), ("Kasemen", "Banten"), ("Curug", "Tinggar"))
@@ -293,7 +295,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     return Made(place.build(), files)
 
 
-@pytest.mark.lambat
 @pytest.mark.parametrize(
     "kind", ["bulat", "desimal", "tanda", "tanggal", "saat", "satuan", "contoh", "kode"]
 )

@@ -20,6 +20,8 @@ from data.layouts.recognition import PlacedLayout
 from tests.data.sent import Cells
 from tests.pace import examples
 
+pytestmark = pytest.mark.lambat
+
 BUSINESS = ("Alamat Usaha", "Lokasi Usaha", "Tempat Usaha", "Data Usaha")
 HOME = ("Alamat KTP", "Alamat Rumah", "Domisili Pemilik", "Tempat Tinggal")
 UNCLEAR = ("Alamat", "Data", "Lama", "Baru", "A", "B")
@@ -73,7 +75,6 @@ def make_rows(
     return [[HEAD], above, own, *rows]
 
 
-@pytest.mark.lambat
 @examples(200, 40)
 @given(st.integers(0, 2**32))
 def test_place_of_the_business_is_taken_or_the_file_is_refused(

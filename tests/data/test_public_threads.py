@@ -23,6 +23,8 @@ from data.store.store import Store
 from tests.data.rows import Workspace
 from tests.data.test_office_cases import book
 
+pytestmark = pytest.mark.lambat
+
 Rows = list[tuple[Any, ...]]
 TITLE = "Jumlah UMKM Bidang {} Menurut Kecamatan di Kota Serang Tahun {}"
 SIZES = "Kecamatan;Mikro;Kecil"

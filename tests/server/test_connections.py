@@ -20,6 +20,8 @@ from server import connections
 from server.connections import MOST, RESERVED, Bounds, bound_class, count_places
 from tests.process import HOST, in_thread
 
+pytestmark = pytest.mark.lambat
+
 OTHER = "127.0.0.2"
 """An address of this machine that no proxy has."""
 SOON = 0.2
