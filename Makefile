@@ -39,7 +39,7 @@ build: $(RUN) ## Build the store from var/raw and publish the cube; does nothing
 run: build ## Install, build and serve on http://localhost:8501 (PORT=... changes it)
 	@$(BIN)/streamlit run dashboard.py --server.port $(PORT)
 
-test-cepat: $(DEV) ## For every change: in under two minutes what needs no browser, server or published city
+test-cepat: $(DEV) ## For every change: in a minute and a half what needs no browser, server or published city
 	@UJI=cepat $(PYTEST)
 
 test: $(DEV) ## For a release: install what the tests need, Chromium included, and run them
