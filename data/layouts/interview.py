@@ -388,7 +388,7 @@ def _propose(
 ) -> list[Proposal]:
     """Return what the columns probably are that nothing else fills."""
     found = proposals.propose(rows, heading, table, known, wide=wide, without=taken)
-    own = {wide.column, wide.value, wide.group.column if wide.group else ""} if wide else set()
+    own = recognition.list_spread(wide)
     return [one for one in found if one.column not in filled | own]
 
 
@@ -477,8 +477,7 @@ def _choose_period(
     answers: MappingAnswers,
 ) -> tuple[list[str], dict[str, str]]:
     """Return the patterns and constants that give the period."""
-    group = wide.group.column if wide and wide.group else ""
-    filled = {*chosen, wide.column if wide else "", group}
+    filled = {*chosen, *recognition.list_spread(wide)}
     if "periode" in filled or "periode" not in {column.name for column in table.columns}:
         return [], {}
     if answers.periode:
@@ -527,8 +526,7 @@ def _ask_required(
 
 def list_filled(done: Interview) -> set[str]:
     """Return the columns that something gives by now."""
-    wide = done.wide
-    own = {wide.column, wide.value, wide.group.column if wide.group else ""} if wide else set()
+    own = recognition.list_spread(done.wide)
     listed = {name for choice in done.choices for name in choice.columns}
     said = mapping.list_filled_by(done.patterns)
     return {*done.chosen, *done.constants, *done.derived, *done.any_of, *listed, *said, *own}

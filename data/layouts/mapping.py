@@ -77,10 +77,7 @@ def settle_mapping(
             rows[heading],
             [layout for layout in known if layout.one_cell == mark],
             wide,
-            [
-                *(h for c in choices for h in c.headings),
-                *(h for o in (any_of or {}).values() for h in o),
-            ],
+            _list_answered(choices, any_of or {}),
         ),
         columns={
             name: own

@@ -4,13 +4,13 @@ days of a course, all in one cell. One build reads all files; each is right or r
 from __future__ import annotations
 
 import zipfile
-from typing import Any
 
 import pytest
 
 from data.errors import SettingsError
 from data.layouts.layout import read_layout
 from data.store.store import Store
+from tests.data.members import said, taken
 from tests.data.rows import Workspace
 
 AREAS = ["Serang", "Kasemen", "Walantaka", "Curug", "Cipocok Jaya", "Taktakan"]
@@ -169,26 +169,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
         return place.build()
 
 
-def taken(store: Store, name: str, columns: str, table: str) -> list[tuple[Any, ...]]:
-    """Return some columns of the rows that were taken of a file, in its order."""
-    rows = store.query_rows(
-        f"select {columns} from {table} where contains(berkas, ?) order by baris",
-        [f"[{name}"],
-    )
-    return [tuple(row.values()) for row in rows]
-
-
-def said(store: Store, name: str) -> dict[str, list[int | None]]:
-    """Return the rows of each rule that says something of a file."""
-    rows = store.query_rows(
-        "select aturan, list(baris order by baris) as baris from temuan "
-        "where contains(berkas, ?) group by aturan", [f"[{name}"]
-    )  # fmt: skip
-    return {row["aturan"]: row["baris"] for row in rows}
-
-
 def test_areas_across_become_a_row_each_and_the_total_is_checked(store: Store) -> None:
-    found = taken(store, "wilayah.csv", "kategori, kode_wilayah, nilai", "agregat")
+    found = taken(store, "wilayah.csv", "agregat", "kategori, kode_wilayah, nilai")
     assert sorted(found) == sorted([
         *zip(["Industri Pengolahan"] * 6, CODES, [117, 47, 44, 63, 51, 81], strict=True),
         *zip(["Perdagangan"] * 6, CODES, [1017, 470, 440, 630, 510, 810], strict=True),
@@ -196,7 +178,7 @@ def test_areas_across_become_a_row_each_and_the_total_is_checked(store: Store) -
 
 
 def test_years_across_are_periods_and_an_empty_cell_is_no_zero(store: Store) -> None:
-    found = taken(store, "tahun.csv", "kode_wilayah, periode, nilai", "agregat")
+    found = taken(store, "tahun.csv", "agregat", "kode_wilayah, periode, nilai")
     assert sorted(found) == [
         (CODES[0], "2021", 10), (CODES[0], "2022", 11), (CODES[0], "2023", 12),
         (CODES[1], "2021", 20), (CODES[1], "2023", 22),
@@ -205,7 +187,7 @@ def test_years_across_are_periods_and_an_empty_cell_is_no_zero(store: Store) -> 
 
 
 def test_groups_above_the_headings_are_values_too(store: Store) -> None:
-    found = taken(store, "berlapis.csv", "kode_wilayah, periode, skala, nilai", "agregat")
+    found = taken(store, "berlapis.csv", "agregat", "kode_wilayah, periode, skala, nilai")
     assert sorted(found) == [
         (code, year, size, value)
         for code, values in ((CODES[0], [2, 1, 4, 3]), (CODES[3], [6, 5, 8, 7]))
@@ -217,25 +199,25 @@ def test_groups_above_the_headings_are_values_too(store: Store) -> None:
 
 
 def test_heading_of_three_rows_is_read_together(store: Store) -> None:
-    found = taken(store, "tiga.csv", "kode_wilayah, skala, nilai", "agregat")
+    found = taken(store, "tiga.csv", "agregat", "kode_wilayah, skala, nilai")
     assert sorted(found) == [(CODES[0], "kecil", 2), (CODES[0], "mikro", 1),
                              (CODES[3], "kecil", 4), (CODES[3], "mikro", 3)]  # fmt: skip
 
 
 def test_cells_that_lie_in_one_are_opened_and_it_is_reported(store: Store) -> None:
-    found = taken(store, "sesel.csv", "kode_wilayah, skala, nilai", "agregat")
+    found = taken(store, "sesel.csv", "agregat", "kode_wilayah, skala, nilai")
     assert sorted(found) == [(CODES[0], "kecil", 30), (CODES[0], "mikro", 1200),
                              (CODES[3], "kecil", 6), (CODES[3], "mikro", 5)]  # fmt: skip
     assert said(store, "sesel.csv")["satu_sel"] == [None]
 
 
 def test_a_cell_beside_the_one_that_holds_a_row_refuses_that_row(store: Store) -> None:
-    assert len(taken(store, "panjang.csv", "baris", "agregat")) == 80
+    assert len(taken(store, "panjang.csv", "agregat", "baris")) == 80
     assert said(store, "panjang.csv")["sel_kelebihan"] == [42]
 
 
 def test_each_day_of_a_tick_is_a_row_and_what_is_no_tick_refuses_its_row(store: Store) -> None:
-    found = taken(store, "hadir.csv", "baris, left(tanggal::varchar, 10)", "pembinaan")
+    found = taken(store, "hadir.csv", "pembinaan", "baris, left(tanggal::varchar, 10)")
     assert sorted(found) == [(2, "2025-06-12"), (2, "2025-06-14"), (3, "2025-06-13")]
     told = said(store, "hadir.csv")
     assert (told["hadir_tak_terbaca"], told["tak_hadir"]) == ([5], [4])
@@ -243,7 +225,7 @@ def test_each_day_of_a_tick_is_a_row_and_what_is_no_tick_refuses_its_row(store: 
 
 def test_answers_in_one_cell_say_yes_no_or_that_nobody_knows(store: Store) -> None:
     columns = "id_usaha, kanal_pesan, kanal_medsos, kanal_marketplace"
-    assert taken(store, "pilihan.csv", columns, "usaha") == [
+    assert taken(store, "pilihan.csv", "usaha", columns) == [
         ("A1", True, True, False),
         ("A2", False, False, True),
         ("A3", False, False, False),
@@ -258,7 +240,7 @@ def test_answers_in_one_cell_say_yes_no_or_that_nobody_knows(store: Store) -> No
 
 
 def test_one_of_several_ticks_is_enough_and_a_strange_word_refuses_its_row(store: Store) -> None:
-    assert taken(store, "centang.csv", "id_usaha, kanal_medsos, bayar_digital", "usaha") == [
+    assert taken(store, "centang.csv", "usaha", "id_usaha, kanal_medsos, bayar_digital") == [
         ("B1", True, False),
         ("B2", True, None),
         ("B3", False, None),

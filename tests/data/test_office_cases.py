@@ -11,7 +11,6 @@ import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 import xlsxwriter
@@ -21,6 +20,7 @@ from data.build import imports
 from data.errors import InputError
 from data.received import uploads
 from data.store.store import Store
+from tests.data.members import said, taken
 from tests.data.rows import TODAY, Workspace
 
 pytestmark = pytest.mark.lambat
@@ -193,24 +193,6 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
         for name, content in READ.items():
             packed.writestr(name, content)
     return place.build()
-
-
-def taken(store: Store, name: str, table_: str, columns: str) -> list[tuple[Any, ...]]:
-    """Return some columns of the rows that were taken of a file, in its order."""
-    rows = store.query_rows(
-        f"select {columns} from {table_} where contains(berkas, ?) order by baris",
-        [f"[{name}"],
-    )
-    return [tuple(row.values()) for row in rows]
-
-
-def said(store: Store, name: str) -> dict[str, list[int | None]]:
-    """Return the rows of each rule that says something of a file."""
-    rows = store.query_rows(
-        "select aturan, list(baris order by baris) as baris from temuan "
-        "where contains(berkas, ?) group by aturan", [f"[{name}"]
-    )  # fmt: skip
-    return {row["aturan"]: row["baris"] for row in rows}
 
 
 WHOLE = [counts[place] for counts in COUNTS.values() for place in (1, 2, 0)]
