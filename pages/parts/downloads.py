@@ -38,6 +38,7 @@ from data.settings import settings
 from data.spreadsheet_text import disarm_formula, write_disposition
 from data.store.findings import read_findings
 from data.store.store import open_publik
+from public.api.table_formats import XLSX
 from public.brief import order
 from public.brief.brief import FollowUp
 from public.embeds import referrers
@@ -46,7 +47,6 @@ from server.refusal import Refusal
 
 ALIVE_SECONDS = 600
 KEPT = 2000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 GONE = "Tautan unduhan ini tidak berlaku lagi. Buka halamannya, lalu unduh dari sana."
 
 

@@ -28,10 +28,11 @@ from data import helper_process
 from data.store import store
 from pages.parts.carried import take_up_choices
 from pages.parts.plain import write_plain
+from public.api.table_formats import XLSX
 
 PERIOD = "waktu"
 FORMS = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "png": "image/png",
     "svg": "image/svg+xml",
 }
